@@ -1,0 +1,210 @@
+"""The command line: parses the arguments, then calls one verb, which is imported only then.
+
+Standard output is data, standard error is talk. Exit status: 0 done, 1 what the verb was asked to
+judge is not in order, 2 usage error or a file that cannot be read or written, 130 interrupted.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from lgtui.model import DataError
+
+VERBS = ("render", "import", "publish", "install", "init", "merge_driver", "check")
+
+OPTIONS_OF = {
+    "force": ("render", "import", "init"),
+    "stdout": ("render",),
+    "diff": ("render",),
+    "fix": ("check",),
+    "format": ("check",),
+    "today": ("check",),
+    "strict": ("check",),
+    "dry_run": ("import",),
+    "message": ("publish",),
+    "no_push": ("publish",),
+    "undo": ("install",),
+}
+"""Which verbs an option belongs to: an option that would do nothing is a usage error."""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="lgtui",
+        allow_abbrev=False,
+        description="Talk records, page regions and checks for a webinar series. "
+        "Without an option it opens the terminal app.",
+        epilog="Exit status: 0 done; 1 errors found, pages stale, or nothing done on purpose; "
+        "2 wrong usage, or a file that cannot be read or written.",
+    )
+    add = parser.add_argument
+    add("folder", nargs="?", metavar="FOLDER", help="where to look for data/talks.toml, upward")
+    add("--data", metavar="FILE", help="the data file, instead of looking for it")
+    add("--version", action="store_true", help="print the version")
+
+    verbs = parser.add_argument_group("one of these, or the app").add_argument
+    verbs("--render", action="store_true", help="write all pages from the records")
+    verbs("--check", action="store_true", help="check records and pages; with --render: write "
+          "nothing, exit 1 if a page is stale")  # fmt: skip
+    verbs("--import", nargs="+", metavar="PAGE", help="existing pages into records and regions")
+    verbs("--publish", action="store_true", help="check, render, commit and push, merging by "
+          "record when others were first")  # fmt: skip
+    verbs("--install", action="store_true", help="let git merge the records by field in this clone")
+    verbs("--init", action="store_true", help="data file and pages for a new series")
+    verbs("--merge-driver", nargs=4, metavar=("BASE", "OURS", "THEIRS", "PATH"),
+          help="what git calls; set up by --install")  # fmt: skip
+
+    more = parser.add_argument_group("with them").add_argument
+    more("--force", action="store_true", help="render: write over regions edited by hand; "
+         "import, init: replace existing data")  # fmt: skip
+    more("--stdout", metavar="PAGE", help="render: print one page (webinar, abstracts …)")
+    more("--diff", action="store_true", help="render --check: show what would change")
+    more("--fix", action="store_true", help="check: apply the safe fixes")
+    more("--format", choices=("text", "json", "github"), help="check: form of the findings")
+    more("--today", metavar="DATE", help="check: the day to check against (2026-03-02)")
+    more("--strict", action="store_true", help="check: warnings count as errors")
+    more("--dry-run", action="store_true", help="import: report only, write nothing")
+    more("-m", "--message", help="publish: the commit's subject")
+    more("--no-push", action="store_true", help="publish: commit only")
+    more("--undo", action="store_true", help="install: take it back")
+    return parser
+
+
+def chosen_verb(options: argparse.Namespace, parser: argparse.ArgumentParser) -> str:
+    """The one verb that was asked for, ``app`` for none; a usage error for several."""
+    asked = [verb for verb in VERBS if getattr(options, verb)]
+    if asked == ["render", "check"]:
+        asked = ["render"]
+    if len(asked) > 1:
+        parser.error(" and ".join(f"--{verb.replace('_', '-')}" for verb in asked)
+                     + " do not go together")  # fmt: skip
+    verb = asked[0] if asked else "app"
+    for option, verbs in OPTIONS_OF.items():
+        if getattr(options, option) and verb not in verbs:
+            wanted = " or ".join(f"--{name}" for name in verbs)
+            parser.error(f"--{option.replace('_', '-')} needs {wanted}")
+    if options.diff and not options.check:
+        parser.error("--diff needs --render --check")
+    if options.folder and verb == "merge_driver":
+        parser.error(f"unrecognized arguments: {options.folder}")
+    return verb
+
+
+def data_file(options: argparse.Namespace, verb: str) -> str | None:
+    """The data file that was named, by ``--data`` or by a folder; ``None`` to look for it.
+
+    Raises:
+        DataError: a folder was named that holds no data file, for a verb that reads one.
+    """
+    if options.data or not options.folder:
+        return str(options.data) if options.data else None
+    folder = str(options.folder)
+    if verb in ("init", "import"):
+        return os.path.join(folder, "data", "talks.toml")
+    if os.path.isfile(folder):
+        return folder
+    from lgtui import store
+
+    return store.find_data(folder)
+
+
+def call(verb: str, options: argparse.Namespace) -> int:  # noqa: PLR0911 (one per verb)
+    """Runs one verb and returns its exit status."""
+    data = data_file(options, verb)
+    if verb == "render":
+        from lgtui.verbs import render
+
+        return render.run(data, options.check, options.diff, options.force, options.stdout)
+    if verb == "check":
+        from lgtui.verbs import check
+
+        form = options.format or "text"
+        return check.run(data, options.fix, form, options.today, options.strict)
+    if verb == "import":
+        from lgtui.verbs import import_pages
+
+        return import_pages.run(getattr(options, "import"), data, options.dry_run, options.force)
+    if verb == "init":
+        from lgtui.verbs import init
+
+        return init.run(data, options.force)
+    if verb == "publish":
+        from lgtui.verbs import publish
+
+        return publish.run(data, options.message, options.no_push)
+    if verb == "install":
+        from lgtui.verbs import install
+
+        return install.run(data, options.undo)
+    if verb == "merge_driver":
+        from lgtui.verbs import merge_driver
+
+        return merge_driver.run(*options.merge_driver)
+    from lgtui import tui
+
+    return tui.run(data)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Parses the arguments, runs what they ask for, and returns the exit status."""
+    parser = build_parser()
+    options = parser.parse_intermixed_args(arguments)
+    if options.version:
+        from lgtui import __version__
+
+        print(f"lgtui {__version__}")
+        return 0
+    verb = chosen_verb(options, parser)
+    if verb != "app":
+        import gc
+
+        # A verb lives for a moment and builds values without cycles: nothing to collect.
+        gc.disable()
+    try:
+        return call(verb, options)
+    except DataError as error:
+        say(str(error))
+        return 2
+
+
+def say(message: str) -> None:
+    """Talks to the person on standard error; silently when that is closed."""
+    if sys.stderr is not None:
+        print(f"lgtui: {message}", file=sys.stderr)
+
+
+def guarded(work: Callable[[], int]) -> int:
+    """Runs the work; what goes wrong with standard output or memory becomes one message."""
+    if sys.stdout is None:
+        say("standard output is closed; there is nowhere to write to")
+        return 2
+    try:
+        status = work()
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        say("interrupted")
+        return 130
+    except BrokenPipeError:
+        # What is left in the buffer cannot be written: keep the exit from trying again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        say("standard output was closed before everything was written")
+        return 2
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        say(f"{error.filename or 'standard output'}: {error.strerror}")
+        return 2
+    except MemoryError:
+        say("not enough memory")
+        return 2
+    return status
+
+
+def entry() -> None:
+    """What the command ``lgtui`` runs: :func:`main` on the process's own arguments."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            # The data is UTF-8 whatever the locale says; file names may be any bytes.
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
+    sys.exit(guarded(lambda: main(sys.argv[1:])))
