@@ -1,0 +1,278 @@
+"""Which record of one version is which record of another (pure).
+
+A data file has no hidden keys: ids are typed by people, given twice by mistake and renumbered by
+the season. So a record is followed by all that it says, its id being one sign among others.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from lgtui.model import Organizer, Season, Talk
+
+Record = Talk | Season | Organizer
+"""What has a place in a list of the data file."""
+
+Pair = tuple[int | None, int | None]
+"""Positions in the base and in the new version; ``None`` where the record is not."""
+
+CROWDED = 4096
+"""So many candidate pairs from one shared trait say that the trait tells nobody apart."""
+
+
+ALIKE = 1 / 3
+"""Two unrelated texts share their small words; from this share on they speak of one thing."""
+
+
+class Trait(NamedTuple):
+    """What one field tells about identity.
+
+    ``kind`` is ``same`` (equal or not), ``words`` (share of common words) or ``names`` (share of
+    common speakers). Agreement adds up to ``weight``, plain contradiction takes off ``clash``.
+    """
+
+    field: str
+    kind: str
+    weight: float
+    clash: float
+
+
+class Signs(NamedTuple):
+    """By what one kind of record is known: its key, its traits, and how much must agree."""
+
+    key: str
+    key_weight: float
+    traits: tuple[Trait, ...]
+    enough: float
+
+
+_SIGNS: dict[type, Signs] = {
+    Talk: Signs(
+        "id",
+        3.0,
+        (
+            Trait("title", "words", 4.0, 1.0),
+            Trait("speakers", "names", 4.0, 1.0),
+            Trait("video_url", "same", 3.5, 1.0),
+            Trait("abstract", "words", 3.5, 1.0),
+            Trait("bio", "words", 2.0, 0.0),
+            Trait("links", "same", 1.0, 0.0),
+            Trait("affiliation", "same", 0.5, 0.0),
+            Trait("date", "same", 0.5, 0.0),
+        ),
+        2.0,
+    ),
+    Season: Signs(
+        "number",
+        3.0,
+        (
+            Trait("theme", "words", 4.0, 1.0),
+            Trait("register_url", "same", 3.5, 0.5),
+            Trait("start", "same", 2.5, 0.5),
+        ),
+        2.0,
+    ),
+    Organizer: Signs(
+        "name",
+        4.0,
+        (
+            Trait("name", "words", 3.0, 0.0),
+            Trait("url", "same", 4.0, 0.5),
+            Trait("affiliation", "same", 1.0, 0.0),
+        ),
+        1.5,
+    ),
+}
+
+
+def align(base: Sequence[Record], new: Sequence[Record]) -> list[Pair]:
+    """Pairs the records of two versions of one list.
+
+    First come equal records, then records equal in all but their id or number (a renumbering),
+    then the best agreement of id, title, speakers, links and texts, highest first. What agrees
+    too little is deleted and added, unless it kept its id.
+
+    Args:
+        base: the earlier records of one kind, in file order.
+        new: the later ones.
+
+    Returns:
+        ``(i, j)`` for one record in both versions, ``(None, j)`` for an added one, in the order
+        of ``new``; then ``(i, None)`` for the deleted ones in the order of ``base``. Every
+        position occurs once. Exchanging the versions exchanges the pairs.
+    """
+    start, shorter = 0, min(len(base), len(new))
+    while start < shorter and _equal(base[start], new[start]):
+        start += 1
+    end = 0
+    while end < shorter - start and _equal(base[-1 - end], new[-1 - end]):
+        end += 1
+    partner: dict[int, int] = {at: at for at in range(start)}
+    partner.update((len(new) - at, len(base) - at) for at in range(1, end + 1))
+    olds = list(range(start, len(base) - end))
+    news = list(range(start, len(new) - end))
+    for step in (_equal_values, _equal_but_for_key, _most_alike):
+        if olds and news:
+            found = step(base, new, olds, news)
+            partner.update((j, i) for i, j in found)
+            taken_old, taken_new = {i for i, _ in found}, {j for _, j in found}
+            olds = [i for i in olds if i not in taken_old]
+            news = [j for j in news if j not in taken_new]
+    return [(partner.get(j), j) for j in range(len(new))] + [(i, None) for i in olds]
+
+
+def key_of(record: Record) -> str | int:
+    """The id, number or name by which people call a record."""
+    key: str | int = getattr(record, _SIGNS[type(record)].key)
+    return key
+
+
+def _equal(one: Record, other: Record) -> bool:
+    return one is other or one == other
+
+
+def _token(value: object) -> object:
+    """Something to look a value up by; unknown keys may hold lists and tables."""
+    try:
+        hash(value)
+    except TypeError:
+        return repr(value)
+    return value
+
+
+def _buckets(
+    records: Sequence[Record], places: list[int], tokens: Callable[[Record], Iterable[object]]
+) -> dict[object, list[int]]:
+    found: dict[object, list[int]] = {}
+    for at in places:
+        for token in tokens(records[at]):
+            found.setdefault(token, []).append(at)
+    return found
+
+
+def _equal_values(
+    base: Sequence[Record], new: Sequence[Record], olds: list[int], news: list[int]
+) -> list[tuple[int, int]]:
+    """Pairs equal records in their order: those that only moved."""
+    here = _buckets(base, olds, lambda record: (_token(record),))
+    there = _buckets(new, news, lambda record: (_token(record),))
+    return [
+        pair
+        for token, places in here.items()
+        for pair in zip(places, there.get(token, ()), strict=False)
+    ]
+
+
+def _equal_but_for_key(
+    base: Sequence[Record], new: Sequence[Record], olds: list[int], news: list[int]
+) -> list[tuple[int, int]]:
+    """Pairs records that were only renumbered, where that can be told."""
+
+    def content(record: Record) -> Iterable[object]:
+        signs = _SIGNS[type(record)]
+        says_something = any(
+            getattr(record, trait.field) for trait in signs.traits if trait.field != signs.key
+        )
+        without_key = tuple(
+            value for name, value in zip(record._fields, record, strict=True) if name != signs.key
+        )
+        return (_token(without_key),) if says_something else ()
+
+    here, there = _buckets(base, olds, content), _buckets(new, news, content)
+    found: list[tuple[int, int]] = []
+    for token, places in here.items():
+        others = there.get(token, [])
+        if len(places) == len(others):
+            found.extend(zip(places, others, strict=True))
+    return found
+
+
+def _most_alike(
+    base: Sequence[Record], new: Sequence[Record], olds: list[int], news: list[int]
+) -> list[tuple[int, int]]:
+    """Pairs what agrees most, best first; ties go to the nearest position, whichever the side."""
+    seen_old = {i: _Face(base[i]) for i in olds}
+    seen_new = {j: _Face(new[j]) for j in news}
+    ranked: list[tuple[float, int, int, int, int]] = []
+    for i, j in _candidates(base, new, olds, news):
+        score, same_key = seen_old[i].likeness(seen_new[j])
+        if same_key or score >= seen_old[i].signs.enough:
+            ranked.append((-score, abs(i - j), i + j, i, j))
+    ranked.sort()
+    found: list[tuple[int, int]] = []
+    taken_old: set[int] = set()
+    taken_new: set[int] = set()
+    for *_, i, j in ranked:
+        if i not in taken_old and j not in taken_new:
+            taken_old.add(i)
+            taken_new.add(j)
+            found.append((i, j))
+    return found
+
+
+def _candidates(
+    base: Sequence[Record], new: Sequence[Record], olds: list[int], news: list[int]
+) -> set[tuple[int, int]]:
+    """The pairs worth a look: those that share a key or a trait."""
+    here, there = _buckets(base, olds, _shared), _buckets(new, news, _shared)
+    pairs: set[tuple[int, int]] = set()
+    for token, places in here.items():
+        others = there.get(token, [])
+        if len(places) * len(others) <= CROWDED:
+            pairs.update((i, j) for i in places for j in others)
+        else:
+            pairs.update(zip(places, others, strict=False))
+    return pairs
+
+
+def _shared(record: Record) -> set[object]:
+    """The tokens under which a record is looked up."""
+    signs = _SIGNS[type(record)]
+    tokens: set[object] = {("", key_of(record))}
+    for trait in signs.traits:
+        value = getattr(record, trait.field)
+        if not value:
+            continue
+        if trait.kind == "names":
+            tokens.update((trait.field, speaker.name) for speaker in value)
+        else:
+            tokens.add((trait.field, _token(value)))
+        if trait.kind == "words" and trait.weight >= 3:
+            tokens.update((trait.field, word) for word in _words(value) if len(word) > 3)
+    return tokens
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.casefold().split())
+
+
+class _Face:
+    """What one record shows of itself, taken apart once for many comparisons."""
+
+    def __init__(self, record: Record) -> None:
+        self.signs = _SIGNS[type(record)]
+        self.key = key_of(record)
+        self.traits: list[object] = []
+        for trait in self.signs.traits:
+            value = getattr(record, trait.field)
+            if trait.kind == "words":
+                value = _words(value)
+            elif trait.kind == "names":
+                value = frozenset(speaker.name for speaker in value)
+            self.traits.append(value)
+
+    def likeness(self, other: "_Face") -> tuple[float, bool]:
+        """How much two records agree, and whether they have one key."""
+        same_key = self.key == other.key
+        score = self.signs.key_weight if same_key else 0.0
+        for trait, mine, theirs in zip(self.signs.traits, self.traits, other.traits, strict=True):
+            if mine and theirs:
+                share = _share(mine, theirs)
+                score += trait.weight * share if share >= ALIKE else -trait.clash
+        return score, same_key
+
+
+def _share(mine: object, theirs: object) -> float:
+    """How much of two values is common to both, from 0 to 1."""
+    if isinstance(mine, frozenset) and isinstance(theirs, frozenset):
+        return len(mine & theirs) / len(mine | theirs)
+    return float(mine == theirs)
