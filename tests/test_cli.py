@@ -1,0 +1,92 @@
+"""The command line as a person meets it: what goes together, what is said, which exit status."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from lgtui import cli
+
+ROOT = Path(__file__).parents[1]
+
+
+def lgtui(
+    *arguments: str, folder: Path, env: dict[str, str] | None = None, shell: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """Runs the command in a folder; ``shell`` is what follows it on a shell's line."""
+    command: Sequence[str] = [sys.executable, "-m", "lgtui", *arguments]
+    if shell:
+        command = ["sh", "-c", f'"$@" {shell}', "sh", *command]
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | (env or {}),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--import", "a.md", "--check"], "--import and --check do not go together"),
+        (["--render", "--publish"], "--render and --publish do not go together"),
+        (["--check", "--dry-run"], "--dry-run needs --import"),
+        (["--check", "--stdout", "webinar"], "--stdout needs --render"),
+        (["--fix"], "--fix needs --check"),
+        (["--render", "--diff"], "--diff needs --render --check"),
+        (["--check", "--format", "xml"], "invalid choice: 'xml'"),
+        (["--chekc"], "unrecognized arguments: --chekc"),
+        (["--import"], "expected at least one argument"),
+    ],
+)
+def test_wrong_usage_is_told_and_exits_2(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as exit:
+        cli.main(arguments)
+    assert exit.value.code == 2
+    assert told in capsys.readouterr().err
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("lgtui ")
+
+
+def test_without_a_data_file_the_message_says_what_to_do(tmp_path: Path) -> None:
+    ran = lgtui("--check", folder=tmp_path)
+    assert ran.returncode == 2
+    assert ran.stdout == ""
+    assert "data/talks.toml" in ran.stderr
+    assert "--init" in ran.stderr
+    assert ran.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [["--check"], ["--render"]])
+@pytest.mark.parametrize("shell", [">&-", ">/dev/full"])
+def test_standard_output_that_cannot_be_written_is_one_message(
+    tmp_path: Path, arguments: list[str], shell: str
+) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "talks.toml").write_bytes((ROOT / "data" / "talks.toml").read_bytes())
+    ran = lgtui(*arguments, folder=tmp_path, shell=shell)
+    assert ran.returncode == 2
+    assert "standard output" in ran.stderr
+    assert ran.stderr.count("\n") == 1
+
+
+def test_the_app_without_a_terminal_is_one_message(tmp_path: Path) -> None:
+    ran = lgtui(folder=tmp_path)
+    assert ran.returncode == 2
+    assert "terminal" in ran.stderr
+    assert ran.stdout == ""
+    assert ran.stderr.count("\n") == 1
