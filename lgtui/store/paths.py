@@ -1,0 +1,53 @@
+"""Where the data file is, and the folder that its page paths start from."""
+
+import os.path
+
+from lgtui.model import DataError
+
+DATA = os.path.join("data", "talks.toml")
+
+
+def find_data(start: str) -> str:
+    """The data file for a folder: ``data/talks.toml`` in it or in the nearest folder above.
+
+    A file is its own answer.
+
+    Raises:
+        DataError: There is none up to the root of the file system.
+    """
+    if os.path.isfile(start):
+        return start
+    folder = os.path.abspath(start)
+    if not os.path.isdir(folder):
+        raise DataError("there is no such folder or file; check the path", start)
+    while True:
+        path = os.path.join(folder, DATA)
+        if os.path.lexists(path):
+            return path
+        above = os.path.dirname(folder)
+        if above == folder:
+            break
+        folder = above
+    message = (
+        f"there is no {DATA} here nor in any folder above; go to the site's folder, name the "
+        "file with --data FILE, or start a new series with lgtui --init"
+    )
+    raise DataError(message, start)
+
+
+def root_of(data_path: str) -> str:
+    """The folder that the paths in ``[pages]`` start from.
+
+    The nearest folder with a ``.git`` (a folder, or a file in linked worktrees and submodules);
+    without git the folder above ``data``, and where the file is not in ``data``, its folder.
+    """
+    home = os.path.dirname(os.path.abspath(data_path))
+    folder = home
+    while True:
+        if os.path.lexists(os.path.join(folder, ".git")):
+            return folder
+        above = os.path.dirname(folder)
+        if above == folder:
+            break
+        folder = above
+    return os.path.dirname(home) if os.path.basename(home) == "data" else home

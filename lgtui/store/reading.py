@@ -1,0 +1,46 @@
+"""Bytes to records: the scanner for the usual layout, tomllib for all else."""
+
+from lgtui.model import DataError
+from lgtui.store.disk import read_file
+from lgtui.store.document import Document
+from lgtui.store.scan import NotUnderstood, scan
+from lgtui.store.toml_errors import check_bytes, has_control, load
+from lgtui.store.values import to_records
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def read(path: str) -> Document:
+    """The data file at ``path``.
+
+    Raises:
+        DataError: It cannot be read, is empty, is no valid TOML, or a newer lgtui wrote it.
+    """
+    raw = read_file(path)
+    if not raw.strip():
+        message = (
+            "the file is empty: bring back an earlier version (git log shows them), or delete "
+            "it and start a new series with lgtui --init"
+        )
+        raise DataError(message, path)
+    return parse(raw, path)
+
+
+def parse(raw: bytes, file: str = "") -> Document:
+    """The records in a data file's bytes; no bytes are a file without records.
+
+    Raises:
+        DataError: The bytes are no valid TOML (with line and column), or a newer lgtui wrote them.
+    """
+    check_bytes(raw, file)
+    start = len(_BOM) if raw.startswith(_BOM) else 0
+    blocks = None
+    if has_control(raw):
+        plain = load(raw, file)
+    else:
+        try:
+            plain, blocks = scan(raw, start)
+        except NotUnderstood:
+            plain = load(raw, file)
+    records, problems = to_records(plain, file)
+    return Document(file, raw, records, problems, blocks)

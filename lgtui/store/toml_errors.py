@@ -1,0 +1,147 @@
+"""What is wrong with a file that is not TOML, in words that say what to do."""
+
+import re
+
+from lgtui.model import DataError
+
+_CONTROL = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")
+_CHUNK = 1 << 16
+_BOM = b"\xef\xbb\xbf"
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+
+_WORDS = (
+    (
+        "Unterminated string",
+        "the text that begins here is never closed: end it with the quotes it began with",
+    ),
+    (
+        "Expected newline or end of document after a statement",
+        "after the value stands something that does not belong there, often a quote inside a "
+        'text (write \\" for it) or two fields on one line',
+    ),
+    ("Expected '=' after a key", 'a field needs an equals sign: key = "value"'),
+    (
+        "Invalid statement",
+        'this line is neither a field (key = "value"), nor a header ([[talks]]), nor a comment (#)',
+    ),
+    ("Invalid value", 'the value is missing or not in quotes: text is written "like this"'),
+    ("Invalid initial character", "a field's name is made of letters, digits, - and _ only"),
+    ("Cannot overwrite a value", "this field stands twice in one record: keep one of the two"),
+    ("Duplicate inline table key", "this field stands twice in one { … }: keep one of the two"),
+    ("Cannot declare", "this header stands twice, or its name is a field already: keep one"),
+    ("Cannot mutate immutable", "this is complete as { … } or [ … ] and cannot be added to here"),
+    ("Unclosed array", "a list that begins with [ is never closed: add the missing ]"),
+    ("Unclosed inline table", "a table that begins with { is not closed on its line: add the }"),
+    ("Unescaped '\\'", r"a single backslash in a text in double quotes: write \\ for it"),
+    (
+        "Invalid hex value",
+        r"\u needs four and \U eight hexadecimal digits; for a plain backslash write \\",
+    ),
+    ("Escaped character is not", r"this \u code is no character"),
+    ("Invalid date or datetime", "there is no such day or hour"),
+    (
+        "Illegal character '\\n'",
+        'a text in single quotes or in "…" ends on its line: add the missing quote, or use '
+        '"""…""" for a text of several lines',
+    ),
+    ("Illegal character", "an invisible control character stands here: delete it"),
+    (
+        "Found invalid character",
+        "a character stands here that cannot stand in a field's name or a text of one line",
+    ),
+    ("Expected ']'", "the header is not closed: write [name]"),
+    ("Expected ']]'", "the header is not closed: write [[name]]"),
+)
+"""The parser's messages by their beginning, and what they mean for an organizer."""
+
+
+def check_bytes(raw: bytes, file: str) -> None:
+    """Refuses bytes that no data file can hold.
+
+    Raises:
+        DataError: With line and column of what is not UTF-8 text.
+    """
+    if raw.startswith(_WIDE):
+        raise DataError("the file is UTF-16: save it as UTF-8 in your editor", file)
+    nul = raw.find(b"\0")
+    if nul >= 0:
+        line, column = position(raw, nul)
+        message = "the file holds zero bytes, so it is no text: it may be damaged or another file"
+        raise DataError(message, file, line, column)
+    if raw.isascii():
+        return
+    import codecs
+
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for start in range(0, len(raw), _CHUNK):
+        try:
+            decoder.decode(raw[start : start + _CHUNK], final=start + _CHUNK >= len(raw))
+        except UnicodeDecodeError:
+            break
+    else:
+        return
+    raise _not_utf8(raw, file)
+
+
+def _not_utf8(raw: bytes, file: str) -> DataError:
+    try:
+        raw.decode()
+    except UnicodeDecodeError as error:
+        line, column = position(raw, error.start)
+        message = (
+            f"byte 0x{raw[error.start]:02X} is not UTF-8: open the file in an editor with its "
+            "true encoding (often Windows-1252) and save it as UTF-8"
+        )
+        return DataError(message, file, line, column)
+    raise AssertionError("only called on bytes that do not decode")
+
+
+def has_control(raw: bytes) -> bool:
+    """Whether TOML forbids some character of the file: a control character or a lone CR."""
+    if b"\r" in raw and raw.count(b"\r") != raw.count(b"\r\n"):
+        return True
+    for start in range(0, len(raw), _CHUNK):
+        chunk = raw[start : start + _CHUNK]
+        if len(chunk.translate(None, _CONTROL)) != len(chunk):
+            return True
+    return False
+
+
+def position(raw: bytes, at: int) -> tuple[int, int]:
+    """Line and column (from 1, in characters) of a byte offset; a BOM takes no column."""
+    begin = raw.rfind(b"\n", 0, at) + 1
+    line = raw.count(b"\n", 0, at) + 1
+    if begin == 0 and raw.startswith(_BOM):
+        begin = min(3, at)
+    return line, len(raw[begin:at].decode(errors="replace")) + 1
+
+
+def load(raw: bytes, file: str) -> dict[str, object]:
+    """The plain values of a whole file by the parser.
+
+    Raises:
+        DataError: The file is not valid TOML; with line and column.
+    """
+    import tomllib
+
+    text = raw.removeprefix(_BOM).decode()
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise DataError("lists in lists without end: this is no data file", file) from None
+    except ValueError as error:
+        raise _explained(str(error), raw, file) from None
+
+
+def _explained(message: str, raw: bytes, file: str) -> DataError:
+    """The parser's error as ours: the same place, in an organizer's words."""
+    place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
+    if place is None:
+        line, column = 0, 0
+    elif place[1]:
+        line, column = int(place[1]), int(place[2])
+    else:
+        line, column = position(raw, len(raw))
+    plain = message[: place.start()] if place else message
+    words = next((words for start, words in _WORDS if plain.startswith(start)), plain)
+    return DataError(f"not valid TOML: {words}", file, line, column)

@@ -1,0 +1,206 @@
+"""From plain TOML values to records, with a problem for all that the records cannot hold."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from lgtui.model import (
+    FIELDS,
+    SCHEMA,
+    DataError,
+    Link,
+    Organizer,
+    Pages,
+    Records,
+    Season,
+    Series,
+    Speaker,
+    Talk,
+    Unknown,
+    Where,
+)
+from lgtui.store.document import Problem
+
+RECORD: dict[str, type[Any]] = {
+    "series": Series,
+    "pages": Pages,
+    "organizers": Organizer,
+    "seasons": Season,
+    "talks": Talk,
+    "speakers": Speaker,
+    "links": Link,
+}
+"""The value type of each kind of record."""
+
+TYPES = {kind: {field.name: field.type for field in fields} for kind, fields in FIELDS.items()}
+"""The type of each field by kind and name."""
+
+_FIRST = {kind: fields[0].name for kind, fields in FIELDS.items()}
+_NESTED = ("speakers", "links")
+_BLANK: dict[str, dict[str, object]] = {
+    "organizers": {"name": ""},
+    "seasons": {"number": 0},
+    "talks": {"id": ""},
+    "speakers": {"name": ""},
+    "links": {"label": "", "url": ""},
+}
+"""What stands for a required field that the file leaves out."""
+
+_WANTED = {
+    "integer": "a whole number without quotes, such as 3",
+    "moment": "a date without quotes and zone, such as 2026-03-02 or 2026-03-02T15:00:00",
+    "speakers": 'a list of tables, such as [{ name = "Ada Lovelace" }]',
+    "links": 'a list of tables, such as [{ label = "Slides", url = "https://…" }]',
+}
+
+_DESCRIBED = (
+    (bool, "true or false"),
+    (int, "a number"),
+    (float, "a number"),
+    (str, "text"),
+    (datetime.date, "a date"),
+    (datetime.time, "an hour without a day"),
+    (list, "a list"),
+    (dict, "a table"),
+)
+
+
+def to_records(plain: Mapping[str, object], file: str = "") -> tuple[Records, tuple[Problem, ...]]:
+    """Records and problems of a file's plain values.
+
+    Args:
+        plain: The values by top-level key, as a TOML parser gives them.
+        file: The file's path, for the error message.
+
+    Raises:
+        DataError: The file's ``schema`` is newer than this version's.
+    """
+    problems: list[Problem] = []
+    found: dict[str, Any] = {}
+    unknown: list[tuple[str, object]] = []
+    for key, value in plain.items():
+        if key == "schema":
+            found[key] = _schema(value, file, problems)
+        elif key in ("series", "pages"):
+            if isinstance(value, dict):
+                found[key] = _record(key, value, Where(key), problems)
+            else:
+                problems.append(_misplaced(key, f"[{key}]"))
+        elif key in ("organizers", "seasons", "talks"):
+            found[key] = _array(key, value, problems)
+        else:
+            unknown.append((key, value))
+            problems.append(_unknown_key("", key, Where("", 0, key)))
+    return Records(unknown=tuple(unknown), **found), tuple(problems)
+
+
+def _schema(value: object, file: str, problems: list[Problem]) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        message = f"schema must be a whole number without quotes: write schema = {SCHEMA}"
+        problems.append(Problem("FILE002", Where("", 0, "schema"), message))
+    elif value > SCHEMA:
+        message = (
+            f"the file says schema = {value}, so a newer lgtui wrote it; this one knows "
+            f"schema {SCHEMA}: install the newer version to work on this file"
+        )
+        raise DataError(message, file)
+    return SCHEMA
+
+
+def _array(kind: str, value: object, problems: list[Problem]) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        problems.append(_misplaced(kind, f"[[{kind}]]"))
+        return ()
+    records: list[Any] = []
+    for item in value:
+        where = Where(kind, len(records))
+        if isinstance(item, dict):
+            records.append(_record(kind, item, where, problems))
+        else:
+            problems.append(_misplaced(kind, f"[[{kind}]]"))
+    return tuple(records)
+
+
+def _record(kind: str, plain: dict[str, object], where: Where, problems: list[Problem]) -> Any:
+    """One record; the fields it has in no usable form count as absent."""
+    types = TYPES[kind]
+    fields: dict[str, Any] = dict(_BLANK.get(kind, ()))
+    unknown: Unknown = ()
+    for key, value in plain.items():
+        type_ = types.get(key)
+        if type_ is None:
+            unknown += ((key, value),)
+            place = where._replace(field=_join(where.field, key))
+            problems.append(_unknown_key(kind, key, place))
+        elif type_ in _NESTED:
+            fields[key] = _nested(type_, value, where._replace(field=key), problems)
+        elif _fits(type_, value):
+            fields[key] = value
+        else:
+            place = where._replace(field=_join(where.field, key))
+            problems.append(_wrong_type(key, type_, value, place))
+    return RECORD[kind](unknown=unknown, **fields) if unknown else RECORD[kind](**fields)
+
+
+def _fits(type_: str, value: object) -> bool:
+    if type_ == "integer":
+        return type(value) is int
+    if type_ == "moment":
+        if isinstance(value, datetime.datetime):
+            return value.tzinfo is None
+        return isinstance(value, datetime.date)
+    return type(value) is str
+
+
+def _nested(kind: str, value: object, where: Where, problems: list[Problem]) -> tuple[Any, ...]:
+    """Speakers or links of a talk; an item that is no table is left out and said."""
+    if not isinstance(value, list):
+        problems.append(_wrong_type(kind, kind, value, where))
+        return ()
+    records: list[Any] = []
+    for number, item in enumerate(value):
+        place = where._replace(field=f"{where.field}[{number}]")
+        if isinstance(item, dict):
+            records.append(_record(kind, item, place, problems))
+        elif isinstance(item, str):
+            wanted = f"{{ {_FIRST[kind]} = {item!r} }}".replace("'", '"')
+            message = f'{kind}: "{item}" must be a table: write {wanted}'
+            problems.append(Problem("FILE002", place, message))
+        else:
+            problems.append(_wrong_type(kind, kind, item, place))
+    return tuple(records)
+
+
+def _join(outer: str, key: str) -> str:
+    return f"{outer}.{key}" if outer else key
+
+
+def _wrong_type(key: str, type_: str, value: object, where: Where) -> Problem:
+    wanted = _WANTED.get(type_, 'text in quotes, such as "…"')
+    message = f"{key} is {_described(value)}, but must be {wanted}; it is ignored until then"
+    return Problem("FILE002", where, message)
+
+
+def _described(value: object) -> str:
+    """A value's type in an organizer's words."""
+    if isinstance(value, datetime.datetime) and value.tzinfo:
+        return "a time with a zone"
+    return next(words for type_, words in _DESCRIBED if isinstance(value, type_))
+
+
+def _misplaced(kind: str, header: str) -> Problem:
+    message = (
+        f"{kind} must be written as a table under the header {header}; it is ignored until then"
+    )
+    return Problem("FILE002", Where(kind), message)
+
+
+def _unknown_key(kind: str, key: str, where: Where) -> Problem:
+    """An unknown key with the known one that it resembles most."""
+    import difflib
+
+    known = list(TYPES[kind]) if kind else ["schema", *list(RECORD)[:5]]
+    likely = difflib.get_close_matches(key.lower(), known, 1, 0.6)
+    hint = f"did you mean {likely[0]}?" if likely else f"known are {', '.join(known)}"
+    message = f'unknown key "{key}": it is kept but not used; {hint}'
+    return Problem("FILE001", where, message)
