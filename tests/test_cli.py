@@ -50,9 +50,9 @@ def lgtui(
 def test_wrong_usage_is_told_and_exits_2(
     arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(SystemExit) as exit:
+    with pytest.raises(SystemExit) as ended:
         cli.main(arguments)
-    assert exit.value.code == 2
+    assert ended.value.code == 2
     assert told in capsys.readouterr().err
 
 
