@@ -1,0 +1,112 @@
+"""Finds garbled encoding and invisible characters in a text, fast and without false alarms.
+
+This is what the checks run over every field of every talk, so a text of plain ASCII costs one
+call and a healthy accented one a single search; tables are made only once something is suspect.
+"""
+
+import functools
+import re
+from typing import NamedTuple
+
+from lgtui.importing import misread
+
+ALARM = 1.5
+"""How much oddity reading back must take away before a piece is called garbled by itself."""
+
+
+class Suspect(NamedTuple):
+    """A garbled-looking stretch: what it reads as through ``codec`` and the oddity that saves."""
+
+    start: int
+    end: int
+    after: str
+    codec: str
+    gain: float
+
+
+@functools.cache
+def _prefilter() -> re.Pattern[str]:
+    """What no garbled text can do without: a lead and a tail of any codec, or a lone trace."""
+    lead = "".join(misread.char_class(codec, 0xC2, 0xF4) for codec in misread.CODECS)
+    tail = "".join(misread.char_class(codec, 0x80, 0xBF) for codec in misread.CODECS)
+    return re.compile(f"[{lead}][{tail}]|\ufffd|{_LONE}")
+
+
+_LONE = "(?<=[a-z])[ÃĂ](?=[a-z ])|(?<=[A-Za-z])[√├](?=[a-z])|\u00c2 |â€"
+
+
+@functools.cache
+def _lone() -> re.Pattern[str]:
+    """Traces of a sequence that lost a byte: a capital or a sign no word has at this place."""
+    return re.compile(f"\ufffd+|{_LONE}")
+
+
+def gain(text: str, start: int, end: int, after: str) -> float:
+    """How much less odd the text is with ``after`` in place of the characters start to end.
+
+    Several sequences in a row, and sequences of three and four bytes, hardly fit by chance: they
+    count on top.
+    """
+    from lgtui.importing.oddity import oddity
+
+    left, right = text[max(0, start - 2) : start], text[end : end + 2]
+    left, right = left.rpartition("\n")[2], right.partition("\n")[0]
+    before = oddity(left + text[start:end] + right)
+    if not before:
+        return -oddity(left + after + right)
+    bonus = 0.5 * (len(after) - 1) + 0.5 * (end - start - 2 * len(after))
+    return before - oddity(left + after + right) + min(bonus, 4.0)
+
+
+def suspects(text: str, codec: str) -> list[Suspect]:
+    """All pieces of ``text`` that are UTF-8 when read through the codec, with their gain."""
+    return [Suspect(*piece, codec, gain(text, *piece)) for piece in misread.pieces(text, codec)]
+
+
+def looks_garbled(text: str) -> list[tuple[int, int]]:
+    """Where a text looks like garbled encoding: (start, end) in characters, in order.
+
+    These are stretches that a wrong codec made of UTF-8 (``Ã©``, ``â€™``), what is left of one
+    that lost a byte, and U+FFFD, which stands for bytes some program could not read. A text that
+    merely has accents, in whichever script, gives none.
+    """
+    if text.isascii() or not _prefilter().search(text):
+        return []
+    spans = [
+        (suspect.start, suspect.end)
+        for codec in misread.CODECS
+        for suspect in suspects(text, codec)
+        if suspect.gain >= ALARM
+    ]
+    spans += [found.span() for found in _lone().finditer(text)]
+    return _merged(spans)
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, overlapping ones joined."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def invisible(text: str) -> list[tuple[int, str]]:
+    """Each character that cannot be seen and means nothing where it stands.
+
+    See :func:`lgtui.importing.invisible.invisible`; it is imported only for texts that are not
+    plain printable ASCII.
+    """
+    if text.isascii() and (text.isprintable() or not _control().search(text)):
+        return []
+    from lgtui.importing import invisible as finder
+
+    return finder.invisible(text)
+
+
+@functools.cache
+def _control() -> re.Pattern[str]:
+    """ASCII control characters but tab and line ends."""
+    return re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

@@ -1,0 +1,222 @@
+"""How unlike healthy writing a text is: the measure by which garbling is told from accents.
+
+Healthy writing keeps some habits in every language: a capital does not follow a small letter, a
+word keeps to one script, two accented letters side by side belong to one language, and signs
+such as ©, ¶ or √ do not stand inside words. Garbled text breaks them all the time. Each broken
+habit adds to the oddity; a repair is believed where it takes oddity away.
+"""
+
+import functools
+import unicodedata
+
+_SOFT = "’‘“”«»‹›–—…·‑‐\u00a0\u202f\u2009\u00ad"
+_OPENING = "„‚¿¡"
+_TRAILING = "™®©°ªº¹²³†‡′″ʼ"
+_SIGNATURES = frozenset(
+    ("â€", "‚Ä", "ΓÇ", "ÔÇ", "вЂ", "ðŸ", "đź", "рџ", "≡ƒ", "\uf8ffü", "\u00adƒ")
+)
+
+_ALPHABETS = (
+    "äöüßÄÖÜẞ",
+    "àâæçéèêëîïôœùûüÿÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸ",
+    "áéíóúüñÁÉÍÓÚÜÑªº",
+    "ãáàâçéêíóôõúüÃÁÀÂÇÉÊÍÓÔÕÚÜªº",
+    "àèéìíòóùúÀÈÉÌÍÒÓÙÚ",
+    "àçéèíïóòúüÀÇÉÈÍÏÓÒÚÜ",
+    "åäöéøæÅÄÖÉØÆáàüÁÀÜ",
+    "áðéíóúýþæöÁÐÉÍÓÚÝÞÆÖøØ",
+    "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ",
+    "áčďéěíňóřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ",
+    "áäčďéíĺľňóôŕšťúýžÁÄČĎÉÍĹĽŇÓÔŔŠŤÚÝŽ",
+    "áéíóöőúüűÁÉÍÓÖŐÚÜŰ",
+    "ăâîșțşţĂÂÎȘȚŞŢ",
+    "çğıöşüâîûÇĞİÖŞÜÂÎÛəƏ",
+    "čćđšžČĆĐŠŽ",
+    "āčēģīķļņšūžĀČĒĢĪĶĻŅŠŪŽ",
+    "ąčęėįšųūžĄČĘĖĮŠŲŪŽ",
+    "õäöüšžÕÄÖÜŠŽ",
+    "ĉĝĥĵŝŭĈĜĤĴŜŬ",
+    "àáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
+    "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ",
+    "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü",
+    "ċġħżàèìòùĊĠĦŻ",
+    "ŵŷâêîôûŴŶ",
+)
+"""Accented letters of one language a line: neighbours in a word should share a line."""
+
+
+@functools.cache
+def _languages() -> dict[str, int]:
+    """For each accented letter a bit mask of the alphabets that have it."""
+    found: dict[str, int] = {}
+    for at, letters in enumerate(_ALPHABETS):
+        for letter in letters:
+            found[letter] = found.get(letter, 0) | 1 << at
+    return found
+
+
+def languages(letter: str) -> int:
+    """In how many of the known alphabets an accented Latin letter is at home."""
+    return _languages().get(letter, 0).bit_count()
+
+
+@functools.lru_cache(maxsize=4096)
+def kind(char: str) -> str:
+    """The habit class of a character.
+
+    ``l`` small letter, ``u`` capital, ``o`` letter without case, ``m`` combining mark, ``d``
+    digit, ``" "`` blank or ASCII punctuation, ``q`` quote, dash or special blank, ``k`` opening
+    quote, ``t`` mark that trails a word, ``+`` mathematics, ``$`` currency, ``b`` box drawing,
+    ``e`` emoji and pictures, ``s`` any other sign, ``x`` control, private or unassigned.
+    """
+    for chars, name in ((_SOFT, "q"), (_OPENING, "k"), (_TRAILING, "t")):
+        if char in chars:
+            return name
+    category = unicodedata.category(char)
+    fixed = {"Ll": "l", "Lu": "u", "Lt": "u", "Lo": "o", "Lm": "o", "Sm": "+", "Sc": "$", "Cf": "q"}
+    if category in fixed:
+        return fixed[category]
+    if category[0] == "M":
+        return "m"
+    if category == "Nd":
+        return "d"
+    if char < "\x80" or category[0] == "Z":
+        return " "
+    if category in ("Cc", "Co", "Cn", "Cs"):
+        return "x"
+    if "\u2500" <= char <= "\u259f":
+        return "b"
+    return "e" if category == "So" and char >= "\u2190" else "s"
+
+
+@functools.lru_cache(maxsize=4096)
+def script(char: str) -> str:
+    """The script of a letter, from its Unicode name; the scripts of East Asia count as one."""
+    name = unicodedata.name(char, "NONE").split(" ", 1)[0].split("-", 1)[0]
+    if name in ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC", "FULLWIDTH"):
+        return "ASIAN"
+    return name
+
+
+@functools.lru_cache(maxsize=4096)
+def _own_oddity(char: str) -> float:
+    """What a character adds wherever it stands."""
+    if char < "\x80":
+        return 0.0
+    if kind(char) == "x":
+        return 2.0
+    if kind(char) in "luo" and not _languages().get(char):
+        if script(char) == "LATIN":
+            return 1.0
+        if script(char) not in _LIVING:
+            return 1.5
+    if kind(char) == "m" and script(char) not in ("COMBINING", *_LIVING, "VARIATION"):
+        return 1.5
+    return 0.0
+
+
+_LIVING = frozenset(
+    "LATIN GREEK CYRILLIC ASIAN ARABIC HEBREW DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU "
+    "KANNADA MALAYALAM SINHALA THAI LAO TIBETAN MYANMAR GEORGIAN ARMENIAN ETHIOPIC KHMER MONGOLIAN "
+    "MICRO DOUBLE".split()
+)
+"""Scripts that names of today are written in; others are likelier an accident of decoding."""
+
+
+def _letters(left: str, right: str) -> float:
+    """Two letters side by side."""
+    first, second = kind(left), kind(right)
+    if script(left) != script(right):
+        return _mixed_scripts(left, right)
+    odd = 2.0 if first == "l" and second == "u" else 0.0
+    if left > "\x7f" and right > "\x7f" and script(left) == "LATIN":
+        table = _languages()
+        if not table.get(left, 0) & table.get(right, 0):
+            odd += 1.0
+    return odd
+
+
+def _mixed_scripts(left: str, right: str) -> float:
+    """Two letters of two scripts: usual for formulas (Δx) and in East Asia, odd elsewhere."""
+    scripts = {script(left), script(right)}
+    ascii_one = left < "\x80" or right < "\x80"
+    if "ASIAN" in scripts or "MICRO" in scripts:
+        return 0.5 if ascii_one else 2.0
+    if "GREEK" in scripts:
+        return 0.5 if ascii_one else 2.0
+    return 1.5 if ascii_one else 2.0
+
+
+_AFTER_LETTER = {"k": 2.0, "s": 2.0, "+": 2.0, "$": 2.0, "b": 1.0, "e": 0.5, "q": 0.0, "t": 0.0}
+_AFTER_ASCII = {**_AFTER_LETTER, "+": 0.5, "$": 0.5}
+_BEFORE_LETTER = {"k": 0.0, "s": 0.5, "+": 0.5, "$": 0.5, "b": 1.0, "e": 0.5, "q": 0.0, "t": 0.5}
+
+
+def _letter_sign(letter: str, sign: str) -> float:
+    """A sign directly after a letter."""
+    if letter < "\x80" or script(letter) == "GREEK":
+        return _AFTER_ASCII.get(kind(sign), 0.0)
+    return _AFTER_LETTER.get(kind(sign), 0.0)
+
+
+def _sign_letter(sign: str, letter: str) -> float:
+    """A letter directly after a sign."""
+    odd = _BEFORE_LETTER.get(kind(sign), 0.0)
+    if sign in "”»›" or (odd and letter > "\x7f" and script(letter) == "LATIN"):
+        odd += 1.0
+    return 0.0 if sign == "°" and letter in "CFK" else odd
+
+
+def _signs(left: str, right: str) -> float:
+    """Two signs side by side."""
+    first, second = kind(left), kind(right)
+    if first == second == "b":
+        light = "LIGHT" in unicodedata.name(left), "LIGHT" in unicodedata.name(right)
+        return 1.5 if light[0] != light[1] else 0.0
+    if first == second or "q" in (first, second) or "e" in (first, second):
+        return 1.0 if "b" in (first, second) or "$" in (first, second) else 0.0
+    return 1.0
+
+
+@functools.lru_cache(maxsize=16384)
+def _pair_oddity(left: str, right: str) -> float:
+    """What two neighbours add."""
+    if left < "\x80" and right < "\x80":
+        return 0.0
+    odd = 1.5 if left + right in _SIGNATURES else 0.0
+    first, second = kind(left), kind(right)
+    if first in "luo" and second in "luo":
+        return odd + _letters(left, right)
+    if first in "luo" and second not in " dm":
+        return odd + _letter_sign(left, right)
+    if second in "luo" and first not in " dm":
+        return odd + _sign_letter(left, right)
+    if first == "d" and second == "u" and right > "\x7f":
+        return odd + 0.5
+    if first not in " dmx" and second not in " dmx" and left > "\x7f" and right > "\x7f":
+        return odd + _signs(left, right)
+    return odd
+
+
+def _case_oddity(before: str, at: str, after: str) -> float:
+    """What a letter adds between its neighbours: a lone Ã or Â, capitals that break off."""
+    if at in "ÃÂ" and after > "\x7f" and not after.isalpha() and not before.isupper():
+        quoted = before in "“‘«„‚" and after in "”’»“‘"
+        return 0.0 if quoted or before.isupper() else 1.5
+    if at > "\x7f" and before.isupper() and at.isupper() and after.islower():
+        return 1.0
+    if at > "\x7f" and at.islower() and before.isupper() and after.isupper():
+        return 1.0
+    return 0.0
+
+
+def oddity(text: str) -> float:
+    """The oddity of a stretch of text, 0.0 for plain healthy writing."""
+    padded = f" {text} "
+    total = sum(map(_own_oddity, text))
+    for left, at, right in zip(padded, text, padded[2:], strict=False):
+        if at > "\x7f" or right > "\x7f":
+            total += _pair_oddity(at, right)
+        if at > "\x7f":
+            total += _case_oddity(left, at, right)
+    return total
