@@ -7,10 +7,10 @@ the season. So a record is followed by all that it says, its id being one sign a
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from lgtui.model import Organizer, Season, Talk
+from lgtui.model import Link, Organizer, Season, Speaker, Talk
 
-Record = Talk | Season | Organizer
-"""What has a place in a list of the data file."""
+Record = Talk | Season | Organizer | Speaker | Link
+"""What has a place in a list of the data file, or in a list within a talk."""
 
 Pair = tuple[int | None, int | None]
 """Positions in the base and in the new version; ``None`` where the record is not."""
@@ -81,6 +81,17 @@ _SIGNS: dict[type, Signs] = {
         ),
         1.5,
     ),
+    Speaker: Signs(
+        "name",
+        6.0,
+        (
+            Trait("name", "words", 6.0, 0.0),
+            Trait("url", "same", 6.0, 0.5),
+            Trait("affiliation", "same", 1.0, 0.0),
+        ),
+        1.5,
+    ),
+    Link: Signs("label", 3.0, (Trait("url", "same", 4.0, 0.0),), 2.0),
 }
 
 
@@ -126,6 +137,23 @@ def key_of(record: Record) -> str | int:
     return key
 
 
+def alike(one: Record, other: Record) -> bool:
+    """Whether two records say the same thing, their id, number or name left aside.
+
+    A record that says nothing beside its key, such as a talk that is only planned, is like any.
+    """
+    if not (_says_something(one) and _says_something(other)):
+        return True
+    here, there = _Face(one), _Face(other)
+    score, same_key = here.likeness(there)
+    return score - (here.signs.key_weight if same_key else 0.0) >= here.signs.enough
+
+
+def _says_something(record: Record) -> bool:
+    signs = _SIGNS[type(record)]
+    return any(getattr(record, trait.field) for trait in signs.traits if trait.field != signs.key)
+
+
 def _equal(one: Record, other: Record) -> bool:
     return one is other or one == other
 
@@ -169,13 +197,10 @@ def _equal_but_for_key(
 
     def content(record: Record) -> Iterable[object]:
         signs = _SIGNS[type(record)]
-        says_something = any(
-            getattr(record, trait.field) for trait in signs.traits if trait.field != signs.key
-        )
         without_key = tuple(
             value for name, value in zip(record._fields, record, strict=True) if name != signs.key
         )
-        return (_token(without_key),) if says_something else ()
+        return (_token(without_key),) if _says_something(record) else ()
 
     here, there = _buckets(base, olds, content), _buckets(new, news, content)
     found: list[tuple[int, int]] = []
@@ -237,7 +262,7 @@ def _shared(record: Record) -> set[object]:
         else:
             tokens.add((trait.field, _token(value)))
         if trait.kind == "words" and trait.weight >= 3:
-            tokens.update((trait.field, word) for word in _words(value) if len(word) > 3)
+            tokens.update((trait.field, word) for word in _words(value))
     return tokens
 
 

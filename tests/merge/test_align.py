@@ -4,11 +4,13 @@ import datetime
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lgtui.align import Record, align
 from lgtui.model import Organizer, Season, Speaker, Talk, make_id
+
+modest = settings(max_examples=50, deadline=None)
 
 WORDS = ("shape", "metric", "scan", "label", "bias", "atlas", "noise", "cohort", "trust", "pixel")
 
@@ -63,6 +65,7 @@ loose: st.SearchStrategy[tuple[tuple[Record, ...], tuple[Record, ...]]] = st.one
 )
 
 
+@modest
 @given(loose)
 def test_a_version_aligned_with_itself_is_the_identity(
     two: tuple[tuple[Record, ...], tuple[Record, ...]],
@@ -70,6 +73,7 @@ def test_a_version_aligned_with_itself_is_the_identity(
     assert align(two[0], two[0]) == [(at, at) for at in range(len(two[0]))]
 
 
+@modest
 @given(loose)
 def test_every_position_of_both_versions_occurs_once(
     two: tuple[tuple[Record, ...], tuple[Record, ...]],
@@ -79,6 +83,7 @@ def test_every_position_of_both_versions_occurs_once(
     assert [j for _, j in pairs if j is not None] == list(range(len(two[1])))
 
 
+@modest
 @given(loose)
 def test_exchanging_the_versions_exchanges_the_pairs(
     two: tuple[tuple[Record, ...], tuple[Record, ...]],
@@ -87,6 +92,7 @@ def test_exchanging_the_versions_exchanges_the_pairs(
     assert {(j, i) for i, j in align(base, new)} == set(align(new, base))
 
 
+@modest
 @given(loose)
 def test_a_unique_id_on_both_sides_is_never_deleted_and_added(
     two: tuple[tuple[Record, ...], tuple[Record, ...]],
