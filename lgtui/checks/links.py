@@ -1,0 +1,315 @@
+"""Checks of URLs and page paths."""
+
+import re
+from collections.abc import Iterator
+
+from lgtui.checks.fields import Text, texts_of
+from lgtui.checks.finding import Finding, make, shown
+from lgtui.checks.index import Index
+from lgtui.checks.sift import Sifted
+from lgtui.model import Records, Talk, Where
+
+_HEALTHY = re.compile(
+    r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/(?:[\w/.~+=@-]*[\w/~+=-])?(?:\?[\w=&.~+/@-]*[\w=~+/-])?)?"
+    r"(?:#[\w./=-]*[\w/=-])?",
+    re.ASCII,
+)
+"""What almost every URL looks like; any other is looked at part by part."""
+
+
+def fault_of_url(url: str) -> str:
+    """What keeps a text from being a well-formed http(s) URL, in words; ``""`` if nothing does.
+
+    Follows RFC 3986 with the IRIs of RFC 3987, but for what is surely a slip: a full stop or
+    bracket taken along from a sentence, two URLs in one, a host without a dot.
+    """
+    if _HEALTHY.fullmatch(url) and "http" not in url[4:]:
+        return ""
+    return (
+        _fault_as_a_whole(url)
+        or _fault_of_scheme(url)
+        or _fault_of_host(url.partition("://")[2])
+        or _fault_of_rest(url)
+    )
+
+
+def _fault_as_a_whole(url: str) -> str:
+    """What makes a text none or more than one URL."""
+    if re.search(r"\s", url):
+        return "it has a blank inside: write %20 for it, or keep one URL only"
+    if not url.isprintable():
+        return "it has an invisible character inside"
+    glued = re.search(r"[^/=:?&%#+,@|-]https?:", url, re.IGNORECASE)
+    return f"two URLs run together before {shown(url[glued.start() + 1 :], 30)}" if glued else ""
+
+
+def _fault_of_scheme(url: str) -> str:
+    """What is wrong before the host."""
+    scheme, colon, rest = url.partition(":")
+    if scheme.lower() in ("http", "https") and colon:
+        return "" if rest.startswith("//") else f"after {scheme}: there must be two slashes"
+    if re.fullmatch(r"[\w-]+(\.[\w-]+)+(?::\d+)?(/.*)?", url):
+        return f"it does not begin with https://: write https://{url}"
+    if url.startswith("//") or re.match(r"h?t+ps?\b", url, re.IGNORECASE):
+        return "it does not begin with https://"
+    if colon and scheme and "/" not in scheme:
+        return f"{shown(scheme + ':', 20)} is not http: or https:"
+    return "it is no web address: it must begin with https://"
+
+
+def _fault_of_host(rest: str) -> str:
+    """What is wrong with the part between the two slashes and the path."""
+    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    host, port = authority.rpartition("@")[2], ""
+    if not host.startswith("["):
+        host, _, port = host.partition(":")
+    if not host:
+        return "the host is missing"
+    if port and not (port.isascii() and port.isdecimal() and int(port[:6]) < 65536):
+        return f"{shown(port, 20)} is no port"
+    if host.startswith("["):
+        return "" if re.fullmatch(r"\[[0-9a-fA-F:.]+\](?::\d+)?", host) else "the host is wrong"
+    labels = host.removesuffix(".").split(".")
+    if not all(re.fullmatch(r"\w(?:[\w-]*\w)?", label) for label in labels):
+        return f"{shown(host)} is no host"
+    return "" if len(labels) > 1 or host == "localhost" else f"{shown(host)} is no whole host name"
+
+
+def _fault_of_rest(url: str) -> str:
+    """What is wrong with the end of a URL or with single characters in it."""
+    bad = re.search(r'[<>"{}|\\^`]', url)
+    if bad:
+        return f"{shown(bad[0])} may not stand in a URL"
+    if re.search(r"%(?![0-9a-fA-F]{2})", url):
+        return "% must be followed by two hex digits: write %25 for the sign itself"
+    if url[-1] in ".,;:'’”" or (
+        url[-1] in ")]" and url.count(url[-1]) > url.count(_OPENING[url[-1]])
+    ):
+        return f"its last character, {shown(url[-1])}, belongs to a sentence: delete it"
+    return ""
+
+
+_OPENING = {")": "(", "]": "["}
+
+
+def malformed_urls(index: Index, sifted: Sifted) -> Iterator[Finding]:
+    """LINK001: URL fields, link targets in Markdown, and the paths of pages."""
+    records = index.records
+    for text in urls(records):
+        url = text.value.strip()
+        fault = fault_of_url(url) if url else ""
+        if fault:
+            message = f"{shown(url, 80)} is not a well-formed URL: {fault}"
+            yield make(records, "LINK001", text.where, message)
+    for at in sifted.targets:
+        for text in texts_of("talks", at, records.talks[at]):
+            if text.type == "text":
+                for offset, fault in _faulty_targets(text.value):
+                    yield make(records, "LINK001", text.where._replace(offset=offset), fault)
+    yield from _faulty_paths(records)
+
+
+def urls(records: Records) -> Iterator[Text]:
+    """Every URL field that is not empty."""
+    for at, organizer in enumerate(records.organizers):
+        if organizer.url:
+            yield Text(Where("organizers", at, "url"), "url", organizer.url)
+    for at, season in enumerate(records.seasons):
+        if season.register_url:
+            yield Text(Where("seasons", at, "register_url"), "url", season.register_url)
+    for at, talk in enumerate(records.talks):
+        if talk.video_url:
+            yield Text(Where("talks", at, "video_url"), "url", talk.video_url)
+        for number, speaker in enumerate(talk.speakers):
+            if speaker.url:
+                yield Text(Where("talks", at, f"speakers[{number}].url"), "url", speaker.url)
+        for number, link in enumerate(talk.links):
+            if link.url:
+                yield Text(Where("talks", at, f"links[{number}].url"), "url", link.url)
+
+
+def _faulty_targets(markdown: str) -> Iterator[tuple[int, str]]:
+    """Link targets in Markdown that are empty, run a script, or are no well-formed http URL."""
+    for found in re.finditer(
+        r"\[([^\[\]\n]*)\]\(\s*(<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)", markdown
+    ):
+        target = found[2].strip("<>")
+        label = shown(found[1], 30)
+        if not target:
+            yield (
+                found.start(),
+                f"the link {label} leads nowhere: give it a URL, or delete its brackets",
+            )
+        elif re.match(r"https?\b|h?t+ps?:|www\.|\w+script:|data:", target, re.IGNORECASE):
+            fault = fault_of_url(target)
+            if fault:
+                yield found.start(2), f"the link {label} leads to {shown(target)}: {fault}"
+
+
+def _faulty_paths(records: Records) -> Iterator[Finding]:
+    """Page paths that are not below the repository's root, or that two pages share."""
+    taken: dict[str, str] = {}
+    for name in ("webinar", "abstracts", "news", "calendar"):
+        path: str = getattr(records.pages, name)
+        if not path:
+            continue
+        where = Where("pages", 0, name)
+        if (
+            path.startswith(("/", "~"))
+            or "\\" in path
+            or re.match(r"[A-Za-z]:", path)
+            or ".." in path.split("/")
+            or ".git" in path.lower().split("/")
+            or not path.isprintable()
+        ):
+            yield make(
+                records,
+                "LINK001",
+                where,
+                f"{shown(path)} does not lie in the repository: write a path from its root, "
+                f"such as {_USUAL[name]}",
+            )
+        tidy = "/".join(part for part in path.split("/") if part not in ("", "."))
+        if tidy in taken and not {name, taken[tidy]} <= {"webinar", "abstracts"}:
+            message = f"{shown(path)} is the path of {taken[tidy]} already: give it one of its own"
+            yield make(records, "LINK001", where, message)
+        taken.setdefault(tidy, name)
+
+
+_USUAL = {
+    "webinar": "_pages/webinar.md",
+    "abstracts": "_pages/webinar_talks.md",
+    "news": "_news",
+    "calendar": "assets/webinar.ics",
+}
+
+
+def missing_videos(index: Index) -> Iterator[Finding]:
+    """LINK002: a held talk whose recording is neither linked nor withheld, or is both."""
+    records = index.records
+    for at, talk in enumerate(records.talks):
+        if talk.video_url:
+            if talk.recording == "withheld":
+                yield make(
+                    records,
+                    "LINK002",
+                    Where("talks", at, "video_url"),
+                    "the recording is withheld, but here is its video: delete one of the two",
+                )
+            continue
+        key = index.keys[at]
+        if key and key[0] in index.held and talk.recording != "withheld":
+            yield make(
+                records,
+                "LINK002",
+                Where("talks", at, "video_url"),
+                "the talk was held, but has no video: add video_url, or "
+                'recording = "withheld" if the speaker did not agree to share it',
+            )
+
+
+def shared_videos(index: Index) -> Iterator[Finding]:
+    """LINK003: a video that an earlier talk has too; different times in one video are no fault."""
+    first: dict[str, tuple[int, str]] = {}
+    for at, talk in enumerate(index.records.talks):
+        if not talk.video_url:
+            continue
+        video, time = video_key(talk.video_url)
+        other = first.setdefault(video, (at, time))
+        if other[0] != at and not (time and other[1] and time != other[1]):
+            earlier: Talk = index.records.talks[other[0]]
+            yield make(
+                index.records,
+                "LINK003",
+                Where("talks", at, "video_url"),
+                f"{shown(talk.video_url, 80)} is the video of {earlier.id} "
+                f"{shown(earlier.title, 40)} too: correct one of the two",
+            )
+
+
+_VIDEO_PATH = ("/embed/", "/shorts/", "/live/", "/v/", "/e/")
+
+
+def video_key(url: str) -> tuple[str, str]:
+    """What tells one video from another, and the time it starts at (``""`` for its beginning).
+
+    YouTube's several addresses of a video come out as one; of other URLs scheme, ``www.``, a
+    final slash, fragment and tracking parameters do not count.
+    """
+    base, _, fragment = url.strip().partition("#")
+    path, _, query = base.partition("?")
+    host, _, path = path.partition("://")[2].partition("/")
+    host = host.lower().removeprefix("www.").removeprefix("m.").removeprefix("music.")
+    parts = dict(part.partition("=")[::2] for part in query.split("&") if part)
+    time = parts.get("t") or parts.get("start") or ""
+    if not time and fragment.startswith("t="):
+        time = fragment[2:]
+    if host == "youtu.be":
+        return f"youtube {path.partition('/')[0]}", time
+    if host in ("youtube.com", "youtube-nocookie.com"):
+        if path.rstrip("/") == "watch" and parts.get("v"):
+            return f"youtube {parts['v']}", time
+        for start in _VIDEO_PATH:
+            if f"/{path}".startswith(start):
+                return f"youtube {path.partition('/')[2].partition('/')[0]}", time
+    kept = [
+        part
+        for part in query.split("&")
+        if part and not is_tracking(part, host) and part.partition("=")[0] != "t"
+    ]
+    return f"{host}/{path.rstrip('/')}?{'&'.join(kept)}", time
+
+
+_TRACKING = frozenset(
+    "fbclid gclid dclid gbraid wbraid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid "
+    "_hsenc _hsmi mkt_tok vero_id oly_anon_id oly_enc_id".split()
+)
+_TRACKING_AT_YOUTUBE = frozenset("si pp feature ab_channel".split())
+
+
+def is_tracking(part: str, host: str) -> bool:
+    """Whether a query's ``name=value`` only tells who shared the link; some names by host."""
+    name = part.partition("=")[0]
+    if name.startswith("utm_") or name in _TRACKING:
+        return True
+    if host.endswith(("youtube.com", "youtu.be", "youtube-nocookie.com")):
+        return name in _TRACKING_AT_YOUTUBE
+    return name == "si" and host.endswith("spotify.com")
+
+
+def tracking_parts(url: str) -> list[str]:
+    """The tracking parameters of a URL, as they stand in it."""
+    query = url.partition("#")[0].partition("?")[2]
+    if not query:
+        return []
+    host = url.partition("://")[2].partition("/")[0].partition("?")[0].lower()
+    return [part for part in query.split("&") if is_tracking(part, host)]
+
+
+def without_tracking(url: str) -> str:
+    """The URL without its tracking parameters; all else, and its order, stays as it is."""
+    tracking = tracking_parts(url)
+    if not tracking:
+        return url
+    base, hash_sign, fragment = url.partition("#")
+    path, _, query = base.partition("?")
+    kept = "&".join(part for part in query.split("&") if part not in tracking)
+    return f"{path}{'?' * bool(kept)}{kept}{hash_sign}{fragment}"
+
+
+def tracked_urls(index: Index) -> Iterator[Finding]:
+    """LINK004: parameters that only tell who shared the link."""
+    for text in urls(index.records):
+        if "?" not in text.value:
+            continue
+        tracking = tracking_parts(text.value)
+        if tracking:
+            names = ", ".join(f"{part.partition('=')[0]}=" for part in tracking)
+            yield make(
+                index.records,
+                "LINK004",
+                text.where._replace(offset=text.value.index(tracking[0])),
+                f"{shown(text.value, 80)} has the tracking parameter"
+                f"{'s' * (len(tracking) > 1)} {names}: delete",
+                fixable=True,
+            )

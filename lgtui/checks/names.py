@@ -1,0 +1,208 @@
+"""The check that one person has one spelling, among speakers and organizers.
+
+A false alarm costs trust, so names only count as one person's where the difference is of a kind
+that people's writing makes: accents, case, hyphens, order, initials, a middle name left out, a
+letter or two cut off. Where two people might share a name, a second sign is asked for.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from lgtui.checks.finding import Finding, make, shown
+from lgtui.checks.index import Index
+from lgtui.model import Records, Where, record_label
+
+
+class Person(NamedTuple):
+    """One spelling of a name with what it is compared by."""
+
+    name: str
+    words: tuple[str, ...]
+    """The name's words without accents, case, dots, hyphens and titles; the last is the surname."""
+
+    where: Where
+    """Where the spelling stands first."""
+
+    talks: frozenset[int]
+    affiliations: frozenset[str]
+    urls: frozenset[str]
+    uses: int
+
+
+_TITLES = frozenset("dr prof professor phd md msc mr mrs ms assoc asst univ doc dipl ing".split())
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+_APART = str.maketrans(dict.fromkeys(".-‐‑–_’'`´", " "))
+_COMMON = frozenset(
+    "smith johnson williams brown jones garcia miller davis martinez rodriguez wang li lee zhang "
+    "liu chen yang huang zhao wu zhou xu kim park choi nguyen tran singh kumar sharma khan ali "
+    "hansen jensen nielsen pedersen andersen larsen johansson andersson muller schmidt fischer "
+    "meyer silva santos souza oliveira lopez gonzalez perez rossi ferrari martin bernard dubois "
+    "sato suzuki tanaka ahmed hassan murphy kelly taylor wilson lin sun ma hu guo he".split()
+)
+"""Surnames that many people share, so that like given names need a second sign."""
+
+_CROWD = 40
+"""More like names than this in one group are a crowd that no spelling tells apart."""
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name as they are compared: ``Amelia Jiménez-Sánchez``, ``Sánchez, José``.
+
+    >>> words_of("Prof. Jiménez-Sánchez, Amelia")
+    ('amelia', 'jimenez', 'sanchez')
+    """
+    if "," in name:
+        last, _, first = name.partition(",")
+        name = f"{first} {last}" if first.strip().lower().strip(".") not in _TITLES else last
+    plain = name.casefold()
+    if not plain.isascii():
+        import unicodedata
+
+        plain = plain.translate(_LETTERS)
+        plain = "".join(
+            char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char)
+        )
+    return tuple(word for word in plain.translate(_APART).split() if word not in _TITLES)
+
+
+def people(records: Records) -> list[Person]:
+    """Every spelling of every speaker and organizer, in the order of first appearance."""
+    seen: dict[str, list[tuple[Where, int, str, str]]] = {}
+    for at, organizer in enumerate(records.organizers):
+        place = Where("organizers", at, "name")
+        seen.setdefault(organizer.name, []).append(
+            (place, -1, organizer.affiliation, organizer.url)
+        )
+    for at, talk in enumerate(records.talks):
+        for number, speaker in enumerate(talk.speakers):
+            place = Where("talks", at, f"speakers[{number}].name")
+            affiliation = speaker.affiliation or talk.affiliation
+            seen.setdefault(speaker.name, []).append((place, at, affiliation, speaker.url))
+    return [
+        Person(
+            name,
+            words_of(name),
+            uses[0][0],
+            frozenset(talk for _, talk, _, _ in uses if talk >= 0),
+            frozenset(text.casefold() for _, _, text, _ in uses if text),
+            frozenset(url.rstrip("/").casefold() for _, _, _, url in uses if url),
+            len(uses),
+        )
+        for name, uses in seen.items()
+        if name.strip()
+    ]
+
+
+def two_spellings(index: Index) -> Iterator[Finding]:
+    """NAME001: a spelling that is very likely another one's person; the rarer one is named."""
+    everyone = people(index.records)
+    reported: set[str] = set()
+    for group in _groups(everyone):
+        for at, one in enumerate(group):
+            for other in group[at + 1 :]:
+                if one.talks & other.talks or not same_person(one, other):
+                    continue
+                odd, usual = sorted((one, other), key=_standing)
+                if odd.name in reported or usual.name in reported:
+                    continue
+                reported.add(odd.name)
+                yield make(
+                    index.records,
+                    "NAME001",
+                    odd.where,
+                    f"{shown(odd.name)} here, {shown(usual.name)} in "
+                    f"{record_label(index.records, usual.where)}: if this is one person, write the "
+                    "name one way",
+                )
+
+
+def _standing(person: Person) -> tuple[int, bool, int, int]:
+    """How much speaks for a spelling: how often it is used, its accents, its length."""
+    return (
+        person.uses,
+        not person.name.isascii(),
+        len("".join(person.words)),
+        -person.where.at,
+    )
+
+
+def _groups(everyone: list[Person]) -> Iterable[list[Person]]:
+    """Small groups of spellings that may be one person's; a pair can be in several."""
+    groups: dict[tuple[str, ...], list[Person]] = {}
+    for person in everyone:
+        words = person.words
+        if not words:
+            continue
+        groups.setdefault(("all", *sorted(words)), []).append(person)
+        if len(words) > 1 and words[0][0].isalpha() and not any(map(_numbered, words)):
+            groups.setdefault(("surname", words[-1], words[0][0]), []).append(person)
+            groups.setdefault(("given", words[0], words[-1][0]), []).append(person)
+    return [group for group in groups.values() if 1 < len(group) <= _CROWD]
+
+
+def _numbered(word: str) -> bool:
+    """Whether a word has digits, as made-up names have and people's names have not."""
+    return not word.isalpha() and any(char.isdigit() for char in word)
+
+
+def same_person(one: Person, other: Person) -> bool:
+    """Whether two spellings are very likely one person's."""
+    if sorted(one.words) == sorted(other.words):
+        return one.name != other.name
+    if len(one.words) < 2 or len(other.words) < 2:
+        return False
+    near = bool(one.urls & other.urls or one.affiliations & other.affiliations)
+    if one.words[-1] == other.words[-1]:
+        unknown = not (one.affiliations and other.affiliations)
+        enough = {"": False, "spelled out": True, "slip": near}
+        rare = near or unknown or one.words[-1] not in _COMMON
+        return enough.get(_agreement(one.words[:-1], other.words[:-1]), rare)
+    if one.words[0] == other.words[0] and len(one.words) == len(other.words) == 2:
+        return near and _one_letter_apart(one.words[-1], other.words[-1])
+    return False
+
+
+def _agreement(one: tuple[str, ...], other: tuple[str, ...]) -> str:
+    """How two people's given names can be one person's: in words, ``""`` if they cannot.
+
+    ``spelled out``: one has a middle name or initial more. ``initials``: an initial stands for a
+    name. ``cut``: the first name lacks its last letters. ``slip``: it differs by one letter.
+    """
+    short, long = sorted((one, other), key=len)
+    if short[0] == long[0]:
+        return "spelled out" if _in_turn(short[1:], long[1:]) else ""
+    if len(short[0]) == 1 or len(long[0]) == 1:
+        fits = short[0][0] == long[0][0] and _in_turn(short[1:], long[1:])
+        return "initials" if fits else ""
+    if short[1:] != long[1:]:
+        return ""
+    brief, full = sorted((short[0], long[0]), key=len)
+    if full.startswith(brief) and len(brief) >= 4 and len(full) - len(brief) <= 2:
+        return "cut"
+    return "slip" if _one_letter_apart(brief, full) else ""
+
+
+def _in_turn(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether the middle names of ``short`` are found in this order among those of ``long``."""
+    rest = iter(long)
+    return all(
+        any(
+            word == name or (len(min(word, name, key=len)) == 1 and word[0] == name[0])
+            for name in rest
+        )
+        for word in short
+    )
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    """Whether words of five letters or more differ by one letter, or by two changed places."""
+    brief, full = sorted((one, other), key=len)
+    if len(brief) < 5 or len(full) - len(brief) > 1:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(brief, full, strict=False)) if a != b), len(brief))
+    if len(brief) < len(full):
+        return brief[at:] == full[at + 1 :]
+    swapped = brief[at + 1 : at + 2] + brief[at : at + 1] + brief[at + 2 :]
+    return brief[at + 1 :] == full[at + 1 :] or swapped == full[at:]

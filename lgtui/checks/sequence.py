@@ -1,0 +1,278 @@
+"""Checks of seasons and episodes: ids, gaps, order, numbers of talks."""
+
+import datetime
+from collections.abc import Iterator
+
+from lgtui.checks import renumber
+from lgtui.checks.finding import Finding, listed, make, shown
+from lgtui.checks.index import Index, day_of, days_of_season, well_formed
+from lgtui.model import Moment, Season, Where, as_date, make_id, season_label
+
+
+def day_text(moment: Moment | None) -> str:
+    """A day as messages have it: ``20 October 2025``."""
+    if moment is None:
+        return "an unknown day"
+    day = as_date(moment)
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+def duplicate_ids(index: Index) -> Iterator[Finding]:
+    """SEQ001: every talk whose id an earlier talk has; the one of the later date is named."""
+    for duplicate in renumber.duplicates(index):
+        talk = index.records.talks[duplicate.at]
+        first = index.records.talks[duplicate.first]
+        days = day_of(index, duplicate.first), day_of(index, duplicate.at)
+        what = f"the id {shown(talk.id)} is taken: {shown(first.title or 'the talk before')}"
+        if days[0] != days[1]:
+            what += f" of {day_text(days[0])} has it, and so has this talk of {day_text(days[1])}"
+        else:
+            what += " has it as well"
+        plan = renumber.plan(index, duplicate)
+        yield make(
+            index.records,
+            "SEQ001",
+            Where("talks", duplicate.at, "id"),
+            f"{what}; {plan.advice}",
+            fixable=plan.season is not None or plan.episode is not None,
+        )
+
+
+def duplicate_seasons(index: Index) -> Iterator[Finding]:
+    """SEQ001: every season record whose number an earlier one has."""
+    records = index.records
+    for at, season in enumerate(records.seasons):
+        first = index.by_number[season.number]
+        if first == at:
+            continue
+        target = renumber.season_target(index, at)
+        if target is not None:
+            advice = (
+                f"the talks of {season_label(target)} have no season record: give it number "
+                f"{target}"
+            )
+        elif season == records.seasons[first]:
+            advice = "the two records say the same: delete one"
+        else:
+            advice = "give one of the two another number, with its talks, or delete it"
+        yield make(
+            records,
+            "SEQ001",
+            Where("seasons", at, "number"),
+            f"season {season.number} of {day_text(season.start)} is already there, of "
+            f"{day_text(records.seasons[first].start)}; {advice}",
+            fixable=target is not None,
+        )
+
+
+def missing_seasons(index: Index) -> Iterator[Finding]:
+    """SEQ002: a gap in the numbers of the seasons, counted from 1; one finding for each gap."""
+    numbers = sorted(index.by_number.keys() | index.by_season.keys())
+    before = 0
+    for number in numbers:
+        if number > before + 1:
+            gap = _gap([season_label(before + 1), season_label(number - 1)], number - before - 1)
+            yield make(
+                index.records,
+                "SEQ002",
+                _place_of_season(index, number),
+                f"{season_label(number)} is here, but {gap} missing: add what is missing, or "
+                f"renumber; a season that was planned and never held stays as "
+                f'state = "cancelled"',
+            )
+        before = number
+
+
+def missing_episodes(index: Index) -> Iterator[Finding]:
+    """SEQ003: a gap in the episodes of a season, counted from 1; one finding for each gap."""
+    for number, places in index.by_season.items():
+        episodes = {key[1]: at for at in places if (key := index.keys[at])}
+        if len(episodes) == max(episodes) and 0 not in episodes:
+            continue
+        before = 0
+        for episode in sorted(episodes):
+            if episode > before + 1:
+                ends = [make_id(number, before + 1), make_id(number, episode - 1)]
+                yield make(
+                    index.records,
+                    "SEQ003",
+                    Where("talks", episodes[episode], "id"),
+                    f"{make_id(number, episode)} is here, but {_gap(ends, episode - before - 1)} "
+                    "missing: add what is missing, or renumber",
+                )
+            before = episode
+
+
+def _gap(ends: list[str], count: int) -> str:
+    """The missing numbers between two ends, with the verb."""
+    if count == 1:
+        return f"{ends[0]} is"
+    return f"{ends[0]} {'and' if count == 2 else 'to'} {ends[1]} are"
+
+
+def _place_of_season(index: Index, number: int) -> Where:
+    """A season's record, or the first of its talks where there is none."""
+    at = index.by_number.get(number)
+    if at is not None:
+        return Where("seasons", at, "number")
+    return Where("talks", index.by_season[number][0], "id")
+
+
+def out_of_order(index: Index) -> Iterator[Finding]:
+    """SEQ004: seasons not in the order of their numbers, talks not in that of their ids."""
+    numbers = [season.number for season in index.records.seasons]
+    at = _first_descent(numbers)
+    if at is not None:
+        yield make(
+            index.records,
+            "SEQ004",
+            Where("seasons", at, "number"),
+            f"{season_label(numbers[at])} stands after {season_label(numbers[at - 1])}: "
+            "sort the seasons by number",
+            fixable=True,
+        )
+    readable = [place for place, key in enumerate(index.keys) if key]
+    at = _first_descent([index.keys[place] or (0, 0) for place in readable])
+    if at is not None:
+        talks = index.records.talks
+        yield make(
+            index.records,
+            "SEQ004",
+            Where("talks", readable[at], "id"),
+            f"{talks[readable[at]].id} stands after {talks[readable[at - 1]].id}: "
+            "sort the talks by id",
+            fixable=True,
+        )
+
+
+def _first_descent(values: list[int] | list[tuple[int, int]]) -> int | None:
+    """The first position whose value is smaller than the one before it."""
+    if values == sorted(values):
+        return None
+    return next(at for at in range(1, len(values)) if values[at] < values[at - 1])  # type: ignore[operator]  # one type each
+
+
+def dates_against_numbers(index: Index) -> Iterator[Finding]:
+    """SEQ005: a season dated before the dated season with the next smaller number."""
+    before: tuple[int, datetime.date] | None = None
+    for number in sorted(index.by_number.keys() | index.by_season.keys()):
+        at = index.by_number.get(number)
+        season = None if at is None else index.records.seasons[at]
+        if season and season.state == "cancelled":
+            continue
+        start = season.start if season else None
+        days = [as_date(start)] if start is not None else days_of_season(index, number)
+        if not days:
+            continue
+        if before and days[0] < before[1]:
+            place = _place_of_season(index, number)
+            yield make(
+                index.records,
+                "SEQ005",
+                place._replace(field="start") if start is not None else place,
+                f"{season_label(number)} is dated {day_text(days[0])}, before "
+                f"{season_label(before[0])} of {day_text(before[1])}: correct one of the two dates",
+            )
+        before = number, days[0]
+
+
+def days_within_season(index: Index) -> Iterator[Finding]:
+    """SEQ006: a season whose talks lie on different days; named is the first that differs."""
+    for number, places in index.by_season.items():
+        if all(index.records.talks[at].date is None for at in places):
+            continue
+        days = [(at, day) for at in places if (day := day_of(index, at))]
+        odd = next(((at, day) for at, day in days if day != days[0][1]), None)
+        if odd:
+            first = index.records.talks[days[0][0]].id
+            yield make(
+                index.records,
+                "SEQ006",
+                Where("talks", odd[0], "date" if index.records.talks[odd[0]].date else "id"),
+                f"{index.records.talks[odd[0]].id} is dated {day_text(odd[1])}, but {first} of the "
+                f"same season {day_text(days[0][1])}: correct the date unless "
+                f"{season_label(number)} did take several days",
+            )
+
+
+def number_of_talks(index: Index) -> Iterator[Finding]:
+    """SEQ007: a held season with another number of talks than the series expects."""
+    expected = index.records.series.talks_per_season
+    if expected <= 0:
+        return
+    for number in sorted(index.held):
+        count = len(index.by_season.get(number, ()))
+        if count not in (0, expected):
+            yield make(
+                index.records,
+                "SEQ007",
+                Where("seasons", index.by_number[number]),
+                f"{season_label(number)} was held with {count} talk{'s' * (count != 1)}, "
+                f"{expected} are expected (talks_per_season in [series], 0 for any number)",
+            )
+
+
+def malformed_ids(index: Index) -> Iterator[Finding]:
+    """SEQ008: an id of another form than ``S01E01``."""
+    for at, talk in enumerate(index.records.talks):
+        if well_formed(talk.id) or not talk.id.strip():
+            continue
+        key = index.keys[at]
+        target = make_id(*key) if key else ""
+        if not key:
+            advice = "write season and episode as in S01E01"
+        elif index.keys.count(key) > 1:
+            advice = f"it reads as {target}, which another talk has: renumber one of the two"
+        else:
+            advice = f"write {target}"
+        yield make(
+            index.records,
+            "SEQ008",
+            Where("talks", at, "id"),
+            f"the id {shown(talk.id)} is not of the form S01E01: {advice}",
+            fixable=bool(key) and index.keys.count(key) == 1,
+        )
+
+
+def seasons_and_talks(index: Index) -> Iterator[Finding]:
+    """SEQ009: talks whose season has no record; seasons, not cancelled, that have no talk."""
+    for number in sorted(index.by_season.keys() - index.by_number.keys()):
+        places = index.by_season[number]
+        ids = listed([index.records.talks[at].id for at in places])
+        season = renumber.season_for_talks(index, number)
+        yield make(
+            index.records,
+            "SEQ009",
+            Where("talks", places[0], "id"),
+            f"{ids} ha{'s' if len(places) == 1 else 've'} no season record: add [[seasons]] with "
+            f"number = {number}" + (f" and start = {season.start}" if season else ""),
+            fixable=season is not None,
+        )
+    for number, at in sorted(index.by_number.items()):
+        season_record: Season = index.records.seasons[at]
+        if number not in index.by_season and season_record.state != "cancelled":
+            yield make(
+                index.records,
+                "SEQ009",
+                Where("seasons", at),
+                f"{season_label(number)} has no talk: add [[talks]] with id = "
+                f'"{make_id(number, 1)}" (title and speakers may stay empty until they are known), '
+                'or set state = "cancelled"',
+            )
+
+
+ERRORS = (
+    duplicate_ids,
+    duplicate_seasons,
+    missing_seasons,
+    missing_episodes,
+    dates_against_numbers,
+    malformed_ids,
+    seasons_and_talks,
+)
+WARNINGS = (out_of_order, days_within_season, number_of_talks)
