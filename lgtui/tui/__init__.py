@@ -1,0 +1,45 @@
+"""The terminal app. Nothing of it is imported before there is a terminal to show it on."""
+
+import os
+import sys
+
+from lgtui.model import DataError
+
+
+def no_terminal() -> str:
+    """Why the app cannot run here, ``""`` where it can."""
+    for name, stream in (("input", sys.stdin), ("output", sys.stdout), ("error", sys.stderr)):
+        try:
+            if stream is not None and os.isatty(stream.fileno()):
+                continue
+        except (OSError, ValueError):
+            pass
+        return (
+            f"the app needs a terminal, and standard {name} is none; run lgtui in a terminal, "
+            "or use --check, --render, --import or --publish (see lgtui --help)"
+        )
+    return ""
+
+
+def run(data: str | None) -> int:
+    """Opens the app on a data file and returns the exit status.
+
+    Args:
+        data: the data file; ``None`` looks for it from the current folder upward.
+
+    Raises:
+        DataError: the file is missing or cannot be used, or there is no terminal.
+    """
+    if reason := no_terminal():
+        raise DataError(reason)
+    from lgtui.store import find_data
+    from lgtui.tui.loading import open_file
+
+    opened = open_file(data if data is not None else find_data(os.getcwd()))
+    from lgtui.tui.app import LgtuiApp
+    from lgtui.tui.keymap import config_file, load
+
+    actions, notes = load(config_file())
+    app = LgtuiApp(opened, actions, tuple(notes))
+    app.run()
+    return app.return_code or 0

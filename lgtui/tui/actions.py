@@ -1,0 +1,165 @@
+"""Every action of the app, once: its keys, its words, and the panes where it works (pure).
+
+Key bindings, the footer, the ``?`` help, the palette, the README's table and the user's own keys
+are all made from this list, so none of them can say something else than the app does.
+"""
+
+from typing import NamedTuple
+
+PANES = ("list", "form", "preview", "problems", "changes")
+"""The panes, in the order of the digits that lead to them."""
+
+PANE_TITLES = {
+    "list": "Talks",
+    "form": "Edit",
+    "preview": "Preview",
+    "problems": "Problems",
+    "changes": "Changes",
+}
+
+
+class Action(NamedTuple):
+    """One thing the app can do.
+
+    Attributes:
+        id: its name in the keys file and in the code.
+        keys: what does it, the first one shown; none for the palette only.
+        label: one or two words for the footer.
+        help: one sentence for the help and the palette.
+        group: the heading it stands under.
+        panes: where its keys work; empty for everywhere.
+        palette: whether it makes sense to pick it from a list.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    group: str
+    panes: tuple[str, ...] = ()
+    palette: bool = True
+
+
+_LISTS = ("list", "problems", "changes")
+_READ = ("list", "preview", "problems", "changes")
+"""The panes in which a letter is a command, not text."""
+
+ACTIONS: tuple[Action, ...] = (
+    Action("down", ("down", "j"), "Down", "One row down.", "Move", _LISTS, False),
+    Action("up", ("up", "k"), "Up", "One row up.", "Move", _LISTS, False),
+    Action("page_down", ("pagedown", "space"), "Page", "One page down.", "Move", _LISTS, False),
+    Action("page_up", ("pageup",), "Page up", "One page up.", "Move", _LISTS, False),
+    Action("top", ("g", "home"), "Top", "To the first row.", "Move", _LISTS, False),
+    Action("bottom", ("G", "end"), "Bottom", "To the last row.", "Move", _LISTS, False),
+    Action("filter", ("/",), "Filter", "Show only records that hold all the words typed.", "Move",
+           _READ),
+    Action("clear_filter", ("escape",), "Show all", "Drop the filter and show all records.", "Move",
+           ("list",)),
+    Action("sort", ("o",), "Order", "Next order of the list: newest first, oldest first, as in the "
+           "file, by title, by speaker, problems first.", "Move", ("list",)),
+    Action("next_problem", ("n",), "Next problem", "To the next record with a finding.", "Move",
+           ("list",)),
+    Action("pane_list", ("1",), "Talks", "To the list of seasons and talks.", "Panes", _READ),
+    Action("pane_form", ("2",), "Form", "To the form of the record.", "Panes", _READ),
+    Action("pane_preview", ("3",), "Preview", "To the preview of the record.", "Panes", _READ),
+    Action("pane_problems", ("4",), "Problems", "To the list of all findings.", "Panes", _READ),
+    Action("pane_changes", ("5",), "Changes", "To the list of unsaved changes.", "Panes", _READ),
+    Action("next_pane", ("f6",), "Next pane", "To the next pane, also out of a text field.",
+           "Panes"),
+    Action("back", ("escape", "h", "left"), "Back", "Back to the list of talks.", "Panes",
+           ("preview", "problems", "changes")),
+    Action("below", ("b",), "Below", "Show or hide the panes below.", "Panes", _READ),
+    Action("edit", ("enter", "e", "l", "right"), "Edit", "Edit the record under the cursor.",
+           "Records", ("list",)),
+    Action("add_talk", ("a",), "Add talk", "Add a talk to the season under the cursor.", "Records",
+           ("list",)),
+    Action("add_season", ("A",), "Add season", "Add the next season.", "Records", ("list",)),
+    Action("add_organizer", (), "Add organizer", "Add an organizer of the series.", "Records"),
+    Action("duplicate", ("c",), "Duplicate", "Add a copy of the talk under the cursor.", "Records",
+           ("list",)),
+    Action("delete", ("x", "delete"), "Delete", "Delete the record under the cursor; asks first.",
+           "Records", ("list",)),
+    Action("move_up", ("K", "shift+up"), "Move up", "Move the talk or organizer one place up.",
+           "Records", ("list",)),
+    Action("move_down", ("J", "shift+down"), "Move down", "Move the talk or organizer one place "
+           "down.", "Records", ("list",)),
+    Action("renumber", ("R",), "Renumber", "Give a season, or its talks from one episode on, "
+           "another number.", "Records", ("list",)),
+    Action("undo", ("u",), "Undo", "Take back the last edit.", "Records", _READ),
+    Action("redo", ("ctrl+r",), "Redo", "Make the edit again that was taken back.", "Records"),
+    Action("jump", ("enter", "l", "right"), "Go to", "To the record and field of this line.",
+           "Records", ("problems", "changes"), False),
+    Action("fix", ("f",), "Fix", "Show what the safe fix of this finding changes, then make it.",
+           "Records", ("problems",)),
+    Action("fix_all", ("F",), "Fix all", "Show what all safe fixes change, then make them.",
+           "Records", ("problems",)),
+    Action("save", ("ctrl+s", "f2"), "Save", "Write records and pages, all or none.", "File"),
+    Action("reload", ("f5",), "Reload", "Read the file again; what others changed is merged in.",
+           "File"),
+    Action("palette", ("ctrl+p",), "Find", "Find any action, and any talk by its words.", "App",
+           (), False),
+    Action("help", ("?", "f1"), "Help", "All keys of this pane.", "App"),
+    Action("theme", (), "Colours", "Plain terminal colours or the full ones.", "App"),
+    Action("quit", ("q", "ctrl+q"), "Quit", "Leave; asks when something is not saved.", "App"),
+)  # fmt: skip
+
+FOOTER: dict[str, tuple[str, ...]] = {
+    "list": ("edit", "add_talk", "filter", "save", "help", "quit"),
+    "form": ("save", "next_pane", "redo", "palette", "help"),
+    "preview": ("back", "pane_form", "save", "help", "quit"),
+    "problems": ("jump", "fix", "fix_all", "back", "save", "help"),
+    "changes": ("jump", "undo", "redo", "save", "back", "help"),
+}
+"""What the footer shows while a pane has the focus: six at most."""
+
+_SHOWN = {
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "Enter", "escape": "Esc",
+    "space": "Space", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End",
+    "delete": "Del", "tab": "Tab", "backspace": "Backspace", "insert": "Ins",
+}  # fmt: skip
+
+
+def by_id(actions: tuple[Action, ...] = ACTIONS) -> dict[str, Action]:
+    """The actions by their names."""
+    return {action.id: action for action in actions}
+
+
+def works_in(action: Action, pane: str) -> bool:
+    """Whether an action's keys work while a pane has the focus."""
+    return not action.panes or pane in action.panes
+
+
+def show_key(key: str) -> str:
+    """A key as people write it: ``ctrl+s`` is ``^s``, ``pagedown`` is ``PgDn``."""
+    *modifiers, name = key.split("+") if key != "+" else ["+"]
+    name = _SHOWN.get(name, name.upper() if name[:1] == "f" and name[1:].isdigit() else name)
+    before = "".join({"ctrl": "^", "shift": "Shift+", "alt": "Alt+"}[part] for part in modifiers)
+    return before + name
+
+
+def footer(pane: str, actions: tuple[Action, ...] = ACTIONS) -> list[tuple[str, str, str]]:
+    """Id, key and label of what the footer shows for a pane."""
+    known = by_id(actions)
+    chosen = [known[name] for name in FOOTER[pane]]
+    return [(each.id, show_key(each.keys[0]), each.label) for each in chosen if each.keys]
+
+
+def help_lines(pane: str, actions: tuple[Action, ...] = ACTIONS) -> list[tuple[str, str, str]]:
+    """Group, keys and sentence of every action that works in a pane, grouped."""
+    groups = dict.fromkeys(action.group for action in actions)
+    return [
+        (group, " ".join(show_key(key) for key in action.keys), action.help)
+        for group in groups
+        for action in actions
+        if action.group == group and action.keys and works_in(action, pane)
+    ]
+
+
+def key_table(actions: tuple[Action, ...] = ACTIONS) -> str:
+    """The table of all keys as Markdown, for the README."""
+    lines = ["| Keys | Does | Where | Name in keys.toml |", "| --- | --- | --- | --- |"]
+    for action in actions:
+        keys = " ".join(f"`{show_key(key)}`" for key in action.keys) or "palette"
+        where = ", ".join(PANE_TITLES[pane].lower() for pane in action.panes) or "everywhere"
+        lines.append(f"| {keys} | {action.help} | {where} | `{action.id}` |")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,214 @@
+"""The app: puts the panes together, holds the session, and tells every pane what changed."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.containers import Horizontal
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from lgtui.model import Records, Where, record_label
+from lgtui.tui import commands, layout
+from lgtui.tui.actions import ACTIONS, Action, footer
+from lgtui.tui.bars import Bar, State, key_pieces
+from lgtui.tui.line_list import LineList
+from lgtui.tui.loading import Opened
+from lgtui.tui.messages import Do, Edited, Jump, Typed
+from lgtui.tui.panes import Pane, bind_everywhere
+from lgtui.tui.record_list import RecordList
+from lgtui.tui.session import Session, edit, open_session, typing
+from lgtui.tui.themes import THEMES, first_theme
+from lgtui.tui.visible import visible
+
+SETTLE = 0.08
+"""Seconds that the cursor rests before form and preview follow it."""
+
+
+class LgtuiApp(App[None]):
+    """The terminal app on one data file."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "lgtui"
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS: ClassVar[str] = "#list"
+    NOTIFICATION_TIMEOUT = 6
+
+    def __init__(self, opened: Opened, actions: tuple[Action, ...] = ACTIONS,
+                 notes: tuple[str, ...] = ()) -> None:  # fmt: skip
+        super().__init__()
+        self.session: Session = open_session(opened.document)
+        self.actions = actions
+        self.complete = opened.complete
+        self.notes = notes
+        self.pane = "list"
+        self.state = State()
+        self.records_list = RecordList()
+        self.animation_level = "none"
+        self._settle: Timer | None = None
+        self._shown_records: Records | None = None
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = first_theme()
+        bind_everywhere(self, actions)
+
+    # Life.
+
+    def compose(self) -> ComposeResult:
+        """The bar, the panes, what is below, the keys. Form and preview come after the paint."""
+        yield Bar(id="state")
+        with Horizontal(id="panes"):
+            find = Input(id="filter", placeholder="words of any record", compact=True)
+            find.cursor_blink = False
+            yield Pane("list", self.actions, self.records_list, find)
+            yield Pane("form", self.actions)
+            yield Pane("preview", self.actions)
+        with Horizontal(id="below"):
+            yield Pane("problems", self.actions)
+            yield Pane("changes", self.actions)
+        yield Bar(id="keys")
+        yield Static(id="small", markup=False)
+
+    def on_mount(self) -> None:
+        """Shows the list; all else comes when the first paint is out."""
+        self.state.file = self.session.document.path
+        self.refresh_all()
+        self.call_after_refresh(self._furnish)
+
+    async def _furnish(self) -> None:
+        """Fills the panes that nobody sees at the first glance, then reads what is left."""
+        from lgtui.tui.form import RecordForm
+        from lgtui.tui.preview import Preview
+
+        await self.query_one("#pane-form").mount(RecordForm())
+        await self.query_one("#pane-preview").mount(Preview())
+        self.follow_cursor()
+
+    # What changed.
+
+    def update(self, session: Session, where: Where | None = None) -> None:
+        """Takes a new state in; every pane that shows something else now is told.
+
+        Args:
+            session: the new state.
+            where: where the cursor belongs, ``None`` to leave it on its record.
+        """
+        self.session = session
+        self.refresh_all()
+        if where is not None and where.kind:
+            self.records_list.go(where)
+
+    def refresh_all(self) -> None:
+        """Shows the session in list, bars, form and preview."""
+        session = self.session
+        if session.records is not self._shown_records:
+            self._shown_records = session.records
+            self.records_list.show(session.records)
+        self.refresh_bars()
+        self.settle()
+
+    def refresh_bars(self) -> None:
+        """Shows state and keys."""
+        state, session = self.state, self.session
+        state.typing = session.typed is not None
+        state.unsaved = int(session.unsaved)
+        room = self.size.width
+        self.query_one("#state", Bar).show(*state.pieces(room))
+        self.query_one("#keys", Bar).show(key_pieces(footer(self.pane, self.actions), room))
+
+    def settle(self) -> None:
+        """Lets form and preview follow once the cursor has rested for a moment."""
+        if self._settle is not None:
+            self._settle.stop()
+        self._settle = self.set_timer(SETTLE, self.follow_cursor)
+
+    def follow_cursor(self) -> None:
+        """Shows the record under the cursor in form and preview."""
+        where = self.records_list.where()
+        session = self.session
+        for form in self.query("#form"):
+            form.show(session.records, where)  # type: ignore[attr-defined] # RecordForm, imported late
+        for preview in self.query("#preview"):
+            preview.show(session.current, where, session.document.path)  # type: ignore[attr-defined] # Preview
+
+    # What the panes say.
+
+    def on_edited(self, message: Edited) -> None:
+        """One edit: a step of undo."""
+        message.stop()
+        self.update(
+            edit(self.session, message.label, message.records, message.where), message.where
+        )
+
+    def on_typed(self, message: Typed) -> None:
+        """A field is typed in."""
+        message.stop()
+        self.session = typing(self.session, message.records)
+        self.refresh_bars()
+        self.settle()
+
+    def on_jump(self, message: Jump) -> None:
+        """Somebody wants to see a place."""
+        message.stop()
+        layout.go_to(self, message.where)
+
+    def on_do(self, message: Do) -> None:
+        """A pane asks for an action."""
+        message.stop()
+        self.action_do(message.action)
+
+    def on_line_list_moved(self, message: LineList.Moved) -> None:
+        """The cursor moved in the list of talks."""
+        if message.source is self.records_list:
+            self.settle()
+
+    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        """A row was clicked twice: as Enter there."""
+        self.action_do("edit" if message.source is self.records_list else "jump")
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """The filter, as it is typed."""
+        if message.input.id == "filter":
+            self.records_list.filter(message.value)
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Enter in the filter leads into the list."""
+        if message.input.id == "filter":
+            self.records_list.focus()
+
+    # Keys.
+
+    def action_do(self, name: str) -> None:
+        """Runs an action of the registry; a dialog on top keeps all keys to itself."""
+        if len(self.screen_stack) == 1:
+            commands.run(self, name)
+
+    async def action_quit(self) -> None:
+        """Textual's own way out goes through the same question."""
+        self.action_do("quit")
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C is no way out by accident; it says which key is."""
+        self.tell("Press q to leave, ctrl+q from inside a text field.")
+
+    def tell(self, text: str, severity: str = "information") -> None:
+        """A toast; for what went well, or what a key could not do."""
+        level = "warning" if severity == "warning" else "information"
+        self.notify(visible(text, one_line=False), severity=level, markup=False)  # type: ignore[arg-type] # a literal
+
+    def label(self, where: Where) -> str:
+        """What people call the record at a place, made visible."""
+        return visible(record_label(self.session.records, where))
+
+    # The screen.
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Chooses the layout for the new size; nothing is mounted anew, so nothing is lost."""
+        layout.fit(self, event.size.width, event.size.height)
+        self.refresh_bars()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Keeps the footer to the pane that has the focus."""
+        pane = next((each for each in event.widget.ancestors if isinstance(each, Pane)), None)
+        if pane is not None and pane.pane != self.pane:
+            layout.show_pane(self, pane.pane)

@@ -1,0 +1,111 @@
+"""The line above and the line below: what is open and in what state, and which keys help."""
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from lgtui.tui.visible import cut, one_line, width
+
+Piece = tuple[str, str]
+"""A visible text and the name of its style."""
+
+
+class Bar(Widget):
+    """One line of pieces; it is given them and repaints only when they differ."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "bar--plain",
+        "bar--key",
+        "bar--strong",
+        "bar--error",
+        "bar--warning",
+        "bar--dim",
+    }
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 (Textual's own name)
+        super().__init__(id=id)
+        self.left: tuple[Piece, ...] = ()
+        self.right: tuple[Piece, ...] = ()
+
+    def show(self, left: tuple[Piece, ...], right: tuple[Piece, ...] = ()) -> None:
+        """Shows these pieces; on a narrow screen the right ones come first."""
+        if (left, right) != (self.left, self.right):
+            self.left, self.right = left, right
+            self.refresh()
+
+    @property
+    def text(self) -> str:
+        """All that is shown, as text."""
+        return " ".join(text for text, _ in (*self.left, *self.right))
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        room = self.size.width
+        style = self.get_component_rich_style
+        right = " ".join(text for text, _ in self.right)
+        left_room = max(0, room - width(right) - (1 if right else 0))
+        parts: list[Segment] = []
+        for text, name in self.left:
+            shown = cut(text, left_room)
+            left_room -= width(shown)
+            parts.append(Segment(shown, style(f"bar--{name}")))
+        parts.append(Segment(" " * left_room, style("bar--plain")))
+        for text, name in self.right:
+            parts.append(Segment(" ", style("bar--plain")))
+            parts.append(Segment(text, style(f"bar--{name}")))
+        return Strip(parts).adjust_cell_length(room, style("bar--plain"))
+
+
+def key_pieces(footer: list[tuple[str, str, str]], room: int) -> tuple[Piece, ...]:
+    """The footer's keys, as many as fit; the help's key is the last to go."""
+    shown = list(footer)
+
+    def length(keys: list[tuple[str, str, str]]) -> int:
+        return sum(width(key) + width(label) + 4 for _, key, label in keys)
+
+    while len(shown) > 1 and length(shown) > room:
+        others = [at for at, (name, _, _) in enumerate(shown) if name != "help"]
+        del shown[others[-1]]
+    pieces: list[Piece] = []
+    for _, key, label in shown:
+        pieces += [(f" {key} ", "key"), (f"{label} ", "plain")]
+    return tuple(pieces)
+
+
+class State:
+    """What the line above says, gathered by the app."""
+
+    def __init__(self) -> None:
+        self.file = ""
+        self.pane = ""
+        self.git = ""
+        self.busy = ""
+        self.unsaved = 0
+        self.typing = False
+        self.errors: int | None = None
+        self.warnings = 0
+
+    def pieces(self, room: int) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+        """Left and right pieces for a line of this width."""
+        right: list[Piece] = []
+        if self.busy:
+            right.append((one_line(self.busy, max(12, room // 3)), "strong"))
+        if self.unsaved or self.typing:
+            right.append((f"* {self.unsaved or 1} unsaved", "warning"))
+        elif room > 60:
+            right.append(("saved", "dim"))
+        if self.errors:
+            right.append((f"✗ {self.errors}", "error"))
+        if self.warnings:
+            right.append((f"! {self.warnings}", "warning"))
+        if self.errors == 0 and not self.warnings and room > 60:
+            right.append(("✓ no findings", "dim"))
+        left: list[Piece] = [(" lgtui ", "strong")]
+        if self.pane:
+            left.append((f" {self.pane} ", "plain"))
+        left.append((f" {one_line(self.file, max(10, room // 2))} ", "dim"))
+        if self.git:
+            left.append((f" {one_line(self.git, max(10, room // 3))} ", "plain"))
+        return tuple(left), (*right, ("", "plain"))

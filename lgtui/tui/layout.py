@@ -1,0 +1,86 @@
+"""Which panes are in sight, for any size of the terminal, and how the focus gets into them."""
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from lgtui.model import Where
+from lgtui.tui.actions import PANE_TITLES, PANES
+
+if TYPE_CHECKING:
+    from lgtui.tui.app import LgtuiApp
+
+NARROW = 80
+"""Up to this many columns the panes are shown one at a time."""
+
+LOW = 18
+"""Under this many lines there is no room below the panes."""
+
+LEAST = (40, 10)
+"""Columns and lines below which a line says what is needed."""
+
+BELOW = ("problems", "changes")
+
+
+def fit(app: "LgtuiApp", width: int, height: int) -> None:
+    """Fits the panes to a size by classes alone."""
+    screen = app.screen_stack[0]
+    screen.set_class(width <= NARROW, "-narrow")
+    screen.set_class(width > NARROW and height < LOW, "-low")
+    small = width < LEAST[0] or height < LEAST[1]
+    screen.set_class(small, "-small")
+    if small:
+        needed = f"lgtui needs {LEAST[0]} columns and {LEAST[1]} lines; this is {width}x{height}."
+        screen.query_one("#small", Static).update(needed)
+    for pane in PANES:
+        screen.set_class(pane == app.pane, f"-show-{pane}")
+    app.state.pane = PANE_TITLES[app.pane] if width <= NARROW else ""
+
+
+def show_pane(app: "LgtuiApp", name: str) -> None:
+    """Brings a pane into sight without moving the focus."""
+    app.pane = name
+    screen = app.screen_stack[0]
+    if name in BELOW:
+        for other in BELOW:
+            screen.set_class(other == name, f"-below-{other}")
+    fit(app, app.size.width, app.size.height)
+    app.refresh_bars()
+
+
+def focus_pane(app: "LgtuiApp", name: str) -> None:
+    """Brings a pane into sight and moves the focus into it."""
+    show_pane(app, name)
+    if name == "form":
+        from lgtui.tui.form import RecordForm
+
+        app.follow_cursor()
+        app.query_one(RecordForm).focus_field("")
+        return
+    first = next(
+        (widget for widget in app.query(f"#pane-{name} *") if widget.can_focus and widget.display),
+        None,
+    )
+    if first is not None:
+        first.focus()
+
+
+def next_pane(app: "LgtuiApp") -> None:
+    """Moves the focus to the next pane that has something in it."""
+    order = [*PANES[PANES.index(app.pane) + 1 :], *PANES[: PANES.index(app.pane)]]
+    for name in order:
+        if any(widget.can_focus for widget in app.query(f"#pane-{name} *")):
+            focus_pane(app, name)
+            return
+
+
+def go_to(app: "LgtuiApp", where: Where) -> None:
+    """Shows a record and puts the focus into one of its fields."""
+    from lgtui.tui.form import RecordForm
+
+    if not app.records_list.go(where):
+        app.tell("This is about the file as a whole; there is no record to go to.")
+        return
+    show_pane(app, "form")
+    app.follow_cursor()
+    app.query_one(RecordForm).focus_field(where.field, where.offset)

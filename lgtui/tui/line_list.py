@@ -1,0 +1,187 @@
+"""A list drawn line by line: 26 rows or 100,000 cost the same to paint and to move in.
+
+It knows how many rows there are and asks for the text of those in sight. There is no widget and
+no value per row; a cursor key repaints two rows, scrolling happens by half a page at the edge.
+"""
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+Cell = tuple[str, str]
+"""A piece of a row: its text, already visible, and the name of its style."""
+
+
+class LineList(Widget, can_focus=True):
+    """Rows with a cursor. A subclass says what a row shows; what it means is the app's."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "line--row",
+        "line--heading",
+        "line--dim",
+        "line--cursor",
+        "line--cursor-blurred",
+        "line--error",
+        "line--warning",
+        "line--good",
+        "line--bar",
+    }
+
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+        def __init__(self, source: "LineList", row: int) -> None:
+            super().__init__()
+            self.source, self.row = source, row
+
+    class Chosen(Message):
+        """A row was clicked while the cursor was on it."""
+
+        def __init__(self, source: "LineList", row: int) -> None:
+            super().__init__()
+            self.source, self.row = source, row
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
+        super().__init__(id=id)
+        self.cursor = 0
+        self.top = 0
+        self._styles: dict[str, Style] = {}
+
+    # What a subclass says.
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return 0
+
+    def cells(self, row: int, width: int) -> list[Cell]:
+        """The pieces of a row, at most ``width`` cells in all."""
+        return []
+
+    def empty(self) -> str:
+        """What is shown instead of rows: what to do next."""
+        return ""
+
+    # Drawing.
+
+    @property
+    def page(self) -> int:
+        """How many rows are in sight, at least one."""
+        return max(1, self.content_size.height)
+
+    def notify_style_update(self) -> None:
+        """Forgets the styles of another theme."""
+        self._styles.clear()
+        super().notify_style_update()
+
+    def _style(self, name: str) -> Style:
+        """The style of a component class, kept until the theme changes."""
+        found = self._styles.get(name)
+        if found is None:
+            found = self._styles[name] = self.get_component_rich_style(f"line--{name}")
+        return found
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the list."""
+        width = self.content_size.width
+        row = self.top + y
+        if row >= self.count():
+            if self.count() or not width:
+                return Strip.blank(width, self._style("row"))
+            return self._empty_line(y, width)
+        bar = self._bar(y)
+        room = width - len(bar)
+        marked = row == self.cursor
+        over = self._style("cursor" if self.has_focus else "cursor-blurred") if marked else None
+        segments = [
+            Segment(text, self._style(name) + over if over else self._style(name))
+            for text, name in self.cells(row, room)
+        ]
+        blank = self._style("row") + over if over else self._style("row")
+        line = Strip(segments).adjust_cell_length(room, blank)
+        return Strip([*line, Segment(bar, self._style("bar"))], width) if bar else line
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        """One line of what stands in an empty list."""
+        from textwrap import wrap
+
+        lines = wrap(self.empty(), max(8, width - 2))
+        text = f" {lines[y]}" if y < len(lines) else ""
+        return Strip([Segment(text, self._style("dim"))]).adjust_cell_length(
+            width, self._style("row")
+        )
+
+    def _bar(self, y: int) -> str:
+        """The scroll bar's cell on a line, nothing where all rows are in sight."""
+        count, page = self.count(), self.page
+        if count <= page:
+            return ""
+        size = max(1, page * page // count)
+        start = (page - size) * self.top // max(1, count - page)
+        return "┃" if start <= y < start + size else "│"
+
+    # Moving.
+
+    def refresh_row(self, row: int) -> None:
+        """Repaints one row, if it is in sight."""
+        y = row - self.top
+        if 0 <= y < self.page:
+            self.refresh(Region(0, y, self.content_size.width, 1))
+
+    def move_to(self, row: int, *, tell: bool = True) -> None:
+        """Puts the cursor on a row, the nearest there is; scrolls only when it must."""
+        row = min(max(row, 0), max(0, self.count() - 1))
+        before, self.cursor = self.cursor, row
+        if not self._follow():
+            self.refresh_row(before)
+            self.refresh_row(row)
+        if tell and row != before:
+            self.post_message(self.Moved(self, row))
+
+    def _follow(self) -> bool:
+        """Scrolls so that the cursor is in sight; says whether it had to."""
+        page, last = self.page, max(0, self.count() - self.page)
+        top = min(self.top, last)
+        if not top <= self.cursor < top + page:
+            # Half a page at the edge: a scrolled step would repaint the pane for every key.
+            top = min(max(self.cursor - page // 2, 0), last)
+        if top == self.top:
+            return False
+        self.top = top
+        self.refresh()
+        return True
+
+    def on_resize(self) -> None:
+        """Keeps the cursor in sight when the pane gets smaller."""
+        self._follow()
+
+    def on_focus(self) -> None:
+        """Shows the cursor as active."""
+        self.refresh_row(self.cursor)
+
+    def on_blur(self) -> None:
+        """Shows the cursor as resting."""
+        self.refresh_row(self.cursor)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Three rows down."""
+        event.stop()
+        self.move_to(self.cursor + 3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Three rows up."""
+        event.stop()
+        self.move_to(self.cursor - 3)
+
+    def on_click(self, event: events.Click) -> None:
+        """Puts the cursor on a row; a click on the cursor's row chooses it."""
+        row = self.top + event.get_content_offset_capture(self).y
+        if row == self.cursor and row < self.count():
+            self.post_message(self.Chosen(self, row))
+        elif row < self.count():
+            self.move_to(row)

@@ -1,0 +1,258 @@
+"""The list of seasons and talks: a cursor, an order, a filter, and what each row says."""
+
+from collections.abc import Iterator
+from time import monotonic
+
+from textual.message import Message
+from textual.timer import Timer
+
+from lgtui.model import Records, Where, full_name
+from lgtui.tui import rows as rows_of
+from lgtui.tui.line_list import Cell, LineList
+from lgtui.tui.rows import Counts, Key, Row
+from lgtui.tui.search import Index, select, words_of
+from lgtui.tui.visible import one_line, width
+
+SLICE = 0.004
+"""Seconds that a filter works between two looks at the keyboard."""
+
+
+class RecordList(LineList):
+    """The records as rows. It is given values with :meth:`show` and keeps its place by key."""
+
+    class Filtered(Message):
+        """The filter has looked at all records."""
+
+    def __init__(self) -> None:
+        super().__init__(id="list")
+        self.records = Records()
+        self.order = "newest"
+        self.query_words: tuple[str, ...] = ()
+        self.counts: Counts = {}
+        self.dirty: frozenset[tuple[str, int]] = frozenset()
+        self.index = Index()
+        self.loading = False
+        self.waiting = ""
+        self.rows: list[Row] = []
+        self._all: list[Row] = []
+        self._rest: Iterator[Row | None] | None = None
+        self._timer: Timer | None = None
+        self._wanted: Key | None = None
+
+    # Values in.
+
+    def show(self, records: Records) -> None:
+        """Shows these records; cursor, scroll and filter stay with their records."""
+        key, offset = self.key(), self.cursor - self.top
+        place = self.cursor
+        self.records = records
+        self.index.prune(records)
+        self._rebuild()
+        self._restore(key, offset, place)
+
+    def mark(self, dirty: frozenset[tuple[str, int]], counts: Counts) -> None:
+        """Shows which records are unsaved and which have findings."""
+        if (dirty, counts) == (self.dirty, self.counts):
+            return
+        resort = self.order == "problems" and counts != self.counts
+        self.dirty, self.counts = dirty, counts
+        if resort:
+            self.show(self.records)
+        self.refresh()
+
+    def sort(self, order: str) -> None:
+        """Shows the records in another order; the cursor stays on its record."""
+        key = self.key()
+        self.order = order
+        self._rebuild()
+        self._restore(key, self.page // 2, 0)
+
+    def filter(self, query: str) -> None:
+        """Shows only the rows that hold all words of the query, the first screenful first."""
+        words = words_of(query)
+        if words == self.query_words:
+            return
+        key = self.key()
+        # Every row of the longer query is one of the shorter query's, once that one is complete.
+        narrower = self._rest is None and bool(self.query_words) and _narrows(
+            self.query_words, words
+        )  # fmt: skip
+        base = self.rows if narrower else self._all
+        self.query_words = words
+        self._select(base)
+        self._restore(key, self.page // 2, 0)
+
+    # Rows.
+
+    def _rebuild(self) -> None:
+        """All rows anew, then the filter's."""
+        self._all = rows_of.build(self.records, self.order, self.counts)
+        self._select(self._all)
+
+    def _select(self, base: list[Row]) -> None:
+        """Starts to filter; what does not fit one slice is done between later keys."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if not self.query_words:
+            self.rows, self._rest = self._all, None
+            return
+        self._rest = select(self.index, self.records, base, self.query_words)
+        self.rows = []
+        self._work(self.page)
+        if self._rest is not None:
+            self._timer = self.set_timer(SLICE, self._slice)
+
+    def _work(self, enough: int) -> None:
+        """Filters until there are enough rows or the slice is over."""
+        if self._rest is None:
+            return
+        end = monotonic() + SLICE
+        for looked, row in enumerate(self._rest):
+            if row is not None:
+                self.rows.append(row)
+                if len(self.rows) >= enough:
+                    return
+            if not looked % 16 and monotonic() > end:
+                return
+        self._rest = None
+
+    def _slice(self) -> None:
+        """One more slice of the filter's work."""
+        before = len(self.rows)
+        self._work(1 << 60)
+        if before < self.page:
+            self._restore(self._wanted, self.page // 2, self.cursor)
+            self.refresh()
+        if self._rest is None:
+            self._timer = None
+            self._restore(self._wanted, self.cursor - self.top, self.cursor)
+            self.refresh()
+            self.post_message(self.Filtered())
+        else:
+            self._timer = self.set_timer(SLICE, self._slice)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the filter has looked at all records."""
+        return self._rest is None
+
+    # The cursor.
+
+    def key(self) -> Key | None:
+        """The key of the record under the cursor."""
+        row = self.row()
+        if row is None:
+            return self._wanted
+        name = rows_of.name_of(self.records, row)
+        same = (
+            other
+            for other in self.rows[: self.cursor]
+            if other.kind == row.kind and rows_of.name_of(self.records, other) == name
+        )
+        return row.kind, name, sum(1 for _ in same)
+
+    def row(self) -> Row | None:
+        """The row under the cursor."""
+        return self.rows[self.cursor] if self.cursor < len(self.rows) else None
+
+    def where(self) -> Where:
+        """The place of the record under the cursor."""
+        row = self.row()
+        return Where() if row is None else rows_of.where_of(row)
+
+    def go(self, where: Where) -> bool:
+        """Puts the cursor on a record; drops a filter that hides it. Says whether it is there."""
+        for _ in range(2):
+            for at, row in enumerate(self.rows):
+                if row.kind == where.kind and row.at == where.at:
+                    self._wanted = None
+                    self.move_to(at)
+                    return True
+            self.filter("")
+        return False
+
+    def _restore(self, key: Key | None, offset: int, place: int) -> None:
+        """Puts the cursor back on a record, or where it was when the record is gone."""
+        found = rows_of.keys_of(self.records, self.rows).get(key) if key else None
+        # While the filter still works the record may yet come.
+        self._wanted = key if self._rest is not None and found is None else None
+        row = place if found is None else found
+        self.cursor = min(row, max(0, len(self.rows) - 1))
+        self.top = max(0, min(self.cursor - offset, len(self.rows) - self.page))
+        self._follow()
+        self.refresh()
+        self.post_message(self.Moved(self, self.cursor))
+
+    # What a row says.
+
+    def count(self) -> int:
+        """How many rows the filter left."""
+        return len(self.rows)
+
+    def empty(self) -> str:
+        """Why the list is empty and which key helps."""
+        if self.waiting:
+            return self.waiting
+        if self.query_words:
+            return "No record holds all these words. Esc shows all records again."
+        return "No talks yet. A adds a season, a adds a talk."
+
+    def cells(self, row: int, width: int) -> list[Cell]:
+        """Signs, id and words of one record."""
+        entry = self.rows[row]
+        changed = "*" if (entry.kind, entry.at) in self.dirty else " "
+        signs = finding_signs(self.counts.get((entry.kind, entry.at), (0, 0)))
+        start: list[Cell] = [(changed, "warning"), *signs]
+        room = width - 1 - sum(len(text) for text, _ in signs)
+        if entry.kind == "talks":
+            return start + self._talk(entry, room)
+        if entry.kind in ("seasons", "missing"):
+            return start + self._season(entry, room)
+        return start + self._other(entry, room)
+
+    def _talk(self, entry: Row, room: int) -> list[Cell]:
+        """A talk: id, sign of its recording, title, speakers."""
+        talk = self.records.talks[entry.at]
+        name = one_line(talk.id or "no id", min(12, room - 4))
+        sign = rows_of.talk_sign(talk)
+        left = room - width(name) - 4
+        names = ", ".join(full_name(each) for each in talk.speakers[:9]) if left > 48 else ""
+        speakers = one_line(names, left // 2)
+        title = one_line(talk.title or "TBA", left - (width(speakers) + 3 if speakers else 0))
+        cells = [(f" {name} ", "row"), (sign + " ", "good"), (title, "row")]
+        return [*cells, (f" · {speakers}", "dim")] if speakers else cells
+
+    def _season(self, entry: Row, room: int) -> list[Cell]:
+        """A season's heading: number, state, date, theme."""
+        name = rows_of.name_of(self.records, entry)
+        if entry.kind == "missing":
+            text = "these ids name no season" if entry.at < 0 else "has no record: A adds it"
+            return [(one_line(f"{name} {text}", room), "error")]
+        words = rows_of.season_words(self.records.seasons[entry.at])
+        return [(one_line(f"{name} {words}", room), "heading")]
+
+    def _other(self, entry: Row, room: int) -> list[Cell]:
+        """An organizer, the series, the pages."""
+        records = self.records
+        if entry.kind == "organizers":
+            name, text = "Organizer", records.organizers[entry.at].name or "no name"
+        elif entry.kind == "series":
+            name, text = "Series", records.series.name or "no name"
+        else:
+            pages = [name for name in records.pages[:4] if name]
+            name, text = "Pages", ", ".join(map(str, pages)) or "none is written"
+        return [(name + " ", "dim"), (one_line(text, max(0, room - len(name) - 1)), "row")]
+
+
+def finding_signs(count: tuple[int, int]) -> list[Cell]:
+    """Three cells: ``✗2`` for errors, else ``!1`` for warnings, else blank."""
+    errors, warnings = count
+    if errors:
+        return [(f"✗{min(errors, 9)} ", "error")]
+    return [(f"!{min(warnings, 9)} ", "warning")] if warnings else [("   ", "row")]
+
+
+def _narrows(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """Whether whatever holds the later words holds the earlier ones."""
+    return all(any(word in longer for longer in after) for word in before)

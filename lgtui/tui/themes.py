@@ -1,0 +1,89 @@
+"""Two sets of colours: the full ones, and plain terminal colours for slow lines and old terms."""
+
+import os
+from collections.abc import Mapping
+
+from textual.theme import Theme
+
+FULL = Theme(
+    name="lgtui",
+    primary="#7cb7ff",
+    secondary="#9d8cff",
+    warning="#ffc861",
+    error="#ff7b8a",
+    success="#8fdc8c",
+    accent="#ffd479",
+    foreground="#e6e8ee",
+    background="#14161c",
+    surface="#1d212b",
+    panel="#252b38",
+    dark=True,
+    variables={
+        "border": "#7cb7ff",
+        "border-blurred": "#4a5468",
+        "text-muted": "#a3adc2",
+        "text-error": "#ff9aa6",
+        "text-warning": "#ffd27f",
+        "text-success": "#a4e6a1",
+        "block-cursor-background": "#2f5d9c",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-blurred-background": "#2a3244",
+        "block-cursor-text-style": "none",
+    },
+)
+
+PLAIN = Theme(
+    name="plain",
+    ansi=True,
+    primary="ansi_cyan",
+    secondary="ansi_blue",
+    warning="ansi_yellow",
+    error="ansi_red",
+    success="ansi_green",
+    accent="ansi_yellow",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    dark=True,
+    variables={
+        "border": "ansi_cyan",
+        "border-blurred": "ansi_default",
+        "text-muted": "ansi_default",
+        "text-error": "ansi_red",
+        "text-warning": "ansi_yellow",
+        "text-success": "ansi_green",
+        "block-cursor-background": "ansi_cyan",
+        "block-cursor-foreground": "ansi_black",
+        "block-cursor-blurred-background": "ansi_default",
+        "block-cursor-text-style": "none",
+        "input-cursor-background": "ansi_default",
+        "input-cursor-foreground": "ansi_default",
+        "input-cursor-text-style": "reverse",
+        "input-selection-background": "ansi_cyan",
+        "input-selection-foreground": "ansi_black",
+        "scrollbar": "ansi_cyan",
+        "scrollbar-background": "ansi_default",
+    },
+)
+
+THEMES = (FULL, PLAIN)
+
+_PLAIN_TERMS = ("linux", "vt", "ansi", "dumb", "cons", "screen.linux", "sun", "wyse")
+
+
+def first_theme(environ: Mapping[str, str] | None = None) -> str:
+    """The theme to start with: what ``LGTUI_THEME`` names, else what the terminal can show.
+
+    Plain colours are taken where ``NO_COLOR`` is set, and on terminals that know only a few.
+    """
+    if environ is None:
+        environ = os.environ
+    wanted = environ.get("LGTUI_THEME", "")
+    if wanted in (theme.name for theme in THEMES):
+        return wanted
+    term = environ.get("TERM", "")
+    if environ.get("NO_COLOR") or not term or term.startswith(_PLAIN_TERMS):
+        return PLAIN.name
+    return FULL.name

@@ -1,0 +1,171 @@
+"""Browsing: the list keeps its place, filters as typed, and any size of terminal will do."""
+
+import pytest
+from textual.widgets import Input
+
+from lgtui.model import Records, Where
+from lgtui.tui.app import LgtuiApp
+from lgtui.tui.loading import Opened
+from lgtui.tui.record_list import RecordList
+from lgtui.tui.rows import ORDERS, Row, build, name_of, where_of
+
+from .sample import document, series
+
+
+def app_of(records: Records) -> LgtuiApp:
+    return LgtuiApp(Opened(document(records), True))
+
+
+def names(lines: RecordList) -> list[str]:
+    return [name_of(lines.records, row) for row in lines.rows]
+
+
+def screen_lines(app: LgtuiApp) -> list[str]:
+    strips = app.screen._compositor.render_strips()
+    return ["".join(segment.text for segment in strip) for strip in strips]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_every_order_shows_every_record_once(order: str) -> None:
+    records = series(4)
+    places = [where_of(row) for row in build(records, order)]
+    assert len(places) == len(set(places)) == 4 + 12 + 2 + 2
+
+
+def test_talks_of_a_season_without_record_stand_under_its_number() -> None:
+    records = series(3)._replace(seasons=series(3).seasons[:2])
+    rows = build(records)
+    assert rows[0] == Row("missing", 3)
+    assert [name_of(records, row) for row in rows[1:4]] == ["S03E01", "S03E02", "S03E03"]
+
+
+def test_talks_with_an_odd_id_come_first() -> None:
+    records = series(2)
+    odd = records.talks[0]._replace(id="S0101")
+    rows = build(records._replace(talks=(odd, *records.talks[1:])))
+    assert [name_of(records._replace(talks=(odd,)), row) for row in rows[:2]] == [
+        "no season", "S0101",
+    ]  # fmt: skip
+
+
+async def test_newest_season_is_seen_first() -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(120, 30)):
+        assert names(app.records_list)[:5] == ["S03", "S03E01", "S03E02", "S03E03", "S02"]
+
+
+async def test_the_cursor_moves_by_arrows_letters_and_to_the_ends() -> None:
+    app = app_of(series(9))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "j", "j", "up", "k")
+        assert app.records_list.cursor == 1
+        await pilot.press("G")
+        assert app.records_list.cursor == app.records_list.count() - 1
+        await pilot.press("g")
+        assert app.records_list.cursor == app.records_list.top == 0
+
+
+async def test_the_edge_scrolls_by_half_a_page_and_once() -> None:
+    app = app_of(series(20))
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = app.records_list.page
+        await pilot.press(*["down"] * page)
+        assert app.records_list.top == page - page // 2
+        await pilot.press("down")
+        assert app.records_list.top == page - page // 2
+
+
+async def test_the_filter_shows_what_holds_all_words_as_they_are_typed() -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("slash", *"2-3 zajac")
+        assert names(app.records_list) == ["S02", "S02E03"]
+        await pilot.press("enter")
+        assert app.focused is app.records_list
+        await pilot.press("escape")
+        assert app.records_list.count() == 3 + 9 + 4
+
+
+async def test_a_theme_finds_the_talks_of_its_season() -> None:
+    records = series(3)
+    zebras = records.seasons[1]._replace(theme="Zebras at Night")
+    app = app_of(records._replace(seasons=(records.seasons[0], zebras, records.seasons[2])))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("slash", *"zebra night")
+        assert names(app.records_list) == ["S02", "S02E01", "S02E02", "S02E03"]
+
+
+async def test_a_filter_without_a_hit_names_the_key_that_helps() -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("slash", *"zzz")
+        assert any("Esc shows all" in line for line in screen_lines(app))
+
+
+async def test_cursor_and_filter_survive_new_records() -> None:
+    app = app_of(series(9))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash", *"title", "enter")
+        app.records_list.go(Where("talks", 12))
+        fresh = series(9)
+        lines = app.records_list
+        lines.show(fresh._replace(talks=fresh.talks[3:]))
+        assert lines.query_words == ("title",)
+        assert name_of(lines.records, lines.rows[lines.cursor]) == "S05E01"
+
+
+async def test_every_order_keeps_the_cursor_on_its_record() -> None:
+    app = app_of(series(5))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.records_list.go(Where("talks", 7))
+        for _ in ORDERS:
+            await pilot.press("o")
+            assert app.records_list.where() == Where("talks", 7)
+
+
+async def test_a_large_list_filters_over_all_its_records() -> None:
+    records = series(1500, 4)
+    app = app_of(records)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash", *"1499-3")
+        while not app.records_list.complete:
+            await pilot.pause(0.01)
+        assert names(app.records_list) == ["S1499", "S1499E03"]
+
+
+@pytest.mark.parametrize("size", [(160, 45), (120, 30), (81, 24), (80, 24), (60, 20), (40, 10)])
+async def test_list_and_keys_are_seen_at_any_size(size: tuple[int, int]) -> None:
+    app = app_of(series(9))
+    async with app.run_test(size=size):
+        lines = screen_lines(app)
+        assert any("S09E01" in line for line in lines)
+        assert "? Help" in lines[-1]
+
+
+async def test_side_by_side_from_81_columns_and_one_at_a_time_below() -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(81, 24)) as pilot:
+        assert app.query_one("#pane-preview").display
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert not app.query_one("#pane-preview").display
+        await pilot.press("3")
+        assert app.query_one("#pane-preview").display
+        assert not app.query_one("#pane-list").display
+
+
+async def test_a_terminal_too_small_says_what_is_needed() -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(39, 10)) as pilot:
+        await pilot.pause()
+        assert "needs 40 columns and 10 lines" in " ".join(screen_lines(app))
+
+
+async def test_resizing_keeps_what_is_typed_in_the_filter() -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("slash", *"2-")
+        await pilot.resize_terminal(60, 20)
+        await pilot.press("3")
+        assert app.query_one("#filter", Input).value == "2-3"
+        assert app.records_list.query_words == ("2-3",)

@@ -1,0 +1,120 @@
+"""One registry of actions; the user's own keys over it, with a clear word on every mistake."""
+
+from pathlib import Path
+
+import pytest
+
+from lgtui.tui import keymap
+from lgtui.tui.actions import ACTIONS, FOOTER, PANES, Action, by_id, help_lines, key_table, works_in
+
+SHADY = {"ctrl+b", "ctrl+a", "ctrl+w", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+["}
+
+
+def keys(actions: tuple[Action, ...], name: str) -> tuple[str, ...]:
+    return by_id(actions)[name].keys
+
+
+def test_ids_are_unique() -> None:
+    assert len(by_id()) == len(ACTIONS)
+
+
+@pytest.mark.parametrize("pane", PANES)
+def test_no_key_does_two_things_in_one_pane(pane: str) -> None:
+    used = [key for action in ACTIONS if works_in(action, pane) for key in action.keys]
+    assert sorted(used) == sorted(set(used))
+
+
+def test_no_key_is_one_that_terminals_or_multiplexers_take() -> None:
+    assert not [action.id for action in ACTIONS if SHADY & set(action.keys)]
+
+
+def test_saving_has_a_key_without_control() -> None:
+    assert "f2" in by_id()["save"].keys
+
+
+@pytest.mark.parametrize("pane", PANES)
+def test_the_footer_shows_six_keys_at_most_and_only_those_that_work(pane: str) -> None:
+    assert len(FOOTER[pane]) <= 6
+    assert all(works_in(by_id()[name], pane) for name in FOOTER[pane])
+
+
+@pytest.mark.parametrize("pane", PANES)
+def test_the_help_names_every_key_of_a_pane(pane: str) -> None:
+    sentences = {said for _, _, said in help_lines(pane)}
+    assert sentences == {
+        action.help for action in ACTIONS if works_in(action, pane) and action.keys
+    }
+
+
+def test_letters_are_commands_only_where_nothing_is_typed() -> None:
+    letters = [
+        action.id
+        for action in ACTIONS
+        if "form" in action.panes and any(len(key) == 1 for key in action.keys)
+    ]
+    assert letters == []
+
+
+def test_the_table_names_every_action() -> None:
+    table = key_table()
+    assert all(f"`{action.id}`" in table for action in ACTIONS)
+
+
+def test_a_key_of_ones_own_replaces_the_usual_one() -> None:
+    actions, problems = keymap.apply({"keys": {"save": "f12", "undo": ["u", "ctrl+z"]}})
+    assert problems == []
+    assert keys(actions, "save") == ("f12",)
+    assert keys(actions, "undo") == ("u", "ctrl+z")
+
+
+def test_two_actions_may_swap_their_keys() -> None:
+    actions, problems = keymap.apply({"keys": {"sort": "n", "next_problem": "o"}})
+    assert problems == []
+    assert keys(actions, "sort") == ("n",)
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ({"saev": "x"}, "did you mean 'save'"),
+        ({"save": 3}, "a key in quotes"),
+        ({"save": "ctrl+hyper"}, "unknown key"),
+        ({"save": "ctrl+m"}, "it is Enter"),
+        ({"sort": "x"}, "already does 'delete'"),
+        ({"down": []}, "needs a key"),
+        ({"save": "shift+x"}, "unknown key"),
+    ],
+)
+def test_a_line_that_cannot_be_used_is_named_and_the_others_hold(
+    entry: dict[str, object], said: str
+) -> None:
+    actions, problems = keymap.apply({"keys": {**entry, "redo": "f9"}})
+    assert len(problems) == 1
+    assert said in problems[0]
+    assert keys(actions, "redo") == ("f9",)
+    changed = [action.id for action, usual in zip(actions, ACTIONS, strict=True) if action != usual]
+    assert changed == ["redo"]
+
+
+def test_two_new_keys_that_clash_keep_one_of_them() -> None:
+    actions, problems = keymap.apply({"keys": {"sort": "z", "add_talk": "z"}})
+    assert len(problems) == 1
+    held = [keys(actions, name) == ("z",) for name in ("sort", "add_talk")]
+    assert sorted(held) == [False, True]
+
+
+def test_a_file_that_is_not_toml_is_named_and_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "keys.toml"
+    path.write_text("[keys\n")
+    actions, problems = keymap.load(str(path))
+    assert actions == ACTIONS
+    assert str(path) in problems[0]
+
+
+def test_no_file_is_no_problem(tmp_path: Path) -> None:
+    assert keymap.load(str(tmp_path / "keys.toml")) == (ACTIONS, [])
+
+
+def test_a_table_of_another_name_is_named() -> None:
+    _, problems = keymap.apply({"key": {"save": "f12"}})
+    assert "only [keys] is read" in problems[0]
