@@ -1,0 +1,22 @@
+"""Existing pages into records: repair of encodings, page text to values, and what was seen.
+
+The parts that read pages are imported when they are first used: a check for garbled text
+needs none of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from lgtui.importing.conversion import Import
+    from lgtui.importing.facts import Source
+
+
+def import_pages(sources: Sequence[Source], vocabulary: Collection[str] = ()) -> Import:
+    """Reads pages into records and regions; see ``importing.conversion.import_pages``."""
+    from lgtui.importing import conversion
+
+    return conversion.import_pages(sources, vocabulary)

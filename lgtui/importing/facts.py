@@ -1,0 +1,105 @@
+"""What an import reads from a page, before it becomes records: frozen values with their places."""
+
+from typing import NamedTuple
+
+from lgtui.model import Moment, Organizer, Talk
+
+
+class Source(NamedTuple):
+    """One page as it lies on disk: the name the report uses, and its bytes."""
+
+    name: str
+    raw: bytes
+
+
+class Place(NamedTuple):
+    """Where something stands in a source: line and column from 1, columns in characters."""
+
+    line: int
+    column: int = 1
+
+
+class Note(NamedTuple):
+    """One line of the report.
+
+    ``kind`` is ``certain`` or ``guess`` (what was repaired or concluded), ``normalized`` (said
+    in another form), ``kept`` (not understood, stays in the page), ``disagree`` (two places say
+    different things), ``error`` (something would have been lost), or the code of a check.
+    """
+
+    source: str
+    line: int
+    column: int
+    kind: str
+    before: str
+    after: str = ""
+    why: str = ""
+
+
+class Entry(NamedTuple):
+    """One talk as one place of one page states it.
+
+    ``lines`` are the page's lines it was read from, counted from 0; ``label`` is the season and
+    episode the page gives; ``date`` the day it gives; ``spent`` the words of the page's own
+    layout that no record repeats (labels, dates, joiners); ``kept`` what of these lines was not
+    understood and stays in the page, with its line.
+    """
+
+    source: str
+    section: str
+    lines: tuple[int, ...]
+    talk: Talk
+    label: tuple[int, int] | None = None
+    date: Moment | None = None
+    spent: tuple[str, ...] = ()
+    kept: tuple[tuple[int, str], ...] = ()
+    places: tuple[tuple[str, Place], ...] = ()
+
+    @property
+    def line(self) -> int:
+        """The first line of the entry, from 1."""
+        return self.lines[0] + 1
+
+    def place(self, field: str) -> Place:
+        """Where a field of the talk is said; the entry's first line where it is not known."""
+        return dict(self.places).get(field, Place(self.line))
+
+
+class Upcoming(NamedTuple):
+    """What the section about the next webinar says of its season."""
+
+    theme: str = ""
+    start: Moment | None = None
+    zone: str = ""
+    register_url: str = ""
+
+
+class Section(NamedTuple):
+    """A stretch of a page that one region will replace.
+
+    ``used`` are the lines (from 0) the region replaces; ``kept`` the pieces within the stretch
+    that were not understood, with their lines; ``spent`` as in ``Entry``, for the section's own
+    lines; ``found`` is false for a place where the page only lacks the region.
+    """
+
+    region: str
+    first: int
+    last: int
+    used: frozenset[int] = frozenset()
+    entries: tuple[Entry, ...] = ()
+    organizers: tuple[Organizer, ...] = ()
+    upcoming: Upcoming | None = None
+    spent: tuple[tuple[int, str], ...] = ()
+    kept: tuple[tuple[int, str], ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+class PageText(NamedTuple):
+    """A repaired page in lines; ``opaque`` marks lines that are never read for facts.
+
+    Opaque are the front matter, HTML comments and fenced code.
+    """
+
+    name: str
+    lines: tuple[str, ...]
+    opaque: tuple[bool, ...]

@@ -1,0 +1,285 @@
+"""Talks told in labelled paragraphs: Title, Abstract, Short bio, Website, Video, links."""
+
+import re
+from typing import NamedTuple
+
+from lgtui.importing.dates import find_date
+from lgtui.importing.facts import Entry, Note, PageText, Place
+from lgtui.importing.inline import TBA, bare_urls, blank, has_words, links, plain, word_list
+from lgtui.importing.people import Person
+from lgtui.importing.structure import Label, content_of_bullet, label
+from lgtui.importing.talklist import VIDEO_LABEL, assign_links, read_label
+from lgtui.model import Link, Moment, Speaker, Talk
+
+LONG = ("abstract", "bio")
+GENERIC_LINK = re.compile(
+    r"(?i)\W*(?:(?:personal|my|her|his|their|the)?\s*(?:web\s?(?:site|page)|home\s?page|page|link|"
+    r"url|here|profile))?\W*"
+)
+
+
+class Block(NamedTuple):
+    """One labelled paragraph or several: the field, whose it is, and the lines of its text."""
+
+    field: str
+    name: str
+    label: str
+    lines: tuple[tuple[int, str], ...]
+    column: int
+
+
+def text_of(block: Block) -> str:
+    """A block's Markdown as written: lines kept, blanks around it dropped."""
+    lines = [line.rstrip() if not line.endswith("  ") else line for _, line in block.lines]
+    while lines and not lines[-1].strip():
+        lines.pop()
+    while lines and not lines[0].strip():
+        lines.pop(0)
+    if lines:
+        lines[0], lines[-1] = lines[0].lstrip(), lines[-1].rstrip()
+    return "\n".join(line if line.strip() else "" for line in lines)
+
+
+def split_blocks(
+    page: PageText, lines: list[tuple[int, str]]
+) -> tuple[list[Block], list[tuple[int, str]]]:
+    """The labelled blocks of some lines (from 0, with their text), and the lines of none.
+
+    A paragraph without a label continues the abstract or biography before it; after any other
+    field it belongs to nothing.
+    """
+    blocks: list[Block] = []
+    stray: list[tuple[int, str]] = []
+    indent, gap = 0, False
+    for at, line in lines:
+        found = None if page.opaque[at] else label(line)
+        if found and blocks and _inside_long(blocks[-1], found, line):
+            found = None
+        if found:
+            bullet = content_of_bullet(line)
+            indent = bullet[1] if bullet else 0
+            blocks.append(
+                Block(found.field, found.name, found.label, ((at, found.rest),), found.at)
+            )
+            gap = False
+        elif not line.strip() and not page.opaque[at]:
+            gap = True
+            if blocks and blocks[-1].field in LONG:
+                blocks[-1] = blocks[-1]._replace(lines=(*blocks[-1].lines, (at, "")))
+        elif blocks and not page.opaque[at] and _continues(blocks[-1], line, gap):
+            lead = len(line) - len(line.lstrip(" "))
+            dedented = line[min(indent, lead) :]
+            blocks[-1] = blocks[-1]._replace(lines=(*blocks[-1].lines, (at, dedented)))
+        else:
+            stray.append((at, line))
+    return blocks, stray
+
+
+def _inside_long(block: Block, found: Label, line: str) -> bool:
+    """Whether a labelled line is rather a sentence of the abstract ("Dataset: we use …")."""
+    marked = found.label.startswith(("*", "_")) or content_of_bullet(line) is not None
+    if block.field not in LONG or marked or found.field in (*LONG, "title", "website", "video"):
+        return False
+    if block.label.startswith(("*", "_")):
+        return True
+    if found.field == "date":
+        return not any(sign.isdigit() for sign in found.rest)
+    return found.field not in ("calendar", "speakers") and not (
+        links(found.rest) or bare_urls(found.rest)
+    )
+
+
+def _continues(block: Block, line: str, gap: bool) -> bool:
+    if block.field in LONG:
+        return not line.lstrip().startswith(("<!--", "{%"))
+    return not gap and not content_of_bullet(line) and not line.startswith("#")
+
+
+class Draft(NamedTuple):
+    """A talk while its paragraphs are read, with everything an ``Entry`` needs."""
+
+    talk: Talk
+    label: tuple[int, int] | None = None
+    date: Moment | None = None
+    spent: tuple[str, ...] = ()
+    kept: tuple[tuple[int, str], ...] = ()
+    places: tuple[tuple[str, Place], ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+def read_talk(
+    page: PageText, named: tuple[Person, ...], affiliation: str, blocks: list[Block]
+) -> Draft:
+    """A talk from the names of its heading or bullet and its labelled blocks.
+
+    The links on the names are the speakers' own pages here; a biography that is labelled with a
+    name keeps it, unless its text says the name itself.
+    """
+    speakers, shared, video, _ = assign_links(named, affiliation, homepages=True)
+    draft = Draft(Talk("", speakers=speakers, affiliation=shared, video_url=video))
+    several = sum(block.field == "bio" for block in blocks) > 1
+    for block in blocks:
+        text, (at, _line) = text_of(block), block.lines[0]
+        place = Place(at + 1, block.column + 1)
+        draft = draft._replace(spent=(*draft.spent, block.label))
+        if not text or TBA.fullmatch(text):
+            draft = draft._replace(spent=(*draft.spent, text))
+            continue
+        draft = _take(page, draft, block, text, place, several)
+    return draft
+
+
+def _take(
+    page: PageText, draft: Draft, block: Block, text: str, place: Place, several: bool
+) -> Draft:
+    """The draft with one block's text in its place, or kept where there is none for it."""
+    talk, field = draft.talk, block.field
+    if field == "title" and not talk.title:
+        talk = _titled(talk, text)
+    elif field in LONG:
+        text, notes = _with_name(page, block, text, place, several)
+        old = getattr(talk, field)
+        talk = talk._replace(**{field: f"{old}\n\n{text}" if old else text})
+        draft = draft._replace(notes=(*draft.notes, *notes))
+    elif field == "affiliation" and not talk.affiliation:
+        talk = talk._replace(affiliation=plain(text))
+    elif field == "date" and draft.date is None and (stamp := find_date(text)):
+        left = blank(text, list(stamp.spans))
+        kept = (
+            ((place.line - 1, left.strip(" *_.,")),) if has_words(left.replace("at", "  ")) else ()
+        )
+        spent = (*draft.spent, *(text[start:end] for start, end in stamp.spans), "at")
+        draft = draft._replace(date=stamp.moment, spent=spent, kept=(*draft.kept, *kept))
+    elif field == "website":
+        return _take_websites(draft, text, place)
+    elif field in ("video", "links"):
+        return _take_links(draft, block, text, place)
+    else:
+        whole = " ".join([block.label, text])
+        return draft._replace(kept=(*draft.kept, (place.line - 1, whole)))
+    return draft._replace(talk=talk, places=(*draft.places, (field, place)))
+
+
+def _titled(talk: Talk, text: str) -> Talk:
+    """The talk with a title; a link on the title becomes one of the talk's links."""
+    title = plain(text)
+    if (
+        len(title) > 2
+        and title[0] in '"“'
+        and title[-1] in '"”'
+        and not re.search('["“”]', title[1:-1])
+    ):
+        title = title[1:-1]
+    inside = tuple(Link("Link", one.url) for one in links(text) if one.url)
+    return talk._replace(title=title, links=talk.links + inside)
+
+
+def _with_name(
+    page: PageText, block: Block, text: str, place: Place, several: bool
+) -> tuple[str, list[Note]]:
+    """A biography with the name its label gives, where the text does not say it itself."""
+    if block.field != "bio" or not block.name:
+        return text, []
+    said = set(word_list(text))
+    if all(word in said for word in word_list(block.name)):
+        return text, []
+    named = f"**{block.name}**: {text}"
+    note = Note(
+        page.name,
+        place.line,
+        1,
+        "normalized",
+        block.label,
+        f"**{block.name}**:",
+        "the name in a label is kept with the text",
+    )
+    return named, [note]
+
+
+def _take_websites(draft: Draft, text: str, place: Place) -> Draft:
+    """Websites: one for each speaker in their order, further ones as links of the talk."""
+    talk = draft.talk
+    found = sorted([*links(text), *bare_urls(text)], key=lambda link: link.start)
+    left = blank(text, [(link.start, link.end) for link in found])
+    for link in found:
+        free = [at for at, speaker in enumerate(talk.speakers) if not speaker.url]
+        shown = plain(link.text)
+        owner = next(
+            (at for at in free if set(word_list(shown)) & set(word_list(talk.speakers[at].name))),
+            free[0] if free else -1,
+        )
+        generic = GENERIC_LINK.fullmatch(shown) is not None or shown == link.url
+        if owner >= 0 and (generic or set(word_list(shown)) <= set(_names(talk))):
+            draft = draft._replace(spent=(*draft.spent, shown))
+            speaker = talk.speakers[owner]._replace(url=link.url)
+            talk = talk._replace(
+                speakers=(*talk.speakers[:owner], speaker, *talk.speakers[owner + 1 :])
+            )
+        elif link.url:
+            talk = talk._replace(links=(*talk.links, Link(shown or "Website", link.url)))
+    kept = draft.kept
+    if has_words(left.replace(" and ", "     ")):
+        kept = (*kept, (place.line - 1, text))
+    places = (*draft.places, ("website", place))
+    spent = (*draft.spent, "and")
+    return draft._replace(talk=talk, kept=kept, places=places, spent=spent)
+
+
+def _names(talk: Talk) -> list[str]:
+    return [word for one in talk.speakers for word in word_list(f"{one.prefix} {one.name}")]
+
+
+def _take_links(draft: Draft, block: Block, text: str, place: Place) -> Draft:
+    """A video's address with the label of its talk, or further links such as slides."""
+    talk = draft.talk
+    found = sorted([*links(text), *bare_urls(text)], key=lambda link: link.start)
+    left = blank(text, [(link.start, link.end) for link in found])
+    for link in found:
+        shown = plain(link.text)
+        label_found = read_label(shown)
+        whole = label_found is not None and not has_words(shown[label_found[2] :])
+        if block.field == "video" and (whole or VIDEO_LABEL.fullmatch(shown) or not talk.video_url):
+            draft = draft._replace(spent=(*draft.spent, shown))
+            if label_found and not draft.label:
+                places = (*draft.places, ("id", place))
+                draft = draft._replace(label=label_found[0], places=places)
+            if link.url and not talk.video_url:
+                talk = talk._replace(video_url=link.url)
+            elif link.url and link.url != talk.video_url:
+                talk = talk._replace(links=(*talk.links, Link(shown or "Video", link.url)))
+            if not (whole or GENERIC_LINK.fullmatch(shown) or VIDEO_LABEL.fullmatch(shown)):
+                left += f" {shown}"
+        elif link.url:
+            kind = shown or word_list(block.label)[0].capitalize()
+            talk = talk._replace(links=(*talk.links, Link(kind, link.url)))
+    label_found = read_label(left.strip())
+    if label_found and not draft.label:
+        draft = draft._replace(label=label_found[0], spent=(*draft.spent, label_found[1]))
+        left = left.strip()[label_found[2] :]
+    kept = draft.kept
+    if has_words(left.replace(" and ", "     ")):
+        kept = (*kept, (place.line - 1, f"{block.label} {text}"))
+    places = (*draft.places, ("video_url" if block.field == "video" else "links", place))
+    return draft._replace(talk=talk, kept=kept, places=places, spent=(*draft.spent, "and", "Video"))
+
+
+def entry_of(
+    page: PageText, section: str, lines: tuple[int, ...], draft: Draft, kept: list[tuple[int, str]]
+) -> Entry:
+    """The entry of a draft, with the lines it was read from."""
+    return Entry(
+        page.name,
+        section,
+        lines,
+        draft.talk,
+        draft.label,
+        draft.date,
+        draft.spent,
+        (*draft.kept, *kept),
+        draft.places,
+    )
+
+
+def no_name(speakers: tuple[Speaker, ...]) -> bool:
+    """Whether nobody is named yet."""
+    return not any(has_words(speaker.name) for speaker in speakers)

@@ -1,0 +1,224 @@
+"""Joins what several places say of one talk, and says where they disagree."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from lgtui.importing.facts import Entry, Note
+from lgtui.importing.inline import word_list
+from lgtui.importing.dates import say
+from lgtui.model import Moment, Speaker, Talk, full_name, make_id
+
+
+class Joined(NamedTuple):
+    """One talk as all places together state it, with the entries it came from (the first leads)."""
+
+    talk: Talk
+    label: tuple[int, int] | None
+    date: Moment | None
+    upcoming: bool
+    entries: tuple[Entry, ...]
+
+
+def fold(text: str) -> str:
+    """A text as it is compared: letters and digits only, without accents and case."""
+    marks = unicodedata.normalize("NFKD", text).casefold()
+    return " ".join(
+        re.findall(r"[^\W_]+", "".join(c for c in marks if not unicodedata.combining(c)))
+    )
+
+
+def join(entries: list[Entry]) -> tuple[list[Joined], list[Note]]:
+    """The talks that the entries of all pages tell of, in the entries' order, and disagreements.
+
+    Entries of one list are never joined with each other: a list that has a talk twice has two.
+    """
+    joined: list[Joined] = []
+    notes: list[Note] = []
+    lists: list[list[Entry]] = []
+    for entry in entries:
+        if lists and (lists[-1][0].source, lists[-1][0].section) == (entry.source, entry.section):
+            lists[-1].append(entry)
+        else:
+            lists.append([entry])
+    for members in lists:
+        pairs = _pair(joined, members)
+        for entry in members:
+            at = pairs.get(id(entry))
+            if at is None:
+                joined.append(
+                    Joined(entry.talk, entry.label, entry.date, entry.section == "next", (entry,))
+                )
+            else:
+                joined[at], found = _merge(joined[at], entry)
+                notes += found
+    return joined, notes
+
+
+def _pair(joined: list[Joined], entries: list[Entry]) -> dict[int, int]:
+    """For each entry (by ``id()``) the joined talk it belongs to; the surest pairs first."""
+    scores = [
+        (score, -at, -number, at, entry)
+        for at, one in enumerate(joined)
+        for number, entry in enumerate(entries)
+        if (score := likeness(one.talk, one.label, entry.talk, entry.label)) > 0
+    ]
+    scores.sort(key=lambda row: row[:3], reverse=True)
+    found: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, _, _, at, entry in scores:
+        if at not in taken and id(entry) not in found:
+            found[id(entry)] = at
+            taken.add(at)
+    return found
+
+
+def likeness(
+    one: Talk,
+    one_label: tuple[int, int] | None,
+    other: Talk,
+    other_label: tuple[int, int] | None,
+) -> float:
+    """How surely two are the same talk: 0 for no, more for surer."""
+    titles = _similar(fold(one.title), fold(other.title))
+    names = _shared_names(one.speakers, other.speakers)
+    same_id = one_label is not None and one_label == other_label
+    same_video = bool(one.video_url) and video_key(one.video_url) == video_key(other.video_url)
+    sure = (
+        (titles >= 0.85 and names > 0)
+        or titles >= 0.95
+        or (same_id and (titles >= 0.5 or names >= 0.5))
+        or (names >= 0.99 and (titles >= 0.5 or not (one.title and other.title)))
+        or (same_video and (titles >= 0.4 or names > 0))
+    )
+    return titles + names + same_id + same_video if sure else 0.0
+
+
+def _similar(one: str, other: str) -> float:
+    if one == other:
+        return 1.0 if one else 0.0
+    if not one or not other or min(len(one), len(other)) * 3 < max(len(one), len(other)):
+        return 0.0
+    shared = set(one.split()) & set(other.split())
+    if not shared:
+        return 0.0
+    import difflib
+
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _shared_names(one: tuple[Speaker, ...], other: tuple[Speaker, ...]) -> float:
+    """The share of the shorter list's speakers whose family name or most words the other has."""
+    if not one or not other:
+        return 0.0
+    first, second = (
+        [set(fold(s.name).split()) for s in one],
+        [set(fold(s.name).split()) for s in other],
+    )
+    if len(first) > len(second):
+        first, second = second, first
+    hits = sum(any(len(a & b) * 2 >= min(len(a), len(b)) and a & b for b in second) for a in first)
+    return hits / len(first)
+
+
+def video_key(url: str) -> str:
+    """What tells one video from another, whatever form its address has."""
+    found = re.search(r"(?:youtu\.be/|[?&]v=|/embed/|/live/|/shorts/)([\w-]{6,})", url)
+    return found[1] if found else url.rstrip("/").casefold()
+
+
+def _merge(one: Joined, entry: Entry) -> tuple[Joined, list[Note]]:
+    """One talk with what a further entry says; the earlier entry leads where both speak."""
+    talk, notes = one.talk, []
+    for field in ("title", "affiliation", "video_url", "abstract", "bio"):
+        mine, theirs = getattr(talk, field), getattr(entry.talk, field)
+        if theirs and not mine:
+            talk = talk._replace(**{field: theirs})
+        elif theirs and mine != theirs:
+            chosen = theirs if _plainly_better(field, mine, theirs) else mine
+            talk = talk._replace(**{field: chosen})
+            notes.append(_disagree(one, entry, field, mine, theirs, chosen))
+    talk, found = _merge_speakers(one, talk, entry)
+    notes += found
+    extra = tuple(link for link in entry.talk.links if link not in talk.links)
+    talk = talk._replace(links=talk.links + extra)
+    label, date = one.label or entry.label, one.date or entry.date
+    if entry.label and one.label and entry.label != one.label:
+        notes.append(
+            _disagree(
+                one, entry, "id", make_id(*one.label), make_id(*entry.label), make_id(*one.label)
+            )
+        )
+    if entry.date and one.date and entry.date != one.date:
+        if not (
+            say(entry.date).startswith(say(one.date)) or say(one.date).startswith(say(entry.date))
+        ):
+            notes.append(
+                _disagree(one, entry, "date", say(one.date), say(entry.date), say(one.date))
+            )
+    upcoming = one.upcoming and entry.section != "previous"
+    return Joined(talk, label, date, upcoming, (*one.entries, entry)), notes
+
+
+def _plainly_better(field: str, mine: str, theirs: str) -> bool:
+    """Whether the later value is the better one beyond doubt: mine is cut off, or no address."""
+    if field == "video_url":
+        return not mine.startswith(("http://", "https://"))
+    if field in ("abstract", "bio"):
+        have = set(word_list(mine))
+        return len(theirs) > len(mine) and have <= set(word_list(theirs))
+    return False
+
+
+def _merge_speakers(one: Joined, talk: Talk, entry: Entry) -> tuple[Talk, list[Note]]:
+    """Speakers with the prefixes, links and affiliations that only the further entry has."""
+    if not talk.speakers:
+        return talk._replace(speakers=entry.talk.speakers), []
+    if not entry.talk.speakers:
+        return talk, []
+    speakers, notes = list(talk.speakers), []
+    same = len(speakers) == len(entry.talk.speakers)
+    for at, theirs in enumerate(entry.talk.speakers):
+        match = next(
+            (row for row, mine in enumerate(speakers) if _shared_names((mine,), (theirs,)) > 0),
+            at if same else None,
+        )
+        if match is None:
+            speakers.append(theirs)
+            notes.append(
+                _disagree(one, entry, "speakers", "", full_name(theirs), full_name(theirs))
+            )
+            continue
+        mine = speakers[match]
+        if theirs.name != mine.name:
+            notes.append(_disagree(one, entry, "name", mine.name, theirs.name, mine.name))
+        if theirs.prefix and mine.prefix and theirs.prefix != mine.prefix:
+            notes.append(_disagree(one, entry, "prefix", mine.prefix, theirs.prefix, mine.prefix))
+        if theirs.url and mine.url and theirs.url != mine.url:
+            notes.append(_disagree(one, entry, "url", mine.url, theirs.url, mine.url))
+        if theirs.affiliation and mine.affiliation and theirs.affiliation != mine.affiliation:
+            values = (mine.affiliation, theirs.affiliation, mine.affiliation)
+            notes.append(_disagree(one, entry, "affiliation", *values))
+        speakers[match] = mine._replace(
+            prefix=mine.prefix or theirs.prefix,
+            url=mine.url or theirs.url,
+            affiliation=mine.affiliation or theirs.affiliation,
+        )
+    return talk._replace(speakers=tuple(speakers)), notes
+
+
+def _disagree(one: Joined, entry: Entry, field: str, mine: str, theirs: str, chosen: str) -> Note:
+    """The report of one field that two places give in two ways."""
+    lead = one.entries[0]
+    field_place = {"name": "speakers", "prefix": "speakers", "url": "website"}.get(field, field)
+    here, there = entry.place(field_place), lead.place(field_place)
+    who = make_id(*one.label) if one.label else one.talk.title or "the talk"
+    return Note(
+        entry.source,
+        here.line,
+        here.column,
+        "disagree",
+        theirs,
+        chosen,
+        f"{who} {field}: {lead.source}:{there.line} has {mine!r}",
+    )

@@ -1,0 +1,93 @@
+"""Names as the pages write them: several people, their prefixes, links and affiliations."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from lgtui.importing.inline import balanced, blank, has_words, links, plain
+
+
+class Person(NamedTuple):
+    """One person of a line: the plain name, title before it, link, and own affiliation.
+
+    ``linked`` tells a name with an empty link from one without any.
+    """
+
+    name: str
+    prefix: str = ""
+    url: str = ""
+    affiliation: str = ""
+    linked: bool = False
+
+
+@cache
+def _prefix() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?:Assoc(?:iate|\.)?|Ass(?:is)?t(?:ant|\.)?|Full|Adjunct|Emeritus|Hon\.)\s+"
+        r"(?=Prof)|(?:Prof(?:essor|\.)?|Dr\.?|Doctor|PD|Priv\.-Doz\.|Ir\.|Ing\.|Dipl\.-Ing\.|"
+        r"Mr\.?|Mrs\.?|Ms\.?|Mx\.?|Miss|Sir|Dame|Rev\.?|h\.\s?c\.)(?:\s+|(?<=\.)(?=[A-Z])))+"
+    )
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    # A suffix such as "Jr." or "PhD" after a comma belongs to the name before it.
+    return re.compile(
+        r"\s*,\s*(?:and|&)\s+|\s+(?:and|&|with)\s+|\s*;\s*(?:and\s+)?|"
+        r"\s*,\s+(?!(?:Jr|Sr|Ph\.?\s?D|M\.?D|M\.?Sc|II|III|IV)\b)"
+    )
+
+
+def split_prefix(name: str) -> tuple[str, str]:
+    """The prefix (``Prof. Dr.``) and the rest of a plain name."""
+    found = _prefix().match(name)
+    if not found or not has_words(name[found.end() :]):
+        return "", name
+    return found[0].strip(), name[found.end() :].strip()
+
+
+def split_people(text: str) -> list[str]:
+    """The pieces of ``A, B and Dr. C``; separators inside links and parentheses do not count."""
+    masked = text
+    for link in links(text):
+        masked = masked[: link.start] + "x" * (link.end - link.start) + masked[link.end :]
+    masked = re.sub(r"\([^()]*\)", lambda found: "x" * len(found[0]), masked)
+    pieces, at = [], 0
+    for found in _separator().finditer(masked):
+        pieces.append(text[at : found.start()])
+        at = found.end()
+    pieces.append(text[at:])
+    return [piece.strip() for piece in pieces if has_words(piece)]
+
+
+def people(text: str) -> tuple[Person, ...]:
+    """The people named in a piece of a line.
+
+    Understood are ``A and Dr. B``, ``[A and B](url)`` (both get the link), ``[A](url), [B](url)``
+    and ``A (Affiliation) and B (Affiliation)``; bold marks are ignored.
+    """
+    found: list[Person] = []
+    for piece in split_people(text.replace("**", "").replace("__", "")):
+        inner = links(piece)
+        url, linked = (inner[0].url, True) if inner else ("", False)
+        affiliation = ""
+        masked = blank(piece, [(link.start, link.end) for link in inner])
+        opening = masked.find("(")
+        if opening > 0 and (closing := balanced(masked, opening)) > 0:
+            affiliation = plain(piece[opening + 1 : closing - 1])
+            piece = piece[:opening] + piece[closing:]
+        names = split_people(inner[0].text) if inner else []
+        for name in names if len(names) > 1 else [piece]:
+            prefix, rest = split_prefix(plain(name).strip(" ,;:–—-"))
+            if rest:
+                found.append(Person(rest, prefix, url, affiliation, linked))
+    return tuple(found)
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a text could be one person's name: two to six short words, most of them capital."""
+    parts = split_prefix(plain(text))[1].split()
+    if not 2 <= len(parts) <= 6 or any(sign.isdigit() for sign in text):
+        return False
+    capital = [part for part in parts if not part[:1].islower()]
+    return len(capital) >= 2 and not parts[0][:1].islower()

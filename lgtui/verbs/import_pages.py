@@ -1,0 +1,125 @@
+"""``--import``: existing pages into the data file, and markers into the pages."""
+
+import os
+import re
+import sys
+
+from lgtui import pages, store
+from lgtui.importing import import_pages, reporting
+from lgtui.importing.facts import Source
+from lgtui.model import DataError, Pages
+from lgtui.store import disk
+from lgtui.store.paths import DATA
+
+DEFAULT_PATHS = {"webinar": "_pages/webinar.md", "abstracts": "_pages/webinar_talks.md"}
+"""Where a page goes that was read from outside the repository, from its root."""
+
+WORD_FILES = 500
+"""At most this many of the repository's texts lend their words to the guesses for lost bytes."""
+
+
+def run(paths: list[str], data: str | None, dry_run: bool, force: bool) -> int:
+    """Imports pages and prints the report.
+
+    Args:
+        paths: The pages.
+        data: The data file; ``data/talks.toml`` below the repository's root when ``None``.
+        dry_run: Print the report and what would be written; write nothing.
+        force: Replace an existing data file, and pages at the default path.
+
+    Returns:
+        0, or 1 when nothing was understood or an existing file would be replaced.
+
+    Raises:
+        DataError: A page cannot be read, or a file cannot be written.
+    """
+    target = data or os.path.join(store.root_of(os.path.join("data", "talks.toml")), DATA)
+    root = store.root_of(target)
+    sources = [Source(path, disk.read_file(path)) for path in dict.fromkeys(paths)]
+    result = import_pages(sources, words_below(root))
+    homes = {kind: page_path(kind, name, root) for kind, name in result.taken_from.items()}
+    records = result.records._replace(pages=Pages(**homes))
+    for text in reporting.summary(records, homes) if result.understood else ():
+        print(text)
+    if result.report:
+        print(f"report: {reporting.counts(result.report)}")
+    for note in result.report:
+        print(reporting.line(note))
+    if not result.understood:
+        _say("nothing on these pages was understood; nothing was written")
+        return 1
+    if not force and (refusal := _refusal(target, root, homes, result.taken_from)):
+        _say(refusal)
+        return 1
+    files = {_shown(target): store.dumps(records)}
+    for kind, text in result.pages.items():
+        newline = result.newlines[kind]
+        path = _shown(os.path.join(root, homes[kind]))
+        files[path] = text.replace("\n", newline).encode("utf-8", "surrogatepass")
+    if not dry_run:
+        disk.write_files(files)
+    for path in files:
+        print(f"{'would write' if dry_run else 'wrote'} {path}")
+    return 0
+
+
+def page_path(kind: str, name: str, root: str) -> str:
+    """Where a page goes, from the root: its own place inside the repository, else the default."""
+    whole = os.path.realpath(name)
+    below = os.path.relpath(whole, os.path.realpath(root))
+    if below.startswith(os.pardir) or os.path.isabs(below):
+        return DEFAULT_PATHS[kind]
+    return below.replace(os.sep, "/")
+
+
+def words_below(root: str) -> set[str]:
+    """The words of the repository's Markdown files, hidden folders and the like left out."""
+    found: set[str] = set()
+    read = 0
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(one for one in folders if one[0] != "." and one != "node_modules")
+        for name in sorted(names):
+            if not name.endswith((".md", ".markdown")):
+                continue
+            read += 1
+            if read > WORD_FILES:
+                return found
+            try:
+                text = disk.read_file(os.path.join(folder, name)).decode()
+            except (DataError, UnicodeDecodeError):
+                # A text that cannot be read has no words to lend; nothing else depends on it.
+                continue
+            found.update(re.findall(r"[^\W\d_]+", text))
+    return found
+
+
+def _refusal(target: str, root: str, homes: dict[str, str], taken_from: dict[str, str]) -> str:
+    """Why nothing may be written without ``--force``; empty where nothing is in the way."""
+    if os.path.lexists(target):
+        return (
+            f"{_shown(target)} exists; nothing was written. Add --force to replace its records "
+            "with the imported ones"
+        )
+    for kind, path in homes.items():
+        whole = os.path.join(root, path)
+        if os.path.realpath(whole) == os.path.realpath(taken_from[kind]) or not os.path.lexists(
+            whole
+        ):
+            continue
+        text = disk.read_file(whole).decode("utf-8", "replace")
+        if not pages.find(text, path):
+            return (
+                f"{path} exists and has no regions of lgtui; nothing was written. Import that page "
+                "itself, or add --force to replace it"
+            )
+    return ""
+
+
+def _shown(path: str) -> str:
+    """A path as people read it: from here where it is below here."""
+    relative = os.path.relpath(path)
+    return path if relative.startswith(os.pardir) else relative
+
+
+def _say(message: str) -> None:
+    print(f"lgtui: {message}", file=sys.stderr)
