@@ -1,0 +1,320 @@
+"""What differs between two versions of the records, in the words people use (pure)."""
+
+import unicodedata
+from typing import NamedTuple
+
+from lgtui.align import Record, align, key_of
+from lgtui.model import FIELDS, Pages, Records, Series, Speaker, Where, parse_id, record_label
+
+SUBJECT_WIDTH = 72
+"""Columns of a commit's subject."""
+
+TELLABLE = 500
+"""So many changes are counted at once; nobody would read how they group."""
+
+NAMES = {
+    "video_url": "video",
+    "register_url": "registration link",
+    "url": "link",
+    "talks_per_season": "talks per season",
+    "start": "date",
+}
+"""What people call a field where its key is not the word."""
+
+SINGULAR = {"talks": "talk", "seasons": "season", "organizers": "organizer"}
+
+
+class Change(NamedTuple):
+    """One thing that is different.
+
+    Attributes:
+        kind: a key of ``FIELDS``, or empty for the file's own keys.
+        at: the record's position in the new version; in the old one for ``deleted``.
+        label: what people call the record now.
+        field: the field or key; empty for a whole record or the order of records.
+        before: the old value, or record for ``deleted``; ``None`` if there was none.
+        after: the new value, or record for ``added``.
+        what: the change in words: ``video set``, ``title changed``, ``renumbered S09E01``.
+    """
+
+    kind: str
+    at: int
+    label: str
+    field: str
+    before: object
+    after: object
+    what: str
+
+    def __str__(self) -> str:
+        """One line: ``S09E01: video set``, ``S08E01 renumbered S09E01``."""
+        if self.what.startswith(("renumbered ", "renamed ")):
+            return f"{self.label} {self.what}"
+        return f"{self.label}: {self.what}"
+
+
+def changes(base: Records, new: Records) -> tuple[Change, ...]:
+    """Names every difference between two versions, record by record and field by field.
+
+    Args:
+        base: the earlier version.
+        new: the later one.
+
+    Returns:
+        Changes of the series, the pages and the file's own keys, then of organizers, seasons and
+        talks, each in the order of ``new``, with what was deleted after it.
+    """
+    found = _of_fields("series", 0, "series", base.series, new.series)
+    found += _of_fields("pages", 0, "pages", base.pages, new.pages)
+    found += _of_keys("", 0, "data file", dict(base.unknown), dict(new.unknown))
+    if base.schema != new.schema:
+        found.append(_of_field("", 0, "data file", "schema", base.schema, after=new.schema))
+    for kind in ("organizers", "seasons", "talks"):
+        found += _of_list(kind, base, new)
+    return tuple(found)
+
+
+def subject(found: tuple[Change, ...]) -> str:
+    """The commit subject for some changes, in at most 72 columns; empty for none.
+
+    Changes of one kind are told together: ``S09: videos set for 3 talks``, ``S10: season and 3
+    talks added``. What does not fit is counted: ``S09E01: video set; 4 more changes``.
+    """
+    if len(found) > TELLABLE:
+        return f"{len(found)} changes"
+    clauses = [_plain_line(clause) for clause in _clauses(found)]
+    for shown in range(len(clauses), 0, -1):
+        left = len(clauses) - shown
+        more = [f"{left} more change{'s' if left > 1 else ''}"] if left else []
+        text = "; ".join(clauses[:shown] + more)
+        if _width(text) <= SUBJECT_WIDTH:
+            return text
+    if len(clauses) > 1:
+        return f"{len(clauses)} changes"
+    return _cut(clauses[0]) if clauses else ""
+
+
+def _of_list(kind: str, base: Records, new: Records) -> list[Change]:
+    olds: tuple[Record, ...] = getattr(base, kind)
+    news: tuple[Record, ...] = getattr(new, kind)
+    found: list[Change] = []
+    if olds is news:
+        return found
+    kept: list[int] = []
+    for i, j in align(olds, news):
+        if j is None and i is not None:
+            label = record_label(base, Where(kind, i))
+            found.append(Change(kind, i, label, "", olds[i], None, "deleted"))
+        elif i is None and j is not None:
+            label = record_label(new, Where(kind, j))
+            found.append(Change(kind, j, label, "", None, news[j], "added"))
+        elif i is not None and j is not None:
+            kept.append(i)
+            label = record_label(new, Where(kind, j))
+            if key_of(olds[i]) != key_of(news[j]):
+                word = "renamed" if kind == "organizers" else "renumbered"
+                old, field = record_label(base, Where(kind, i)), FIELDS[kind][0].name
+                what = f"{word} {label}"
+                found.append(Change(kind, j, old, field, key_of(olds[i]), key_of(news[j]), what))
+            found += _of_fields(kind, j, label, olds[i], news[j])
+    if kept != sorted(kept):
+        before, after = _in_order(olds, sorted(kept)), _in_order(olds, kept)
+        found.append(Change(kind, 0, kind, "", before, after, "order changed"))
+    return found
+
+
+def _in_order(records: tuple[Record, ...], places: list[int]) -> tuple[str | int, ...]:
+    return tuple(key_of(records[at]) for at in places)
+
+
+def _of_fields(
+    kind: str, at: int, label: str, old: Record | Series | Pages, new: Record | Series | Pages
+) -> list[Change]:
+    """The changed fields of one record, its id, number or name left aside."""
+    if old == new:
+        return []
+    own = FIELDS[kind][0].name if kind in SINGULAR else ""
+    found: list[Change] = []
+    for field in FIELDS[kind]:
+        before, after = getattr(old, field.name), getattr(new, field.name)
+        if before == after or field.name == own:
+            continue
+        if field.name == "speakers":
+            found += _of_speakers(at, label, before, after)
+        else:
+            found.append(_of_field(kind, at, label, field.name, before, after=after))
+    return found + _of_keys(kind, at, label, dict(old.unknown), dict(new.unknown))
+
+
+def _of_field(
+    kind: str, at: int, label: str, name: str, before: object, *, after: object
+) -> Change:
+    if name == "state":
+        what = f"marked {after}"
+    elif name == "recording":
+        what = f"recording {after}" if after else "recording no longer withheld"
+    else:
+        what = f"{NAMES.get(name, name)} {_verb(before, after)}"
+    return Change(kind, at, label, name, before, after, what)
+
+
+def _verb(before: object, after: object) -> str:
+    if before in ("", None, ()):
+        return "set"
+    return "removed" if after in ("", None, ()) else "changed"
+
+
+def _of_keys(
+    kind: str, at: int, label: str, old: dict[str, object], new: dict[str, object]
+) -> list[Change]:
+    """The changed keys that the schema does not know."""
+    return [
+        Change(kind, at, label, key, old.get(key), new.get(key),
+               f"{key} {_verb(old.get(key), new.get(key))}")
+        for key in [*new, *(key for key in old if key not in new)]
+        if key not in old or key not in new or old[key] != new[key]
+    ]  # fmt: skip
+
+
+def _of_speakers(
+    at: int, label: str, before: tuple[Speaker, ...], after: tuple[Speaker, ...]
+) -> list[Change]:
+    """Names who came, who went, and what was changed about whom; one line for each talk."""
+    words: list[str] = []
+    kept: list[int] = []
+    for i, j in align(before, after):
+        if j is None and i is not None:
+            words.append(f"speaker {before[i].name} removed")
+        elif i is None and j is not None:
+            words.append(f"speaker {after[j].name} added")
+        elif i is not None and j is not None:
+            kept.append(i)
+            words += _of_speaker(before[i], after[j])
+    if kept != sorted(kept):
+        words.append("speakers reordered")
+    return [Change("talks", at, label, "speakers", before, after, ", ".join(words))]
+
+
+def _of_speaker(old: Speaker, new: Speaker) -> list[str]:
+    words = [f"speaker {old.name} renamed {new.name}"] if old.name != new.name else []
+    for name in ("prefix", "url", "affiliation"):
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            words.append(f"{NAMES.get(name, name)} of {new.name} {_verb(before, after)}")
+    if old.unknown != new.unknown:
+        words.append(f"speaker {new.name} changed")
+    return words
+
+
+def _clauses(found: tuple[Change, ...]) -> list[str]:
+    """The changes told together where they belong together, seasons before single talks."""
+    clauses: list[str] = []
+    told: set[int] = set()
+    for place, change in enumerate(found):
+        if place in told:
+            continue
+        alike = [place, *(n for n in range(place + 1, len(found)) if _related(change, found[n]))]
+        alike = [n for n in alike if n not in told]
+        told.update(alike)
+        clauses.append(_clause([found[n] for n in alike]))
+    return clauses
+
+
+def _related(first: Change, other: Change) -> bool:
+    """Whether two changes are told in one clause."""
+    if first.what in ("added", "deleted") or first.what.startswith("renumbered "):
+        same_kind = other.kind == first.kind and first.kind == "talks"
+        joins = same_kind or (first.kind == "seasons" and other.kind == "talks")
+        word = first.what.split()[0]
+        return joins and other.what.split()[0] == word and _moves_alike(first, other)
+    if first.kind == other.kind and first.at == other.at and other.what not in ("added", "deleted"):
+        return _plain(first) and _plain(other)
+    return (
+        first.kind == other.kind == "talks"
+        and first.field == other.field != ""
+        and first.what == other.what
+        and _season(first.label) == _season(other.label)
+    )
+
+
+def _moves_alike(first: Change, other: Change) -> bool:
+    """Whether both are of one season, before and after."""
+    return _season(first.label) == _season(other.label) and _season(
+        first.what.split()[-1]
+    ) == _season(other.what.split()[-1])
+
+
+def _plain(change: Change) -> bool:
+    return change.what.endswith((" set", " changed", " removed")) and change.field != "speakers"
+
+
+def _season(label: str) -> str:
+    """The season that a talk's or season's label names, else the label."""
+    parts = parse_id(label)
+    return label.split("E", maxsplit=1)[0] if parts else label
+
+
+def _clause(alike: list[Change]) -> str:
+    first = alike[0]
+    if len(alike) == 1:
+        if first.kind == "seasons" and first.what in ("added", "deleted"):
+            return f"{first.label}: season {first.what}"
+        return str(first)
+    if first.what in ("added", "deleted") or first.what.startswith("renumbered "):
+        return _whole(alike)
+    if all(change.at == first.at for change in alike):
+        return _several_fields(alike)
+    return f"{_season(first.label)}: {_plural(first.what)} for {len(alike)} talks"
+
+
+def _whole(alike: list[Change]) -> str:
+    """Several records of one season that were added, deleted or renumbered."""
+    first = alike[0]
+    talks = sum(change.kind == "talks" for change in alike)
+    count = f"{talks} talk{'s' if talks > 1 else ''}"
+    season = _season(first.label)
+    if first.what.startswith("renumbered "):
+        to = _season(first.what.split()[-1])
+        return (
+            f"{season} renumbered {to}"
+            if first.kind == "seasons"
+            else f"{season}: {count} renumbered"
+        )
+    return f"{season}: {'season and ' if first.kind == 'seasons' else ''}{count} {first.what}"
+
+
+def _several_fields(alike: list[Change]) -> str:
+    first = alike[0]
+    names = [change.what.rsplit(" ", 1)[0] for change in alike]
+    verbs = {change.what.rsplit(" ", 1)[1] for change in alike}
+    verb = verbs.pop() if len(verbs) == 1 else "changed"
+    text = f"{first.label}: {', '.join(names[:-1])} and {names[-1]} {verb}"
+    return text if _width(text) <= SUBJECT_WIDTH else f"{first.label}: {len(alike)} fields {verb}"
+
+
+def _plural(what: str) -> str:
+    noun, _, verb = what.rpartition(" ")
+    if noun in ("video", "title", "abstract", "bio", "affiliation", "date"):
+        return f"{noun}s {verb}"
+    return what
+
+
+def _plain_line(text: str) -> str:
+    """The text on one line, without characters that steer a terminal."""
+    visible = "".join(" " if unicodedata.category(mark) in ("Cc", "Cf") else mark for mark in text)
+    return " ".join(visible.split())
+
+
+def _width(text: str) -> int:
+    """Columns in a terminal: wide characters take two, combining ones none."""
+    return sum(
+        0 if unicodedata.combining(mark) else 1 + (unicodedata.east_asian_width(mark) in "WF")
+        for mark in text
+    )
+
+
+def _cut(text: str) -> str:
+    if _width(text) <= SUBJECT_WIDTH:
+        return text
+    while _width(text) > SUBJECT_WIDTH - 1:
+        text = text[:-1]
+    return text.rstrip() + "…"
