@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from lgtui.checks.fields import small_texts, texts_of
 from lgtui.checks.finding import Finding, make, shown
 from lgtui.checks.index import Index, days_of_season
 from lgtui.checks.sequence import day_text
@@ -210,10 +209,7 @@ def zones(index: Index, sifted: Sifted) -> Iterator[Finding]:
         timezone = ""
     if timezone:
         yield from _skipped_hours(index, timezone)
-    texts = [*small_texts(records)]
-    for at in sifted.zones:
-        texts += texts_of("talks", at, records.talks[at])
-    for text in texts:
+    for text in sifted.zones:
         if text.type not in ("line", "text"):
             continue
         for fault in zone_contradictions(text.value, timezone):

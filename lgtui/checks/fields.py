@@ -39,16 +39,6 @@ def texts_of(kind: str, at: int, record: Any) -> Iterator[Text]:
                         yield Text(Where(kind, at, f"{inner}[{number}].{name}"), type_, value)
 
 
-def small_texts(records: Records) -> Iterator[Text]:
-    """All texts but those of the talks."""
-    yield from texts_of("series", 0, records.series)
-    yield from texts_of("pages", 0, records.pages)
-    for at, organizer in enumerate(records.organizers):
-        yield from texts_of("organizers", at, organizer)
-    for at, season in enumerate(records.seasons):
-        yield from texts_of("seasons", at, season)
-
-
 def lines_of(talk: Talk) -> list[str]:
     """A talk's one-line texts, empty ones included: a fast way past ``texts_of`` for sifting."""
     lines = [talk.id, talk.title, talk.affiliation, talk.video_url, talk.recording]

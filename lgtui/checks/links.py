@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from lgtui.checks.fields import Text, texts_of
+from lgtui.checks.fields import Text
 from lgtui.checks.finding import Finding, make, shown
 from lgtui.checks.index import Index
 from lgtui.checks.sift import Sifted
@@ -101,11 +101,10 @@ def malformed_urls(index: Index, sifted: Sifted) -> Iterator[Finding]:
         if fault:
             message = f"{shown(url, 80)} is not a well-formed URL: {fault}"
             yield make(records, "LINK001", text.where, message)
-    for at in sifted.targets:
-        for text in texts_of("talks", at, records.talks[at]):
-            if text.type == "text":
-                for offset, fault in _faulty_targets(text.value):
-                    yield make(records, "LINK001", text.where._replace(offset=offset), fault)
+    for text in sifted.targets:
+        if text.type == "text":
+            for offset, fault in _faulty_targets(text.value):
+                yield make(records, "LINK001", text.where._replace(offset=offset), fault)
     yield from _faulty_paths(records)
 
 

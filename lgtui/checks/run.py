@@ -27,7 +27,7 @@ def check(
     from lgtui.checks import names
 
     index = gather(records)
-    sifted = sift(records.talks, dates.zone_names(records.series.timezone))
+    sifted = sift(records, dates.zone_names(records.series.timezone))
     found = _errors(index, sifted, problems)
     known = frozenset(finding.where for finding in found)
     for check_sequence in sequence.WARNINGS:
@@ -50,7 +50,7 @@ def check(
 def errors(records: Records, problems: Iterable[file.Problem]) -> list[Finding]:
     """The findings that forbid rendering, sorted by place: the errors in the data alone."""
     index = gather(records)
-    sifted = sift(records.talks, dates.zone_names(records.series.timezone))
+    sifted = sift(records, dates.zone_names(records.series.timezone))
     found = _errors(index, sifted, problems)
     return sorted((finding for finding in found if finding.severity == "error"), key=order)
 

@@ -1,25 +1,18 @@
 """Checks of the texts themselves: encoding, invisible characters, markup, blanks, empty fields."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from lgtui.checks.fields import Text, small_texts, texts_of
+from lgtui.checks.fields import Text
 from lgtui.checks.finding import Finding, make, shown
 from lgtui.checks.index import Index
 from lgtui.checks.sift import Sifted
 from lgtui.model import FIELDS, Records, Where
 
 
-def _texts(records: Records, talks: Iterable[int]) -> Iterator[Text]:
-    """All texts but the talks', and those of the given talks."""
-    yield from small_texts(records)
-    for at in talks:
-        yield from texts_of("talks", at, records.talks[at])
-
-
 def garbled(index: Index, sifted: Sifted) -> Iterator[Finding]:
     """TEXT001: text that was read with a wrong encoding."""
-    for text in _texts(index.records, sifted.unusual):
+    for text in sifted.unusual:
         if text.value.isascii():
             continue
         from lgtui.importing.mojibake import looks_garbled
@@ -43,7 +36,7 @@ def garbled(index: Index, sifted: Sifted) -> Iterator[Finding]:
 
 def invisible_characters(index: Index, sifted: Sifted) -> Iterator[Finding]:
     """TEXT002: characters that nobody sees; each field is reported once, at the first of them."""
-    for text in _texts(index.records, sifted.unusual):
+    for text in sifted.unusual:
         if text.value.isprintable():
             continue
         from lgtui.importing.mojibake import invisible
@@ -77,7 +70,7 @@ _CODE = (
 
 def raw_markup(index: Index, sifted: Sifted) -> Iterator[Finding]:
     """TEXT003: HTML or Liquid; code in Markdown may hold HTML, since there it is meant so."""
-    for text in _texts(index.records, sifted.markup):
+    for text in sifted.markup:
         if text.type not in ("line", "text"):
             continue
         found = markup_at(text.value, markdown=text.type == "text")
@@ -106,13 +99,10 @@ def markup_at(text: str, *, markdown: bool) -> tuple[int, str] | None:
 
 def stray_blanks(index: Index, sifted: Sifted) -> Iterator[Finding]:
     """TEXT004: blanks and line breaks that mean nothing."""
-    for text in _texts(index.records, sifted.blanks):
+    for text in sifted.blanks:
         tidy = tidied(text.value, text.type)
         if tidy != text.value:
-            offset = next(
-                (at for at, (a, b) in enumerate(zip(text.value, tidy, strict=False)) if a != b),
-                min(len(text.value), len(tidy)),
-            )
+            offset = _first_difference(text.value, tidy)
             yield make(
                 index.records,
                 "TEXT004",
@@ -120,6 +110,18 @@ def stray_blanks(index: Index, sifted: Sifted) -> Iterator[Finding]:
                 f"{_what_is_stray(text)}: delete",
                 fixable=True,
             )
+
+
+def _first_difference(one: str, other: str) -> int:
+    """The length of the beginning that two texts share, found by halving."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _what_is_stray(text: Text) -> str:
@@ -153,7 +155,7 @@ def tidied(value: str, type_: str) -> str:
 
 def _tidied_markdown(value: str) -> str:
     """See ``tidied``."""
-    if "\r" not in value and not re.search(r"[ \t](?=\n|\Z)|\A\n* {1,3}\S", value):
+    if not ("\r" in value or " \n" in f"{value}\n" or "\t\n" in f"{value}\n" or value[:1] in " \n"):
         return value
     lines = value.replace("\r\n", "\n").split("\n")
     code = _code_lines(lines)
