@@ -17,6 +17,9 @@ __all__ = [
     "parse",
     "read",
     "root_of",
+    "save",
+    "splice",
+    "spliced",
 ]
 
 
@@ -25,3 +28,35 @@ def dumps(records: Records) -> bytes:
     from lgtui.store.write import dumps
 
     return dumps(records)
+
+
+def spliced(document: Document, new: Records) -> Document:
+    """The document with its records changed to ``new``, proven but not written.
+
+    Raises:
+        DataError: The change cannot be written without loss.
+    """
+    from lgtui.store.splice import spliced
+
+    return spliced(document, new)
+
+
+def splice(document: Document, new: Records) -> bytes:
+    """The document's bytes with only those records changed that differ in ``new``.
+
+    Raises:
+        DataError: The change cannot be written without loss.
+    """
+    return spliced(document, new).raw
+
+
+def save(document: Document, new: Records) -> Document:
+    """Writes ``new`` over the document's file and returns the document it holds now.
+
+    Raises:
+        lgtui.store.saving.ChangedOnDisk: Someone else wrote the file meanwhile.
+        DataError: It cannot be written; the file is as it was.
+    """
+    from lgtui.store.saving import save
+
+    return save(document, new)

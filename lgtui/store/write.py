@@ -90,7 +90,12 @@ def one_line(text: str) -> str:
 
 def several_lines(text: str) -> str:
     """A multi-line basic string; its text begins on the line after the quotes."""
-    return '"""\n' + _SEVERAL.sub(_escaped, text) + '"""'
+    return f'"""\n{escaped(text)}"""'
+
+
+def escaped(text: str) -> str:
+    """A text as it stands between the quotes of a multi-line basic string."""
+    return _SEVERAL.sub(_escaped, text)
 
 
 def _escaped(found: re.Match[str]) -> str:
