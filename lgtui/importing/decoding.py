@@ -1,21 +1,138 @@
-"""Bytes of unknown encoding to text."""
+"""Bytes of unknown encoding to lines of text.
+
+UTF-8 is taken at its word, UTF-16 and UTF-32 are known by their byte order mark or by their zero
+bytes. Bytes that are none of these belong to an older 8-bit codec: the one that makes the most
+plausible words of all of them, each marked as a guess. A file can be UTF-8 with a few such bytes
+pasted in; then only those are guessed.
+"""
 
 import codecs
 from typing import NamedTuple
 
-from lgtui.importing.tracing import Change
+from lgtui.importing import misread, oddity, tracing
+
+LEGACY = (
+    "cp1252",
+    "mac_roman",
+    "cp1250",
+    "cp1251",
+    "cp1254",
+    "cp1253",
+    "cp1257",
+    "iso8859_2",
+    "cp437",
+    "cp850",
+    "cp852",
+    "cp866",
+    "koi8_r",
+    "mac_latin2",
+)
+"""8-bit codecs that a file may be written in, likelier ones first."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8", "UTF-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
+)
 
 
 class Decoded(NamedTuple):
-    """A document as text, without its byte order mark."""
+    """A document as traced lines, and how it was written."""
 
-    text: str
+    lines: list[tracing.Line]
+    newline: str = "\n"
     bom: bool = False
-    changes: tuple[Change, ...] = ()
+    encoding: str = "UTF-8"
 
 
 def decode(raw: bytes) -> Decoded:
-    """The text of a file: UTF-8 where it is UTF-8."""
-    bom = raw.startswith(codecs.BOM_UTF8)
-    raw = raw.removeprefix(codecs.BOM_UTF8)
-    return Decoded(raw.decode("utf-8", "replace"), bom)
+    """The lines of a file in whichever encoding it is; bytes no codec explains become U+FFFD."""
+    for mark, codec, name in _MARKS:
+        if raw.startswith(mark) and (codec == "utf-8" or len(raw) % 2 == 0):
+            if codec == "utf-8":
+                return _utf8(raw.removeprefix(mark), bom=True)
+            text = raw.removeprefix(mark).decode(codec, "replace")
+            return as_lines(text, bom=True, encoding=name)
+    wide = _without_mark(raw)
+    return as_lines(wide, encoding="UTF-16") if wide else _utf8(raw, bom=False)
+
+
+def as_lines(text: str, bom: bool = False, encoding: str = "UTF-8") -> Decoded:
+    """A text that is already decoded, as lines without their ends."""
+    lines, newline = _split(text)
+    return Decoded([tracing.trace(line) for line in lines], newline, bom, encoding)
+
+
+def _split(text: str) -> tuple[list[str], str]:
+    """The lines, and the line end most of them had: only LF, CR LF and CR end a line."""
+    pairs = text.count("\r\n")
+    counts = {
+        "\n": text.count("\n") - pairs,
+        "\r\n": pairs,
+        "\r": text.count("\r") - pairs,
+    }
+    newline = max(counts, key=lambda style: counts[style])
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), newline
+
+
+def _without_mark(raw: bytes) -> str:
+    """The text of UTF-16 without a byte order mark; empty where the zero bytes do not show one."""
+    if len(raw) % 2 or b"\0" not in raw:
+        return ""
+    for codec, high in (("utf-16-le", raw[1::2]), ("utf-16-be", raw[::2])):
+        low = raw[::2] if codec == "utf-16-le" else raw[1::2]
+        if high.count(0) * 3 > len(high) and low.count(0) * 20 < len(low) + 20:
+            try:
+                return raw.decode(codec)
+            except UnicodeDecodeError:
+                continue
+    return ""
+
+
+def _utf8(raw: bytes, bom: bool) -> Decoded:
+    """UTF-8, with the bytes that are none read in the 8-bit codec that suits them best."""
+    escaped = raw.decode("utf-8", "surrogateescape")
+    lines, newline = _split(escaped)
+    if not any("\udc80" <= char <= "\udcff" for char in escaped):
+        return Decoded([tracing.trace(line) for line in lines], newline, bom)
+    stray = [line for line in lines if any("\udc80" <= char <= "\udcff" for char in line)]
+    codec = max(LEGACY, key=lambda name: _suits(stray, name))
+    name = misread.codec_name(codec)
+    valid = any("\x7f" < char < "\udc80" or char > "\udcff" for char in escaped)
+    reason = f"{'a byte' if valid else 'the file'} is not UTF-8: read as {name}"
+    traced = [_trace(line, codec, reason) for line in lines]
+    return Decoded(traced, newline, bom, "UTF-8" if valid else name)
+
+
+def _read(line: str, codec: str) -> str:
+    """An escaped line with its stray bytes read in the codec, U+FFFD where it has none."""
+    table = {
+        0xDC00 + byte: "\ufffd" if "\x80" <= char <= "\x9f" else char
+        for byte, char in misread.chars_of(codec).items()
+    }
+    return line.translate(table)
+
+
+def _suits(lines: list[str], codec: str) -> float:
+    """How plausible the words are that a codec makes of stray bytes."""
+    read = [_read(line, codec) for line in lines]
+    odd = sum(oddity.oddity(line) + 3 * line.count("\ufffd") for line in read)
+    letters = "".join(
+        char for line, made in zip(lines, read, strict=True)
+        for byte, char in zip(line, made, strict=True) if byte != char
+    )  # fmt: skip
+    return oddity.familiar(letters) - odd
+
+
+def _trace(line: str, codec: str, reason: str) -> tracing.Line:
+    """The line as it is read, with each stray byte traced as a guess."""
+    text = _read(line, codec)
+    original = "".join("\ufffd" if "\udc80" <= char <= "\udcff" else char for char in line)
+    edits = [
+        tracing.Edit(at, at + 1, text[at], False, reason)
+        for at, char in enumerate(line)
+        if "\udc80" <= char <= "\udcff" and text[at] != "\ufffd"
+    ]
+    return tracing.apply(tracing.trace(original), edits)

@@ -61,15 +61,14 @@ def codec_name(codec: str, garbled: str = "") -> str:
 def byte_of(codec: str) -> dict[str, int]:
     """Which byte each character beyond ASCII stands for.
 
-    A C1 control character stands for its own number where the codec has no use for it: that is
-    how browsers read the bytes Windows-1252 leaves undefined, and how Latin-1 reads all of them.
+    A byte that the codec leaves undefined is shown as the C1 control character of its number, as
+    browsers do. Windows-1252 stands for Latin-1 as well, which shows all of 80 to 9F so.
     """
-    table = {chr(byte): byte for byte in range(0x80, 0xA0)}
-    table.update(_ALIASES.get(codec, {}))
-    for byte in range(0x80, 0x100):
-        char = bytes([byte]).decode(codec, "ignore")
-        if char:
-            table[char] = byte
+    table = {char: byte for byte, char in chars_of(codec).items()}
+    for char, byte in _ALIASES.get(codec, {}).items():
+        table.setdefault(char, byte)
+    if codec == "cp1252":
+        table.update({chr(byte): byte for byte in range(0x80, 0xA0)})
     return table
 
 

@@ -32,7 +32,7 @@ def _prefilter() -> re.Pattern[str]:
     return re.compile(f"[{lead}][{tail}]|\ufffd|{_LONE}")
 
 
-_LONE = "(?<=[a-z])[ÃĂ](?=[a-z ])|(?<=[A-Za-z])[√├](?=[a-z])|\u00c2 |â€"
+_LONE = "(?<=[a-z])[ÃĂ](?=[a-z ])|(?<=[A-Za-z])[√├](?=[a-z])|(?<![A-ZÀ-Þ])Â |(?<= )Ã |â€|ðŸ"
 
 
 @functools.cache
@@ -41,21 +41,48 @@ def _lone() -> re.Pattern[str]:
     return re.compile(f"\ufffd+|{_LONE}")
 
 
+_SIGNATURES = (
+    *("â€", "‚Ä", "ΓÇ", "ÔÇ", "вЂ"),
+    *("ðŸ", "đź", "рџ", "≡ƒ", "\uf8ffü", "\u00adƒ"),
+    *("ï»¿", "Ôªø", "п»ї", "∩╗┐", "´╗┐", "ď»ż", "ďťż"),
+)
+"""How dashes and quotes, emoji and the byte order mark begin in each codec: never by chance."""
+
+
 def gain(text: str, start: int, end: int, after: str) -> float:
     """How much less odd the text is with ``after`` in place of the characters start to end.
 
     Several sequences in a row, and sequences of three and four bytes, hardly fit by chance: they
-    count on top.
+    count on top, and are enough by themselves where they are many.
     """
     from lgtui.importing.oddity import oddity
 
+    piece = text[start:end]
     left, right = text[max(0, start - 2) : start], text[end : end + 2]
     left, right = left.rpartition("\n")[2], right.partition("\n")[0]
-    before = oddity(left + text[start:end] + right)
-    if not before:
-        return -oddity(left + after + right)
-    bonus = 0.5 * (len(after) - 1) + 0.5 * (end - start - 2 * len(after))
-    return before - oddity(left + after + right) + min(bonus, 4.0)
+    before, then = oddity(left + piece + right), oddity(left + after + right)
+    bonus = min(0.5 * (len(after) - 1) + 0.5 * (len(piece) - 2 * len(after)), 4.0)
+    if piece.startswith(_SIGNATURES):
+        bonus += ALARM
+    before += _unmatched_quote(text, start, end) + _glued_sign(left, piece)
+    if not before and bonus < ALARM:
+        return -then
+    return before - then + bonus
+
+
+def _unmatched_quote(text: str, start: int, end: int) -> float:
+    """Oddity of a closing guillemet within a piece that nothing opened on its line."""
+    at = text.find("»", start, end - 1)
+    if at < 0 or (text[at + 1] in "…’”–—" and not text[end : end + 1].isalpha()):
+        return 0.0
+    opened = text.rfind("«", text.rfind("\n", 0, at) + 1, at) >= 0
+    return 0.0 if opened else 1.0
+
+
+def _glued_sign(left: str, piece: str) -> float:
+    """Oddity of mathematics glued to a word, where formulas have single letters, and of ``¬©``."""
+    glued = len(left) == 2 and left.isalpha() and piece[0] in "√≈∆"
+    return 0.5 if glued or piece[0] == "¬" else 0.0
 
 
 def suspects(text: str, codec: str) -> list[Suspect]:

@@ -60,6 +60,21 @@ def languages(letter: str) -> int:
     return _languages().get(letter, 0).bit_count()
 
 
+def familiar(text: str) -> float:
+    """How familiar the accented Latin letters of a text are: the tie-breaker between codecs.
+
+    Letters that many languages have count more than those of one (õ before þ), and letters that
+    one language has all of count more than a mixture.
+    """
+    letters = [char for char in text if char in _languages()]
+    if not letters:
+        return 0.0
+    shared = -1
+    for char in letters:
+        shared &= _languages()[char]
+    return sum(min(languages(char), 4) for char in letters) / 20 + (1.0 if shared else 0.0)
+
+
 @functools.lru_cache(maxsize=4096)
 def kind(char: str) -> str:
     """The habit class of a character.
@@ -110,6 +125,8 @@ def _own_oddity(char: str) -> float:
             return 1.0
         if script(char) not in _LIVING:
             return 1.5
+    if kind(char) == "d" and script(char) not in ("ARABIC", "EXTENDED", "ASIAN", *_LIVING):
+        return 1.0
     if kind(char) == "m" and script(char) not in ("COMBINING", *_LIVING, "VARIATION"):
         return 1.5
     return 0.0
@@ -162,6 +179,8 @@ def _letter_sign(letter: str, sign: str) -> float:
 def _sign_letter(sign: str, letter: str) -> float:
     """A letter directly after a sign."""
     odd = _BEFORE_LETTER.get(kind(sign), 0.0)
+    if kind(sign) == "+" and script(letter) == "GREEK":
+        return 0.0
     if sign in "”»›" or (odd and letter > "\x7f" and script(letter) == "LATIN"):
         odd += 1.0
     return 0.0 if sign == "°" and letter in "CFK" else odd
@@ -173,6 +192,8 @@ def _signs(left: str, right: str) -> float:
     if first == second == "b":
         light = "LIGHT" in unicodedata.name(left), "LIGHT" in unicodedata.name(right)
         return 1.5 if light[0] != light[1] else 0.0
+    if first == second == "+":
+        return 0.5 if left != right else 0.0
     if first == second or "q" in (first, second) or "e" in (first, second):
         return 1.0 if "b" in (first, second) or "$" in (first, second) else 0.0
     return 1.0
@@ -183,31 +204,44 @@ def _pair_oddity(left: str, right: str) -> float:
     """What two neighbours add."""
     if left < "\x80" and right < "\x80":
         return 0.0
-    odd = 1.5 if left + right in _SIGNATURES else 0.0
     first, second = kind(left), kind(right)
     if first in "luo" and second in "luo":
-        return odd + _letters(left, right)
-    if first in "luo" and second not in " dm":
-        return odd + _letter_sign(left, right)
-    if second in "luo" and first not in " dm":
-        return odd + _sign_letter(left, right)
-    if first == "d" and second == "u" and right > "\x7f":
-        return odd + 0.5
-    if first not in " dmx" and second not in " dmx" and left > "\x7f" and right > "\x7f":
-        return odd + _signs(left, right)
+        return _letters(left, right)
+    odd = 0.0
+    if second == "m":
+        foreign = script(right) not in ("COMBINING", "VARIATION", script(left))
+        odd = 2.0 if foreign and first in "luo" else 0.0
+    elif first in "luo" and second not in " dm":
+        odd = _letter_sign(left, right)
+    elif second in "luo" and first not in " dm":
+        odd = _sign_letter(left, right)
+    elif first == "d" and second == "u" and right > "\x7f":
+        odd = 0.5
+    elif first not in " dmx" and second not in " dmx" and left > "\x7f" and right > "\x7f":
+        odd = _signs(left, right)
     return odd
 
 
-def _case_oddity(before: str, at: str, after: str) -> float:
-    """What a letter adds between its neighbours: a lone Ã or Â, capitals that break off."""
-    if at in "ÃÂ" and after > "\x7f" and not after.isalpha() and not before.isupper():
-        quoted = before in "“‘«„‚" and after in "”’»“‘"
-        return 0.0 if quoted or before.isupper() else 1.5
-    if at > "\x7f" and before.isupper() and at.isupper() and after.islower():
-        return 1.0
-    if at > "\x7f" and at.islower() and before.isupper() and after.isupper():
-        return 1.0
-    return 0.0
+def _place_oddity(before: str, at: str, after: str) -> float:
+    """What a character adds between its two neighbours."""
+    if before.isalpha() and after.isalpha() and at in "“”„»«›‹":
+        return 1.5
+    if not at.isalpha():
+        return 0.0
+    odd = 0.0
+    if at in "ÃÂ" and after == " " and before.islower() + before.isdigit() + (at == "Ã" and before == " "):
+        odd = 1.5
+    elif at in "ÃÂ" and after > "\x7f" and not after.isalpha() and not before.isupper():
+        odd = 0.0 if before in "“‘«„‚" and after in "”’»“‘" else 1.5
+    elif at in "ÅĹ" and after == "\u00a0" and not before.isalnum():
+        odd = 1.5
+    elif at == "Ã" and not before.isalnum() and after.isalpha():
+        odd = 1.0
+    if at.isupper() and before.isupper() and after.islower():
+        odd += 1.0
+    if at.islower() and before.isupper() and after.isupper():
+        odd += 1.0
+    return odd
 
 
 def oddity(text: str) -> float:
@@ -218,5 +252,5 @@ def oddity(text: str) -> float:
         if at > "\x7f" or right > "\x7f":
             total += _pair_oddity(at, right)
         if at > "\x7f":
-            total += _case_oddity(left, at, right)
+            total += _place_oddity(left, at, right)
     return total

@@ -10,13 +10,12 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from lgtui.importing import lostbytes, misread, mojibake, tracing
-from lgtui.importing.decoding import Decoded, decode
+from lgtui.importing.decoding import Decoded, as_lines, decode
+from lgtui.importing.oddity import familiar
 from lgtui.importing.tracing import Change, Edit
 
 Vocabulary = Callable[[], Collection[str]] | Collection[str]
 """Words known to be right, such as those of earlier versions; a callable is asked when needed."""
-
-_PASSES = 12
 
 
 class Flag(NamedTuple):
@@ -31,7 +30,8 @@ class Repaired(NamedTuple):
     r"""A repaired document.
 
     ``text`` has LF line ends and no byte order mark; ``newline`` is the style the document had
-    (``"\n"``, ``"\r\n"`` or ``"\r"``), ``bom`` whether it began with a byte order mark.
+    (``"\n"``, ``"\r\n"`` or ``"\r"``), ``bom`` whether it began with a byte order mark, and
+    ``encoding`` what its bytes were written in.
     """
 
     text: str
@@ -39,6 +39,7 @@ class Repaired(NamedTuple):
     flagged: tuple[Flag, ...] = ()
     newline: str = "\n"
     bom: bool = False
+    encoding: str = "UTF-8"
 
 
 def repair(raw: bytes, vocabulary: Vocabulary = ()) -> Repaired:
@@ -48,20 +49,18 @@ def repair(raw: bytes, vocabulary: Vocabulary = ()) -> Repaired:
         raw: the bytes of the file.
         vocabulary: words known to be right; they decide between the guesses for a lost byte.
     """
-    decoded = decode(raw)
-    return _repair(decoded, vocabulary)
+    return _repair(decode(raw), vocabulary)
 
 
 def repair_text(text: str, vocabulary: Vocabulary = ()) -> Repaired:
     """Repairs a text that is already decoded, such as one that was pasted."""
     bom = text.startswith("\ufeff")
-    return _repair(Decoded(text.removeprefix("\ufeff"), bom=bom), vocabulary)
+    return _repair(as_lines(text.removeprefix("\ufeff"), bom), vocabulary)
 
 
 def _repair(decoded: Decoded, vocabulary: Vocabulary) -> Repaired:
-    """The repair proper, on text."""
-    text, newline = _with_lf(decoded.text)
-    lines = [tracing.trace(line) for line in text.split("\n")]
+    """The repair proper, on traced lines: layer after layer until nothing more is found."""
+    lines = list(decoded.lines)
     known: list[Collection[str]] = []
 
     def words() -> Collection[str]:
@@ -69,34 +68,38 @@ def _repair(decoded: Decoded, vocabulary: Vocabulary) -> Repaired:
             known.append(vocabulary() if callable(vocabulary) else vocabulary)
         return known[0]
 
+    while True:
+        again = _settle([tracing.trace(line.text) for line in lines], words)
+        if all(new.text == old.text for new, old in zip(again, lines, strict=True)):
+            break
+        lines = [tracing.compose(*pair) for pair in zip(lines, again, strict=True)]
+    text = "\n".join(line.text for line in lines)
+    return Repaired(
+        text.removeprefix("\ufeff"),
+        tuple(change for at, line in enumerate(lines) for change in tracing.changes(line, at + 1)),
+        _flags(lines),
+        decoded.newline,
+        decoded.bom or text.startswith("\ufeff"),
+        decoded.encoding,
+    )
+
+
+def _settle(
+    lines: list[tracing.Line], words: Callable[[], Collection[str]]
+) -> list[tracing.Line]:
+    """The lines repaired, layer after layer, until what was proven so far proves nothing more."""
     codecs: dict[str, float] = {}
-    for _ in range(_PASSES):
+    while True:
         edits = (
             _read_back(lines, codecs)
             or _second_opinion(lines)
             or lostbytes.guesses(lines, codecs, words)
         )
         if not edits:
-            break
-        for at, found in edits.items():
-            lines[at] = tracing.apply(lines[at], found)
-    result = "\n".join(line.text for line in lines)
-    changes = tuple(
-        change for at, line in enumerate(lines) for change in tracing.changes(line, at + 1)
-    )
-    return Repaired(result, decoded.changes + changes, _flags(lines), newline, decoded.bom)
-
-
-def _with_lf(text: str) -> tuple[str, str]:
-    """The text with LF line ends, and the style that most of its lines had."""
-    pairs = text.count("\r\n")
-    counts = {
-        "\n": text.count("\n") - pairs,
-        "\r\n": pairs,
-        "\r": text.count("\r") - pairs,
-    }
-    newline = max(counts, key=lambda style: counts[style])
-    return text.replace("\r\n", "\n").replace("\r", "\n"), newline
+            return lines
+        lines = [
+            tracing.apply(line, edits[at]) if at in edits else line for at, line in enumerate(lines)
+        ]
 
 
 def _read_back(lines: list[tracing.Line], codecs: dict[str, float]) -> dict[int, list[Edit]]:
@@ -121,6 +124,7 @@ def _whole(text: str, codecs: dict[str, float]) -> dict[int, list[Edit]]:
             continue
         found = mojibake.suspects(text, codec)
         total = sum(suspect.gain for suspect in found)
+        total += familiar("".join(suspect.after for suspect in found))
         if total > best[0] and max(suspect.gain for suspect in found) >= mojibake.ALARM:
             best = total, found
     if not best[1]:
@@ -154,13 +158,20 @@ def _by_piece(lines: list[tracing.Line], codecs: dict[str, float]) -> dict[int, 
         if not line.text.isascii()
     }
     believed = dict(codecs)
-    for found in suspects.values():
-        for suspect in found:
-            if suspect.gain >= mojibake.ALARM:
-                believed[suspect.codec] = believed.get(suspect.codec, 0.0) + suspect.gain
+    for codec in misread.CODECS:
+        strong = [
+            suspect
+            for found in suspects.values()
+            for suspect in found
+            if suspect.codec == codec and suspect.gain >= mojibake.ALARM
+        ]
+        if strong:
+            letters = familiar("".join(suspect.after for suspect in strong))
+            total = sum(suspect.gain for suspect in strong) + letters
+            believed[codec] = believed.get(codec, 0.0) + total
     edits: dict[int, list[Edit]] = {}
     for at, found in suspects.items():
-        chosen = _choose(found, believed)
+        chosen = _choose(found, believed, lines[at].text)
         for suspect in chosen:
             codecs[suspect.codec] = codecs.get(suspect.codec, 0.0) + max(suspect.gain, 0.0)
         if chosen:
@@ -171,22 +182,43 @@ def _by_piece(lines: list[tracing.Line], codecs: dict[str, float]) -> dict[int, 
     return edits
 
 
-def _choose(found: list[mojibake.Suspect], believed: dict[str, float]) -> list[mojibake.Suspect]:
-    """Of one line's suspects those to repair, no two of which overlap."""
+def _choose(
+    found: list[mojibake.Suspect], believed: dict[str, float], line: str
+) -> list[mojibake.Suspect]:
+    """Of one line's suspects those to repair, no two of which overlap.
+
+    One that is odd by itself is repaired anyway. One that is a little odd needs a codec that is
+    proven elsewhere in the document. One that is not odd at all needs, besides, a line on which
+    nothing else is healthy.
+    """
     ranked = sorted(
-        found, key=lambda suspect: (suspect.gain, believed.get(suspect.codec, 0.0)), reverse=True
+        found,
+        key=lambda suspect: (
+            suspect.gain >= mojibake.ALARM,
+            believed.get(suspect.codec, 0.0),
+            suspect.gain,
+        ),
+        reverse=True,
     )
     chosen: list[mojibake.Suspect] = []
     for suspect in ranked:
-        on_line = any(other.codec == suspect.codec for other in chosen)
-        if suspect.gain >= mojibake.ALARM:
-            good = True
-        else:
-            good = suspect.codec in believed and suspect.gain >= (0.0 if on_line else 0.5)
+        good = suspect.gain >= mojibake.ALARM or (
+            suspect.codec in believed
+            and (
+                suspect.gain >= 0.5
+                or (suspect.gain >= 0 and _nothing_else(line, suspect.codec))
+                or any(other.codec == suspect.codec for other in chosen)
+            )
+        )
         clear = all(suspect.end <= other.start or other.end <= suspect.start for other in chosen)
-        if good and clear:
+        if good and clear and suspect.gain >= 0:
             chosen.append(suspect)
     return chosen
+
+
+def _nothing_else(line: str, codec: str) -> bool:
+    """Whether every character of a line beyond ASCII is part of a sequence of the codec."""
+    return misread.explains_all(line, codec) is not None
 
 
 def _second_opinion(lines: list[tracing.Line]) -> dict[int, list[Edit]]:

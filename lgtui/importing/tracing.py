@@ -75,6 +75,17 @@ def apply(line: Line, edits: list[Edit]) -> Line:
     return Line(line.original, text, (*spans, *line.spans[last:]), (*made, *line.edits[last:]))
 
 
+def compose(line: Line, later: Line) -> Line:
+    """Two rounds of edits as one: ``later`` was traced from the text that ``line`` came to."""
+    spans: list[tuple[int, int]] = []
+    made: list[tuple[Edit, ...]] = []
+    for (start, end), edits in zip(later.spans, later.edits, strict=True):
+        spans.append((line.spans[start][0], line.spans[end - 1][1]))
+        earlier = [edit for place in line.edits[start:end] for edit in place]
+        made.append(tuple(dict.fromkeys([*earlier, *edits])))
+    return Line(line.original, later.text, tuple(spans), tuple(made))
+
+
 def changes(line: Line, number: int) -> list[Change]:
     """The edits of a line as changes of whole words."""
     found: list[Change] = []
