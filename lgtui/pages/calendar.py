@@ -1,0 +1,96 @@
+"""The calendar: every dated season as an event (RFC 5545), reproducible to the byte."""
+
+import datetime
+import re
+
+from lgtui.model import Records, Season, full_name
+from lgtui.pages.escape import one_line, url
+from lgtui.pages.moments import zoned
+from lgtui.pages.people import join
+from lgtui.pages.webinar import season_talks
+
+_STATUS = {"cancelled": "CANCELLED"}
+
+
+def calendar(records: Records) -> str:
+    """The whole file, with CRLF line ends.
+
+    Times are in UTC. The record knows no end, so an event with an hour lasts one hour. DTSTAMP
+    is the event's own start: the file says nothing of when it was made.
+
+    Raises:
+        DataError: there is an hour, and the series' zone is unknown.
+    """
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//lgtui//lgtui//EN", "CALSCALE:GREGORIAN"]
+    name = one_line(records.series.name)
+    if name:
+        lines += [f"X-WR-CALNAME:{_text(name)}"]
+    seen: set[int] = set()
+    for season in sorted(records.seasons, key=lambda each: each.number):
+        if season.start is not None and season.number not in seen:
+            seen.add(season.number)
+            lines += _event(records, season, season.start)
+    lines.append("END:VCALENDAR")
+    return "".join(f"{_folded(line)}\r\n" for line in lines)
+
+
+def _event(records: Records, season: Season, start: datetime.date) -> list[str]:
+    series = one_line(records.series.name)
+    if isinstance(start, datetime.datetime):
+        utc = zoned(start, records.series.timezone).astimezone(datetime.UTC)
+        stamp = f"{utc:%Y%m%dT%H%M%SZ}"
+        when = [f"DTSTART:{stamp}", "DURATION:PT1H"]
+    else:
+        stamp = f"{start:%Y%m%d}T000000Z"
+        when = [f"DTSTART;VALUE=DATE:{start:%Y%m%d}"]
+    summary = ": ".join(part for part in (series, one_line(season.theme)) if part)
+    description = [_about(records, season)]
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:season-{season.number}@{_host(series)}",
+        f"DTSTAMP:{stamp}",
+        *when,
+        f"SUMMARY:{_text(summary or f'Webinar {season.number}')}",
+        f"STATUS:{_STATUS.get(season.state, 'CONFIRMED')}",
+    ]
+    if any(description):
+        lines.append(f"DESCRIPTION:{_text(description[0])}")
+    if address := url(season.register_url):
+        lines.append(f"URL:{address}")
+    return [*lines, "END:VEVENT"]
+
+
+def _about(records: Records, season: Season) -> str:
+    """A line for each talk: who, and what about."""
+    lines = []
+    for talk in season_talks(records, season):
+        who = join([name for each in talk.speakers if (name := one_line(full_name(each)))])
+        lines.append(": ".join(part for part in (who, one_line(talk.title)) if part))
+    return "\n".join(line for line in lines if line)
+
+
+def _host(series: str) -> str:
+    """The part of an event's id that tells this series from others: its name in ASCII."""
+    name = re.sub("[^a-z0-9]+", "-", series.lower()).strip("-")
+    return f"{name or 'series'}.lgtui"
+
+
+def _text(value: str) -> str:
+    """A TEXT value (RFC 5545, section 3.3.11)."""
+    value = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return value.replace("\n", "\\n")
+
+
+def _folded(line: str) -> str:
+    """A content line of at most 75 octets, folded between characters (section 3.1)."""
+    if len(line) < 75 and line.isascii():
+        return line
+    parts, size = [""], 0
+    for char in line:
+        width = len(char.encode())
+        if size + width > 75:
+            parts.append(" ")
+            size = 1
+        parts[-1] += char
+        size += width
+    return "\r\n".join(parts)

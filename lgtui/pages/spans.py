@@ -1,0 +1,239 @@
+r"""What stands inside a paragraph of an abstract: emphasis, links, code, mathematics; all else is text.
+
+kramdown would read much more into a paragraph (HTML, attribute lists, footnotes, references,
+tables …). So the text is not searched for what is dangerous: what is understood is written again
+in a form that both kramdown and its GFM parser read in one way, and everything else is escaped.
+
+Brackets and emphasis are paired with one pass over the tokens, so that hostile text costs no
+more than other text.
+"""
+
+import re
+from typing import NamedTuple
+
+from lgtui.pages.escape import url
+
+_TOKEN = re.compile(
+    r"(?P<escape>\\[\\.*_+`<>()\[\]{}\#!:|\"'$=~-])"
+    r"|(?P<ticks>`+)"
+    r"|(?P<math>\$\$(?!\$)(?=[^$])(?:[^$\\]|\\.|\$(?!\$))+\$\$(?!\$))"
+    r"|(?P<run>\*+|_+)"
+    r"|(?P<open>!?\[)"
+    r"|(?P<close>\])",
+    re.DOTALL,
+)
+_TEXT = re.compile(
+    r"\\|[|`\[\]*_]|\{(?=[{%:#./]|$)|<(?![ =])|>(?=>)|(?<=>)>|\$(?=\$|$)|(?<=\$)\$|^\$|~(?=~|$)"
+)
+_TARGET = re.compile(
+    r"\(\s*(?:<(?P<pointed>[^<>\n]*)>|(?P<bare>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*))"
+    r"(?:\s+(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'))?\s*\)"
+)
+_ATTRIBUTE = re.compile(r"[^\w .,;:!?()/+-]", re.ASCII)
+
+
+class _Token(NamedTuple):
+    """A piece of text: ``kind`` text, ready (written as it is), run, open or close."""
+
+    kind: str
+    text: str
+    opens: bool = False
+    closes: bool = False
+    target: str = ""
+
+
+def spans(text: str, strong: bool = False) -> str:
+    """A paragraph's text for the page, its line ends kept; ``strong`` where it is bold already.
+
+    A line may begin with something that opens a block: that is the caller's to escape.
+    """
+    return _written(_tokens(text), frozenset({"**", "***"}) if strong else frozenset())
+
+
+def _tokens(text: str) -> list[_Token]:
+    found: list[_Token] = []
+    at = 0
+    ticks = _closing_ticks(text)
+    while match := _TOKEN.search(text, at):
+        if match.start() > at:
+            found.append(_Token("text", text[at : match.start()]))
+        at = match.end()
+        kind, value = match.lastgroup, match[0]
+        if kind == "escape":
+            found.append(_Token("ready", _kept_escape(value, text[at : at + 1])))
+        elif kind == "ticks":
+            close = ticks.get(match.start(), -1)
+            if close < 0:
+                found.append(_Token("ready", "\\`" * len(value)))
+            else:
+                found.append(_Token("ready", _code(text[at:close], len(value))))
+                at = close + len(value)
+        elif kind == "math":
+            found.append(_Token("ready", _math(value)))
+        elif kind == "run":
+            found.append(_run(text, match.start(), at))
+        elif kind == "open":
+            found.append(_Token("open", value))
+        else:
+            target = _TARGET.match(text, at)
+            written = _target(target) if target else ""
+            found.append(_Token("close", value, target=written))
+            if target and written:
+                at = target.end()
+    if at < len(text):
+        found.append(_Token("text", text[at:]))
+    return found
+
+
+def _closing_ticks(text: str) -> dict[int, int]:
+    """For each run of backticks that opens a code span, where the closing one begins."""
+    if "`" not in text:
+        return {}
+    runs = [(run.start(), len(run[0])) for run in re.finditer(r"(?<!\\)`+", text)]
+    following: dict[int, int] = {}
+    found: dict[int, int] = {}
+    for start, length in reversed(runs):
+        if length in following:
+            found[start] = following[length]
+        following[length] = start
+    return {start: close for start, close in found.items() if text[start:close].strip("` \n")}
+
+
+def _kept_escape(value: str, after: str) -> str:
+    if value == "\\~":
+        return "&#126;"
+    if value == "\\{" and after == "%":
+        return "&#123;"
+    if value == "\\\\" and after in ("", "\n"):
+        return "&#92;" if not after else value
+    return value
+
+
+def _code(content: str, length: int) -> str:
+    content = content.replace("\n", " ")
+    if length > 1 or content.strip() != content:
+        content = content.strip()
+    if re.search(r"\{[{%]|\||lgtui:", content):
+        return f"<code>{html(content)}</code>"
+    longest = max((len(run) for run in re.findall("`+", content)), default=0)
+    if not longest:
+        return f"`{content}`"
+    ticks = "`" * (longest + 1)
+    return f"{ticks} {content} {ticks}"
+
+
+def html(text: str) -> str:
+    """Text inside an HTML element, free of anything that kramdown, Liquid or lgtui would read."""
+    return re.sub(r"[&<>{|`*_\\$\[\]]|(?<=lgtui):", lambda match: f"&#{ord(match[0])};", text)
+
+
+def _math(value: str) -> str:
+    content = value[2:-2].replace("\n", " ").strip()
+    content = re.sub(r"\{(?=[{%])", "{ ", content)
+    content = re.sub(r"(?<!\\)\|", r"\\vert ", content.replace(r"\|", r"\Vert "))
+    return f"$${content}$$"
+
+
+def _run(text: str, start: int, end: int) -> _Token:
+    before = text[start - 1] if start else ""
+    after = text[end] if end < len(text) else ""
+    opens = bool(after) and not after.isspace()
+    closes = bool(before) and not before.isspace()
+    if text[start] == "_":
+        opens = opens and not (before.isalnum() or before in ("-", "_"))
+        closes = closes and not after.isalnum()
+    if end - start == 1:
+        between_blanks = before == after == " "
+        in_word = (
+            text[start] == "_" and _is_letter(before) and (after.isalpha() or after.isdecimal())
+        )
+        if between_blanks or in_word:
+            return _Token("ready", text[start])
+    return _Token("run", text[start:end], opens and end - start < 4, closes and end - start < 4)
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def _target(match: re.Match[str]) -> str:
+    address = match["pointed"] if match["pointed"] is not None else match["bare"]
+    safe = url(address)
+    if not safe:
+        return ""
+    title = match["double"] or match["single"]
+    if not title:
+        return f"({safe})"
+    return f'({safe} "{_ATTRIBUTE.sub(lambda each: f"&#{ord(each[0])};", title)}")'
+
+
+def _written(tokens: list[_Token], inside: frozenset[str]) -> str:
+    pairs = _links(tokens)
+    _emphasis(tokens, pairs, inside)
+    return "".join(pairs[at] if at in pairs else _literal(token) for at, token in enumerate(tokens))
+
+
+def _literal(token: _Token) -> str:
+    if token.kind == "ready":
+        return token.text
+    if token.kind == "text":
+        return _TEXT.sub(_escaped, token.text)
+    if token.kind == "open":
+        return token.text.replace("[", "\\[")
+    return "\\" + "\\".join(token.text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    if match[0] == "~":
+        return "&#126;"
+    if match[0] == "{" and match.string.startswith("%", match.end()):
+        return "&#123;"
+    if match[0] == "\\" and match.string[match.end() : match.end() + 1] in ("", "\n"):
+        return "&#92;"
+    return "\\" + match[0]
+
+
+def _links(tokens: list[_Token]) -> dict[int, str]:
+    """The brackets that make links, each with what is written for it."""
+    written: dict[int, str] = {}
+    stack: list[int] = []
+    linked = -1
+    for at, token in enumerate(tokens):
+        if token.kind == "open":
+            stack.append(at)
+        elif token.kind == "close" and stack:
+            start = stack.pop()
+            if token.target and at > start + 1 and linked < start:
+                written[start] = tokens[start].text
+                written[at] = "]" + token.target
+                if tokens[start].text == "[":
+                    linked = at
+    return written
+
+
+_KINDS = {1: ("em",), 2: ("strong",), 3: ("em", "strong")}
+
+
+def _emphasis(tokens: list[_Token], written: dict[int, str], inside: frozenset[str]) -> None:
+    """Pair runs of one length; no kind within itself and none across the edge of a link."""
+    levels: list[dict[str, list[int]]] = [{}]
+    last = dict.fromkeys(("em", "strong"), -1)
+    for at, token in enumerate(tokens):
+        if token.kind == "open" and at in written:
+            levels.append({})
+        elif token.kind == "close" and at in written:
+            levels.pop()
+        elif token.kind == "run" and token.text not in inside and len(token.text) < 4:
+            waiting = levels[-1].setdefault(token.text, [])
+            kinds = _KINDS[len(token.text)]
+            if token.closes and waiting and waiting[-1] < at - 1:
+                start = waiting.pop()
+                if all(last[kind] < start for kind in kinds):
+                    written[start] = written[at] = token.text
+                    last.update(dict.fromkeys(kinds, at))
+                    for others in levels[-1].values():
+                        while others and others[-1] > start:
+                            others.pop()
+                    continue
+            if token.opens:
+                waiting.append(at)
