@@ -1,0 +1,158 @@
+"""The labels people put before the parts of a mail, such as ``Talk title:`` or ``## Bio``."""
+
+import re
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+
+class MailLabel(NamedTuple):
+    """A label at the beginning of a line.
+
+    ``field`` is what it stands for, ``other`` for a heading that belongs to no field; ``name``
+    is whose biography it is; ``aside`` what stands in parentheses beside it (``max. 200
+    words``); ``words`` the label's own words; ``rest`` the text after it.
+    """
+
+    field: str
+    name: str
+    aside: str
+    words: str
+    rest: str
+    marked: bool = False
+
+
+_OWN = r"(?:(?:the|my|your|our|his|her|their)\s+)?"
+_TALK = r"(?:talk|presentation|seminar|webinar|lecture|session|contribution)"
+_SPEAKER = r"(?:speaker|presenter|author)(?:['’]?s['’]?)?"
+
+WORDS = {
+    "title": rf"{_OWN}(?:(?:proposed|preferred|tentative|provisional|preliminary|working|final|"
+    rf"{_TALK})(?:['’]s)?\s+)*title(?:\s+(?:of|for)\s+{_OWN}{_TALK})?|{_OWN}{_TALK}",
+    "abstract": rf"{_OWN}(?:(?:short|extended|preliminary|{_TALK})(?:['’]s)?\s+)*"
+    rf"(?:abstract|summary|description)(?:\s+(?:of|for)\s+{_OWN}{_TALK})?",
+    "bio": rf"{_OWN}(?:(?:short|brief|mini|{_SPEAKER})\s+)*"
+    r"(?:bio(?:graphy|graphies|sketch|graphical\s+(?:sketch|note|information))?|cv)s?"
+    rf"|about\s+(?:me|us|the\s+{_SPEAKER}|the\s+speakers)",
+    "speakers": rf"{_OWN}(?:(?:full|first|invited|{_SPEAKER})\s+)*(?:names?|speakers?|presenters?)"
+    r"(?:\s+(?:and|&)\s+affiliations?)?(?:\s*[0-9])?|(?:presented|given)\s+by",
+    "affiliation": rf"{_OWN}(?:(?:current|main|primary|{_SPEAKER})\s+)*"
+    r"(?:affiliations?|institutions?|institutes?|university|organi[sz]ation|company|employer)",
+    "website": rf"{_OWN}(?:(?:personal|professional|{_SPEAKER})\s+)*"
+    r"(?:web\s?(?:site|page)s?|home\s?page|web|url|profile)(?:\s+link)?",
+    "video": r"(?:video|recording|youtube)(?:\s+(?:link|url))?",
+    "links": r"slides|papers?|preprint|publications?|code|repository|github|gitlab|poster|"
+    r"data\s?sets?|linked\s?in|google\s+scholar|scholar|orcid|twitter|x|bluesky|mastodon|resources|links?|"
+    r"further\s+links",
+    "other": r"from|to|cc|bcc|subject|date|sent|reply-to|e-?mails?(?:\s+address)?|mail|phone|"
+    r"tel(?:ephone)?|mobile|position|job\s+title|role|keywords?|photo|picture|headshot|time|time\s?zone|"
+    r"availability|consent|recording\s+consent|pronouns|note|notes|p\.?s\.?|"
+    r"betreff|von|an|datum|gesendet",
+}
+"""What a label may say, by what it stands for."""
+
+_WEAK = frozenset(("links", "other", "video", "website"))
+"""Fields whose label needs a colon: their words also begin sentences and lines."""
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    fields = "|".join(f"(?P<{field}>{words})" for field, words in WORDS.items())
+    return re.compile(
+        r"(?i)\s*(?:[*+•·-]\s+|[0-9]{1,2}[.)]\s+|#{1,6}\s+)?(?P<mark>[*_]{1,3})?"
+        rf"(?P<label>{fields})"
+        r"(?P<name>(?:\s+(?:of|for))?\s+[^\W\d_][^:*\[\]()\n]{2,60}?)??\s*"
+        r"(?P<aside>\([^()\n]{1,80}\)|\[[^\[\]\n]{1,80}\](?!\())?\s*"
+        r"(?P<end>:\s*[*_]{1,3}(?=\s|$):?|[*_]{1,3}\s*[:：]|[:：](?!//)|[*_]{1,3}(?=\s|$)|"
+        r"\s[-–—]\s(?=\S)|\s*$)\s*"
+    )
+
+
+def mail_label(line: str) -> MailLabel | None:
+    """The label a line of a mail begins with, or ``None``.
+
+    Understood are ``Title: …``, ``**Title**: …``, ``*Title:* …``, ``## Abstract``, ``Abstract``
+    alone on its line, ``Talk title - …``, ``Abstract (max 200 words):`` and ``Bio of Ada
+    Lovelace:``.
+    """
+    found = _pattern().match(line)
+    if not found:
+        return None
+    field = next(name for name in WORDS if found[name] is not None)
+    ending, rest = found["end"].strip(), line[found.end() :]
+    marked = bool(found["mark"]) or line.lstrip().startswith("#")
+    colon = ":" in ending or "：" in ending
+    if not colon and not _stands_without_colon(field, found["label"], ending, rest, marked):
+        return None
+    name = (found["name"] or "").strip()
+    name = re.sub(r"(?i)^(?:of|for)\s+", "", name)
+    if name and (field != "bio" or not name[:1].isupper() or not colon):
+        return None
+    if found["mark"] and rest and not ending.endswith(("*", "_")) and colon:
+        rest = _unmarked_tail(rest, found["mark"])
+    aside = (found["aside"] or "")[1:-1].strip()
+    if field == "bio" and not name and re.fullmatch(r"(?:[A-Z][\w.'’-]*\s+)+[A-Z][\w'’-]+", aside):
+        name, aside = aside, ""
+    return MailLabel(field, name, aside, found["label"], rest, marked)
+
+
+def _stands_without_colon(field: str, label: str, ending: str, rest: str, marked: bool) -> bool:
+    """Whether a label is one although no colon follows: alone, in bold, or before a dash."""
+    if field in _WEAK:
+        return False
+    if not rest.strip():
+        return _may_stand_alone(label, marked)
+    if ending[:1] in ("-", "–", "—"):
+        bare = label.lower() in ("talk", "presentation", "webinar", "session")
+        return field != "speakers" and not label.islower() and not bare
+    return marked and bool(ending)
+
+
+def _may_stand_alone(label: str, marked: bool) -> bool:
+    """Whether a label without a colon is more than a line that happens to be one word."""
+    if label.lower() in ("university", "institute", "company", "employer", "organization"):
+        return False
+    return marked or label[:1].isupper()
+
+
+def _unmarked_tail(rest: str, mark: str) -> str:
+    """The text of ``*Title: text*`` without the mark that ends it."""
+    return rest.rstrip().removesuffix(mark) if rest.count(mark) % 2 else rest
+
+
+_INSIDE = ("title", "abstract", "bio", "speakers", "affiliation")
+
+
+def split_inside(line: str, wanted: frozenset[str]) -> list[str]:
+    """A line cut before the labels inside it: ``Title: A Abstract: B Bio: C`` gives three.
+
+    Only labels with a capital and a colon count, and only those of the fields ``wanted``.
+    """
+    words = "|".join(WORDS[field] for field in _INSIDE if field in wanted)
+    if not words:
+        return [line]
+    mark = r"[*_]{0,3}"
+    inside = re.compile(rf"(?<=[\s.])(?={mark}[A-Z])(?={mark}(?i:{words}){mark}:[*_\s])")
+    cuts = [0, *(found.start() for found in inside.finditer(line)), len(line)]
+    return [line[start:end] for start, end in pairwise(cuts) if end > start]
+
+
+CLOSING_ALONE = re.compile(
+    r"(?i)(?:(?:with\s+)?(?:(?:kind|kindest|best|warm|warmest|many|friendly|all the)\s+)?"
+    r"(?:best|regards|wishes|thanks|greetings|cheers|sincerely|thank you(?:\s+\w+){0,4}|"
+    r"yours(?:\s+\w+)?|sincerely yours|all the best|see you(?:\s+\w+){0,3}|viele grüße|"
+    r"mvh|ciao|saludos|cordialement))[,.! –-]*"
+)
+"""A line that is nothing but the end of a letter."""
+
+CLOSING_START = re.compile(
+    r"(?i)(?:please\s+(?:let|find|feel|note|confirm|do|see)|let me know|"
+    r"i(?:\s+have|['’]ve)?\s+(?:also\s+)?attach|attached\b|i\s+(?:am|['’]m)\s+attaching|"
+    r"(?:i\s+)?hope\s+(?:this|that|you)|i\s+look\s+forward|looking\s+forward|"
+    r"(?:many\s+|best\s+)?thanks\s+(?:again|a lot|so much|for|and)|"
+    r"thank\s+you\s+(?:again|for|so|very)|if\s+you\s+(?:need|have any|want)|do\s+(?:you|let)\b|"
+    r"is\s+(?:this|that)\s+(?:ok|fine)|happy\s+to|feel\s+free|sent\s+from\s+my|"
+    r"on\b.{5,90}\bwrote:|am\b.{5,90}\bschrieb|(?:dear|hi|hello|hey)\b.{0,60}[,!:]\s*$|"
+    r"[-_=*]{2,}\s*(?:original|forwarded|begin)|[_=]{5,}\s*$|-{5,}\s*$)"
+)
+"""How a paragraph begins that speaks to the organizers and not to the audience."""
