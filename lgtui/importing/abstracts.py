@@ -1,10 +1,166 @@
 """The page with all abstracts: ``### Names (Affiliation)``, then Title, Abstract, Bio, Video."""
 
-from lgtui.importing.facts import PageText, Section
-from lgtui.importing.structure import Heading
+import re
+
+from lgtui.importing.facts import Entry, Note, PageText, Section
+from lgtui.importing.fields import Block, entry_of, read_talk, split_blocks
+from lgtui.importing.inline import TBA, has_words, links, plain
+from lgtui.importing.people import Person, people
+from lgtui.importing.previous import SEASON_HEADING
+from lgtui.importing.structure import Heading, meaning
+from lgtui.importing.talklist import read_label
+from lgtui.importing.upcoming import after_name, split_speaker
+from lgtui.model import make_id
+
+RULE = re.compile(r" {0,3}([-*_])(?:\s*\1){2,}\s*")
 
 
 def read_abstracts(
     page: PageText, all_headings: list[Heading], taken: frozenset[int]
 ) -> Section | None:
-    return None
+    """The talks of an abstracts page; ``None`` where no heading begins one.
+
+    A talk begins with a heading that is followed by labelled paragraphs (Title, Abstract, Bio,
+    Video) and ends before the next heading of its level or a rule. Headings of seasons between
+    the talks are taken in where the ids say as much.
+    """
+    plain_headings = [one for one in all_headings if one.level < 7 and one.at not in taken]
+    starts = [
+        heading
+        for heading in plain_headings
+        if not meaning(heading.text) and not field_heading(page.lines[heading.at])
+    ]
+    entries: list[Entry] = []
+    notes: list[Note] = []
+    kept: list[tuple[int, str]] = []
+    season = 0
+    season_lines: list[tuple[int, str, int]] = []
+    for place, heading in enumerate(starts):
+        end = starts[place + 1].at if place + 1 < len(starts) else len(page.lines)
+        following = [one.at for one in plain_headings if one.at > heading.at and meaning(one.text)]
+        end = min([end, *following])
+        found = _read(page, heading, end)
+        if found:
+            entry, said, left = found
+            if entry.label and entry.label[0] != season:
+                season = 0
+            entries.append(entry if entry.label else entry._replace(season=season))
+            notes += said
+            kept += left
+        elif numbered := SEASON_HEADING.fullmatch(heading.text.strip()):
+            season = int(numbered["word"] or numbered["short"])
+            season_lines.append((heading.at, heading.text, season))
+        else:
+            season = 0
+    if not entries:
+        return None
+    used = {at for entry in entries for at in entry.lines}
+    spent: list[tuple[int, str]] = []
+    for at, text, number in season_lines:
+        own = [entry for entry in entries if (entry.label or (entry.season,))[0] == number]
+        numbered = SEASON_HEADING.fullmatch(text.strip())
+        if own and numbered and not has_words(numbered["rest"] or ""):
+            used.add(at)
+            spent.append((at, text))
+            note = (page.lines[at], "", "the ids say the season")
+            notes.append(Note(page.name, at + 1, 1, "normalized", *note))
+    first, last = min(used), max(used)
+    for at in range(first, min(last + 3, len(page.lines))):
+        if at not in used and RULE.fullmatch(page.lines[at]) and not page.opaque[at]:
+            used.add(at)
+    inside = {at for at, _ in kept}
+    kept += [
+        (at, page.lines[at])
+        for at in range(first, last)
+        if at not in used and at not in inside and page.lines[at].strip()
+    ]
+    return Section(
+        "abstracts",
+        first,
+        max(used),
+        frozenset(used),
+        tuple(entries),
+        spent=tuple(spent),
+        kept=tuple(sorted(kept)),
+        notes=tuple(notes),
+    )
+
+
+def field_heading(line: str) -> bool:
+    """Whether a heading is a label itself, such as ``#### Abstract``."""
+    _, stray = split_blocks(PageText("", (line,), (False,)), [(0, line)])
+    return not stray
+
+
+def _read(
+    page: PageText, heading: Heading, end: int
+) -> tuple[Entry, list[Note], list[tuple[int, str]]] | None:
+    """One talk from its heading and the lines below; ``None`` where they tell of none."""
+    body = []
+    for at in range(heading.at + 1, end):
+        if RULE.fullmatch(page.lines[at]) and not page.opaque[at]:
+            break
+        body.append((at, page.lines[at]))
+    blocks, stray = split_blocks(page, body)
+    fields = {block.field for block in blocks}
+    if not fields & {"title", "abstract", "bio"} and not {"speakers", "video"} <= fields:
+        return None
+    text = heading.text
+    spent: list[str] = ["and with at"]
+    label = None
+    if numbered := read_label(text):
+        label = numbered[0]
+        spent.append(numbered[1])
+        text = re.sub(r"^[\s\])*_]*[:–—|.-]*\s*", "", text[numbered[2] :], count=1)
+    blocks, stray, text = _titles(page, blocks, stray, text)
+    named, affiliation, rest = names_of(text)
+    draft = read_talk(page, named, affiliation, blocks)
+    lines = (heading.at, *(at for at, _ in body if at not in {row for row, _ in stray}))
+    while len(lines) > 1 and not page.lines[lines[-1]].strip():
+        lines = lines[:-1]
+    if label and draft.label and draft.label != label:
+        spent.append(make_id(*draft.label))
+    draft = draft._replace(label=label or draft.label, spent=(*draft.spent, *spent))
+    kept = [(heading.at, rest)] if has_words(rest) else []
+    entry = entry_of(page, "abstracts", lines, draft, kept)
+    return entry, list(draft.notes), [(at, line) for at, line in stray if line.strip()]
+
+
+def names_of(text: str) -> tuple[tuple[Person, ...], str, str]:
+    """The people of a heading, the affiliation they share, and what is not understood of it."""
+    names, rest = split_speaker(text)
+    if TBA.fullmatch(names):
+        return (), "", names
+    affiliation = after_name(rest)
+    own = tuple(
+        one._replace(affiliation="") if one.affiliation == affiliation else one
+        for one in people(names)
+    )
+    return own, plain(affiliation or ""), rest if affiliation is None else ""
+
+
+def _titles(
+    page: PageText, blocks: list[Block], stray: list[tuple[int, str]], text: str
+) -> tuple[list[Block], list[tuple[int, str]], str]:
+    """The blocks with a title that has no label, and the names where the heading is the title.
+
+    A heading followed by "Speaker: …" is the title itself. Else the one line between the heading
+    and the first label, bold or not, is the title where no label says "Title".
+    """
+    speakers = next((block for block in blocks if block.field == "speakers"), None)
+    titled = any(block.field == "title" for block in blocks)
+    if speakers and has_words(speakers.lines[0][1]):
+        others = [block for block in blocks if block is not speakers]
+        if not titled:
+            at = speakers.lines[0][0]
+            others.insert(0, Block("title", "", speakers.label, ((at, text),), 0))
+        return others, stray, speakers.lines[0][1]
+    if titled or not blocks:
+        return blocks, stray, text
+    first = blocks[0].lines[0][0]
+    before = [(at, line) for at, line in stray if at < first and line.strip()]
+    if len(before) != 1 or page.opaque[before[0][0]] or links(before[0][1]):
+        return blocks, stray, text
+    title = Block("title", "", "", (before[0],), 0)
+    left = [one for one in stray if one != before[0]]
+    return [title, *blocks], left, text

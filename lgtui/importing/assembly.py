@@ -3,7 +3,7 @@
 import datetime
 from collections import Counter
 
-from lgtui.importing.dates import ZONES, say
+from lgtui.importing.dates import ZONES
 from lgtui.importing.facts import Note, Upcoming
 from lgtui.importing.joined import Joined
 from lgtui.model import Moment, Season, Talk, as_date, make_id, season_label
@@ -12,7 +12,7 @@ DEFAULT_ZONE = "Europe/Copenhagen"
 TALKS_PER_SEASON = 3
 
 
-def timezone(upcoming: Upcoming | None, source: str) -> tuple[str, Note | None]:
+def timezone(upcoming: Upcoming | None, source: str) -> tuple[str, Note]:
     """The series' zone and, since a page never names it, the report of how it was concluded."""
     said = upcoming.zone.split("/")[0] if upcoming else ""
     zone = ZONES.get(said, DEFAULT_ZONE)
@@ -28,7 +28,6 @@ def number(talks: list[Joined], upcoming: Upcoming | None) -> tuple[list[Joined]
     """
     notes: list[Note] = []
     planned = [talk for talk in talks if talk.upcoming]
-    held_numbers = [talk.label[0] for talk in talks if talk.label and not talk.upcoming]
     talks = _number_held(talks, notes)
     held_numbers = [talk.label[0] for talk in talks if talk.label and not talk.upcoming]
     given = [talk.label[0] for talk in planned if talk.label]
@@ -42,20 +41,21 @@ def number(talks: list[Joined], upcoming: Upcoming | None) -> tuple[list[Joined]
     episode = 0
     result = []
     for talk in talks:
-        if talk.upcoming and talk.label is None:
+        if not talk.upcoming or talk.label:
+            result.append(talk)
+            continue
+        episode += 1
+        while (season, episode) in taken:
             episode += 1
-            while (season, episode) in taken:
-                episode += 1
-            talk = talk._replace(label=(season, episode))
-            notes.append(
-                _numbered(talk, "certain", f"{season_label(season)} is the next free season")
-            )
-        result.append(talk)
+        result.append(talk._replace(label=(season, episode)))
+        why = f"{season_label(season)} is the next free season"
+        notes.append(_numbered(result[-1], "certain", why))
     return result, season, notes
 
 
 def _number_held(talks: list[Joined], notes: list[Note]) -> list[Joined]:
     """Labels for held talks that have none."""
+    talks = _under_headings(talks, notes)
     days: dict[datetime.date, int] = {}
     for talk in talks:
         if talk.label and talk.date and not talk.upcoming:
@@ -85,16 +85,40 @@ def _number_held(talks: list[Joined], notes: list[Note]) -> list[Joined]:
     return [result.get(id(talk), talk) for talk in talks]
 
 
+def _under_headings(talks: list[Joined], notes: list[Note]) -> list[Joined]:
+    """Labels for the talks that stand under a season's heading, in page order."""
+    taken = {talk.label for talk in talks if talk.label}
+    result = []
+    for talk in talks:
+        season = next((entry.season for entry in talk.entries if entry.season), 0)
+        if talk.label is None and season and not talk.upcoming:
+            episode = 1
+            while (season, episode) in taken:
+                episode += 1
+            taken.add((season, episode))
+            numbered = talk._replace(label=(season, episode))
+            notes.append(_numbered(numbered, "guess", "the season of its heading, in page order"))
+            result.append(numbered)
+        else:
+            result.append(talk)
+    return result
+
+
 def _numbered(talk: Joined, kind: str, why: str) -> Note:
     lead = talk.entries[0]
     assert talk.label is not None
     return Note(lead.source, lead.line, 1, kind, talk.talk.title, make_id(*talk.label), why)
 
 
+def in_order(joined: list[Joined]) -> list[Joined]:
+    """The talks in the record's order: by season, day and episode."""
+    return sorted(joined, key=_order)
+
+
 def seasons_and_talks(
     joined: list[Joined], upcoming: Upcoming | None, upcoming_number: int
 ) -> tuple[tuple[Season, ...], tuple[Talk, ...]]:
-    """The season records and the talks in the record's order: season, day, episode."""
+    """The season records by number, and the talks in the order given."""
     starts: dict[int, Moment | None] = {}
     states: dict[int, str] = {}
     for number_, members in _by_season(joined).items():
@@ -112,7 +136,7 @@ def seasons_and_talks(
             season = season._replace(theme=upcoming.theme, register_url=upcoming.register_url)
         seasons.append(season)
     talks = []
-    for one in sorted(joined, key=_order):
+    for one in joined:
         assert one.label is not None
         start = starts[one.label[0]]
         own = one.date
@@ -140,8 +164,3 @@ def _usual_day(dates: list[Moment]) -> datetime.date | None:
 def _order(talk: Joined) -> tuple[int, str, int]:
     assert talk.label is not None
     return (talk.label[0], as_date(talk.date).isoformat() if talk.date else "9999", talk.label[1])
-
-
-def day_of(talk: Joined) -> str:
-    """A talk's day for the report; empty where it is not known."""
-    return say(talk.date) if talk.date else ""

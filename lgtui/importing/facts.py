@@ -42,7 +42,8 @@ class Entry(NamedTuple):
     ``lines`` are the page's lines it was read from, counted from 0; ``label`` is the season and
     episode the page gives; ``date`` the day it gives; ``spent`` the words of the page's own
     layout that no record repeats (labels, dates, joiners); ``kept`` what of these lines was not
-    understood and stays in the page, with its line.
+    understood and stays in the page, with its line; ``season`` is that of the heading the talk
+    stands under, where it has no label.
     """
 
     source: str
@@ -54,6 +55,7 @@ class Entry(NamedTuple):
     spent: tuple[str, ...] = ()
     kept: tuple[tuple[int, str], ...] = ()
     places: tuple[tuple[str, Place], ...] = ()
+    season: int = 0
 
     @property
     def line(self) -> int:

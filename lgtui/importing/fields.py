@@ -9,7 +9,7 @@ from lgtui.importing.inline import TBA, bare_urls, blank, has_words, links, plai
 from lgtui.importing.people import Person
 from lgtui.importing.structure import Label, content_of_bullet, label
 from lgtui.importing.talklist import VIDEO_LABEL, assign_links, read_label
-from lgtui.model import Link, Moment, Speaker, Talk
+from lgtui.model import Link, Moment, Speaker, Talk, make_id
 
 LONG = ("abstract", "bio")
 GENERIC_LINK = re.compile(
@@ -52,7 +52,7 @@ def split_blocks(
     stray: list[tuple[int, str]] = []
     indent, gap = 0, False
     for at, line in lines:
-        found = None if page.opaque[at] else label(line)
+        found = None if page.opaque[at] else label(line) or _label_without_text(line)
         if found and blocks and _inside_long(blocks[-1], found, line):
             found = None
         if found:
@@ -75,10 +75,32 @@ def split_blocks(
     return blocks, stray
 
 
+def _label_without_text(line: str) -> Label | None:
+    """The label in a line that has no colon: ``#### Abstract`` or a lone ``[S09E01](url)``."""
+    heading = re.fullmatch(r" {0,3}#{1,6}\s+(.*?):?\s*#*\s*", line)
+    if heading and (found := label(f"{heading[1]}:")) and found.field in (*LONG, "title", "video"):
+        return found._replace(label=heading[1], rest="")
+    found_links = links(line)
+    if len(found_links) == 1 and not has_words(
+        blank(line, [(found_links[0].start, found_links[0].end)])
+    ):
+        shown = plain(found_links[0].text)
+        numbered = read_label(shown)
+        if VIDEO_LABEL.fullmatch(shown) or (numbered and not has_words(shown[numbered[2] :])):
+            return Label("video", "", "", line.strip(), 0)
+    return None
+
+
 def _inside_long(block: Block, found: Label, line: str) -> bool:
     """Whether a labelled line is rather a sentence of the abstract ("Dataset: we use …")."""
     marked = found.label.startswith(("*", "_")) or content_of_bullet(line) is not None
-    if block.field not in LONG or marked or found.field in (*LONG, "title", "website", "video"):
+    if (
+        block.field not in LONG
+        or marked
+        or not found.label
+        or line.startswith("#")
+        or found.field in (*LONG, "title", "website", "video")
+    ):
         return False
     if block.label.startswith(("*", "_")):
         return True
@@ -117,7 +139,6 @@ def read_talk(
     """
     speakers, shared, video, _ = assign_links(named, affiliation, homepages=True)
     draft = Draft(Talk("", speakers=speakers, affiliation=shared, video_url=video))
-    several = sum(block.field == "bio" for block in blocks) > 1
     for block in blocks:
         text, (at, _line) = text_of(block), block.lines[0]
         place = Place(at + 1, block.column + 1)
@@ -125,21 +146,22 @@ def read_talk(
         if not text or TBA.fullmatch(text):
             draft = draft._replace(spent=(*draft.spent, text))
             continue
-        draft = _take(page, draft, block, text, place, several)
+        draft = _take(page, draft, block, text, place)
     return draft
 
 
-def _take(
-    page: PageText, draft: Draft, block: Block, text: str, place: Place, several: bool
-) -> Draft:
+def _take(page: PageText, draft: Draft, block: Block, text: str, place: Place) -> Draft:
     """The draft with one block's text in its place, or kept where there is none for it."""
     talk, field = draft.talk, block.field
     if field == "title" and not talk.title:
         talk = _titled(talk, text)
     elif field in LONG:
-        text, notes = _with_name(page, block, text, place, several)
-        old = getattr(talk, field)
-        talk = talk._replace(**{field: f"{old}\n\n{text}" if old else text})
+        text, notes = _with_name(page, block, text, place)
+        if field == "bio":
+            talk = talk._replace(bio=f"{talk.bio}\n\n{text}" if talk.bio else text)
+        else:
+            old = talk.abstract
+            talk = talk._replace(abstract=f"{old}\n\n{text}" if old else text)
         draft = draft._replace(notes=(*draft.notes, *notes))
     elif field == "affiliation" and not talk.affiliation:
         talk = talk._replace(affiliation=plain(text))
@@ -153,7 +175,7 @@ def _take(
     elif field == "website":
         return _take_websites(draft, text, place)
     elif field in ("video", "links"):
-        return _take_links(draft, block, text, place)
+        return _take_links(page, draft, block, text, place)
     else:
         whole = " ".join([block.label, text])
         return draft._replace(kept=(*draft.kept, (place.line - 1, whole)))
@@ -174,9 +196,7 @@ def _titled(talk: Talk, text: str) -> Talk:
     return talk._replace(title=title, links=talk.links + inside)
 
 
-def _with_name(
-    page: PageText, block: Block, text: str, place: Place, several: bool
-) -> tuple[str, list[Note]]:
+def _with_name(page: PageText, block: Block, text: str, place: Place) -> tuple[str, list[Note]]:
     """A biography with the name its label gives, where the text does not say it itself."""
     if block.field != "bio" or not block.name:
         return text, []
@@ -229,7 +249,21 @@ def _names(talk: Talk) -> list[str]:
     return [word for one in talk.speakers for word in word_list(f"{one.prefix} {one.name}")]
 
 
-def _take_links(draft: Draft, block: Block, text: str, place: Place) -> Draft:
+def _take_label(
+    page: PageText, draft: Draft, found: tuple[tuple[int, int], str, int], place: Place
+) -> Draft:
+    """The draft with the season and episode that its video's label gives."""
+    notes, right = draft.notes, make_id(*found[0])
+    if found[1] != right:
+        column = page.lines[place.line - 1].find(found[1]) + 1
+        why = "an id has the form S01E01"
+        notes = (*notes, Note(page.name, place.line, column, "SEQ008", found[1], right, why))
+    places = (*draft.places, ("id", place))
+    spent = (*draft.spent, found[1])
+    return draft._replace(label=found[0], places=places, spent=spent, notes=notes)
+
+
+def _take_links(page: PageText, draft: Draft, block: Block, text: str, place: Place) -> Draft:
     """A video's address with the label of its talk, or further links such as slides."""
     talk = draft.talk
     found = sorted([*links(text), *bare_urls(text)], key=lambda link: link.start)
@@ -241,8 +275,7 @@ def _take_links(draft: Draft, block: Block, text: str, place: Place) -> Draft:
         if block.field == "video" and (whole or VIDEO_LABEL.fullmatch(shown) or not talk.video_url):
             draft = draft._replace(spent=(*draft.spent, shown))
             if label_found and not draft.label:
-                places = (*draft.places, ("id", place))
-                draft = draft._replace(label=label_found[0], places=places)
+                draft = _take_label(page, draft, label_found, place)
             if link.url and not talk.video_url:
                 talk = talk._replace(video_url=link.url)
             elif link.url and link.url != talk.video_url:
@@ -254,7 +287,7 @@ def _take_links(draft: Draft, block: Block, text: str, place: Place) -> Draft:
             talk = talk._replace(links=(*talk.links, Link(kind, link.url)))
     label_found = read_label(left.strip())
     if label_found and not draft.label:
-        draft = draft._replace(label=label_found[0], spent=(*draft.spent, label_found[1]))
+        draft = _take_label(page, draft, label_found, place)
         left = left.strip()[label_found[2] :]
     kept = draft.kept
     if has_words(left.replace(" and ", "     ")):

@@ -3,6 +3,7 @@
 import html
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -45,7 +46,7 @@ def bare_urls(text: str) -> list[Link]:
 
 
 def plain(text: str) -> str:
-    """Inline Markdown as the reader sees it: ``*emphasis*``, ``\\_`` and ``&amp;`` resolved.
+    r"""Inline Markdown as the reader sees it: ``*emphasis*``, ``\_`` and ``&amp;`` resolved.
 
     Only what is unambiguous is resolved: a lone asterisk or an underscore inside a word stays.
     """
@@ -74,6 +75,25 @@ def word_list(text: str) -> list[str]:
     """The words of a text in order, with Markdown's and HTML's escapes resolved."""
     text = html.unescape(text.replace("\\", ""))
     return re.findall(r"[^\W_]+", text)
+
+
+def missing(lines: Iterable[str], *held: Iterable[str]) -> list[str]:
+    """The words of some lines, in their order, that none of the held texts accounts for.
+
+    A word that stands twice in the lines must be held twice.
+    """
+    have: Counter[str] = Counter()
+    for texts in held:
+        for text in texts:
+            have.update(words(text))
+    lost = []
+    for line in lines:
+        for word in word_list(line):
+            if have[word]:
+                have[word] -= 1
+            else:
+                lost.append(word)
+    return lost
 
 
 def blank(text: str, spans: list[tuple[int, int]]) -> str:

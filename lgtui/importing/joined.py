@@ -4,10 +4,10 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from lgtui.importing.facts import Entry, Note
-from lgtui.importing.inline import word_list
 from lgtui.importing.dates import say
-from lgtui.model import Moment, Speaker, Talk, full_name, make_id
+from lgtui.importing.facts import Entry, Note
+from lgtui.importing.inline import missing, word_list
+from lgtui.model import Moment, Speaker, Talk, as_date, full_name, make_id
 
 
 class Joined(NamedTuple):
@@ -132,32 +132,36 @@ def _merge(one: Joined, entry: Entry) -> tuple[Joined, list[Note]]:
     talk, notes = one.talk, []
     for field in ("title", "affiliation", "video_url", "abstract", "bio"):
         mine, theirs = getattr(talk, field), getattr(entry.talk, field)
-        if theirs and not mine:
-            talk = talk._replace(**{field: theirs})
-        elif theirs and mine != theirs:
-            chosen = theirs if _plainly_better(field, mine, theirs) else mine
-            talk = talk._replace(**{field: chosen})
-            notes.append(_disagree(one, entry, field, mine, theirs, chosen))
+        if not theirs or mine.split() == theirs.split():
+            continue
+        if mine and not _plainly_better(field, mine, theirs):
+            notes.append(_disagree(one, entry, field, theirs, mine))
+            if field in _LONG and _much_is_lost(theirs, mine):
+                text = f"{_LONG[field]}: {theirs}"
+                entry = entry._replace(kept=(*entry.kept, (entry.place(field).line - 1, text)))
+            continue
+        if mine:
+            notes.append(_disagree(one, entry, field, mine, theirs, at_lead=True))
+        talk = talk._replace(**{field: theirs})
     talk, found = _merge_speakers(one, talk, entry)
     notes += found
     extra = tuple(link for link in entry.talk.links if link not in talk.links)
     talk = talk._replace(links=talk.links + extra)
-    label, date = one.label or entry.label, one.date or entry.date
     if entry.label and one.label and entry.label != one.label:
-        notes.append(
-            _disagree(
-                one, entry, "id", make_id(*one.label), make_id(*entry.label), make_id(*one.label)
-            )
-        )
-    if entry.date and one.date and entry.date != one.date:
-        if not (
-            say(entry.date).startswith(say(one.date)) or say(one.date).startswith(say(entry.date))
-        ):
-            notes.append(
-                _disagree(one, entry, "date", say(one.date), say(entry.date), say(one.date))
-            )
+        notes.append(_disagree(one, entry, "id", make_id(*entry.label), make_id(*one.label)))
+    if entry.date and one.date and as_date(entry.date) != as_date(one.date):
+        notes.append(_disagree(one, entry, "date", say(entry.date), say(one.date)))
     upcoming = one.upcoming and entry.section != "previous"
+    label, date = one.label or entry.label, one.date or entry.date
     return Joined(talk, label, date, upcoming, (*one.entries, entry)), notes
+
+
+_LONG = {"abstract": "Abstract", "bio": "Short bio"}
+
+
+def _much_is_lost(text: str, kept: str) -> bool:
+    """Whether a text says more than a few words that the one kept in its place does not."""
+    return len(missing([text], [kept])) > max(3, len(word_list(text)) // 20)
 
 
 def _plainly_better(field: str, mine: str, theirs: str) -> bool:
@@ -185,20 +189,14 @@ def _merge_speakers(one: Joined, talk: Talk, entry: Entry) -> tuple[Talk, list[N
         )
         if match is None:
             speakers.append(theirs)
-            notes.append(
-                _disagree(one, entry, "speakers", "", full_name(theirs), full_name(theirs))
-            )
+            name = full_name(theirs)
+            notes.append(_disagree(one, entry, "speakers", name, name))
             continue
         mine = speakers[match]
-        if theirs.name != mine.name:
-            notes.append(_disagree(one, entry, "name", mine.name, theirs.name, mine.name))
-        if theirs.prefix and mine.prefix and theirs.prefix != mine.prefix:
-            notes.append(_disagree(one, entry, "prefix", mine.prefix, theirs.prefix, mine.prefix))
-        if theirs.url and mine.url and theirs.url != mine.url:
-            notes.append(_disagree(one, entry, "url", mine.url, theirs.url, mine.url))
-        if theirs.affiliation and mine.affiliation and theirs.affiliation != mine.affiliation:
-            values = (mine.affiliation, theirs.affiliation, mine.affiliation)
-            notes.append(_disagree(one, entry, "affiliation", *values))
+        for field in ("name", "prefix", "url", "affiliation"):
+            said, other = getattr(mine, field), getattr(theirs, field)
+            if said and other and said != other:
+                notes.append(_disagree(one, entry, field, other, said))
         speakers[match] = mine._replace(
             prefix=mine.prefix or theirs.prefix,
             url=mine.url or theirs.url,
@@ -207,18 +205,15 @@ def _merge_speakers(one: Joined, talk: Talk, entry: Entry) -> tuple[Talk, list[N
     return talk._replace(speakers=tuple(speakers)), notes
 
 
-def _disagree(one: Joined, entry: Entry, field: str, mine: str, theirs: str, chosen: str) -> Note:
-    """The report of one field that two places give in two ways."""
+def _disagree(
+    one: Joined, entry: Entry, field: str, lost: str, chosen: str, *, at_lead: bool = False
+) -> Note:
+    """The report of one field that two places give in two ways: the value that is not taken."""
     lead = one.entries[0]
-    field_place = {"name": "speakers", "prefix": "speakers", "url": "website"}.get(field, field)
-    here, there = entry.place(field_place), lead.place(field_place)
-    who = make_id(*one.label) if one.label else one.talk.title or "the talk"
-    return Note(
-        entry.source,
-        here.line,
-        here.column,
-        "disagree",
-        theirs,
-        chosen,
-        f"{who} {field}: {lead.source}:{there.line} has {mine!r}",
-    )
+    home = {"name": "speakers", "prefix": "speakers", "url": "website"}.get(field, field)
+    losing, winning = (lead, entry) if at_lead else (entry, lead)
+    here, there = losing.place(home), winning.place(home)
+    who = make_id(*one.label) if one.label else f"“{one.talk.title}”"
+    kind = "NAME001" if field == "name" else "disagree"
+    why = f"{who}, {field}: taken from {winning.source}:{there.line}:{there.column}"
+    return Note(losing.source, here.line, here.column, kind, lost, chosen, why)

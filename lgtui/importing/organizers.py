@@ -1,4 +1,4 @@
-"""The sentence about the organizers: ``[A](url) at the X, [B](url) & C at the Y.``"""
+"""The sentence about the organizers: ``[A](url) at the X, [B](url) & C at the Y``."""
 
 import re
 from functools import cache

@@ -75,9 +75,10 @@ def people(text: str) -> tuple[Person, ...]:
         opening = masked.find("(")
         if opening > 0 and (closing := balanced(masked, opening)) > 0:
             affiliation = plain(piece[opening + 1 : closing - 1])
-            piece = piece[:opening] + piece[closing:]
+        else:
+            opening = closing = len(piece)
         names = split_people(inner[0].text) if inner else []
-        for name in names if len(names) > 1 else [piece]:
+        for name in names if len(names) > 1 else [piece[:opening] + piece[closing:]]:
             prefix, rest = split_prefix(plain(name).strip(" ,;:–—-"))
             if rest:
                 found.append(Person(rest, prefix, url, affiliation, linked))

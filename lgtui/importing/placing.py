@@ -1,14 +1,12 @@
 """The page's new text: regions where lgtui understood it, everything else as it was."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lgtui.importing.facts import PageText, Section
 from lgtui.pages import regions
 
-_GAP = ""
 
-
-def place(page: PageText, sections: list[Section], texts: Mapping[str, str]) -> str:
+def place(page: PageText, sections: Sequence[Section], texts: Mapping[str, str]) -> str:
     """A page with its regions in place of what they were read from.
 
     Each region stands where its first line stood. Lines inside that stretch that were not
@@ -51,7 +49,7 @@ def _settle(made: list[str | None]) -> str:
     """The lines as text; around each gap (``None``) exactly one blank line is left."""
     lines: list[str] = []
     gap = False
-    for at, line in enumerate(made):
+    for line in made:
         if line is None:
             while lines and not lines[-1].strip():
                 lines.pop()
@@ -63,6 +61,5 @@ def _settle(made: list[str | None]) -> str:
                 lines.append("")
             lines.append(line)
             gap = False
-        del at
     text = "\n".join(lines)
     return text if text.endswith("\n") or not lines else text + "\n"

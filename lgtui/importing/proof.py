@@ -1,10 +1,13 @@
 """The proof that an import loses no word: all of a page's words are in the records or the page."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
 
-from lgtui.importing.inline import word_list, words
-from lgtui.model import Organizer, Season, Talk
+from lgtui.importing.facts import Note, Section
+from lgtui.importing.inline import missing
+from lgtui.importing.joined import Joined
+from lgtui.importing.reading import Page
+from lgtui.model import Organizer, Records, Season, Talk
 
 
 def values(record: Talk | Season | Organizer) -> list[str]:
@@ -19,20 +22,77 @@ def values(record: Talk | Season | Organizer) -> list[str]:
     return found
 
 
-def missing(lines: Iterable[str], *held: Iterable[str]) -> list[str]:
-    """The words of some lines, in their order, that none of the held texts accounts for.
+def lost_lines(
+    read: Sequence[Page],
+    joined: Sequence[Joined],
+    records: Records,
+    season: Season,
+    notes: Sequence[Note],
+) -> list[tuple[str, int]]:
+    """The places of which a word is neither in the records, nor kept, nor reported.
 
-    A word that stands twice in the lines must be held twice.
+    Each talk's lines are held against the record it became, the section's own lines against the
+    season or the organizers. What the page's layout says again (labels, dates in another style)
+    and values that were reported as not taken count as accounted for.
+
+    Returns:
+        Source and line (from 0) of each talk or line that must stay in the page.
     """
-    have: Counter[str] = Counter()
-    for texts in held:
-        for text in texts:
-            have.update(words(text))
+    became = {
+        (entry.source, entry.lines): (talk.talk, entry) for talk in joined for entry in talk.entries
+    }
+    said: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for note in notes:
+        if note.kind in ("disagree", "NAME001"):
+            said[note.source, note.line - 1].append(note.before)
     lost = []
-    for line in lines:
-        for word in word_list(line):
-            if have[word]:
-                have[word] -= 1
-            else:
-                lost.append(word)
+    for page in read:
+        for section in page.sections:
+            rest = set(section.used)
+            for entry in section.entries:
+                rest -= set(entry.lines)
+                talk, final = became[entry.source, entry.lines]
+                reported = [text for at in entry.lines for text in said[page.name, at]]
+                kept = [text for _, text in final.kept]
+                texts = [page.text.lines[at] for at in entry.lines]
+                if missing(texts, values(talk), final.spent, kept, reported):
+                    lost.append((page.name, entry.lines[0]))
+            lost += _own_lines(page, section, rest, season, records.organizers)
     return lost
+
+
+def _own_lines(
+    page: Page, section: Section, rest: set[int], season: Season, organizers: tuple[Organizer, ...]
+) -> list[tuple[str, int]]:
+    """As ``lost_lines``, for a section's lines that belong to no talk."""
+    held = values(season)
+    groups = [[at] for at in sorted(rest)]
+    if section.organizers:
+        held = [text for one in organizers for text in values(one)]
+        groups = [sorted(rest)]
+    found = []
+    for group in groups:
+        spent = [text for at, text in section.spent if at in group]
+        kept = [text for at, text in section.kept if at in group]
+        if missing([page.text.lines[at] for at in group], held, spent, kept):
+            found.append((page.name, group[0]))
+    return found
+
+
+def missing_outside(page: Page, text: str) -> list[str]:
+    """The words outside a page's regions that its new text lacks: none, unless there is a bug."""
+    untouched = [line for at, line in enumerate(page.text.lines) if at not in page_used(page)]
+    kept = [
+        one
+        for section in page.sections
+        for one in (
+            *(piece for at, piece in section.kept if at in section.used),
+            *(piece for entry in section.entries for _, piece in entry.kept),
+        )
+    ]
+    return missing([*untouched, *kept], text.split("\n"))
+
+
+def page_used(page: Page) -> frozenset[int]:
+    """The lines of a page that its regions replace."""
+    return frozenset(at for section in page.sections for at in section.used)

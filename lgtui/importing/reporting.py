@@ -58,6 +58,8 @@ def line(note: Note) -> str:
     """One line of the report: ``NAME:LINE:COLUMN: KIND: before → after (why)``."""
     before, after = around(note.before, note.after)
     text = f"{note.source}:{note.line}:{note.column}: {note.kind}:"
+    if not before and not after:
+        return f"{text} {visible(note.why)}"
     if before or after:
         quoted = f" “{visible(before)}”" if before else " nothing"
         text += quoted

@@ -1,10 +1,16 @@
-"""What only the source shows: contradicted zone abbreviations, and text that stays in the page."""
+"""What the report says beyond single changes: findings, and text that stays in the page."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from lgtui.importing.dates import ZONES, find_date, true_abbreviation
-from lgtui.importing.facts import Note, PageText, Section
+from lgtui.importing.facts import Note, PageText, Place, Section
+from lgtui.importing.joined import Joined
+from lgtui.importing.reading import Page
+from lgtui.model import Records, Where, parse_id
+
+OF_TIME = ("DATE001", "DATE002")
+"""Findings that depend on the day they are asked on, which an import does not know."""
 
 
 def dates(page: PageText, zone: str) -> list[Note]:
@@ -14,9 +20,9 @@ def dates(page: PageText, zone: str) -> list[Note]:
         stamp = find_date(line)
         if not stamp or not isinstance(stamp.moment, datetime.datetime) or "/" in stamp.zone:
             continue
-        if not stamp.zone or stamp.zone == "UTC":
+        if stamp.zone in ("", "UTC"):
             continue
-        home = zone if ZONES.get(stamp.zone) == ZONES.get("CET") else ZONES[stamp.zone]
+        home = zone if ZONES[stamp.zone] == ZONES["CET"] else ZONES[stamp.zone]
         true = true_abbreviation(stamp.moment, home)
         if true and true != stamp.zone and true.isalpha():
             start = min(span[0] for span in stamp.spans)
@@ -37,5 +43,58 @@ def kept(page: PageText, sections: Sequence[Section]) -> list[Note]:
             if text.strip():
                 column = page.lines[at].find(text.split("\n")[0].strip()) + 1
                 why = f"not understood: stays in the page below the region {section.region!r}"
-                notes.append(Note(page.name, at + 1, max(column, 1), "kept", text.strip(), "", why))
+                place = (page.name, at + 1, max(column, 1))
+                notes.append(Note(*place, "kept", text.strip(), "", why))
     return notes
+
+
+def absent_regions(page: Page, names: Iterable[str]) -> list[Note]:
+    """The regions a page does not get, since nothing on it shows where they belong."""
+    present = {section.region for section in page.sections}
+    notes = []
+    for name in names:
+        if name not in present:
+            why = (
+                f"nothing on this page shows where the region {name!r} belongs, so it is left out; "
+                f"to have it, put <!-- lgtui:{name} --> and <!-- lgtui:end {name} --> there, each "
+                "on a line of its own"
+            )
+            notes.append(Note(page.name, 1, 1, "kept", "", "", why))
+    return notes
+
+
+def findings(records: Records, joined: Sequence[Joined], read: Sequence[Page]) -> list[Note]:
+    """What the checks find in the imported records, at the places these were read from."""
+    from lgtui.checks import check
+
+    notes = []
+    for found in check(records, (), datetime.date.min):
+        if found.code in OF_TIME or found.code.startswith("PAGE"):
+            continue
+        source, place = _place(found.where, records, joined, read)
+        notes.append(Note(source, place.line, place.column, found.code, "", "", found.message))
+    return notes
+
+
+def _place(
+    where: Where, records: Records, joined: Sequence[Joined], read: Sequence[Page]
+) -> tuple[str, Place]:
+    """The source and place that a value of the records was read from, as near as it is known."""
+    if where.kind == "talks" and where.at < len(joined):
+        entry = joined[where.at].entries[0]
+        field = where.field.split("[")[0].split(".")[0]
+        for one in joined[where.at].entries:
+            if field in dict(one.places):
+                return one.source, one.place(field)
+        return entry.source, Place(entry.line)
+    if where.kind == "seasons" and where.at < len(records.seasons):
+        number = records.seasons[where.at].number
+        for at, talk in enumerate(records.talks):
+            if (key := parse_id(talk.id)) and key[0] == number:
+                return joined[at].entries[0].source, Place(joined[at].entries[0].line)
+    wanted = "organizers" if where.kind == "organizers" else "next"
+    for page in read:
+        for section in page.sections:
+            if section.region == wanted and where.kind != "series":
+                return page.name, Place(section.first + 1)
+    return read[0].name, Place(1)

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from lgtui.importing.facts import PageText
+from lgtui.importing.facts import Note, PageText
 from lgtui.importing.inline import plain
 
 
@@ -100,7 +100,7 @@ ORGANIZERS = r"(?i)\W*(?:the\s+)?(?:organi[sz]|hosts?\b|team\b).*"
 
 
 def meaning(text: str) -> str:
-    """What a heading begins: ``next``, ``previous``, ``organizers``, or ``""`` for anything else."""
+    """What a heading begins: ``next``, ``previous``, ``organizers``; ``""`` for anything else."""
     text = plain(text)
     if re.match(NEXT + r"(?:[:–—-]|$)", text):
         return "next"
@@ -136,13 +136,15 @@ def names_a_talk(page: PageText, heading: Heading) -> bool:
 FIELD_WORDS = {
     "title": r"(?:talk\s+|presentation\s+)?title(?:\s+of\s+(?:the\s+)?talk)?|talk",
     "abstract": r"abstract|summary",
-    "bio": r"(?:short\s+|speaker(?:'s)?\s+)?(?:bio(?:graphy|sketch)?|biosketch)s?|about the speakers?",
+    "bio": r"(?:short\s+|speaker(?:'s)?\s+)?bio(?:graph(?:y|ies)|s|sketch)?|about the speakers?",
     "website": r"(?:personal\s+)?(?:web\s?(?:site|page)|home\s?page)s?|url",
     "video": r"(?:video|recording|youtube|watch)s?(?:\s+link)?",
-    "links": r"slides|papers?|preprint|publications?|code|repository|github|poster|dataset|resources|links|further links",
+    "links": r"slides|papers?|preprint|publications?|code|repository|github|poster|dataset|"
+    r"resources|(?:further\s+)?links",
     "date": r"date(?:\s*(?:and|&|/)\s*time)?|when|day",
     "time": r"time|hour",
-    "where": r"where|location|venue|place|zoom(?:\s+link)?|registration(?:\s+link)?|register|meeting link",
+    "where": r"where|location|venue|place|zoom(?:\s+link)?|registration(?:\s+link)?|register|"
+    r"meeting link",
     "speakers": r"(?:invited\s+)?(?:speaker|presenter)s?(?:\s+list)?",
     "affiliation": r"affiliation|institution",
     "theme": r"theme|topic",
@@ -180,3 +182,14 @@ def content_of_bullet(line: str) -> tuple[str, int] | None:
     """The text of a list item at the margin and the column (from 0) it begins at, or ``None``."""
     found = re.match(r" {0,3}[*+-]\s+", line)
     return (line[found.end() :], found.end()) if found else None
+
+
+def without_markers(page: PageText) -> tuple[PageText, list[Note]]:
+    """The page without the marker lines of an earlier import: blank lines stand in their place."""
+    lines, opaque, notes = list(page.lines), list(page.opaque), []
+    for at, line in enumerate(lines):
+        if re.fullmatch(r"\s*<!--\s*lgtui:[^<>]*-->\s*", line):
+            why = "a marker of an earlier import; new ones are put"
+            notes.append(Note(page.name, at + 1, 1, "normalized", line.strip(), "", why))
+            lines[at], opaque[at] = "", False
+    return page._replace(lines=tuple(lines), opaque=tuple(opaque)), notes

@@ -1,4 +1,4 @@
-"""The list of previous talks: ``* S01E01 - **[Dr. Name](VIDEO)** (Place). 27th Feb 2023. **Title**``."""
+"""The list of previous talks: ``* S01E01 - **[A](VIDEO)** (Place). 27th Feb 2023. **Title**``."""
 
 import re
 from functools import cache
@@ -184,9 +184,9 @@ def split_item(text: str) -> Parts | None:
     found = read_label(text)
     label, label_text, at = found if found else (None, "", 0)
     label_url = ""
-    if label_text and (around := next((one for one in links(text) if one.start < at), None)):
-        if around.end < len(text) and label_text in around.text and "**" not in around.text[9:]:
-            label_url, at = around.url, around.end
+    around = next((one for one in links(text) if label and one.start < at), None)
+    if around and around.end < len(text) and label_text in around.text:
+        label_url, at = around.url, around.end
     rest = text[at:]
     if label:
         rest = re.sub(r"^[\s\])*_]*[:–—|.-]*\s*", "", rest, count=1)
@@ -232,7 +232,8 @@ def split_names(rest: str) -> tuple[str, str, str]:
     The names are the leading bold stretch or links, else what stands before the first
     parenthesis, full stop or dash; each bold or linked name may have its own affiliation.
     """
-    names, affiliations, at = "", [], 0
+    names, at = "", 0
+    affiliations: list[str] = []
     while True:
         piece = _leading_name(rest, at)
         if not piece:

@@ -1,5 +1,6 @@
 """The section about the next webinar: theme, date, registration, and its talks."""
 
+import datetime
 import re
 
 from lgtui.importing.dates import find_date, say
@@ -51,7 +52,7 @@ class _Reader:
         self.notes: list[Note] = []
 
     def note(self, at: int, kind: str, before: str, after: str, why: str) -> None:
-        column = max(self.page.lines[at].find(before.split("\n")[0]), 0) + 1
+        column = max(self.page.lines[at].find(before.split("\n", maxsplit=1)[0]), 0) + 1
         self.notes.append(Note(self.page.name, at + 1, column, kind, before, after, why))
 
     def theme(self) -> None:
@@ -76,10 +77,10 @@ class _Reader:
         bullet = content_of_bullet(line)
         if not bullet or line.startswith(" ") or label(line):
             return False
-        names, rest = _split_speaker(bullet[0])
+        names, rest = split_speaker(bullet[0])
         if re.match(r"\*\*|__|\[", bullet[0]):
             return (
-                bool(names) and (not rest or _after_name(rest) is not None) and not find_date(names)
+                bool(names) and (not rest or after_name(rest) is not None) and not find_date(names)
             )
         return bool(rest) and all(looks_like_name(one.name) for one in people(names))
 
@@ -93,8 +94,10 @@ class _Reader:
             done = False
             if found:
                 self.spent.append((at, found.label))
-                if found.field in ("date", "time"):
+                if found.field == "date":
                     done = self.date(at, found.rest)
+                elif found.field == "time":
+                    done = self.time(at, found.rest)
                 elif found.field in ("where", "website"):
                     done = self.where(at, found.rest)
                 elif found.field == "theme" and not self.upcoming.theme:
@@ -103,10 +106,7 @@ class _Reader:
                 elif found.field in ("speakers", "title", "abstract", "bio"):
                     done = not has_words(found.rest) or TBA.fullmatch(found.rest) is not None
                     self.spent.append((at, found.rest if done else ""))
-            elif re.fullmatch(r"\W*[Ss]peakers?\W*", line):
-                self.spent.append((at, line))
-                done = True
-            elif TBA.fullmatch(line.strip()):
+            elif re.fullmatch(r"\W*[Ss]peakers?\W*", line) or TBA.fullmatch(line.strip()):
                 self.spent.append((at, line))
                 done = True
             if done:
@@ -129,6 +129,22 @@ class _Reader:
         left = blank(text, list(stamp.spans))
         left = re.sub(r"(?i)\b(?:at|on|from|time)\b", lambda found: " " * len(found[0]), left)
         if has_words(left):
+            return False
+        self.spent.append((at, text))
+        return True
+
+    def time(self, at: int, text: str) -> bool:
+        """The hour, where it has a line of its own below the day's."""
+        start = self.upcoming.start
+        if start is None or isinstance(start, datetime.datetime):
+            return self.date(at, text)
+        stamp = find_date(f"{start.isoformat()} {text}")
+        if not stamp or not isinstance(stamp.moment, datetime.datetime):
+            return False
+        self.upcoming = self.upcoming._replace(start=stamp.moment, zone=stamp.zone)
+        begin, end = stamp.spans[1]
+        left = f"{start.isoformat()} {text}"[end:]
+        if has_words(left) or has_words(text[: max(begin - len(start.isoformat()) - 1, 0)]):
             return False
         self.spent.append((at, text))
         return True
@@ -181,8 +197,8 @@ class _Reader:
                     "",
                     "a blank line was missing: the title was glued to its bullet",
                 )
-        names, rest = _split_speaker(text)
-        affiliation = _after_name(rest)
+        names, rest = split_speaker(text)
+        affiliation = after_name(rest)
         body = extra + [(at, self.page.lines[at]) for at in range(start + 1, stop)]
         blocks, stray = split_blocks(self.page, body)
         season_blocks = [
@@ -244,7 +260,7 @@ def _people_affiliations(named: tuple[Person, ...], affiliation: str) -> tuple[P
     )
 
 
-def _split_speaker(text: str) -> tuple[str, str]:
+def split_speaker(text: str) -> tuple[str, str]:
     """The names a bullet or heading begins with, and the rest: `` - Place`` or `` (Place)``."""
     at = 0
     while True:
@@ -265,9 +281,23 @@ def _split_speaker(text: str) -> tuple[str, str]:
         ):
             at = closing
     if not at:
-        found = re.search(r"\s+[-–—]+\s+|\s*(?=\()", text)
-        at = found.start() if found else len(text)
+        at = _unmarked(text)
     return text[:at].strip(), text[at:].strip()
+
+
+def _unmarked(text: str) -> int:
+    """Where names without bold or link end: before a dash or the last parenthesis after a name."""
+    dash = re.search(r"\s+[-–—]+\s+", text)
+    opening = text.find("(")
+    if opening < 0 or (dash and dash.start() < opening):
+        return dash.start() if dash else len(text)
+    end = opening
+    while (closing := balanced(text, opening)) > 0:
+        joined = re.compile(r"\s*(?:,\s*(?:and|&)?|and\b|&)\s*[^()]+(?=\()").match(text, closing)
+        if not joined:
+            return closing if end != opening or "(" in text[:opening] else opening
+        opening = joined.end()
+    return end
 
 
 def _marked(text: str, start: int) -> int:
@@ -279,7 +309,7 @@ def _marked(text: str, start: int) -> int:
     return next((link.end for link in links(text) if link.start == start), 0)
 
 
-def _after_name(rest: str) -> str | None:
+def after_name(rest: str) -> str | None:
     """The affiliation from what follows the names; ``None`` where it has another form."""
     rest = rest.strip()
     if not rest or re.fullmatch(r"\W+", rest):

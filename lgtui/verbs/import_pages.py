@@ -4,10 +4,11 @@ import os
 import re
 import sys
 
-from lgtui import pages, store
+from lgtui import store
 from lgtui.importing import import_pages, reporting
 from lgtui.importing.facts import Source
 from lgtui.model import DataError, Pages
+from lgtui.pages import regions
 from lgtui.store import disk
 from lgtui.store.paths import DATA
 
@@ -38,7 +39,9 @@ def run(paths: list[str], data: str | None, dry_run: bool, force: bool) -> int:
     sources = [Source(path, disk.read_file(path)) for path in dict.fromkeys(paths)]
     result = import_pages(sources, words_below(root))
     homes = {kind: page_path(kind, name, root) for kind, name in result.taken_from.items()}
-    records = result.records._replace(pages=Pages(**homes))
+    records = result.records._replace(
+        pages=Pages(homes.get("webinar", ""), homes.get("abstracts", ""))
+    )
     for text in reporting.summary(records, homes) if result.understood else ():
         print(text)
     if result.report:
@@ -107,7 +110,7 @@ def _refusal(target: str, root: str, homes: dict[str, str], taken_from: dict[str
         ):
             continue
         text = disk.read_file(whole).decode("utf-8", "replace")
-        if not pages.find(text, path):
+        if not regions.find(text, path):
             return (
                 f"{path} exists and has no regions of lgtui; nothing was written. Import that page "
                 "itself, or add --force to replace it"

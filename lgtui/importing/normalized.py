@@ -1,0 +1,152 @@
+"""What a region says in another form than the page did: dates, labels, blanks, order."""
+
+import re
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+
+from lgtui.importing.facts import Note, Section
+from lgtui.importing.joined import Joined
+from lgtui.importing.reading import Page
+from lgtui.model import Records, Talk
+from lgtui.pages.webinar import held_talks
+
+Token = tuple[int, int, str]
+"""A word between blanks, with its line and column (both from 1)."""
+
+STYLE = "one style throughout"
+
+
+def normalizations(
+    page: Page, texts: Mapping[str, str], records: Records, joined: Sequence[Joined]
+) -> list[Note]:
+    """Every difference between what a page said and what its regions say, where it stood.
+
+    Args:
+        page: A page that gets regions.
+        texts: The text of each region by its name.
+        records: The imported records.
+        joined: The talks the records were made from, in the same order.
+    """
+    notes = []
+    for section in page.sections:
+        notes += _blank_lines(page, section)
+        text = texts[section.region]
+        if section.region in ("previous", "abstracts"):
+            notes += _talk_by_talk(page, section, text, records, joined)
+        elif section.used:
+            kept = [*section.kept, *(one for entry in section.entries for one in entry.kept)]
+            notes += _differences(page, sorted(section.used), kept, text)
+    return notes
+
+
+def _talk_by_talk(
+    page: Page, section: Section, text: str, records: Records, joined: Sequence[Joined]
+) -> list[Note]:
+    """Compares each talk's lines with what the region has for it, and the order of both."""
+    held = held_talks(records)
+    if section.region == "previous":
+        shown = text.split("\n")
+    else:
+        held.reverse()
+        shown = text.split("\n\n---\n\n")
+    if len(shown) != len(held):
+        return []
+    place = {id(talk): at for at, talk in enumerate(held)}
+    became = {
+        (entry.source, entry.lines): records.talks[at]
+        for at, talk in enumerate(joined)
+        for entry in talk.entries
+    }
+    notes = []
+    order = []
+    for entry in section.entries:
+        talk = became[entry.source, entry.lines]
+        at = place.get(id(talk))
+        if at is None:
+            why = "comes to this page again when its season is held"
+            notes.append(Note(page.name, entry.line, 1, "normalized", _title(talk), "", why))
+            continue
+        order.append(at)
+        notes += _differences(page, list(entry.lines), list(entry.kept), shown[at])
+    if order != sorted(order):
+        why = "the talks are put in the order of their ids"
+        notes.append(Note(page.name, section.first + 1, 1, "normalized", "", "", why))
+    notes += _added(page, section, [held[at] for at in range(len(held)) if at not in set(order)])
+    return notes
+
+
+def _title(talk: Talk) -> str:
+    return f"{talk.id} {talk.title}".strip()
+
+
+def _added(page: Page, section: Section, talks: list[Talk]) -> list[Note]:
+    """The talks that the region shows though this page did not have them."""
+    why = f"added to the region {section.region!r}: this page did not have it"
+    at = section.first + 1
+    return [Note(page.name, at, 1, "normalized", "", _title(talk), why) for talk in talks]
+
+
+def _differences(
+    page: Page, lines: Sequence[int], kept: Sequence[tuple[int, str]], text: str
+) -> list[Note]:
+    """The differences in words between lines of the page and a region's text."""
+    before = _tokens(page, lines, kept)
+    after = re.findall(r"\S+", text)
+    notes = []
+    blocks = SequenceMatcher(None, [token[2] for token in before], after, autojunk=False)
+    for kind, start, end, new_start, new_end in blocks.get_opcodes():
+        if kind == "equal":
+            continue
+        line, column = _where(before, start, lines)
+        old = " ".join(token[2] for token in before[start:end])
+        new = " ".join(after[new_start:new_end])
+        notes.append(Note(page.name, line, column, "normalized", old, new, STYLE))
+    for at in lines:
+        stripped = page.text.lines[at].rstrip()
+        if stripped != page.text.lines[at]:
+            blanks = page.text.lines[at][len(stripped) :]
+            place = (page.name, at + 1, len(stripped) + 1)
+            notes.append(Note(*place, "normalized", blanks, "", "trailing blanks"))
+    return notes
+
+
+def _where(tokens: Sequence[Token], at: int, lines: Sequence[int]) -> tuple[int, int]:
+    """Line and column of a token; the end of the last line where there is none."""
+    if at < len(tokens):
+        return tokens[at][:2]
+    return (tokens[-1][0], tokens[-1][1]) if tokens else (lines[0] + 1, 1)
+
+
+def _tokens(page: Page, lines: Sequence[int], kept: Sequence[tuple[int, str]]) -> list[Token]:
+    """The words between blanks of some lines, without what stays in the page."""
+    found = []
+    stays = [piece for _, text in kept for piece in text.split("\n") if piece.strip()]
+    for at in lines:
+        line = page.text.lines[at]
+        for piece in stays:
+            line = line.replace(piece.strip(), " " * len(piece.strip()))
+        found += [(at + 1, token.start() + 1, token[0]) for token in re.finditer(r"\S+", line)]
+    return found
+
+
+def _blank_lines(page: Page, section: Section) -> list[Note]:
+    """Runs of blank lines in or around a region that become one, and blank lines it gains."""
+    if not section.used:
+        return []
+    lines, notes = page.text.lines, []
+    at = max(section.first - 3, 0)
+    last = min(section.last + 6, len(lines))
+    while at < last:
+        end = at
+        while end < last and not lines[end].strip():
+            end += 1
+        near = at <= section.last + 1 and end >= section.first
+        if end - at > 1 and near and end < len(lines):
+            why = f"{end - at} blank lines become one"
+            notes.append(Note(page.name, at + 1, 1, "normalized", "", "", why))
+        at = end + 1
+    first = min(section.used)
+    if first and lines[first - 1].strip():
+        why = f"a blank line before the region {section.region!r}"
+        notes.append(Note(page.name, first + 1, 1, "normalized", "", "", why))
+    return notes

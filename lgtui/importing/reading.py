@@ -1,0 +1,129 @@
+"""A source becomes a page: repaired, in lines, its kind recognised, its sections read."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from lgtui.importing.abstracts import read_abstracts
+from lgtui.importing.facts import Note, PageText, Section, Source
+from lgtui.importing.inline import word_list
+from lgtui.importing.organizers import read_organizers
+from lgtui.importing.previous import read_previous
+from lgtui.importing.repair import repair, strip_invisible
+from lgtui.importing.structure import headings, page_text, without_markers
+from lgtui.importing.upcoming import read_upcoming
+
+Refused = frozenset[tuple[str, int]]
+"""Lines (source and line from 0) that must stay as they are, since a word would be lost."""
+
+
+class Reading(NamedTuple):
+    """A repaired source: its lines, the style of its line ends, and what was repaired."""
+
+    text: PageText
+    newline: str
+    notes: tuple[Note, ...]
+
+
+class Page(NamedTuple):
+    """A source as it was understood: ``kind`` is ``""`` where nothing was."""
+
+    text: PageText
+    kind: str
+    sections: tuple[Section, ...]
+    newline: str
+
+    @property
+    def name(self) -> str:
+        """The source's name."""
+        return self.text.name
+
+
+def repaired(source: Source, every: Sequence[Source], vocabulary: Collection[str]) -> Reading:
+    """A source without what was garbled or invisible in it, with a report of every change.
+
+    Args:
+        source: The page.
+        every: All pages of the import; the words of the others rank the guesses.
+        vocabulary: Further words known to be right.
+    """
+
+    def known() -> set[str]:
+        others = [repair(other.raw).text for other in every if other.raw != source.raw]
+        return set(vocabulary).union(*(word_list(text) for text in others))
+
+    fixed = repair(source.raw, known)
+    text, invisible = strip_invisible(fixed.text)
+    notes = []
+    for change in fixed.changes:
+        kind = "certain" if change.certain else "guess"
+        why = change.reason
+        if change.others:
+            why += f"; it could also be {', '.join(change.others)}"
+        place = (source.name, change.line, change.column)
+        notes.append(Note(*place, kind, change.before, change.after, why))
+    for change in invisible:
+        place = (source.name, change.line, change.column)
+        notes.append(Note(*place, "TEXT002", change.before, change.after, change.reason))
+    for flag in fixed.flagged:
+        why = "garbled beyond repair: correct it by hand"
+        notes.append(Note(source.name, flag.line, flag.column, "TEXT001", flag.text, "", why))
+    if fixed.bom:
+        notes.append(
+            Note(source.name, 1, 1, "normalized", "\ufeff", "", "a byte order mark before the text")
+        )
+    if text and not text.endswith("\n"):
+        last = text.count("\n") + 1
+        why = "the last line had no line end: it gets one"
+        notes.append(Note(source.name, last, 1, "normalized", "", "", why))
+    if fixed.newline != "\n":
+        style = {"\r\n": "CRLF", "\r": "CR"}[fixed.newline]
+        why = f"the page has {style} line ends and keeps them, in its regions too"
+        notes.append(Note(source.name, 1, 1, "normalized", "", "", why))
+    page, dropped = without_markers(page_text(source.name, text))
+    return Reading(page, fixed.newline, (*notes, *dropped))
+
+
+def read_page(reading: Reading, refused: Refused) -> Page:
+    """A page with its kind, recognised by its content, and the sections that are understood."""
+    page = reading.text
+    every = headings(page)
+    found: list[Section] = []
+    upcoming = read_upcoming(page, every)
+    taken: frozenset[int] = frozenset()
+    if upcoming:
+        taken = frozenset(range(upcoming.first, upcoming.last + 1))
+        found.append(upcoming)
+    organizers = read_organizers(page, every)
+    if organizers:
+        taken |= organizers.used
+        found.append(organizers)
+    previous = read_previous(page, every, taken)
+    abstracts = read_abstracts(page, every, taken)
+    listed = len(previous.entries) if previous else 0
+    kind = "webinar"
+    if abstracts and not upcoming and len(abstracts.entries) > listed:
+        kind, found = "abstracts", [abstracts]
+    elif previous:
+        found.append(previous)
+    kept = [left for section in found if (left := refuse(section, page.name, refused))]
+    return Page(page, kind if any(one.used for one in kept) else "", tuple(kept), reading.newline)
+
+
+def refuse(section: Section, source: str, refused: Refused) -> Section | None:
+    """A section without the lines that must stay in the page; ``None`` where nothing is left."""
+    lines = {at for name, at in refused if name == source}
+    if not lines & section.used:
+        return section
+    if section.region == "organizers":
+        return None
+    used = section.used - lines
+    entries = []
+    for entry in section.entries:
+        if lines.intersection(entry.lines):
+            used -= set(entry.lines)
+        else:
+            entries.append(entry)
+    if not used:
+        return None
+    spent = tuple((at, text) for at, text in section.spent if at in used)
+    return section._replace(used=used, entries=tuple(entries), spent=spent)
