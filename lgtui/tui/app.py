@@ -1,5 +1,9 @@
 """The app: puts the panes together, holds the session, and tells every pane what changed."""
 
+import asyncio
+import datetime
+import os
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -8,21 +12,32 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from lgtui.model import Records, Where, record_label
-from lgtui.tui import commands, layout
+from lgtui.changes import Change
+from lgtui.model import Moment, Records, Where, record_label
+from lgtui.store import Document, root_of
+from lgtui.tui import commands, judging, layout
 from lgtui.tui.actions import ACTIONS, Action, footer
 from lgtui.tui.bars import Bar, State, key_pieces
+from lgtui.tui.beginning import begin
 from lgtui.tui.line_list import LineList
 from lgtui.tui.loading import Opened
 from lgtui.tui.messages import Do, Edited, Jump, Typed
 from lgtui.tui.panes import Pane, bind_everywhere
 from lgtui.tui.record_list import RecordList
-from lgtui.tui.session import Session, edit, open_session, typing
+from lgtui.tui.reports import ChangeList, FindingList
+from lgtui.tui.rows import count_findings
+from lgtui.tui.session import Session, checked, edit, open_session, saved, typing
 from lgtui.tui.themes import THEMES, first_theme
 from lgtui.tui.visible import visible
 
 SETTLE = 0.08
 """Seconds that the cursor rests before form and preview follow it."""
+
+PAUSE = 0.2
+"""Seconds without an edit before records are checked again."""
+
+FEW = 400
+"""Talks whose changes are found in less time than a key press may take."""
 
 
 class LgtuiApp(App[None]):
@@ -34,9 +49,23 @@ class LgtuiApp(App[None]):
     AUTO_FOCUS: ClassVar[str] = "#list"
     NOTIFICATION_TIMEOUT = 6
 
-    def __init__(self, opened: Opened, actions: tuple[Action, ...] = ACTIONS,
-                 notes: tuple[str, ...] = ()) -> None:  # fmt: skip
+    def __init__(
+        self,
+        opened: Opened,
+        actions: tuple[Action, ...] = ACTIONS,
+        notes: tuple[str, ...] = (),
+        today: Callable[[], Moment] = datetime.datetime.now,
+    ) -> None:
+        """The app on an opened file.
+
+        Args:
+            opened: the file, or its beginning while it is large.
+            actions: the registry with the user's own keys.
+            notes: what could not be used of the user's settings.
+            today: the clock.
+        """
         super().__init__()
+        self.today = today
         self.session: Session = open_session(opened.document)
         self.actions = actions
         self.complete = opened.complete
@@ -44,9 +73,12 @@ class LgtuiApp(App[None]):
         self.pane = "list"
         self.state = State()
         self.records_list = RecordList()
+        self.findings = FindingList()
+        self.unsaved = ChangeList()
         self.animation_level = "none"
         self._settle: Timer | None = None
         self._shown_records: Records | None = None
+        self.changes: tuple[Change, ...] | None = ()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = first_theme()
@@ -64,14 +96,18 @@ class LgtuiApp(App[None]):
             yield Pane("form", self.actions)
             yield Pane("preview", self.actions)
         with Horizontal(id="below"):
-            yield Pane("problems", self.actions)
-            yield Pane("changes", self.actions)
+            yield Pane("problems", self.actions, self.findings)
+            yield Pane("changes", self.actions, self.unsaved)
         yield Bar(id="keys")
         yield Static(id="small", markup=False)
 
     def on_mount(self) -> None:
         """Shows the list; all else comes when the first paint is out."""
-        self.state.file = self.session.document.path
+        path = self.session.document.path
+        self.state.file = os.path.relpath(os.path.abspath(path), os.path.dirname(root_of(path)))
+        if not self.complete:
+            self.records_list.waiting = "Reading …"
+            self.set_busy("reading …")
         self.refresh_all()
         self.call_after_refresh(self._furnish)
 
@@ -83,6 +119,8 @@ class LgtuiApp(App[None]):
         await self.query_one("#pane-form").mount(RecordForm())
         await self.query_one("#pane-preview").mount(Preview())
         self.follow_cursor()
+        self.judge()
+        self.run_worker(begin(self), group="begin")
 
     # What changed.
 
@@ -104,17 +142,76 @@ class LgtuiApp(App[None]):
         if session.records is not self._shown_records:
             self._shown_records = session.records
             self.records_list.show(session.records)
+            self.judge()
         self.refresh_bars()
         self.settle()
 
     def refresh_bars(self) -> None:
         """Shows state and keys."""
         state, session = self.state, self.session
-        state.typing = session.typed is not None
-        state.unsaved = int(session.unsaved)
+        state.unsaved = session.unsaved
+        state.records = judging.count_of(self.changes or ())
+        if session.checked is not None:
+            state.errors = sum(each.severity == "error" for each in session.findings)
+            state.warnings = len(session.findings) - state.errors
         room = self.size.width
         self.query_one("#state", Bar).show(*state.pieces(room))
         self.query_one("#keys", Bar).show(key_pieces(footer(self.pane, self.actions), room))
+
+    def set_busy(self, what: str) -> None:
+        """Names what takes a while in the line above, until it is called with nothing."""
+        self.state.busy = what
+        self.refresh_bars()
+
+    def judge(self) -> None:
+        """Finds changes and findings anew once the edits pause."""
+        if len(self.session.records.talks) <= FEW:
+            self._show_changes(judging.changes_of(self.session.document, self.session.records))
+        self.run_worker(self._judge(), group="judge", exclusive=True)
+
+    async def _judge(self) -> None:
+        """One round of checks; a later edit starts another one and this one is dropped."""
+        await asyncio.sleep(PAUSE)
+        document, records, today = self.session.document, self.session.records, self.today()
+        if not self.complete:
+            return
+        if len(records.talks) > FEW:
+            work = judging.in_thread(lambda: judging.changes_of(document, records))
+            self._show_changes(await work)
+        found = await judging.in_thread(lambda: judging.findings_of(document, records, today))
+        self.session = checked(self.session, records, found)
+        self.findings.show(found)
+        self._mark()
+
+    def _show_changes(self, found: tuple[Change, ...]) -> None:
+        self.changes = found
+        self.unsaved.show(found)
+        self._mark()
+
+    def _mark(self) -> None:
+        """Shows in list, frames and bar what is unsaved and what is wrong."""
+        found = self.session.findings
+        self.records_list.mark(judging.dirty_of(self.changes or ()), count_findings(found))
+        self.query_one("#pane-problems", Pane).set_title(f"({len(found)})")
+        self.query_one("#pane-changes", Pane).set_title(f"({self.unsaved.count()})")
+        self.refresh_bars()
+
+    def saved(self, document: Document) -> None:
+        """The records are on disk as this document says."""
+        self.session = saved(self.session, document)
+        self.judge()
+        self.refresh_bars()
+
+    def take_form(self) -> None:
+        """Makes the field that is being typed in an edit, before anything that needs all edits."""
+        for form in self.query("#form"):
+            edited: Edited | None = form.take()  # type: ignore[attr-defined] # RecordForm, imported late
+            if edited is not None:
+                self.on_edited(edited)
+
+    def leave(self) -> None:
+        """Ends the app; nothing is asked any more."""
+        self.exit(return_code=0)
 
     def settle(self) -> None:
         """Lets form and preview follow once the cursor has rested for a moment."""

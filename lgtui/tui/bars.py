@@ -82,8 +82,8 @@ class State:
         self.pane = ""
         self.git = ""
         self.busy = ""
-        self.unsaved = 0
-        self.typing = False
+        self.unsaved = False
+        self.records = 0
         self.errors: int | None = None
         self.warnings = 0
 
@@ -92,8 +92,8 @@ class State:
         right: list[Piece] = []
         if self.busy:
             right.append((one_line(self.busy, max(12, room // 3)), "strong"))
-        if self.unsaved or self.typing:
-            right.append((f"* {self.unsaved or 1} unsaved", "warning"))
+        if self.unsaved:
+            right.append((f"* {self.records or ''} unsaved".replace("  ", " "), "warning"))
         elif room > 60:
             right.append(("saved", "dim"))
         if self.errors:

@@ -23,6 +23,12 @@ def find(name: str) -> Command:
     """
     if name in moving.COMMANDS:
         return moving.COMMANDS[name]
+    from lgtui.tui.commands import files, finding, helping, records
+
+    for module in (records, helping, files, finding):
+        commands: dict[str, Command] = {**module.COMMANDS}
+        if name in commands:
+            return commands[name]
     raise KeyError(name)
 
 

@@ -1,0 +1,37 @@
+"""What happens after the first paint: the rest of a large file, drafts, first words."""
+
+from typing import TYPE_CHECKING
+
+from lgtui.model import DataError
+from lgtui.store import parse
+from lgtui.tui import session
+from lgtui.tui.dialogs import Problem
+from lgtui.tui.judging import in_thread
+
+if TYPE_CHECKING:
+    from lgtui.tui.app import LgtuiApp
+
+
+async def begin(app: "LgtuiApp") -> None:
+    """Reads what is left of the file, then says what has to be said."""
+    if not app.complete and not await read_rest(app):
+        return
+    if app.notes:
+        text = "\n".join(app.notes) + "\n\nThe usual keys are in use for these."
+        await app.push_screen_wait(Problem("Some keys of your own cannot be used", text))
+
+
+async def read_rest(app: "LgtuiApp") -> bool:
+    """Reads the whole of a large file whose beginning is in sight already."""
+    raw, path = app.session.document.raw, app.session.document.path
+    try:
+        document = await in_thread(lambda: parse(raw, path))
+    except DataError as error:
+        await app.push_screen_wait(Problem("The data file cannot be used", str(error)))
+        app.exit(return_code=2, message=None)
+        return False
+    app.complete = True
+    app.records_list.waiting = ""
+    app.set_busy("")
+    app.update(session.open_session(document))
+    return True

@@ -1,0 +1,171 @@
+"""Actions on the files: save, reload, quit. All questions are asked before anything is written."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from lgtui import store
+from lgtui.merge import Merged, merge
+from lgtui.model import DataError, Records
+from lgtui.store import Document
+from lgtui.store.saving import ChangedOnDisk
+from lgtui.tui import saving, session
+from lgtui.tui.dialogs import Ask, Choice, Problem
+from lgtui.tui.judging import in_thread
+from lgtui.tui.saving import Plan
+
+if TYPE_CHECKING:
+    from lgtui.tui.app import LgtuiApp
+
+T = TypeVar("T")
+
+MERGES = 5
+"""How often a file may change while it is being saved before that is told instead."""
+
+
+async def save(app: "LgtuiApp") -> None:
+    """Writes records and pages, all or none."""
+    await try_to_save(app)
+
+
+async def try_to_save(app: "LgtuiApp") -> bool:
+    """Saves, and says whether the records are on disk now."""
+    app.take_form()
+    if not app.complete:
+        app.tell("The file is still being read; nothing was changed yet.", "warning")
+        return False
+    for _ in range(MERGES):
+        try:
+            return await _save_once(app)
+        except ChangedOnDisk as changed:
+            if not await take_in(app, changed.fresh):
+                return False
+        except DataError as error:
+            await app.push_screen_wait(Problem("Not saved", _not_saved(error)))
+            return False
+    await app.push_screen_wait(
+        Problem("Not saved", "Another program keeps writing the file. Your edits are kept; try "
+                "again when it is done.")
+    )  # fmt: skip
+    return False
+
+
+def _not_saved(error: DataError) -> str:
+    return f"{error}\n\nNothing was written. Your edits are kept, here and as a draft on disk."
+
+
+async def _save_once(app: "LgtuiApp") -> bool:
+    """One attempt: plan, ask about hand edits, write, tell."""
+    records, document = app.session.records, app.session.document
+    planned = await _work(app, "saving", lambda: saving.plan(document, records))
+    if planned.edits:
+        from lgtui.tui.commands.handedits import settle
+
+        settled = await settle(app, planned)
+        if settled is None:
+            return False
+        if app.session.records is not records:
+            return await _save_once(app)
+        planned = settled
+    written = await _work(app, "saving", lambda: saving.write(planned))
+    app.saved(written)
+    await _tell(app, planned)
+    return True
+
+
+async def _work(app: "LgtuiApp", name: str, work: Callable[[], T]) -> T:
+    """Runs work in a thread, named in the line above while it takes."""
+    app.set_busy(f"{name} …")
+    try:
+        return await in_thread(work)
+    finally:
+        app.set_busy("")
+
+
+async def _tell(app: "LgtuiApp", planned: Plan) -> None:
+    """Says what was written, and why pages were not."""
+    name = app.state.file
+    if planned.reasons:
+        count = len(planned.reasons)
+        shown = "\n".join(planned.reasons[:50])
+        await app.push_screen_wait(
+            Problem(
+                "Saved, but the pages were left as they are",
+                f"{name} is saved. No page was written, because a page is never made from data "
+                f"with errors. {'This has' if count == 1 else 'These have'} to be put right "
+                f"first (4 lists them, Enter goes to the field):\n\n{shown}",
+            )
+        )
+        return
+    pages = len(planned.pages)
+    if planned.document.raw == planned.before.raw and not pages:
+        app.tell("Nothing to save: records and pages are up to date.")
+    elif pages:
+        app.tell(f"Saved {name} and {pages} {'page' if pages == 1 else 'pages'}.")
+    else:
+        app.tell(f"Saved {name}; the pages say the same already.")
+
+
+async def take_in(app: "LgtuiApp", theirs: Document) -> bool:
+    """Merges what others wrote to the file with the edits here; asks where both changed a field.
+
+    Returns:
+        Whether everything is merged; ``False`` leaves the session as it was.
+    """
+    base, mine = app.session.document.records, app.session.records
+    merged = await _work(app, "merging", lambda: merge(base, mine, theirs.records))
+    from lgtui.tui.commands.conflicts import decide
+
+    outcome: Merged | None = await decide(app, merged)
+    if outcome is None:
+        return False
+
+    def rebase(records: Records) -> Records:
+        return merge(base, records, theirs.records).records
+
+    before, records = app.session, outcome.records
+    after = await _work(app, "merging", lambda: session.merged(before, theirs, records, rebase))
+    app.update(after)
+    app.tell("The file was changed by somebody else; both sets of edits are joined now.")
+    return True
+
+
+async def reload(app: "LgtuiApp") -> None:
+    """Reads the file again; what others changed is merged with the edits here."""
+    app.take_form()
+    path = app.session.document.path
+    try:
+        fresh = await _work(app, "reading", lambda: store.read(path))
+    except DataError as error:
+        await app.push_screen_wait(Problem("Not read", str(error)))
+        return
+    if fresh.raw == app.session.document.raw:
+        app.judge()
+        app.tell("The file is as it was read.")
+        return
+    await take_in(app, fresh)
+
+
+async def leave(app: "LgtuiApp") -> None:
+    """Leaves; asks first when something is not saved."""
+    app.take_form()
+    if not app.session.unsaved:
+        app.leave()
+        return
+    count = app.state.records
+    records = f"{count} {'record has' if count == 1 else 'records have'}" if count else "There are"
+    answer = await app.push_screen_wait(
+        Ask(
+            "Leave lgtui",
+            f"{records} unsaved changes.",
+            (
+                Choice("s", "Save, then leave", "save"),
+                Choice("d", "Discard the changes and leave", "discard"),
+                Choice("escape", "Cancel: stay here", ""),
+            ),
+        )
+    )
+    if answer == "discard" or (answer == "save" and await try_to_save(app)):
+        app.leave()
+
+
+COMMANDS = {"save": save, "reload": reload, "quit": leave}

@@ -1,0 +1,87 @@
+"""Actions on findings and changes: go to the field, fix one, fix all."""
+
+from typing import TYPE_CHECKING
+
+from lgtui.changes import changes
+from lgtui.checks import fix, fix_all
+from lgtui.model import Where
+from lgtui.tui import layout, session
+from lgtui.tui.dialogs import confirm
+from lgtui.tui.judging import in_thread
+from lgtui.tui.reports import ChangeList, FindingList, change_lines
+
+if TYPE_CHECKING:
+    from lgtui.tui.app import LgtuiApp
+
+
+async def jump(app: "LgtuiApp") -> None:
+    """To the record and field of the line under the cursor."""
+    if isinstance(app.focused, FindingList):
+        await _jump_to_finding(app)
+        return
+    change = app.query_one(ChangeList).change()
+    if change is None:
+        return
+    if change.what == "deleted":
+        app.tell(f"{change.label} is deleted; u takes the last edit back.")
+        return
+    layout.go_to(app, Where(change.kind, change.at, change.field))
+
+
+async def _jump_to_finding(app: "LgtuiApp") -> None:
+    finding = app.query_one(FindingList).finding()
+    if finding is None:
+        return
+    if finding.code == "PAGE002":
+        app.action_do("save")
+    elif finding.code.startswith("PAGE"):
+        if await app.push_screen_wait(
+            confirm(finding.code, f"{finding.message}\n\nSaving writes the pages.", "Save now")
+        ):
+            app.call_later(app.action_do, "save")
+    else:
+        layout.go_to(app, finding.where)
+
+
+async def fix_one(app: "LgtuiApp") -> None:
+    """Shows what the fix of the finding under the cursor changes, then makes it."""
+    app.take_form()
+    finding = app.query_one(FindingList).finding()
+    if finding is None:
+        return
+    records = app.session.records
+    fixed = fix(records, finding) if finding.fixable else records
+    if fixed == records:
+        app.tell("This one has no safe fix; Enter goes to the field.", "warning")
+        return
+    text = f"{finding.message}\n\n{change_lines(changes(records, fixed))}\n\nu takes it back."
+    if (
+        await app.push_screen_wait(confirm(f"Fix {finding.code}", text, "Fix it"))
+        and app.session.records is records
+    ):
+        label = f"fix {finding.code} {finding.record}".rstrip()
+        app.update(session.edit(app.session, label, fixed, finding.where))
+
+
+async def fix_everything(app: "LgtuiApp") -> None:
+    """Shows what all safe fixes change, then makes them as one edit."""
+    app.take_form()
+    records, today = app.session.records, app.today()
+    app.set_busy("looking for fixes …")
+    try:
+        fixed, done = await in_thread(lambda: fix_all(records, today))
+    finally:
+        app.set_busy("")
+    if fixed == records:
+        app.tell("No finding has a safe fix.")
+        return
+    text = f"{change_lines(changes(records, fixed))}\n\nu takes all of it back."
+    title = f"Fix {len(done)} findings" if len(done) != 1 else "Fix one finding"
+    if (
+        await app.push_screen_wait(confirm(title, text, "Make these changes"))
+        and app.session.records is records
+    ):
+        app.update(session.edit(app.session, f"fix {len(done)} findings", fixed))
+
+
+COMMANDS = {"jump": jump, "fix": fix_one, "fix_all": fix_everything}

@@ -1,0 +1,196 @@
+"""Actions that add, delete, move and renumber records, and take edits back."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from lgtui import edits
+from lgtui.edits import Edit, EditError
+from lgtui.model import Where, parse_id, season_label
+from lgtui.tui import layout, session
+from lgtui.tui.dialogs import Ask, Choice, Prompt, confirm
+
+if TYPE_CHECKING:
+    from lgtui.tui.app import LgtuiApp
+
+
+def make(app: "LgtuiApp", edit: Callable[[], Edit]) -> Edit | None:
+    """Makes an edit one step of undo; one that cannot be made says why."""
+    try:
+        made = edit()
+    except EditError as error:
+        app.tell(str(error), "warning")
+        return None
+    where = made.where._replace(field="")
+    app.update(session.edit(app.session, made.label, made.records, where), where)
+    return made
+
+
+def _season_here(app: "LgtuiApp") -> int:
+    """The number of the season that the cursor is in; the last one where it is in none."""
+    records, row = app.session.records, app.records_list.row()
+    if row is not None and row.kind == "seasons":
+        return records.seasons[row.at].number
+    if row is not None and row.kind == "missing" and row.at >= 0:
+        return row.at
+    if row is not None and row.kind == "talks" and (key := parse_id(records.talks[row.at].id)):
+        return key[0]
+    return max((season.number for season in records.seasons), default=1)
+
+
+def add_talk(app: "LgtuiApp") -> None:
+    """A talk in the season under the cursor, with the form open on its title."""
+    made = make(app, lambda: edits.add_talk(app.session.records, _season_here(app)))
+    if made is not None:
+        layout.go_to(app, made.where)
+
+
+def add_season(app: "LgtuiApp") -> None:
+    """The next season, or the one whose talks have no record and the cursor."""
+    row = app.records_list.row()
+    number = row.at if row is not None and row.kind == "missing" and row.at > 0 else None
+    made = make(app, lambda: edits.add_season(app.session.records, number))
+    if made is not None:
+        layout.go_to(app, made.where)
+
+
+def add_organizer(app: "LgtuiApp") -> None:
+    """An organizer, with the form open on the name."""
+    made = make(app, lambda: edits.add_organizer(app.session.records))
+    if made is not None:
+        layout.go_to(app, made.where)
+
+
+def duplicate(app: "LgtuiApp") -> None:
+    """A copy of the record under the cursor."""
+    where = app.records_list.where()
+    made = make(app, lambda: edits.duplicate(app.session.records, where)) if where.kind else None
+    if made is not None:
+        app.tell(made.label[0].upper() + made.label[1:] + ". u takes it back.")
+
+
+async def delete(app: "LgtuiApp") -> None:
+    """Deletes the record under the cursor, after a question."""
+    where = app.records_list.where()
+    if where.kind not in ("talks", "seasons", "organizers"):
+        app.tell("Every file has this record; it cannot be deleted.", "warning")
+        return
+    name = app.label(where)
+    records = app.session.records
+    with_talks = False
+    if where.kind == "seasons" and (talks := edits.talks_of(records, _season_here(app))):
+        answer = await app.push_screen_wait(
+            Ask(
+                f"Delete {name}",
+                f"{name} has {len(talks)} talks. Delete them too? u takes it back.",
+                (
+                    Choice("y", f"Delete {name} and its {len(talks)} talks", "both"),
+                    Choice("s", "Delete the season's record only, keep the talks", "alone"),
+                    Choice("n", "Cancel", ""),
+                ),
+            )
+        )
+        if not answer:
+            return
+        with_talks = answer == "both"
+    else:
+        what = _what(app, where)
+        if not await app.push_screen_wait(
+            confirm(f"Delete {name}", f"{what}\n\nu takes it back.", f"Delete {name}")
+        ):
+            return
+    if app.session.records is records:
+        make(app, lambda: edits.delete(records, where, with_talks))
+
+
+def _what(app: "LgtuiApp", where: Where) -> str:
+    """What a question says of the record it is about."""
+    records = app.session.records
+    if where.kind == "talks":
+        talk = records.talks[where.at]
+        speakers = ", ".join(speaker.name for speaker in talk.speakers) or "no speaker yet"
+        return f"{talk.id}: {talk.title or 'no title yet'}\n{speakers}"
+    if where.kind == "seasons":
+        season = records.seasons[where.at]
+        return f"{season_label(season.number)}: {season.theme or 'no theme yet'}"
+    return records.organizers[where.at].name or "An organizer without a name."
+
+
+def _move(step: int) -> Callable[["LgtuiApp"], None]:
+    """The action that moves the record under the cursor."""
+
+    def move(app: "LgtuiApp") -> None:
+        where = app.records_list.where()
+        if where.kind:
+            make(app, lambda: edits.move(app.session.records, where, step))
+
+    return move
+
+
+async def renumber(app: "LgtuiApp") -> None:
+    """Another number for a season, or for a talk and those after it."""
+    where, records = app.records_list.where(), app.session.records
+    if where.kind == "seasons" or not where.kind:
+        number = _season_here(app)
+        text = f"New number of {season_label(number)}; its talks follow."
+        answer = await app.push_screen_wait(Prompt("Renumber a season", text, str(number)))
+        if answer and (new := _number(app, answer.upper().removeprefix("S"))):
+            make(app, lambda: edits.renumber_season(records, number, new))
+        return
+    if where.kind != "talks":
+        app.tell("Only seasons and talks have numbers.", "warning")
+        return
+    talk = records.talks[where.at]
+    key = parse_id(talk.id)
+    if key is None:
+        app.tell(f"{talk.id or 'This talk'} is no id like S01E01; correct it in the form.",
+                 "warning")  # fmt: skip
+        return
+    text = f"New episode of {talk.id}; the talks after it in {season_label(key[0])} count on."
+    answer = await app.push_screen_wait(Prompt("Renumber from here on", text, str(key[1])))
+    if answer and (episode := _number(app, answer.upper().removeprefix("E"))):
+        make(app, lambda: edits.renumber_from(records, where.at, episode))
+
+
+def _number(app: "LgtuiApp", text: str) -> int:
+    """The number in an answer; 0, with a word about it, where there is none."""
+    text = text.strip()
+    if text.isascii() and text.isdigit() and 0 < int(text[:6]) < 10_000:
+        return int(text)
+    app.tell(f"{text!r} is no number above 0.", "warning")
+    return 0
+
+
+def undo(app: "LgtuiApp") -> None:
+    """Takes back the last edit."""
+    app.take_form()
+    if not app.session.done:
+        app.tell("Nothing to undo.")
+        return
+    step = app.session.done[-1]
+    app.update(session.undo(app.session), step.where._replace(field=""))
+    app.tell(f"Undone: {step.label}")
+
+
+def redo(app: "LgtuiApp") -> None:
+    """Makes the last edit again that was taken back."""
+    app.take_form()
+    if not app.session.undone:
+        app.tell("Nothing to redo.")
+        return
+    step = app.session.undone[-1]
+    app.update(session.redo(app.session), step.where._replace(field=""))
+    app.tell(f"Done again: {step.label}")
+
+
+COMMANDS = {
+    "add_talk": add_talk,
+    "add_season": add_season,
+    "add_organizer": add_organizer,
+    "duplicate": duplicate,
+    "delete": delete,
+    "move_up": _move(-1),
+    "move_down": _move(1),
+    "renumber": renumber,
+    "undo": undo,
+    "redo": redo,
+}

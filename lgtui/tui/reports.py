@@ -1,0 +1,115 @@
+"""The lists below: all findings, and all unsaved changes."""
+
+from lgtui.changes import Change
+from lgtui.checks import Finding
+from lgtui.tui.line_list import Cell, LineList
+from lgtui.tui.visible import one_line, width
+
+
+class FindingList(LineList):
+    """All findings; each line names severity, record and field, and says what is wrong."""
+
+    def __init__(self) -> None:
+        super().__init__(id="findings")
+        self.findings: tuple[Finding, ...] = ()
+        self.ready = False
+
+    def show(self, findings: tuple[Finding, ...]) -> None:
+        """Shows these findings; the cursor stays on its finding as long as there is one."""
+        self.ready = True
+        before = self.finding()
+        self.findings = findings
+        self.move_to(findings.index(before) if before in findings else self.cursor)
+        self.refresh()
+
+    def finding(self) -> Finding | None:
+        """The finding under the cursor."""
+        return self.findings[self.cursor] if self.cursor < len(self.findings) else None
+
+    def count(self) -> int:
+        """How many findings there are."""
+        return len(self.findings)
+
+    def empty(self) -> str:
+        """What stands here while there is nothing to do."""
+        return "No findings: records and pages are in order." if self.ready else "Checking …"
+
+    def cells(self, row: int, width_: int) -> list[Cell]:
+        """Sign, code, place, words; ``f`` marks what has a safe fix."""
+        each = self.findings[row]
+        sign: Cell = ("✗ ", "error") if each.severity == "error" else ("! ", "warning")
+        fixable: Cell = ("f ", "good") if each.fixable else ("  ", "row")
+        place = one_line(each.record or each.file or "data file", max(6, width_ // 4))
+        if each.where.field and width_ > 50:
+            place = f"{place} {one_line(each.where.field, 16)}"
+        code = f"{each.code} " if width_ > 50 else ""
+        left = width_ - 5 - width(code) - width(place)
+        return [sign, fixable, (code, "dim"), (place + " ", "heading"),
+                (one_line(each.message, max(0, left)), "row")]  # fmt: skip
+
+
+class ChangeList(LineList):
+    """All unsaved changes, by record, with the value before and after."""
+
+    def __init__(self) -> None:
+        super().__init__(id="unsaved")
+        self.changes: tuple[Change, ...] = ()
+
+    def show(self, found: tuple[Change, ...]) -> None:
+        """Shows these changes."""
+        self.changes = found
+        self.move_to(self.cursor)
+        self.refresh()
+
+    def change(self) -> Change | None:
+        """The change under the cursor."""
+        return self.changes[self.cursor] if self.cursor < len(self.changes) else None
+
+    def count(self) -> int:
+        """How many changes there are."""
+        return len(self.changes)
+
+    def empty(self) -> str:
+        """What stands here while all is saved."""
+        return "Everything is saved. Changes are listed here by record until ctrl+s or F2."
+
+    def cells(self, row: int, width_: int) -> list[Cell]:
+        """Record and words, then the values."""
+        each = self.changes[row]
+        head = one_line(f" {each}", width_)
+        values = change_values(each, max(20, width_))
+        return [
+            (head, "row"),
+            (one_line(f"  {values}" if values else "", width_ - width(head)), "dim"),
+        ]
+
+
+def change_values(change: Change, cells: int) -> str:
+    """The value before and after, for changes of one plain field."""
+    if not change.field or change.what.startswith(("renumbered ", "renamed ", "order ")):
+        return ""
+    before, after = plain_value(change.before, cells), plain_value(change.after, cells)
+    if not before:
+        return after
+    return f"{before} → {after or '(empty)'}"
+
+
+def plain_value(value: object, cells: int) -> str:
+    """A field's value in a few words; nothing for an empty one."""
+    if value is None or value in ("", ()):
+        return ""
+    if isinstance(value, tuple):
+        return ", ".join(one_line(str(part[0]), cells) for part in value if part)
+    return one_line(str(value), cells)
+
+
+def change_lines(found: tuple[Change, ...], most: int = 200) -> str:
+    """Changes as lines of text, for dialogs; long lists say how many more there are."""
+    lines = []
+    for each in found[:most]:
+        lines.append(one_line(str(each), 200))
+        if values := change_values(each, 120):
+            lines.append(f"    {values}")
+    if len(found) > most:
+        lines.append(f"… and {len(found) - most} more")
+    return "\n".join(lines)

@@ -1,0 +1,134 @@
+"""Saving: what is to be written, worked out before the first byte is (no Textual).
+
+Records and pages go to disk together, all or none. Records are never held back: where pages
+cannot be written, because the data has errors or a page's markers are damaged, the records are
+saved and the pages stay as they are, with the reason.
+"""
+
+import os
+from collections.abc import Callable
+from typing import NamedTuple
+
+from lgtui import pages
+from lgtui.checks import Finding, errors
+from lgtui.model import DataError, Records
+from lgtui.pages import Edit, HandEdit
+from lgtui.store import Document, root_of, spliced
+from lgtui.store.disk import read_file, write_files
+from lgtui.store.saving import ensure_unchanged
+
+
+class Plan(NamedTuple):
+    """What a save will write.
+
+    Attributes:
+        before: the data file as it was read.
+        document: the data file as it will be.
+        pages: the new bytes of each page that changes, by its path from the root.
+        fresh: how many pages say already what they should.
+        reasons: why the pages are left alone; empty when they are written.
+        edits: regions that were edited by hand and would be written over.
+    """
+
+    before: Document
+    document: Document
+    pages: dict[str, bytes]
+    fresh: int = 0
+    reasons: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+
+def plan(document: Document, records: Records, *, force: bool = False) -> Plan:
+    """Works out a save; writes nothing.
+
+    Args:
+        document: the data file as it was read.
+        records: what it shall hold.
+        force: write over regions that were edited by hand.
+
+    Raises:
+        ChangedOnDisk: the data file was changed meanwhile.
+        DataError: the records cannot be written without loss, or the file cannot be read.
+    """
+    after = spliced(document, records)
+    ensure_unchanged(document)
+    if found := errors(records, after.problems):
+        return Plan(document, after, {}, reasons=tuple(map(_reason, found)))
+    changed: dict[str, bytes] = {}
+    fresh, reasons, edits = 0, list[str](), list[Edit]()
+    for name, write in _pages(records, force):
+        try:
+            old = _read(os.path.join(root_of(document.path), name))
+            new = write(old)
+        except HandEdit as hand:
+            edits += hand.edits
+        except DataError as error:
+            reasons.append(str(error))
+        else:
+            if new == old:
+                fresh += 1
+            else:
+                changed[name] = new.encode("utf-8", "surrogateescape")
+    if reasons:
+        return Plan(document, after, {}, fresh, tuple(reasons))
+    return Plan(document, after, changed, fresh, (), tuple(edits))
+
+
+def _reason(found: Finding) -> str:
+    """One error as a line: record, field, message."""
+    place = " ".join(filter(None, (found.record, found.where.field))) or "data file"
+    return f"{found.code} {place}: {found.message}"
+
+
+def _read(path: str) -> str | None:
+    """A page with its own line ends, bytes that are no UTF-8 kept; ``None`` for no file."""
+    if not os.path.lexists(path):
+        return None
+    return read_file(path).decode("utf-8", "surrogateescape")
+
+
+Writer = Callable[[str | None], str]
+
+
+def _pages(records: Records, force: bool) -> list[tuple[str, Writer]]:
+    """Path and writer of every file that the records are rendered to."""
+    found = [
+        (name, _region_writer(kind, name, records, force))
+        for kind in pages.REGIONS
+        if (name := getattr(records.pages, kind))
+    ]
+    if records.pages.calendar:
+        from lgtui.pages.calendar import calendar
+
+        found.append((records.pages.calendar, lambda _: calendar(records)))
+    if records.pages.news:
+        from lgtui.pages.news import news_files
+
+        folder = records.pages.news.rstrip("/")
+        for name, text in news_files(records).items():
+            found.append((f"{folder}/{name}", lambda _, text=text: text))  # type: ignore[misc] # binds this turn's text
+    return found
+
+
+def _region_writer(kind: str, name: str, records: Records, force: bool) -> Writer:
+    return lambda old: pages.write(kind, old, records, name, force)
+
+
+def write(planned: Plan, *, pages_too: bool = True) -> Document:
+    """Writes what was planned, all of it or none.
+
+    Returns:
+        The data file as it is on disk now.
+
+    Raises:
+        ChangedOnDisk: the data file was changed since it was planned.
+        DataError: a file cannot be written; all are as they were.
+    """
+    ensure_unchanged(planned.before)
+    root = root_of(planned.document.path)
+    files = {os.path.join(root, name): raw for name, raw in planned.pages.items() if pages_too}
+    if planned.document.raw != planned.before.raw:
+        files[planned.document.path] = planned.document.raw
+    if files:
+        write_files(files)
+    return planned.document
