@@ -50,10 +50,7 @@ def _fix_text(records: Records, finding: Finding) -> Records:
 def _fixed_text(records: Records, finding: Finding, value: str) -> str:
     """What the fix of a finding about one text makes of it."""
     if finding.code == "TEXT002":
-        from lgtui.importing.mojibake import invisible
-
-        gone = {at for at, _ in invisible(value)}
-        return "".join(char for at, char in enumerate(value) if at not in gone)
+        return _visible_text(value, "\n" if _type_of(finding) == "text" else " ")
     if finding.code == "TEXT004":
         return tidied(value, _type_of(finding))
     if finding.code == "LINK004":
@@ -63,6 +60,21 @@ def _fixed_text(records: Records, finding: Finding, value: str) -> str:
         key = keys[finding.where.at]
         return make_id(*key) if key and keys.count(key) == 1 else value
     return value
+
+
+_BREAKS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+"""Invisible characters that break a line: what stands before and after them are two words."""
+
+
+def _visible_text(value: str, line_break: str) -> str:
+    """A text without its invisible characters; those that break a line become ``line_break``."""
+    from lgtui.importing.mojibake import invisible
+
+    found = dict(invisible(value))
+    return "".join(
+        char if at not in found else line_break if char in _BREAKS else ""
+        for at, char in enumerate(value)
+    )
 
 
 def _type_of(finding: Finding) -> str:

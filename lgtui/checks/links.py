@@ -10,7 +10,7 @@ from lgtui.checks.sift import Sifted
 from lgtui.model import Records, Talk, Where
 
 _HEALTHY = re.compile(
-    r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/(?:[\w/.~+=@-]*[\w/~+=-])?(?:\?[\w=&.~+/@-]*[\w=~+/-])?)?"
+    r"https?://(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)+[a-z]{2,}(?:/(?:[\w/.~+=@-]*[\w/~+=-])?(?:\?[\w=&.~+/@-]*[\w=~+/-])?)?"
     r"(?:#[\w./=-]*[\w/=-])?",
     re.ASCII,
 )
@@ -153,14 +153,7 @@ def _faulty_paths(records: Records) -> Iterator[Finding]:
         if not path:
             continue
         where = Where("pages", 0, name)
-        if (
-            path.startswith(("/", "~"))
-            or "\\" in path
-            or re.match(r"[A-Za-z]:", path)
-            or ".." in path.split("/")
-            or ".git" in path.lower().split("/")
-            or not path.isprintable()
-        ):
+        if not in_repository(path):
             yield make(
                 records,
                 "LINK001",
@@ -173,6 +166,18 @@ def _faulty_paths(records: Records) -> Iterator[Finding]:
             message = f"{shown(path)} is the path of {taken[tidy]} already: give it one of its own"
             yield make(records, "LINK001", where, message)
         taken.setdefault(tidy, name)
+
+
+def in_repository(path: str) -> bool:
+    """Whether a page path lies below the repository's root, outside git's own folder."""
+    return not (
+        path.startswith(("/", "~"))
+        or "\\" in path
+        or re.match(r"[A-Za-z]:", path)
+        or ".." in path.split("/")
+        or ".git" in path.lower().split("/")
+        or not path.isprintable()
+    )
 
 
 _USUAL = {

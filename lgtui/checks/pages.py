@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from lgtui.checks.finding import Finding, make
+from lgtui.checks.links import in_repository
 from lgtui.model import DataError, Records, Where
 
 
@@ -26,12 +27,12 @@ def check_pages(records: Records, page_texts: Mapping[str, str | None]) -> Itera
 
 
 def _files(records: Records) -> Iterator[tuple[str, str]]:
-    """Path and kind of every file."""
+    """Path and kind of every file; none for a path outside the repository (LINK001)."""
     for kind in ("webinar", "abstracts", "calendar"):
         path = getattr(records.pages, kind)
-        if path:
+        if path and in_repository(path):
             yield path, kind
-    if records.pages.news:
+    if records.pages.news and in_repository(records.pages.news):
         from lgtui.pages.news import news_files
 
         try:
