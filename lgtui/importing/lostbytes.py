@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from lgtui.importing import misread, mojibake
-from lgtui.importing.oddity import familiar, kind, oddity
+from lgtui.importing.oddity import kind, languages, oddity
 from lgtui.importing.tracing import Edit, Line
 
-_LIKELY = {0xAD: 4.0, 0xA0: 2.0, 0x81: 3.0, 0x8D: 3.0, 0x8F: 1.0, 0x90: 1.0, 0x9D: 3.0}
+_LIKELY = {0xAD: 4.0, 0xA0: 1.0, 0x81: 3.0, 0x8D: 3.0, 0x8F: 1.0, 0x90: 1.0, 0x9D: 3.0}
 _UNDEFINED = frozenset((0x81, 0x83, 0x88, 0x8D, 0x8F, 0x90, 0x98, 0x9D))
 
 
@@ -44,13 +44,19 @@ class Setting(NamedTuple):
     """What the document tells about its gaps.
 
     ``proven``: the codec was seen elsewhere in it; ``whole``: so often, and with nothing healthy
-    besides, that whatever is left over must be broken; ``words``: how often each word occurs in
-    the document (``document``) and whether the vocabulary has it.
+    besides, that whatever is left over must be broken; ``sure``: and this even on lines
+    of their own; ``apart``: some broken sequence has two
+    blanks after it, so that one of them is the lost byte and blanks were not merged;
+    ``marked``: some question mark stands for a byte within a word, so any other may as well;
+    ``document``: how often each word occurs in it; ``vocabulary``: the words known to be right.
     """
 
     codec: str
     proven: bool
     whole: bool
+    sure: bool
+    apart: bool
+    marked: bool
     document: dict[str, int]
     vocabulary: frozenset[str]
 
@@ -59,7 +65,7 @@ def guesses(
     lines: list[Line], codecs: dict[str, float], vocabulary: Callable[[], Collection[str]]
 ) -> dict[int, list[Edit]]:
     """For each sequence that lost a byte the likeliest letter."""
-    codec = max(codecs, key=lambda name: codecs[name], default="cp1252")
+    codec = max(codecs, key=lambda name: codecs[name], default="") or _by_lead(lines)
     places = {
         at: found
         for at, line in enumerate(lines)
@@ -72,12 +78,39 @@ def guesses(
     setting = _setting(lines, places, codec, bool(codecs), vocabulary())
     edits: dict[int, list[Edit]] = {}
     for at, found in places.items():
-        beside = any(lines[at].edits)
         for gap in found:
-            edit = _edit(lines[at].text, gap, setting, beside)
+            edit = _edit(lines[at].text, gap, setting, any(lines[at].edits))
             if edit and not (at in edits and edits[at][-1].end > edit.start):
                 edits.setdefault(at, []).append(edit)
     return edits
+
+
+def leftovers(lines: list[Line], codecs: dict[str, float]) -> dict[int, list[tuple[int, int]]]:
+    """Broken sequences nothing was guessed for, in a document that has nothing healthy besides."""
+    if not codecs:
+        return {}
+    codec = max(codecs, key=lambda name: codecs[name])
+    found: dict[int, list[tuple[int, int]]] = {}
+    for at, line in enumerate(lines):
+        if line.text.isascii():
+            continue
+        broken = [gap for gap in gaps(line.text, codec) if not _edited(line, gap)]
+        inside = {place for gap in broken for place in range(gap.start, gap.end)}
+        for place, char in enumerate(line.text):
+            if char > "\x7f" and place not in inside and not line.edits[place]:
+                return {}
+        if broken:
+            found[at] = [(gap.start, gap.end) for gap in broken]
+    return found
+
+
+def _by_lead(lines: list[Line]) -> str:
+    """The codec that shows the commonest lead byte as a sign that some line has."""
+    signs = {"√": "mac_roman", "├": "cp850", "Ă": "cp1250"}
+    garbled = {
+        line.text[start:end] for line in lines for start, end in mojibake.looks_garbled(line.text)
+    }
+    return next((codec for sign, codec in signs.items() if sign in garbled), "cp1252")
 
 
 def gaps(text: str, codec: str) -> list[Gap]:
@@ -131,7 +164,7 @@ def _setting(
     vocabulary: Collection[str],
 ) -> Setting:
     """What the document tells."""
-    repaired, healthy = 0, 0
+    repaired, healthy, mended = 0, 0, 0
     document: dict[str, int] = {}
     for at, line in enumerate(lines):
         broken = {place for gap in places.get(at, ()) for place in range(gap.start, gap.end)}
@@ -139,24 +172,44 @@ def _setting(
             if char > "\x7f" and place not in broken:
                 repaired += bool(line.edits[place])
                 healthy += not line.edits[place]
+        mended += any(line.edits)
         for found in re.finditer(r"\w+", line.text):
             if broken.isdisjoint(range(*found.span())):
                 document[found[0]] = document.get(found[0], 0) + 1
     known = frozenset(word for entry in vocabulary for word in re.findall(r"\w+", entry))
-    return Setting(codec, proven, repaired >= 3 and not healthy, document, known)
+    apart = any(
+        lines[at].text[gap.place : gap.end + 1] == "  "
+        for at, found in places.items()
+        for gap in found
+        if gap.place >= 0
+    )
+    marked = any(
+        lines[at].text[gap.place] == "?" and lines[at].text[gap.end : gap.end + 1].isalpha()
+        for at, found in places.items()
+        for gap in found
+        if gap.place >= 0
+    )
+    broken_count = sum(map(len, places.values()))
+    whole = not healthy and repaired >= max(3, 4 * broken_count)
+    sure = whole and mended >= 5 * len(places)
+    return Setting(codec, proven, whole, sure, apart, marked, document, known)
 
 
 def _edit(text: str, gap: Gap, setting: Setting, beside: bool) -> Edit | None:
-    """The likeliest letter for a gap, where enough speaks for it; ``beside`` a repaired one."""
+    """The likeliest letter for a gap where enough speaks for it; ``beside`` a repaired one."""
     ranked = sorted(_candidates(text, gap, setting), key=lambda guess: -guess.score)
     if not ranked:
         return None
     best = ranked[0]
     saved = mojibake.gain(text, gap.start, best.end, best.letter)
-    by_itself = saved >= mojibake.ALARM and (
+    if "?" in text[gap.start : best.end] or "\ufffd" in text[gap.start : best.end]:
+        saved += 1.0
+    by_itself = saved >= (1.0 if setting.proven else mojibake.ALARM) and (
         setting.proven or bool(mojibake.looks_garbled(text[max(0, gap.start - 2) : gap.end + 2]))
     )
-    if not (by_itself or best.known or (setting.whole and beside and saved >= 0)):
+    left_over = saved >= 0 and kind(text[gap.start]) in "lub+"
+    left_over = left_over and (setting.sure or (setting.whole and beside))
+    if not (by_itself or best.known or left_over):
         return None
     others = dict.fromkeys(guess.letter for guess in ranked[1:6] if guess.letter != best.letter)
     name = misread.codec_name(setting.codec)
@@ -174,7 +227,7 @@ def _blank(text: str, gap: Gap, guess: Guess) -> bool:
 def _candidates(text: str, gap: Gap, setting: Setting) -> Iterator[Guess]:
     """Every letter that one more byte makes of a gap."""
     for byte in range(0x80, 0xC0):
-        for letter, end, weight in _letters(text, gap, byte):
+        for letter, end, weight in _letters(text, gap, byte, setting):
             if letter == text[gap.start : end] or kind(letter) in "xmd ":
                 continue
             if kind(letter) == "q" and letter not in "’‘“”–—…•\u00a0":
@@ -182,7 +235,9 @@ def _candidates(text: str, gap: Gap, setting: Setting) -> Iterator[Guess]:
             yield _weighed(text, gap.start, end, letter, weight, setting)
 
 
-def _letters(text: str, gap: Gap, byte: int) -> Iterator[tuple[str, int, float]]:
+def _letters(
+    text: str, gap: Gap, byte: int, setting: Setting
+) -> Iterator[tuple[str, int, float]]:
     """Letter, end and weight of each way in which a byte can fill a gap."""
     weight = _LIKELY.get(byte, 0.0)
     if gap.place < 0:
@@ -198,19 +253,38 @@ def _letters(text: str, gap: Gap, byte: int) -> Iterator[tuple[str, int, float]]
     stand_in, after = text[gap.place], text[gap.end : gap.end + 1]
     at_end = gap.place == gap.end - 1
     if stand_in == " ":
-        joined = after.isalpha() and at_end
-        if byte == 0xA0 and not joined:
-            yield letter, gap.end, weight + 3.0
-        elif byte == 0xA0:
-            capital = letter.isupper() and after.islower() and not text[gap.start - 1 :][:1].isalpha()
-            yield letter, gap.end, weight + (3.0 if capital or letter == "\u00a0" else 0.0)
-            yield letter, gap.end - 1, weight + 2.0
+        if byte == 0xA0:
+            yield from _blank_letters(text, gap, letter, weight + 1.0, setting.apart)
         elif at_end:
             yield letter, gap.end - 1, weight
-    elif stand_in == "\ufffd" or (byte in _UNDEFINED and (after.isalpha() or len(gap.have) > 2)):
+    elif stand_in == "\ufffd" or (byte in _UNDEFINED and _stands_in(text, gap, setting)):
         yield letter, gap.end, weight + 2.0
     elif at_end and stand_in == "?":
         yield letter, gap.end - 1, weight
+
+
+def _stands_in(text: str, gap: Gap, setting: Setting) -> bool:
+    """Whether a question mark after a lead byte stands for the lost one and asks nothing."""
+    return len(gap.have) > 2 or setting.marked or text[gap.end : gap.end + 1].isalpha()
+
+
+def _blank_letters(
+    text: str, gap: Gap, letter: str, weight: float, apart: bool
+) -> Iterator[tuple[str, int, float]]:
+    """The ways to read a blank after a lead byte: it was the byte A0, or A0 is lost beside it.
+
+    Where a letter follows, the blank also parts two words. It is kept, unless the document kept
+    both elsewhere (``apart``), the letter begins a name (Š) or a blank is all it is.
+    """
+    after = text[gap.end : gap.end + 1]
+    if not (after.isalpha() and gap.place == gap.end - 1):
+        yield letter, gap.end, weight + 3.0
+        return
+    before = text[gap.start - 1] if gap.start else " "
+    name = letter.isupper() and after.islower() and not before.isalpha()
+    sure = apart or name or letter == "\u00a0"
+    yield letter, gap.end, weight + (3.0 if sure else 0.0)
+    yield letter, gap.end - 1, weight + 2.0
 
 
 def _decoded(bytes_: tuple[int | None, ...]) -> str:
@@ -232,8 +306,10 @@ def _weighed(
     known = letter.isalpha() and len(word) > 1
     times = setting.document.get(word, 0) if known else 0
     in_vocabulary = known and word in setting.vocabulary
-    score = weight + 5 * familiar(letter) - 3 * oddity(left + letter + right)
+    score = weight + min(languages(letter), 4) / 2 - 3 * oddity(left + letter + right)
     score += 100 * in_vocabulary + 50 * min(times, 2)
+    if weight and letter.isupper() and not before[0] and after[0][:1].islower():
+        score += 2
     if letter == "”" and text.count("“", 0, start) > text.count("”", 0, start):
         score += 5
     return Guess(score, letter, end, in_vocabulary or times > 0)

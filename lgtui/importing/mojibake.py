@@ -32,7 +32,7 @@ def _prefilter() -> re.Pattern[str]:
     return re.compile(f"[{lead}][{tail}]|\ufffd|{_LONE}")
 
 
-_LONE = "(?<=[a-z])[ÃĂ](?=[a-z ])|(?<=[A-Za-z])[√├](?=[a-z])|(?<![A-ZÀ-Þ])Â |(?<= )Ã |â€|ðŸ"
+_LONE = "(?<=[a-z])[ÃĂ](?=[a-z ])|(?<=[A-Za-z])[√├](?=[a-z])|(?<![A-ZÀ-Þ])Â |(?<!\\S)Ã |â€|ðŸ"
 
 
 @functools.cache
@@ -49,11 +49,12 @@ _SIGNATURES = (
 """How dashes and quotes, emoji and the byte order mark begin in each codec: never by chance."""
 
 
-def gain(text: str, start: int, end: int, after: str) -> float:
+def gain(text: str, start: int, end: int, after: str, codec: str = "") -> float:
     """How much less odd the text is with ``after`` in place of the characters start to end.
 
     Several sequences in a row, and sequences of three and four bytes, hardly fit by chance: they
-    count on top, and are enough by themselves where they are many.
+    count on top, and are enough by themselves where they are many. Neighbours that are lead
+    bytes of the codec too are garbled themselves and not held against ``after``.
     """
     from lgtui.importing.oddity import oddity
 
@@ -61,13 +62,21 @@ def gain(text: str, start: int, end: int, after: str) -> float:
     left, right = text[max(0, start - 2) : start], text[end : end + 2]
     left, right = left.rpartition("\n")[2], right.partition("\n")[0]
     before, then = oddity(left + piece + right), oddity(left + after + right)
-    bonus = min(0.5 * (len(after) - 1) + 0.5 * (len(piece) - 2 * len(after)), 4.0)
+    bonus = min(0.5 * (len(after) - 1) + 0.5 * max(len(piece) - 2 * len(after), 0), 4.0)
     if piece.startswith(_SIGNATURES):
         bonus += ALARM
     before += _unmatched_quote(text, start, end) + _glued_sign(left, piece)
     if not before and bonus < ALARM:
         return -then
+    if before >= ALARM and codec and _beside_lead(left[-1:], right[:1], codec):
+        then = min(then, oddity(after))
     return before - then + bonus
+
+
+def _beside_lead(left: str, right: str, codec: str) -> bool:
+    """Whether a neighbour is the lead byte of another sequence, broken or not yet read back."""
+    table = misread.byte_of(codec)
+    return any(char > "\x7f" and 0xC2 <= table.get(char, 0) <= 0xF4 for char in (left, right))
 
 
 def _unmatched_quote(text: str, start: int, end: int) -> float:
@@ -87,7 +96,29 @@ def _glued_sign(left: str, piece: str) -> float:
 
 def suspects(text: str, codec: str) -> list[Suspect]:
     """All pieces of ``text`` that are UTF-8 when read through the codec, with their gain."""
-    return [Suspect(*piece, codec, gain(text, *piece)) for piece in misread.pieces(text, codec)]
+    return [
+        Suspect(*piece, codec, _gain_in_layers(text, piece, codec))
+        for piece in misread.pieces(text, codec)
+    ]
+
+
+def _gain_in_layers(text: str, piece: misread.Piece, codec: str) -> float:
+    """The gain of a piece, or of what it becomes when it was read wrong twice.
+
+    What is UTF-8 twice over is so by no chance, however odd it looks halfway.
+    """
+    from lgtui.importing.oddity import oddity
+
+    once = gain(text, *piece, codec)
+    if once >= ALARM or len(piece.after) < 2:
+        return once
+    deeper = (misread.read_back(piece.after, other) for other in misread.CODECS)
+    twice = [
+        gain(text, piece.start, piece.end, after) + ALARM
+        for after in deeper
+        if after and not oddity(after)
+    ]
+    return max(twice, default=once)
 
 
 def looks_garbled(text: str) -> list[tuple[int, int]]:
@@ -106,10 +137,10 @@ def looks_garbled(text: str) -> list[tuple[int, int]]:
         if suspect.gain >= ALARM
     ]
     spans += [found.span() for found in _lone().finditer(text)]
-    return _merged(spans)
+    return merged(spans)
 
 
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans in order, overlapping ones joined."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):

@@ -41,8 +41,16 @@ _ALPHABETS = (
     "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü",
     "ċġħżàèìòùĊĠĦŻ",
     "ŵŷâêîôûŴŶ",
+    "абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ",
+    "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяАБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯ",
+    "абвгдеёжзійклмнопрстуўфхцчшыьэюяАБВГДЕЁЖЗІЙКЛМНОПРСТУЎФХЦЧШЫЬЭЮЯ",
+    "абвгдежзийклмнопрстуфхцчшщъьюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЬЮЯ",
+    "абвгдђежзијклљмнњопрстћуфхцчџшАБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШ",
+    "абвгдѓежзѕијклљмнњопрстќуфхцчџшАБВГДЃЕЖЗЅИЈКЛЉМНЊОПРСТЌУФХЦЧЏШ",
+    "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюяАӘБВГҒДЕЁЖЗИЙКҚЛМНҢОӨПРСТУҰҮФХҺЦЧШЩЪЫІЬЭЮЯ",
+    "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΆΈΉΊΌΎΏΪΫ",
 )
-"""Accented letters of one language a line: neighbours in a word should share a line."""
+"""Letters beyond ASCII, one language each: neighbours in a word should share a language."""
 
 
 @functools.cache
@@ -121,7 +129,7 @@ def _own_oddity(char: str) -> float:
     if kind(char) == "x":
         return 2.0
     if kind(char) in "luo" and not _languages().get(char):
-        if script(char) == "LATIN":
+        if script(char) in ("LATIN", "CYRILLIC", "GREEK"):
             return 1.0
         if script(char) not in _LIVING:
             return 1.5

@@ -68,8 +68,11 @@ def _repair(decoded: Decoded, vocabulary: Vocabulary) -> Repaired:
             known.append(vocabulary() if callable(vocabulary) else vocabulary)
         return known[0]
 
+    proven: dict[str, float] = {}
     while True:
-        again = _settle([tracing.trace(line.text) for line in lines], words)
+        codecs: dict[str, float] = {}
+        again = _settle([tracing.trace(line.text) for line in lines], codecs, words)
+        proven = proven or codecs
         if all(new.text == old.text for new, old in zip(again, lines, strict=True)):
             break
         lines = [tracing.compose(*pair) for pair in zip(lines, again, strict=True)]
@@ -77,7 +80,7 @@ def _repair(decoded: Decoded, vocabulary: Vocabulary) -> Repaired:
     return Repaired(
         text.removeprefix("\ufeff"),
         tuple(change for at, line in enumerate(lines) for change in tracing.changes(line, at + 1)),
-        _flags(lines),
+        _flags(lines, lostbytes.leftovers(lines, proven)),
         decoded.newline,
         decoded.bom or text.startswith("\ufeff"),
         decoded.encoding,
@@ -85,10 +88,9 @@ def _repair(decoded: Decoded, vocabulary: Vocabulary) -> Repaired:
 
 
 def _settle(
-    lines: list[tracing.Line], words: Callable[[], Collection[str]]
+    lines: list[tracing.Line], codecs: dict[str, float], words: Callable[[], Collection[str]]
 ) -> list[tracing.Line]:
-    """The lines repaired, layer after layer, until what was proven so far proves nothing more."""
-    codecs: dict[str, float] = {}
+    """The lines repaired, layer after layer, until ``codecs``, what was proven, proves no more."""
     while True:
         edits = (
             _read_back(lines, codecs)
@@ -159,16 +161,16 @@ def _by_piece(lines: list[tracing.Line], codecs: dict[str, float]) -> dict[int, 
     }
     believed = dict(codecs)
     for codec in misread.CODECS:
-        strong = [
+        fitting = [
             suspect
             for found in suspects.values()
             for suspect in found
-            if suspect.codec == codec and suspect.gain >= mojibake.ALARM
+            if suspect.codec == codec and suspect.gain >= 0
         ]
-        if strong:
-            letters = familiar("".join(suspect.after for suspect in strong))
-            total = sum(suspect.gain for suspect in strong) + letters
-            believed[codec] = believed.get(codec, 0.0) + total
+        if any(suspect.gain >= mojibake.ALARM for suspect in fitting):
+            total = sum(suspect.gain + 0.5 * len(suspect.after) for suspect in fitting)
+            letters = "".join(suspect.after for suspect in fitting)
+            believed[codec] = believed.get(codec, 0.0) + total + familiar(letters)
     edits: dict[int, list[Edit]] = {}
     for at, found in suspects.items():
         chosen = _choose(found, believed, lines[at].text)
@@ -225,7 +227,8 @@ def _second_opinion(lines: list[tracing.Line]) -> dict[int, list[Edit]]:
     """What ftfy makes of words that still look garbled, where that leaves nothing odd."""
     edits: dict[int, list[Edit]] = {}
     for at, line in enumerate(lines):
-        for start, end in mojibake.looks_garbled(line.text):
+        for start, found_end in mojibake.looks_garbled(line.text):
+            end = start + len(line.text[start:found_end].rstrip())
             left = max(line.text.rfind(blank, 0, start) for blank in " \t") + 1
             ends = [line.text.find(blank, end) for blank in " \t"]
             right = min([place for place in ends if place >= 0], default=len(line.text))
@@ -250,12 +253,16 @@ def _ftfy(word: str) -> str:
     return fixed if mojibake.gain(word, 0, len(word), fixed) > 0 else ""
 
 
-def _flags(lines: list[tracing.Line]) -> tuple[Flag, ...]:
+def _flags(
+    lines: list[tracing.Line], leftovers: dict[int, list[tuple[int, int]]]
+) -> tuple[Flag, ...]:
     """What still looks garbled."""
     return tuple(
         Flag(at + 1, line.columns[start] + 1, line.text[start:end])
         for at, line in enumerate(lines)
-        for start, end in mojibake.looks_garbled(line.text)
+        for start, end in mojibake.merged(
+            mojibake.looks_garbled(line.text) + leftovers.get(at, [])
+        )
     )
 
 
