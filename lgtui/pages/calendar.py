@@ -3,11 +3,12 @@
 import datetime
 import re
 
-from lgtui.model import Records, Season, full_name
+from lgtui.model import Records, Season, Talk, full_name, seasons_by_number
 from lgtui.pages.escape import one_line, url
 from lgtui.pages.moments import zoned
 from lgtui.pages.people import join
-from lgtui.pages.webinar import season_talks
+from lgtui.pages.sealed import CALENDAR, seal
+from lgtui.pages.webinar import talks_by_season
 
 _STATUS = {"cancelled": "CANCELLED"}
 
@@ -21,20 +22,20 @@ def calendar(records: Records) -> str:
     Raises:
         DataError: there is an hour, and the series' zone is unknown.
     """
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//lgtui//lgtui//EN", "CALSCALE:GREGORIAN"]
-    name = one_line(records.series.name)
-    if name:
-        lines += [f"X-WR-CALNAME:{_text(name)}"]
-    seen: set[int] = set()
-    for season in sorted(records.seasons, key=lambda each: each.number):
-        if season.start is not None and season.number not in seen:
-            seen.add(season.number)
-            lines += _event(records, season, season.start)
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//lgtui//lgtui//EN", "CALSCALE:GREGORIAN"]
+    lines = []
+    if name := one_line(records.series.name):
+        lines.append(f"X-WR-CALNAME:{_text(name)}")
+    talks = talks_by_season(records)
+    for number, season in sorted(seasons_by_number(records).items()):
+        if season.start is not None:
+            lines += _event(records, season, season.start, talks.get(number, []))
     lines.append("END:VCALENDAR")
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
+    before, after = ("".join(f"{_folded(line)}\n" for line in part) for part in (head, lines))
+    return seal(before, CALENDAR, after).replace("\n", "\r\n")
 
 
-def _event(records: Records, season: Season, start: datetime.date) -> list[str]:
+def _event(records: Records, season: Season, start: datetime.date, talks: list[Talk]) -> list[str]:
     series = one_line(records.series.name)
     if isinstance(start, datetime.datetime):
         utc = zoned(start, records.series.timezone).astimezone(datetime.UTC)
@@ -44,7 +45,7 @@ def _event(records: Records, season: Season, start: datetime.date) -> list[str]:
         stamp = f"{start:%Y%m%d}T000000Z"
         when = [f"DTSTART;VALUE=DATE:{start:%Y%m%d}"]
     summary = ": ".join(part for part in (series, one_line(season.theme)) if part)
-    description = [_about(records, season)]
+    description = _about(talks)
     lines = [
         "BEGIN:VEVENT",
         f"UID:season-{season.number}@{_host(series)}",
@@ -53,17 +54,17 @@ def _event(records: Records, season: Season, start: datetime.date) -> list[str]:
         f"SUMMARY:{_text(summary or f'Webinar {season.number}')}",
         f"STATUS:{_STATUS.get(season.state, 'CONFIRMED')}",
     ]
-    if any(description):
-        lines.append(f"DESCRIPTION:{_text(description[0])}")
+    if description:
+        lines.append(f"DESCRIPTION:{_text(description)}")
     if address := url(season.register_url):
         lines.append(f"URL:{address}")
     return [*lines, "END:VEVENT"]
 
 
-def _about(records: Records, season: Season) -> str:
+def _about(talks: list[Talk]) -> str:
     """A line for each talk: who, and what about."""
     lines = []
-    for talk in season_talks(records, season):
+    for talk in talks:
         who = join([name for each in talk.speakers if (name := one_line(full_name(each)))])
         lines.append(": ".join(part for part in (who, one_line(talk.title)) if part))
     return "\n".join(line for line in lines if line)
@@ -93,4 +94,4 @@ def _folded(line: str) -> str:
             size = 1
         parts[-1] += char
         size += width
-    return "\r\n".join(parts)
+    return "\n".join(parts)

@@ -2,11 +2,12 @@
 
 import datetime
 
-from lgtui.model import DataError, Records, Season, as_date, full_name
+from lgtui.model import Records, Season, Talk, as_date, full_name
 from lgtui.pages.escape import link, plain, url
 from lgtui.pages.moments import ordinal, zoned
 from lgtui.pages.people import join
-from lgtui.pages.webinar import season_talks
+from lgtui.pages.sealed import NEWS, seal
+from lgtui.pages.webinar import talks_by_season
 
 
 def news_files(records: Records) -> dict[str, str]:
@@ -16,24 +17,22 @@ def news_files(records: Records) -> dict[str, str]:
         DataError: there is an hour, and the series' zone is unknown.
     """
     found: dict[str, str] = {}
+    talks = talks_by_season(records)
     for season in records.seasons:
         if season.state == "held" and season.start is not None:
             name = f"{as_date(season.start):%Y%m%d}_webinar_{season.number}.md"
-            found.setdefault(name, news_item(records, season))
+            if name not in found:
+                sentence = _sentence(records, season, talks.get(season.number, []))
+                found[name] = _item(_date(season.start, records.series.timezone), sentence)
     return found
 
 
-def news_item(records: Records, season: Season) -> str:
-    """A news item: front matter as al-folio's announcements have it, and one sentence.
-
-    Raises:
-        DataError: see :func:`news_files`; or the season has no day.
-    """
-    if season.start is None:
-        raise DataError(f"seasons: season {season.number} has no start, so it has no news item")
-    return (
-        f"---\nlayout: post\ndate: {_date(season.start, records.series.timezone)}\n"
-        f"inline: true\nrelated_posts: false\n---\n\n{_sentence(records, season)}\n"
+def _item(date: str, sentence: str) -> str:
+    """A news item: front matter as al-folio's announcements have it, and one sentence."""
+    return seal(
+        "---\n",
+        NEWS,
+        f"layout: post\ndate: {date}\ninline: true\nrelated_posts: false\n---\n\n{sentence}\n",
     )
 
 
@@ -44,15 +43,15 @@ def _date(moment: datetime.date, zone: str) -> str:
     return f"{moment.replace(tzinfo=None).isoformat(' ', 'seconds')}{offset}"
 
 
-def _sentence(records: Records, season: Season) -> str:
+def _sentence(records: Records, season: Season, talks: list[Talk]) -> str:
     series = plain(records.series.name)
     theme = plain(season.theme)
-    people = []
-    for talk in season_talks(records, season):
-        shown = talk.video_url if talk.recording != "withheld" else ""
-        for speaker in talk.speakers:
-            if name := plain(full_name(speaker)):
-                people.append(link(name, url(speaker.url) or shown))
+    people = [
+        link(name, url(speaker.url) or (talk.video_url if talk.recording != "withheld" else ""))
+        for talk in talks
+        for speaker in talk.speakers
+        if (name := plain(full_name(speaker)))
+    ]
     sentence = f"The {ordinal(season.number)} webinar"
     if series:
         sentence += f" of {series}"

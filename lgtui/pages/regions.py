@@ -68,7 +68,7 @@ class Edit(NamedTuple):
         return "\n".join(lines) + "\n"
 
 
-class HandEdit(Exception):
+class HandEdit(Exception):  # noqa: N818 (what happened; nothing is wrong with the program)
     """Regions were edited by hand; writing them would lose words that no record has."""
 
     def __init__(self, edits: Iterable[Edit]) -> None:

@@ -1,8 +1,9 @@
-r"""What stands inside a paragraph of an abstract: emphasis, links, code, mathematics; all else is text.
+r"""What may stand inside a paragraph of an abstract: emphasis, links, code, mathematics.
 
-kramdown would read much more into a paragraph (HTML, attribute lists, footnotes, references,
-tables …). So the text is not searched for what is dangerous: what is understood is written again
-in a form that both kramdown and its GFM parser read in one way, and everything else is escaped.
+All else is text. kramdown would read much more into a paragraph: HTML, attribute lists,
+footnotes, references, tables. So the text is not searched for what is dangerous: what is
+understood is written again in a form that both kramdown and its GFM parser read in one way, and
+everything else is escaped.
 
 Brackets and emphasis are paired with one pass over the tokens, so that hostile text costs no
 more than other text.

@@ -45,9 +45,17 @@ def next_season(records: Records) -> Season | None:
 
 def season_talks(records: Records, season: Season) -> list[Talk]:
     """A season's talks by episode."""
+    return talks_by_season(records).get(season.number, [])
+
+
+def talks_by_season(records: Records) -> dict[int, list[Talk]]:
+    """Each season's talks by episode; ids of another form belong to none."""
     numbered = [(key, talk) for talk in records.talks if (key := parse_id(talk.id))]
-    own = [(key, talk) for key, talk in numbered if key[0] == season.number]
-    return [talk for _, talk in sorted(own, key=lambda pair: pair[0])]
+    numbered.sort(key=lambda pair: pair[0])
+    found: dict[int, list[Talk]] = {}
+    for (number, _), talk in numbered:
+        found.setdefault(number, []).append(talk)
+    return found
 
 
 def next_region(records: Records) -> str:
