@@ -3,13 +3,14 @@
 import re
 
 from lgtui.importing.facts import Entry, Note, PageText, Section
-from lgtui.importing.fields import Block, entry_of, read_talk, split_blocks
+from lgtui.importing.fields import entry_of, read_talk
 from lgtui.importing.inline import TBA, has_words, links, plain
+from lgtui.importing.labelled import Block, split_blocks
+from lgtui.importing.listitem import read_label
 from lgtui.importing.people import Person, people
 from lgtui.importing.previous import SEASON_HEADING
+from lgtui.importing.speakerline import after_name, split_speaker
 from lgtui.importing.structure import Heading, meaning
-from lgtui.importing.talklist import read_label
-from lgtui.importing.upcoming import after_name, split_speaker
 from lgtui.model import make_id
 
 RULE = re.compile(r" {0,3}([-*_])(?:\s*\1){2,}\s*")

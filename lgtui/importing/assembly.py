@@ -49,7 +49,7 @@ def number(talks: list[Joined], upcoming: Upcoming | None) -> tuple[list[Joined]
             episode += 1
         result.append(talk._replace(label=(season, episode)))
         why = f"{season_label(season)} is the next free season"
-        notes.append(_numbered(result[-1], "certain", why))
+        notes.append(_numbered(result[-1], "certain" if held_numbers else "guess", why))
     return result, season, notes
 
 
@@ -67,22 +67,60 @@ def _number_held(talks: list[Joined], notes: list[Note]) -> list[Joined]:
         if day not in days:
             days[day] = free
             free += 1
-    undated = [talk for talk in bare if not talk.date]
-    if undated and undated[0].entries[0].section == "abstracts":
-        undated.reverse()
-    chunk = {id(talk): free + at // TALKS_PER_SEASON for at, talk in enumerate(undated)}
     taken = {talk.label for talk in talks if talk.label}
-    result: dict[int, Joined] = {}
-    for talk in [*[one for one in bare if one.date], *undated]:
-        season = days[as_date(talk.date)] if talk.date else chunk[id(talk)]
-        episode = 1
-        while (season, episode) in taken:
-            episode += 1
-        taken.add((season, episode))
-        numbered = talk._replace(label=(season, episode))
-        result[id(talk)] = numbered
-        notes.append(_numbered(numbered, "guess", "the page gives the talk no id"))
-    return [result.get(id(talk), talk) for talk in talks]
+    numbered: dict[int, Joined] = {}
+    for at, talk in enumerate(talks):
+        if talk.label is None and not talk.upcoming and talk.date:
+            numbered[at] = _next_in(days[as_date(talk.date)], talk, taken, notes)
+    talks = [numbered.get(at, talk) for at, talk in enumerate(talks)]
+    return _number_undated(talks, taken, notes)
+
+
+def _next_in(season: int, talk: Joined, taken: set[tuple[int, int]], notes: list[Note]) -> Joined:
+    """A talk as the next free episode of a season."""
+    episode = 1
+    while (season, episode) in taken:
+        episode += 1
+    taken.add((season, episode))
+    labelled = talk._replace(label=(season, episode))
+    notes.append(_numbered(labelled, "guess", "the page gives the talk no id"))
+    return labelled
+
+
+def _number_undated(
+    talks: list[Joined], taken: set[tuple[int, int]], notes: list[Note]
+) -> list[Joined]:
+    """Labels for held talks with neither label nor day, from where they stand on their page."""
+    result = list(talks)
+    lists: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for at, talk in enumerate(talks):
+        for entry in talk.entries:
+            lists.setdefault((entry.source, entry.section), []).append((entry.line, at))
+    for (_, section), members in lists.items():
+        order = [at for _, at in sorted(members) if not talks[at].upcoming]
+        known = [label[0] for at in order if (label := result[at].label)]
+        if (known and known[0] > known[-1]) or (section == "abstracts" and len(set(known)) < 2):
+            order.reverse()
+        for place, at in enumerate(order):
+            if result[at].label:
+                continue
+            before = [label[0] for one in order[:place] if (label := result[one].label)]
+            after = [label[0] for one in order[place + 1 :] if (label := result[one].label)]
+            season = _between(before[-1] if before else 0, after[0] if after else 0, taken)
+            result[at] = _next_in(season, result[at], taken, notes)
+    return result
+
+
+def _between(older: int, newer: int, taken: set[tuple[int, int]]) -> int:
+    """The season for a talk between two seasons (0: none on that side): one with room, or new."""
+    size = Counter(season for season, _ in taken)
+    for season in (older, newer):
+        if season and size[season] < TALKS_PER_SEASON:
+            return season
+    if not newer:
+        return max(size, default=0) + 1
+    gap = older + 1 if older else newer - 1
+    return gap if gap and gap not in size else newer
 
 
 def _under_headings(talks: list[Joined], notes: list[Note]) -> list[Joined]:
@@ -107,7 +145,8 @@ def _under_headings(talks: list[Joined], notes: list[Note]) -> list[Joined]:
 def _numbered(talk: Joined, kind: str, why: str) -> Note:
     lead = talk.entries[0]
     assert talk.label is not None
-    return Note(lead.source, lead.line, 1, kind, talk.talk.title, make_id(*talk.label), why)
+    said = talk.talk.title or ", ".join(speaker.name for speaker in talk.talk.speakers)
+    return Note(lead.source, lead.line, 1, kind, said, make_id(*talk.label), why)
 
 
 def in_order(joined: list[Joined]) -> list[Joined]:

@@ -182,6 +182,7 @@ def _result(
     made = {}
     for page in read:
         notes += seen.dates(page.text, records.series.timezone)
+        notes += seen.empty_links(page)
         if page not in written:
             why = "a second page of its kind" if page.kind else "nothing on it was understood"
             why += ": the file stays as it is"

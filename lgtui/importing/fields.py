@@ -6,115 +6,16 @@ from typing import NamedTuple
 from lgtui.importing.dates import find_date
 from lgtui.importing.facts import Entry, Note, PageText, Place
 from lgtui.importing.inline import TBA, bare_urls, blank, has_words, links, plain, word_list
+from lgtui.importing.labelled import LONG, Block, text_of
+from lgtui.importing.listitem import VIDEO_TEXT, read_label
 from lgtui.importing.people import Person
-from lgtui.importing.structure import Label, content_of_bullet, label
-from lgtui.importing.talklist import VIDEO_LABEL, assign_links, read_label
+from lgtui.importing.talklist import assign_links
 from lgtui.model import Link, Moment, Speaker, Talk, make_id
 
-LONG = ("abstract", "bio")
 GENERIC_LINK = re.compile(
     r"(?i)\W*(?:(?:personal|my|her|his|their|the)?\s*(?:web\s?(?:site|page)|home\s?page|page|link|"
     r"url|here|profile))?\W*"
 )
-
-
-class Block(NamedTuple):
-    """One labelled paragraph or several: the field, whose it is, and the lines of its text."""
-
-    field: str
-    name: str
-    label: str
-    lines: tuple[tuple[int, str], ...]
-    column: int
-
-
-def text_of(block: Block) -> str:
-    """A block's Markdown as written: lines kept, blanks around it dropped."""
-    lines = [line.rstrip() if not line.endswith("  ") else line for _, line in block.lines]
-    while lines and not lines[-1].strip():
-        lines.pop()
-    while lines and not lines[0].strip():
-        lines.pop(0)
-    if lines:
-        lines[0], lines[-1] = lines[0].lstrip(), lines[-1].rstrip()
-    return "\n".join(line if line.strip() else "" for line in lines)
-
-
-def split_blocks(
-    page: PageText, lines: list[tuple[int, str]]
-) -> tuple[list[Block], list[tuple[int, str]]]:
-    """The labelled blocks of some lines (from 0, with their text), and the lines of none.
-
-    A paragraph without a label continues the abstract or biography before it; after any other
-    field it belongs to nothing.
-    """
-    blocks: list[Block] = []
-    stray: list[tuple[int, str]] = []
-    indent, gap = 0, False
-    for at, line in lines:
-        found = None if page.opaque[at] else label(line) or _label_without_text(line)
-        if found and blocks and _inside_long(blocks[-1], found, line):
-            found = None
-        if found:
-            bullet = content_of_bullet(line)
-            indent = bullet[1] if bullet else 0
-            blocks.append(
-                Block(found.field, found.name, found.label, ((at, found.rest),), found.at)
-            )
-            gap = False
-        elif not line.strip() and not page.opaque[at]:
-            gap = True
-            if blocks and blocks[-1].field in LONG:
-                blocks[-1] = blocks[-1]._replace(lines=(*blocks[-1].lines, (at, "")))
-        elif blocks and not page.opaque[at] and _continues(blocks[-1], line, gap):
-            lead = len(line) - len(line.lstrip(" "))
-            dedented = line[min(indent, lead) :]
-            blocks[-1] = blocks[-1]._replace(lines=(*blocks[-1].lines, (at, dedented)))
-        else:
-            stray.append((at, line))
-    return blocks, stray
-
-
-def _label_without_text(line: str) -> Label | None:
-    """The label in a line that has no colon: ``#### Abstract`` or a lone ``[S09E01](url)``."""
-    heading = re.fullmatch(r" {0,3}#{1,6}\s+(.*?):?\s*#*\s*", line)
-    if heading and (found := label(f"{heading[1]}:")) and found.field in (*LONG, "title", "video"):
-        return found._replace(label=heading[1], rest="")
-    found_links = links(line)
-    if len(found_links) == 1 and not has_words(
-        blank(line, [(found_links[0].start, found_links[0].end)])
-    ):
-        shown = plain(found_links[0].text)
-        numbered = read_label(shown)
-        if VIDEO_LABEL.fullmatch(shown) or (numbered and not has_words(shown[numbered[2] :])):
-            return Label("video", "", "", line.strip(), 0)
-    return None
-
-
-def _inside_long(block: Block, found: Label, line: str) -> bool:
-    """Whether a labelled line is rather a sentence of the abstract ("Dataset: we use …")."""
-    marked = found.label.startswith(("*", "_")) or content_of_bullet(line) is not None
-    if (
-        block.field not in LONG
-        or marked
-        or not found.label
-        or line.startswith("#")
-        or found.field in (*LONG, "title", "website", "video")
-    ):
-        return False
-    if block.label.startswith(("*", "_")):
-        return True
-    if found.field == "date":
-        return not any(sign.isdigit() for sign in found.rest)
-    return found.field not in ("calendar", "speakers") and not (
-        links(found.rest) or bare_urls(found.rest)
-    )
-
-
-def _continues(block: Block, line: str, gap: bool) -> bool:
-    if block.field in LONG:
-        return not line.lstrip().startswith(("<!--", "{%"))
-    return not gap and not content_of_bullet(line) and not line.startswith("#")
 
 
 class Draft(NamedTuple):
@@ -228,8 +129,7 @@ def _take_websites(draft: Draft, text: str, place: Place) -> Draft:
             (at for at in free if set(word_list(shown)) & set(word_list(talk.speakers[at].name))),
             free[0] if free else -1,
         )
-        generic = GENERIC_LINK.fullmatch(shown) is not None or shown == link.url
-        if owner >= 0 and (generic or set(word_list(shown)) <= set(_names(talk))):
+        if owner >= 0 and (shown == link.url or _says_no_more(shown, talk)):
             draft = draft._replace(spent=(*draft.spent, shown))
             speaker = talk.speakers[owner]._replace(url=link.url)
             talk = talk._replace(
@@ -245,8 +145,12 @@ def _take_websites(draft: Draft, text: str, place: Place) -> Draft:
     return draft._replace(talk=talk, kept=kept, places=places, spent=spent)
 
 
-def _names(talk: Talk) -> list[str]:
-    return [word for one in talk.speakers for word in word_list(f"{one.prefix} {one.name}")]
+def _says_no_more(shown: str, talk: Talk) -> bool:
+    """Whether a link's text is only "website" or the like, or whose it is ("Ada's page")."""
+    for speaker in talk.speakers:
+        for word in word_list(f"{speaker.prefix} {speaker.name}"):
+            shown = re.sub(rf"\b{word}(?:['’]s?)?(?!\w)", " ", shown)
+    return GENERIC_LINK.fullmatch(" ".join(shown.split())) is not None
 
 
 def _take_label(
@@ -272,7 +176,7 @@ def _take_links(page: PageText, draft: Draft, block: Block, text: str, place: Pl
         shown = plain(link.text)
         label_found = read_label(shown)
         whole = label_found is not None and not has_words(shown[label_found[2] :])
-        if block.field == "video" and (whole or VIDEO_LABEL.fullmatch(shown) or not talk.video_url):
+        if block.field == "video" and (whole or VIDEO_TEXT.fullmatch(shown) or not talk.video_url):
             draft = draft._replace(spent=(*draft.spent, shown))
             if label_found and not draft.label:
                 draft = _take_label(page, draft, label_found, place)
@@ -280,11 +184,10 @@ def _take_links(page: PageText, draft: Draft, block: Block, text: str, place: Pl
                 talk = talk._replace(video_url=link.url)
             elif link.url and link.url != talk.video_url:
                 talk = talk._replace(links=(*talk.links, Link(shown or "Video", link.url)))
-            if not (whole or GENERIC_LINK.fullmatch(shown) or VIDEO_LABEL.fullmatch(shown)):
+            if not (whole or GENERIC_LINK.fullmatch(shown) or VIDEO_TEXT.fullmatch(shown)):
                 left += f" {shown}"
         elif link.url:
-            kind = shown or word_list(block.label)[0].capitalize()
-            talk = talk._replace(links=(*talk.links, Link(kind, link.url)))
+            talk = talk._replace(links=(*talk.links, Link(_link_label(block, shown), link.url)))
     label_found = read_label(left.strip())
     if label_found and not draft.label:
         draft = _take_label(page, draft, label_found, place)
@@ -294,6 +197,14 @@ def _take_links(page: PageText, draft: Draft, block: Block, text: str, place: Pl
         kept = (*kept, (place.line - 1, f"{block.label} {text}"))
     places = (*draft.places, ("video_url" if block.field == "video" else "links", place))
     return draft._replace(talk=talk, kept=kept, places=places, spent=(*draft.spent, "and", "Video"))
+
+
+def _link_label(block: Block, shown: str) -> str:
+    """What a further link is called: its text, with the paragraph's label where that says more."""
+    kind = " ".join(word_list(block.label)) or "Video"
+    if kind.lower().endswith("links") or kind.lower().rstrip("s") in shown.lower():
+        return shown or "Link"
+    return f"{kind}: {shown}" if shown and not GENERIC_LINK.fullmatch(shown) else kind
 
 
 def entry_of(

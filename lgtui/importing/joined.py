@@ -57,12 +57,17 @@ def join(entries: list[Entry]) -> tuple[list[Joined], list[Note]]:
 
 def _pair(joined: list[Joined], entries: list[Entry]) -> dict[int, int]:
     """For each entry (by ``id()``) the joined talk it belongs to; the surest pairs first."""
-    scores = [
-        (score, -at, -number, at, entry)
-        for at, one in enumerate(joined)
-        for number, entry in enumerate(entries)
-        if (score := likeness(one.talk, one.label, entry.talk, entry.label)) > 0
-    ]
+    by_sign: dict[object, set[int]] = {}
+    for at, one in enumerate(joined):
+        for sign in _signs(one.talk, one.label):
+            by_sign.setdefault(sign, set()).add(at)
+    scores = []
+    for number, entry in enumerate(entries):
+        near = set().union(*(by_sign.get(sign, ()) for sign in _signs(entry.talk, entry.label)))
+        for at in near:
+            one = joined[at]
+            if (score := likeness(one.talk, one.label, entry.talk, entry.label)) > 0:
+                scores.append((score, -at, -number, at, entry))
     scores.sort(key=lambda row: row[:3], reverse=True)
     found: dict[int, int] = {}
     taken: set[int] = set()
@@ -70,6 +75,18 @@ def _pair(joined: list[Joined], entries: list[Entry]) -> dict[int, int]:
         if at not in taken and id(entry) not in found:
             found[id(entry)] = at
             taken.add(at)
+    return found
+
+
+def _signs(talk: Talk, label: tuple[int, int] | None) -> set[object]:
+    """What two entries of one talk share at least one of: id, video, title, a speaker's word."""
+    found: set[object] = {label} if label else set()
+    if talk.video_url:
+        found.add(video_key(talk.video_url))
+    if talk.title:
+        found.add(fold(talk.title))
+    for speaker in talk.speakers:
+        found |= {("name", word) for word in fold(speaker.name).split() if len(word) > 1}
     return found
 
 
@@ -135,7 +152,10 @@ def _merge(one: Joined, entry: Entry) -> tuple[Joined, list[Note]]:
         if not theirs or mine.split() == theirs.split():
             continue
         if mine and not _plainly_better(field, mine, theirs):
-            notes.append(_disagree(one, entry, field, theirs, mine))
+            note = _disagree(one, entry, field, theirs, mine)
+            if field in _LONG and (only := missing([theirs], [mine])):
+                note = note._replace(why=f"{note.why}; only here: {' '.join(only)}")
+            notes.append(note)
             if field in _LONG and _much_is_lost(theirs, mine):
                 text = f"{_LONG[field]}: {theirs}"
                 entry = entry._replace(kept=(*entry.kept, (entry.place(field).line - 1, text)))

@@ -71,7 +71,8 @@ def _talk_by_talk(
     if order != sorted(order):
         why = "the talks are put in the order of their ids"
         notes.append(Note(page.name, section.first + 1, 1, "normalized", "", "", why))
-    notes += _added(page, section, [held[at] for at in range(len(held)) if at not in set(order)])
+    there = set(order)
+    notes += _added(page, section, [one for at, one in enumerate(held) if at not in there])
     return notes
 
 

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from lgtui.importing.facts import Note, PageText, Section
+from lgtui.importing.facts import PageText, Section
 from lgtui.importing.inline import has_words, links, plain
 from lgtui.importing.people import looks_like_name, people, split_people
 from lgtui.importing.structure import Heading, content_of_bullet, end_of_section, meaning
@@ -56,23 +56,6 @@ def _read_sentence(page: PageText, first: int, last: int) -> Section | None:
     if not found:
         return None
     organizers, prepositions = found
-    notes = [
-        Note(
-            page.name,
-            first + 1,
-            1,
-            "LINK001",
-            f"[{one.text}]()",
-            plain(one.text),
-            "the link is empty",
-        )
-        for one in links(sentence)
-        if not one.url
-    ]
-    if lead:
-        notes.append(
-            Note(page.name, first + 1, 1, "normalized", lead[0], "", "the region says who, not how")
-        )
     at = last - 1
     if further:
         where = next((row for row in range(first, last) if further[:12] in page.lines[row]), at)
@@ -85,7 +68,6 @@ def _read_sentence(page: PageText, first: int, last: int) -> Section | None:
         organizers=organizers,
         spent=tuple((first, word) for word in [*spent, *prepositions]),
         kept=((at, further),) if has_words(further) else (),
-        notes=tuple(notes),
     )
 
 

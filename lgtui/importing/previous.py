@@ -5,8 +5,9 @@ import re
 from lgtui.importing.dates import find_date
 from lgtui.importing.facts import Entry, Note, PageText, Section
 from lgtui.importing.inline import blank, has_words, links, plain
+from lgtui.importing.listitem import VIDEO_TEXT, read_label
 from lgtui.importing.structure import Heading, end_of_section, meaning
-from lgtui.importing.talklist import VIDEO_LABEL, Item, items, read_item, read_label
+from lgtui.importing.talklist import Item, items, read_item
 
 SEASON_HEADING = re.compile(
     r"(?i)\W*(?:(?:season|series|round|edition)\s+(?P<word>[0-9]{1,3})|S(?P<short>[0-9]{2,3}))\b"
@@ -75,7 +76,7 @@ def read_previous(
 def _has_video_link(item: Item) -> bool:
     """Whether an item links its video apart from the names, at its end."""
     found = links(item.text)
-    return len(found) > 1 and VIDEO_LABEL.fullmatch(plain(found[-1].text)) is not None
+    return len(found) > 1 and VIDEO_TEXT.fullmatch(plain(found[-1].text)) is not None
 
 
 def _only_numbers(page: PageText, heading: Heading, entries: list[Entry]) -> bool:

@@ -9,7 +9,13 @@ from lgtui.importing.inline import word_list
 from lgtui.importing.organizers import read_organizers
 from lgtui.importing.previous import read_previous
 from lgtui.importing.repair import repair, strip_invisible
-from lgtui.importing.structure import headings, page_text, without_markers
+from lgtui.importing.structure import (
+    Heading,
+    end_of_section,
+    headings,
+    page_text,
+    without_markers,
+)
 from lgtui.importing.upcoming import read_upcoming
 
 Refused = frozenset[tuple[str, int]]
@@ -105,8 +111,23 @@ def read_page(reading: Reading, refused: Refused) -> Page:
         kind, found = "abstracts", [abstracts]
     elif previous:
         found.append(previous)
+    elif upcoming:
+        found.append(_empty_list(page, upcoming, every))
     kept = [left for section in found if (left := refuse(section, page.name, refused))]
     return Page(page, kind if any(one.used for one in kept) else "", tuple(kept), reading.newline)
+
+
+def _empty_list(page: PageText, upcoming: Section, every: list[Heading]) -> Section:
+    """The place of the list of previous talks on a page that has none yet: below the next ones."""
+    start = next(heading for heading in every if heading.at == upcoming.first)
+    at = end_of_section(page, start, every)
+    while at > upcoming.last + 1 and not page.lines[at - 1].strip():
+        at -= 1
+    why = (
+        "there is no list of previous talks: an empty region is put here for them; give it a "
+        "heading such as “#### Previous talks:”"
+    )
+    return Section("previous", at, at - 1, notes=(Note(page.name, at, 1, "guess", "", "", why),))
 
 
 def refuse(section: Section, source: str, refused: Refused) -> Section | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from lgtui.importing.dates import ZONES, find_date, true_abbreviation
 from lgtui.importing.facts import Note, PageText, Place, Section
+from lgtui.importing.inline import links, plain
 from lgtui.importing.joined import Joined
 from lgtui.importing.reading import Page
 from lgtui.model import Records, Where, parse_id
@@ -31,6 +32,20 @@ def dates(page: PageText, zone: str) -> list[Note]:
             after = before.replace(line[stamp.zone_at :][: len(stamp.zone)], true)
             why = f"on this day the clock in {home} shows {true}"
             notes.append(Note(page.name, at + 1, start + 1, "DATE003", before, after, why))
+    return notes
+
+
+def empty_links(page: Page) -> list[Note]:
+    """LINK001: links without an address in what was understood; their text is kept."""
+    notes = []
+    for section in page.sections:
+        for at in sorted(section.used):
+            for link in links(page.text.lines[at]):
+                if not link.url:
+                    place = (page.name, at + 1, link.start + 1)
+                    shown = page.text.lines[at][link.start : link.end]
+                    why = "the link is empty"
+                    notes.append(Note(*place, "LINK001", shown, plain(link.text), why))
     return notes
 
 

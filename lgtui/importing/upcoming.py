@@ -5,9 +5,11 @@ import re
 
 from lgtui.importing.dates import find_date, say
 from lgtui.importing.facts import Entry, Note, PageText, Section, Upcoming
-from lgtui.importing.fields import Draft, entry_of, read_talk, split_blocks
-from lgtui.importing.inline import TBA, balanced, bare_urls, blank, has_words, links, plain
-from lgtui.importing.people import Person, looks_like_name, people
+from lgtui.importing.fields import Draft, entry_of, read_talk
+from lgtui.importing.inline import TBA, bare_urls, blank, has_words, links, plain
+from lgtui.importing.labelled import split_blocks
+from lgtui.importing.people import looks_like_name, people
+from lgtui.importing.speakerline import after_name, split_speaker, without_shared
 from lgtui.importing.structure import (
     NEXT,
     Heading,
@@ -159,8 +161,6 @@ class _Reader:
                 self.upcoming = self.upcoming._replace(register_url=link.url)
             elif link.url and link.url != self.upcoming.register_url:
                 return False
-            elif not link.url:
-                self.note(at, "LINK001", f"[{link.text}]()", plain(link.text), "the link is empty")
         if has_words(PLACE_WORDS.sub(" ", left)) and not TBA.fullmatch(left.strip()):
             return False
         self.spent.append((at, left))
@@ -190,13 +190,8 @@ class _Reader:
         ):
             following = self.page.lines[start + 1]
             if bullet and not content_of_bullet(following):
-                self.note(
-                    start + 1,
-                    "normalized",
-                    following,
-                    "",
-                    "a blank line was missing: the title was glued to its bullet",
-                )
+                why = "a blank line was missing: this line was glued to the bullet above it"
+                self.notes.append(Note(self.page.name, start + 2, 1, "normalized", "", "", why))
         names, rest = split_speaker(text)
         affiliation = after_name(rest)
         body = extra + [(at, self.page.lines[at]) for at in range(start + 1, stop)]
@@ -210,7 +205,7 @@ class _Reader:
         tba = TBA.fullmatch(names.strip()) is not None
         if tba:
             named = ()
-        own = _people_affiliations(named, affiliation or "")
+        own = without_shared(named, affiliation or "")
         draft = read_talk(
             self.page, own, plain(affiliation or ""), [b for b in blocks if b not in season_blocks]
         )
@@ -251,71 +246,3 @@ class _Reader:
             tuple(sorted(self.kept)),
             tuple(self.notes),
         )
-
-
-def _people_affiliations(named: tuple[Person, ...], affiliation: str) -> tuple[Person, ...]:
-    """The people, without an own affiliation that only repeats the talk's."""
-    return tuple(
-        one._replace(affiliation="") if one.affiliation == affiliation else one for one in named
-    )
-
-
-def split_speaker(text: str) -> tuple[str, str]:
-    """The names a bullet or heading begins with, and the rest: `` - Place`` or `` (Place)``."""
-    at = 0
-    while True:
-        joiner = re.compile(r"\s*(?:,?\s*(?:and|&|with)\s+|[,;]\s*)?").match(text, at)
-        start = joiner.end() if joiner else at
-        if at and start == at:
-            break
-        if at and not re.search(r"[,;&]|and|with", text[at:start]):
-            break
-        end = _marked(text, start)
-        if not end:
-            break
-        at = end
-        opening = re.compile(r"\s*(?=\()").match(text, at)
-        closing = balanced(text, opening.end()) if opening else -1
-        if closing > 0 and re.match(
-            r"\s*(?:,?\s*(?:and|&|with)\s+|[,;]\s*)(?=\*\*|\[)", text[closing:]
-        ):
-            at = closing
-    if not at:
-        at = _unmarked(text)
-    return text[:at].strip(), text[at:].strip()
-
-
-def _unmarked(text: str) -> int:
-    """Where names without bold or link end: before a dash or the last parenthesis after a name."""
-    dash = re.search(r"\s+[-–—]+\s+", text)
-    opening = text.find("(")
-    if opening < 0 or (dash and dash.start() < opening):
-        return dash.start() if dash else len(text)
-    end = opening
-    while (closing := balanced(text, opening)) > 0:
-        joined = re.compile(r"\s*(?:,\s*(?:and|&)?|and\b|&)\s*[^()]+(?=\()").match(text, closing)
-        if not joined:
-            return closing if end != opening or "(" in text[:opening] else opening
-        opening = joined.end()
-    return end
-
-
-def _marked(text: str, start: int) -> int:
-    """Where the bold or linked name that begins at ``start`` ends; 0 for none."""
-    for mark in ("**", "__"):
-        if text.startswith(mark, start):
-            closing = text.find(mark, start + 2)
-            return closing + 2 if closing > 0 else 0
-    return next((link.end for link in links(text) if link.start == start), 0)
-
-
-def after_name(rest: str) -> str | None:
-    """The affiliation from what follows the names; ``None`` where it has another form."""
-    rest = rest.strip()
-    if not rest or re.fullmatch(r"\W+", rest):
-        return ""
-    if rest.startswith("("):
-        closing = balanced(rest, 0)
-        return rest[1 : closing - 1] if closing > 0 and not has_words(rest[closing:]) else None
-    found = re.match(r"(?:[-–—:,]+|from\b|at\b)\s*(.+)$", rest)
-    return found[1].strip().rstrip(".") if found else None
