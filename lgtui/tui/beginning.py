@@ -1,5 +1,6 @@
 """What happens after the first paint: the rest of a large file, drafts, first words."""
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from lgtui.model import DataError
@@ -16,9 +17,19 @@ async def begin(app: "LgtuiApp") -> None:
     """Reads what is left of the file, then says what has to be said."""
     if not app.complete and not await read_rest(app):
         return
+    app.run_worker(index_words(app), group="index", exclusive=True)
     if app.notes:
         text = "\n".join(app.notes) + "\n\nThe usual keys are in use for these."
         await app.push_screen_wait(Problem("Some keys of your own cannot be used", text))
+
+
+async def index_words(app: "LgtuiApp") -> None:
+    """Prepares the words of all records between the keys, so that no filter waits for it."""
+    records, index = app.session.records, app.records_list.index
+    for start in range(0, len(records.talks), 50):
+        for talk in records.talks[start : start + 50]:
+            index.text(talk)
+        await asyncio.sleep(0.004)
 
 
 async def read_rest(app: "LgtuiApp") -> bool:

@@ -94,7 +94,7 @@ class LineList(Widget, can_focus=True):
             if self.count() or not width:
                 return Strip.blank(width, self._style("row"))
             return self._empty_line(y, width)
-        bar = self._bar(y)
+        bar = self.bar(y)
         room = width - len(bar)
         marked = row == self.cursor
         over = self._style("cursor" if self.has_focus else "cursor-blurred") if marked else None
@@ -116,7 +116,7 @@ class LineList(Widget, can_focus=True):
             width, self._style("row")
         )
 
-    def _bar(self, y: int) -> str:
+    def bar(self, y: int) -> str:
         """The scroll bar's cell on a line, nothing where all rows are in sight."""
         count, page = self.count(), self.page
         if count <= page:

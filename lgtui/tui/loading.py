@@ -2,26 +2,26 @@
 
 from typing import NamedTuple
 
-from lgtui.model import DataError, Records
+from lgtui.model import DataError, Records, parse_id
 from lgtui.store import Document, parse
 from lgtui.store.disk import read_file
 
 SMALL = 200_000
 """Bytes that are parsed in less time than a screen takes to paint."""
 
-HEAD = 48_000
-"""Bytes of a large file that are shown before the rest is read."""
+PART = 12_000
+"""Bytes of each part of a large file that is shown before the rest is read."""
 
 
 class Opened(NamedTuple):
-    """A file that was opened; ``complete`` is false while only its beginning was parsed."""
+    """A file that was opened; ``complete`` is false while only its ends were parsed."""
 
     document: Document
     complete: bool
 
 
 def open_file(path: str) -> Opened:
-    """Reads a data file, and parses it or, of a large one, its beginning.
+    """Reads a data file, and parses it or, of a large one, its ends.
 
     Raises:
         DataError: it cannot be read, or a small one is not valid.
@@ -29,19 +29,39 @@ def open_file(path: str) -> Opened:
     raw = read_file(path)
     if len(raw) <= SMALL:
         return Opened(parse(raw, path), True)
-    return Opened(Document(path, raw, _beginning(raw, path)), False)
+    return Opened(Document(path, raw, _ends(raw, path)), False)
 
 
-def _beginning(raw: bytes, path: str) -> Records:
-    """The records at the start of a large file; none where they cannot be told apart so early."""
-    end = HEAD
-    for _ in range(8):
-        end = raw.rfind(b"\n[[", 0, end)
-        if end < 0:
-            break
-        try:
-            # A cut inside a text that looks like a header does not parse: an earlier one does.
-            return parse(raw[: end + 1], path).records
-        except DataError:
-            continue
-    return Records()
+def _ends(raw: bytes, path: str) -> Records:
+    """The records that are seen first: the series, and the newest seasons with their talks."""
+    last_season = raw.rfind(b"\n[[seasons]]")
+    half = PART // 2
+    spans = ((0, PART), (last_season - half, last_season + half), (len(raw) - PART, len(raw)))
+    parts = dict.fromkeys(_part(raw, max(0, start), end) for start, end in spans)
+    head, *others = (_parsed(raw[start:end], path) for start, end in parts)
+    seasons = {each.number: each for part in others for each in part.seasons}
+    talks = {each.id: each for part in others for each in part.talks}
+    numbers = {key[0] for key in map(parse_id, talks) if key} & seasons.keys()
+    return head._replace(
+        seasons=tuple(seasons[number] for number in sorted(numbers)),
+        talks=tuple(
+            talk for name, talk in talks.items() if (parse_id(name) or (-1, 0))[0] in numbers
+        ),
+    )
+
+
+def _part(raw: bytes, start: int, end: int) -> tuple[int, int]:
+    """A span from one header to another; the file's own start and end count as such."""
+    if start:
+        start = raw.find(b"\n[[", start) + 1
+    if end < len(raw):
+        end = raw.rfind(b"\n[[", 0, end) + 1
+    return start, max(start, end)
+
+
+def _parsed(raw: bytes, path: str) -> Records:
+    """The records of a part; none where it began or ended within a text, not at a header."""
+    try:
+        return parse(raw, path).records
+    except DataError:
+        return Records()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from time import monotonic
 
+from textual.geometry import Region
 from textual.message import Message
 from textual.timer import Timer
 
@@ -103,11 +104,11 @@ class RecordList(LineList):
         if self._rest is not None:
             self._timer = self.set_timer(SLICE, self._slice)
 
-    def _work(self, enough: int) -> None:
+    def _work(self, enough: int, seconds: float = SLICE) -> None:
         """Filters until there are enough rows or the slice is over."""
         if self._rest is None:
             return
-        end = monotonic() + SLICE
+        end = monotonic() + seconds
         for looked, row in enumerate(self._rest):
             if row is not None:
                 self.rows.append(row)
@@ -120,17 +121,20 @@ class RecordList(LineList):
     def _slice(self) -> None:
         """One more slice of the filter's work."""
         before = len(self.rows)
-        self._work(1 << 60)
-        if before < self.page:
+        self._work(1 << 60, 2 * SLICE)
+        if before < self.page or (self._rest is None and self._wanted is not None):
             self._restore(self._wanted, self.page // 2, self.cursor)
-            self.refresh()
         if self._rest is None:
             self._timer = None
-            self._restore(self._wanted, self.cursor - self.top, self.cursor)
-            self.refresh()
+            # The rows in sight are painted already; what grew is the scroll bar.
+            self.refresh(Region(self.content_size.width - 1, 0, 1, self.content_size.height))
             self.post_message(self.Filtered())
         else:
             self._timer = self.set_timer(SLICE, self._slice)
+
+    def bar(self, y: int) -> str:
+        """No scroll bar while the filter still counts: its cell stays blank until then."""
+        return super().bar(y) if self._rest is None else " "
 
     @property
     def complete(self) -> bool:
@@ -174,7 +178,7 @@ class RecordList(LineList):
 
     def _restore(self, key: Key | None, offset: int, place: int) -> None:
         """Puts the cursor back on a record, or where it was when the record is gone."""
-        found = rows_of.keys_of(self.records, self.rows).get(key) if key else None
+        found = rows_of.find_key(self.records, self.rows, key) if key else None
         # While the filter still works the record may yet come.
         self._wanted = key if self._rest is not None and found is None else None
         row = place if found is None else found

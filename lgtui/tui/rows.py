@@ -123,15 +123,15 @@ Key = tuple[str, str, int]
 """What a record is called, with a number for the second of one name: survives a reload."""
 
 
-def keys_of(records: Records, rows: list[Row]) -> dict[Key, int]:
-    """The row of each record, by the record's key."""
-    seen: dict[tuple[str, str], int] = {}
-    found: dict[Key, int] = {}
+def find_key(records: Records, rows: list[Row], key: Key) -> int | None:
+    """The row of the record with a key, ``None`` where it is not among them."""
+    kind, name, number = key
     for place, row in enumerate(rows):
-        name = name_of(records, row)
-        number = seen[row.kind, name] = seen.get((row.kind, name), -1) + 1
-        found[row.kind, name, number] = place
-    return found
+        if row.kind == kind and name_of(records, row) == name:
+            if not number:
+                return place
+            number -= 1
+    return None
 
 
 def name_of(records: Records, row: Row) -> str:

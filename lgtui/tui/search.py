@@ -4,19 +4,21 @@ A record's text is folded once (lower case, no accents) and kept. A filter is a 
 rows, so that the first screenful is there before the last record was looked at.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
 from lgtui.model import Records
 from lgtui.tui.rows import Row, name_of
 
+_ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+
 
 def fold(text: str) -> str:
     """A text as it is compared: ``Jiménez`` and ``JIMENEZ`` are one word."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
 
 
 def words_of(query: str) -> tuple[str, ...]:
