@@ -43,8 +43,8 @@ class Guess(NamedTuple):
 class Setting(NamedTuple):
     """What the document tells about its gaps.
 
-    ``proven``: the codec was seen elsewhere in it; ``whole``: so often, and with nothing healthy
-    besides, that whatever is left over must be broken; ``sure``: and this even on lines
+    ``proven``: the codec was seen elsewhere in it; ``clean``: and there is nothing healthy
+    besides; ``whole``: and it is so frequent that whatever is left over must be broken; ``sure``: and this even on lines
     of their own; ``apart``: some broken sequence has two
     blanks after it, so that one of them is the lost byte and blanks were not merged;
     ``marked``: some question mark stands for a byte within a word, so any other may as well;
@@ -53,6 +53,7 @@ class Setting(NamedTuple):
 
     codec: str
     proven: bool
+    clean: bool
     whole: bool
     sure: bool
     apart: bool
@@ -79,7 +80,7 @@ def guesses(
     edits: dict[int, list[Edit]] = {}
     for at, found in places.items():
         for gap in found:
-            edit = _edit(lines[at].text, gap, setting, any(lines[at].edits))
+            edit = _edit(lines[at].text, gap, setting, lines[at])
             if edit and not (at in edits and edits[at][-1].end > edit.start):
                 edits.setdefault(at, []).append(edit)
     return edits
@@ -192,23 +193,23 @@ def _setting(
     broken_count = sum(map(len, places.values()))
     whole = not healthy and repaired >= max(3, 4 * broken_count)
     sure = whole and mended >= 5 * len(places)
-    return Setting(codec, proven, whole, sure, apart, marked, document, known)
+    return Setting(codec, proven, proven and not healthy, whole, sure, apart, marked, document, known)
 
 
-def _edit(text: str, gap: Gap, setting: Setting, beside: bool) -> Edit | None:
-    """The likeliest letter for a gap where enough speaks for it; ``beside`` a repaired one."""
+def _edit(text: str, gap: Gap, setting: Setting, line: Line) -> Edit | None:
+    """The likeliest letter for a gap where enough speaks for it."""
     ranked = sorted(_candidates(text, gap, setting), key=lambda guess: -guess.score)
     if not ranked:
         return None
     best = ranked[0]
     saved = mojibake.gain(text, gap.start, best.end, best.letter)
-    if "?" in text[gap.start : best.end] or "\ufffd" in text[gap.start : best.end]:
-        saved += 1.0
-    by_itself = saved >= (1.0 if setting.proven else mojibake.ALARM) and (
-        setting.proven or bool(mojibake.looks_garbled(text[max(0, gap.start - 2) : gap.end + 2]))
-    )
+    around = text[max(0, gap.start - 2) : gap.end + 2]
+    marked = setting.proven and ("?" in text[gap.start : best.end] or "\ufffd" in around)
+    touching = any(line.edits[max(0, gap.start - 1) : gap.end + 1])
+    lone = bool(mojibake.looks_garbled(around)) and saved >= mojibake.ALARM
+    by_itself = saved + marked >= 1.0 and (marked or setting.clean or touching or lone)
     left_over = saved >= 0 and kind(text[gap.start]) in "lub+"
-    left_over = left_over and (setting.sure or (setting.whole and beside))
+    left_over = left_over and (setting.sure or (setting.whole and any(line.edits)))
     if not (by_itself or best.known or left_over):
         return None
     others = dict.fromkeys(guess.letter for guess in ranked[1:6] if guess.letter != best.letter)

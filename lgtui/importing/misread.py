@@ -57,6 +57,11 @@ def codec_name(codec: str, garbled: str = "") -> str:
     return CODECS.get(codec) or RARE_CODECS[codec]
 
 
+def rarity(codec: str) -> float:
+    """What is held against a codec where others explain a document as well."""
+    return 2.0 if codec in RARE_CODECS else 1.0 if codec == "iso8859_2" else 0.0
+
+
 @functools.cache
 def byte_of(codec: str) -> dict[str, int]:
     """Which byte each character beyond ASCII stands for.

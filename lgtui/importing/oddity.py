@@ -121,6 +121,10 @@ def script(char: str) -> str:
     return name
 
 
+_USUAL_MARKS = "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u0309\u030a\u030b\u030c\u0323\u0327\u0328"
+"""Marks that decomposed text of living languages is full of."""
+
+
 @functools.lru_cache(maxsize=4096)
 def _own_oddity(char: str) -> float:
     """What a character adds wherever it stands."""
@@ -135,6 +139,8 @@ def _own_oddity(char: str) -> float:
             return 1.5
     if kind(char) == "d" and script(char) not in ("ARABIC", "EXTENDED", "ASIAN", *_LIVING):
         return 1.0
+    if "\u0300" <= char <= "\u036f":
+        return 0.5 if char in _USUAL_MARKS else 1.5
     if kind(char) == "m" and script(char) not in ("COMBINING", *_LIVING, "VARIATION"):
         return 1.5
     return 0.0

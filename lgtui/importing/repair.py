@@ -126,7 +126,7 @@ def _whole(text: str, codecs: dict[str, float]) -> dict[int, list[Edit]]:
             continue
         found = mojibake.suspects(text, codec)
         total = sum(suspect.gain for suspect in found)
-        total += familiar("".join(suspect.after for suspect in found))
+        total += familiar("".join(suspect.after for suspect in found)) - misread.rarity(codec)
         if total > best[0] and max(suspect.gain for suspect in found) >= mojibake.ALARM:
             best = total, found
     if not best[1]:
@@ -159,18 +159,7 @@ def _by_piece(lines: list[tracing.Line], codecs: dict[str, float]) -> dict[int, 
         for at, line in enumerate(lines)
         if not line.text.isascii()
     }
-    believed = dict(codecs)
-    for codec in misread.CODECS:
-        fitting = [
-            suspect
-            for found in suspects.values()
-            for suspect in found
-            if suspect.codec == codec and suspect.gain >= 0
-        ]
-        if any(suspect.gain >= mojibake.ALARM for suspect in fitting):
-            total = sum(suspect.gain + 0.5 * len(suspect.after) for suspect in fitting)
-            letters = "".join(suspect.after for suspect in fitting)
-            believed[codec] = believed.get(codec, 0.0) + total + familiar(letters)
+    believed = _believed(suspects, codecs)
     edits: dict[int, list[Edit]] = {}
     for at, found in suspects.items():
         chosen = _choose(found, believed, lines[at].text)
@@ -184,6 +173,39 @@ def _by_piece(lines: list[tracing.Line], codecs: dict[str, float]) -> dict[int, 
     return edits
 
 
+def _believed(
+    suspects: dict[int, list[mojibake.Suspect]], codecs: dict[str, float]
+) -> dict[str, float]:
+    """How much speaks for each codec: the best one first, the next by what that leaves over."""
+    believed = dict(codecs)
+    left = [(at, suspect) for at, found in suspects.items() for suspect in found]
+    while True:
+        weights: dict[str, float] = {}
+        for codec in misread.CODECS:
+            fitting = [
+                suspect for _, suspect in left if suspect.codec == codec and suspect.gain >= 0
+            ]
+            if any(suspect.gain >= mojibake.ALARM for suspect in fitting):
+                total = sum(suspect.gain + 0.5 * len(suspect.after) for suspect in fitting)
+                letters = familiar("".join(suspect.after for suspect in fitting))
+                weights[codec] = total + letters - misread.rarity(codec)
+        if not weights:
+            return believed
+        best = max(weights, key=lambda codec: weights[codec])
+        believed[best] = believed.get(best, 0.0) + weights[best]
+        claimed = {
+            (at, place)
+            for at, suspect in left
+            if suspect.codec == best and suspect.gain >= 0
+            for place in range(suspect.start, suspect.end)
+        }
+        left = [
+            (at, suspect)
+            for at, suspect in left
+            if not any((at, place) in claimed for place in range(suspect.start, suspect.end))
+        ]
+
+
 def _choose(
     found: list[mojibake.Suspect], believed: dict[str, float], line: str
 ) -> list[mojibake.Suspect]:
@@ -193,13 +215,10 @@ def _choose(
     proven elsewhere in the document. One that is not odd at all needs, besides, a line on which
     nothing else is healthy.
     """
+    most = max(believed.values(), default=1.0)
     ranked = sorted(
         found,
-        key=lambda suspect: (
-            suspect.gain >= mojibake.ALARM,
-            believed.get(suspect.codec, 0.0),
-            suspect.gain,
-        ),
+        key=lambda suspect: suspect.gain + believed.get(suspect.codec, 0.0) / most,
         reverse=True,
     )
     chosen: list[mojibake.Suspect] = []
