@@ -75,9 +75,8 @@ def make(
     records: Records, code: str, where: Where, message: str, *, fixable: bool = False
 ) -> Finding:
     """A finding of ``code`` at ``where``, with its severity and the record's usual name."""
-    return Finding(
-        code, CODES[code].severity, message, where, record_label(records, where), fixable
-    )
+    label = record_label(records, where)
+    return Finding(code, CODES[code].severity, visible(message), where, label, fixable)
 
 
 _KINDS = ("", "series", "pages", "organizers", "seasons", "talks")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lgtui.checks import renumber
 from lgtui.checks.finding import Finding, listed, make, shown
-from lgtui.checks.index import Index, day_of, days_of_season, well_formed
+from lgtui.checks.index import Index, Key, day_of, days_of_season, well_formed
 from lgtui.model import Moment, Season, Where, as_date, make_id, season_label
 
 
@@ -219,6 +219,9 @@ def number_of_talks(index: Index) -> Iterator[Finding]:
 
 def malformed_ids(index: Index) -> Iterator[Finding]:
     """SEQ008: an id of another form than ``S01E01``."""
+    uses: dict[Key | None, int] = {}
+    for key in index.keys:
+        uses[key] = uses.get(key, 0) + 1
     for at, talk in enumerate(index.records.talks):
         if well_formed(talk.id) or not talk.id.strip():
             continue
@@ -226,7 +229,7 @@ def malformed_ids(index: Index) -> Iterator[Finding]:
         target = make_id(*key) if key else ""
         if not key:
             advice = "write season and episode as in S01E01"
-        elif index.keys.count(key) > 1:
+        elif uses[key] > 1:
             advice = f"it reads as {target}, which another talk has: renumber one of the two"
         else:
             advice = f"write {target}"
@@ -235,7 +238,7 @@ def malformed_ids(index: Index) -> Iterator[Finding]:
             "SEQ008",
             Where("talks", at, "id"),
             f"the id {shown(talk.id)} is not of the form S01E01: {advice}",
-            fixable=bool(key) and index.keys.count(key) == 1,
+            fixable=bool(key) and uses[key] == 1,
         )
 
 

@@ -22,6 +22,8 @@ _PEOPLE = (
     "Émilie du Châtelet",
 )
 
+_ABSTRACT = "First line.\n\n    code stays as it is  \n\nA line break  \nhere, a < b.\n"
+
 
 def series(seasons: int = 3) -> Records:
     """Held seasons of three talks each, a quarter apart from 2024 on, without any finding."""
@@ -39,7 +41,7 @@ def series(seasons: int = 3) -> Records:
                 (Speaker(_PEOPLE[(3 * number + episode - 4) % 9]),),
                 "An Academy",
                 f"https://youtu.be/video{number:03}x{episode:02}",
-                abstract="First line.\n\n    code stays as it is  \n\nA line break  \nhere, a < b.\n",
+                abstract=_ABSTRACT,
             )
             for number in range(1, seasons + 1)
             for episode in (1, 2, 3)

@@ -1,4 +1,5 @@
 import datetime
+from typing import Any
 
 import pytest
 
@@ -135,7 +136,7 @@ def test_a_slip_of_an_episode_takes_the_free_one() -> None:
         ({"title": ""}, "S03E04 is free"),
     ],
 )
-def test_what_may_be_one_talk_twice_is_not_renumbered(change: dict[str, str], advice: str) -> None:
+def test_what_may_be_one_talk_twice_is_not_renumbered(change: dict[str, Any], advice: str) -> None:
     records = series()
     twin = records.talks[8]._replace(**change)
     records = records._replace(talks=(*records.talks, twin))

@@ -1,0 +1,73 @@
+from lgtui import checks
+from lgtui.checks import CODES
+from lgtui.model import Link, Speaker, Where
+from lgtui.store import parse
+from tests.checks.making import TODAY, codes, found, series, with_season, with_talk
+
+
+def test_an_unknown_key_is_a_warning_with_the_likely_one() -> None:
+    records = with_talk(series(), 2, unknown=(("tilte", "Sums"),))
+    [finding] = found(records)
+    assert (finding.code, finding.severity) == ("FILE001", "warning")
+    assert finding.where == Where("talks", 2, "tilte")
+    assert "did you mean title?" in finding.message
+
+
+def test_unknown_keys_are_found_in_every_kind_of_record() -> None:
+    key = (("colour", 1),)
+    records = with_season(series(), 1, unknown=key)
+    records = with_talk(records, 2, speakers=(Speaker("Emmy Noether", unknown=key),))
+    records = with_talk(
+        records, 3, unknown=key, links=(Link("Slides", "https://example.org", key),)
+    )
+    records = records._replace(
+        unknown=(("talk", 1),),
+        series=records.series._replace(unknown=key),
+        pages=records.pages._replace(unknown=key),
+        organizers=(records.organizers[0]._replace(unknown=key),),
+    )
+    findings = found(records)
+    assert codes(findings) == ["FILE001"] * 8
+    assert "did you mean talks?" in findings[0].message
+    assert findings[5].where == Where("talks", 2, "speakers[0].colour")
+
+
+def test_what_reading_reports_is_found_once() -> None:
+    raw = b'[series]\nname = "x"\ntimezone = "UTC"\ntalks_per_seson = 3\n'
+    document = parse(raw, "talks.toml")
+    assert document.problems
+    findings = checks.check(document.records, document.problems, TODAY)
+    assert codes(findings) == ["FILE001"]
+
+
+def test_a_wrong_type_is_one_error_and_not_also_an_empty_field() -> None:
+    raw = b'[series]\nname = 3\ntimezone = "UTC"\n'
+    document = parse(raw, "talks.toml")
+    findings = checks.check(document.records, document.problems, TODAY)
+    assert [(finding.code, finding.severity) for finding in findings] == [("FILE002", "error")]
+    assert checks.errors(document.records, document.problems) == findings
+
+
+def test_words_outside_the_choices_are_errors() -> None:
+    records = with_talk(with_season(series(), 1, state="done"), 8, recording="secret")
+    findings = found(records, "FILE002")
+    assert [finding.where.field for finding in findings] == ["state", "recording"]
+    assert '"held"' in findings[0].message
+
+
+def test_errors_are_the_errors_of_check_without_pages_and_dates() -> None:
+    records = with_talk(series(), 2, id="S1E3", title=" Zając\u200b", video_url="htp://x")
+    expected = [finding for finding in found(records) if finding.severity == "error"]
+    assert checks.errors(records, ()) == expected != []
+
+
+def test_every_code_says_what_it_means() -> None:
+    assert len(CODES) == 28
+    for code in CODES.values():
+        assert code.severity in ("error", "warning")
+        assert code.meaning
+    warnings = {name for name, code in CODES.items() if code.severity == "warning"}
+    assert warnings == {
+        *("SEQ004", "SEQ006", "SEQ007", "DATE001", "DATE002", "TEXT003", "TEXT004"),
+        *("LINK002", "LINK003", "LINK004", "NAME001", "FILE001"),
+    }

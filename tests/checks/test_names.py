@@ -1,0 +1,120 @@
+import time
+from itertools import product
+
+import pytest
+
+from lgtui.checks.names import words_of
+from lgtui.model import Organizer, Records, Speaker, Talk, make_id
+from tests.checks.making import found, series, with_talk
+
+
+def pair(one: str, other: str, here: str = "Uni A", there: str = "Uni A") -> Records:
+    """A series in which two talks have speakers of those names and affiliations."""
+    records = with_talk(series(), 1, speakers=(Speaker(one),), affiliation=here)
+    return with_talk(records, 5, speakers=(Speaker(other),), affiliation=there)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Malih Alikhani", "Malihe Alikhani"),
+        ("Amelia Jimenez-Sanchez", "Amelia Jiménez-Sánchez"),
+        ("Amelia Jiménez Sánchez", "Amelia Jiménez-Sánchez"),
+        ("D. J. Rumala", "Dewinda J. Rumala"),
+        ("D.J. Rumala", "Dewinda J. Rumala"),
+        ("D. Rumala", "Dewinda J. Rumala"),
+        ("Dewinda Rumala", "Dewinda J. Rumala"),
+        ("Dewinda J. Rumala", "Dewinda Julia Rumala"),
+        ("Zając Hubert", "Hubert Zając"),
+        ("Zając, Hubert", "Hubert Zajac"),
+        ("Hubert Zajac", "Hubert Zając"),
+        ("hubert zając", "Hubert Zając"),
+        ("Dr. Hubert Zając", "Hubert Zając"),
+        ("Natalia Rozalia Avlona", "Natalia-Rozalia Avlona"),
+        ("Søren Kjærgaard", "Soren Kjaergaard"),
+        ("Mary O'Hara", "Mary O’Hara"),
+        ("Evangelia Christodoulou", "Evangelia Christodolou"),
+        ("Evangelia Christodoulou", "Evangelai Christodoulou"),
+    ],
+)
+def test_two_spellings_of_one_person_are_a_warning(one: str, other: str) -> None:
+    findings = found(pair(one, other))
+    assert [finding.code for finding in findings] == ["NAME001"]
+    assert findings[0].severity == "warning"
+    assert one in findings[0].message
+    assert other in findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Anna Smith", "Anne Smith"),
+        ("Daniel Smith", "Daniela Smith"),
+        ("J. Smith", "Jane Smith"),
+        ("John A. Smith", "John B. Smith"),
+        ("Lily Zhang", "Lilly Chang"),
+        ("Wei Wang", "Wen Wang"),
+        ("Maria Zuluaga", "Marta Zuluaga"),
+        ("Anna Jensen", "Anna Jansen"),
+        ("Emma Stone", "Emma Storm"),
+        ("Carlos Ramirez", "Karla Ramirez"),
+        ("Speaker 12", "Speaker 13"),
+        ("Li", "Lin"),
+    ],
+)
+def test_people_who_may_well_be_two_are_left_alone(one: str, other: str) -> None:
+    assert found(pair(one, other, "Uni A", "Uni B")) == []
+
+
+def test_an_initial_of_a_common_name_needs_a_second_sign() -> None:
+    assert found(pair("J. Smith", "Jane Smith", "Uni A", "Uni B")) == []
+    assert [finding.code for finding in found(pair("J. Smith", "Jane Smith"))] == ["NAME001"]
+
+
+def test_people_of_one_talk_are_never_one_person() -> None:
+    both = (Speaker("Malih Alikhani"), Speaker("Malihe Alikhani"))
+    assert found(with_talk(series(), 1, speakers=both)) == []
+
+
+def test_the_rarer_spelling_is_named_where_it_stands_first() -> None:
+    records = pair("Malihe Alikhani", "Malih Alikhani")
+    records = with_talk(records, 7, speakers=(Speaker("Malihe Alikhani"),))
+    [finding] = found(records)
+    assert (finding.record, finding.where.field) == ("S02E03", "speakers[0].name")
+    assert "S01E02" in finding.message
+
+
+def test_accents_speak_for_a_spelling() -> None:
+    [finding] = found(pair("Hubert Zając", "Hubert Zajac"))
+    assert finding.where.at == 5
+
+
+def test_an_organizer_who_speaks_is_compared_too() -> None:
+    records = with_talk(series(), 1, speakers=(Speaker("Theo Sourget"),))
+    records = records._replace(organizers=(Organizer("Théo Sourget"),))
+    [finding] = found(records)
+    assert finding.where.kind == "talks"
+    assert "Théo Sourget" in finding.message
+
+
+def test_one_spelling_everywhere_is_fine() -> None:
+    assert found(pair("Malihe Alikhani", "Malihe Alikhani", "Uni A", "Uni B")) == []
+
+
+def test_words_of_a_name_are_compared_without_titles_and_accents() -> None:
+    assert words_of("Prof. Dr. Jiménez-Sánchez, Amelia") == ("prof", "dr")[:0] + (
+        "amelia",
+        "jimenez",
+        "sanchez",
+    )
+
+
+def test_ten_thousand_people_of_one_surname_take_no_time() -> None:
+    names = ("".join(letters).title() for letters in product("abcdefghij", repeat=4))
+    talks = tuple(
+        Talk(make_id(at, 1), f"T{at}", (Speaker(f"{name} Meyer"),))
+        for at, name in enumerate(names, 1)
+    )
+    start = time.process_time()
+    found(Records(talks=talks), "NAME001")
+    assert time.process_time() - start < 5
