@@ -6,7 +6,6 @@ Each contestant lays out its folder once and is then a command that is started a
 import os
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,29 +13,23 @@ RIVALS = Path(__file__).with_name("rivals")
 
 
 class Contestant(NamedTuple):
-    """A name, a command with its folder, and what to do in that folder before each run."""
+    """A name, a command in its folder, and a file to put back before each run: from and to."""
 
     name: str
     command: list[str]
     folder: Path
-    before: Callable[[Path], None]
-
-
-def nothing(folder: Path) -> None:
-    """No preparation: the contestant writes over what it wrote."""
+    put_back: tuple[Path, Path] | None = None
 
 
 def lgtui(folder: Path, data: bytes, page: str, *arguments: str) -> Contestant:
     """The command under test; the page is put back before each run, so that it is written."""
-
-    def put_back(folder: Path) -> None:
-        (folder / "_pages" / "webinar.md").write_text(page, encoding="utf-8")
-
     (folder / "_pages").mkdir(parents=True)
     (folder / ".git").mkdir()
     write_data(folder, data)
+    before, target = folder / "before.md", folder / "_pages" / "webinar.md"
+    before.write_text(page, encoding="utf-8")
     command = [str(Path(sys.executable).with_name("lgtui")), *arguments]
-    return Contestant(" ".join(["lgtui", *arguments]), command, folder, put_back)
+    return Contestant(" ".join(["lgtui", *arguments]), command, folder, (before, target))
 
 
 def script(name: str, folder: Path, data: bytes) -> Contestant:
@@ -44,7 +37,7 @@ def script(name: str, folder: Path, data: bytes) -> Contestant:
     write_data(folder, data)
     shutil.copy(RIVALS / f"{name}.py", folder / "script.py")
     shutil.copy(RIVALS / "page.jinja2", folder / "page.jinja2")
-    return Contestant(name.replace("_", " "), [sys.executable, "script.py"], folder, nothing)
+    return Contestant(name.replace("_", " "), [sys.executable, "script.py"], folder)
 
 
 def hugo(folder: Path, data: bytes) -> Contestant | None:
@@ -56,7 +49,7 @@ def hugo(folder: Path, data: bytes) -> Contestant | None:
     shutil.copy(RIVALS / "hugo.html", folder / "layouts" / "index.html")
     kinds = "disableKinds = ['taxonomy', 'term', 'RSS', 'sitemap', '404', 'section', 'page']"
     (folder / "config.toml").write_text(f"baseURL = 'https://example.org/'\n{kinds}\n")
-    return Contestant("hugo", [program, "--quiet"], folder, nothing)
+    return Contestant("hugo", [program, "--quiet"], folder)
 
 
 def jekyll(folder: Path, records: bytes) -> Contestant | None:
@@ -68,7 +61,7 @@ def jekyll(folder: Path, records: bytes) -> Contestant | None:
     shutil.copy(RIVALS / "jekyll.md", folder / "page.md")
     (folder / "_config.yml").write_text("title: Benchmark\n")
     command = [program, "build", "--quiet", "--disable-disk-cache"]
-    return Contestant("jekyll", command, folder, nothing)
+    return Contestant("jekyll", command, folder)
 
 
 def write_data(folder: Path, data: bytes) -> None:

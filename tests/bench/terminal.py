@@ -203,7 +203,9 @@ def main() -> None:
             more, more_written = many[name]
             print(f"{f'{name}: {sizes[0]} talks':34}{seconds * 1000:8.1f} ms{'':8}{written:8.0f} B")
             ratio = f"{more / seconds:8.2f}" if seconds else f"{'':8}"
-            print(f"{f'{name}: {sizes[1]} talks':34}{more * 1000:8.1f} ms{ratio}{more_written:8.0f} B")
+            print(
+                f"{f'{name}: {sizes[1]} talks':34}{more * 1000:8.1f} ms{ratio}{more_written:8.0f} B"
+            )
 
 
 if __name__ == "__main__":
