@@ -4,7 +4,7 @@ import asyncio
 import datetime
 import os
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -12,13 +12,11 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from lgtui.changes import Change
 from lgtui.model import Moment, Records, Where, record_label
 from lgtui.store import Document, root_of
-from lgtui.tui import commands, judging, layout
+from lgtui.tui import commands, layout
 from lgtui.tui.actions import ACTIONS, Action, footer
 from lgtui.tui.bars import Bar, State, key_pieces
-from lgtui.tui.beginning import begin
 from lgtui.tui.line_list import LineList
 from lgtui.tui.loading import Opened
 from lgtui.tui.messages import Do, Edited, Jump, Typed
@@ -29,6 +27,9 @@ from lgtui.tui.rows import count_findings
 from lgtui.tui.session import Session, checked, edit, open_session, saved, typing
 from lgtui.tui.themes import THEMES, first_theme
 from lgtui.tui.visible import visible
+
+if TYPE_CHECKING:
+    from lgtui.changes import Change
 
 SETTLE = 0.08
 """Seconds that the cursor rests before form and preview follow it."""
@@ -43,7 +44,7 @@ FEW = 400
 class LgtuiApp(App[None]):
     """The terminal app on one data file."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = os.path.join(os.path.dirname(__file__), "app.tcss")
     TITLE = "lgtui"
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS: ClassVar[str] = "#list"
@@ -71,6 +72,7 @@ class LgtuiApp(App[None]):
         self.complete = opened.complete
         self.notes = notes
         self.pane = "list"
+        self.below = ""
         self.state = State()
         self.records_list = RecordList()
         self.findings = FindingList()
@@ -78,7 +80,7 @@ class LgtuiApp(App[None]):
         self.animation_level = "none"
         self._settle: Timer | None = None
         self._shown_records: Records | None = None
-        self.changes: tuple[Change, ...] | None = ()
+        self.changes: tuple[Change, ...] = ()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = first_theme()
@@ -113,12 +115,16 @@ class LgtuiApp(App[None]):
 
     async def _furnish(self) -> None:
         """Fills the panes that nobody sees at the first glance, then reads what is left."""
+        if not self.is_running:
+            return
         from lgtui.tui.form import RecordForm
         from lgtui.tui.preview import Preview
 
         await self.query_one("#pane-form").mount(RecordForm())
         await self.query_one("#pane-preview").mount(Preview())
         self.follow_cursor()
+        from lgtui.tui.beginning import begin
+
         self.judge()
         self.run_worker(begin(self), group="begin")
 
@@ -150,7 +156,7 @@ class LgtuiApp(App[None]):
         """Shows state and keys."""
         state, session = self.state, self.session
         state.unsaved = session.unsaved
-        state.records = judging.count_of(self.changes or ())
+        state.records = len({(each.kind, each.at, each.what == "deleted") for each in self.changes})
         if session.checked is not None:
             state.errors = sum(each.severity == "error" for each in session.findings)
             state.warnings = len(session.findings) - state.errors
@@ -164,13 +170,19 @@ class LgtuiApp(App[None]):
         self.refresh_bars()
 
     def judge(self) -> None:
-        """Finds changes and findings anew once the edits pause."""
+        """Finds changes and findings anew once the edits pause; not before the first paint."""
+        if not self.query("#form"):
+            return
+        from lgtui.tui import judging
+
         if len(self.session.records.talks) <= FEW:
             self._show_changes(judging.changes_of(self.session.document, self.session.records))
         self.run_worker(self._judge(), group="judge", exclusive=True)
 
     async def _judge(self) -> None:
         """One round of checks; a later edit starts another one and this one is dropped."""
+        from lgtui.tui import judging
+
         await asyncio.sleep(PAUSE)
         document, records, today = self.session.document, self.session.records, self.today()
         if not self.complete:
@@ -183,7 +195,7 @@ class LgtuiApp(App[None]):
         self.findings.show(found)
         self._mark()
 
-    def _show_changes(self, found: tuple[Change, ...]) -> None:
+    def _show_changes(self, found: "tuple[Change, ...]") -> None:
         self.changes = found
         self.unsaved.show(found)
         self._mark()
@@ -191,7 +203,8 @@ class LgtuiApp(App[None]):
     def _mark(self) -> None:
         """Shows in list, frames and bar what is unsaved and what is wrong."""
         found = self.session.findings
-        self.records_list.mark(judging.dirty_of(self.changes or ()), count_findings(found))
+        dirty = frozenset((each.kind, each.at) for each in self.changes if each.what != "deleted")
+        self.records_list.mark(dirty, count_findings(found))
         self.query_one("#pane-problems", Pane).set_title(f"({len(found)})")
         self.query_one("#pane-changes", Pane).set_title(f"({self.unsaved.count()})")
         self.refresh_bars()

@@ -1,11 +1,11 @@
 """The line above and the line below: what is open and in what state, and which keys help."""
 
-from typing import ClassVar
-
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from lgtui.tui.themes import line_styles
 from lgtui.tui.visible import cut, one_line, width
 
 Piece = tuple[str, str]
@@ -14,15 +14,6 @@ Piece = tuple[str, str]
 
 class Bar(Widget):
     """One line of pieces; it is given them and repaints only when they differ."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "bar--plain",
-        "bar--key",
-        "bar--strong",
-        "bar--error",
-        "bar--warning",
-        "bar--dim",
-    }
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 (Textual's own name)
         super().__init__(id=id)
@@ -43,19 +34,23 @@ class Bar(Widget):
     def render_line(self, y: int) -> Strip:
         """The line."""
         room = self.size.width
-        style = self.get_component_rich_style
+        base, looks = self.rich_style, line_styles(self.app.theme_variables)
+
+        def style(name: str) -> Style:
+            return base + looks[name]
+
         right = " ".join(text for text, _ in self.right)
         left_room = max(0, room - width(right) - (1 if right else 0))
         parts: list[Segment] = []
         for text, name in self.left:
             shown = cut(text, left_room)
             left_room -= width(shown)
-            parts.append(Segment(shown, style(f"bar--{name}")))
-        parts.append(Segment(" " * left_room, style("bar--plain")))
+            parts.append(Segment(shown, style(name)))
+        parts.append(Segment(" " * left_room, style("plain")))
         for text, name in self.right:
-            parts.append(Segment(" ", style("bar--plain")))
-            parts.append(Segment(text, style(f"bar--{name}")))
-        return Strip(parts).adjust_cell_length(room, style("bar--plain"))
+            parts.append(Segment(" ", style("plain")))
+            parts.append(Segment(text, style(name)))
+        return Strip(parts).adjust_cell_length(room, style("plain"))
 
 
 def key_pieces(footer: list[tuple[str, str, str]], room: int) -> tuple[Piece, ...]:

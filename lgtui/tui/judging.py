@@ -63,13 +63,3 @@ def findings_of(document: Document, records: Records, today: Moment) -> tuple[Fi
 def changes_of(document: Document, records: Records) -> tuple[Change, ...]:
     """What differs between the file as it was read and the records now, by record."""
     return changes(document.records, records)
-
-
-def dirty_of(found: tuple[Change, ...]) -> frozenset[tuple[str, int]]:
-    """The records that have unsaved changes, by kind and place now."""
-    return frozenset((each.kind, each.at) for each in found if each.what != "deleted")
-
-
-def count_of(found: tuple[Change, ...]) -> int:
-    """How many records have unsaved changes, deleted ones included."""
-    return len({(each.kind, each.at, each.what == "deleted") for each in found})

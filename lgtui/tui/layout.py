@@ -25,25 +25,30 @@ BELOW = ("problems", "changes")
 def fit(app: "LgtuiApp", width: int, height: int) -> None:
     """Fits the panes to a size by classes alone."""
     screen = app.screen_stack[0]
-    screen.set_class(width <= NARROW, "-narrow")
-    screen.set_class(width > NARROW and height < LOW, "-low")
     small = width < LEAST[0] or height < LEAST[1]
-    screen.set_class(small, "-small")
+    wanted = {
+        "-narrow": width <= NARROW,
+        "-low": width > NARROW and height < LOW,
+        "-small": small,
+        **{f"-show-{pane}": pane == app.pane for pane in PANES},
+        **{f"-below-{pane}": pane == app.below for pane in BELOW},
+    }
+    # One change of all classes: each change restyles every widget.
+    others = screen.classes - wanted.keys()
+    classes = others | {name for name, on in wanted.items() if on}
+    if classes != screen.classes:
+        screen.set_classes(classes)
     if small:
         needed = f"lgtui needs {LEAST[0]} columns and {LEAST[1]} lines; this is {width}x{height}."
         screen.query_one("#small", Static).update(needed)
-    for pane in PANES:
-        screen.set_class(pane == app.pane, f"-show-{pane}")
     app.state.pane = PANE_TITLES[app.pane] if width <= NARROW else ""
 
 
 def show_pane(app: "LgtuiApp", name: str) -> None:
     """Brings a pane into sight without moving the focus."""
     app.pane = name
-    screen = app.screen_stack[0]
     if name in BELOW:
-        for other in BELOW:
-            screen.set_class(other == name, f"-below-{other}")
+        app.below = name
     fit(app, app.size.width, app.size.height)
     app.refresh_bars()
 

@@ -4,8 +4,6 @@ It knows how many rows there are and asks for the text of those in sight. There 
 no value per row; a cursor key repaints two rows, scrolling happens by half a page at the edge.
 """
 
-from typing import ClassVar
-
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -14,24 +12,14 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from lgtui.tui.themes import line_styles
+
 Cell = tuple[str, str]
 """A piece of a row: its text, already visible, and the name of its style."""
 
 
 class LineList(Widget, can_focus=True):
     """Rows with a cursor. A subclass says what a row shows; what it means is the app's."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "line--row",
-        "line--heading",
-        "line--dim",
-        "line--cursor",
-        "line--cursor-blurred",
-        "line--error",
-        "line--warning",
-        "line--good",
-        "line--bar",
-    }
 
     class Moved(Message):
         """The cursor stands on another row."""
@@ -80,11 +68,12 @@ class LineList(Widget, can_focus=True):
         super().notify_style_update()
 
     def _style(self, name: str) -> Style:
-        """The style of a component class, kept until the theme changes."""
-        found = self._styles.get(name)
-        if found is None:
-            found = self._styles[name] = self.get_component_rich_style(f"line--{name}")
-        return found
+        """A style of the theme on this list's ground, kept until either changes."""
+        if not self._styles:
+            base = self.rich_style
+            looks = line_styles(self.app.theme_variables)
+            self._styles = {each: base + look for each, look in looks.items()}
+        return self._styles[name]
 
     def render_line(self, y: int) -> Strip:
         """One line of the list."""

@@ -1,9 +1,13 @@
 """The lists below: all findings, and all unsaved changes."""
 
-from lgtui.changes import Change
-from lgtui.checks import Finding
+from typing import TYPE_CHECKING
+
 from lgtui.tui.line_list import Cell, LineList
 from lgtui.tui.visible import one_line, width
+
+if TYPE_CHECKING:
+    from lgtui.changes import Change
+    from lgtui.checks import Finding
 
 
 class FindingList(LineList):
@@ -14,7 +18,7 @@ class FindingList(LineList):
         self.findings: tuple[Finding, ...] = ()
         self.ready = False
 
-    def show(self, findings: tuple[Finding, ...]) -> None:
+    def show(self, findings: "tuple[Finding, ...]") -> None:
         """Shows these findings; the cursor stays on its finding as long as there is one."""
         self.ready = True
         before = self.finding()
@@ -22,7 +26,7 @@ class FindingList(LineList):
         self.move_to(findings.index(before) if before in findings else self.cursor)
         self.refresh()
 
-    def finding(self) -> Finding | None:
+    def finding(self) -> "Finding | None":
         """The finding under the cursor."""
         return self.findings[self.cursor] if self.cursor < len(self.findings) else None
 
@@ -55,13 +59,13 @@ class ChangeList(LineList):
         super().__init__(id="unsaved")
         self.changes: tuple[Change, ...] = ()
 
-    def show(self, found: tuple[Change, ...]) -> None:
+    def show(self, found: "tuple[Change, ...]") -> None:
         """Shows these changes."""
         self.changes = found
         self.move_to(self.cursor)
         self.refresh()
 
-    def change(self) -> Change | None:
+    def change(self) -> "Change | None":
         """The change under the cursor."""
         return self.changes[self.cursor] if self.cursor < len(self.changes) else None
 
@@ -84,7 +88,7 @@ class ChangeList(LineList):
         ]
 
 
-def change_values(change: Change, cells: int) -> str:
+def change_values(change: "Change", cells: int) -> str:
     """The value before and after, for changes of one plain field."""
     if not change.field or change.what.startswith(("renumbered ", "renamed ", "order ")):
         return ""
@@ -103,7 +107,7 @@ def plain_value(value: object, cells: int) -> str:
     return one_line(str(value), cells)
 
 
-def change_lines(found: tuple[Change, ...], most: int = 200) -> str:
+def change_lines(found: "tuple[Change, ...]", most: int = 200) -> str:
     """Changes as lines of text, for dialogs; long lists say how many more there are."""
     lines = []
     for each in found[:most]:

@@ -3,6 +3,8 @@
 import os
 from collections.abc import Mapping
 
+from rich.style import Style
+from textual.color import Color
 from textual.theme import Theme
 
 FULL = Theme(
@@ -87,3 +89,39 @@ def first_theme(environ: Mapping[str, str] | None = None) -> str:
     if environ.get("NO_COLOR") or not term or term.startswith(_PLAIN_TERMS):
         return PLAIN.name
     return FULL.name
+
+
+_LOOKS = {
+    "row": ("foreground", "", False),
+    "plain": ("foreground", "", False),
+    "strong": ("foreground", "", True),
+    "heading": ("primary", "", True),
+    "dim": ("text-muted", "", False),
+    "key": ("accent", "", True),
+    "error": ("text-error", "", True),
+    "warning": ("text-warning", "", True),
+    "good": ("text-success", "", False),
+    "bar": ("border-blurred", "", False),
+    "cursor": ("block-cursor-foreground", "block-cursor-background", False),
+    "cursor-blurred": ("", "block-cursor-blurred-background", False),
+}
+"""For each style of a drawn line: the theme's variables of its colours, and whether it is bold.
+
+Lines take their styles from here and not from the style sheet's component classes: each of those
+is a node that the style sheet works on for every widget at every change.
+"""
+
+
+def line_styles(variables: Mapping[str, str]) -> dict[str, Style]:
+    """The styles of drawn lines in the current theme, by name."""
+
+    def colour(name: str) -> str | None:
+        if not name:
+            return None
+        found = Color.parse(variables[name]).rich_color
+        return found.name
+
+    return {
+        name: Style(color=colour(front), bgcolor=colour(back), bold=bold or None)
+        for name, (front, back, bold) in _LOOKS.items()
+    }

@@ -66,13 +66,10 @@ def next_problem(app: "LgtuiApp") -> None:
 
 def below(app: "LgtuiApp") -> None:
     """Shows or hides the panes below."""
-    screen = app.screen_stack[0]
     if app.pane in layout.BELOW:
         layout.focus_pane(app, "list")
-    shown = screen.has_class("-below-problems") or screen.has_class("-below-changes")
-    screen.remove_class("-below-problems", "-below-changes")
-    if not shown:
-        screen.add_class("-below-problems")
+    app.below = "" if app.below else "problems"
+    layout.fit(app, app.size.width, app.size.height)
 
 
 def back(app: "LgtuiApp") -> None:
