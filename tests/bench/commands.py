@@ -44,6 +44,7 @@ def run(contestant: Contestant) -> Run:
     process = subprocess.Popen(
         contestant.command,
         cwd=contestant.folder,
+        env=os.environ | {"LC_ALL": "C.UTF-8"},  # Jekyll reads files as the locale says
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
