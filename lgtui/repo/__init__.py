@@ -1,0 +1,9 @@
+"""Git: status, commit, push, replaying commits on what others pushed; the only home of git.
+
+Importing this package imports no git; opening a :class:`~lgtui.repo.clone.Clone` does.
+"""
+
+from lgtui.repo.clone import Answer, Clone, GitError
+from lgtui.repo.status import FileState, Status, git_folder, status
+
+__all__ = ["Answer", "Clone", "FileState", "GitError", "Status", "git_folder", "status"]

@@ -1,0 +1,237 @@
+"""One clone of the site's repository, and how git is run in it.
+
+Git runs through GitPython's command interface with fixed argument lists and without a shell.
+In the background nothing can ask: no terminal, no askpass window, no ssh prompt. Every text that
+comes from people (messages, paths, names of branches) reaches git on standard input or behind
+``--``, never where an option could stand.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import IO, BinaryIO, NamedTuple, cast
+
+from lgtui.repo.words import advice, redacted
+
+QUICK = 30.0
+"""Seconds for what only reads this disk."""
+
+NETWORK = 120.0
+"""Seconds for what talks to a server."""
+
+_LEADING_ELSEWHERE = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_COMMON_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_NAMESPACE",
+    "GIT_PREFIX",
+    "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_GRAFT_FILE",
+    "GIT_SHALLOW_FILE",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_NO_REPLACE_OBJECTS",
+    "GIT_QUARANTINE_PATH",
+    "GIT_CONFIG",
+    "GIT_CONFIG_PARAMETERS",
+    "GIT_CONFIG_COUNT",
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS",
+)
+"""Variables by which a calling git would lead us to its own repository, index or pathspecs."""
+
+
+class GitError(Exception):
+    """Git could not do what was asked.
+
+    Attributes:
+        words: what happened and what to do, for the organizer.
+        said: git's and the server's own words, without secrets; may be empty.
+    """
+
+    def __init__(self, words: str, said: str = "") -> None:
+        self.words, self.said = words, said
+        super().__init__(f"{said}\n{words}" if said else words)
+
+
+class Answer(NamedTuple):
+    """What a git command gave: exit status, standard output, and its words without secrets."""
+
+    status: int
+    out: bytes
+    said: str
+
+    @property
+    def text(self) -> str:
+        """Standard output as text, without the line end."""
+        return self.out.decode("utf-8", "surrogateescape").rstrip("\n")
+
+
+class Clone:
+    """Runs git in one clone.
+
+    Args:
+        root: the folder that paths are relative to.
+        foreground: git, ssh and signing programs may ask in the terminal.
+        inherit: keep the variables by which a calling git tells its repository and index: only
+            for a hook or a merge driver.
+    """
+
+    def __init__(self, root: str, foreground: bool = False, inherit: bool = False) -> None:
+        os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+        if not inherit:
+            for name in _LEADING_ELSEWHERE:
+                os.environ.pop(name, None)
+        from git.cmd import Git
+
+        self.root = root
+        self.foreground = foreground
+        self._git = Git(root)
+        self._settings: dict[str, str] | None = None
+
+    def run(
+        self,
+        *arguments: str,
+        stdin: bytes | None = None,
+        env: Mapping[str, str] | None = None,
+        limit: float | None = QUICK,
+    ) -> Answer:
+        """Runs one git command and waits for it.
+
+        Args:
+            arguments: the command and its arguments.
+            stdin: what it reads; nothing if left out.
+            env: further variables for this command.
+            limit: seconds until it is stopped; ``None`` for no limit.
+
+        Raises:
+            GitError: git is not installed.
+        """
+        from git.exc import GitCommandNotFound
+
+        source = _as_file(stdin)
+        try:
+            answer: object = self._git.execute(
+                ["git", *arguments],
+                istream=cast("BinaryIO | None", source),
+                with_extended_output=True,
+                with_exceptions=False,
+                stdout_as_string=False,
+                strip_newline_in_stdout=False,
+                kill_after_timeout=limit,
+                env={**self._environment(), **(env or {})},
+                start_new_session=not self.foreground,
+            )
+        except GitCommandNotFound as error:
+            raise GitError("git is not installed, or not on the PATH. Install it first") from error
+        finally:
+            if source is not None:
+                source.close()
+        status, out, said = cast("tuple[int, bytes, str]", answer)
+        return Answer(status, out, redacted(said.strip()))
+
+    def ask(
+        self,
+        *arguments: str,
+        stdin: bytes | None = None,
+        env: Mapping[str, str] | None = None,
+        limit: float | None = QUICK,
+    ) -> str:
+        """Runs a command that must succeed and returns its output without the line end.
+
+        Raises:
+            GitError: it did not.
+        """
+        answer = self.run(*arguments, stdin=stdin, env=env, limit=limit)
+        if answer.status:
+            raise self.error(answer, f"git {arguments[0]} failed")
+        return answer.text
+
+    def error(self, answer: Answer, otherwise: str) -> GitError:
+        """The failure of a command in words."""
+        words = advice(answer.said, self.root) or otherwise
+        return GitError(words, answer.said)
+
+    def settings(self) -> dict[str, str]:
+        """Git's configuration for this clone, read in one call; the last value of each key.
+
+        Names of sections and variables are in lower case, as git prints them.
+        """
+        if self._settings is None:
+            self._settings = {}
+            for item in self.ask("config", "-z", "--list").split("\0"):
+                key, _, value = item.partition("\n")
+                self._settings[key] = value
+        return self._settings
+
+    def config(self, key: str) -> str:
+        """A setting of git; empty where there is none."""
+        return self.settings().get(key, "")
+
+    def config_path(self, key: str) -> str:
+        """A setting that names a file or folder, ``~`` resolved; relative ones from the root."""
+        value = self.config(key)
+        return os.path.join(self.root, os.path.expanduser(value)) if value else ""
+
+    def config_true(self, key: str) -> bool:
+        """A setting that is on or off; off where there is none."""
+        return self.config(key).lower() in ("true", "yes", "on", "1")
+
+    def forget_settings(self) -> None:
+        """Reads the configuration anew at the next need."""
+        self._settings = None
+
+    def talk(self, *arguments: str, env: Mapping[str, str] | None = None) -> Answer:
+        """Runs a command that talks to a server; in the background ssh may not ask either."""
+        if not self.foreground:
+            env = {**self._quiet_ssh(), **(env or {})}
+        return self.run(*arguments, env=env, limit=None if self.foreground else NETWORK)
+
+    def _environment(self) -> dict[str, str]:
+        """Variables for every command: English words to read, and in the background no questions.
+
+        ``GIT_OPTIONAL_LOCKS`` keeps a mere look from taking the index lock away from a command
+        that the organizer runs elsewhere. The locale keeps UTF-8 for hooks written in Python.
+        """
+        always = {"LC_ALL": "C.UTF-8", "GIT_OPTIONAL_LOCKS": "0", "GIT_PAGER": "cat"}
+        if self.foreground:
+            return always
+        return always | {
+            "GIT_TERMINAL_PROMPT": "0",
+            "GIT_ASKPASS": "false",
+            "SSH_ASKPASS": "false",
+            "SSH_ASKPASS_REQUIRE": "never",
+            "GCM_INTERACTIVE": "never",
+            "GPG_TTY": "",
+            "GIT_EDITOR": "false",
+        }
+
+    def _quiet_ssh(self) -> dict[str, str]:
+        """OpenSSH told not to ask, on top of the organizer's own ssh command."""
+        command = os.environ.get("GIT_SSH_COMMAND") or self.config("core.sshcommand")
+        if not command and os.environ.get("GIT_SSH"):
+            return {}  # a program of its own that may not know OpenSSH's options
+        command = command or "ssh"
+        if os.path.basename(command.split()[0]) != "ssh":
+            return {}
+        return {"GIT_SSH_COMMAND": f"{command} -o BatchMode=yes -o ConnectTimeout=20"}
+
+
+def literal(paths: Iterable[str]) -> list[str]:
+    """Paths from the repository's root as pathspecs that mean nothing but these paths."""
+    return [f":(top,literal){path}" for path in paths]
+
+
+def _as_file(content: bytes | None) -> IO[bytes] | None:
+    if content is None:
+        return None
+    import tempfile
+
+    source = tempfile.TemporaryFile()  # noqa: SIM115 (closed by the caller, after git has read it)
+    source.write(content)
+    source.seek(0)
+    return source

@@ -1,0 +1,110 @@
+"""Committing our files, and nothing else that lies about in the working tree or the index."""
+
+import os
+from collections.abc import Mapping
+
+from lgtui.repo.clone import Answer, Clone, GitError, literal
+from lgtui.repo.status import FileState
+
+
+class HookError(GitError):
+    """A hook of the repository said no; nothing was committed."""
+
+
+def commit(clone: Clone, files: tuple[FileState, ...], message: str) -> None:
+    """Commits the state that some files have in the working tree.
+
+    Hooks, signing, and what the organizer's git is set to are honoured. What others have staged
+    stays staged and is not committed. There is no time limit: hooks and signing may take long.
+
+    Args:
+        clone: the clone.
+        files: the files that differ from the last commit, as ``status`` gave them.
+        message: the commit's message.
+
+    Raises:
+        HookError: a hook said no; the message tells which of the files it changed.
+        GitError: git could not commit.
+    """
+    paths = [file.path for file in files]
+    new = [file.path for file in files if file.code == "??"]
+    if new:
+        clone.ask("add", "--intent-to-add", "--", *literal(new))
+    before = _contents(clone, paths)
+    answer = clone.run(
+        "commit", "--quiet", "--only", "--file=-", "--", *literal(paths),
+        stdin=with_template(clone, message).encode("utf-8", "surrogateescape"), limit=None,
+    )  # fmt: skip
+    if answer.status:
+        if new:
+            clone.run("rm", "--cached", "--quiet", "--force", "--", *literal(new))
+        raise _refusal(clone, answer, before)
+
+
+def with_template(clone: Clone, message: str) -> str:
+    """The message with the text of the organizer's commit template below it."""
+    path = clone.config_path("commit.template")
+    if not path:
+        return message
+    try:
+        with open(path, encoding="utf-8") as file:
+            lines = [line.rstrip() for line in file if not line.startswith("#")]
+    except (OSError, UnicodeDecodeError) as error:
+        raise GitError(
+            f"the commit template {path} cannot be read ({error}). Mend it, or take it away: "
+            "git config --unset commit.template"
+        ) from error
+    text = "\n".join(lines).strip("\n")
+    return f"{message.rstrip()}\n\n{text}\n" if text else message
+
+
+def _contents(clone: Clone, paths: list[str]) -> dict[str, bytes | None]:
+    found: dict[str, bytes | None] = {}
+    for path in paths:
+        try:
+            with open(os.path.join(clone.root, path), "rb") as file:
+                found[path] = file.read()
+        except FileNotFoundError:
+            found[path] = None
+    return found
+
+
+def _refusal(clone: Clone, answer: Answer, before: Mapping[str, bytes | None]) -> GitError:
+    """Why there is no commit: something git names, else a hook."""
+    error = clone.error(answer, "")
+    hooks = [
+        name for name in ("pre-commit", "prepare-commit-msg", "commit-msg") if _has(clone, name)
+    ]
+    if error.words or not hooks:
+        return GitError(error.words or "git did not commit; your edits are kept", answer.said)
+    after = _contents(clone, list(before))
+    touched = [path for path in before if before[path] != after[path]]
+    words = (
+        f"the repository's {' or '.join(hooks)} hook said no. Nothing was committed; your edits "
+        "are kept"
+    )
+    if touched:
+        words += f". The hook changed {', '.join(touched)}: look at it, then publish again"
+    else:
+        words += ": do what it asks for, then publish again"
+    return HookError(words, answer.said)
+
+
+def _has(clone: Clone, hook: str) -> bool:
+    folder = clone.config_path("core.hookspath") or clone.ask("rev-parse", "--git-path", "hooks")
+    return os.access(os.path.join(clone.root, folder, hook), os.X_OK)
+
+
+def follow_hook(clone: Clone, files: tuple[FileState, ...]) -> None:
+    """Lets the index hold what was committed.
+
+    When a hook adds its own version of a file, git commits that but leaves the earlier one in
+    the index, where the next commit would take the hook's work back.
+
+    Args:
+        clone: the clone, right after a commit of these files.
+        files: those that still differ from the commit.
+    """
+    stale = [file.path for file in files if file.code[0] not in " ?"]
+    if stale:
+        clone.ask("reset", "--quiet", "--", *literal(stale))

@@ -1,0 +1,126 @@
+"""The organizer's site on disk and in git: which files are ours, and their versions."""
+
+import os
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from lgtui import store
+from lgtui.model import DataError, Records
+from lgtui.repo.clone import Clone, GitError
+from lgtui.repo.combine import Version, page_paths
+from lgtui.repo.objects import merge_text, read_blobs
+from lgtui.store import disk
+
+EMPTY = b"schema = 1\n"
+"""The data file of a version that has none yet."""
+
+
+class Place(NamedTuple):
+    """A site: its clone, the repository's root, and the data file's path from there."""
+
+    clone: Clone
+    root: str
+    data: str
+
+    def file(self, path: str) -> str:
+        """A file's place on the disk."""
+        return os.path.join(self.root, path)
+
+    def read(self, path: str) -> bytes | None:
+        """A file in the working tree; ``None`` where it is not.
+
+        Raises:
+            DataError: it is there but cannot be read.
+        """
+        whole = self.file(path)
+        return disk.read_file(whole) if os.path.lexists(whole) else None
+
+    def ours(self, *versions: Records) -> list[str]:
+        """The files that lgtui writes for some records: the data file first."""
+        paths = dict.fromkeys([self.data])
+        for records in versions:
+            paths.update(dict.fromkeys(page_paths(records)))
+        return list(paths)
+
+    def merge_text(
+        self, base: bytes, mine: bytes, theirs: bytes, union: bool
+    ) -> tuple[bytes, bool]:
+        """Merges three texts line by line; see :func:`lgtui.repo.objects.merge_text`."""
+        return merge_text(self.clone, base, mine, theirs, union)
+
+    def on_disk(self) -> Version:
+        """The working tree as it is.
+
+        Raises:
+            DataError: the data file cannot be read.
+        """
+        return Version(store.read(self.file(self.data)), self.read)
+
+    def at(self, commits: Iterable[str], records: Records) -> list[Version]:
+        """The site in some commits, whose files are read in one call.
+
+        Args:
+            commits: their full names.
+            records: whose pages are read ahead; others are read when asked for.
+
+        Raises:
+            DataError: the data file of a commit is not valid; the message names the commit.
+            GitError: git cannot read its store.
+        """
+        names = list(commits)
+        paths = self.ours(records)
+        raws = read_blobs(self.clone, [f"{commit}:{path}" for commit in names for path in paths])
+        versions = []
+        for at, commit in enumerate(names):
+            known = dict(zip(paths, raws[at * len(paths) : (at + 1) * len(paths)], strict=True))
+            raw = known[self.data]
+            document = parsed(EMPTY if raw is None else raw, self.data, commit)
+            versions.append(Version(document, _reader(self.clone, commit, known)))
+        return versions
+
+
+def _reader(
+    clone: Clone, commit: str, known: dict[str, bytes | None]
+) -> Callable[[str], bytes | None]:
+    """Reads a commit's files, each once."""
+
+    def read(path: str) -> bytes | None:
+        if path not in known:
+            known[path] = read_blobs(clone, [f"{commit}:{path}"])[0]
+        return known[path]
+
+    return read
+
+
+def parsed(raw: bytes, path: str, commit: str) -> store.Document:
+    """The data file of a commit.
+
+    Raises:
+        DataError: it is not valid TOML; the message names the commit.
+    """
+    try:
+        return store.parse(raw, path)
+    except DataError as error:
+        message = f"in commit {commit[:10]}: {error.message}"
+        raise DataError(message, error.file, error.line, error.column) from error
+
+
+def open_place(data: str, foreground: bool = False) -> Place:
+    """The site that a data file belongs to.
+
+    Args:
+        data: the data file.
+        foreground: git may ask in the terminal.
+
+    Raises:
+        GitError: the file is not in a git repository, or git is not installed.
+    """
+    whole = os.path.abspath(data)
+    root = store.root_of(whole)
+    if not os.path.lexists(os.path.join(root, ".git")):
+        raise GitError(
+            f"{root} is not in a git repository. Clone the site's repository and work there, or "
+            "start one: git init"
+        )
+    path = os.path.relpath(whole, root).replace(os.sep, "/")
+    return Place(Clone(root, foreground), root, path)

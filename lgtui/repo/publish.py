@@ -1,0 +1,325 @@
+"""Publish and pull: commit, push, and when others were first, merge by record and try again."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from lgtui.changes import Change, changes, subject
+from lgtui.checks import Finding, errors
+from lgtui.merge import Merged
+from lgtui.model import DataError, Records
+from lgtui.pages import HandEdit
+from lgtui.repo.clone import GitError
+from lgtui.repo.combine import Combined, Version, combine
+from lgtui.repo.commit import commit, follow_hook
+from lgtui.repo.objects import changed, merge_base
+from lgtui.repo.place import Place
+from lgtui.repo.remote import Pushed, Upstream, fetch, push, refusal, upstream
+from lgtui.repo.replay import ObstacleError, local_commits, replay
+from lgtui.repo.settle import Settling, prepare, settle
+from lgtui.repo.status import Status, status
+
+TRIES = 5
+"""How often to merge with what others pushed in the same moment."""
+
+Tell = Callable[[str], None]
+"""Takes a line about what is going on."""
+
+
+class Outcome(NamedTuple):
+    """How publishing or pulling ended.
+
+    Attributes:
+        state: ``published``, ``committed`` (but not pushed), ``pulled``, ``nothing`` to do,
+            ``conflict``, ``findings`` (the merged records have errors) or ``stopped``.
+        words: what happened and what to do, in a sentence or two.
+        said: git's and the server's own words.
+        subject: the subject of the commit that was made; empty for none.
+        theirs: what others changed, when it was merged in.
+        merged: for ``conflict`` the merge, with the conflicts to decide.
+        findings: for ``findings`` the errors.
+
+    After a ``conflict`` calling again with the records as decided goes on.
+    """
+
+    state: str
+    words: str
+    said: str = ""
+    subject: str = ""
+    theirs: tuple[Change, ...] = ()
+    merged: Merged | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def done(self) -> bool:
+        """Whether what was asked for was done."""
+        return self.state in ("published", "committed", "pulled", "nothing")
+
+
+def pending(place: Place) -> tuple[Change, ...]:
+    """What the data file on disk changes against the last commit, by record.
+
+    Raises:
+        DataError: a data file cannot be read.
+        GitError: git cannot read its store.
+    """
+    here = place.on_disk().document.records
+    there = place.at(["HEAD"], Records())[0].document.records
+    return changes(there, here)
+
+
+class Committed(NamedTuple):
+    """A commit of our files: where the clone stands now, its subject, and how far it was ahead.
+
+    ``subject`` is empty where there was nothing to commit.
+    """
+
+    status: Status
+    subject: str
+    ahead_before: int
+
+
+def commit_site(place: Place, message: str = "") -> Committed:
+    """Commits our files as they are on disk.
+
+    Args:
+        place: the site, whose pages were rendered.
+        message: the commit's message; made from the changes if empty.
+
+    Raises:
+        DataError: the data file cannot be read.
+        GitError: this is no time to commit, or git or a hook said no.
+    """
+    here = place.on_disk().document.records
+    paths = place.ours(here)
+    now = status(place.clone, paths)
+    if now.operation or not now.branch or any(f.words == "in conflict" for f in now.files):
+        raise GitError(now.words)
+    if not now.files:
+        return Committed(now, "", now.ahead)
+    if not message.strip():
+        message = _message(place, now.head, here)
+    commit(place.clone, now.files, message.strip())
+    after = status(place.clone, paths)
+    follow_hook(place.clone, after.files)
+    return Committed(after, message.strip().split("\n")[0], now.ahead)
+
+
+def _message(place: Place, head: str, here: Records) -> str:
+    """The subject for what is on disk."""
+    before = place.at([head], here)[0] if head else None
+    if before is None or before.read(place.data) is None:
+        return f"Start the records: {len(here.seasons)} seasons, {len(here.talks)} talks"
+    return subject(changes(before.document.records, here)) or "Render the pages"
+
+
+def publish(
+    place: Place,
+    message: str = "",
+    push_too: bool = True,
+    tell: Tell = lambda line: None,
+    resolved: Records | None = None,
+) -> Outcome:
+    """Commits our files and pushes; merges by record where others pushed first.
+
+    The data must be checked and the pages rendered before. Nothing is ever forced: whatever
+    stops this, every edit stays in its file, and a commit that was made stays on its branch.
+
+    Args:
+        place: the site.
+        message: the commit's message; made from the changes if empty.
+        push_too: push after the commit.
+        tell: takes lines about what is going on.
+        resolved: after a conflict the records as a person decided them.
+
+    Returns:
+        How it ended. What goes wrong is an outcome, too.
+    """
+    made = ""
+    try:
+        place.clone.forget_settings()
+        now, made, ahead_before = commit_site(place, message)
+        if made:
+            tell(f"committed: {made}")
+        if not push_too:
+            words = "committed, not pushed" if made else "nothing to commit"
+            return Outcome("committed" if made else "nothing", words, subject=made)
+        branch = upstream(place.clone, now)
+        if branch is None:
+            words = f"{now.words}. The commit is kept here" if made else now.words
+            return Outcome("stopped", words, subject=made)
+        if not now.ahead and not now.gone:
+            return Outcome("nothing", "nothing to publish: all is committed and pushed")
+        if made and ahead_before:
+            tell(f"pushing {ahead_before} earlier commit{'s' * (ahead_before > 1)} as well")
+        return _push(place, now, branch, tell, resolved)._replace(subject=made)
+    except (GitError, DataError, HandEdit) as error:
+        return _stopped(error)._replace(subject=made)
+
+
+def pull(place: Place, tell: Tell = lambda line: None, resolved: Records | None = None) -> Outcome:
+    """Fetches what others pushed and merges it by record, committed and uncommitted edits alike.
+
+    Args:
+        place: the site.
+        tell: takes lines about what is going on.
+        resolved: after a conflict the records as a person decided them.
+
+    Returns:
+        How it ended.
+    """
+    try:
+        place.clone.forget_settings()
+        now = status(place.clone, [place.data])
+        branch = None if now.operation else upstream(place.clone, now)
+        if branch is None:
+            return Outcome("stopped", now.words)
+        tip = fetch(place.clone, branch)
+        if not tip or not now.head or merge_base(place.clone, now.head, tip) == tip:
+            return Outcome("nothing", "nothing new from others")
+        meeting = meet(place, now.head, tip, tell)
+        on_disk = combine(place.data, meeting.with_disk(place), place.merge_text, resolved)
+        if on_disk.merged.conflicts:
+            return _conflict(on_disk.merged, meeting.news)
+        edited = meeting.edited(place)
+        new = _again(place, meeting, None if edited else on_disk)
+        settling = prepare(place, now.head, new, on_disk if edited else None)
+        settle(place, settling, now.branch, "lgtui: merged by record with the server's commits")
+        return Outcome("pulled", f"merged: {_told(meeting.news)}", theirs=meeting.news)
+    except (GitError, DataError, HandEdit) as error:
+        return _stopped(error)
+
+
+def _push(
+    place: Place, now: Status, branch: Upstream, tell: Tell, resolved: Records | None
+) -> Outcome:
+    """Pushes, merging and trying again while others are first."""
+    pushed = push(place.clone, branch, now.head)
+    if pushed.state == "done":
+        return Outcome("published", f"published to {now.upstream}", pushed.said)
+    for _ in range(TRIES):
+        if pushed.state != "others first":
+            break
+        tell("others pushed first: merging by record")
+        tip = fetch(place.clone, branch)
+        if not tip:
+            break
+        meeting = meet(place, now.head, tip, tell)
+        combined = combine(place.data, meeting.versions, place.merge_text, resolved)
+        if combined.merged.conflicts:
+            return _conflict(combined.merged, meeting.news)
+        if found := errors(combined.merged.records, ()):
+            words = "together with what others pushed the records have errors; nothing was pushed"
+            return Outcome("findings", words, theirs=meeting.news, findings=tuple(found))
+        new = _again(place, meeting, combined)
+        settling = prepare(place, now.head, new)
+        pushed = push(place.clone, branch, new) if new != tip else Pushed("done")
+        if pushed.state == "done":
+            return _settled(place, now, settling, meeting.news, pushed.said)
+    if pushed.state == "others first":
+        words = (
+            f"others keep publishing: {TRIES} times somebody was first. Your commit is kept here; "
+            "publish again"
+        )
+        return Outcome("stopped", words, pushed.said)
+    return _stopped(refusal(pushed))
+
+
+def _settled(
+    place: Place, now: Status, settling: Settling, theirs: tuple[Change, ...], said: str
+) -> Outcome:
+    """Brings the branch here to what was pushed."""
+    words = f"published to {now.upstream}"
+    if settling.merged.conflicts:
+        return Outcome(
+            "published",
+            f"{words}. Edits made meanwhile on disk touch what others changed: pull to decide",
+            said,
+            theirs=theirs,
+        )
+    settle(place, settling, now.branch, "lgtui: published on top of the server's commits")
+    if theirs:
+        words += f", together with what others changed: {_told(theirs)}"
+    return Outcome("published", words, said, theirs=theirs)
+
+
+class Meeting(NamedTuple):
+    """My branch and the server's: the commits, their versions of the site, the others' news."""
+
+    head: str
+    tip: str
+    versions: tuple[Version, Version, Version]
+    news: tuple[Change, ...]
+
+    def with_disk(self, place: Place) -> tuple[Version, Version, Version]:
+        """Base, the working tree, theirs."""
+        return self.versions[0], place.on_disk(), self.versions[2]
+
+    def edited(self, place: Place) -> bool:
+        """Whether the working tree holds edits of our files that are not committed."""
+        mine = self.versions[1]
+        paths = place.ours(mine.document.records, place.on_disk().document.records)
+        return any(place.read(path) != mine.read(path) for path in paths)
+
+
+def meet(place: Place, head: str, tip: str, tell: Tell) -> Meeting:
+    """Reads both sides and what they came from.
+
+    Raises:
+        ObstacleError: the data file is gone on the server.
+        DataError: a data file is not valid.
+        GitError: git cannot read its store, or both sides have nothing in common.
+    """
+    here = place.on_disk().document.records
+    base, mine, theirs = place.at((merge_base(place.clone, head, tip), head, tip), here)
+    if base.read(place.data) is not None and theirs.read(place.data) is None:
+        raise ObstacleError(
+            f"on the server {place.data} was deleted or has another name now. Bring both together "
+            "by hand (git pull --rebase), then publish again"
+        )
+    news = changes(base.document.records, theirs.document.records)
+    for change in news[:20]:
+        tell(f"from others: {change}")
+    return Meeting(head, tip, (base, mine, theirs), news)
+
+
+def _again(place: Place, meeting: Meeting, combined: Combined | None) -> str:
+    """My commits made again on top of theirs; the last one of ours with the combined files."""
+    base, mine, theirs = meeting.versions
+    origin = merge_base(place.clone, meeting.head, meeting.tip)
+    records = [base.document.records, mine.document.records, theirs.document.records]
+    paths = {*place.ours(*records), *(combined.files if combined else ())}
+    last = ""
+    for one in local_commits(place.clone, origin, meeting.head):
+        if any(change.path in paths for change in changed(place.clone, f"{one}^", one)):
+            last = one
+
+    def files(one: str) -> dict[str, bytes | None]:
+        if combined is not None and one == last:
+            return dict(combined.files)
+        version = place.at([one], mine.document.records)[0]
+        return dict(combine(place.data, (base, version, theirs), place.merge_text).files)
+
+    return replay(place.clone, meeting.head, meeting.tip, paths, files)
+
+
+def _conflict(merged: Merged, theirs: tuple[Change, ...]) -> Outcome:
+    lines = "; ".join(str(conflict) for conflict in merged.conflicts)
+    words = f"you and others changed the same: {lines}. Your edits are kept, nothing was pushed"
+    return Outcome("conflict", words, theirs=theirs, merged=merged)
+
+
+def _told(theirs: tuple[Change, ...]) -> str:
+    return subject(theirs) or "no record changed"
+
+
+def _stopped(error: Exception) -> Outcome:
+    if isinstance(error, GitError):
+        return Outcome("stopped", error.words, error.said)
+    if isinstance(error, HandEdit):
+        edit = error.edits[0]
+        words = (
+            f"{edit.file}:{edit.line}: what lgtui writes was edited by hand, here or on the "
+            "server. Put those words into the records, then publish again"
+        )
+        return Outcome("stopped", words)
+    return Outcome("stopped", str(error))

@@ -1,0 +1,123 @@
+"""Bringing branch, index and working tree from one commit to the next, keeping every edit."""
+
+from typing import NamedTuple
+
+from lgtui.merge import Merged
+from lgtui.repo.clone import GitError
+from lgtui.repo.combine import Combined, combine
+from lgtui.repo.objects import entries, scratch, update_index
+from lgtui.repo.place import Place
+from lgtui.repo.replay import ObstacleError
+from lgtui.store import disk
+
+
+class Settling(NamedTuple):
+    """What moving the working tree needs: worked out first, done in one go later.
+
+    Attributes:
+        old: the commit that the branch is at.
+        new: the commit it moves to.
+        others: a tree like ``new`` in which our files are as in ``old``.
+        files: what our files on disk get; ``None`` for one that goes.
+        index: our files of ``new``.
+        merged: edits on disk that are in no commit yet, merged with ``new``.
+    """
+
+    old: str
+    new: str
+    others: str
+    files: dict[str, bytes | None]
+    ours: tuple[str, ...]
+    merged: Merged
+
+
+def prepare(place: Place, old: str, new: str, joined: Combined | None = None) -> Settling:
+    """Works out how to move from one commit to another, and that nothing stands in the way.
+
+    Edits of our files that are not committed are merged with the new commit, by record.
+
+    Args:
+        place: the site.
+        old: the commit that the branch is at.
+        new: the commit to move to.
+        joined: what our files on disk are to be, where the caller has worked that out.
+
+    Raises:
+        ObstacleError: files that are not ours have changes, here and in the new commit.
+        DataError: see :func:`lgtui.repo.combine.combine`.
+        HandEdit: see :func:`lgtui.repo.combine.combine`.
+        GitError: git cannot read its store.
+    """
+    here = place.on_disk()
+    before, after = place.at((old, new), here.document.records)
+    ours = place.ours(before.document.records, here.document.records, after.document.records)
+    held = entries(place.clone, old, ours)
+    with scratch(place.clone) as index:
+        index.read(new)
+        index.put({path: held.get(path) for path in ours})
+        others = index.write()
+    answer = place.clone.run("read-tree", "-n", "-m", "-u", old, others)
+    if answer.status:
+        raise ObstacleError(
+            "files of yours that are not committed were changed on the server as well. Commit "
+            "them, or undo them, then try again",
+            answer.said,
+        )
+    files: dict[str, bytes | None] = {}
+    merged = Merged(after.document.records)
+    unchanged = all(here.read(path) in (before.read(path), after.read(path)) for path in ours)
+    if unchanged and joined is None:
+        for path in ours:
+            files[path] = after.read(path)
+    else:
+        joined = joined or combine(place.data, (before, here, after), place.merge_text)
+        merged = joined.merged
+        files.update(joined.files)
+    return Settling(old, new, others, files, tuple(ours), merged)
+
+
+def settle(place: Place, settling: Settling, branch: str, why: str) -> None:
+    """Moves working tree, index and branch.
+
+    Other files first, then ours, all or none; then the index, at last the branch: cut off at
+    any point, what is on disk is complete, and git shows the difference as changes.
+
+    Args:
+        place: the site.
+        settling: what ``prepare`` worked out.
+        branch: the branch's short name.
+        why: what the log of the branch says.
+
+    Raises:
+        GitError: the branch has moved meanwhile.
+        DataError: a file cannot be written.
+    """
+    clone = place.clone
+    clone.ask("read-tree", "-m", "-u", settling.old, settling.others)
+    written = {
+        place.file(path): content
+        for path, content in settling.files.items()
+        if content is not None and place.read(path) != content
+    }
+    if written:
+        disk.write_files(written)
+    for path, content in settling.files.items():
+        if content is None:
+            _remove(place, path)
+    held = entries(clone, settling.new, settling.ours)
+    update_index(clone, {path: held.get(path) for path in settling.ours})
+    answer = clone.run("update-ref", "-m", why, f"refs/heads/{branch}", settling.new, settling.old)
+    if answer.status:
+        raise GitError(
+            "the branch moved while lgtui was at work: another program committed. Your edits are "
+            "kept; look at git status, then try again",
+            answer.said,
+        )
+
+
+def _remove(place: Place, path: str) -> None:
+    """Takes a page away that the new commit has not, if it holds nothing but what git knows."""
+    import os
+
+    if os.path.lexists(place.file(path)):
+        os.unlink(place.file(path))

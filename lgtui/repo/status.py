@@ -1,0 +1,162 @@
+"""Where a clone stands: one call to git, and a look at a few of git's files."""
+
+import os
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from lgtui.repo.clone import Clone, literal
+
+_OPERATIONS = (
+    ("rebase-merge", "a rebase", "git rebase --continue, or git rebase --abort"),
+    ("rebase-apply", "a rebase", "git rebase --continue, or git rebase --abort"),
+    ("MERGE_HEAD", "a merge", "git commit when it is resolved, or git merge --abort"),
+    ("CHERRY_PICK_HEAD", "a cherry-pick", "git cherry-pick --continue, or git cherry-pick --abort"),
+    ("REVERT_HEAD", "a revert", "git revert --continue, or git revert --abort"),
+    ("BISECT_LOG", "a bisection", "git bisect reset"),
+)
+"""Files in the git folder that tell of an operation, its name, and how it ends."""
+
+
+class FileState(NamedTuple):
+    """One file that is not as it was committed: ``code`` is git's two letters, or ``??``."""
+
+    path: str
+    code: str
+
+    @property
+    def words(self) -> str:
+        """The state in a word."""
+        if self.code == "??":
+            return "new"
+        if "U" in self.code or self.code in ("AA", "DD"):
+            return "in conflict"
+        return "deleted" if "D" in self.code else "changed"
+
+
+class Status(NamedTuple):
+    """Where a clone stands.
+
+    Attributes:
+        branch: the branch's name; empty on a detached HEAD.
+        head: the commit; empty before the first one.
+        upstream: the branch that this one follows, such as ``origin/main``; empty for none.
+        ahead: commits that the upstream has not.
+        behind: commits that this branch has not, as far as was fetched.
+        gone: an upstream is set but does not exist, for instance before the first push.
+        files: our files that differ from the commit.
+        operation: what git is in the middle of: ``a rebase``; empty for nothing.
+        way_out: how that operation is ended.
+    """
+
+    branch: str = ""
+    head: str = ""
+    upstream: str = ""
+    ahead: int = 0
+    behind: int = 0
+    gone: bool = False
+    files: tuple[FileState, ...] = ()
+    operation: str = ""
+    way_out: str = ""
+
+    @property
+    def words(self) -> str:
+        """What is unusual and what to do, empty where all is well."""
+        if self.operation:
+            return f"git is in the middle of {self.operation}. End it first: {self.way_out}"
+        if any(file.words == "in conflict" for file in self.files):
+            names = ", ".join(file.path for file in self.files if file.words == "in conflict")
+            return f"{names}: in conflict. Resolve it, then git add and git commit"
+        if not self.branch:
+            return (
+                "you are not on a branch (detached HEAD): a commit made now would be hard to find "
+                "again. Go to the branch first: git switch main"
+            )
+        if self.gone:
+            return f"{self.upstream} does not exist on the server yet; the first push creates it"
+        if not self.upstream:
+            return (
+                f"branch {self.branch} follows no branch on a server. Set it once: "
+                f"git push --set-upstream origin {self.branch}"
+            )
+        return ""
+
+    @property
+    def line(self) -> str:
+        """A short line for the app's bar: ``main ↑1 ↓2``."""
+        name = self.branch or (f"({self.head[:7]})" if self.head else "(no commit)")
+        ahead = f" ↑{self.ahead}" if self.ahead else ""
+        behind = f" ↓{self.behind}" if self.behind else ""
+        busy = f" {self.operation.split()[-1].upper()}" if self.operation else ""
+        return f"{name}{ahead}{behind}{busy}"
+
+
+def status(clone: Clone, paths: Iterable[str]) -> Status:
+    """Where a clone stands, with the state of some of its files.
+
+    Args:
+        clone: the clone.
+        paths: files and folders from the repository's root.
+
+    Raises:
+        GitError: there is no repository, or git refuses to look at it.
+    """
+    answer = clone.run(
+        "status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all",
+        "--no-renames", "--ignore-submodules=all", "--", *literal(paths),
+    )  # fmt: skip
+    if answer.status:
+        raise clone.error(answer, "git cannot tell the state of this folder")
+    operation, way_out = _operation(git_folder(clone.root))
+    return parsed(answer.out)._replace(operation=operation, way_out=way_out)
+
+
+def parsed(raw: bytes) -> Status:
+    """Reads the output of ``git status --porcelain=v2 --branch -z``."""
+    found: dict[str, str] = {}
+    files: list[FileState] = []
+    for entry in raw.decode("utf-8", "surrogateescape").split("\0"):
+        if entry.startswith("# "):
+            name, _, value = entry[2:].partition(" ")
+            found[name] = value
+        elif entry.startswith("1 "):
+            files.append(FileState(entry.split(" ", 8)[8], entry[2:4].replace(".", " ")))
+        elif entry.startswith("u "):
+            files.append(FileState(entry.split(" ", 10)[10], entry[2:4]))
+        elif entry.startswith("? "):
+            files.append(FileState(entry[2:], "??"))
+    head, branch = found.get("branch.oid", ""), found.get("branch.head", "")
+    counts = found.get("branch.ab", "")
+    ahead, behind = (abs(int(part)) for part in (counts or "+0 -0").split())
+    upstream = found.get("branch.upstream", "")
+    return Status(
+        "" if branch == "(detached)" else branch,
+        "" if head == "(initial)" else head,
+        upstream,
+        ahead,
+        behind,
+        bool(upstream and not counts and head != "(initial)"),
+        tuple(files),
+    )
+
+
+def _operation(folder: str) -> tuple[str, str]:
+    for name, operation, way_out in _OPERATIONS:
+        if folder and os.path.exists(os.path.join(folder, name)):
+            return operation, way_out
+    return "", ""
+
+
+def git_folder(root: str) -> str:
+    """The git folder of a working tree; a linked one or a submodule names it in a file."""
+    folder = os.path.abspath(root)
+    while True:
+        place = os.path.join(folder, ".git")
+        if os.path.isdir(place):
+            return place
+        if os.path.isfile(place):
+            with open(place, encoding="utf-8", errors="surrogateescape") as file:
+                named = file.read().strip().removeprefix("gitdir:").strip()
+            return os.path.join(folder, named)
+        if os.path.dirname(folder) == folder:
+            return ""
+        folder = os.path.dirname(folder)
