@@ -3,7 +3,7 @@
 Reading imports what reading needs; saving, locating and drafts are imported when first used.
 """
 
-from lgtui.model import Records
+from lgtui.model import Records, Where
 from lgtui.store.document import Block, Document, Problem
 from lgtui.store.paths import find_data, root_of
 from lgtui.store.reading import parse, read
@@ -14,6 +14,7 @@ __all__ = [
     "Problem",
     "dumps",
     "find_data",
+    "locate",
     "parse",
     "read",
     "root_of",
@@ -36,7 +37,7 @@ def spliced(document: Document, new: Records) -> Document:
     Raises:
         DataError: The change cannot be written without loss.
     """
-    from lgtui.store.splice import spliced
+    from lgtui.store.splicing import spliced
 
     return spliced(document, new)
 
@@ -60,3 +61,13 @@ def save(document: Document, new: Records) -> Document:
     from lgtui.store.saving import save
 
     return save(document, new)
+
+
+def locate(raw: bytes, where: Where) -> tuple[int, int]:
+    """Line and column (from 1, in characters) of a place in a data file's bytes.
+
+    For many places of one file ``lgtui.store.places.Locator`` is faster.
+    """
+    from lgtui.store.places import locate
+
+    return locate(raw, where)

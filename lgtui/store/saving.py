@@ -6,7 +6,7 @@ from lgtui.model import DataError, Records
 from lgtui.store import disk
 from lgtui.store.document import Document
 from lgtui.store.reading import parse
-from lgtui.store.splice import spliced
+from lgtui.store.splicing import spliced
 
 
 class ChangedOnDisk(DataError):  # noqa: N818 - says what happened; not the user's error
