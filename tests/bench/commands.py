@@ -68,7 +68,7 @@ def field(folder: Path, talks: int) -> list[Contestant]:
     data = store.dumps(records)
     page = pages.write("webinar", None, records._replace(talks=(), seasons=()))
     full = pages.write("webinar", None, records)
-    plain = json.dumps(tomllib.loads(data.decode()), default=str).encode()
+    plain = json.dumps(tomllib.loads(data.decode()), default=str, ensure_ascii=False).encode()
     found = [
         contestants.lgtui(folder / "render", data, page, "--render"),
         contestants.script("bare", folder / "bare", data),
