@@ -1,5 +1,6 @@
 """The terminal app. Nothing of it is imported before there is a terminal to show it on."""
 
+import gc
 import os
 import sys
 
@@ -32,6 +33,8 @@ def run(data: str | None) -> int:
     """
     if reason := no_terminal():
         raise DataError(reason)
+    # Until the first paint nothing that is made can be thrown away; the app turns it on again.
+    gc.disable()
     from lgtui.store import find_data
     from lgtui.tui.loading import open_file
 

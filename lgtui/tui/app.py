@@ -2,13 +2,16 @@
 
 import asyncio
 import datetime
+import gc
 import os
+import shutil
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
+from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
@@ -103,6 +106,12 @@ class LgtuiApp(App[None]):
         yield Bar(id="keys")
         yield Static(id="small", markup=False)
 
+    def get_default_screen(self) -> Screen[None]:
+        """The screen, fit to the terminal before it is styled for the first time."""
+        screen = super().get_default_screen()
+        screen.set_classes(layout.classes(self, *shutil.get_terminal_size()))
+        return screen
+
     def on_mount(self) -> None:
         """Shows the list; all else comes when the first paint is out."""
         path = self.session.document.path
@@ -115,6 +124,8 @@ class LgtuiApp(App[None]):
 
     async def _furnish(self) -> None:
         """Fills the panes that nobody sees at the first glance, then reads what is left."""
+        gc.freeze()
+        gc.enable()
         if not self.is_running:
             return
         from lgtui.tui.form import RecordForm

@@ -27,7 +27,7 @@ NEVER = {
 }
 """Keys that no terminal can tell from others."""
 
-_MODIFIERS = re.compile(r"((?:(?:ctrl|alt|shift)\+)*)(.+)", re.DOTALL)
+_MODIFIERS = r"(?s)((?:(?:ctrl|alt|shift)\+)*)(.+)"
 
 
 def config_file() -> str:
@@ -42,13 +42,13 @@ def load(path: str) -> tuple[tuple[Action, ...], list[str]]:
 
     A file that is missing changes nothing; one that cannot be read changes nothing and says so.
     """
+    if not os.path.exists(path):
+        return ACTIONS, []
     import tomllib
 
     try:
         with open(path, "rb") as file:
             settings = tomllib.load(file)
-    except FileNotFoundError:
-        return ACTIONS, []
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return ACTIONS, [f"{path}: {error}. The usual keys are in use."]
     actions, problems = apply(settings)
@@ -108,7 +108,7 @@ def _keys_of(name: str, value: object) -> tuple[tuple[str, ...], str]:
 
 def is_key(key: str) -> bool:
     """Whether a terminal can send such a key: ``x``, ``ctrl+s``, ``shift+up``, ``f2``."""
-    found = _MODIFIERS.fullmatch(key)
+    found = re.fullmatch(_MODIFIERS, key)
     if found is None:
         return False
     modifiers, name = found[1], found[2]

@@ -21,27 +21,36 @@ LEAST = (40, 10)
 
 BELOW = ("problems", "changes")
 
+KNOWN = frozenset(
+    ["-narrow", "-low", "-small", *(f"-show-{pane}" for pane in PANES)]
+    + [f"-below-{pane}" for pane in BELOW]
+)
+"""The classes that :func:`classes` chooses from."""
+
 
 def fit(app: "LgtuiApp", width: int, height: int) -> None:
     """Fits the panes to a size by classes alone."""
     screen = app.screen_stack[0]
-    small = width < LEAST[0] or height < LEAST[1]
-    wanted = {
-        "-narrow": width <= NARROW,
-        "-low": width > NARROW and height < LOW,
-        "-small": small,
-        **{f"-show-{pane}": pane == app.pane for pane in PANES},
-        **{f"-below-{pane}": pane == app.below for pane in BELOW},
-    }
     # One change of all classes: each change restyles every widget.
-    others = screen.classes - wanted.keys()
-    classes = others | {name for name, on in wanted.items() if on}
-    if classes != screen.classes:
-        screen.set_classes(classes)
-    if small:
+    wanted = classes(app, width, height)
+    if wanted != {name for name in screen.classes if name in KNOWN}:
+        screen.set_classes((screen.classes - KNOWN) | wanted)
+    if "-small" in wanted:
         needed = f"lgtui needs {LEAST[0]} columns and {LEAST[1]} lines; this is {width}x{height}."
         screen.query_one("#small", Static).update(needed)
     app.state.pane = PANE_TITLES[app.pane] if width <= NARROW else ""
+
+
+def classes(app: "LgtuiApp", width: int, height: int) -> set[str]:
+    """The classes that the style sheet arranges the panes by."""
+    wanted = {
+        "-narrow": width <= NARROW,
+        "-low": width > NARROW and height < LOW,
+        "-small": width < LEAST[0] or height < LEAST[1],
+        **{f"-show-{pane}": pane == app.pane for pane in PANES},
+        **{f"-below-{pane}": pane == app.below for pane in BELOW},
+    }
+    return {name for name, on in wanted.items() if on}
 
 
 def show_pane(app: "LgtuiApp", name: str) -> None:

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from lgtui.model import Records
 from lgtui.tui.rows import Row, name_of
 
-_ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+_ACCENTS = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 
 
 def fold(text: str) -> str:
     """A text as it is compared: ``Jiménez`` and ``JIMENEZ`` are one word."""
     if text.isascii():
         return text.lower()
-    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    return re.sub(_ACCENTS, "", unicodedata.normalize("NFKD", text)).casefold()
 
 
 def words_of(query: str) -> tuple[str, ...]:

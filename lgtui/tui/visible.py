@@ -6,6 +6,7 @@ field. No widget cleans what it shows, so whatever comes from data passes throug
 
 import re
 import unicodedata
+from functools import cache
 
 from rich.cells import cell_len, get_character_cell_size
 
@@ -15,12 +16,16 @@ TAB = "⇥"
 MARKS_KEPT = 6
 """Combining marks shown on one letter: more than any script needs, too few to hide a row."""
 
-_SUSPECT = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
-    "\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
-    "\U000e0000-\U000e0fff]"
-)
-"""What a terminal obeys instead of showing, and what it shows as nothing."""
+
+@cache
+def _suspect() -> re.Pattern[str]:
+    """What a terminal obeys instead of showing, and what it shows as nothing."""
+    return re.compile(
+        "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
+        "\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+        "\U000e0000-\U000e0fff]"
+    )
+
 
 _EMOJI = ("So", "Sk")
 _JOINERS = ("\u200c", "\u200d")
@@ -75,8 +80,11 @@ def visible(text: str, one_line: bool = True) -> str:
     Returns:
         Text without control, bidirectional or invisible characters; each is shown by a symbol.
     """
-    if _SUSPECT.search(text):
-        text = _SUSPECT.sub(lambda found: _replacement(found.string, found.start(), one_line), text)
+    if text.isascii() and text.isprintable():
+        return text
+    suspect = _suspect()
+    if suspect.search(text):
+        text = suspect.sub(lambda found: _replacement(found.string, found.start(), one_line), text)
     return text if text.isascii() else _tame_marks(text)
 
 
