@@ -162,7 +162,7 @@ def _faulty_paths(records: Records) -> Iterator[Finding]:
                 f"such as {_USUAL[name]}",
             )
         tidy = "/".join(part for part in path.split("/") if part not in ("", "."))
-        if tidy in taken and not {name, taken[tidy]} <= {"webinar", "abstracts"}:
+        if tidy in taken:
             message = f"{shown(path)} is the path of {taken[tidy]} already: give it one of its own"
             yield make(records, "LINK001", where, message)
         taken.setdefault(tidy, name)

@@ -1,19 +1,26 @@
 """Checks of the pages' files against the records."""
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from lgtui.checks.finding import Finding, make
 from lgtui.checks.links import in_repository
 from lgtui.model import DataError, Records, Where
 
+if TYPE_CHECKING:
+    from lgtui.pages import Page
+
 
 def page_paths(records: Records) -> list[str]:
-    """The paths, from the repository's root, of all files that the records are rendered to."""
-    return [path for path, _ in _files(records)]
+    """The paths, from the repository's root, of all files that the records are rendered to.
+
+    A path that leads out of the repository is left out (LINK001 is its finding).
+    """
+    return [page.path for page in _files(records)]
 
 
 def check_pages(records: Records, page_texts: Mapping[str, str | None]) -> Iterator[Finding]:
-    """PAGE001–003: pages that are stale, edited inside a region, or without sound markers.
+    """PAGE001-003: pages that are stale, edited by hand, or without sound markers.
 
     Records that cannot be rendered give no finding here: what keeps them from it is another's.
 
@@ -22,41 +29,35 @@ def check_pages(records: Records, page_texts: Mapping[str, str | None]) -> Itera
         page_texts: The text of each of ``page_paths``, with its own line ends; ``None`` or no
             entry for a file that does not exist.
     """
-    for path, kind in _files(records):
-        yield from _check_page(records, kind, path, page_texts.get(path))
+    for page in _files(records):
+        yield from _check_page(records, page, page_texts.get(page.path))
 
 
-def _files(records: Records) -> Iterator[tuple[str, str]]:
-    """Path and kind of every file; none for a path outside the repository (LINK001)."""
-    for kind in ("webinar", "abstracts", "calendar"):
-        path = getattr(records.pages, kind)
-        if path and in_repository(path):
-            yield path, kind
-    if records.pages.news and in_repository(records.pages.news):
-        from lgtui.pages.news import news_files
+def _files(records: Records) -> "list[Page]":
+    """Every file that the records are rendered to."""
+    from lgtui import pages
 
-        try:
-            names = list(news_files(records))
-        except DataError:
-            return
-        for name in names:
-            yield f"{records.pages.news.rstrip('/')}/{name}", "news"
-
-
-def _check_page(records: Records, kind: str, path: str, text: str | None) -> Iterator[Finding]:
-    """The findings about one file."""
-    from lgtui.pages.regions import HandEdit, MarkerError
-
-    where = Where("pages", 0, kind)
     try:
-        fresh = _fresh(records, kind, path, text)
+        return [page for page in pages.files(records) if in_repository(page.path)]
+    except DataError:
+        return []
+
+
+def _check_page(records: Records, page: "Page", text: str | None) -> Iterator[Finding]:
+    """The findings about one file."""
+    from lgtui.pages import HandEdit, MarkerError
+
+    where, path = Where("pages", 0, page.kind), page.path
+    try:
+        fresh = page.write(text)
     except MarkerError as error:
         yield _at(make(records, "PAGE003", where, error.message), path, error.line, error.column)
     except HandEdit as hand:
         for edit in hand.edits:
+            what = f"region {edit.region} of {path}" if edit.region else path
             message = (
-                f"region {edit.region} of {path} was edited by hand: take the change into the "
-                "records, or write over it with lgtui --render --force"
+                f"{what} was edited by hand: take the change into the records, or write over it "
+                "with lgtui --render --force"
             )
             yield _at(make(records, "PAGE002", where, message), path, edit.line)
     except DataError:
@@ -68,21 +69,6 @@ def _check_page(records: Records, kind: str, path: str, text: str | None) -> Ite
         elif fresh != text:
             message = f"{path} does not say what the records say: run lgtui --render"
             yield _at(make(records, "PAGE001", where, message), path, _first_change(text, fresh))
-
-
-def _fresh(records: Records, kind: str, path: str, text: str | None) -> str:
-    """What the file should hold."""
-    if kind == "calendar":
-        from lgtui.pages.calendar import calendar
-
-        return calendar(records)
-    if kind == "news":
-        from lgtui.pages.news import news_files
-
-        return news_files(records)[path.rpartition("/")[2]]
-    from lgtui import pages
-
-    return pages.write(kind, text, records, path)
 
 
 def _first_change(text: str, fresh: str) -> int:

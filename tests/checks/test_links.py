@@ -134,9 +134,7 @@ def test_page_paths_outside_the_repository_are_errors(path: str) -> None:
     assert (finding.code, finding.where) == ("LINK001", Where("pages", 0, "webinar"))
 
 
-def test_two_pages_may_share_a_file_only_by_regions() -> None:
-    both = Pages(webinar="_pages/talks.md", abstracts="_pages/talks.md")
-    assert found(series()._replace(pages=both)) == []
+def test_every_page_has_a_path_of_its_own() -> None:
     clash = Pages(webinar="_pages/talks.md", calendar="./_pages/talks.md")
     assert codes(found(series()._replace(pages=clash))) == ["LINK001"]
 

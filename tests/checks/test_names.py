@@ -102,7 +102,7 @@ def test_one_spelling_everywhere_is_fine() -> None:
 
 
 def test_words_of_a_name_are_compared_without_titles_and_accents() -> None:
-    assert words_of("Prof. Dr. Jiménez-Sánchez, Amelia") == ("prof", "dr")[:0] + (
+    assert words_of("Prof. Dr. Jiménez-Sánchez, Amelia") == (
         "amelia",
         "jimenez",
         "sanchez",

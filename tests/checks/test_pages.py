@@ -1,8 +1,6 @@
 from lgtui import checks, pages
 from lgtui.checks.pages import page_paths
 from lgtui.model import Pages, Records, Where
-from lgtui.pages.calendar import calendar
-from lgtui.pages.news import news_files
 from tests.checks.making import TODAY, codes, series, with_talk
 
 PATHS = Pages("_pages/talks.md", "_pages/abstracts.md", "_news", "assets/talks.ics")
@@ -11,13 +9,7 @@ RECORDS = series()._replace(pages=PATHS)
 
 def written(records: Records = RECORDS) -> dict[str, str | None]:
     """All pages as the records have them."""
-    texts: dict[str, str | None] = {
-        PATHS.webinar: pages.write("webinar", None, records),
-        PATHS.abstracts: pages.write("abstracts", None, records),
-        PATHS.calendar: calendar(records),
-    }
-    texts.update({f"_news/{name}": text for name, text in news_files(records).items()})
-    return texts
+    return {page.path: page.write(None) for page in pages.files(records)}
 
 
 def page_findings(texts: dict[str, str | None], records: Records = RECORDS) -> list[checks.Finding]:
