@@ -7,6 +7,7 @@ pasted in; then only those are guessed.
 """
 
 import codecs
+import re
 from typing import NamedTuple
 
 from lgtui.importing import misread, oddity, tracing
@@ -94,16 +95,34 @@ def _without_mark(raw: bytes) -> str:
 def _utf8(raw: bytes, bom: bool) -> Decoded:
     """UTF-8, with the bytes that are none read in the 8-bit codec that suits them best."""
     escaped = raw.decode("utf-8", "surrogateescape")
+    stray = len(_STRAY.findall(escaped))
+    valid = sum(char > "\x7f" for char in escaped) - stray
+    if stray > 2 * valid:
+        escaped, valid = raw.decode("ascii", "surrogateescape"), 0
     lines, newline = _split(escaped)
-    if not any("\udc80" <= char <= "\udcff" for char in escaped):
+    if not stray:
         return Decoded([tracing.trace(line) for line in lines], newline, bom)
-    stray = [line for line in lines if any("\udc80" <= char <= "\udcff" for char in line)]
-    codec = max(LEGACY, key=lambda name: _suits(stray, name))
+    codec = _legacy(escaped, lines, bool(valid))
     name = misread.codec_name(codec)
-    valid = any("\x7f" < char < "\udc80" or char > "\udcff" for char in escaped)
     reason = f"{'a byte' if valid else 'the file'} is not UTF-8: read as {name}"
     traced = [_trace(line, codec, reason) for line in lines]
     return Decoded(traced, newline, bom, "UTF-8" if valid else name)
+
+
+_STRAY = re.compile("[\udc80-\udcff]")
+_HALF = re.compile("[\udcc2-\udcdf]")
+
+
+def _legacy(escaped: str, lines: list[str], valid: bool) -> str:
+    """The 8-bit codec that suits the stray bytes of a document best.
+
+    Where all strays of a UTF-8 file are first halves of two-byte letters, they lost their other
+    half: Windows-1252 shows them in the form that lost bytes are known by.
+    """
+    if valid and not _STRAY.search(_HALF.sub("", escaped)):
+        return "cp1252"
+    odd = [line for line in lines if _STRAY.search(line)]
+    return max(LEGACY, key=lambda name: _suits(odd, name))
 
 
 def _read(line: str, codec: str) -> str:

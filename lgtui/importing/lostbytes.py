@@ -193,7 +193,9 @@ def _setting(
     broken_count = sum(map(len, places.values()))
     whole = not healthy and repaired >= max(3, 4 * broken_count)
     sure = whole and mended >= 5 * len(places)
-    return Setting(codec, proven, proven and not healthy, whole, sure, apart, marked, document, known)
+    return Setting(
+        codec, proven, proven and not healthy, whole, sure, apart, marked, document, known
+    )
 
 
 def _edit(text: str, gap: Gap, setting: Setting, line: Line) -> Edit | None:
@@ -206,11 +208,13 @@ def _edit(text: str, gap: Gap, setting: Setting, line: Line) -> Edit | None:
     around = text[max(0, gap.start - 2) : gap.end + 2]
     marked = setting.proven and ("?" in text[gap.start : best.end] or "\ufffd" in around)
     touching = any(line.edits[max(0, gap.start - 1) : gap.end + 1])
-    lone = bool(mojibake.looks_garbled(around)) and saved >= mojibake.ALARM
-    by_itself = saved + marked >= 1.0 and (marked or setting.clean or touching or lone)
+    lone = bool(mojibake.looks_garbled(around))
+    fits = marked or setting.clean or touching or (lone and saved >= mojibake.ALARM)
+    by_itself = fits and saved + marked >= 1.0
     left_over = saved >= 0 and kind(text[gap.start]) in "lub+"
     left_over = left_over and (setting.sure or (setting.whole and any(line.edits)))
-    if not (by_itself or best.known or left_over):
+    known = best.known and (setting.proven or lone)
+    if not (by_itself or known or left_over):
         return None
     others = dict.fromkeys(guess.letter for guess in ranked[1:6] if guess.letter != best.letter)
     name = misread.codec_name(setting.codec)
@@ -236,9 +240,7 @@ def _candidates(text: str, gap: Gap, setting: Setting) -> Iterator[Guess]:
             yield _weighed(text, gap.start, end, letter, weight, setting)
 
 
-def _letters(
-    text: str, gap: Gap, byte: int, setting: Setting
-) -> Iterator[tuple[str, int, float]]:
+def _letters(text: str, gap: Gap, byte: int, setting: Setting) -> Iterator[tuple[str, int, float]]:
     """Letter, end and weight of each way in which a byte can fill a gap."""
     weight = _LIKELY.get(byte, 0.0)
     if gap.place < 0:
@@ -301,6 +303,8 @@ def _weighed(
 ) -> Guess:
     """A guess with its score: known words first, then how usual and fitting the letter is."""
     left, right = text[max(0, start - 2) : start], text[end : end + 2]
+    if right and 0xC2 <= misread.byte_of(setting.codec).get(right[0], 0) <= 0xF4:
+        right = ""
     before, after = re.search(r"\w*$", text[:start]), re.match(r"\w*", text[end:])
     assert before and after
     word = before[0] + letter + after[0]

@@ -112,14 +112,39 @@ def read_back(garbled: str, codec: str) -> str | None:
         return None
 
 
-def pieces(text: str, codec: str) -> Iterator[Piece]:
-    """All longest runs of ``text`` that are well-formed UTF-8 when read through the codec."""
-    for found in sequence_pattern(codec).finditer(text):
+def pieces(text: str, codec: str, start: int = 0, end: int | None = None) -> Iterator[Piece]:
+    """All longest runs in ``text[start:end]`` that are UTF-8 when read through the codec."""
+    last = len(text) if end is None else end
+    for found in sequence_pattern(codec).finditer(text, start, last):
         after = read_back(found[0], codec)
         if after is not None:
             yield Piece(found.start(), found.end(), after)
         else:
             yield from _single_pieces(found[0], found.start(), codec)
+
+
+@functools.lru_cache(maxsize=4096)
+def possible(run: str) -> tuple[str, ...]:
+    """The codecs through which some two neighbours of a run begin a sequence of UTF-8."""
+    lead, tail = _roles()
+    found = 0
+    for left, right in zip(run, run[1:], strict=False):
+        found |= lead.get(left, 0) & tail.get(right, 0)
+    return tuple(codec for at, codec in enumerate(CODECS) if found >> at & 1) if found else ()
+
+
+@functools.cache
+def _roles() -> tuple[dict[str, int], dict[str, int]]:
+    """For each character bit masks of the codecs in which it is a lead, and in which a tail."""
+    lead: dict[str, int] = {}
+    tail: dict[str, int] = {}
+    for at, codec in enumerate(CODECS):
+        for char, byte in byte_of(codec).items():
+            if byte <= 0xBF:
+                tail[char] = tail.get(char, 0) | 1 << at
+            elif 0xC2 <= byte <= 0xF4:
+                lead[char] = lead.get(char, 0) | 1 << at
+    return lead, tail
 
 
 def _single_pieces(run: str, start: int, codec: str) -> Iterator[Piece]:

@@ -1,7 +1,8 @@
 """Finds garbled encoding and invisible characters in a text, fast and without false alarms.
 
 This is what the checks run over every field of every talk, so a text of plain ASCII costs one
-call and a healthy accented one a single search; tables are made only once something is suspect.
+call and a healthy accented one a single search: only where two characters beyond ASCII stand side
+by side is there anything to weigh. Tables are made only then.
 """
 
 import functools
@@ -24,21 +25,17 @@ class Suspect(NamedTuple):
     gain: float
 
 
-@functools.cache
-def _prefilter() -> re.Pattern[str]:
-    """What no garbled text can do without: a lead and a tail of any codec, or a lone trace."""
-    lead = "".join(misread.char_class(codec, 0xC2, 0xF4) for codec in misread.CODECS)
-    tail = "".join(misread.char_class(codec, 0x80, 0xBF) for codec in misread.CODECS)
-    return re.compile(f"[{lead}][{tail}]|\ufffd|{_LONE}")
-
-
-_LONE = "(?<=[a-z])[ÃĂ](?=[a-z ])|(?<=[A-Za-z])[√├](?=[a-z])|(?<![A-ZÀ-Þ])Â |(?<!\\S)Ã |â€|ðŸ"
+_RUN = re.compile(r"[^\x00-\x7f]+")
+_TRACES = frozenset("ÃÂĂ√├âð\ufffd")
 
 
 @functools.cache
-def _lone() -> re.Pattern[str]:
-    """Traces of a sequence that lost a byte: a capital or a sign no word has at this place."""
-    return re.compile(f"\ufffd+|{_LONE}")
+def _trace() -> re.Pattern[str]:
+    """What is left of a sequence that lost a byte: a capital or a sign no word has there."""
+    return re.compile(
+        r"\ufffd+|(?<=[a-z])[ÃĂ](?=[a-z ])|(?<=[A-Za-z])[√├](?=[a-z])"
+        r"|(?<![A-ZÀ-Þ])Â |(?<!\S)Ã |â€|ðŸ"
+    )
 
 
 _SIGNATURES = (
@@ -94,11 +91,11 @@ def _glued_sign(left: str, piece: str) -> float:
     return 0.5 if glued or piece[0] == "¬" else 0.0
 
 
-def suspects(text: str, codec: str) -> list[Suspect]:
-    """All pieces of ``text`` that are UTF-8 when read through the codec, with their gain."""
+def suspects(text: str, codec: str, start: int = 0, end: int | None = None) -> list[Suspect]:
+    """All pieces in ``text[start:end]`` that are UTF-8 when read through the codec, with their gain."""
     return [
         Suspect(*piece, codec, _gain_in_layers(text, piece, codec))
-        for piece in misread.pieces(text, codec)
+        for piece in misread.pieces(text, codec, start, end)
     ]
 
 
@@ -128,16 +125,37 @@ def looks_garbled(text: str) -> list[tuple[int, int]]:
     that lost a byte, and U+FFFD, which stands for bytes some program could not read. A text that
     merely has accents, in whichever script, gives none.
     """
-    if text.isascii() or not _prefilter().search(text):
+    if text.isascii():
         return []
-    spans = [
-        (suspect.start, suspect.end)
-        for codec in misread.CODECS
-        for suspect in suspects(text, codec)
+    spans: list[tuple[int, int]] = []
+    traces = False
+    for found in _RUN.finditer(text):
+        run = found[0]
+        traces = traces or not _TRACES.isdisjoint(run)
+        if len(run) > 1 and misread.possible(run):
+            start, end = found.span()
+            opened = "»" in run and text.rfind("«", text.rfind("\n", 0, start) + 1, start) >= 0
+            alarms = _alarms(text[max(0, start - 2) : start], run, text[end : end + 2], opened)
+            spans += [(start + first, start + last) for first, last in alarms]
+    if traces:
+        spans += [found.span() for found in _trace().finditer(text)]
+    return merged(spans) if spans else spans
+
+
+@functools.lru_cache(maxsize=8192)
+def _alarms(left: str, run: str, right: str, opened: bool) -> tuple[tuple[int, int], ...]:
+    """Where a run of characters beyond ASCII looks garbled between its neighbours.
+
+    Words come back in talk after talk, so the verdict is kept; ``opened`` tells whether a
+    guillemet is open before the run.
+    """
+    before = ("« " if opened else "") + left
+    return tuple(
+        (suspect.start - len(before), suspect.end - len(before))
+        for codec in misread.possible(run)
+        for suspect in suspects(before + run + right, codec, len(before), len(before) + len(run))
         if suspect.gain >= ALARM
-    ]
-    spans += [found.span() for found in _lone().finditer(text)]
-    return merged(spans)
+    )
 
 
 def merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -121,7 +121,9 @@ def script(char: str) -> str:
     return name
 
 
-_USUAL_MARKS = "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u0309\u030a\u030b\u030c\u0323\u0327\u0328"
+_USUAL_MARKS = (
+    "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u0309\u030a\u030b\u030c\u0323\u0327\u0328"
+)
 """Marks that decomposed text of living languages is full of."""
 
 
@@ -243,7 +245,11 @@ def _place_oddity(before: str, at: str, after: str) -> float:
     if not at.isalpha():
         return 0.0
     odd = 0.0
-    if at in "ÃÂ" and after == " " and before.islower() + before.isdigit() + (at == "Ã" and before == " "):
+    if (
+        at in "ÃÂ"
+        and after == " "
+        and before.islower() + before.isdigit() + (at == "Ã" and before == " ")
+    ):
         odd = 1.5
     elif at in "ÃÂ" and after > "\x7f" and not after.isalpha() and not before.isupper():
         odd = 0.0 if before in "“‘«„‚" and after in "”’»“‘" else 1.5

@@ -9,7 +9,7 @@ Only lines that hold characters beyond ASCII are looked at, and healthy ones sta
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from lgtui.importing import lostbytes, misread, mojibake, tracing
+from lgtui.importing import lostbytes, lostwords, misread, mojibake, tracing
 from lgtui.importing.decoding import Decoded, as_lines, decode
 from lgtui.importing.oddity import familiar
 from lgtui.importing.tracing import Change, Edit
@@ -96,6 +96,7 @@ def _settle(
             _read_back(lines, codecs)
             or _second_opinion(lines)
             or lostbytes.guesses(lines, codecs, words)
+            or lostwords.guesses(lines, words)
         )
         if not edits:
             return lines
@@ -167,8 +168,7 @@ def _by_piece(lines: list[tracing.Line], codecs: dict[str, float]) -> dict[int, 
             codecs[suspect.codec] = codecs.get(suspect.codec, 0.0) + max(suspect.gain, 0.0)
         if chosen:
             edits[at] = [
-                _edit(suspect, lines[at].text, suspect.gain >= mojibake.ALARM)
-                for suspect in sorted(chosen)
+                _edit(suspect, lines[at].text, suspect.gain >= 0.5) for suspect in sorted(chosen)
             ]
     return edits
 
@@ -279,9 +279,7 @@ def _flags(
     return tuple(
         Flag(at + 1, line.columns[start] + 1, line.text[start:end])
         for at, line in enumerate(lines)
-        for start, end in mojibake.merged(
-            mojibake.looks_garbled(line.text) + leftovers.get(at, [])
-        )
+        for start, end in mojibake.merged(mojibake.looks_garbled(line.text) + leftovers.get(at, []))
     )
 
 
@@ -295,20 +293,21 @@ def strip_invisible(text: str) -> tuple[str, tuple[Change, ...]]:
     removed: list[Change] = []
     lines = text.split("\n")
     for at, line in enumerate(lines):
-        found = mojibake.invisible(line)
-        removed += [
-            Change(
-                at + 1, offset + 1, line[offset], _instead(line, offset), True, f"removed {name}"
-            )
-            for offset, name in found
-        ]
-        places = {offset for offset, _ in found}
+        found = dict(mojibake.invisible(line))
+        removed += [_removal(at + 1, offset, line[offset], name) for offset, name in found.items()]
         lines[at] = "".join(
-            _instead(line, place) if place in places else char for place, char in enumerate(line)
+            _instead(char) if place in found else char for place, char in enumerate(line)
         )
     return "\n".join(lines), tuple(removed)
 
 
-def _instead(line: str, at: int) -> str:
+def _removal(line: int, offset: int, char: str, name: str) -> Change:
+    """What stripping did to one invisible character."""
+    instead = _instead(char)
+    reason = f"replaced {name} by a blank" if instead else f"removed {name}"
+    return Change(line, offset + 1, char, instead, True, reason)
+
+
+def _instead(char: str) -> str:
     """A blank for an invisible line end within a line, nothing for anything else."""
-    return " " if line[at] in "\x0b\x0c\x85\u2028\u2029" else ""
+    return " " if char in "\x0b\x0c\x85\u2028\u2029" else ""

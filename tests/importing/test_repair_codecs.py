@@ -22,7 +22,8 @@ def lines(draw: st.DrawFn) -> list[str]:
     words = [word for language in languages for word in WORDS[language].split()]
     mixed = st.lists(st.sampled_from(words + PLAIN), min_size=1, max_size=5)
     return [
-        " ".join([*draw(mixed), "Zając Jiménez-Sánchez Москва"]) for _ in range(draw(st.integers(2, 5)))
+        " ".join([*draw(mixed), "Zając Jiménez-Sánchez Москва"])
+        for _ in range(draw(st.integers(2, 5)))
     ]
 
 

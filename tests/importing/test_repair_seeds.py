@@ -20,7 +20,9 @@ NAMES = (
 
 
 @pytest.mark.parametrize("number", [0, 1])
-def test_every_name_of_a_seed_is_right_and_nothing_garbled_is_left(seeds: list[Path], number: int) -> None:
+def test_every_name_of_a_seed_is_right_and_nothing_garbled_is_left(
+    seeds: list[Path], number: int
+) -> None:
     done = repair(seeds[number].read_bytes())
     assert not done.flagged
     assert not looks_garbled(done.text)
@@ -51,7 +53,9 @@ def test_the_mac_roman_page_is_certain_throughout(seeds: list[Path]) -> None:
     assert "“Sustainable AI”" in done.text
 
 
-def test_the_zero_width_space_in_the_heading_is_a_normalization_of_its_own(seeds: list[Path]) -> None:
+def test_the_zero_width_space_in_the_heading_is_a_normalization_of_its_own(
+    seeds: list[Path],
+) -> None:
     done = repair(seeds[1].read_bytes())
     clean, removed = strip_invisible(done.text)
     assert "Evaluation metrics\n" in clean

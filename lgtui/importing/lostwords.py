@@ -1,0 +1,60 @@
+"""Letters that are gone altogether, and the words of earlier versions that have them.
+
+Where a program wrote U+FFFD for bytes it could not read, nothing of the letter is left. A word
+that is known from elsewhere and differs only there says what it was.
+"""
+
+import re
+from collections.abc import Callable, Collection
+
+from lgtui.importing.tracing import Edit, Line
+
+_BROKEN = re.compile(r"\w*\ufffd[\w\ufffd]*")
+
+
+def guesses(lines: list[Line], vocabulary: Callable[[], Collection[str]]) -> dict[int, list[Edit]]:
+    """For each word with U+FFFD in it the one known word that fits, marked as a guess."""
+    broken = [
+        (at, found.span(), found[0])
+        for at, line in enumerate(lines)
+        if "\ufffd" in line.text
+        for found in _BROKEN.finditer(line.text)
+        if found[0].strip("\ufffd")
+    ]
+    if not broken:
+        return {}
+    known = _known(lines, vocabulary())
+    edits: dict[int, list[Edit]] = {}
+    for at, (start, end), word in broken:
+        fitting = _fitting(word, known)
+        if fitting:
+            reason = "a letter was lost; the word is known from elsewhere"
+            others = tuple(fitting[1:6])
+            edits.setdefault(at, []).append(Edit(start, end, fitting[0], False, reason, others))
+    return edits
+
+
+def _known(lines: list[Line], vocabulary: Collection[str]) -> dict[str, int]:
+    """The whole words beyond ASCII of the document and the vocabulary, with how often they occur."""
+    known: dict[str, int] = {}
+    for text in [line.text for line in lines] + list(vocabulary):
+        if not text.isascii():
+            for word in re.findall(r"[\w\ufffd]+", text):
+                if not word.isascii() and "\ufffd" not in word:
+                    known[word] = known.get(word, 0) + 1
+    return known
+
+
+def _fitting(word: str, known: dict[str, int]) -> list[str]:
+    """The known words that have letters beyond ASCII where a word has U+FFFD, commonest first.
+
+    Each U+FFFD stands for one byte or for one letter, so a row of them stands for as many
+    letters at most.
+    """
+    parts = re.split("(\ufffd+)", word)
+    pattern = "".join(
+        f"[^\x00-\x7f]{{1,{len(part)}}}" if part.startswith("\ufffd") else re.escape(part)
+        for part in parts
+    )
+    fits = [other for other in known if re.fullmatch(pattern, other)]
+    return sorted(fits, key=lambda other: (-known[other], other))
