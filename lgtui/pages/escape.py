@@ -17,7 +17,7 @@ TBA = "**TBA**"
 """What stands for a fact that is not known yet."""
 
 _SPECIAL = re.compile(
-    "[\\\\`*_\\[\\]{}<>&|$~\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|--|  |\\.\\.\\.|^ | $"
+    "[\\\\`*_\\[\\]{}<>&|$~\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|--|  |\\.\\.(?:\\.|$)|^ | $"
 )
 _BLANKS = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -27,14 +27,14 @@ _ACTS = re.compile(
     | [\\`\[\]|]
     | (?<![ ])\* | \*(?![ ])       # a star between blanks is only a star
     | (?<![A-Za-z])_(?![ ]) | (?<![A-Za-z ])_
-    | \{(?=[{%:\#./]|$)
+    | \{(?=[{%:\#./]|$) | (?<=\{)\{
     | <(?![ =])
     | >(?=>) | (?<=>)>
     | &(?=[^\s&;]+;)
     | \$(?=\$) | (?<=\$)\$
     | ~(?=~)
     | -(?=-)
-    | \.(?=\.\.)
+    | \.(?=\.(?:\.|$))          # two at the end, for a full stop may follow
     """,
     re.VERBOSE,
 )
@@ -131,10 +131,14 @@ def _percent(match: re.Match[str]) -> str:
 def link(text: str, address: str) -> str:
     """A link around escaped text; the text alone where the address is no http(s) one."""
     safe = url(address)
-    return f"[{text}]({safe})" if safe and text else text
+    if not safe or not text:
+        return text
+    if text.startswith("^"):  # a footnote's mark, not a link, to kramdown
+        text = "&#94;" + text[1:]
+    return f"[{text}]({safe})"
 
 
 def quoted(text: str) -> str:
-    r"""A front-matter value in double quotes (YAML 1.2, section 7.3.1), free of Liquid."""
+    r"""A front-matter value in double quotes (YAML 1.2, section 7.3.1), free of Liquid, markers."""
     text = one_line(text).replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + re.sub(r"\{(?=[{%])", r"\\x7B", text) + '"'
+    return '"' + re.sub(r"[{<]", lambda match: f"\\x{ord(match[0]):X}", text) + '"'

@@ -6,6 +6,7 @@ HTML, definitions, rules, attribute lists, code by indentation (in pasted text a
 """
 
 import re
+from typing import NamedTuple
 
 from lgtui.pages.escape import line_start, one_line, plain
 from lgtui.pages.spans import html, spans
@@ -168,77 +169,113 @@ def _quotation(lines: list[str], at: int, depth: int) -> tuple[Block, int]:
 
 
 def _list(lines: list[str], at: int) -> tuple[Block, int]:
-    """A list with its nested lists; ``columns`` pairs the column of an item in the source with
-    the one where its text stands on the page.
-    """
-    written: list[str] = []
-    columns: list[tuple[int, int]] = []
-    numbers: list[int] = []
-    item: list[str] = []
-    lead = ""
-
-    def flush() -> None:
-        if item:
-            first, *others = _inline(item).split("\n")
-            blank = " " * len(lead)
-            written.append(lead + line_start(first))
-            written.extend(blank + other for other in others)
-            item.clear()
-
+    """A list with its nested lists, up to what is no part of it."""
+    found = _List()
     blank = False
     while at < len(lines):
         line = lines[at]
         if not line.strip():
             blank = True
-            at += 1
-            continue
-        marker = _ITEM.match(line)
-        indent = len(line) - len(line.lstrip())
-        if marker and not _RULE.match(line) and _belongs(marker, columns, numbers):
-            flush()
-            if blank and written:
-                written.append("")
-            while columns and columns[-1][0] > indent:
-                columns.pop()
-                numbers.pop()
-            if columns and (
-                columns[-1][0] == indent or indent < columns[-1][0] + 2 or len(columns) > 5
-            ):
-                number = numbers[-1] + 1
-                columns.pop()
-                numbers.pop()
-            else:
-                number = 1
-            margin = columns[-1][1] if columns else 0
-            lead = " " * margin + marker[2] + " "
-            columns.append((indent, len(lead)))
-            numbers.append(number)
-            item.append(line[marker.end() :])
-        elif blank and indent < 2:
-            break
-        elif blank:
-            flush()
-            written.append("")
-            lead = " " * (columns[-1][1] if columns else 2)
-            item.append(line)
-        elif _opens(lines, at, 0) and not marker:
+        elif (marker := _ITEM.match(line)) and not _RULE.match(line) and found.takes(marker):
+            found.item(marker, line[marker.end() :], blank)
+            blank = False
+        elif found.ends_at(line) or (
+            not line.startswith("  ") if blank else _opens(lines, at, 0) and not marker
+        ):
             break
         else:
-            item.append(line)
-        blank = False
+            found.text(line, blank)
+            blank = False
         at += 1
-    flush()
-    return Block("list", "\n".join(written)), at
+    return Block("list", found.finish()), at
 
 
-def _belongs(marker: re.Match[str], columns: list[tuple[int, int]], numbers: list[int]) -> bool:
-    """Whether a marker goes on with the list: bullets always, a number when it is its turn."""
-    if not marker[2][0].isdigit():
-        return True
-    number = int(marker[2][:-1])
-    indent = len(marker[1])
-    turns = [count for (column, _), count in zip(columns, numbers, strict=True) if column <= indent]
-    return number == 1 or (bool(turns) and number == turns[-1] + 1)
+class _Level(NamedTuple):
+    """A list that is open: its column in the source, that of its text on the page, its number."""
+
+    column: int
+    text: int
+    number: int
+
+
+def _number(marker: re.Match[str]) -> int:
+    """The number of an item, 0 for a bullet; -1 for ``0.``, which is never its turn."""
+    return int(marker[2][:-1]) or -1 if marker[2][0].isdigit() else 0
+
+
+class _List:
+    """Writes a list: nested lists stand below their item's text, as kramdown wants it."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+        self.levels: list[_Level] = []
+        self.lead = ""
+        self.pending: list[str] = []
+
+    def takes(self, marker: re.Match[str]) -> bool:
+        """Whether a marker is an item here: of the kind of its list, a number when it is its turn.
+
+        kramdown counts for itself, so a number out of turn would be lost: it is text.
+        """
+        level = self._level(len(marker[1]))
+        number = _number(marker)
+        if level is None:
+            return number in (0, 1)
+        if not number or not level.number:
+            return number == level.number
+        return number == level.number + 1 or number == level.number == 1
+
+    def ends_at(self, line: str) -> bool:
+        """Whether a line begins another list: one of the other kind, no deeper than this one."""
+        marker = _ITEM.match(line)
+        outer = self.levels[0]
+        if not marker or _RULE.match(line) or len(marker[1]) > outer.column + 1:
+            return False
+        return marker[2] == "1." if not outer.number else not marker[2][0].isdigit()
+
+    def _level(self, column: int) -> _Level | None:
+        """The list that an item in this column goes on with; ``None`` where it begins one."""
+        for level in reversed(self.levels):
+            if level.column <= column:
+                deeper = column >= level.column + 2 and len(self.levels) < 6
+                return None if deeper and level is self.levels[-1] else level
+        return self.levels[0] if self.levels else None
+
+    def item(self, marker: re.Match[str], text: str, blank: bool) -> None:
+        """Begins an item."""
+        self._flush()
+        if blank and self.written:
+            self.written.append("")
+        column = len(marker[1])
+        level = self._level(column)
+        if level is not None:
+            del self.levels[self.levels.index(level) :]
+            column = level.column
+        margin = self.levels[-1].text if self.levels else 0
+        self.lead = f"{' ' * margin}{marker[2]} "
+        self.levels.append(_Level(column, len(self.lead), _number(marker)))
+        self.pending = [text]
+
+    def text(self, line: str, blank: bool) -> None:
+        """A line that goes on with the item's paragraph, or begins another one."""
+        if blank:
+            self._flush()
+            self.written.append("")
+            self.lead = " " * self.levels[-1].text
+        self.pending.append(line)
+
+    def _flush(self) -> None:
+        if self.pending:
+            first, *others = _inline(self.pending).split("\n")
+            margin = " " * len(self.lead)
+            self.written.append(self.lead + line_start(first))
+            self.written.extend(margin + other for other in others)
+            self.pending = []
+
+    def finish(self) -> str:
+        """The whole list."""
+        self._flush()
+        return "\n".join(self.written)
 
 
 def _table(lines: list[str], at: int) -> tuple[Block, int]:

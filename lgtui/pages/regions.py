@@ -16,10 +16,7 @@ NAMES = ("next", "previous", "organizers", "abstracts")
 """Every region there is."""
 
 _MARKER = re.compile(r"<!-- lgtui:(?:(end) )?([a-z]+)(?: ([0-9a-f]{12}))? -->")
-_DAMAGED = re.compile(
-    r"<!?-*\s*lgtui\s*:|lgtui\s*:\s*(?:end|next|previous|organi[sz]ers|abstracts)\b.*--*>",
-    re.IGNORECASE,
-)
+_DAMAGED = re.compile(r"(?<!\\)<(?:!\s*-*|-+)\s*lgtui\s*:", re.IGNORECASE)
 
 
 class MarkerError(DataError):

@@ -24,7 +24,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _TEXT = re.compile(
-    r"\\|[|`\[\]*_]|\{(?=[{%:#./]|$)|<(?![ =])|>(?=>)|(?<=>)>|\$(?=\$|$)|(?<=\$)\$|^\$|~(?=~|$)"
+    r"\\|[|`\[\]*_]|\{(?=[{%:#./]|$)|(?:^|(?<=\{))\{|<(?![ =])|>(?=>)|(?<=>)>"
+    r"|\$(?=\$|$)|(?<=\$)\$|^\$|~(?=~|$)"
 )
 _TARGET = re.compile(
     r"\(\s*(?:<(?P<pointed>[^<>\n]*)>|(?P<bare>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*))"
@@ -48,42 +49,43 @@ def spans(text: str, strong: bool = False) -> str:
 
     A line may begin with something that opens a block: that is the caller's to escape.
     """
-    return _written(_tokens(text), frozenset({"**", "***"}) if strong else frozenset())
+    return _written(_tokens(text), strong)
 
 
 def _tokens(text: str) -> list[_Token]:
     found: list[_Token] = []
     at = 0
-    ticks = _closing_ticks(text)
+    closing = _closing_ticks(text)
     while match := _TOKEN.search(text, at):
         if match.start() > at:
             found.append(_Token("text", text[at : match.start()]))
-        at = match.end()
-        kind, value = match.lastgroup, match[0]
-        if kind == "escape":
-            found.append(_Token("ready", _kept_escape(value, text[at : at + 1])))
-        elif kind == "ticks":
-            close = ticks.get(match.start(), -1)
-            if close < 0:
-                found.append(_Token("ready", "\\`" * len(value)))
-            else:
-                found.append(_Token("ready", _code(text[at:close], len(value))))
-                at = close + len(value)
-        elif kind == "math":
-            found.append(_Token("ready", _math(value)))
-        elif kind == "run":
-            found.append(_run(text, match.start(), at))
-        elif kind == "open":
-            found.append(_Token("open", value))
-        else:
-            target = _TARGET.match(text, at)
-            written = _target(target) if target else ""
-            found.append(_Token("close", value, target=written))
-            if target and written:
-                at = target.end()
+        token, at = _token(match, closing)
+        found.append(token)
     if at < len(text):
         found.append(_Token("text", text[at:]))
     return found
+
+
+def _token(match: re.Match[str], closing: dict[int, int]) -> tuple[_Token, int]:
+    """The token that was found, and where it ends."""
+    text, value, end = match.string, match[0], match.end()
+    kind = match.lastgroup
+    if kind == "escape":
+        return _Token("ready", _kept_escape(value, text[end : end + 1])), end
+    if kind == "ticks":
+        close = closing.get(match.start(), -1)
+        if close < 0:
+            return _Token("ready", "\\`" * len(value)), end
+        return _Token("ready", _code(text[end:close], len(value))), close + len(value)
+    if kind == "math":
+        return _Token("text", value) if "lgtui" in value else _Token("ready", _math(value)), end
+    if kind == "run":
+        return _run(text, match.start(), end), end
+    target = _TARGET.match(text, end) if kind == "close" else None
+    written = _target(target) if target else ""
+    return _Token(
+        kind or "text", value, target=written
+    ), target.end() if target and written else end
 
 
 def _closing_ticks(text: str) -> dict[int, int]:
@@ -168,9 +170,9 @@ def _target(match: re.Match[str]) -> str:
     return f'({safe} "{_ATTRIBUTE.sub(lambda each: f"&#{ord(each[0])};", title)}")'
 
 
-def _written(tokens: list[_Token], inside: frozenset[str]) -> str:
+def _written(tokens: list[_Token], strong: bool) -> str:
     pairs = _links(tokens)
-    _emphasis(tokens, pairs, inside)
+    _emphasis(tokens, pairs, strong)
     return "".join(pairs[at] if at in pairs else _literal(token) for at, token in enumerate(tokens))
 
 
@@ -189,8 +191,11 @@ def _escaped(match: re.Match[str]) -> str:
         return "&#126;"
     if match[0] == "{" and match.string.startswith("%", match.end()):
         return "&#123;"
-    if match[0] == "\\" and match.string[match.end() : match.end() + 1] in ("", "\n"):
+    at_end = match.end() == len(match.string)
+    if match[0] == "\\" and at_end:
         return "&#92;"
+    if match[0] == "<" and at_end:  # what follows may be an element of our own
+        return "&lt;"
     return "\\" + match[0]
 
 
@@ -204,7 +209,8 @@ def _links(tokens: list[_Token]) -> dict[int, str]:
             stack.append(at)
         elif token.kind == "close" and stack:
             start = stack.pop()
-            if token.target and at > start + 1 and linked < start:
+            footnote = tokens[start + 1].text.startswith("^")
+            if token.target and at > start + 1 and linked < start and not footnote:
                 written[start] = tokens[start].text
                 written[at] = "]" + token.target
                 if tokens[start].text == "[":
@@ -215,8 +221,11 @@ def _links(tokens: list[_Token]) -> dict[int, str]:
 _KINDS = {1: ("em",), 2: ("strong",), 3: ("em", "strong")}
 
 
-def _emphasis(tokens: list[_Token], written: dict[int, str], inside: frozenset[str]) -> None:
-    """Pair runs of one length; no kind within itself and none across the edge of a link."""
+def _emphasis(tokens: list[_Token], written: dict[int, str], strong: bool) -> None:
+    """Pair runs of one length; no kind within itself and none across the edge of a link.
+
+    Where the text is ``strong`` already, what would make it so is left out.
+    """
     levels: list[dict[str, list[int]]] = [{}]
     last = dict.fromkeys(("em", "strong"), -1)
     for at, token in enumerate(tokens):
@@ -224,13 +233,15 @@ def _emphasis(tokens: list[_Token], written: dict[int, str], inside: frozenset[s
             levels.append({})
         elif token.kind == "close" and at in written:
             levels.pop()
-        elif token.kind == "run" and token.text not in inside and len(token.text) < 4:
+        elif token.kind == "run" and len(token.text) < 4:
             waiting = levels[-1].setdefault(token.text, [])
             kinds = _KINDS[len(token.text)]
             if token.closes and waiting and waiting[-1] < at - 1:
                 start = waiting.pop()
                 if all(last[kind] < start for kind in kinds):
-                    written[start] = written[at] = token.text
+                    written[start] = written[at] = (
+                        token.text[: len(token.text) % 2] if strong else token.text
+                    )
                     last.update(dict.fromkeys(kinds, at))
                     for others in levels[-1].values():
                         while others and others[-1] > start:
