@@ -1,5 +1,6 @@
 """The texts of the records by place, and a new value put in at a place."""
 
+import functools
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -47,6 +48,16 @@ def lines_of(talk: Talk) -> list[str]:
     for link in talk.links:
         lines += link[:2]
     return lines
+
+
+@functools.cache
+def line_fields(speakers: int, links: int) -> tuple[tuple[str, str], ...]:
+    """Name and type of each text in ``lines_of`` for a talk with so many speakers and links."""
+    fields = [(name, type_) for name, type_ in _RECORD_TEXTS["talks"] if type_ != "text"]
+    for inner, count in (("speakers", speakers), ("links", links)):
+        for number in range(count):
+            fields += [(f"{inner}[{number}].{name}", type_) for name, type_ in _RECORD_TEXTS[inner]]
+    return tuple(fields)
 
 
 def _split(field: str) -> tuple[str, int, str]:

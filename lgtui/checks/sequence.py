@@ -124,7 +124,10 @@ def _place_of_season(index: Index, number: int) -> Where:
 
 
 def out_of_order(index: Index) -> Iterator[Finding]:
-    """SEQ004: seasons not in the order of their numbers, talks not in that of their ids."""
+    """SEQ004: seasons not in the order of their numbers, talks not in that of their ids.
+
+    Talks that share ids have no order yet: sorting would mix those of two days.
+    """
     numbers = [season.number for season in index.records.seasons]
     at = _first_descent(numbers)
     if at is not None:
@@ -136,6 +139,8 @@ def out_of_order(index: Index) -> Iterator[Finding]:
             "sort the seasons by number",
             fixable=True,
         )
+    if renumber.duplicates(index):
+        return
     readable = [place for place, key in enumerate(index.keys) if key]
     at = _first_descent([index.keys[place] or (0, 0) for place in readable])
     if at is not None:

@@ -1,15 +1,15 @@
-"""Which texts a check has to look into, found by a few quick tests for each record.
+"""Which texts a check has to look into, found by a few quick tests of each.
 
 Healthy data is the usual case and most of it is plain ASCII prose. What a check looks for leaves
 a trace that ``in``, ``isascii`` or ``isprintable`` sees hundreds of times faster than a pattern;
-only records with that trace are looked into field by field.
+only texts with such a trace are looked into.
 """
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from lgtui.checks.fields import Text, lines_of, texts_of
-from lgtui.model import Records
+from lgtui.checks.fields import Text, line_fields, lines_of, texts_of
+from lgtui.model import Records, Where
 
 
 class Sifted(NamedTuple):
@@ -33,7 +33,7 @@ class Sifted(NamedTuple):
 
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\n"
 """The bytes of printable ASCII and line ends. ``bytes.translate`` that deletes them is by far the
-fastest way to see whether a text has anything else."""
+fastest way to see whether a long text has anything else."""
 
 
 def sift(records: Records, zone_names: tuple[str, ...]) -> Sifted:
@@ -44,29 +44,61 @@ def sift(records: Records, zone_names: tuple[str, ...]) -> Sifted:
         zone_names: The abbreviations, or parts of them, that a date may contradict.
     """
     found = Sifted([], [], [], [], [])
-    plain = _PLAIN
-    for kind, at, record, parts, markdown in _records(records):
-        lines = "\n".join(parts)
-        if (
-            f"{lines}\n{markdown}".encode("utf-8", "surrogatepass").translate(None, plain)
-            or lines.count("\n") >= len(parts)
-            or "  " in lines
-            or " \n" in f"{lines}\n"
-            or "\n " in f"\n{lines}"
-            or " \n" in markdown
-            or markdown[:1] == " "
-            or "\n " in markdown
-            or "<" in lines
-            or "&" in lines
-            or "{" in lines
-            or "<" in markdown
-            or "{" in markdown
-            or ("[" in markdown and "](" in markdown)
-            or _may_be_dated(f"{lines}\n{markdown}", zone_names)
-        ):
-            for text in texts_of(kind, at, record):
+    for kind, at, record in _small_records(records):
+        for text in texts_of(kind, at, record):
+            if _is_odd_line(text.value, zone_names):
                 _sort_out(found, text, zone_names)
+    for at, talk in enumerate(records.talks):
+        parts = lines_of(talk)
+        for number, part in enumerate(parts):
+            if part and _is_odd_line(part, zone_names):
+                field, type_ = line_fields(len(talk.speakers), len(talk.links))[number]
+                _sort_out(found, Text(Where("talks", at, field), type_, part), zone_names)
+        if talk.abstract and _is_odd_markdown(talk.abstract, zone_names):
+            text = Text(Where("talks", at, "abstract"), "text", talk.abstract)
+            _sort_out(found, text, zone_names)
+        if talk.bio and _is_odd_markdown(talk.bio, zone_names):
+            text = Text(Where("talks", at, "bio"), "text", talk.bio)
+            _sort_out(found, text, zone_names)
     return found
+
+
+def _small_records(records: Records) -> Iterator[tuple[str, int, Any]]:
+    """Kind and position of all records but the talks, and the records."""
+    yield "series", 0, records.series
+    yield "pages", 0, records.pages
+    for at, organizer in enumerate(records.organizers):
+        yield "organizers", at, organizer
+    for at, season in enumerate(records.seasons):
+        yield "seasons", at, season
+
+
+def _is_odd_line(line: str, zone_names: tuple[str, ...]) -> bool:
+    """Whether a text of one line holds any trace."""
+    return (
+        not (line.isascii() and line.isprintable())
+        or line[0] == " "
+        or line[-1] == " "
+        or "  " in line
+        or "<" in line
+        or "&" in line
+        or "{" in line
+        or _may_be_dated(line, zone_names)
+    )
+
+
+def _is_odd_markdown(text: str, zone_names: tuple[str, ...]) -> bool:
+    """Whether a text of several lines holds any trace; single characters are found fastest."""
+    return bool(
+        text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+        or text[0] in " \n"
+        or text[-1] == " "
+        or "<" in text
+        or "{" in text
+        or ("\n" in text and " \n" in text)
+        or ("[" in text and "](" in text)
+        or _may_be_dated(text, zone_names)
+    )
 
 
 def _may_be_dated(text: str, zone_names: tuple[str, ...]) -> bool:
@@ -76,20 +108,6 @@ def _may_be_dated(text: str, zone_names: tuple[str, ...]) -> bool:
             if name in text:
                 return True
     return False
-
-
-def _records(records: Records) -> Iterator[tuple[str, int, Any, list[str], str]]:
-    """Kind and position of every record, the record, its one-line texts, and its Markdown."""
-    series, pages = records.series, records.pages
-    yield "series", 0, series, [series.name, series.timezone], ""
-    yield "pages", 0, pages, list(pages[:4]), ""
-    for at, organizer in enumerate(records.organizers):
-        yield "organizers", at, organizer, list(organizer[:4]), ""
-    for at, season in enumerate(records.seasons):
-        lines = [season.theme, season.register_url, season.state]
-        yield "seasons", at, season, lines, ""
-    for at, talk in enumerate(records.talks):
-        yield "talks", at, talk, lines_of(talk), f"{talk.abstract}\n{talk.bio}\n"
 
 
 def _sort_out(found: Sifted, text: Text, zone_names: tuple[str, ...]) -> None:

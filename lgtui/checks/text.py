@@ -11,13 +11,15 @@ from lgtui.model import FIELDS, Records, Where
 
 
 def garbled(index: Index, sifted: Sifted) -> Iterator[Finding]:
-    """TEXT001: text that was read with a wrong encoding."""
+    """TEXT001: text that was read with a wrong encoding; one name on many talks is judged once."""
+    verdicts: dict[str, list[tuple[int, int]]] = {}
     for text in sifted.unusual:
-        if text.value.isascii():
-            continue
-        from lgtui.importing.mojibake import looks_garbled
+        value = text.value
+        if value not in verdicts:
+            from lgtui.importing.mojibake import looks_garbled
 
-        spans = looks_garbled(text.value)
+            verdicts[value] = looks_garbled(value)
+        spans = verdicts[value]
         if spans:
             start, end = spans[0]
             while start and not text.value[start - 1].isspace():

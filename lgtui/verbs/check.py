@@ -147,7 +147,10 @@ def page_texts(records: Records, root: str) -> dict[str, str | None]:
 
 
 def placed(findings: list[checks.Finding], document: store.Document) -> list[checks.Finding]:
-    """The findings with file, line and column; a page's own are put below the current folder."""
+    """The findings with file, line and column, in their order in the data file; pages come last.
+
+    Findings about a page have its path and line already, from the repository's root.
+    """
     if not findings:
         return []
     from lgtui.store.places import Locator
@@ -162,7 +165,7 @@ def placed(findings: list[checks.Finding], document: store.Document) -> list[che
         else:
             line, column = locate(finding.where)
             result.append(finding._replace(file=file, line=line, column=column))
-    return result
+    return sorted(result, key=lambda finding: (finding.file != file, finding.line, finding.column))
 
 
 def from_here(path: str) -> str:
@@ -199,9 +202,11 @@ def _fixed_lines(report: Report) -> list[str]:
     lines = []
     for code, change in report.fixed:
         name = " ".join(filter(None, (change.record, change.field)))
-        before = f"{shown(change.before)} → " if change.field else ""
-        after = shown(change.after) if change.field else change.after
-        lines.append(visible(f"fixed {code:<7} {name}: {before}{after or 'nothing'}"))
+        what = change.after
+        if change.field:
+            values = [shown(value) if value else "nothing" for value in change[2:]]
+            what = " → ".join(values)
+        lines.append(visible(f"fixed {code:<7} {name}: {what}"))
     if report.fixing and not lines:
         lines.append("nothing to fix")
     return lines

@@ -210,6 +210,10 @@ def test_talks_out_of_order_are_sorted_each_kept_whole() -> None:
     assert checks.fix(shuffled, finding) == records
 
 
+def test_talks_that_share_ids_are_not_sorted_into_each_other() -> None:
+    assert found(doubled(), "SEQ004") == []
+
+
 def test_seasons_out_of_order_are_sorted() -> None:
     records = series()
     turned = records._replace(seasons=records.seasons[::-1])
