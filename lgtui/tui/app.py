@@ -1,6 +1,5 @@
 """The app: puts the panes together, holds the session, and tells every pane what changed."""
 
-import asyncio
 import datetime
 import gc
 import os
@@ -9,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.timer import Timer
@@ -20,14 +19,15 @@ from lgtui.store import Document, root_of
 from lgtui.tui import commands, layout
 from lgtui.tui.actions import ACTIONS, Action, footer
 from lgtui.tui.bars import Bar, State, key_pieces
+from lgtui.tui.drafting import Keeper
+from lgtui.tui.life import OrderlyApp
 from lgtui.tui.line_list import LineList
 from lgtui.tui.loading import Opened
 from lgtui.tui.messages import Do, Edited, Jump, Typed
 from lgtui.tui.panes import Pane, bind_everywhere
 from lgtui.tui.record_list import RecordList
 from lgtui.tui.reports import ChangeList, FindingList
-from lgtui.tui.rows import count_findings
-from lgtui.tui.session import Session, checked, edit, open_session, saved, typing
+from lgtui.tui.session import Session, edit, open_session, saved, typing
 from lgtui.tui.themes import THEMES, first_theme
 from lgtui.tui.visible import visible
 
@@ -37,14 +37,8 @@ if TYPE_CHECKING:
 SETTLE = 0.08
 """Seconds that the cursor rests before form and preview follow it."""
 
-PAUSE = 0.2
-"""Seconds without an edit before records are checked again."""
 
-FEW = 400
-"""Talks whose changes are found in less time than a key press may take."""
-
-
-class LgtuiApp(App[None]):
+class LgtuiApp(OrderlyApp):
     """The terminal app on one data file."""
 
     CSS_PATH = os.path.join(os.path.dirname(__file__), "app.tcss")
@@ -59,6 +53,7 @@ class LgtuiApp(App[None]):
         actions: tuple[Action, ...] = ACTIONS,
         notes: tuple[str, ...] = (),
         today: Callable[[], Moment] = datetime.datetime.now,
+        keeper: Keeper | None = None,
     ) -> None:
         """The app on an opened file.
 
@@ -67,10 +62,10 @@ class LgtuiApp(App[None]):
             actions: the registry with the user's own keys.
             notes: what could not be used of the user's settings.
             today: the clock.
+            keeper: where drafts go; without one none is kept.
         """
-        super().__init__()
+        super().__init__(open_session(opened.document), keeper)
         self.today = today
-        self.session: Session = open_session(opened.document)
         self.actions = actions
         self.complete = opened.complete
         self.notes = notes
@@ -114,6 +109,7 @@ class LgtuiApp(App[None]):
 
     def on_mount(self) -> None:
         """Shows the list; all else comes when the first paint is out."""
+        self.watch_signals()
         path = self.session.document.path
         self.state.file = os.path.relpath(os.path.abspath(path), os.path.dirname(root_of(path)))
         if not self.complete:
@@ -149,6 +145,7 @@ class LgtuiApp(App[None]):
             where: where the cursor belongs, ``None`` to leave it on its record.
         """
         self.session = session
+        self.draft_soon()
         self.refresh_all()
         if where is not None and where.kind:
             self.records_list.go(where)
@@ -184,45 +181,14 @@ class LgtuiApp(App[None]):
         """Finds changes and findings anew once the edits pause; not before the first paint."""
         if not self.query("#form"):
             return
-        from lgtui.tui import judging
+        from lgtui.tui import watch
 
-        if len(self.session.records.talks) <= FEW:
-            self._show_changes(judging.changes_of(self.session.document, self.session.records))
-        self.run_worker(self._judge(), group="judge", exclusive=True)
-
-    async def _judge(self) -> None:
-        """One round of checks; a later edit starts another one and this one is dropped."""
-        from lgtui.tui import judging
-
-        await asyncio.sleep(PAUSE)
-        document, records, today = self.session.document, self.session.records, self.today()
-        if not self.complete:
-            return
-        if len(records.talks) > FEW:
-            work = judging.in_thread(lambda: judging.changes_of(document, records))
-            self._show_changes(await work)
-        found = await judging.in_thread(lambda: judging.findings_of(document, records, today))
-        self.session = checked(self.session, records, found)
-        self.findings.show(found)
-        self._mark()
-
-    def _show_changes(self, found: "tuple[Change, ...]") -> None:
-        self.changes = found
-        self.unsaved.show(found)
-        self._mark()
-
-    def _mark(self) -> None:
-        """Shows in list, frames and bar what is unsaved and what is wrong."""
-        found = self.session.findings
-        dirty = frozenset((each.kind, each.at) for each in self.changes if each.what != "deleted")
-        self.records_list.mark(dirty, count_findings(found))
-        self.query_one("#pane-problems", Pane).set_title(f"({len(found)})")
-        self.query_one("#pane-changes", Pane).set_title(f"({self.unsaved.count()})")
-        self.refresh_bars()
+        watch.start(self)
 
     def saved(self, document: Document) -> None:
         """The records are on disk as this document says."""
         self.session = saved(self.session, document)
+        self.draft_soon()
         self.judge()
         self.refresh_bars()
 
@@ -232,10 +198,6 @@ class LgtuiApp(App[None]):
             edited: Edited | None = form.take()  # type: ignore[attr-defined] # RecordForm, imported late
             if edited is not None:
                 self.on_edited(edited)
-
-    def leave(self) -> None:
-        """Ends the app; nothing is asked any more."""
-        self.exit(return_code=0)
 
     def settle(self) -> None:
         """Lets form and preview follow once the cursor has rested for a moment."""
@@ -249,6 +211,7 @@ class LgtuiApp(App[None]):
         session = self.session
         for form in self.query("#form"):
             form.show(session.records, where)  # type: ignore[attr-defined] # RecordForm, imported late
+            form.mark(session.findings)  # type: ignore[attr-defined] # RecordForm, imported late
         for preview in self.query("#preview"):
             preview.show(session.current, where, session.document.path)  # type: ignore[attr-defined] # Preview
 
@@ -265,6 +228,7 @@ class LgtuiApp(App[None]):
         """A field is typed in."""
         message.stop()
         self.session = typing(self.session, message.records)
+        self.draft_soon()
         self.refresh_bars()
         self.settle()
 
@@ -311,11 +275,6 @@ class LgtuiApp(App[None]):
     def action_help_quit(self) -> None:
         """Ctrl+C is no way out by accident; it says which key is."""
         self.tell("Press q to leave, ctrl+q from inside a text field.")
-
-    def tell(self, text: str, severity: str = "information") -> None:
-        """A toast; for what went well, or what a key could not do."""
-        level = "warning" if severity == "warning" else "information"
-        self.notify(visible(text, one_line=False), severity=level, markup=False)  # type: ignore[arg-type] # a literal
 
     def label(self, where: Where) -> str:
         """What people call the record at a place, made visible."""

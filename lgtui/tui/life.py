@@ -1,0 +1,112 @@
+"""How the app ends: by its own key, by a signal, with the terminal, or by an error of its own.
+
+Whatever it is, what was typed is on disk first, the terminal is given back in order, and the
+exit status tells what happened.
+"""
+
+import asyncio
+import os
+import signal
+import threading
+import traceback
+
+from rich.text import Text
+from textual.app import App
+from textual.timer import Timer
+
+from lgtui.tui.drafting import SOON, Drafts, Forgetful, Keeper
+from lgtui.tui.session import Session
+from lgtui.tui.terminal import Terminal
+from lgtui.tui.visible import visible
+
+PATIENCE = 3.0
+"""Seconds for an orderly end after a signal; then the process ends as it is."""
+
+SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+
+
+class OrderlyApp(App[None]):
+    """An app with a session, of which nothing is lost however it ends."""
+
+    def __init__(self, session: Session, keeper: Keeper | None = None) -> None:
+        """An app whose drafts go to a keeper; without one none is kept."""
+        super().__init__(driver_class=Terminal)
+        self.session = session
+        self.drafts = Drafts(keeper or Forgetful())
+        self._drafting: Timer | None = None
+
+    def tell(self, text: str, severity: str = "information") -> None:
+        """A toast; for what went well, or what a key could not do."""
+        level = "warning" if severity == "warning" else "information"
+        self.notify(visible(text, one_line=False), severity=level, markup=False)  # type: ignore[arg-type] # a literal
+
+    # Drafts.
+
+    def draft_soon(self) -> None:
+        """Has what is unsaved on disk within a second, beside the keys."""
+        if self._drafting is None and self.drafts.wanted(self.session):
+            self._drafting = self.set_timer(SOON, self._draft)
+
+    async def _draft(self) -> None:
+        """Writes the draft in a thread; what was changed meanwhile starts the next one."""
+        from lgtui.tui.judging import in_thread
+
+        session, before = self.session, self.drafts.failure
+        await in_thread(lambda: self.drafts.keep_now(session))
+        self._drafting = None
+        if self.drafts.failure and not before:
+            self.tell(f"{self.drafts.failure}. Save soon.", "warning")
+        elif session is not self.session:
+            self.draft_soon()
+
+    # The end.
+
+    def leave(self) -> None:
+        """Ends the app; nothing is asked any more."""
+        self.drafts.drop()
+        self.exit(return_code=0)
+
+    def watch_signals(self) -> None:
+        """Ends in order when the system asks to end."""
+        if self.is_headless:
+            return
+        loop = asyncio.get_running_loop()
+        for number in SIGNALS:
+            loop.add_signal_handler(number, self.stop_with, 128 + number)
+
+    def terminal_gone(self) -> None:
+        """The terminal was closed, or the connection to it lost."""
+        self.stop_with(128 + signal.SIGHUP)
+
+    def stop_with(self, status: int) -> None:
+        """Saves the draft, gives the terminal back, ends with a status; surely, and soon."""
+        self.drafts.keep_now(self.session)
+        # Only a terminal that hangs keeps the app from ending; the draft is safe already.
+        timer = threading.Timer(PATIENCE, os._exit, (status,))
+        timer.daemon = True
+        timer.start()
+        self.exit(return_code=status)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """An error of lgtui itself: the draft first, then the end."""
+        self.drafts.keep_now(self.session)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Prints the error, without the values that were being worked on."""
+        self._exit_renderables.append(
+            Text(crash_report(traceback.format_exc(), self.session.unsaved))
+        )
+        self._close_messages_no_wait()
+
+
+def crash_report(details: str, unsaved: bool) -> str:
+    """What is printed after an error of lgtui itself."""
+    kept = (
+        "What you typed is kept as a draft: start lgtui again to get it back."
+        if unsaved
+        else "Nothing was unsaved."
+    )
+    return (
+        f"{visible(details, one_line=False)}\nlgtui stopped because of an error in itself. {kept}"
+    )
