@@ -1,0 +1,297 @@
+"""When others pushed first: merged by record, made again on top, or stopped and kept."""
+
+import pytest
+
+from lgtui.cli import main
+from lgtui.model import Season, Speaker, Talk
+from tests.repo.sites import Site, Team
+
+
+class TestOthersWereFirst:
+    """Another organizer pushed between our fetch and our push."""
+
+    def test_different_fields_and_records_land_and_nothing_is_asked(
+        self, ann: Site, bob: Site, team: Team
+    ) -> None:
+        ann.set("S02E01", video_url="https://video.example/2")
+        assert ann.publish().state == "published"
+        bob.set("S02E01", title="Retitled")
+        bob.edit(lambda records: records._replace(
+            seasons=(*records.seasons, Season(3, "Trust")),
+            talks=(*records.talks, Talk("S03E01", "Trusting scans")),
+        ))  # fmt: skip
+        outcome = bob.publish()
+        assert outcome.state == "published"
+        assert [str(change) for change in outcome.theirs] == ["S02E01: video set"]
+        assert bob.talk("S02E01")[1:5:3] == ("Retitled", "https://video.example/2")
+        assert bob.talk("S03E01").title == "Trusting scans"
+        assert bob.git("rev-parse", "HEAD") == team.tip()
+        assert bob.state() == ""
+        assert team.is_linear()
+        assert ann.pull().state == "pulled"
+        assert ann.records == bob.records
+        assert ann.state() == ""
+
+    def test_one_field_changed_by_both_is_a_conflict_and_kept(
+        self, ann: Site, bob: Site, team: Team, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        ann.set("S02E01", title="Ann's")
+        assert ann.publish().state == "published"
+        before = team.tip()
+        bob.set("S02E01", title="Bob's")
+        assert main(["--data", str(bob.data), "--publish"]) == 1
+        told = capsys.readouterr().err
+        assert "S02E01: both changed title" in told
+        assert "“Ann's”" in told
+        assert "“Bob's”" in told
+        assert bob.talk("S02E01").title == "Bob's"
+        assert team.tip() == before
+        assert "<<<<" not in bob.read("data/talks.toml")
+
+    def test_a_conflict_that_was_decided_is_published(
+        self, ann: Site, bob: Site, team: Team
+    ) -> None:
+        ann.set("S02E01", title="Ann's", bio="Longer bio.")
+        ann.publish()
+        bob.set("S02E01", title="Bob's")
+        merged = bob.publish().merged
+        assert merged is not None
+        records = merged.records
+        decided = records._replace(talks=(
+            records.talks[0], records.talks[1]._replace(title="Ann's and Bob's"),
+        ))  # fmt: skip
+        assert bob.publish(resolved=decided).state == "published"
+        assert bob.records == decided
+        assert bob.talk("S02E01").bio == "Longer bio."
+        assert bob.state() == ""
+        assert bob.git("rev-parse", "HEAD") == team.tip()
+
+    def test_taking_their_text_by_hand_ends_a_conflict(self, ann: Site, bob: Site) -> None:
+        ann.set("S02E01", title="Ann's")
+        ann.publish()
+        bob.set("S02E01", title="Bob's", bio="Longer bio.")
+        assert bob.publish().state == "conflict"
+        bob.set("S02E01", title="Ann's")
+        assert bob.publish().state == "published"
+        assert (bob.talk("S02E01").title, bob.talk("S02E01").bio) == ("Ann's", "Longer bio.")
+
+    def test_two_talks_with_one_id_are_a_conflict_with_a_proposal(
+        self, ann: Site, bob: Site
+    ) -> None:
+        ann.add(Talk("S02E02", "On trees", (Speaker("Al"),)))
+        ann.publish()
+        bob.add(Talk("S02E02", "On cats", (Speaker("Bea"),)))
+        outcome = bob.publish()
+        assert outcome.state == "conflict"
+        assert "S02E03 is free" in outcome.words
+
+    def test_comments_and_layout_of_both_sides_stay(self, ann: Site, bob: Site) -> None:
+        ann.data.write_text(
+            ann.read("data/talks.toml").replace("[[organizers]]", "# Ann's note\n[[organizers]]")
+        )
+        ann.set("S01E01", bio="Ann's bio.")
+        ann.publish()
+        text = bob.read("data/talks.toml").replace(
+            'bio = "Eva counts."', "bio   =   'Bob counts.' # Bob's"
+        )
+        bob.data.write_text(text)
+        assert bob.publish().state == "published"
+        merged = bob.read("data/talks.toml")
+        assert "# Ann's note\n[[organizers]]" in merged
+        assert "bio   =   'Bob counts.' # Bob's" in merged
+        assert '# the keynote\n[[talks]]\nid = "S02E01"' in merged
+
+    def test_comments_stay_where_both_append(self, ann: Site, bob: Site) -> None:
+        season = '\n# by Ann\n[[seasons]]\nnumber = 3\n\n[[talks]]\nid = "S03E01" # first\n'
+        ann.data.write_text(ann.read("data/talks.toml") + season)
+        assert ann.publish().state == "published"
+        talk = '\n# by Bob\n[[talks]]\nid = "S02E02"\ntitle = "B"\n'
+        bob.data.write_text(bob.read("data/talks.toml") + talk)
+        assert bob.publish().state == "published"
+        merged = bob.read("data/talks.toml")
+        assert season in merged
+        assert talk in merged
+
+    def test_what_each_wrote_around_a_pages_regions_is_kept(self, ann: Site, bob: Site) -> None:
+        page = "_pages/webinar.md"
+        ann.write(page, f"{ann.read(page)}\nAnn's footer\n")
+        ann.set("S02E01", bio="Ann's.")
+        assert ann.publish().state == "published"
+        bob.write(
+            page,
+            bob.read(page).replace("<!-- lgtui:next -->", "Bob's intro\n\n<!-- lgtui:next -->", 1),
+        )
+        bob.set("S02E01", title="Bob's title")
+        assert bob.publish().state == "published"
+        text = bob.read(page)
+        for words in ("Ann's footer", "Bob's intro", "Bob's title", "Ann's."):
+            assert words in text
+        assert main(["--data", str(bob.data), "--render", "--check"]) == 0
+
+    def test_commits_to_other_files_are_made_again_too(
+        self, ann: Site, bob: Site, team: Team
+    ) -> None:
+        ann.set("S02E01", bio="Ann's.")
+        ann.publish()
+        bob.write("_layouts/page.html", "<p>Bob\n")
+        bob.git("commit", "-qam", "Layout by Bob\n\nIts body.", "--author=Eve <eve@example.org>")
+        bob.set("S02E01", title="Bob's")
+        assert bob.publish().state == "published"
+        assert bob.subjects()[:2] == ["S02E01: title changed", "Layout by Bob"]
+        assert bob.git("log", "-1", "--format=%an %b", "HEAD^") == "Eve Its body."
+        assert team.is_linear()
+        assert bob.read("_layouts/page.html") == "<p>Bob\n"
+        assert bob.state() == ""
+
+    def test_every_one_of_several_local_commits_is_valid(self, ann: Site, bob: Site) -> None:
+        ann.set("S02E01", bio="Ann's.")
+        ann.publish()
+        for title in ("One", "Two", "Three"):
+            bob.set("S02E01", title=title)
+            assert bob.publish(push=False).state == "committed"
+        assert bob.publish().state == "published"
+        assert bob.subjects()[:4] == ["S02E01: title changed"] * 3 + ["S02E01: bio changed"]
+        for at, title in enumerate(("Three", "Two", "One")):
+            text = bob.git("show", f"HEAD~{at}:data/talks.toml")
+            assert f'title = "{title}"' in text
+            assert "Ann's." in text
+            assert title in bob.git("show", f"HEAD~{at}:_pages/webinar.md")
+
+    def test_a_commit_to_a_file_that_others_changed_stops_it(
+        self, ann: Site, bob: Site, team: Team
+    ) -> None:
+        ann.write("_layouts/page.html", "<p>Ann\n")
+        ann.git("commit", "-qam", "Layout by Ann")
+        ann.git("push", "-q")
+        bob.write("_layouts/page.html", "<p>Bob\n")
+        bob.git("commit", "-qam", "Layout by Bob")
+        before, head = team.tip(), bob.git("rev-parse", "HEAD")
+        bob.set("S02E01", title="Bob's")
+        outcome = bob.publish()
+        assert outcome.state == "stopped"
+        assert "_layouts/page.html" in outcome.words
+        assert "“Layout by Bob”" in outcome.words
+        assert team.tip() == before
+        assert bob.git("rev-parse", "HEAD~1") == head
+        assert bob.talk("S02E01").title == "Bob's"
+
+    @pytest.mark.parametrize("kind", ["dirty", "staged", "untracked"])
+    def test_edits_in_the_way_stop_it_before_anything_is_pushed(
+        self, ann: Site, bob: Site, team: Team, kind: str
+    ) -> None:
+        path = "new.txt" if kind == "untracked" else "_layouts/page.html"
+        ann.write(path, "Ann\n")
+        ann.git("add", path)
+        ann.git("commit", "-qm", "Ann's")
+        ann.git("push", "-q")
+        bob.write(path, "Bob\n")
+        if kind == "staged":
+            bob.git("add", path)
+        before, dirty = team.tip(), bob.state()
+        bob.set("S02E01", title="Bob's")
+        outcome = bob.publish()
+        assert outcome.state == "stopped"
+        assert "not committed" in outcome.words
+        assert team.tip() == before
+        assert bob.read(path) == "Bob\n"
+        assert bob.state() == dirty
+
+    def test_other_edits_of_ours_stay_where_they_are(self, ann: Site, bob: Site) -> None:
+        ann.write("_layouts/page.html", "<p>Ann\n")
+        ann.git("commit", "-qam", "Ann's")
+        ann.git("push", "-q")
+        bob.write("staged.txt", "staged\n")
+        bob.git("add", "staged.txt")
+        bob.write("loose.txt", "loose\n")
+        bob.set("S02E01", title="Bob's")
+        assert bob.publish().state == "published"
+        assert bob.state().splitlines() == ["A  staged.txt", "?? loose.txt"]
+        assert bob.read("_layouts/page.html") == "<p>Ann\n"
+
+    def test_a_merge_of_ones_own_stops_it(self, ann: Site, bob: Site) -> None:
+        bob.git("switch", "-qc", "side")
+        bob.git("commit", "-q", "--allow-empty", "-m", "Side")
+        bob.git("switch", "-q", "main")
+        bob.git("commit", "-q", "--allow-empty", "-m", "Main")
+        bob.git("merge", "-q", "side", "-m", "Both")
+        ann.set("S02E01", bio="Ann's.")
+        ann.publish()
+        bob.set("S02E01", title="Bob's")
+        outcome = bob.publish()
+        assert outcome.state == "stopped"
+        assert "holds a merge" in outcome.words
+
+    def test_it_gives_up_when_others_are_always_first(
+        self, ann: Site, bob: Site, team: Team
+    ) -> None:
+        ann.hook("post-update", "true")
+        faster = team.clone("eve")
+        bob.hook(
+            "pre-push",
+            f"cd {faster.folder} && unset GIT_DIR && git pull -q --rebase && "
+            "git commit -q --allow-empty -m faster && git push -q",
+        )
+        bob.set("S02E01", title="Bob's")
+        outcome = bob.publish()
+        assert outcome.state == "stopped"
+        assert "others keep publishing" in outcome.words
+        assert bob.subjects()[0] == "S02E01: title changed"
+        assert bob.talk("S02E01").title == "Bob's"
+
+    def test_the_same_change_by_both_is_published_once(
+        self, ann: Site, bob: Site, team: Team
+    ) -> None:
+        for site in (ann, bob):
+            site.set("S02E01", title="Same")
+            assert site.publish().state == "published"
+        assert team.history().count("S02E01: title changed") == 1
+        assert bob.state() == ""
+        assert bob.git("rev-parse", "HEAD") == team.tip()
+
+    def test_errors_that_only_the_merge_brings_are_not_pushed(
+        self, ann: Site, bob: Site, team: Team
+    ) -> None:
+        ann.edit(
+            lambda records: records._replace(seasons=records.seasons[:1], talks=records.talks[:1])
+        )
+        assert ann.publish().state == "published"
+        before = team.tip()
+        bob.add(Talk("S02E02", "Another"))
+        outcome = bob.publish()
+        assert outcome.state == "findings"
+        assert "SEQ009" in {finding.code for finding in outcome.findings}
+        assert team.tip() == before
+
+    def test_their_broken_data_file_is_named(self, ann: Site, bob: Site) -> None:
+        ann.data.write_text("schema = = 1\n")
+        ann.git("commit", "-qam", "Break")
+        ann.git("push", "-q")
+        bob.set("S02E01", title="Bob's")
+        outcome = bob.publish()
+        assert outcome.state == "stopped"
+        assert "data/talks.toml:1:" in outcome.words
+        assert "in commit" in outcome.words
+
+    def test_a_region_edited_on_the_server_by_hand_is_not_written_over(
+        self, ann: Site, bob: Site
+    ) -> None:
+        ann.write(
+            "_pages/webinar.md", ann.read("_pages/webinar.md").replace("Bias in scans", "By hand")
+        )
+        ann.git("commit", "-qam", "By hand")
+        ann.git("push", "-q")
+        bob.set("S02E01", title="Bob's")
+        outcome = bob.publish()
+        assert outcome.state == "stopped"
+        assert "edited by hand" in outcome.words
+
+    def test_a_data_file_that_others_removed_is_not_brought_back(
+        self, ann: Site, bob: Site
+    ) -> None:
+        ann.git("mv", "data/talks.toml", "moved.toml")
+        ann.git("commit", "-qm", "Move")
+        ann.git("push", "-q")
+        bob.set("S02E01", title="Bob's")
+        outcome = bob.publish()
+        assert outcome.state == "stopped"
+        assert "deleted or has another name" in outcome.words

@@ -1,0 +1,121 @@
+"""Publishing: only our files, nothing forced, everything kept."""
+
+from lgtui.repo.publish import pending
+from tests.repo.sites import Site, Team, hook
+
+
+def test_one_change_is_committed_by_record_and_pushed(ann: Site, team: Team) -> None:
+    ann.set("S02E01", video_url="https://video.example/2")
+    assert [str(change) for change in pending(ann.place)] == ["S02E01: video set"]
+    outcome = ann.publish()
+    assert (outcome.state, outcome.subject) == ("published", "S02E01: video set")
+    assert team.history()[0] == "S02E01: video set"
+    assert ann.git("rev-parse", "HEAD") == team.tip()
+    assert ann.state() == ""
+
+
+def test_without_a_change_there_is_nothing_to_publish(ann: Site, team: Team) -> None:
+    before = team.tip()
+    assert ann.publish().state == "nothing"
+    assert team.tip() == before
+
+
+def test_a_message_of_ones_own_is_used(ann: Site, team: Team) -> None:
+    ann.set("S02E01", title="Other")
+    assert ann.publish("-n --amend: not an option").subject == "-n --amend: not an option"
+    assert team.history()[:2] == [
+        "-n --amend: not an option",
+        "Start the records: 2 seasons, 2 talks",
+    ]
+
+
+def test_what_others_staged_or_left_lying_is_not_committed(ann: Site) -> None:
+    ann.write("staged.txt", "staged\n")
+    ann.git("add", "staged.txt")
+    ann.write("_layouts/page.html", "<p>dirty\n")
+    ann.write("loose.txt", "loose\n")
+    ann.set("S02E01", title="Other")
+    assert ann.publish().state == "published"
+    assert ann.state().splitlines() == [" M _layouts/page.html", "A  staged.txt", "?? loose.txt"]
+    files = ann.git("show", "--name-only", "--format=", "HEAD").splitlines()
+    assert set(files) == {"_pages/webinar.md", "data/talks.toml"}
+
+
+def test_a_page_that_is_new_is_committed(ann: Site) -> None:
+    ann.edit(lambda records: records._replace(pages=records.pages._replace(calendar="web.ics")))
+    assert ann.publish().state == "published"
+    assert "web.ics" in ann.git("ls-tree", "--name-only", "HEAD")
+
+
+def test_without_pushing_the_commit_stays_here(ann: Site, team: Team) -> None:
+    before = team.tip()
+    ann.set("S02E01", title="Other")
+    assert ann.publish(push=False).state == "committed"
+    assert team.tip() == before
+    outcome = ann.publish()
+    assert outcome.state == "published"
+    assert team.history()[0] == "S02E01: title changed"
+
+
+class TestHooks:
+    """The repository's own hooks run, and what they do is told."""
+
+    def test_a_failing_hook_keeps_every_edit(self, ann: Site, team: Team) -> None:
+        before = team.tip()
+        ann.hook("pre-commit", "echo no spelling mistakes, please >&2; exit 1")
+        ann.set("S02E01", title="Otter")
+        outcome = ann.publish()
+        assert outcome.state == "stopped"
+        assert "pre-commit hook said no" in outcome.words
+        assert outcome.said == "no spelling mistakes, please"
+        assert ann.talk("S02E01").title == "Otter"
+        assert team.tip() == before
+        assert ann.git("log", "-1", "--format=%s").startswith("Start the records")
+
+    def test_after_a_failing_hook_a_new_page_is_as_new_as_before(self, ann: Site) -> None:
+        ann.hook("pre-commit", "exit 1")
+        ann.edit(lambda records: records._replace(pages=records.pages._replace(calendar="web.ics")))
+        assert ann.publish().state == "stopped"
+        assert "?? web.ics" in ann.state().splitlines()
+
+    def test_a_hook_that_changes_our_file_and_fails_is_told(self, ann: Site) -> None:
+        ann.hook("pre-commit", "echo '# checked' >> data/talks.toml; exit 1")
+        ann.set("S02E01", title="Other")
+        outcome = ann.publish()
+        assert "changed data/talks.toml" in outcome.words
+        assert ann.talk("S02E01").title == "Other"
+        assert ann.read("data/talks.toml").endswith("# checked\n")
+
+    def test_a_hook_may_add_its_own_version(self, ann: Site) -> None:
+        ann.hook("pre-commit", "echo '# checked' >> data/talks.toml; git add data/talks.toml")
+        ann.set("S02E01", title="Other")
+        assert ann.publish().state == "published"
+        assert ann.git("show", "HEAD:data/talks.toml").endswith("# checked")
+        assert ann.state() == ""
+
+    def test_message_hooks_and_the_commit_template_are_honoured(self, ann: Site) -> None:
+        ann.hook("prepare-commit-msg", 'echo "Seen-by: hook" >> "$1"')
+        ann.hook("commit-msg", 'grep -q "Ticket: none" "$1"')
+        ann.write("template.txt", "# what did you do?\n\nTicket: none\n")
+        ann.git("config", "commit.template", "template.txt")
+        ann.set("S02E01", title="Other")
+        assert ann.publish().state == "published"
+        body = ann.git("log", "-1", "--format=%B")
+        assert body == "S02E01: title changed\n\nTicket: none\nSeen-by: hook"
+
+    def test_the_servers_refusal_is_told_in_its_words(self, ann: Site, team: Team) -> None:
+        hook(team.bare, "pre-receive", "echo main is protected, open a pull request >&2; exit 1")
+        ann.set("S02E01", title="Other")
+        outcome = ann.publish()
+        assert outcome.state == "stopped"
+        assert "main is protected, open a pull request" in outcome.said
+        assert "Your commit is kept here" in outcome.words
+        assert ann.subjects()[0] == "S02E01: title changed"
+
+    def test_a_pre_push_hook_can_stop_the_push(self, ann: Site, team: Team) -> None:
+        before = team.tip()
+        ann.hook("pre-push", "echo not on a Friday >&2; exit 1")
+        ann.set("S02E01", title="Other")
+        outcome = ann.publish()
+        assert (outcome.state, team.tip()) == ("stopped", before)
+        assert "not on a Friday" in outcome.said

@@ -1,0 +1,75 @@
+"""Pulling: what others changed comes to what was typed here."""
+
+from pathlib import Path
+
+from lgtui.repo.publish import pending
+from tests.repo.sites import Site
+
+
+class TestPull:
+    """Pulling brings what others changed to what was typed here, committed or not."""
+
+    def test_uncommitted_edits_are_merged_by_record(self, ann: Site, bob: Site) -> None:
+        ann.set("S02E01", bio="Ann's.")
+        ann.publish()
+        bob.set("S02E01", title="Bob's")
+        outcome = bob.pull()
+        assert outcome.state == "pulled"
+        assert [str(change) for change in outcome.theirs] == ["S02E01: bio changed"]
+        assert (bob.talk("S02E01").title, bob.talk("S02E01").bio) == ("Bob's", "Ann's.")
+        assert "Bob's" in bob.read("_pages/webinar.md")
+        assert bob.git("rev-parse", "HEAD") == bob.git("rev-parse", "origin/main")
+        assert [str(change) for change in pending(bob.place)] == ["S02E01: title changed"]
+
+    def test_a_conflict_with_an_uncommitted_edit_changes_nothing(
+        self, ann: Site, bob: Site
+    ) -> None:
+        ann.set("S02E01", title="Ann's")
+        ann.publish()
+        bob.set("S02E01", title="Bob's")
+        before, head = bob.read("data/talks.toml"), bob.git("rev-parse", "HEAD")
+        outcome = bob.pull()
+        assert outcome.state == "conflict"
+        assert outcome.merged is not None
+        assert (bob.read("data/talks.toml"), bob.git("rev-parse", "HEAD")) == (before, head)
+        decided = outcome.merged.records
+        assert bob.pull(resolved=decided).state == "pulled"
+        assert bob.talk("S02E01").title == "Bob's"
+        assert bob.publish().state == "published"
+        assert ann.pull().state == "pulled"
+        assert ann.talk("S02E01").title == "Bob's"
+
+    def test_local_commits_are_made_again_on_top(self, ann: Site, bob: Site) -> None:
+        ann.set("S02E01", bio="Ann's.")
+        ann.publish()
+        bob.set("S02E01", title="Bob's")
+        bob.publish(push=False)
+        assert bob.pull().state == "pulled"
+        assert bob.subjects()[:2] == ["S02E01: title changed", "S02E01: bio changed"]
+        assert bob.state() == ""
+
+    def test_a_conflict_with_a_local_commit_can_be_decided(self, ann: Site, bob: Site) -> None:
+        ann.set("S02E01", title="Ann's")
+        ann.publish()
+        bob.set("S02E01", title="Bob's")
+        bob.publish(push=False)
+        outcome = bob.pull()
+        assert outcome.merged is not None
+        theirs = outcome.merged.records.talks[1]._replace(title="Ann's")
+        decided = outcome.merged.records._replace(talks=(bob.records.talks[0], theirs))
+        assert bob.pull(resolved=decided).state == "pulled"
+        assert bob.talk("S02E01").title == "Ann's"
+        assert bob.state() == ""
+
+    def test_with_nothing_new_it_says_so(self, ann: Site) -> None:
+        assert ann.pull().state == "nothing"
+
+    def test_a_news_item_that_others_took_away_goes(self, ann: Site, bob: Site) -> None:
+        ann.git("rm", "-q", "_news/20230227_webinar_1.md")
+        ann.edit(lambda records: records._replace(pages=records.pages._replace(news="")))
+        assert ann.publish().state == "published"
+        ann.git("commit", "-qm", "Drop the news")
+        ann.git("push", "-q")
+        assert bob.pull().state == "pulled"
+        assert not Path(bob.folder / "_news/20230227_webinar_1.md").exists()
+        assert bob.state() == ""
