@@ -7,7 +7,7 @@ from lgtui.importing.fields import entry_of, read_talk
 from lgtui.importing.inline import TBA, has_words, links, plain
 from lgtui.importing.labelled import Block, split_blocks
 from lgtui.importing.listitem import read_label
-from lgtui.importing.people import Person, people
+from lgtui.importing.people import Person, people, plausible
 from lgtui.importing.previous import SEASON_HEADING
 from lgtui.importing.speakerline import after_name, split_speaker
 from lgtui.importing.structure import Heading, meaning
@@ -133,6 +133,8 @@ def names_of(text: str) -> tuple[tuple[Person, ...], str, str]:
     if TBA.fullmatch(names):
         return (), "", names
     affiliation = after_name(rest)
+    if not plausible(people(names)):
+        return (), "", text
     own = tuple(
         one._replace(affiliation="") if one.affiliation == affiliation else one
         for one in people(names)
@@ -150,11 +152,10 @@ def _titles(
     """
     speakers = next((block for block in blocks if block.field == "speakers"), None)
     titled = any(block.field == "title" for block in blocks)
-    if speakers and has_words(speakers.lines[0][1]):
+    if speakers and has_words(speakers.lines[0][1]) and not titled:
         others = [block for block in blocks if block is not speakers]
-        if not titled:
-            at = speakers.lines[0][0]
-            others.insert(0, Block("title", "", speakers.label, ((at, text),), 0))
+        at = speakers.lines[0][0]
+        others.insert(0, Block("title", "", speakers.label, ((at, text),), 0))
         return others, stray, speakers.lines[0][1]
     if titled or not blocks:
         return blocks, stray, text

@@ -63,6 +63,8 @@ def _time() -> re.Pattern[str]:
     return re.compile(
         r"(?i)(?<![\w:.])(?P<h>[0-9]{1,2})(?:(?:[:.]|h)(?P<m>[0-9]{2}))?\s*"
         r"(?:(?P<half>[ap])\.?m\b\.?)?(?:\s*h(?:rs?|ours)?\b\.?)?"
+        r"(?P<end>\s*(?:[-–—]|to|until|till)\s*[0-9]{1,2}(?:[:.h][0-9]{2})?\s*"
+        r"(?:(?P<half2>[ap])\.?m\b\.?)?)?"
         rf"(?:\s*[(,]?\s*\b(?P<zone>(?:{zones})(?:\s?/\s?(?:{zones}))?)\b\)?)?"
     )
 
@@ -88,7 +90,7 @@ def find_date(text: str) -> Stamp | None:
         match = hour[1]
         zone = (match["zone"] or "").upper().replace(" ", "")
         at = match.start("zone") if zone else -1
-        return Stamp(moment, (found.span(), match.span()), zone, at, doubt)
+        return Stamp(moment, (found.span(), *_without_end(match)), zone, at, doubt)
     return None
 
 
@@ -117,9 +119,17 @@ def _hour(text: str, day: re.Match[str]) -> tuple[datetime.time, re.Match[str]] 
     return (clock, match) if clock and match else None
 
 
+def _without_end(match: re.Match[str]) -> tuple[tuple[int, int], ...]:
+    """The spans of an hour; a given end ("3pm to 5pm") is not among them, no record holds it."""
+    if not match["end"]:
+        return (match.span(),)
+    return ((match.start(), match.start("end")), (match.end("end"), match.end()))
+
+
 def _clock(found: re.Match[str]) -> datetime.time | None:
     """The time of day of a match; ``None`` for a bare number and for an impossible hour."""
-    hour, minute, half = int(found["h"]), int(found["m"] or 0), (found["half"] or "").lower()
+    hour, minute = int(found["h"]), int(found["m"] or 0)
+    half = (found["half"] or found["half2"] or "").lower()
     if not found["m"] and not half and not found["zone"]:
         return None
     if half:

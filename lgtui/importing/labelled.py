@@ -109,4 +109,5 @@ def _inside_long(block: Block, found: Label, line: str) -> bool:
 def _continues(block: Block, line: str, gap: bool) -> bool:
     if block.field in LONG:
         return not line.lstrip().startswith(("<!--", "{%"))
-    return not gap and not content_of_bullet(line) and not line.startswith("#")
+    is_empty = not any(has_words(text) for _, text in block.lines)
+    return (not gap or is_empty) and not content_of_bullet(line) and not line.startswith("#")

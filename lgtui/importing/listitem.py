@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from lgtui.importing.dates import Stamp, find_date
 from lgtui.importing.inline import balanced, blank, has_words, links, plain
+from lgtui.importing.people import looks_like_name, people
 
 ID_LABEL = (
     r"(?i)(?:season\s*)?S?\s?0*(?P<s{0}>[0-9]{{1,3}})\s?[.,x-]?\s?(?:episode|ep|e)\.?\s?0*(?P<e{0}>[0-9]{{1,3}})"
@@ -32,7 +33,10 @@ def read_label(text: str) -> tuple[tuple[int, int], str, int] | None:
     return (int(season), int(episode)), label[0], label.end()
 
 
-VIDEO_TEXT = re.compile(r"(?i)\W*(?:video|recording|youtube|watch|talk)s?\W*")
+VIDEO_TEXT = re.compile(
+    r"(?i)\W*(?:(?:the|watch|see|youtube)\s+)*(?:video|recording|youtube|watch|talk)s?"
+    r"(?:\s+(?:here|link|recording|video|on youtube))?\W*"
+)
 """The text of a link that says no more than that there is a video."""
 
 
@@ -60,10 +64,12 @@ def split_item(text: str) -> Parts | None:
         label_url, at = around.url, around.end
     rest = text[at:]
     if label:
-        rest = re.sub(r"^[\s\])*_]*[:–—|.-]*\s*", "", rest, count=1)
-        rest = _open_bold(text[:at], rest)
+        lead = re.match(r"[\s\])*_]*[:–—|.-]*\s*", rest)
+        between = lead[0] if lead else ""
+        rest = _open_bold(text[:at] + between.rstrip(), rest[len(between) :])
     elif not re.match(r"\*\*|\[", rest):
         return None
+    rest = _names_first(rest)
     names, affiliation, rest = split_names(rest)
     stamp = find_date(
         re.sub(r"\*\*.*", lambda m: m[0] if find_date(m[0]) else " " * len(m[0]), rest)
@@ -92,8 +98,33 @@ def split_item(text: str) -> Parts | None:
     return Parts(label, label_text, names, affiliation, stamp, date_text, title, after, label_url)
 
 
+def _names_first(rest: str) -> str:
+    """The text with the names before the title, where the page has them the other way round."""
+    found = re.match(
+        r"(?P<title>\*\*[^*]+\*\*|[\"“][^\"”]+[\"”])\s*(?:[.,:;–—-]+|by\b)\s*(?=\S)", rest
+    )
+    if (
+        not found
+        or links(found["title"])
+        or any(looks_like_name(one.name) for one in people(found["title"]))
+    ):
+        return rest
+    names, _, _ = split_names(rest[found.end() :])
+    named = people(names)
+    if not named or not all(looks_like_name(one.name) for one in named):
+        return rest
+    behind = rest[found.end() :]
+    video = re.search(r"[\s.,;]*(?:\(?\[[^\[\]]*\]\([^()]*\)\)?[\s.,;]*)+$", behind)
+    cut = video.start() if video and video.start() > len(names) else len(behind)
+    title = found["title"].strip('*"“”')
+    return f"{behind[:cut].rstrip(' .')}. **{title}** {behind[cut:]}"
+
+
 def _open_bold(before: str, rest: str) -> str:
-    """Balances bold marks where the label stands within them (``**S01E01 - Name**``)."""
+    """Balances bold marks where the label stands within them (``**S01E01 - Name**``).
+
+    ``before`` is the text up to the names; bold marks that open right before them count as theirs.
+    """
     return f"**{rest}" if before.count("**") % 2 and not rest.startswith("**") else rest
 
 

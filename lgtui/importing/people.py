@@ -85,6 +85,14 @@ def people(text: str) -> tuple[Person, ...]:
     return tuple(found)
 
 
+def plausible(named: tuple[Person, ...]) -> bool:
+    """Whether these can be people at all: somebody is named, and no name is a link or sentence."""
+    return bool(named) and not any(
+        len(one.name.split()) > 7 or re.search(r"[\[\]<>{}]|https?:", one.name + one.affiliation)
+        for one in named
+    )
+
+
 def looks_like_name(text: str) -> bool:
     """Whether a text could be one person's name: two to six short words, most of them capital."""
     parts = split_prefix(plain(text))[1].split()

@@ -57,7 +57,7 @@ def shortened(text: str) -> str:
 def line(note: Note) -> str:
     """One line of the report: ``NAME:LINE:COLUMN: KIND: before → after (why)``."""
     before, after = around(note.before, note.after)
-    text = f"{note.source}:{note.line}:{note.column}: {note.kind}:"
+    text = f"{visible(note.source)}:{note.line}:{note.column}: {note.kind}:"
     if not before and not after:
         return f"{text} {visible(note.why)}"
     if before or after:
@@ -65,7 +65,7 @@ def line(note: Note) -> str:
         text += quoted
         if note.kind != "kept" and (after or note.kind in _CHANGES):
             text += f" → “{visible(after)}”" if after else " → nothing"
-    return f"{text} ({note.why})" if note.why else text
+    return f"{text} ({visible(note.why)})" if note.why else text
 
 
 _CHANGES = ("certain", "guess", "normalized", "TEXT002")

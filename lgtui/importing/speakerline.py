@@ -72,3 +72,15 @@ def after_name(rest: str) -> str | None:
         return rest[1 : closing - 1] if closing > 0 and not has_words(rest[closing:]) else None
     found = re.match(r"(?:[-–—:,]+|from\b|at\b)\s*(.+)$", rest)
     return found[1].strip().rstrip(".") if found else None
+
+
+def title_after(rest: str) -> tuple[str, str] | None:
+    """Affiliation and title from `` (Place): Title``; ``None`` where it has another form."""
+    rest = rest.strip()
+    closing = balanced(rest, 0) if rest.startswith("(") else -1
+    if closing < 0:
+        return None
+    found = re.match(r"\s*[:.,–—-]+\s*(\S.*)$", rest[closing:])
+    if not found or not has_words(found[1]):
+        return None
+    return rest[1 : closing - 1], found[1].strip().strip("*_")

@@ -127,8 +127,8 @@ def end_of_section(page: PageText, start: Heading, all_headings: list[Heading]) 
 def names_a_talk(page: PageText, heading: Heading) -> bool:
     """Whether the first text below a heading is a talk's title, abstract or the like."""
     for at in range(heading.at + 1, len(page.lines)):
-        if page.lines[at].strip():
-            found = None if page.opaque[at] else label(page.lines[at])
+        if page.lines[at].strip() and not page.opaque[at]:
+            found = label(page.lines[at])
             return found is not None and found.field in ("title", "abstract", "bio", "website")
     return False
 
@@ -156,7 +156,7 @@ FIELD_WORDS = {
 def _label() -> re.Pattern[str]:
     fields = "|".join(f"(?P<{field}>{words})" for field, words in FIELD_WORDS.items())
     return re.compile(
-        r"(?i)(?P<lead>\s*(?:[*+-]\s+)?)(?P<label>(?P<mark>\*{1,2}|_{1,2})?"
+        r"(?i)(?P<lead>\s*(?:(?:[*+-]|[0-9]{1,3}[.)])\s+)?)(?P<label>(?P<mark>\*{1,2}|_{1,2})?"
         rf"(?:{fields})(?P<name>\s[^:*\[\]().]{{1,60}}?|\s?\([^:*()]{{1,60}}\))?\s*"
         r"(?(mark)(?::\s*(?P=mark):?|(?P=mark)\s*:?)|:))\s*"
     )
@@ -180,7 +180,7 @@ def label(line: str) -> Label | None:
 
 def content_of_bullet(line: str) -> tuple[str, int] | None:
     """The text of a list item at the margin and the column (from 0) it begins at, or ``None``."""
-    found = re.match(r" {0,3}[*+-]\s+", line)
+    found = re.match(r" {0,3}(?:[*+-]|[0-9]{1,3}[.)])\s+", line)
     return (line[found.end() :], found.end()) if found else None
 
 

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from lgtui.importing.dates import say
 from lgtui.importing.facts import Entry, Note, PageText, Place
-from lgtui.importing.inline import blank, has_words, links, plain
+from lgtui.importing.inline import TBA, blank, has_words, links, plain
 from lgtui.importing.listitem import VIDEO_TEXT, read_label, split_item
-from lgtui.importing.people import Person, people
+from lgtui.importing.people import Person, people, plausible
 from lgtui.importing.structure import content_of_bullet
 from lgtui.model import Link, Speaker, Talk, make_id
 
@@ -78,13 +78,13 @@ def read_item(page: PageText, item: Item, homepages: bool) -> tuple[Entry, list[
     if not parts:
         return None
     named = people(parts.names)
-    if not named or not (parts.label or parts.title or parts.stamp):
+    if not parts.title or not plausible(named):
         return None
     video_links, other, leftover = trailing(parts.after)
     apart = homepages or bool(video_links)
     speakers, affiliation, video, more = assign_links(named, parts.affiliation, apart)
     extra = [*more, *other]
-    title = plain(parts.title)
+    title = "" if TBA.fullmatch(parts.title) else plain(parts.title)
     for inside in links(parts.title):
         if VIDEO_HOSTS.search(inside.url) and not (video or video_links):
             video_links.append(inside.url)
@@ -97,7 +97,14 @@ def read_item(page: PageText, item: Item, homepages: bool) -> tuple[Entry, list[
             extra.append(Link("Video", url))
     line = item.lines[0]
     notes: list[Note] = []
-    spent = [parts.label_text, parts.date_text, "and with Video Recording YouTube Watch Talk"]
+    spent = [
+        page.lines[line][: item.column - 1],
+        parts.label_text,
+        parts.date_text,
+        "" if title else parts.title,
+        "by and with",
+        *(one.text for one in links(parts.after) if VIDEO_TEXT.fullmatch(one.text)),
+    ]
     if parts.label and parts.label_text != make_id(*parts.label):
         notes.append(
             Note(
