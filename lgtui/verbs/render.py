@@ -47,7 +47,7 @@ def run(data: str | None, check: bool, diff: bool, force: bool, stdout: str | No
     wanted = pages.files(document.records)
     if stdout is not None:
         wanted = _chosen(document.records, wanted, stdout)
-    _guard(wanted, root, path)
+    guard(wanted, root, path)
     targets, edits, damaged = _render(wanted, root, force or check)
     if damaged or (edits and not check and not force):
         _refuse(edits, damaged)
@@ -83,7 +83,7 @@ def _chosen(records: Records, wanted: list[Page], name: str) -> list[Page]:
     return chosen
 
 
-def _guard(wanted: list[Page], root: str, data: str) -> None:
+def guard(wanted: list[Page], root: str, data: str) -> None:
     """Sees to it that each page has a file of its own inside the repository.
 
     Raises:
