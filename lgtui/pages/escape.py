@@ -16,9 +16,7 @@ import re
 TBA = "**TBA**"
 """What stands for a fact that is not known yet."""
 
-_SPECIAL = re.compile(
-    "[\\\\`*_\\[\\]{}<>&|$~\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|--|  |\\.\\.(?:\\.|$)|^ | $"
-)
+_ACTING = bytes(range(32)) + b"\x7f\\`*_[]{}<>&|$~"
 _BLANKS = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ACTS = re.compile(
@@ -46,6 +44,18 @@ def one_line(text: str) -> str:
     return _UNSAFE.sub("", _BLANKS.sub(" ", text)).strip()
 
 
+def holds_none(text: str, acting: bytes) -> bool:
+    """Whether a text has none of these ASCII characters and none that cannot be printed.
+
+    Deleting bytes is several times faster than searching with a regular expression, and most
+    texts need no more than this look.
+    """
+    raw = text.encode("utf-8", "surrogatepass")
+    if len(raw.translate(None, acting)) < len(raw):
+        return False
+    return len(raw) == len(text) or text.isprintable()
+
+
 def plain(text: str) -> str:
     """A name, title or affiliation such that the page shows exactly this text.
 
@@ -53,7 +63,7 @@ def plain(text: str) -> str:
     The result is safe anywhere but at the start of a line (see :func:`line_start`) and the end of
     a heading (see :func:`heading_end`).
     """
-    if _SPECIAL.search(text) is None:
+    if holds_none(text, _ACTING) and not ("--" in text or ".." in text or "  " in text):
         return text.strip()
     return _ACTS.sub(_escaped, one_line(text))
 
@@ -90,6 +100,7 @@ def line_start(text: str) -> str:
     return "\\" + text
 
 
+_PLAIN_URL = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9/?&=._~#+,@:-]*)?")
 _URL = re.compile(r"(https?)://([^/?#\\\s]+)([^\x00-\x20\x7f]*)", re.IGNORECASE)
 _URL_UNSAFE = re.compile("[^!#$%&+,./0-9:;=?@A-Z^a-z~_-]|%(?![0-9A-Fa-f]{2})|\\^")
 _URL_HOST = re.compile(
@@ -105,6 +116,8 @@ def url(address: str) -> str:
     3986, section 2.1); what is encoded already stays. Hosts of other scripts become their ASCII
     form (RFC 3490) where there is one.
     """
+    if _PLAIN_URL.fullmatch(address):
+        return address
     text = _UNSAFE.sub("", address.strip()).replace(" ", "%20")
     found = _URL.fullmatch(text)
     if not found:

@@ -8,10 +8,10 @@ HTML, definitions, rules, attribute lists, code by indentation (in pasted text a
 import re
 from typing import NamedTuple
 
-from lgtui.pages.escape import line_start, one_line, plain
+from lgtui.pages.escape import holds_none, line_start, one_line, plain
 from lgtui.pages.spans import html, spans
 
-_SPECIAL = re.compile("[\\\\`*_\\[\\]{}<>|$~^\n\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_ACTING = bytes(range(32)) + b"\x7f\\`*_[]{}<>|$~^"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _ITEM = re.compile(r"([ ]*)([-*+]|[0-9]{1,3}\.)[ ]+(?=\S)")
@@ -30,7 +30,7 @@ def labelled(label: str, text: str) -> str:
 
     The label stands before the first paragraph, or above a list, table, quotation or code.
     """
-    if _SPECIAL.search(text) is None:
+    if holds_none(text, _ACTING):
         text = text.strip()
         return f"{label} {text}" if text else ""
     found = blocks(text)

@@ -16,7 +16,7 @@ NAMES = ("next", "previous", "organizers", "abstracts")
 """Every region there is."""
 
 _MARKER = re.compile(r"<!-- lgtui:(?:(end) )?([a-z]+)(?: ([0-9a-f]{12}))? -->")
-_DAMAGED = re.compile(r"(?<!\\)<(?:!\s*-*|-+)\s*lgtui\s*:", re.IGNORECASE)
+_DAMAGED = re.compile(r"(?<!\\)<(?:!\s*-*|-+)\s*lgtui\s*:")
 
 
 class MarkerError(DataError):
@@ -79,10 +79,13 @@ class HandEdit(Exception):  # noqa: N818 (what happened; nothing is wrong with t
 
 
 def checksum(text: str) -> str:
-    """The twelve hex digits for a region's text: SHA-256 over its UTF-8 form, shortened."""
-    from hashlib import sha256
-
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    """The twelve hex digits for a region's text: BLAKE2b of 48 bits (RFC 7693) over its UTF-8."""
+    try:
+        # hashlib loads OpenSSL, which takes longer than all that is done here.
+        from _blake2 import blake2b
+    except ImportError:
+        from hashlib import blake2b
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
 def wrap(name: str, text: str) -> str:
@@ -153,7 +156,7 @@ _FORM = "write <!-- lgtui:NAME --> and <!-- lgtui:end NAME -->, each on a line o
 def _marker_lines(page: str) -> Iterable[tuple[int, str, int]]:
     """Where a marker's line begins, the line, its number: also of lines that look like one."""
     at = number = counted = 0
-    while (hit := _lgtui(page, at)) >= 0:
+    while (hit := page.find("lgtui", at)) >= 0:
         start = page.rfind("\n", 0, hit) + 1
         stop = page.find("\n", hit)
         stop = len(page) if stop < 0 else stop
@@ -163,14 +166,6 @@ def _marker_lines(page: str) -> Iterable[tuple[int, str, int]]:
         if _MARKER.fullmatch(line.removesuffix("\r")) or _DAMAGED.search(line):
             yield start, line, number + 1
         at = stop
-
-
-_WORD = re.compile("lgtui", re.IGNORECASE)
-
-
-def _lgtui(page: str, at: int) -> int:
-    found = _WORD.search(page, at)
-    return found.start() if found else -1
 
 
 def replace(page: str, fresh: Mapping[str, str], file: str = "", force: bool = False) -> str:

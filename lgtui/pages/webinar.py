@@ -2,6 +2,7 @@
 
 import datetime
 from itertools import groupby
+from operator import itemgetter
 
 from lgtui.model import (
     Organizer,
@@ -24,13 +25,21 @@ _NO_SEASON = f"#### Next webinar: TBA\nDate: {TBA}\n\nWhere: **Zoom:**\n\nSpeake
 
 def held_talks(records: Records) -> list[Talk]:
     """The talks of held seasons by season and episode; ids of another form belong to none."""
-    seasons = seasons_by_number(records)
-    held = {number for number, season in seasons.items() if season.state == "held"}
+    return [talk for _, talk in _held(records)]
+
+
+def _held(records: Records) -> list[tuple[Season, Talk]]:
+    """The talks of held seasons in their order, each with its season."""
+    held = {
+        number: season
+        for number, season in seasons_by_number(records).items()
+        if season.state == "held"
+    }
     numbered = [
         (key, talk) for talk in records.talks if (key := parse_id(talk.id)) and key[0] in held
     ]
-    numbered.sort(key=lambda pair: pair[0])
-    return [talk for _, talk in numbered]
+    numbered.sort(key=itemgetter(0))
+    return [(held[key[0]], talk) for key, talk in numbered]
 
 
 def next_season(records: Records) -> Season | None:
@@ -51,7 +60,7 @@ def season_talks(records: Records, season: Season) -> list[Talk]:
 def talks_by_season(records: Records) -> dict[int, list[Talk]]:
     """Each season's talks by episode; ids of another form belong to none."""
     numbered = [(key, talk) for talk in records.talks if (key := parse_id(talk.id))]
-    numbered.sort(key=lambda pair: pair[0])
+    numbered.sort(key=itemgetter(0))
     found: dict[int, list[Talk]] = {}
     for (number, _), talk in numbered:
         found.setdefault(number, []).append(talk)
@@ -112,11 +121,9 @@ def further_links(talk: Talk) -> list[str]:
 
 def previous_region(records: Records) -> str:
     """A line for each held talk, in the order of their ids."""
-    seasons = seasons_by_number(records)
     lines, days = [], {}
-    for talk in held_talks(records):
-        key = parse_id(talk.id)
-        moment = talk_moment(talk, seasons[key[0]] if key else None)
+    for season, talk in _held(records):
+        moment = talk_moment(talk, season)
         if moment not in days:
             days[moment] = ordinal_day(moment) if moment else TBA
         who = names(talk) or "TBA"
