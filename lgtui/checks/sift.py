@@ -31,6 +31,8 @@ class Sifted(NamedTuple):
     """A Markdown link."""
 
 
+_UNUSUAL, _MARKUP, _BLANKS, _ZONES, _TARGETS = range(5)
+
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\n"
 """The bytes of printable ASCII and line ends. ``bytes.translate`` that deletes them is by far the
 fastest way to see whether a long text has anything else."""
@@ -46,20 +48,25 @@ def sift(records: Records, zone_names: tuple[str, ...]) -> Sifted:
     found = Sifted([], [], [], [], [])
     for kind, at, record in _small_records(records):
         for text in texts_of(kind, at, record):
-            if _is_odd_line(text.value, zone_names):
-                _sort_out(found, text, zone_names)
+            for trace in _line_traces(text.value, zone_names):
+                found[trace].append(text)
+    known: dict[str, tuple[int, ...]] = {"": ()}
     for at, talk in enumerate(records.talks):
-        parts = lines_of(talk)
-        for number, part in enumerate(parts):
-            if part and _is_odd_line(part, zone_names):
+        for number, line in enumerate(lines_of(talk)):
+            traces = known.get(line)
+            if traces is None:
+                traces = known[line] = _line_traces(line, zone_names)
+            if traces:
                 field, type_ = line_fields(len(talk.speakers), len(talk.links))[number]
-                _sort_out(found, Text(Where("talks", at, field), type_, part), zone_names)
-        if talk.abstract and _is_odd_markdown(talk.abstract, zone_names):
-            text = Text(Where("talks", at, "abstract"), "text", talk.abstract)
-            _sort_out(found, text, zone_names)
-        if talk.bio and _is_odd_markdown(talk.bio, zone_names):
-            text = Text(Where("talks", at, "bio"), "text", talk.bio)
-            _sort_out(found, text, zone_names)
+                text = Text(Where("talks", at, field), type_, line)
+                for trace in traces:
+                    found[trace].append(text)
+        for field, markdown in (("abstract", talk.abstract), ("bio", talk.bio)):
+            traces = _markdown_traces(markdown, zone_names)
+            if traces:
+                text = Text(Where("talks", at, field), "text", markdown)
+                for trace in traces:
+                    found[trace].append(text)
     return found
 
 
@@ -73,57 +80,42 @@ def _small_records(records: Records) -> Iterator[tuple[str, int, Any]]:
         yield "seasons", at, season
 
 
-def _is_odd_line(line: str, zone_names: tuple[str, ...]) -> bool:
-    """Whether a text of one line holds any trace."""
-    return (
-        not (line.isascii() and line.isprintable())
-        or line[0] == " "
-        or line[-1] == " "
-        or "  " in line
-        or "<" in line
-        or "&" in line
-        or "{" in line
-        or _may_be_dated(line, zone_names)
-    )
+def _line_traces(line: str, zone_names: tuple[str, ...]) -> tuple[int, ...]:
+    """The traces in a text of one line, as positions in ``Sifted``."""
+    traces: tuple[int, ...] = ()
+    if not (line.isascii() and line.isprintable()):
+        traces = _UNUSUAL, _BLANKS
+    elif "  " in line or line[:1] == " " or line[-1:] == " ":
+        traces = (_BLANKS,)
+    if "<" in line or "&" in line or "{" in line:
+        traces = (*traces, _MARKUP)
+    if _may_be_dated(line, zone_names):
+        traces = (*traces, _ZONES)
+    return traces
 
 
-def _is_odd_markdown(text: str, zone_names: tuple[str, ...]) -> bool:
-    """Whether a text of several lines holds any trace; single characters are found fastest."""
-    return bool(
-        text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
-        or text[0] in " \n"
-        or text[-1] == " "
-        or "<" in text
-        or "{" in text
-        or ("\n" in text and " \n" in text)
-        or ("[" in text and "](" in text)
-        or _may_be_dated(text, zone_names)
-    )
+def _markdown_traces(text: str, zone_names: tuple[str, ...]) -> tuple[int, ...]:
+    """The traces in a text of several lines; single characters are found fastest."""
+    if not text:
+        return ()
+    traces: tuple[int, ...] = ()
+    if text.encode("utf-8", "surrogatepass").translate(None, _PLAIN):
+        traces = _UNUSUAL, _BLANKS
+    elif text[0] in " \n" or text[-1] == " " or ("\n" in text and " \n" in text):
+        traces = (_BLANKS,)
+    if "<" in text or "{" in text:
+        traces = (*traces, _MARKUP)
+    if "[" in text and "](" in text:
+        traces = (*traces, _TARGETS)
+    if _may_be_dated(text, zone_names):
+        traces = (*traces, _ZONES)
+    return traces
 
 
 def _may_be_dated(text: str, zone_names: tuple[str, ...]) -> bool:
     """Whether a text has the beginning of a year, and a zone's name."""
-    if "20" in text or "19" in text:
+    if ("2" in text and "20" in text) or ("1" in text and "19" in text):
         for name in zone_names:
             if name in text:
                 return True
     return False
-
-
-def _sort_out(found: Sifted, text: Text, zone_names: tuple[str, ...]) -> None:
-    """Lists a text under each trace that it holds."""
-    value = text.value
-    if value.encode("utf-8", "surrogatepass").translate(None, _PLAIN):
-        found.unusual.append(text)
-        found.blanks.append(text)
-    elif text.type == "text":
-        if " \n" in value or value[0] in " \n" or value[-1] == " ":
-            found.blanks.append(text)
-    elif "  " in value or "\n" in value or value != value.strip():
-        found.blanks.append(text)
-    if "<" in value or "{{" in value or "{%" in value or "&" in value:
-        found.markup.append(text)
-    if "](" in value:
-        found.targets.append(text)
-    if _may_be_dated(value, zone_names):
-        found.zones.append(text)
