@@ -67,7 +67,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_pane", ("f6",), "Next pane", "To the next pane, also out of a text field.",
            "Panes"),
     Action("back", ("escape", "h", "left"), "Back", "Back to the list of talks.", "Panes",
-           ("preview", "problems", "changes")),
+           ("form", "preview", "problems", "changes")),
     Action("below", ("b",), "Below", "Show or hide the panes below.", "Panes", _READ),
     Action("edit", ("enter", "e", "l", "right"), "Edit", "Edit the record under the cursor.",
            "Records", ("list",)),
@@ -85,6 +85,26 @@ ACTIONS: tuple[Action, ...] = (
            "down.", "Records", ("list",)),
     Action("renumber", ("R",), "Renumber", "Give a season, or its talks from one episode on, "
            "another number.", "Records", ("list",)),
+    Action("next_field", ("tab", "down", "enter"), "Next", "To the next field; out of the last one to "
+           "the next pane.", "Fields", ("form",), False),
+    Action("prev_field", ("shift+tab", "up"), "Previous", "To the previous field.", "Fields",
+           ("form",), False),
+    Action("editor", ("ctrl+e",), "Editor", "Open the abstract or bio in $VISUAL or $EDITOR.",
+           "Fields", ("form",)),
+    Action("add_item", ("f7",), "Add", "Add a speaker or link after this one.", "Fields",
+           ("form",)),
+    Action("remove_item", ("f8",), "Remove", "Remove the speaker or link at the cursor.", "Fields",
+           ("form",)),
+    Action("item_up", ("f3",), "Up", "Move the speaker or link at the cursor one place up.",
+           "Fields", ("form",)),
+    Action("item_down", ("f4",), "Down", "Move the speaker or link at the cursor one place down.",
+           "Fields", ("form",)),
+    Action("view", ("t", "space"), "View", "Next view of the preview: the page as it reads, its exact text, "
+           "the difference to the file.", "Panes", ("preview",)),
+    Action("paste_video", ("v",), "Video link", "Paste a video link onto the talk under the cursor.",
+           "Records", ("list",)),
+    Action("paste_mail", ("m",), "From mail", "Paste a speaker's mail into a new talk; shows first "
+           "what was recognised.", "Records", ("list",)),
     Action("undo", ("u",), "Undo", "Take back the last edit.", "Records", _READ),
     Action("redo", ("ctrl+r",), "Redo", "Make the edit again that was taken back.", "Records"),
     Action("jump", ("enter", "l", "right"), "Go to", "To the record and field of this line.",
@@ -105,8 +125,8 @@ ACTIONS: tuple[Action, ...] = (
 
 FOOTER: dict[str, tuple[str, ...]] = {
     "list": ("edit", "add_talk", "filter", "save", "help", "quit"),
-    "form": ("save", "next_pane", "redo", "palette", "help"),
-    "preview": ("back", "pane_form", "save", "help", "quit"),
+    "form": ("save", "next_field", "back", "editor", "palette", "help"),
+    "preview": ("view", "back", "pane_form", "save", "help", "quit"),
     "problems": ("jump", "fix", "fix_all", "back", "save", "help"),
     "changes": ("jump", "undo", "redo", "save", "back", "help"),
 }

@@ -23,9 +23,9 @@ def find(name: str) -> Command:
     """
     if name in moving.COMMANDS:
         return moving.COMMANDS[name]
-    from lgtui.tui.commands import files, finding, helping, records
+    from lgtui.tui.commands import fields, files, finding, helping, quick, records
 
-    for module in (records, helping, files, finding):
+    for module in (records, helping, files, finding, fields, quick):
         commands: dict[str, Command] = {**module.COMMANDS}
         if name in commands:
             return commands[name]

@@ -274,7 +274,7 @@ def remove_item(records: Records, where: Where, name: str, at: int) -> Records:
 
 def move_item(records: Records, where: Where, name: str, at: int, step: int) -> Records:
     """The records with one speaker or link one place up or down; the same at the end."""
-    items = list(getattr(record_at(records, where), name))
+    items: list[Speaker | Link] = list(getattr(record_at(records, where), name))
     to = at + step
     if not 0 <= to < len(items):
         return records

@@ -1,0 +1,61 @@
+"""Quick ways for what is done most: a pasted video link, a pasted mail."""
+
+from typing import TYPE_CHECKING
+
+from lgtui import edits
+from lgtui.model import Where, parse_id
+from lgtui.tui import layout, session
+
+if TYPE_CHECKING:
+    from lgtui.tui.app import LgtuiApp
+
+
+async def paste_video(app: "LgtuiApp") -> None:
+    """Asks for a video link and sets it on the talk under the cursor."""
+    from lgtui.tui.quick.video_dialog import VideoDialog
+
+    where = app.records_list.where()
+    if where.kind != "talks":
+        app.tell("Put the cursor on the talk that was recorded first.", "warning")
+        return
+    talk = app.session.records.talks[where.at]
+    url = await app.push_screen_wait(VideoDialog(talk))
+    if not url:
+        return
+    records = app.session.records
+    if where.at >= len(records.talks) or records.talks[where.at].id != talk.id:
+        app.tell("The talk is somewhere else now; nothing was set.", "warning")
+        return
+    talks = records.talks
+    changed = talks[where.at]._replace(video_url=url, recording="")
+    records = records._replace(talks=(*talks[: where.at], changed, *talks[where.at + 1 :]))
+    app.update(session.edit(app.session, f"{talk.id}: video link", records, where), where)
+    app.tell(f"{talk.id}: video link set. u takes it back.")
+
+
+def _season_for_mail(app: "LgtuiApp") -> int:
+    """The season a new talk belongs to: the one under the cursor, else the next upcoming one."""
+    records, where = app.session.records, app.records_list.where()
+    if where.kind == "seasons":
+        return records.seasons[where.at].number
+    if where.kind == "talks" and (key := parse_id(records.talks[where.at].id)):
+        return key[0]
+    upcoming = [season.number for season in records.seasons if season.state == "upcoming"]
+    return min(upcoming) if upcoming else edits.next_season(records)
+
+
+async def paste_mail(app: "LgtuiApp") -> None:
+    """Asks for a speaker's mail, shows what was recognised, and adds the talk."""
+    from lgtui.tui.quick.mail_dialog import MailDialog
+
+    season = _season_for_mail(app)
+    mail = await app.push_screen_wait(MailDialog(edits.next_id(app.session.records, season)))
+    if mail is None:
+        return
+    made = edits.add_talk(app.session.records, season, mail.talk)
+    where: Where = made.where._replace(field="")
+    app.update(session.edit(app.session, made.label, made.records, where), where)
+    layout.go_to(app, made.where)
+
+
+COMMANDS = {"paste_video": paste_video, "paste_mail": paste_mail}

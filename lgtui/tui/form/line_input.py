@@ -1,0 +1,106 @@
+"""The editor of a one-line field: shows hostile texts harmlessly, repairs pastes, has an undo."""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input
+
+from lgtui.importing.paste import clean_paste
+from lgtui.tui.form.standins import StandIns, hold
+
+STEPS = 500
+"""Steps of undo within one field."""
+
+
+class Pasted(Message):
+    """A paste was changed before it went into a field; what was done to it."""
+
+    def __init__(self, notes: tuple[str, ...]) -> None:
+        super().__init__()
+        self.notes = notes
+
+
+class LineInput(Input):
+    """A line of text. ``load`` gives it a text, ``plain`` is the text as it now is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z", "undo", show=False),
+        Binding("ctrl+y", "redo", show=False),
+    ]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
+        super().__init__(id=id, compact=True, select_on_focus=False)
+        self.cursor_blink = False
+        self.standins = StandIns()
+        self._past: list[tuple[str, int]] = []
+        self._future: list[tuple[str, int]] = []
+        self._typing = False
+        self._quiet = False
+        # These are the form's: Enter leads on, ctrl+e opens the editor of long texts.
+        for key in ("enter", "ctrl+e"):
+            self._bindings.key_to_bindings.pop(key, None)
+
+    def load(self, text: str) -> None:
+        """Takes another text in; its undo begins anew."""
+        held, self.standins = hold(text, one_line=True)
+        self._quiet = True
+        self.value = held
+        self._quiet = False
+        self._past, self._future, self._typing = [], [], False
+        self.cursor_position = len(held)
+        self.refresh()
+
+    @property
+    def plain(self) -> str:
+        """The text with every character as it really is."""
+        return self.standins.restore(self.value)
+
+    @property
+    def _value(self) -> Text:
+        return Text(self.standins.show(self.value), no_wrap=True, overflow="ignore", end="")
+
+    def watch_value(self, before: str, after: str) -> None:
+        """Remembers what was there before; letters typed in a row are one step."""
+        if self._quiet or before == after:
+            return
+        typed = len(after) == len(before) + 1
+        if (
+            not (typed and self._typing)
+            or after[self.cursor_position - 1 : self.cursor_position] == " "
+        ):
+            self._past = [*self._past[-STEPS:], (before, self.cursor_position)]
+        self._typing = typed
+        self._future = []
+
+    def action_undo(self) -> None:
+        """Takes the last change of this field back."""
+        self._step(self._past, self._future)
+
+    def action_redo(self) -> None:
+        """Makes the change again that was taken back."""
+        self._step(self._future, self._past)
+
+    def _step(self, source: list[tuple[str, int]], target: list[tuple[str, int]]) -> None:
+        if not source:
+            return
+        target.append((self.value, self.cursor_position))
+        value, cursor = source.pop()
+        self._quiet = True
+        self.value = value
+        self._quiet = False
+        self._typing = False
+        self.cursor_position = min(cursor, len(value))
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Puts a paste in on one line, repaired."""
+        event.stop()
+        event.prevent_default()
+        text, notes = clean_paste(event.text, one_line=True)
+        held, self.standins = hold(text, self.standins, one_line=True)
+        self._typing = False
+        self.replace(held, *self.selection)
+        if notes:
+            self.post_message(Pasted(notes))

@@ -1,0 +1,295 @@
+"""The form itself: which record it shows, which field is edited, and what is told to the app."""
+
+import datetime
+from time import monotonic
+
+from textual.timer import Timer
+from textual.widgets import Input, TextArea
+
+from lgtui.model import Records, Where
+from lgtui.tui.form.choice import Chooser
+from lgtui.tui.form.line_input import Pasted
+from lgtui.tui.form.lines import FormLines
+from lgtui.tui.form.long_text import LongText
+from lgtui.tui.form.moments import NotUnderstoodError
+from lgtui.tui.form.slots import Slot, edit_label, put, record_at, slots_of
+from lgtui.tui.form.view import FormView
+from lgtui.tui.messages import Do, Edited, Typed
+from lgtui.tui.visible import visible
+
+PAUSE = 0.2
+"""Seconds without a key after which the draft learns what was typed."""
+
+LATEST = 0.4
+"""Seconds after which it learns it even while the keys do not pause."""
+
+LISTED = ("talks", "seasons", "organizers")
+"""Kinds of record of which there are several, so that one may change its place."""
+
+
+class FieldForm(FormView):
+    """All fields of one record, one of them in an editor."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._base = ""
+        self._since = 0.0
+        self._timer: Timer | None = None
+        self._ready = False
+        self._wanted = False
+
+    def on_mount(self) -> None:
+        """Opens the editor, if a key asked for it before it was there."""
+        self._ready = True
+        self._draw()
+        if self._wanted and self.slots:
+            self._open()
+
+    # Values in.
+
+    def show(self, records: Records, where: Where) -> None:
+        """Shows a record; a field that is not changed by it keeps its cursor and its undo."""
+        if where == self.where and records is self.records:
+            return
+        if self.editing and records is not self.records:
+            self._carry(records)
+        same = where == self.where
+        if not same:
+            self._leave()
+        key = self._slot.key if self._slot else ""
+        self.records, self.where = records, where
+        self.slots = slots_of(records, where)
+        self._choose_findings()
+        found = self._index(key) if key else None
+        self.at = found if found is not None else min(self.at, max(0, len(self.slots) - 1))
+        if not same:
+            self.scroll_home(animate=False)
+            if found is None:
+                self.at = 0
+        if self.editing:
+            self._keep_editor(same and found is not None)
+        self._draw()
+
+    def _carry(self, records: Records) -> None:
+        """Goes over to new records with what is being typed, so that it undoes nothing of them."""
+        old = record_at(self.records, self.where)
+        if old is None or record_at(records, self.where) == old or self.where.kind not in LISTED:
+            self.records = records
+            return
+        entries: tuple[object, ...] = getattr(records, self.where.kind)
+        if old in entries:
+            self.where = self.where._replace(at=entries.index(old))
+        if self.where.at < len(entries):
+            self.records = records
+
+    def _keep_editor(self, same: bool) -> None:
+        """Fits the open editor to new values."""
+        slot = self._slot
+        if slot is None:
+            self._close()
+            return
+        typed, before, self._base = self._field.text, self._base, slot.text
+        if same and self._field.slot is not None and self._field.slot.kind == slot.kind:
+            self._field.slot = slot
+            if typed == slot.text or typed != before:
+                # What is being typed stays; it is an edit of the new value once it is left.
+                return
+            if slot.text == before:
+                return
+        self._load(slot)
+
+    def on_resize(self) -> None:
+        """Draws for another width; the text in the editor is not touched."""
+        self._draw()
+        if self.editing:
+            if self._field.editor is self._field.long:
+                self._field.fit()
+            self.call_after_refresh(self._scroll)
+
+    # Focus.
+
+    def focus_field(self, field: str, offset: int = 0) -> None:
+        """Puts the cursor into a field such as ``speakers[1].name``; ``""`` for where it was."""
+        found = self._index(field)
+        if found is not None and found != self.at:
+            self._leave()
+            self.at = found
+        if not self.slots:
+            self.focus()
+            return
+        self._open()
+        if field and offset:
+            self._field.go(offset)
+
+    def on_focus(self) -> None:
+        """Leads the focus on into the field."""
+        if self.slots:
+            self._open()
+
+    def on_descendant_blur(self) -> None:
+        """Makes what was typed an edit; closes the editor once the focus is somewhere else."""
+        self._leave()
+        self.call_after_refresh(self._close_if_left)
+
+    def _close_if_left(self) -> None:
+        focused = self.screen.focused
+        if focused is not None and self not in focused.ancestors_with_self:
+            self._close()
+
+    def _open(self) -> None:
+        """Shows the editor of the slot at the cursor and moves the focus into it."""
+        slot = self._slot
+        assert slot is not None
+        if not self._ready:
+            self._wanted = True
+            return
+        if not self.editing or self._field.slot is None or self._field.slot.key != slot.key:
+            self.editing = True
+            self.can_focus = False
+            self._load(slot)
+        self._field.display = True
+        self._draw()
+        self._field.editor.focus(scroll_visible=False)
+        self.call_after_refresh(self._scroll)
+
+    def _load(self, slot: Slot) -> None:
+        """Gives the editor a slot, with what was typed there and not understood, if anything."""
+        self._base = slot.text
+        self._field.load(slot, self.unread.get(self._unread_key(slot), slot.text))
+
+    def _close(self) -> None:
+        """Draws the field like the others again."""
+        self.editing = False
+        self.can_focus = True
+        self._field.display = False
+        self._draw()
+
+    def _scroll(self) -> None:
+        """Brings the editor into sight, with the lines of its field around it."""
+        if self.editing and self._field.display:
+            self.scroll_to_widget(self._field, animate=False)
+
+    def step(self, by: int) -> None:
+        """To the next or the previous field; out of the form at its ends."""
+        self._leave()
+        to = self.at + by
+        if not 0 <= to < len(self.slots):
+            self.post_message(Do("pane_list" if by < 0 else "next_pane"))
+            return
+        self.at = to
+        self._open()
+
+    # What was typed.
+
+    def _typed(self) -> Records:
+        """All records with what the editor holds.
+
+        Raises:
+            NotUnderstoodError: it holds no date or number.
+        """
+        slot = self._slot
+        if not self.editing or slot is None or slot.kind == "add":
+            return self.records
+        text = self._field.text
+        if text == self._base:
+            return self.records
+        return put(self.records, self.where, slot, text, datetime.date.today())
+
+    def take(self) -> Edited | None:
+        """The edit of a field that was not left yet; asked for before saving or leaving."""
+        self._stop()
+        slot = self._slot
+        if not self.editing or slot is None or slot.kind == "add":
+            return None
+        key = self._unread_key(slot)
+        try:
+            records = self._typed()
+        except NotUnderstoodError:
+            self.unread[key] = self._field.text
+            self._draw()
+            return None
+        self.unread.pop(key, None)
+        if records == self.records:
+            return None
+        edited = Edited(
+            edit_label(self.records, self.where, slot), records, self.where._replace(field=slot.key)
+        )
+        self._accept(records)
+        return edited
+
+    def _accept(self, records: Records) -> None:
+        """Goes on from the records that are about to be the app's."""
+        self.records = records
+        self.slots = slots_of(records, self.where)
+        slot = self._slot
+        if slot is not None:
+            self._base = slot.text
+            self._field.slot = slot
+        self._draw()
+
+    def _leave(self) -> None:
+        """Posts what was typed as an edit."""
+        edited = self.take()
+        if edited is not None:
+            self.post_message(edited)
+
+    def _changed(self) -> None:
+        """A key changed the text: the notes follow at once, the draft soon."""
+        if not self.editing or self._slot is None or self._field.slot is None:
+            return
+        if self._field.slot.kind == "text":
+            self._field.fit()
+        self._tell()
+        now = monotonic()
+        if self._timer is None:
+            self._since = now
+        else:
+            self._timer.stop()
+        self._timer = self.set_timer(max(0.01, min(PAUSE, self._since + LATEST - now)), self._draft)
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def _draft(self) -> None:
+        """Tells the app what was typed so far."""
+        self._stop()
+        try:
+            records = self._typed()
+        except NotUnderstoodError:
+            return
+        self.post_message(Typed(records))
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """A line was typed in."""
+        message.stop()
+        self._changed()
+
+    def on_text_area_changed(self, message: TextArea.Changed) -> None:
+        """A long text was typed in."""
+        message.stop()
+        self._changed()
+
+    def on_chooser_changed(self, message: Chooser.Changed) -> None:
+        """Another value was chosen."""
+        message.stop()
+        self._changed()
+
+    def on_pasted(self, message: Pasted) -> None:
+        """Says what was done to a paste."""
+        message.stop()
+        text = "Pasted text was repaired: " + "; ".join(message.notes) + ". ctrl+z takes it back."
+        self.notify(visible(text, one_line=False), markup=False)
+
+    def on_long_text_edge(self, message: LongText.Edge) -> None:
+        """The cursor leaves a long text at its first or last row."""
+        message.stop()
+        self.step(message.step)
+
+    def on_form_lines_picked(self, message: FormLines.Picked) -> None:
+        """A field was clicked."""
+        message.stop()
+        self._leave()
+        self.at = message.slot
+        self._open()

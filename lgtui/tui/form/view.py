@@ -1,0 +1,156 @@
+"""What the form shows: the record's fields as lines, with the findings under them."""
+
+import datetime
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from lgtui.model import Records, Where, record_label
+from lgtui.tui.form.drawing import Line, Note, aside_note, draw, draw_notes, finding_note
+from lgtui.tui.form.field import Field
+from lgtui.tui.form.lines import FormLines
+from lgtui.tui.form.slots import Slot, aside, item_of, record_at
+from lgtui.tui.visible import one_line
+
+if TYPE_CHECKING:
+    from lgtui.checks import Finding
+
+KINDS = {
+    "talks": "Talk",
+    "seasons": "Season",
+    "organizers": "Organizer",
+    "series": "Series",
+    "pages": "Pages",
+}
+
+ITEM_HINT = "F7 adds one, F8 removes this one, F3 and F4 move it up and down"
+
+
+class FormView(VerticalScroll, can_focus=True):
+    """One record as lines, with a gap for the field that is being edited."""
+
+    def __init__(self) -> None:
+        super().__init__(id="form")
+        self.records = Records()
+        self.where = Where()
+        self.slots: tuple[Slot, ...] = ()
+        self.at = 0
+        self.editing = False
+        self.findings: tuple[Finding, ...] = ()
+        self._all: tuple[Finding, ...] = ()
+        self.unread: dict[tuple[str, str, str], str] = {}
+        """Typed texts that are no date or number yet, by record and field."""
+        self._width = 0
+        self._above = FormLines(id="form-above")
+        self._below = FormLines(id="form-below")
+        self._field = Field()
+
+    def compose(self) -> ComposeResult:
+        """The lines above the edited field, the field, the lines below."""
+        yield self._above
+        yield self._field
+        yield self._below
+
+    @property
+    def text(self) -> str:
+        """All that is drawn, as text; the editor's own text aside."""
+        return f"{self._above.text}\n{self._field.notes.text}\n{self._below.text}"
+
+    def mark(self, findings: tuple["Finding", ...]) -> None:
+        """Shows what the checks say, under the fields that they say it of."""
+        if findings is self._all:
+            return
+        self._all = findings
+        before = self.findings
+        self._choose_findings()
+        if before != self.findings:
+            self._draw()
+
+    def _choose_findings(self) -> None:
+        """Keeps the findings of the record that is shown."""
+        self.findings = tuple(
+            each for each in self._all if (each.where.kind, each.where.at) == self._place
+        )
+
+    @property
+    def _place(self) -> tuple[str, int]:
+        return self.where.kind, self.where.at
+
+    @property
+    def _slot(self) -> Slot | None:
+        return self.slots[self.at] if self.at < len(self.slots) else None
+
+    def _index(self, field: str) -> int | None:
+        """The slot of a field as a finding names it; of a whole list its first slot."""
+        keys = [slot.key for slot in self.slots]
+        if field in keys:
+            return keys.index(field)
+        if not field:
+            return None
+        inside = (f"{field}[", f"{field}.", f"{field}+")
+        return next((at for at, key in enumerate(keys) if key.startswith(inside)), None)
+
+    def _unread_key(self, slot: Slot) -> tuple[str, str, str]:
+        record = record_at(self.records, self.where)
+        name = str(record[0]) if record else ""
+        return self.where.kind, name, slot.key
+
+    # Drawing.
+
+    def _notes(self, at: int, text: str | None = None) -> list[Note]:
+        """What is said under a slot: what its text means, then the findings."""
+        slot = self.slots[at]
+        unread = self.unread.get(self._unread_key(slot))
+        shown = slot.text if text is None else text
+        if text is None and unread is not None:
+            shown = unread
+        notes = aside_note(aside(self.records, self.where, slot, shown, datetime.date.today()))
+        if unread is not None and notes:
+            said = slot.text or "TBA"
+            notes.append(
+                Note(f"“{shown}” is not taken yet; the record still says {said}.", "error")
+            )
+        return notes + [
+            finding_note(each.severity, each.message)
+            for each in self.findings
+            if self._index(each.where.field) == at
+        ]
+
+    def _draw(self) -> None:
+        """Draws all slots but the one that is edited."""
+        self._width = width = max(20, self.scrollable_content_region.width)
+        above, below = self._heading(width), list[tuple[Line, int]]()
+        for at, slot in enumerate(self.slots):
+            if self.editing and at == self.at:
+                continue
+            target = below if self.editing and at > self.at else above
+            unread = self.unread.get(self._unread_key(slot))
+            drawn = draw(
+                slot if unread is None else slot._replace(text=unread), self._notes(at), width
+            )
+            target += [(line, at) for line in drawn]
+        self._above.put([line for line, _ in above], [at for _, at in above])
+        self._below.put([line for line, _ in below], [at for _, at in below])
+        if self.editing:
+            self._tell()
+
+    def _heading(self, width: int) -> list[tuple[Line, int]]:
+        """What record this is, and what is found of it as a whole."""
+        if not self.slots:
+            return [([("Nothing to edit on this line.", "dim")], 0)]
+        called = KINDS.get(self.where.kind, "")
+        name = record_label(self.records, self.where)
+        name = "" if name == self.where.kind else f" {name}"
+        lines: list[Line] = [[(one_line(called + name, width), "heading")]]
+        whole = [each for each in self.findings if self._index(each.where.field) is None]
+        lines += draw_notes([finding_note(each.severity, each.message) for each in whole], width)
+        return [(line, 0) for line in lines]
+
+    def _tell(self) -> None:
+        """Shows what is to be said of the text in the editor."""
+        if self._slot is not None:
+            notes = self._notes(self.at, self._field.text)
+            if item_of(self._slot.key):
+                notes.append(Note(ITEM_HINT))
+            self._field.tell(notes, self._width)

@@ -1,0 +1,360 @@
+"""The form: every field edited by keys alone, one step of undo a visit, nothing typed lost."""
+
+from collections.abc import Callable
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from lgtui.model import Records, Speaker, Where
+from lgtui.tui.app import LgtuiApp
+from lgtui.tui.form import RecordForm
+from lgtui.tui.loading import Opened
+from lgtui.tui.session import Session
+
+from ..sample import HOSTILE, document, hostile, series
+
+TALK = Where("talks", 0)
+
+
+def app_of(records: Records) -> LgtuiApp:
+    return LgtuiApp(Opened(document(records), True))
+
+
+def form_of(app: LgtuiApp) -> RecordForm:
+    return app.query_one(RecordForm)
+
+
+async def settled(pilot: Pilot[None], ready: Callable[[], bool]) -> None:
+    """Waits until the app has come to a state; fails after two seconds."""
+    for _ in range(100):
+        if ready():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError("the app never got there")
+
+
+async def opened(pilot: Pilot[None], app: LgtuiApp, where: Where, field: str) -> RecordForm:
+    """The form with the cursor in a field of a record."""
+    await settled(pilot, lambda: bool(app.query("#form")))
+    assert app.records_list.go(where)
+    app.follow_cursor()
+    form = form_of(app)
+    form.focus_field(field)
+    await pilot.pause()
+    return form
+
+
+async def type_text(pilot: Pilot[None], text: str) -> None:
+    await pilot.press(*("space" if char == " " else char for char in text))
+
+
+def session(app: LgtuiApp) -> Session:
+    return app.session
+
+
+async def test_typing_into_a_title_is_one_step_of_undo() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(120, 30)) as pilot:
+        form = await opened(pilot, app, TALK, "title")
+        await type_text(pilot, " more")
+        await pilot.press("tab")
+        await pilot.pause()
+        assert app.session.records.talks[0].title == "Title 1-1 of words more"
+        assert [step.label for step in app.session.done] == ["S01E01: title"]
+        assert form._slot is not None
+        assert form._slot.key == "speakers[0].name"
+        await pilot.press("ctrl+p")
+        await pilot.press("escape")
+        app.action_do("undo")
+        await pilot.pause()
+        assert app.session.records == series()
+
+
+async def test_what_is_typed_reaches_the_draft_before_the_field_is_left() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(120, 30)) as pilot:
+        await opened(pilot, app, TALK, "title")
+        await type_text(pilot, "!")
+        await settled(pilot, lambda: session(app).current.talks[0].title.endswith("!"))
+        assert app.session.records == series()
+        assert app.session.done == ()
+        await pilot.press("backspace")
+        await settled(pilot, lambda: session(app).typed is None)
+
+
+async def test_typing_on_without_a_pause_reaches_the_draft_too() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(120, 30)) as pilot:
+        await opened(pilot, app, TALK, "title")
+        for _ in range(12):
+            await pilot.press("x")
+            await pilot.pause(0.05)
+        assert app.session.typed is not None
+
+
+async def test_looking_at_every_field_changes_nothing() -> None:
+    for records in (series(), *(hostile(text) for text in HOSTILE)):
+        app = app_of(records)
+        async with app.run_test(size=(100, 30)) as pilot:
+            for where in (TALK, Where("seasons", 0), Where("organizers", 0), Where("series"),
+                          Where("pages")):  # fmt: skip
+                form = await opened(pilot, app, where, "")
+                for at in range(len(form.slots)):
+                    form.at = at
+                    form._open()
+                    assert form.take() is None
+            assert app.session.records == records
+            assert app.session.current == records
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_a_hostile_title_keeps_every_character_that_is_not_touched(text: str) -> None:
+    app = app_of(hostile(text))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, app, TALK, "title")
+        await pilot.press("end", "x", "tab")
+        await pilot.pause()
+        assert app.session.records.talks[0].title == text + "x"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_a_hostile_abstract_keeps_every_character_that_is_not_touched(text: str) -> None:
+    app = app_of(hostile(text))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, app, TALK, "abstract")
+        await pilot.press("ctrl+home", "x", "tab")
+        await pilot.pause()
+        assert app.session.records.talks[0].abstract == "x" + text
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_no_hostile_character_is_painted(text: str) -> None:
+    app = app_of(hostile(text))
+    async with app.run_test(size=(100, 30)) as pilot:
+        for where in (TALK, Where("seasons", 0), Where("organizers", 0), Where("series")):
+            form = await opened(pilot, app, where, "")
+            for at in range(len(form.slots)):
+                form.at = at
+                form._open()
+                await pilot.pause()
+                for strip in app.screen._compositor.render_strips():
+                    for segment in strip:
+                        shown = segment.text
+                        assert not any(
+                            char < " " or "\x7f" <= char < "\xa0" or char in "\u202e\u2066\u200b"
+                            for char in shown
+                        ), repr(shown)
+
+
+async def test_tab_goes_through_all_fields_in_reading_order_and_on_to_the_next_pane() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(120, 30)) as pilot:
+        form = await opened(pilot, app, TALK, "id")
+        seen = []
+        while form.editing and app.pane == "form":
+            assert form._slot is not None
+            seen.append(form._slot.key)
+            await pilot.press("tab")
+            await pilot.pause()
+        assert seen == [slot.key for slot in form.slots]
+        assert app.session.records == series()
+
+
+async def test_escape_leads_back_to_the_list_and_keeps_what_was_typed() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, app, TALK, "title")
+        await type_text(pilot, "x")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.pane == "list"
+        assert app.session.records.talks[0].title.endswith("x")
+
+
+async def test_a_paste_goes_in_on_one_line_repaired_and_is_told() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(120, 30)) as pilot:
+        form = await opened(pilot, app, TALK, "affiliation")
+        form._field.line.load("")
+        form._field.line.post_message(events.Paste("Universit\u00c3\u00a9 de\nNantes\u200b"))
+        await pilot.pause()
+        assert form._field.line.plain == "Université de Nantes"
+        assert len(app._notifications) == 1
+        await pilot.press("tab")
+        await pilot.pause()
+        assert app.session.records.talks[0].affiliation == "Université de Nantes"
+
+
+async def test_a_pasted_abstract_gets_its_paragraphs_back() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(120, 30)) as pilot:
+        form = await opened(pilot, app, TALK, "abstract")
+        form._field.long.load("")
+        form._field.long.post_message(
+            events.Paste(
+                "Medical imaging data are collected under many conditions, and\n"
+                "the conditions leave traces that a model may learn instead of\n"
+                "the disease.\n\nSecond."
+            )
+        )
+        await pilot.press("tab")
+        await pilot.pause()
+        assert app.session.records.talks[0].abstract == (
+            "Medical imaging data are collected under many conditions, and the conditions leave "
+            "traces that a model may learn instead of the disease.\n\nSecond."
+        )
+
+
+async def test_a_speaker_is_added_moved_and_removed() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(120, 30)) as pilot:
+        form = await opened(pilot, app, TALK, "speakers+")
+        first = series().talks[0].speakers[0]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert form._slot is not None
+        assert form._slot.key == "speakers[1].name"
+        await type_text(pilot, "Ada Lovelace")
+        await pilot.press("tab", "D", "r", "f3")
+        await pilot.pause()
+        assert app.session.records.talks[0].speakers == (Speaker("Ada Lovelace", "Dr"), first)
+        assert form._slot.key == "speakers[0].prefix"
+        await pilot.press("f8")
+        await pilot.pause()
+        await pilot.press("n")
+        await pilot.pause()
+        assert len(app.session.records.talks[0].speakers) == 2
+        await pilot.press("f8")
+        await pilot.pause()
+        await pilot.press("y")
+        await settled(pilot, lambda: session(app).records.talks[0].speakers == (first,))
+        while app.session.done:
+            app.action_do("undo")
+            await pilot.pause()
+        assert app.session.records == series()
+
+
+async def test_an_empty_speaker_is_removed_without_a_question() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(120, 30)) as pilot:
+        await opened(pilot, app, TALK, "speakers[0].name")
+        await pilot.press("f7")
+        await pilot.pause()
+        assert len(app.session.records.talks[0].speakers) == 2
+        await pilot.press("f8")
+        await settled(pilot, lambda: len(session(app).records.talks[0].speakers) == 1)
+        assert len(app.screen_stack) == 1
+
+
+async def test_a_choice_is_made_with_arrows_or_its_first_letter() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(120, 30)) as pilot:
+        await opened(pilot, app, Where("seasons", 2), "state")
+        await pilot.press("right", "tab")
+        await pilot.pause()
+        assert app.session.records.seasons[2].state == "held"
+        await opened(pilot, app, Where("seasons", 2), "state")
+        await pilot.press("c", "tab")
+        await pilot.pause()
+        assert app.session.records.seasons[2].state == "cancelled"
+
+
+async def test_a_date_is_typed_in_a_natural_form_with_its_zone_beside_it() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(120, 30)) as pilot:
+        form = await opened(pilot, app, Where("seasons", 2), "start")
+        form._field.line.load("")
+        await type_text(pilot, "2 March 2026 3pm")
+        await pilot.pause()
+        assert "= Monday 2 March 2026, 3:00pm CET" in form.text
+        await pilot.press("tab")
+        await pilot.pause()
+        start = app.session.records.seasons[2].start
+        assert start is not None
+        assert start.isoformat() == "2026-03-02T15:00:00"
+
+
+async def test_a_date_that_is_not_understood_is_kept_as_typed_and_the_record_as_it_was() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(120, 30)) as pilot:
+        form = await opened(pilot, app, Where("seasons", 2), "start")
+        form._field.line.load("")
+        await type_text(pilot, "someday")
+        await pilot.press("tab")
+        await pilot.pause()
+        assert app.session.records == series()
+        assert "“someday” is not understood" in form.text
+        await opened(pilot, app, TALK, "title")
+        form = await opened(pilot, app, Where("seasons", 2), "start")
+        assert form._field.line.plain == "someday"
+
+
+async def test_findings_stand_under_their_field_with_a_sign() -> None:
+    records = series()
+    talk = records.talks[0]._replace(video_url="not a link")
+    app = app_of(records._replace(talks=(talk, *records.talks[1:])))
+    async with app.run_test(size=(120, 50)) as pilot:
+        form = await opened(pilot, app, TALK, "title")
+        await settled(pilot, lambda: bool(app.session.findings))
+        app.follow_cursor()
+        await pilot.pause()
+        lines = form.text.split("\n")
+        at = next(number for number, line in enumerate(lines) if line.startswith("Video link"))
+        assert "✗" in lines[at + 1]
+
+
+async def test_the_fields_own_undo_works_in_a_line_and_in_a_long_text() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(120, 30)) as pilot:
+        form = await opened(pilot, app, TALK, "title")
+        await type_text(pilot, "abc")
+        await pilot.press("ctrl+z")
+        assert form._field.line.plain == series().talks[0].title
+        await pilot.press("ctrl+y")
+        assert form._field.line.plain.endswith("abc")
+        form.focus_field("abstract")
+        await pilot.pause()
+        await type_text(pilot, "abc")
+        await pilot.press("ctrl+z")
+        assert form._field.long.plain == series().talks[0].abstract
+
+
+async def test_a_change_elsewhere_leaves_cursor_and_undo_of_an_unchanged_field() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(120, 30)) as pilot:
+        form = await opened(pilot, app, TALK, "abstract")
+        await pilot.press("right", "right", "x")
+        records = app.session.records
+        other = records._replace(
+            talks=(records.talks[0]._replace(title="Theirs"), *records.talks[1:])
+        )
+        form.show(other, TALK)
+        assert form._field.long.cursor_location == (0, 3)
+        await pilot.press("tab")
+        await pilot.pause()
+        talk = app.session.records.talks[0]
+        assert (talk.title, talk.abstract[:3]) == ("Theirs", "Anx")
+
+
+async def test_resizing_while_typing_keeps_text_cursor_and_focus() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(160, 45)) as pilot:
+        form = await opened(pilot, app, TALK, "abstract")
+        await pilot.press("right", "x")
+        for size in ((80, 24), (60, 20), (40, 10), (120, 30)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+        await pilot.press("y")
+        assert form._field.long.plain.startswith("Axyn")
+        assert app.focused is form._field.long
+
+
+async def test_moving_through_the_list_leaves_the_form_without_editors() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settled(pilot, lambda: bool(app.query("#form")))
+        await pilot.press("j", "j")
+        await settled(pilot, lambda: form_of(app).where == app.records_list.where())
+        assert not form_of(app).editing
+        assert "Title" in form_of(app).text
