@@ -155,7 +155,7 @@ def upcoming_talk(draw: st.DrawFn, word: Words) -> list[str]:
 
 def abstract_entry(draw: st.DrawFn, word: Words, season: int, episode: int) -> list[str]:
     bold = draw(st.booleans())
-    label = (lambda text: f"**{text}**:") if bold else (lambda text: f"{text}:")
+    label = "**{}**:".format if bold else "{}:".format
     title = draw(st.sampled_from((f"{label('Title')} {word.some(4)}", f"**{word.some(4)}**")))
     video = draw(st.sampled_from(("[S{0:02}E{1:02}]({2})", "[S{0:02}{1:02}]({2})", "[Video]({2})")))
     return [
@@ -202,9 +202,8 @@ def webinar_pages(draw: st.DrawFn) -> str:
     if draw(st.integers(0, 5)):
         first, second = (names(draw, word, "x") for _ in range(2))
         lines += ["", "### Organizers"]
-        lines += [
-            f"{first} at the {place(draw, word)}, and {second} at {place(draw, word)}. {word.some(5)}."
-        ]
+        where = place(draw, word)
+        lines += [f"{first} at the {where}, and {second} at {place(draw, word)}. {word.some(5)}."]
     lines += ["", "### Newsletter", word.some(5), ""]
     return with_junk(draw, lines, word)
 

@@ -25,8 +25,10 @@ Abstract: What is next.
 
 #### Previous talks:
 
-* S01E01 - **[Dr. Ada Bee](https://youtu.be/aaaaaaaa)** (X, UK). 27th February 2023. **On the first of all things**
-* S01E02 - **[Cee Dee and Gee Aitch](https://youtu.be/bbbbbbbb)** (Y). 27th February 2023. **Second things**
+* S01E01 - **[Dr. Ada Bee](https://youtu.be/aaaaaaaa)** (X, UK). 27th February 2023. \
+**On the first of all things**
+* S01E02 - **[Cee Dee and Gee Aitch](https://youtu.be/bbbbbbbb)** (Y). 27th February 2023. \
+**Second things**
 """
 
 

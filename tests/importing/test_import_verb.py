@@ -8,6 +8,7 @@ import pytest
 
 from lgtui import store
 from lgtui.model import DataError, Pages
+from lgtui.pages import regions
 from lgtui.verbs import import_pages
 
 PAGE = "# Series\n\n#### Previous talks:\n\n* S01E01 - **A Bee** (X). 27th Feb 2023. **T**\n"
@@ -151,7 +152,7 @@ def test_the_real_pages(site: Path, seeds: list[Path], number: int) -> None:
         assert states == ["held"] * 8 + ["upcoming"]
         assert [talk.id for talk in records.talks[-3:]] == ["S09E01", "S09E02", "S09E03"]
     assert len(records.organizers) == 4
-    outside = import_pages.regions.find((site / "_pages/webinar.md").read_text())
+    outside = regions.find((site / "_pages/webinar.md").read_text())
     assert [region.name for region in outside] == ["next", "previous", "organizers"]
 
 

@@ -45,8 +45,8 @@ def test_the_current_shape() -> None:
         "* S01E01 - **[Dr. Grace Hopper](https://youtu.be/abcdefgh)** (Yale, USA). 27th Feb 2023. "
         "**On compilers**\n\n"
         "### Organizers\n"
-        "[A Bee](https://a.example) at the X (DK), [C Dee](https://c.example) & E Eff at the Y, and "
-        "G Aitch at MIT. We thank you.\n"
+        "[A Bee](https://a.example) at the X (DK), [C Dee](https://c.example) & E Eff at the Y, "
+        "and G Aitch at MIT. We thank you.\n"
     )
     records = result.records
     assert records.series.name == "Webinars on Things"
