@@ -29,10 +29,18 @@ OPTIONS_OF = {
 """Which verbs an option belongs to: an option that would do nothing is a usage error."""
 
 
+class Help(argparse.HelpFormatter):
+    """Help of a fixed width: asking for the terminal's would cost every start an import."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=96)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
     parser = argparse.ArgumentParser(
         prog="lgtui",
+        formatter_class=Help,
         allow_abbrev=False,
         description="Talk records, page regions and checks for a webinar series. "
         "Without an option it opens the terminal app.",
