@@ -80,16 +80,27 @@ def _split(text: str) -> tuple[list[str], str]:
 
 def _without_mark(raw: bytes) -> str:
     """The text of UTF-16 without a byte order mark; empty where the zero bytes do not show one."""
-    if len(raw) % 2 or b"\0" not in raw:
+    if len(raw) % 2 or b"\0" not in raw or (not raw.isascii() and _is_utf8(raw)):
         return ""
     for codec, high in (("utf-16-le", raw[1::2]), ("utf-16-be", raw[::2])):
         low = raw[::2] if codec == "utf-16-le" else raw[1::2]
         if high.count(0) * 3 > len(high) and low.count(0) * 20 < len(low) + 20:
-            try:
-                return raw.decode(codec)
-            except UnicodeDecodeError:
-                continue
+            text = raw.decode(codec, "ignore")
+            if not _CONTROL.search(text) and text.encode(codec) == raw:
+                return text
     return ""
+
+
+def _is_utf8(raw: bytes) -> bool:
+    """Whether bytes are UTF-8 throughout."""
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def _utf8(raw: bytes, bom: bool) -> Decoded:

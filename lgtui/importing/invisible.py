@@ -62,20 +62,18 @@ _CONTROLS = {
 
 def _meaningful(text: str, at: int) -> bool:
     """Whether the character at a place does something there that readers see."""
-    char = text[at]
+    char, before = text[at], text[at - 1 : at]
     if char in _JOINERS:
         return _joins(text, at)
-    if "\ufe00" <= char <= "\ufe0f":
-        return at > 0 and _takes_variation(text[at - 1])
-    if "\U000e0100" <= char <= "\U000e01ef":
-        return at > 0 and _script(text[at - 1]) == "CJK"
-    if "\U000e0020" <= char <= "\U000e007f":
-        return _in_flag(text, at)
-    if "\u180b" <= char <= "\u180f":
-        return at > 0 and _script(text[at - 1]) == "MONGOLIAN"
     if char in _MARKS:
         return _right_to_left(text)
-    return False
+    if "\U000e0020" <= char <= "\U000e007f":
+        return _in_flag(text, at)
+    return bool(before) and (
+        ("\ufe00" <= char <= "\ufe0f" and _takes_variation(before))
+        or ("\U000e0100" <= char <= "\U000e01ef" and _script(before) == "CJK")
+        or ("\u180b" <= char <= "\u180f" and _script(before) == "MONGOLIAN")
+    )
 
 
 def _joins(text: str, at: int) -> bool:

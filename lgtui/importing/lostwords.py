@@ -35,7 +35,7 @@ def guesses(lines: list[Line], vocabulary: Callable[[], Collection[str]]) -> dic
 
 
 def _known(lines: list[Line], vocabulary: Collection[str]) -> dict[str, int]:
-    """The whole words beyond ASCII of the document and the vocabulary, with how often they occur."""
+    """The words beyond ASCII of the document and the vocabulary, with how often they occur."""
     known: dict[str, int] = {}
     for text in [line.text for line in lines] + list(vocabulary):
         if not text.isascii():

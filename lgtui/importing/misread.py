@@ -7,6 +7,7 @@ characters back to their bytes. They are made on first use, since most runs neve
 """
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -128,7 +129,7 @@ def possible(run: str) -> tuple[str, ...]:
     """The codecs through which some two neighbours of a run begin a sequence of UTF-8."""
     lead, tail = _roles()
     found = 0
-    for left, right in zip(run, run[1:], strict=False):
+    for left, right in itertools.pairwise(run):
         found |= lead.get(left, 0) & tail.get(right, 0)
     return tuple(codec for at, codec in enumerate(CODECS) if found >> at & 1) if found else ()
 

@@ -92,7 +92,7 @@ def _glued_sign(left: str, piece: str) -> float:
 
 
 def suspects(text: str, codec: str, start: int = 0, end: int | None = None) -> list[Suspect]:
-    """All pieces in ``text[start:end]`` that are UTF-8 when read through the codec, with their gain."""
+    """All pieces in ``text[start:end]`` that are UTF-8 read through the codec, with their gain."""
     return [
         Suspect(*piece, codec, _gain_in_layers(text, piece, codec))
         for piece in misread.pieces(text, codec, start, end)

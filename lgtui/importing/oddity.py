@@ -9,13 +9,6 @@ habit adds to the oddity; a repair is believed where it takes oddity away.
 import functools
 import unicodedata
 
-_SOFT = "’‘“”«»‹›–—…·‑‐\u00a0\u202f\u2009\u00ad"
-_OPENING = "„‚¿¡"
-_TRAILING = "™®©°ªº¹²³†‡′″ʼ"
-_SIGNATURES = frozenset(
-    ("â€", "‚Ä", "ΓÇ", "ÔÇ", "вЂ", "ðŸ", "đź", "рџ", "≡ƒ", "\uf8ffü", "\u00adƒ")
-)
-
 _ALPHABETS = (
     "äöüßÄÖÜẞ",
     "àâæçéèêëîïôœùûüÿÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸ",
@@ -92,24 +85,36 @@ def kind(char: str) -> str:
     quote, ``t`` mark that trails a word, ``+`` mathematics, ``$`` currency, ``b`` box drawing,
     ``e`` emoji and pictures, ``s`` any other sign, ``x`` control, private or unassigned.
     """
-    for chars, name in ((_SOFT, "q"), (_OPENING, "k"), (_TRAILING, "t")):
-        if char in chars:
-            return name
     category = unicodedata.category(char)
-    fixed = {"Ll": "l", "Lu": "u", "Lt": "u", "Lo": "o", "Lm": "o", "Sm": "+", "Sc": "$", "Cf": "q"}
-    if category in fixed:
-        return fixed[category]
-    if category[0] == "M":
-        return "m"
-    if category == "Nd":
-        return "d"
-    if char < "\x80" or category[0] == "Z":
-        return " "
-    if category in ("Cc", "Co", "Cn", "Cs"):
-        return "x"
-    if "\u2500" <= char <= "\u259f":
-        return "b"
-    return "e" if category == "So" and char >= "\u2190" else "s"
+    if char in _BY_CHARACTER:
+        found = _BY_CHARACTER[char]
+    elif category == "So" or "\u2500" <= char <= "\u259f":
+        found = "b" if "\u2500" <= char <= "\u259f" else "e" if char >= "\u2190" else "s"
+    else:
+        found = _BY_CATEGORY.get(category) or _BY_CATEGORY.get(category[0], "s")
+    return " " if found == "s" and char < "\x80" else found
+
+
+_BY_CHARACTER = {
+    **dict.fromkeys("’‘“”«»‹›–—…·‑‐\u00a0\u202f\u2009\u00ad", "q"),
+    **dict.fromkeys("„‚¿¡", "k"),
+    **dict.fromkeys("™®©°ªº¹²³†‡′″ʼ", "t"),
+    **dict.fromkeys("\t\n\r", " "),
+}
+_BY_CATEGORY = {
+    "Ll": "l",
+    "Lu": "u",
+    "Lt": "u",
+    "Lo": "o",
+    "Lm": "o",
+    "Sm": "+",
+    "Sc": "$",
+    "Cf": "q",
+    "Nd": "d",
+    "M": "m",
+    "Z": " ",
+    "C": "x",
+}
 
 
 @functools.lru_cache(maxsize=4096)
@@ -130,28 +135,25 @@ _USUAL_MARKS = (
 @functools.lru_cache(maxsize=4096)
 def _own_oddity(char: str) -> float:
     """What a character adds wherever it stands."""
-    if char < "\x80":
-        return 0.0
-    if kind(char) == "x":
-        return 2.0
-    if kind(char) in "luo" and not _languages().get(char):
-        if script(char) in ("LATIN", "CYRILLIC", "GREEK"):
-            return 1.0
-        if script(char) not in _LIVING:
-            return 1.5
-    if kind(char) == "d" and script(char) not in ("ARABIC", "EXTENDED", "ASIAN", *_LIVING):
-        return 1.0
-    if "\u0300" <= char <= "\u036f":
-        return 0.5 if char in _USUAL_MARKS else 1.5
-    if kind(char) == "m" and script(char) not in ("COMBINING", *_LIVING, "VARIATION"):
-        return 1.5
-    return 0.0
+    found = kind(char)
+    odd = 0.0
+    if char < "\x80" or _languages().get(char):
+        pass
+    elif found == "x":
+        odd = 2.0
+    elif "\u0300" <= char <= "\u036f":
+        odd = 0.5 if char in _USUAL_MARKS else 1.5
+    elif found in "luo" and script(char) in ("LATIN", "CYRILLIC", "GREEK"):
+        odd = 1.0
+    elif found in "luomd" and script(char) not in _LIVING:
+        odd = 1.5
+    return odd
 
 
 _LIVING = frozenset(
-    "LATIN GREEK CYRILLIC ASIAN ARABIC HEBREW DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU "
-    "KANNADA MALAYALAM SINHALA THAI LAO TIBETAN MYANMAR GEORGIAN ARMENIAN ETHIOPIC KHMER MONGOLIAN "
-    "MICRO DOUBLE".split()
+    "LATIN GREEK CYRILLIC ASIAN ARABIC HEBREW DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL "
+    "TELUGU KANNADA MALAYALAM SINHALA THAI LAO TIBETAN MYANMAR GEORGIAN ARMENIAN ETHIOPIC KHMER "
+    "MONGOLIAN MICRO DOUBLE COMBINING VARIATION EXTENDED DIGIT".split()
 )
 """Scripts that names of today are written in; others are likelier an accident of decoding."""
 

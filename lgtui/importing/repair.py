@@ -6,12 +6,13 @@ nothing at all. What cannot be read back strictly is guessed and marked so, or f
 Only lines that hold characters beyond ASCII are looked at, and healthy ones stay as they are.
 """
 
+import re
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from lgtui.importing import lostbytes, lostwords, misread, mojibake, tracing
+from lgtui.importing import gaps, lostbytes, lostwords, mojibake, readback, tracing
 from lgtui.importing.decoding import Decoded, as_lines, decode
-from lgtui.importing.oddity import familiar
+from lgtui.importing.readback import Evidence
 from lgtui.importing.tracing import Change, Edit
 
 Vocabulary = Callable[[], Collection[str]] | Collection[str]
@@ -68,11 +69,10 @@ def _repair(decoded: Decoded, vocabulary: Vocabulary) -> Repaired:
             known.append(vocabulary() if callable(vocabulary) else vocabulary)
         return known[0]
 
-    proven: dict[str, float] = {}
+    proven: Evidence = {}
     while True:
-        codecs: dict[str, float] = {}
-        again = _settle([tracing.trace(line.text) for line in lines], codecs, words)
-        proven = proven or codecs
+        again, seen = _settle([tracing.trace(line.text) for line in lines], words)
+        proven = proven or seen
         if all(new.text == old.text for new, old in zip(again, lines, strict=True)):
             break
         lines = [tracing.compose(*pair) for pair in zip(lines, again, strict=True)]
@@ -80,7 +80,7 @@ def _repair(decoded: Decoded, vocabulary: Vocabulary) -> Repaired:
     return Repaired(
         text.removeprefix("\ufeff"),
         tuple(change for at, line in enumerate(lines) for change in tracing.changes(line, at + 1)),
-        _flags(lines, lostbytes.leftovers(lines, proven)),
+        _flags(lines, gaps.leftovers(lines, proven)),
         decoded.newline,
         decoded.bom or text.startswith("\ufeff"),
         decoded.encoding,
@@ -88,176 +88,38 @@ def _repair(decoded: Decoded, vocabulary: Vocabulary) -> Repaired:
 
 
 def _settle(
-    lines: list[tracing.Line], codecs: dict[str, float], words: Callable[[], Collection[str]]
-) -> list[tracing.Line]:
-    """The lines repaired, layer after layer, until ``codecs``, what was proven, proves no more."""
+    lines: list[tracing.Line], words: Callable[[], Collection[str]]
+) -> tuple[list[tracing.Line], Evidence]:
+    """The lines repaired, layer after layer, until nothing more is found; what spoke for it."""
+    proven: Evidence = {}
     while True:
+        layer = readback.layer(lines, proven)
+        for codec, weight in layer.evidence.items():
+            proven[codec] = proven.get(codec, 0.0) + weight
         edits = (
-            _read_back(lines, codecs)
+            layer.edits
             or _second_opinion(lines)
-            or lostbytes.guesses(lines, codecs, words)
+            or lostbytes.guesses(lines, proven, words)
             or lostwords.guesses(lines, words)
         )
         if not edits:
-            return lines
+            return lines, proven
         lines = [
             tracing.apply(line, edits[at]) if at in edits else line for at, line in enumerate(lines)
         ]
-
-
-def _read_back(lines: list[tracing.Line], codecs: dict[str, float]) -> dict[int, list[Edit]]:
-    """One layer of wrong decoding taken back, certain; adds to ``codecs`` what it believed."""
-    text = "\n".join(line.text for line in lines)
-    if text.isascii():
-        return {}
-    return _whole(text, codecs) or _by_piece(lines, codecs)
-
-
-def _edit(suspect: mojibake.Suspect, text: str, certain: bool = True) -> Edit:
-    name = misread.codec_name(suspect.codec, text[suspect.start : suspect.end])
-    reason = f"UTF-8 read as {name}"
-    return Edit(suspect.start, suspect.end, suspect.after, certain, reason)
-
-
-def _whole(text: str, codecs: dict[str, float]) -> dict[int, list[Edit]]:
-    """The one codec that explains every character of the document beyond ASCII."""
-    best: tuple[float, list[mojibake.Suspect]] = (0.0, [])
-    for codec in (*misread.CODECS, *misread.RARE_CODECS):
-        if misread.explains_all(text, codec) is None:
-            continue
-        found = mojibake.suspects(text, codec)
-        total = sum(suspect.gain for suspect in found)
-        total += familiar("".join(suspect.after for suspect in found)) - misread.rarity(codec)
-        if total > best[0] and max(suspect.gain for suspect in found) >= mojibake.ALARM:
-            best = total, found
-    if not best[1]:
-        return {}
-    codecs[best[1][0].codec] = codecs.get(best[1][0].codec, 0.0) + best[0]
-    edits: dict[int, list[Edit]] = {}
-    starts = _line_starts(text)
-    at = 0
-    for suspect in best[1]:
-        while at + 1 < len(starts) and starts[at + 1] <= suspect.start:
-            at += 1
-        edit = _edit(suspect, text)
-        moved = edit._replace(start=edit.start - starts[at], end=edit.end - starts[at])
-        edits.setdefault(at, []).append(moved)
-    return edits
-
-
-def _line_starts(text: str) -> list[int]:
-    """Where each line begins."""
-    starts = [0]
-    for line in text.split("\n")[:-1]:
-        starts.append(starts[-1] + len(line) + 1)
-    return starts
-
-
-def _by_piece(lines: list[tracing.Line], codecs: dict[str, float]) -> dict[int, list[Edit]]:
-    """Line by line and piece by piece; a codec proven in one place is trusted more in others."""
-    suspects = {
-        at: [suspect for codec in misread.CODECS for suspect in mojibake.suspects(line.text, codec)]
-        for at, line in enumerate(lines)
-        if not line.text.isascii()
-    }
-    believed = _believed(suspects, codecs)
-    edits: dict[int, list[Edit]] = {}
-    for at, found in suspects.items():
-        chosen = _choose(found, believed, lines[at].text)
-        for suspect in chosen:
-            codecs[suspect.codec] = codecs.get(suspect.codec, 0.0) + max(suspect.gain, 0.0)
-        if chosen:
-            edits[at] = [
-                _edit(suspect, lines[at].text, suspect.gain >= 0.5) for suspect in sorted(chosen)
-            ]
-    return edits
-
-
-def _believed(
-    suspects: dict[int, list[mojibake.Suspect]], codecs: dict[str, float]
-) -> dict[str, float]:
-    """How much speaks for each codec: the best one first, the next by what that leaves over."""
-    believed = dict(codecs)
-    left = [(at, suspect) for at, found in suspects.items() for suspect in found]
-    while True:
-        weights: dict[str, float] = {}
-        for codec in misread.CODECS:
-            fitting = [
-                suspect for _, suspect in left if suspect.codec == codec and suspect.gain >= 0
-            ]
-            if any(suspect.gain >= mojibake.ALARM for suspect in fitting):
-                total = sum(suspect.gain + 0.5 * len(suspect.after) for suspect in fitting)
-                letters = familiar("".join(suspect.after for suspect in fitting))
-                weights[codec] = total + letters - misread.rarity(codec)
-        if not weights:
-            return believed
-        best = max(weights, key=lambda codec: weights[codec])
-        believed[best] = believed.get(best, 0.0) + weights[best]
-        claimed = {
-            (at, place)
-            for at, suspect in left
-            if suspect.codec == best and suspect.gain >= 0
-            for place in range(suspect.start, suspect.end)
-        }
-        left = [
-            (at, suspect)
-            for at, suspect in left
-            if not any((at, place) in claimed for place in range(suspect.start, suspect.end))
-        ]
-
-
-def _choose(
-    found: list[mojibake.Suspect], believed: dict[str, float], line: str
-) -> list[mojibake.Suspect]:
-    """Of one line's suspects those to repair, no two of which overlap.
-
-    One that is odd by itself is repaired anyway. One that is a little odd needs a codec that is
-    proven elsewhere in the document. One that is not odd at all needs, besides, a line on which
-    nothing else is healthy.
-    """
-    most = max(believed.values(), default=1.0)
-    ranked = sorted(
-        found,
-        key=lambda suspect: suspect.gain + believed.get(suspect.codec, 0.0) / most,
-        reverse=True,
-    )
-    chosen: list[mojibake.Suspect] = []
-    for suspect in ranked:
-        good = suspect.gain >= mojibake.ALARM or (
-            suspect.codec in believed
-            and (
-                suspect.gain >= 0.5
-                or (suspect.gain >= 0 and _nothing_else(line, suspect.codec))
-                or any(other.codec == suspect.codec for other in chosen)
-            )
-        )
-        clear = all(suspect.end <= other.start or other.end <= suspect.start for other in chosen)
-        if good and clear and suspect.gain >= 0:
-            chosen.append(suspect)
-    return chosen
-
-
-def _nothing_else(line: str, codec: str) -> bool:
-    """Whether every character of a line beyond ASCII is part of a sequence of the codec."""
-    return misread.explains_all(line, codec) is not None
 
 
 def _second_opinion(lines: list[tracing.Line]) -> dict[int, list[Edit]]:
     """What ftfy makes of words that still look garbled, where that leaves nothing odd."""
     edits: dict[int, list[Edit]] = {}
     for at, line in enumerate(lines):
-        for start, found_end in mojibake.looks_garbled(line.text):
-            end = start + len(line.text[start:found_end].rstrip())
-            left = max(line.text.rfind(blank, 0, start) for blank in " \t") + 1
-            ends = [line.text.find(blank, end) for blank in " \t"]
-            right = min([place for place in ends if place >= 0], default=len(line.text))
-            word = line.text[left:right]
-            fixed = _ftfy(word)
-            already = edits.get(at, [])
-            if fixed and not any(edit.end > left for edit in already):
-                edits.setdefault(at, []).append(
-                    Edit(left, right, fixed, False, "garbled encoding, as far as ftfy can tell")
-                )
+        garbled = mojibake.looks_garbled(line.text)
+        for word in re.finditer(r"\S+", line.text) if garbled else ():
+            if any(word.start() < end and start < word.end() for start, end in garbled):
+                fixed = _ftfy(word[0])
+                if fixed:
+                    reason = "garbled encoding, as far as ftfy can tell"
+                    edits.setdefault(at, []).append(Edit(*word.span(), fixed, False, reason))
     return edits
 
 

@@ -118,3 +118,9 @@ def test_a_garbled_byte_order_mark_is_dropped_and_told() -> None:
     assert done.text == "# Séries\n"
     assert done.bom
     assert done.changes[0].before == "ï»¿"
+
+
+def test_what_a_repair_brought_back_is_not_taken_for_garbled_itself() -> None:
+    text = "“IRMÃ…”\nIRMÃ…\nAMANHÃ–\nCAFÉ” …\nThéo Jiménez Zając"
+    for codec in CODECS:
+        assert repair_text(garble(text, codec)).text == text
