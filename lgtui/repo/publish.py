@@ -9,12 +9,12 @@ from lgtui.merge import Merged
 from lgtui.model import DataError, Records
 from lgtui.pages import HandEdit
 from lgtui.repo.clone import GitError
-from lgtui.repo.combine import Combined, Version, combine
+from lgtui.repo.combine import combine
 from lgtui.repo.commit import commit, follow_hook
-from lgtui.repo.objects import changed, merge_base
+from lgtui.repo.meeting import again, meet
+from lgtui.repo.objects import merge_base
 from lgtui.repo.place import Place
 from lgtui.repo.remote import Pushed, Upstream, fetch, push, refusal, upstream
-from lgtui.repo.replay import ObstacleError, local_commits, replay
 from lgtui.repo.settle import Settling, prepare, settle
 from lgtui.repo.status import Status, status
 
@@ -78,12 +78,13 @@ class Committed(NamedTuple):
     ahead_before: int
 
 
-def commit_site(place: Place, message: str = "") -> Committed:
+def commit_site(place: Place, message: str = "", tell: Tell = lambda line: None) -> Committed:
     """Commits our files as they are on disk.
 
     Args:
         place: the site, whose pages were rendered.
         message: the commit's message; made from the changes if empty.
+        tell: takes lines about files that are left out.
 
     Raises:
         DataError: the data file cannot be read.
@@ -94,6 +95,10 @@ def commit_site(place: Place, message: str = "") -> Committed:
     now = status(place.clone, paths)
     if now.operation or not now.branch or any(f.words == "in conflict" for f in now.files):
         raise GitError(now.words)
+    if any(f"{place.data}/".startswith(f"{path.rstrip('/')}/") for path in now.ignored):
+        raise GitError(f"git is told to ignore {place.data}. Take it out of .gitignore")
+    for path in now.ignored:
+        tell(f"{path} is not published: git is told to ignore it (.gitignore)")
     if not now.files:
         return Committed(now, "", now.ahead)
     if not message.strip():
@@ -137,7 +142,7 @@ def publish(
     made = ""
     try:
         place.clone.forget_settings()
-        now, made, ahead_before = commit_site(place, message)
+        now, made, ahead_before = commit_site(place, message, tell)
         if made:
             tell(f"committed: {made}")
         if not push_too:
@@ -181,7 +186,7 @@ def pull(place: Place, tell: Tell = lambda line: None, resolved: Records | None 
         if on_disk.merged.conflicts:
             return _conflict(on_disk.merged, meeting.news)
         edited = meeting.edited(place)
-        new = _again(place, meeting, None if edited else on_disk)
+        new = again(place, meeting, None if edited else on_disk)
         settling = prepare(place, now.head, new, on_disk if edited else None)
         settle(place, settling, now.branch, "lgtui: merged by record with the server's commits")
         return Outcome("pulled", f"merged: {_told(meeting.news)}", theirs=meeting.news)
@@ -210,7 +215,7 @@ def _push(
         if found := errors(combined.merged.records, ()):
             words = "together with what others pushed the records have errors; nothing was pushed"
             return Outcome("findings", words, theirs=meeting.news, findings=tuple(found))
-        new = _again(place, meeting, combined)
+        new = again(place, meeting, combined)
         settling = prepare(place, now.head, new)
         pushed = push(place.clone, branch, new) if new != tip else Pushed("done")
         if pushed.state == "done":
@@ -240,66 +245,6 @@ def _settled(
     if theirs:
         words += f", together with what others changed: {_told(theirs)}"
     return Outcome("published", words, said, theirs=theirs)
-
-
-class Meeting(NamedTuple):
-    """My branch and the server's: the commits, their versions of the site, the others' news."""
-
-    head: str
-    tip: str
-    versions: tuple[Version, Version, Version]
-    news: tuple[Change, ...]
-
-    def with_disk(self, place: Place) -> tuple[Version, Version, Version]:
-        """Base, the working tree, theirs."""
-        return self.versions[0], place.on_disk(), self.versions[2]
-
-    def edited(self, place: Place) -> bool:
-        """Whether the working tree holds edits of our files that are not committed."""
-        mine = self.versions[1]
-        paths = place.ours(mine.document.records, place.on_disk().document.records)
-        return any(place.read(path) != mine.read(path) for path in paths)
-
-
-def meet(place: Place, head: str, tip: str, tell: Tell) -> Meeting:
-    """Reads both sides and what they came from.
-
-    Raises:
-        ObstacleError: the data file is gone on the server.
-        DataError: a data file is not valid.
-        GitError: git cannot read its store, or both sides have nothing in common.
-    """
-    here = place.on_disk().document.records
-    base, mine, theirs = place.at((merge_base(place.clone, head, tip), head, tip), here)
-    if base.read(place.data) is not None and theirs.read(place.data) is None:
-        raise ObstacleError(
-            f"on the server {place.data} was deleted or has another name now. Bring both together "
-            "by hand (git pull --rebase), then publish again"
-        )
-    news = changes(base.document.records, theirs.document.records)
-    for change in news[:20]:
-        tell(f"from others: {change}")
-    return Meeting(head, tip, (base, mine, theirs), news)
-
-
-def _again(place: Place, meeting: Meeting, combined: Combined | None) -> str:
-    """My commits made again on top of theirs; the last one of ours with the combined files."""
-    base, mine, theirs = meeting.versions
-    origin = merge_base(place.clone, meeting.head, meeting.tip)
-    records = [base.document.records, mine.document.records, theirs.document.records]
-    paths = {*place.ours(*records), *(combined.files if combined else ())}
-    last = ""
-    for one in local_commits(place.clone, origin, meeting.head):
-        if any(change.path in paths for change in changed(place.clone, f"{one}^", one)):
-            last = one
-
-    def files(one: str) -> dict[str, bytes | None]:
-        if combined is not None and one == last:
-            return dict(combined.files)
-        version = place.at([one], mine.document.records)[0]
-        return dict(combine(place.data, (base, version, theirs), place.merge_text).files)
-
-    return replay(place.clone, meeting.head, meeting.tip, paths, files)
 
 
 def _conflict(merged: Merged, theirs: tuple[Change, ...]) -> Outcome:

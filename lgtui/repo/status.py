@@ -44,6 +44,7 @@ class Status(NamedTuple):
         behind: commits that this branch has not, as far as was fetched.
         gone: an upstream is set but does not exist, for instance before the first push.
         files: our files that differ from the commit.
+        ignored: our files that git is told to ignore.
         operation: what git is in the middle of: ``a rebase``; empty for nothing.
         way_out: how that operation is ended.
     """
@@ -55,6 +56,7 @@ class Status(NamedTuple):
     behind: int = 0
     gone: bool = False
     files: tuple[FileState, ...] = ()
+    ignored: tuple[str, ...] = ()
     operation: str = ""
     way_out: str = ""
 
@@ -102,7 +104,7 @@ def status(clone: Clone, paths: Iterable[str]) -> Status:
     """
     answer = clone.run(
         "status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all",
-        "--no-renames", "--ignore-submodules=all", "--", *literal(paths),
+        "--no-renames", "--ignored=matching", "--ignore-submodules=all", "--", *literal(paths),
     )  # fmt: skip
     if answer.status:
         raise clone.error(answer, "git cannot tell the state of this folder")
@@ -114,6 +116,7 @@ def parsed(raw: bytes) -> Status:
     """Reads the output of ``git status --porcelain=v2 --branch -z``."""
     found: dict[str, str] = {}
     files: list[FileState] = []
+    ignored: list[str] = []
     for entry in raw.decode("utf-8", "surrogateescape").split("\0"):
         if entry.startswith("# "):
             name, _, value = entry[2:].partition(" ")
@@ -124,6 +127,8 @@ def parsed(raw: bytes) -> Status:
             files.append(FileState(entry.split(" ", 10)[10], entry[2:4]))
         elif entry.startswith("? "):
             files.append(FileState(entry[2:], "??"))
+        elif entry.startswith("! "):
+            ignored.append(entry[2:])
     head, branch = found.get("branch.oid", ""), found.get("branch.head", "")
     counts = found.get("branch.ab", "")
     ahead, behind = (abs(int(part)) for part in (counts or "+0 -0").split())
@@ -136,6 +141,7 @@ def parsed(raw: bytes) -> Status:
         behind,
         bool(upstream and not counts and head != "(initial)"),
         tuple(files),
+        tuple(ignored),
     )
 
 

@@ -148,10 +148,10 @@ def hook(git_folder: Path, name: str, script: str) -> None:
 class Team:
     """A bare repository and the clones of it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         self.folder = folder
         self.bare = folder / "site.git"
-        git(folder, "init", "-q", "--bare", "-b", "main", str(self.bare))
+        git(folder, "init", "-q", "--bare", "-b", "main", *options, str(self.bare))
 
     def clone(self, name: str, *options: str) -> Site:
         git(self.folder, "clone", "-q", *options, str(self.bare), name)

@@ -1,0 +1,255 @@
+"""Where a clone stands, whatever kind of clone it is, in words that say what to do."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from lgtui.cli import main
+from lgtui.repo import Clone, FileState, GitError, Status, status
+from lgtui.repo.status import parsed
+from tests.repo.sites import DATA, Site, Team, git
+
+
+def state(site: Site) -> Status:
+    return status(site.place.clone, ["data/talks.toml", "_pages", "_news"])
+
+
+def test_a_clean_clone_has_nothing_unusual(ann: Site) -> None:
+    now = state(ann)
+    assert (now.branch, now.upstream, now.line, now.words) == ("main", "origin/main", "main", "")
+    assert now.head == ann.git("rev-parse", "HEAD")
+
+
+def test_our_files_are_told_and_others_are_not(ann: Site) -> None:
+    ann.set("S02E01", title="Other")
+    ann.write("_news/neu ü\n.md", "new")
+    ann.write("other.txt", "other")
+    (ann.folder / "_pages/webinar.md").unlink()
+    assert [(file.path, file.words) for file in state(ann).files] == [
+        ("_pages/webinar.md", "deleted"),
+        ("data/talks.toml", "changed"),
+        ("_news/neu ü\n.md", "new"),
+    ]
+
+
+def test_commits_ahead_and_behind_are_counted(ann: Site, bob: Site) -> None:
+    ann.set("S02E01", title="Ann's")
+    ann.publish()
+    bob.set("S02E01", bio="Bob's")
+    bob.publish(push=False)
+    bob.git("fetch", "-q")
+    assert (state(bob).ahead, state(bob).behind, state(bob).line) == (1, 1, "main ↑1 ↓1")
+
+
+def test_a_folder_without_git_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "talks.toml").write_text(DATA)
+    assert main(["--data", str(tmp_path / "talks.toml"), "--publish"]) == 1
+    assert "is not in a git repository" in capsys.readouterr().err
+    assert not (tmp_path / "_pages").exists()
+
+
+def test_the_first_commit_of_an_empty_clone_is_published(team: Team) -> None:
+    site = team.clone("ann")
+    site.data.parent.mkdir()
+    site.data.write_text(DATA)
+    assert state(site).head == ""
+    assert state(site).line == "main"
+    assert site.publish().state == "published"
+    assert team.history() == ["Start the records: 2 seasons, 2 talks"]
+
+
+def test_a_branch_without_upstream_commits_and_says_how_to_push(ann: Site) -> None:
+    ann.git("switch", "-qc", "draft/ü")
+    ann.set("S02E01", title="Other")
+    outcome = ann.publish()
+    assert outcome.state == "stopped"
+    assert "git push --set-upstream origin draft/ü" in outcome.words
+    assert "The commit is kept here" in outcome.words
+    assert ann.subjects()[0] == "S02E01: title changed"
+
+
+def test_a_repository_without_remote_commits(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "-b", "main", "lone")
+    site = Site(tmp_path / "lone")
+    site.git("config", "user.name", "Ann")
+    site.git("config", "user.email", "ann@example.org")
+    site.data.parent.mkdir()
+    site.data.write_text(DATA)
+    assert site.publish(push=False).state == "committed"
+    assert "follows no branch" in site.publish().words
+
+
+def test_a_detached_head_is_not_committed_to(ann: Site) -> None:
+    ann.git("checkout", "-q", "--detach")
+    ann.set("S02E01", title="Other")
+    outcome = ann.publish()
+    assert "not on a branch" in outcome.words
+    assert ann.talk("S02E01").title == "Other"
+    assert state(ann).line.startswith("(")
+
+
+def test_a_rebase_in_progress_is_told_and_left_alone(ann: Site) -> None:
+    for text in ("one", "two"):
+        ann.write("notes.txt", text)
+        ann.git("add", "notes.txt")
+        ann.git("commit", "-qm", text)
+    ran = subprocess.run(["git", "rebase", "-q", "--onto", "HEAD~2", "HEAD~1"], cwd=ann.folder,
+                         capture_output=True, check=False)  # fmt: skip
+    assert ran.returncode
+    ann.set("S02E01", title="Other")
+    outcome = ann.publish()
+    assert "in the middle of a rebase" in outcome.words
+    assert "git rebase --abort" in outcome.words
+    assert state(ann).line.endswith("REBASE")
+
+
+def test_our_file_in_conflict_is_told() -> None:
+    raw = (
+        b"# branch.oid 1234\0# branch.head main\0"
+        b"u UU N... 100644 100644 100644 100644 a b c data/my talks.toml\0"
+    )
+    now = parsed(raw)
+    assert now.files == (FileState("data/my talks.toml", "UU"),)
+    assert "data/my talks.toml: in conflict" in now.words
+
+
+def test_a_linked_worktree_publishes(ann: Site, team: Team, tmp_path: Path) -> None:
+    ann.git("worktree", "add", "-q", "-b", "side", str(tmp_path / "side"), "origin/main")
+    side = Site(tmp_path / "side")
+    side.git("branch", "-q", "--set-upstream-to=origin/main")
+    side.set("S02E01", title="From the side")
+    assert side.publish().state == "published"
+    ann.set("S02E01", bio="From the main one")
+    assert ann.publish().state == "published"
+    assert team.history()[:2] == ["S02E01: bio changed", "S02E01: title changed"]
+    assert ann.state() == ""
+
+
+def test_a_submodule_publishes(team: Team, ann: Site, tmp_path: Path) -> None:
+    assert ann.folder.exists()
+    git(tmp_path, "init", "-q", "-b", "main", "outer")
+    git(tmp_path / "outer", "-c", "protocol.file.allow=always", "submodule", "add", "-q",
+        str(team.bare), "site")  # fmt: skip
+    inner = Site(tmp_path / "outer" / "site")
+    inner.git("config", "user.name", "Eve")
+    inner.git("config", "user.email", "eve@example.org")
+    inner.set("S02E01", title="From within")
+    assert inner.publish().state == "published"
+    assert team.history()[0] == "S02E01: title changed"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--depth=1", "--no-local"), ("--filter=blob:none", "--no-local"), ("--sparse",)],
+    ids=["shallow", "partial", "sparse"],
+)
+def test_smaller_clones_publish_and_merge(ann: Site, team: Team, options: tuple[str, ...]) -> None:
+    git(team.bare, "config", "uploadpack.allowFilter", "true")
+    url = f"file://{team.bare}"
+    git(team.folder, "clone", "-q", *options, url, "small")
+    small = Site(team.folder / "small")
+    small.git("config", "user.name", "Small")
+    small.git("config", "user.email", "small@example.org")
+    if options == ("--sparse",):
+        small.git("sparse-checkout", "set", "data", "_pages", "_news")
+    ann.set("S02E01", bio="Ann's")
+    assert ann.publish().state == "published"
+    small.set("S02E01", title="Small's")
+    assert small.publish().state == "published"
+    assert (small.talk("S02E01").title, small.talk("S02E01").bio) == ("Small's", "Ann's")
+    assert small.state() == ""
+    if options == ("--sparse",):
+        assert not (small.folder / "_layouts").exists()
+
+
+def test_a_sha256_repository_publishes_merges_and_deletes(tmp_path: Path) -> None:
+    team = Team(tmp_path, "--object-format=sha256")
+    git(tmp_path, "init", "-q", "-b", "main", "--object-format=sha256", "ann")
+    ann = Site(tmp_path / "ann")
+    ann.git("config", "user.name", "Ann")
+    ann.git("config", "user.email", "ann@example.org")
+    ann.git("remote", "add", "origin", str(team.bare))
+    ann.git("config", "branch.main.remote", "origin")
+    ann.git("config", "branch.main.merge", "refs/heads/main")
+    ann.data.parent.mkdir()
+    ann.data.write_text(DATA)
+    assert ann.publish().state == "published"
+    bob = team.clone("bob")
+    ann.set("S02E01", bio="Ann's")
+    ann.edit(lambda records: records._replace(pages=records.pages._replace(news="")))
+    ann.git("rm", "-q", "_news/20230227_webinar_1.md")
+    ann.git("commit", "-qm", "Drop the news", "--", "_news")
+    assert ann.publish().state == "published"
+    bob.set("S02E01", title="Bob's")
+    assert bob.publish().state == "published"
+    assert (bob.talk("S02E01").title, bob.talk("S02E01").bio) == ("Bob's", "Ann's")
+    assert len(bob.git("rev-parse", "HEAD")) == 64
+
+
+def test_an_index_of_version_four_is_no_hindrance(ann: Site, bob: Site) -> None:
+    bob.git("update-index", "--index-version", "4")
+    ann.set("S02E01", bio="Ann's")
+    ann.publish()
+    bob.set("S02E01", title="Bob's")
+    assert bob.publish().state == "published"
+    assert bob.state() == ""
+
+
+def test_a_missing_identity_is_told_and_nothing_lost(ann: Site) -> None:
+    ann.git("config", "--unset", "user.name")
+    ann.git("config", "--unset", "user.email")
+    ann.git("config", "user.useConfigOnly", "true")
+    ann.set("S02E01", title="Other")
+    outcome = ann.publish()
+    assert outcome.state == "stopped"
+    assert "git config --global user.name" in outcome.words
+    assert ann.talk("S02E01").title == "Other"
+
+
+def test_a_repository_of_another_user_is_told(ann: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(GitError, match=r"safe\.directory"):
+        state(ann)
+
+
+def test_a_held_lock_is_told_and_never_removed(ann: Site) -> None:
+    lock = ann.folder / ".git" / "index.lock"
+    ann.set("S02E01", title="Other")
+    ann.render()
+    lock.touch()
+    outcome = ann.publish()
+    assert outcome.state == "stopped"
+    assert "another git command is at work" in outcome.words
+    assert lock.exists()
+
+
+def test_ignored_files_are_told(ann: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    ann.write(".gitignore", "*.ics\n")
+    ann.edit(lambda records: records._replace(pages=records.pages._replace(calendar="web.ics")))
+    assert main(["--data", str(ann.data), "--publish"]) == 0
+    assert "web.ics is not published" in capsys.readouterr().err
+    assert "web.ics" not in ann.git("ls-tree", "-r", "--name-only", "HEAD")
+    ann.git("rm", "-q", "--cached", "data/talks.toml")
+    ann.git("commit", "-qm", "Forget the data")
+    ann.write(".gitignore", "data\n")
+    assert main(["--data", str(ann.data), "--publish"]) == 1
+    assert "git is told to ignore data/talks.toml" in capsys.readouterr().err
+
+
+def test_without_git_installed_it_says_so(ann: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(ann.folder))
+    with pytest.raises(GitError, match="git is not installed"):
+        state(ann)
+
+
+def test_inherited_variables_lead_to_no_other_repository(
+    ann: Site, bob: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_DIR", str(bob.folder / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(bob.folder))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(bob.folder / ".git" / "index"))
+    clone = Clone(str(ann.folder))
+    assert clone.ask("rev-parse", "--show-toplevel") == str(ann.folder)
+    assert "GIT_DIR" not in os.environ
