@@ -206,15 +206,20 @@ class Plan:
         else:
             at = self.lead(following) if following is not None else len(self.raw)
         above = anchor is not None or following is None
-        top = self.raw[:at] in (b"", _BOM)
-        text = b"" if top or self.raw[at - 1 : at] == b"\n" else self.newline
+        top = at == 0 or (at == len(_BOM) and self.raw.startswith(_BOM))
+        parts = [] if top or self.raw[at - 1 : at] == b"\n" else [self.newline]
+        length = sum(map(len, parts))
         owners: list[tuple[Owner, int, int]] = []
         for source, (owner, start, end) in records:
-            text += self.newline if above and not (top and not text) else b""
-            owners.append((owner, len(text) + start, len(text) + end))
-            text += source + (b"" if above else self.newline)
+            if above and not (top and not parts):
+                parts.append(self.newline)
+                length += len(self.newline)
+            owners.append((owner, length + start, length + end))
+            parts += (source, b"" if above else self.newline)
+            length += len(source) + len(parts[-1])
         if above and self.raw[at : at + 2].lstrip(b" \t")[:1] not in (b"\n", b"\r", b""):
-            text += self.newline
+            parts.append(self.newline)
+        text = b"".join(parts)
         self.pieces.append(Piece(at, at, text, tuple(owners)))
 
     def home(self, kind: str) -> tuple[int | None, int | None]:
@@ -230,7 +235,7 @@ class Plan:
         end = len(self.raw)
         for number in reversed(range(len(self.pieces))):
             piece = self.pieces[number]
-            if piece.end != end or piece.start == end:
+            if piece.end != end or piece.start == end or piece.text:
                 return
             before = self.pieces[number - 1] if number else None
             if (

@@ -24,7 +24,7 @@ _DAY_AND_HOUR = rb"([0-9]{4}-[0-9]{2}-[0-9]{2})(T[0-9]{2}:[0-9]{2}:[0-9]{2})?"
 _LINE = re.compile(
     rb"[ \t]*(?:" + _KEY + rb'(?:("""(?:\r?\n)?)|' + _STRING + _END + rb"|(\[)|"
     + _DAY_AND_HOUR + _END + rb"|(0|[1-9][0-9]{0,17})" + _END
-    + rb")|(\[\[?[A-Za-z0-9_.-]+\]\]?)" + _END + rb"|" + _END + rb")"
+    + rb")|(\[\[?[ \t]*[A-Za-z0-9_.-]+[ \t]*\]\]?)" + _END + rb"|" + _END + rb")"
 )  # fmt: skip
 _KEYED, _MULTI, _ONE, _LIST, _DAY, _TIME, _INTEGER, _HEADER = range(1, 9)
 _TAIL = re.compile(_END)
@@ -172,8 +172,8 @@ class _Scanner:
     def header(self, text: bytes, at: int) -> None:
         """Begins the block of a header, unless it is a table inside the present record."""
         brackets = 2 if text.startswith(b"[[") else 1
-        name = text.strip(b"[]").decode()
-        if len(text) != len(name) + 2 * brackets:
+        name = text.strip(b"[] \t").decode()
+        if text.endswith(b"]]") != (brackets == 2):
             raise NotUnderstood
         root = name.partition(".")[0]
         if root != name and root == self.kind:
@@ -182,7 +182,7 @@ class _Scanner:
         known = root in TABLES or root in ARRAYS
         if known and (root != name or brackets != (1 if root in TABLES else 2)):
             raise NotUnderstood
-        if root in TABLES and root in self.plain:
+        if root in TABLES and (root == self.kind or root in self.plain):
             raise NotUnderstood
         self.close()
         self.kind, self.start = (name if known else "?"), at

@@ -50,19 +50,26 @@ def _prove(document: Document, new: Records, plan: Plan) -> Document:
             raise Unproven(f"{kind} in another order")
     problems = plan.kept_problems(document.problems)
     for piece in plan.pieces:
-        bare = piece.text
-        for owner, start, end in reversed(piece.owners):
+        at = 0
+        for owner, start, end in piece.owners:
+            _prove_bare(piece.text[at:start])
+            at = end
             found, told = to_records(_load(piece.text[start:end]))
             expected = record_at(new, owner)
             got = getattr(found, owner.kind)
             if not same(got[0] if owner.kind in ARRAYS else got, expected):
                 raise Unproven(f"{owner} reads otherwise")
             problems += [p._replace(where=p.where._replace(at=owner.at)) for p in told]
-            bare = bare[:start] + bare[end:]
-        if any(line.strip() and not line.lstrip().startswith(b"#") for line in bare.split(b"\n")):
-            raise Unproven("more than comments between the records")
+        _prove_bare(piece.text[at:])
     _prove_rest(document.raw, raw, plan)
     return Document(document.path, raw, new, tuple(problems), tuple(blocks))
+
+
+def _prove_bare(text: bytes) -> None:
+    """Between the records of a changed span stand only comments and blank lines."""
+    for line in text.split(b"\n"):
+        if line.strip() and not line.lstrip().startswith(b"#"):
+            raise Unproven("more than comments between the records")
 
 
 def _prove_rest(old: bytes, new: bytes, plan: Plan) -> None:
