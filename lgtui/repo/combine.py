@@ -130,8 +130,8 @@ def combined_page(
             _refuse_hand_edit(page, side)
     if page.kind not in pages.REGIONS or mine is None or theirs is None:
         return _bytes(page.write(mine if theirs is None else theirs, force=True))
-    around = [_bytes(_around(text, page.path)) for text in (base or "", mine, theirs)]
-    text, clean = merge_text(around[0], around[1], around[2], False)
+    outside = [_bytes(around(text, page.path)) for text in (base or "", mine, theirs)]
+    text, clean = merge_text(outside[0], outside[1], outside[2], False)
     if not clean:
         raise DataError(
             "both you and others changed the same lines of this page outside lgtui's regions; "
@@ -155,8 +155,12 @@ def _refuse_hand_edit(page: Page, text: str) -> None:
             raise HandEdit(own) from hand
 
 
-def _around(text: str, path: str) -> str:
-    """The page with its regions emptied: what the organizers wrote."""
+def around(text: str, path: str) -> str:
+    """The page with its regions emptied: what the organizers wrote.
+
+    Raises:
+        MarkerError: a marker is damaged.
+    """
     parts: list[str] = []
     at = 0
     for region in find(text, path):

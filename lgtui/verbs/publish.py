@@ -73,8 +73,10 @@ def _rendered(path: str) -> bool:
     return status == 0
 
 
-def explained(conflict: Conflict) -> str:
-    """A conflict with what each side says, on lines of their own."""
+def explained(
+    conflict: Conflict, names: tuple[str, str, str] = ("before", "yours", "theirs")
+) -> str:
+    """A conflict with what base, mine and theirs say, on lines of their own."""
     head = f"lgtui: {conflict}"
     if conflict.kind == "same id":
         free = conflict.proposal
@@ -82,7 +84,7 @@ def explained(conflict: Conflict) -> str:
         return f"{head}. Give one of them the id {name}"
     if conflict.kind == "deleted":
         return head
-    sides = (("before", conflict.base), ("yours", conflict.mine), ("theirs", conflict.theirs))
+    sides = zip(names, (conflict.base, conflict.mine, conflict.theirs), strict=True)
     return "\n".join([head, *(f"  {name + ':':<8}{_value(value)}" for name, value in sides)])
 
 

@@ -1,0 +1,183 @@
+"""Plain git merges the data file by record and renders the pages again, once it is told to."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from lgtui.cli import main
+from lgtui.model import Season, Talk
+from tests.repo.sites import Site
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def driven(ann: Site, bob: Site, monkeypatch: pytest.MonkeyPatch) -> tuple[Site, Site]:
+    """Two clones, in the second of which git merges with lgtui."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    assert main(["--data", str(bob.data), "--install"]) == 0
+    return ann, bob
+
+
+def run(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["git", *arguments], cwd=site.folder, capture_output=True, text=True, check=False
+    )
+
+
+def both_edit(ann: Site, bob: Site) -> None:
+    ann.set("S02E01", video_url="https://video.example/2")
+    ann.add(Talk("S02E02", "On trees"))
+    assert ann.publish().state == "published"
+    bob.set("S02E01", title="Bob's")
+    bob.edit(lambda records: records._replace(
+        seasons=(*records.seasons, Season(3, "Trust")),
+        talks=(*records.talks, Talk("S03E01", "Trusting scans")),
+    ))  # fmt: skip
+    assert bob.publish(push=False).state == "committed"
+
+
+@pytest.mark.parametrize("arguments", [("--no-rebase", "--no-edit"), ("--rebase",)], ids=str)
+def test_pull_merges_by_record_and_renders(
+    driven: tuple[Site, Site], arguments: tuple[str, ...]
+) -> None:
+    ann, bob = driven
+    both_edit(ann, bob)
+    ran = run(bob, "pull", *arguments)
+    assert ran.returncode == 0, ran.stderr + ran.stdout
+    assert [talk.id for talk in bob.records.talks] == ["S01E01", "S02E01", "S02E02", "S03E01"]
+    assert (bob.talk("S02E01").title, bob.talk("S02E01").video_url) == (
+        "Bob's",
+        "https://video.example/2",
+    )
+    assert bob.state() == ""
+    assert main(["--data", str(bob.data), "--render", "--check"]) == 0
+
+
+def test_cherry_pick_merges_by_record(driven: tuple[Site, Site]) -> None:
+    ann, bob = driven
+    both_edit(ann, bob)
+    bob.git("fetch", "-q")
+    ran = run(bob, "cherry-pick", "origin/main")
+    assert ran.returncode == 0, ran.stderr + ran.stdout
+    assert bob.talk("S02E01").title == "Bob's"
+    assert bob.talk("S02E02").title == "On trees"
+    assert bob.state() == ""
+    assert main(["--data", str(bob.data), "--render", "--check"]) == 0
+
+
+def test_a_conflict_stops_git_with_a_valid_file(driven: tuple[Site, Site]) -> None:
+    ann, bob = driven
+    ann.set("S02E01", title="Ann's", bio="Ann's.")
+    ann.publish()
+    bob.set("S02E01", title="Bob's")
+    bob.publish(push=False)
+    ran = run(bob, "pull", "--no-rebase", "--no-edit")
+    assert ran.returncode == 1
+    assert "S02E01: both changed title" in ran.stderr
+    assert "“Ann's”" in ran.stderr
+    assert "UU data/talks.toml" in bob.state().splitlines()
+    assert (bob.talk("S02E01").title, bob.talk("S02E01").bio) == ("Bob's", "Ann's.")
+    assert "<<<<" not in bob.read("data/talks.toml")
+    bob.git("add", "data/talks.toml")
+    bob.git("commit", "-q", "--no-edit")
+    assert main(["--data", str(bob.data), "--render", "--check"]) == 0
+
+
+def test_lines_around_the_regions_are_merged_or_left_to_the_organizer(
+    driven: tuple[Site, Site],
+) -> None:
+    ann, bob = driven
+    page = "_pages/webinar.md"
+    ann.write(page, f"{ann.read(page)}\nAnn's footer\n")
+    ann.set("S02E01", bio="Ann's.")
+    ann.publish()
+    bob.write(page, f"{bob.read(page)}\nBob's footer\n")
+    bob.set("S02E01", title="Bob's title")
+    bob.publish(push=False)
+    ran = run(bob, "pull", "--no-rebase", "--no-edit")
+    assert ran.returncode == 1
+    assert "outside lgtui's regions" in ran.stderr
+    assert "<<<<<<<" in bob.read(page)
+    assert bob.talk("S02E01").title == "Bob's title"
+
+
+def test_pages_of_another_merge_are_not_taken_for_this_one(driven: tuple[Site, Site]) -> None:
+    """A stale page tells nothing about its records, so git stops instead of guessing."""
+    ann, bob = driven
+    ann.set("S02E01", title="Ann's")
+    ann.git("commit", "-qam", "Data without its page")
+    ann.set("S02E01", title="Ann's again")
+    ann.publish()
+    bob.set("S02E01", bio="Bob's.")
+    bob.set("S01E01", title="Bob's")
+    bob.render()
+    bob.set("S01E01", title="Bob's second")
+    bob.git("commit", "-qam", "Page older than its data")
+    ran = run(bob, "pull", "--no-rebase", "--no-edit")
+    assert ran.returncode == 1
+    assert "run lgtui --render" in ran.stderr
+    assert main(["--data", str(bob.data), "--render"]) == 0
+    bob.git("add", "_pages")
+    bob.git("commit", "-q", "--no-edit")
+    assert bob.state() == ""
+
+
+def test_an_invalid_version_leaves_our_side(driven: tuple[Site, Site]) -> None:
+    ann, bob = driven
+    ann.data.write_text("schema = = 1\n")
+    ann.git("commit", "-qam", "Break")
+    ann.git("push", "-q")
+    bob.set("S02E01", title="Bob's")
+    bob.publish(push=False)
+    ran = run(bob, "pull", "--no-rebase", "--no-edit")
+    assert ran.returncode == 1
+    assert "data/talks.toml (theirs):1:" in ran.stderr
+    assert bob.talk("S02E01").title == "Bob's"
+
+
+class TestInstall:
+    """It says what it sets, for this clone alone, and takes exactly that back."""
+
+    def test_installing_twice_sets_it_once(
+        self, ann: Site, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        ann.write(".git/info/attributes", "*.png binary\n")
+        for _ in range(2):
+            assert main(["--data", str(ann.data), "--install"]) == 0
+        assert ann.read(".git/info/attributes").splitlines() == [
+            "*.png binary",
+            "# lgtui: begin",
+            "/data/talks.toml merge=lgtui",
+            "/_pages/webinar.md merge=lgtui",
+            "/_pages/webinar_talks.md merge=lgtui",
+            "/_news/*_webinar_*.md merge=lgtui",
+            "# lgtui: end",
+        ]
+        assert "merge.lgtui.driver" in capsys.readouterr().out
+        assert ann.state() == ""
+
+    def test_undoing_it_leaves_no_trace(
+        self, ann: Site, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        ann.write(".git/info/attributes", "*.png binary\n")
+        before = ann.read(".git/config")
+        main(["--data", str(ann.data), "--install"])
+        assert main(["--data", str(ann.data), "--install", "--undo"]) == 0
+        assert ann.read(".git/info/attributes") == "*.png binary\n"
+        assert ann.read(".git/config") == before
+        capsys.readouterr()
+        assert main(["--data", str(ann.data), "--install", "--undo"]) == 0
+        assert capsys.readouterr().out == "nothing to take back\n"
+
+    @pytest.mark.parametrize(
+        "name", ["web inar.md", "we*b.md", 'q"uote.md', "#hash.md", "!bang.md", "ü.md"]
+    )
+    def test_strange_page_names_are_matched_and_nothing_else(self, ann: Site, name: str) -> None:
+        ann.edit(lambda records: records._replace(pages=records.pages._replace(webinar=name)))
+        assert main(["--data", str(ann.data), "--install"]) == 0
+        told = ann.git("check-attr", "-z", "merge", "--", name, "weXb.md").split("\0")
+        assert told[2] == "lgtui"
+        assert told[5] == "unspecified"
