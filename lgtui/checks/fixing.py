@@ -28,11 +28,7 @@ class Step(NamedTuple):
 
 
 def fix(records: Records, finding: Finding) -> Records:
-    """The records with one finding fixed; unchanged if it has no safe fix or is gone already.
-
-    SEQ001 renumbers the talks that its message names, SEQ009 adds a season, SEQ004 sorts; every
-    other fix changes the one field that the finding names.
-    """
+    """See :func:`lgtui.checks.fix`."""
     if not finding.fixable:
         return records
     return _MOVES.get(finding.code, _fix_text)(records, finding)
@@ -168,7 +164,7 @@ def _gone(findings: list[Finding], after: Records, today: Moment) -> tuple[Findi
 
 
 def fix_all(records: Records, today: Moment) -> tuple[Records, list[Finding]]:
-    """The records with every safe fix made, and the findings that were fixed."""
+    """See :func:`lgtui.checks.fix_all`."""
     fixed: list[Finding] = []
     for step in steps(records, today):
         fixed += step.findings

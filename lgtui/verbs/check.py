@@ -33,12 +33,14 @@ Paths are relative to the current folder where they lie below it.
 
 import os
 import sys
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lgtui import checks, store
-from lgtui.checks.changes import Change, changes
 from lgtui.checks.finding import shown, visible
 from lgtui.model import DataError, Moment, Records
+
+if TYPE_CHECKING:
+    from lgtui.checks.changes import Change
 
 VERSION = 1
 """The version of the JSON form."""
@@ -48,7 +50,7 @@ class Report(NamedTuple):
     """What there is to tell: the data file, the changes made (with their codes), the findings."""
 
     file: str
-    fixed: list[tuple[str, Change]]
+    fixed: "list[tuple[str, Change]]"
     findings: list[checks.Finding]
     fixing: bool
 
@@ -107,6 +109,7 @@ def _report(path: str, fix: bool, today: Moment) -> Report:
         return Report(file, [], [found], fix)
     fixed: list[tuple[str, Change]] = []
     if fix:
+        from lgtui.checks.changes import changes
         from lgtui.checks.fixing import steps
 
         records = document.records
@@ -120,7 +123,9 @@ def _report(path: str, fix: bool, today: Moment) -> Report:
     return Report(file, fixed, placed(findings, document), fix)
 
 
-def _labelled(findings: tuple[checks.Finding, ...], made: list[Change]) -> list[tuple[str, Change]]:
+def _labelled(
+    findings: tuple[checks.Finding, ...], made: "list[Change]"
+) -> "list[tuple[str, Change]]":
     """Each change with the code of the finding that asked for it."""
     codes = {(finding.record, finding.where.field): finding.code for finding in findings}
     usual = findings[0].code
