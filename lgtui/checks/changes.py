@@ -29,16 +29,18 @@ def changes(before: Records, after: Records) -> list[Change]:
         old, new = getattr(before, kind), getattr(after, kind)
         if old == new:
             continue
-        if len(old) == len(new) and sorted(map(repr, old)) == sorted(map(repr, new)):
+        if sorted(map(id, old)) == sorted(map(id, new)):
             found.append(_order(kind, before, after))
             continue
         added = len(new) - len(old)
-        kept = [record for record in new if record in old] if added else new
+        kept = new
         if added:
+            numbers = {season.number for season in old}
+            kept = [season for season in new if season.number in numbers]
             found += [
                 Change(season_label(season.number), "", "", _season_text(season))
                 for season in new
-                if season not in kept
+                if season.number not in numbers
             ]
         for at, (one, other) in enumerate(zip(old, kept, strict=True)):
             if one != other:

@@ -69,32 +69,33 @@ def _split(field: str) -> tuple[str, int, str]:
     return outer, int(number), inner.removeprefix(".")
 
 
-def value_at(records: Records, where: Where) -> Any:
-    """The value at a place, ``None`` where the records have no such place."""
+def value_in(record: Any, field: str) -> Any:
+    """The value of a record's field, ``None`` where it has no such field."""
+    outer, number, inner = _split(field)
     try:
-        record = getattr(records, where.kind)
-        if where.kind in ("organizers", "seasons", "talks"):
-            record = record[where.at]
-        outer, number, inner = _split(where.field)
         value = getattr(record, outer)
         return value if number < 0 else getattr(value[number], inner)
-    except (AttributeError, IndexError, ValueError):
+    except (AttributeError, IndexError):
         return None
 
 
-def put(records: Records, where: Where, value: object) -> Records:
-    """The records with ``value`` at a place that exists; nothing else differs."""
-    outer, number, inner = _split(where.field)
-    group = getattr(records, where.kind)
-    record = group[where.at] if where.kind in ("organizers", "seasons", "talks") else group
+def put_in(record: Any, field: str, value: object) -> Any:
+    """The record with ``value`` in a field that it has; nothing else differs."""
+    outer, number, inner = _split(field)
     if number >= 0:
         items = list(getattr(record, outer))
         items[number] = items[number]._replace(**{inner: value})
         value = tuple(items)
-    record = record._replace(**{outer: value})
-    if where.kind in ("series", "pages"):
-        changed: Any = record
-    else:
-        changed = (*group[: where.at], record, *group[where.at + 1 :])
-    fields: dict[str, Any] = {where.kind: changed}
+    return record._replace(**{outer: value})
+
+
+def group_of(records: Records, kind: str) -> list[Any]:
+    """The records of one kind; ``series`` and ``pages`` are one each."""
+    group = getattr(records, kind)
+    return [group] if kind in ("series", "pages") else list(group)
+
+
+def with_group(records: Records, kind: str, group: list[Any]) -> Records:
+    """The records with others of one kind; the way back from ``group_of``."""
+    fields: dict[str, Any] = {kind: group[0] if kind in ("series", "pages") else tuple(group)}
     return records._replace(**fields)

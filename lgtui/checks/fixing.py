@@ -1,22 +1,18 @@
 """Fixes: records in, records out. Each changes what its finding names and nothing else."""
 
+from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
-from lgtui.checks import renumber
-from lgtui.checks.fields import put, value_at
+from lgtui.checks import renumber, sequence
+from lgtui.checks.fields import group_of, put_in, value_in, with_group
 from lgtui.checks.finding import Finding
 from lgtui.checks.index import gather
 from lgtui.checks.links import without_tracking
 from lgtui.checks.run import check
 from lgtui.checks.text import tidied
 from lgtui.model import FIELDS, Moment, Records, make_id
-
-_IN_PLACE = ("TEXT002", "TEXT004", "LINK004", "SEQ008")
-"""Codes whose fix changes one field of one record, so that all other places stay as they are."""
-
-_MOVING = ("SEQ001", "SEQ009", "SEQ004")
-"""Codes whose fix adds or moves records, in the order in which they are fixed."""
 
 
 class Step(NamedTuple):
@@ -36,26 +32,44 @@ def fix(records: Records, finding: Finding) -> Records:
 
 def _fix_text(records: Records, finding: Finding) -> Records:
     """The records with a fixed text in the one field that the finding names."""
-    value = value_at(records, finding.where)
-    if not isinstance(value, str):
+    if finding.where.kind not in FIELDS:
         return records
-    fixed = _fixed_text(records, finding, value)
-    return records if fixed == value else put(records, finding.where, fixed)
+    return _fix_texts(records, (finding,))
 
 
-def _fixed_text(records: Records, finding: Finding, value: str) -> str:
+def _fix_texts(records: Records, findings: tuple[Finding, ...]) -> Records:
+    """The records with one text fixed for each finding; each record's tuple is made once."""
+    index = gather(records)
+    uses = Counter(index.keys)
+    groups: dict[str, list[Any]] = {}
+    for finding in findings:
+        kind, at = finding.where.kind, finding.where.at
+        group = groups.setdefault(kind, group_of(records, kind))
+        if at >= len(group):
+            continue
+        value = value_in(group[at], finding.where.field)
+        if not isinstance(value, str):
+            continue
+        if finding.code == "SEQ008":
+            key = index.keys[at]
+            fixed = make_id(*key) if key and uses[key] == 1 else value
+        else:
+            fixed = _fixed_text(finding, value)
+        if fixed != value:
+            group[at] = put_in(group[at], finding.where.field, fixed)
+    for kind, group in groups.items():
+        if any(a is not b for a, b in zip(group, group_of(records, kind), strict=True)):
+            records = with_group(records, kind, group)
+    return records
+
+
+def _fixed_text(finding: Finding, value: str) -> str:
     """What the fix of a finding about one text makes of it."""
     if finding.code == "TEXT002":
         return _visible_text(value, "\n" if _type_of(finding) == "text" else " ")
     if finding.code == "TEXT004":
         return tidied(value, _type_of(finding))
-    if finding.code == "LINK004":
-        return without_tracking(value)
-    if finding.code == "SEQ008":
-        keys = gather(records).keys
-        key = keys[finding.where.at]
-        return make_id(*key) if key and keys.count(key) == 1 else value
-    return value
+    return without_tracking(value) if finding.code == "LINK004" else value
 
 
 _BREAKS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
@@ -131,36 +145,52 @@ _MOVES = {"SEQ001": _renumber, "SEQ009": _add_season, "SEQ004": _sort}
 
 def steps(records: Records, today: Moment) -> Iterator[Step]:
     """Every fix that is safe, one step after the other, until nothing safe is left."""
-    while True:
-        found = [finding for finding in check(records, (), today) if finding.fixable]
-        in_place = tuple(finding for finding in found if finding.code in _IN_PLACE)
-        if in_place:
-            after = records
-            for finding in in_place:
-                after = fix(after, finding)
-            done = in_place
-        else:
-            moving = sorted(found, key=lambda finding: _MOVING.index(finding.code))
-            if not moving:
-                return
-            after = fix(records, moving[0])
-            done = _gone(moving, after, today)
-        if after == records:
-            return
-        yield Step(done, records, after)
-        records = after
+    going = True
+    while going:
+        going = False
+        for next_step in (partial(_in_place, today=today), _moving):
+            while step := next_step(records):
+                yield step
+                records, going = step.after, True
 
 
-def _gone(findings: list[Finding], after: Records, today: Moment) -> tuple[Finding, ...]:
-    """The findings of the first one's code that the fix of the first one has settled."""
-    left = {
-        (finding.code, finding.message) for finding in check(after, (), today) if finding.fixable
-    }
-    return tuple(
-        finding
-        for finding in findings
-        if finding.code == findings[0].code and (finding.code, finding.message) not in left
+def _in_place(records: Records, today: Moment) -> Step | None:
+    """All fixes of single texts at once; those of ids after the others, since they need them."""
+    found = [finding for finding in check(records, (), today) if finding.fixable]
+    for codes in (("TEXT002", "TEXT004", "LINK004"), ("SEQ008",)):
+        chosen = tuple(finding for finding in found if finding.code in codes)
+        if chosen:
+            return _step(chosen, records, _fix_texts(records, chosen))
+    return None
+
+
+def _moving(records: Records) -> Step | None:
+    """The next fix that renumbers, adds or sorts records."""
+    found = _order_findings(records)
+    if not found:
+        return None
+    chosen = [finding for finding in found if finding.code == found[0].code]
+    after = fix(records, chosen[0])
+    left = {(finding.code, finding.message) for finding in _order_findings(after)}
+    gone = (finding for finding in chosen if (finding.code, finding.message) not in left)
+    return _step(tuple(gone), records, after)
+
+
+def _order_findings(records: Records) -> list[Finding]:
+    """The findings of ``_MOVES`` that can be fixed, in the order in which they are."""
+    index = gather(records)
+    checks = (
+        sequence.duplicate_ids,
+        sequence.duplicate_seasons,
+        sequence.seasons_and_talks,
+        sequence.out_of_order,
     )
+    return [finding for each in checks for finding in each(index) if finding.fixable]
+
+
+def _step(findings: tuple[Finding, ...], before: Records, after: Records) -> Step | None:
+    """A step, or ``None`` if it changed nothing."""
+    return None if after == before else Step(findings, before, after)
 
 
 def fix_all(records: Records, today: Moment) -> tuple[Records, list[Finding]]:
