@@ -109,17 +109,33 @@ def _of_list(kind: str, base: Records, new: Records) -> list[Change]:
             found.append(Change(kind, j, label, "", None, news[j], "added"))
         elif i is not None and j is not None:
             kept.append(i)
-            label = record_label(new, Where(kind, j))
-            if key_of(olds[i]) != key_of(news[j]):
-                word = "renamed" if kind == "organizers" else "renumbered"
-                old, field = record_label(base, Where(kind, i)), FIELDS[kind][0].name
-                what = f"{word} {label}"
-                found.append(Change(kind, j, old, field, key_of(olds[i]), key_of(news[j]), what))
-            found += _of_fields(kind, j, label, olds[i], news[j])
+            labels = record_label(base, Where(kind, i)), record_label(new, Where(kind, j))
+            found += of_record(Where(kind, j), labels, olds[i], news[j])
     if kept != sorted(kept):
         before, after = _in_order(olds, sorted(kept)), _in_order(olds, kept)
         found.append(Change(kind, 0, kind, "", before, after, "order changed"))
     return found
+
+
+def of_record(
+    where: Where, labels: tuple[str, str], old: Record, new: Record
+) -> tuple[Change, ...]:
+    """Names the differences between two versions of one record.
+
+    Args:
+        where: the record's kind and its position in the new version.
+        labels: what people called it before, and call it now.
+        old: the earlier version.
+        new: the later one.
+    """
+    found: list[Change] = []
+    if key_of(old) != key_of(new):
+        what = f"{'renamed' if where.kind == 'organizers' else 'renumbered'} {labels[1]}"
+        keys = (key_of(old), key_of(new))
+        found.append(
+            Change(where.kind, where.at, labels[0], FIELDS[where.kind][0].name, *keys, what)
+        )
+    return (*found, *_of_fields(where.kind, where.at, labels[1], old, new))
 
 
 def _in_order(records: tuple[Record, ...], places: list[int]) -> tuple[str | int, ...]:

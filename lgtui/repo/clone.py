@@ -7,8 +7,9 @@ comes from people (messages, paths, names of branches) reaches git on standard i
 """
 
 import os
-from collections.abc import Iterable, Mapping
-from typing import IO, BinaryIO, NamedTuple, cast
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import IO, Any, BinaryIO, NamedTuple, cast
 
 from lgtui.repo.words import advice, redacted
 
@@ -69,6 +70,13 @@ class Answer(NamedTuple):
     def text(self) -> str:
         """Standard output as text, without the line end."""
         return self.out.decode("utf-8", "surrogateescape").rstrip("\n")
+
+
+class Stream(NamedTuple):
+    """A running git command: what it says, and where it reads from."""
+
+    out: IO[bytes]
+    to: IO[bytes]
 
 
 class Clone:
@@ -133,6 +141,40 @@ class Clone:
                 source.close()
         status, out, said = cast("tuple[int, bytes, str]", answer)
         return Answer(status, out, redacted(said.strip()))
+
+    @contextmanager
+    def stream(self, *arguments: str, feed: bool = False) -> Iterator[Stream]:
+        """Runs a git command whose output is read while it runs; it is stopped when left early.
+
+        Args:
+            arguments: the command and its arguments.
+            feed: it reads what is written to the stream's ``to``.
+
+        Raises:
+            GitError: git is not installed.
+        """
+        from subprocess import PIPE
+
+        from git.exc import GitCommandNotFound
+
+        try:
+            process: Any = self._git.execute(
+                ["git", *arguments],
+                istream=PIPE if feed else None,
+                as_process=True,
+                env=self._environment(),
+                start_new_session=not self.foreground,
+            )
+        except GitCommandNotFound as error:
+            raise GitError("git is not installed, or not on the PATH. Install it first") from error
+        try:
+            yield Stream(process.stdout, process.stdin)
+        finally:
+            for pipe in (process.stdin, process.stdout, process.stderr):
+                if pipe is not None:
+                    pipe.close()
+            process.proc.terminate()
+            process.proc.wait()
 
     def ask(
         self,

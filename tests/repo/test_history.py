@@ -1,0 +1,180 @@
+"""A record's history: what was changed, when, by whom; and how it comes back."""
+
+import datetime
+
+import pytest
+
+from lgtui import history
+from lgtui.history import Past
+from lgtui.model import Season, Speaker, Talk
+from tests.repo.sites import Site, git
+
+
+def of(site: Site, id_: str) -> list[Past]:
+    at = [talk.id for talk in site.records.talks].index(id_)
+    return list(history.of_one(site.place, "talks", at))
+
+
+def lines(pasts: list[Past]) -> list[str]:
+    return [str(change) for past in pasts for change in past.changes]
+
+
+@pytest.fixture
+def storied(ann: Site, bob: Site) -> Site:
+    """A talk that was retitled, renumbered with its season, moved, and edited by two people."""
+    ann.set("S02E01", title="Second title")
+    ann.publish()
+    bob.pull()
+    bob.edit(lambda records: records._replace(
+        seasons=(records.seasons[0], Season(2, "Inserted"), records.seasons[1]._replace(number=3)),
+        talks=(
+            records.talks[1]._replace(id="S03E01"),
+            records.talks[0],
+            Talk("S02E01", "Inserted talk"),
+        ),
+    ))  # fmt: skip
+    assert bob.publish().state == "published"
+    ann.pull()
+    ann.set("S01E01", bio="Unrelated.")
+    ann.publish()
+    ann.set("S03E01", speakers=(Speaker("Eva Christ", "Dr."),), video_url="https://video.example/3")
+    ann.publish("Video and prefix")
+    return ann
+
+
+def test_a_talk_is_followed_through_renumbering_and_moves(storied: Site) -> None:
+    pasts = of(storied, "S03E01")
+    assert lines(pasts) == [
+        "S03E01: prefix of Eva Christ set",
+        "S03E01: video set",
+        "S02E01 renumbered S03E01",
+        "S02E01: title changed",
+        "S02E01: added",
+    ]
+    assert [past.author for past in pasts] == ["Ann", "Bob", "Ann", "Ann"]
+    assert pasts[0].subject == "Video and prefix"
+    assert all(
+        past.when and abs(past.when - datetime.datetime.now(datetime.UTC)).days == 0
+        for past in pasts
+    )
+    assert [storied.git("log", "-1", "--format=%s", past.commit) for past in pasts[:1]] == [
+        "Video and prefix"
+    ]
+    assert pasts[2].record == storied.talk("S03E01")._replace(
+        id="S02E01",
+        title="From metrics to meaning",
+        video_url="",
+        speakers=(Speaker("Eva Christ"),),
+    )
+    assert pasts[-1].record is None
+
+
+def test_the_talk_that_took_over_the_id_has_a_history_of_its_own(storied: Site) -> None:
+    assert lines(of(storied, "S02E01")) == ["S02E01: added"]
+
+
+def test_edits_that_are_not_committed_come_first(storied: Site) -> None:
+    storied.set("S03E01", title="Not yet")
+    first, second, *_ = of(storied, "S03E01")
+    assert (first.commit, first.when, lines([first])) == ("", None, ["S03E01: title changed"])
+    assert second.subject == "Video and prefix"
+
+
+def test_a_record_that_was_never_committed_is_added(ann: Site) -> None:
+    ann.add(Talk("S02E02", "New"))
+    assert lines(of(ann, "S02E02")) == ["S02E02: added"]
+
+
+def test_the_files_history_names_all_records(storied: Site) -> None:
+    pasts = list(history.of_file(storied.place))
+    assert [past.subject for past in pasts][:2] == ["Video and prefix", "S01E01: bio changed"]
+    assert lines(pasts[1:2]) == ["S01E01: bio changed"]
+    assert "S02: added" in lines(pasts[2:3])
+
+
+def test_history_goes_on_where_the_file_had_another_name_or_was_broken(ann: Site) -> None:
+    whole = ann.read("data/talks.toml")
+    ann.data.write_text("not toml")
+    ann.git("commit", "-qam", "Break")
+    ann.data.write_text(whole)
+    ann.git("commit", "-qam", "Mend")
+    ann.git("mv", "data/talks.toml", "data/records.toml")
+    ann.git("commit", "-qm", "Rename")
+    ann.data = ann.folder / "data" / "records.toml"
+    ann.set("S02E01", title="Other")
+    ann.git("commit", "-qam", "Retitle")
+    assert lines(of(ann, "S02E01")) == ["S02E01: title changed", "S02E01: added"]
+
+
+def test_history_goes_through_merges(ann: Site) -> None:
+    ann.git("switch", "-qc", "side")
+    ann.set("S02E01", bio="Aside.")
+    ann.git("commit", "-qam", "Side")
+    ann.git("switch", "-q", "main")
+    ann.set("S01E01", bio="Main.")
+    ann.git("commit", "-qam", "Main")
+    ann.git("merge", "-q", "side", "-m", "Both")
+    assert "S02E01: bio changed" in lines(of(ann, "S02E01"))
+
+
+def test_layouts_with_tables_of_speakers_are_followed(ann: Site) -> None:
+    text = (
+        ann.read("data/talks.toml").replace('speakers = [{ name = "Eva Christ" }]\n', "")
+        + '[[talks.speakers]]\nname = "Eva Christ"\n'
+    )
+    ann.data.write_text(text)
+    ann.git("commit", "-qam", "Lay out")
+    ann.data.write_text(text.replace('name = "Eva Christ"', 'name = "Eva Kristin Christ"'))
+    ann.git("commit", "-qam", "Spell")
+    assert lines(of(ann, "S02E01"))[0] == "S02E01: speaker Eva Christ renamed Eva Kristin Christ"
+
+
+class TestBringingBack:
+    """Every old value can be a new edit."""
+
+    def test_a_field(self, storied: Site) -> None:
+        changes = [change for past in of(storied, "S03E01") for change in past.changes]
+        back = storied.records
+        for change in changes[:4]:
+            back = history.restored(back, 0, change)
+        assert back.talks[0].title == "From metrics to meaning"
+        assert back.talks[0].video_url == ""
+        assert back.talks[0].id == "S02E01"
+        with pytest.raises(ValueError, match="nothing before"):
+            history.restored(back, 0, changes[4])
+
+    def test_a_key_that_the_schema_does_not_know(self, ann: Site) -> None:
+        ann.set("S02E01", unknown=(("room", "A"),))
+        ann.publish()
+        ann.set("S02E01", unknown=(("room", "B"),))
+        (change,) = of(ann, "S02E01")[0].changes
+        assert history.restored(ann.records, 1, change).talks[1].unknown == (("room", "A"),)
+
+    def test_a_deleted_record(self, ann: Site) -> None:
+        deleted = ann.talk("S02E01")
+        ann.edit(
+            lambda records: records._replace(seasons=records.seasons[:1], talks=records.talks[:1])
+        )
+        ann.publish()
+        found = next(history.of_file(ann.place)).changes
+        season, talk = found
+        back = history.restored(history.restored(ann.records, 1, season), 1, talk)
+        assert back.talks[1] == deleted
+        assert back.seasons[1].theme == "Metrics"
+
+    def test_all_that_a_commit_did_whatever_came_after(self, storied: Site) -> None:
+        commit = of(storied, "S03E01")[2].commit
+        merged = history.undone(storied.place, commit, storied.records)
+        assert not merged.conflicts
+        assert merged.records == storied.records._replace(talks=(
+            storied.records.talks[0]._replace(title="From metrics to meaning"),
+            *storied.records.talks[1:],
+        ))  # fmt: skip
+
+    def test_what_was_changed_again_since_is_a_conflict(self, ann: Site) -> None:
+        for title in ("Second", "Third"):
+            ann.set("S02E01", title=title)
+            ann.publish()
+        merged = history.undone(ann.place, git(ann.folder, "rev-parse", "HEAD^"), ann.records)
+        (conflict,) = merged.conflicts
+        assert (conflict.mine, conflict.theirs) == ("Third", "From metrics to meaning")
