@@ -96,7 +96,7 @@ class RecordForm(FieldForm):
         # The slots are others now: the open editor must not be read as one of them.
         self._field.slot = None
         self._accept(records)
-        self.post_message(Edited(label, records, where))
+        self._send(Edited(label, records, where))
         if done == "added":
             field = ""
         target = self._index(f"{name}[{at}].{field}") if field else self._index(f"{name}[{at}]")

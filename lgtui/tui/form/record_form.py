@@ -35,6 +35,7 @@ class FieldForm(FormView):
         self._base = ""
         self._since = 0.0
         self._timer: Timer | None = None
+        self._travelling = 0
         self._ready = False
         self._wanted = False
 
@@ -50,6 +51,9 @@ class FieldForm(FormView):
     def show(self, records: Records, where: Where) -> None:
         """Shows a record; a field that is not changed by it keeps its cursor and its undo."""
         if where == self.where and records is self.records:
+            return
+        if self._travelling and records is not self.records:
+            # The app does not know the last edit yet; it shows it as soon as it does.
             return
         if self.editing and records is not self.records:
             self._carry(records)
@@ -231,7 +235,17 @@ class FieldForm(FormView):
         """Posts what was typed as an edit."""
         edited = self.take()
         if edited is not None:
-            self.post_message(edited)
+            self._send(edited)
+
+    def _send(self, edited: Edited) -> None:
+        """Gives the app an edit, straight, so that none is overtaken by another or by a timer."""
+        self._travelling += 1
+        self.app.post_message(edited)
+        self.app.call_later(self._arrived)
+
+    def _arrived(self) -> None:
+        """The app has taken an edit in."""
+        self._travelling -= 1
 
     def _changed(self) -> None:
         """A key changed the text: the notes follow at once, the draft soon."""
@@ -259,7 +273,7 @@ class FieldForm(FormView):
             records = self._typed()
         except NotUnderstoodError:
             return
-        self.post_message(Typed(records))
+        self.app.post_message(Typed(records))
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """A line was typed in."""
