@@ -33,7 +33,9 @@ def edit_array(source: bytes, old: Node, change: Change, newline: bytes) -> byte
     before, after = change.before, change.after
     if len(tables) != len(before):
         return encoded(value(after), newline)
-    pairs = [pair for pair in align(before, after) if pair[1] is not None]
+    aligned = align(before, after)
+    gone = {i for i, j in aligned if j is None} if len(before) == len(after) else set()
+    pairs = [(j if i is None and j in gone else i, j) for i, j in aligned if j is not None]
     texts = [
         _item(
             source, tables[i].value, change.type, before=before[i], after=after[j], newline=newline

@@ -95,7 +95,7 @@ class Plan:
         if before is after:
             self.stays.update((n, Owner(kind, at)) for at, n in enumerate(places))
             return
-        pairs = align(before, after)
+        pairs = in_place(before, after, align(before, after))
         staying = longest_rise([i for i, j in pairs if i is not None and j is not None])
         for i, _ in pairs:
             if i is not None and i not in staying:
@@ -275,7 +275,10 @@ class Plan:
                 owners.append(owner)
             at = piece.end
             shift += len(piece.text) - (piece.end - piece.start)
-        return b"".join(parts), blocks, owners
+        raw = b"".join(parts)
+        if not self.raw.endswith(b"\n"):
+            blocks = [_to_line_end(raw, block) for block in blocks]
+        return raw, blocks, owners
 
     def kept_problems(self, problems: tuple[Problem, ...]) -> list[Problem]:
         """The problems of the records that were not written anew, at their new positions."""
@@ -290,10 +293,32 @@ class Plan:
         return kept
 
 
+def _to_line_end(raw: bytes, block: Block) -> Block:
+    """The block with its last line's end, which came when something was put below it."""
+    if raw[block.end - 1 : block.end] == b"\n" or block.end == len(raw):
+        return block
+    return block._replace(end=raw.find(b"\n", block.end) + 1)
+
+
 def _alone(kind: str, record: Any) -> Records:
     """Records that hold one record only."""
     content: dict[str, Any] = {kind: (record,) if kind in ARRAYS else record}
     return Records(**content)
+
+
+def in_place(
+    before: tuple[Any, ...], after: tuple[Any, ...], pairs: list[tuple[int | None, int | None]]
+) -> list[tuple[int | None, int | None]]:
+    """Pairs, besides, records that say nothing but their id or number and got another in place.
+
+    Nothing tells that such a record is the same, but its comments should not be lost for it.
+    """
+    if len(before) != len(after):
+        return pairs
+    gone = {i for i, j in pairs if j is None}
+    bare = {at for at in gone if at is not None and before[at] == type(before[at])(before[at][0])}
+    again = {j for i, j in pairs if i is None and j in bare}
+    return [(j if j in again else i, j) for i, j in pairs if j is not None or i not in again]
 
 
 def longest_rise(places: list[int]) -> set[int]:

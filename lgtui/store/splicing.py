@@ -103,26 +103,33 @@ def _read_back(result: Document, new: Records) -> Document:
     fresh = parse(result.raw, result.path)
     for kind in (*TABLES, *ARRAYS, "unknown", "schema"):
         if not same(getattr(fresh.records, kind), getattr(new, kind)):
-            raise DataError(_refusal(kind), result.path)
+            raise DataError(_refusal(), result.path)
     return fresh
 
 
 def _whole(document: Document, new: Records) -> Document:
-    """The change made by the general editor on the whole file, read back and compared."""
-    from lgtui.store.whole import edit_tables
+    """The change made by the general editor on the whole file, read back and compared.
 
+    Where even that fails, the file is written anew with its comments on top, unless it holds
+    values of a wrong type, which the records do not know.
+    """
+    from lgtui.store.whole import edit_tables, written_anew
+
+    newline = line_end(document.raw)
     try:
-        raw = edit_tables(document.raw, document.records, new, line_end(document.raw))
-    except Unproven as error:
-        raise DataError(_refusal(str(error)), document.path) from error
-    return _read_back(document._replace(raw=raw), new)
+        raw = edit_tables(document.raw, document.records, new, newline)
+        return _read_back(document._replace(raw=raw), new)
+    except (Unproven, DataError) as error:
+        if any(problem.code == "FILE002" for problem in document.problems):
+            raise DataError(_refusal(), document.path) from error
+    return _read_back(document._replace(raw=written_anew(document.raw, new, newline)), new)
 
 
-def _refusal(what: str) -> str:
+def _refusal() -> str:
     return (
-        f"this file is laid out in a way that lgtui cannot edit without loss ({what}); nothing "
-        "was written: write each record under a header of its own ([[talks]]), its fields as "
-        "plain lines, and try again"
+        "this file is laid out in a way that lgtui cannot edit without loss; nothing was "
+        "written: write each record under a header of its own ([[talks]]), its fields as plain "
+        "lines, correct the values that the check calls FILE002, and try again"
     )
 
 

@@ -4,6 +4,7 @@ Slow (a second for a thousand records) and therefore only for what the plain edi
 What comes out is read back and compared before it is used.
 """
 
+import re
 from typing import Any
 
 import tomlkit
@@ -14,9 +15,15 @@ from lgtui.align import align
 from lgtui.model import Records
 from lgtui.store.edit import changes, same
 from lgtui.store.plan import ARRAYS, TABLES, Unproven
-from lgtui.store.write import value
+from lgtui.store.write import dumps, value
 
 _BOM = b"\xef\xbb\xbf"
+_COMMENT = re.compile(
+    r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*+"{3,5}'
+    r"|'''(?:[^']|'(?!''))*+'{3,5}"
+    r'|"(?:[^"\\\n]|\\.)*+"'
+    r"|'[^'\n]*+'|(#[^\n]*)"
+)
 
 
 def edit_tables(source: bytes, old: Records, new: Records, newline: bytes) -> bytes:
@@ -53,6 +60,15 @@ def edit_tables(source: bytes, old: Records, new: Records, newline: bytes) -> by
     except (TOMLKitError, KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
         raise Unproven(f"{type(error).__name__}: {error}") from error
     return bom + written.replace("\r\n", "\n").encode().replace(b"\n", newline)
+
+
+def written_anew(source: bytes, new: Records, newline: bytes) -> bytes:
+    """The records in lgtui's own layout below all comments of the file: when nothing else works."""
+    bom = _BOM if source.startswith(_BOM) else b""
+    text = source.removeprefix(bom).decode().replace("\r\n", "\n")
+    comments = [found[1] for found in _COMMENT.finditer(text) if found[1]]
+    above = "".join(f"{comment}\n" for comment in comments) + "\n" * bool(comments)
+    return bom + (above.encode() + dumps(new)).replace(b"\n", newline)
 
 
 def _item(written: str) -> Item:

@@ -54,7 +54,9 @@ texts = st.one_of(
     st.sampled_from(NASTY),
     st.lists(st.sampled_from(NASTY), max_size=3).map("".join),
     st.text(st.characters(exclude_categories=("Cs",)), max_size=12),
-    st.sampled_from(("Evaluation metrics", "Ann Lee", "https://example.org/a", "Two\n\nparagraphs")),
+    st.sampled_from(
+        ("Evaluation metrics", "Ann Lee", "https://example.org/a", "Two\n\nparagraphs")
+    ),
 )
 moments = st.one_of(
     st.none(),
@@ -135,7 +137,8 @@ def edited(draw: st.DrawFn, base: Records) -> Records:
             content = draw(_edited_list(kind, getattr(new, kind)))
         else:
             content = _with_field(draw, kind, getattr(new, kind), draw(st.just(records)))
-        new = new._replace(**{kind: content})
+        fields: dict[str, Any] = {kind: content}
+        new = new._replace(**fields)
     return new
 
 
@@ -168,7 +171,7 @@ def _with_field(draw: st.DrawFn, kind: str, record: Any, source: st.SearchStrate
 def sources(draw: st.DrawFn, content: Records) -> bytes:
     """A data file that holds the records, formatted as oddly as TOML allows."""
     style = _Style(draw)
-    lines = [style.comment(), 'schema = 1', style.comment()]
+    lines = [style.comment(), "schema = 1", style.comment()]
     for kind in ("series", "pages"):
         lines += style.table(f"[{kind}]", kind, getattr(content, kind))
     queues = {kind: list(getattr(content, kind)) for kind in RECORD}
@@ -192,7 +195,9 @@ class _Style:
         return choices[0] if self.plain else self.draw(st.sampled_from(choices))
 
     def comment(self) -> str | None:
-        return self.draw(st.sampled_from((None, None, "", "# a comment", '  # [[talks]] "', "\n# x\n")))
+        return self.draw(
+            st.sampled_from((None, None, "", "# a comment", '  # [[talks]] "', "\n# x\n"))
+        )
 
     def table(self, header: str, kind: str, record: Any) -> list[str | None]:
         lines = [self.comment(), header + self.pick("", " ", "  # end")]
@@ -213,8 +218,13 @@ class _Style:
                 continue
             name = self.pick(field.name, field.name, f'"{field.name}"')
             spaces = self.pick(" = ", "=", "   = ", "\t=\t")
-            lines.append(self.pick("", "  ") + name + spaces + self.value(content, field.type)
-                         + self.pick("", " ", " # why", "#"))
+            lines.append(
+                self.pick("", "  ")
+                + name
+                + spaces
+                + self.value(content, field.type)
+                + self.pick("", " ", " # why", "#")
+            )
             lines.append(self.pick(None, None, self.comment()))
         for name, content in record.unknown:
             lines.append(f"{key(name)} = {value(content)}")
@@ -235,11 +245,18 @@ class _Style:
             return value(content, self.pick(type_, "text", "line"))
         if isinstance(content, tuple):
             items = [
-                "{" + self.pick(" ", "") + ", ".join(self.pairs(type_, item)) + self.pick(" ", "") + "}"
+                "{"
+                + self.pick(" ", "")
+                + ", ".join(self.pairs(type_, item))
+                + self.pick(" ", "")
+                + "}"
                 for item in content
             ]
             if self.pick(False, True) and items:
-                lines = [f"    {item}{self.pick(',', ', # note', ' # x' + chr(10) + ',')}" for item in items]
+                lines = [
+                    f"    {item}{self.pick(',', ', # note', ' # x' + chr(10) + ',')}"
+                    for item in items
+                ]
                 return "\n".join(["[", *lines, *self.pick((), ("  # last",)), "]"])
             return "[" + ", ".join(items) + "]"
         return value(content, type_)
