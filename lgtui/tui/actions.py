@@ -66,7 +66,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("pane_changes", ("5",), "Changes", "To the list of unsaved changes.", "Panes", _READ),
     Action("next_pane", ("f6",), "Next pane", "To the next pane, also out of a text field.",
            "Panes"),
-    Action("back", ("escape", "h", "left"), "Back", "Back to the list of talks.", "Panes",
+    Action("back", ("escape",), "Back", "Back to the list of talks.", "Panes",
            ("form", "preview", "problems", "changes")),
     Action("below", ("b",), "Below", "Show or hide the panes below.", "Panes", _READ),
     Action("edit", ("enter", "e", "l", "right"), "Edit", "Edit the record under the cursor.",

@@ -5,6 +5,7 @@ import gc
 import os
 import shutil
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -12,12 +13,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from lgtui.model import Moment, Records, Where, record_label
 from lgtui.store import Document, root_of
 from lgtui.tui import commands, layout
-from lgtui.tui.actions import ACTIONS, Action, footer
+from lgtui.tui.actions import ACTIONS, PANES, Action, footer
 from lgtui.tui.bars import Bar, State, key_pieces
 from lgtui.tui.drafting import Keeper
 from lgtui.tui.life import OrderlyApp
@@ -33,6 +35,8 @@ from lgtui.tui.visible import visible
 
 if TYPE_CHECKING:
     from lgtui.changes import Change
+    from lgtui.tui.form import RecordForm
+    from lgtui.tui.preview import Preview
 
 SETTLE = 0.08
 """Seconds that the cursor rests before form and preview follow it."""
@@ -75,6 +79,18 @@ class LgtuiApp(OrderlyApp):
         self.records_list = RecordList()
         self.findings = FindingList()
         self.unsaved = ChangeList()
+        self.filter = Input(id="filter", placeholder="words of any record", compact=True)
+        self.filter.cursor_blink = False
+        self.state_bar, self.key_bar = Bar(id="state"), Bar(id="keys")
+        self.small = Static(id="small", markup=False)
+        inside: dict[str, tuple[Widget, ...]] = {
+            "list": (self.records_list, self.filter),
+            "problems": (self.findings,),
+            "changes": (self.unsaved,),
+        }
+        self.panes = {name: Pane(name, actions, *inside.get(name, ())) for name in PANES}
+        self.form: RecordForm | None = None
+        self.preview: Preview | None = None
         self.animation_level = "none"
         self._settle: Timer | None = None
         self._shown_records: Records | None = None
@@ -88,18 +104,16 @@ class LgtuiApp(OrderlyApp):
 
     def compose(self) -> ComposeResult:
         """The bar, the panes, what is below, the keys. Form and preview come after the paint."""
-        yield Bar(id="state")
+        yield self.state_bar
         with Horizontal(id="panes"):
-            find = Input(id="filter", placeholder="words of any record", compact=True)
-            find.cursor_blink = False
-            yield Pane("list", self.actions, self.records_list, find)
-            yield Pane("form", self.actions)
-            yield Pane("preview", self.actions)
+            yield self.panes["list"]
+            yield self.panes["form"]
+            yield self.panes["preview"]
         with Horizontal(id="below"):
-            yield Pane("problems", self.actions, self.findings)
-            yield Pane("changes", self.actions, self.unsaved)
-        yield Bar(id="keys")
-        yield Static(id="small", markup=False)
+            yield self.panes["problems"]
+            yield self.panes["changes"]
+        yield self.key_bar
+        yield self.small
 
     def get_default_screen(self) -> Screen[None]:
         """The screen, fit to the terminal before it is styled for the first time."""
@@ -127,13 +141,15 @@ class LgtuiApp(OrderlyApp):
         from lgtui.tui.form import RecordForm
         from lgtui.tui.preview import Preview
 
-        await self.query_one("#pane-form").mount(RecordForm())
-        await self.query_one("#pane-preview").mount(Preview())
+        form, preview = RecordForm(), Preview()
+        await self.panes["form"].mount(form)
+        await self.panes["preview"].mount(preview)
+        self.form, self.preview = form, preview
         self.follow_cursor()
         from lgtui.tui.beginning import begin
 
         self.judge()
-        self.run_worker(begin(self), group="begin")
+        self.work(partial(begin, self), "begin")
 
     # What changed.
 
@@ -169,8 +185,8 @@ class LgtuiApp(OrderlyApp):
             state.errors = sum(each.severity == "error" for each in session.findings)
             state.warnings = len(session.findings) - state.errors
         room = self.size.width
-        self.query_one("#state", Bar).show(*state.pieces(room))
-        self.query_one("#keys", Bar).show(key_pieces(footer(self.pane, self.actions), room))
+        self.state_bar.show(*state.pieces(room))
+        self.key_bar.show(key_pieces(footer(self.pane, self.actions), room))
 
     def set_busy(self, what: str) -> None:
         """Names what takes a while in the line above, until it is called with nothing."""
@@ -179,7 +195,7 @@ class LgtuiApp(OrderlyApp):
 
     def judge(self) -> None:
         """Finds changes and findings anew once the edits pause; not before the first paint."""
-        if not self.query("#form"):
+        if self.form is None:
             return
         from lgtui.tui import watch
 
@@ -194,10 +210,9 @@ class LgtuiApp(OrderlyApp):
 
     def take_form(self) -> None:
         """Makes the field that is being typed in an edit, before anything that needs all edits."""
-        for form in self.query("#form"):
-            edited: Edited | None = form.take()  # type: ignore[attr-defined] # RecordForm, imported late
-            if edited is not None:
-                self.on_edited(edited)
+        edited = self.form.take() if self.form is not None else None
+        if edited is not None:
+            self.on_edited(edited)
 
     def settle(self) -> None:
         """Lets form and preview follow once the cursor has rested for a moment."""
@@ -207,13 +222,12 @@ class LgtuiApp(OrderlyApp):
 
     def follow_cursor(self) -> None:
         """Shows the record under the cursor in form and preview."""
-        where = self.records_list.where()
-        session = self.session
-        for form in self.query("#form"):
-            form.show(session.records, where)  # type: ignore[attr-defined] # RecordForm, imported late
-            form.mark(session.findings)  # type: ignore[attr-defined] # RecordForm, imported late
-        for preview in self.query("#preview"):
-            preview.show(session.current, where, session.document.path)  # type: ignore[attr-defined] # Preview
+        where, session = self.records_list.where(), self.session
+        if self.form is not None:
+            self.form.show(session.records, where)
+            self.form.mark(session.findings)
+        if self.preview is not None:
+            self.preview.show(session.current, where, session.document.path)
 
     # What the panes say.
 

@@ -1,6 +1,7 @@
 """What happens after the first paint: the rest of a large file, drafts, first words."""
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lgtui.model import DataError
@@ -17,7 +18,7 @@ async def begin(app: "LgtuiApp") -> None:
     """Reads what is left of the file, then says what has to be said."""
     if not app.complete and not await read_rest(app):
         return
-    app.run_worker(index_words(app), group="index", exclusive=True)
+    app.work(partial(index_words, app), "index", exclusive=True)
     if app.notes:
         text = "\n".join(app.notes) + "\n\nThe usual keys are in use for these."
         await app.push_screen_wait(Problem("Some keys of your own cannot be used", text))

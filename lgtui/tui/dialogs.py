@@ -69,6 +69,8 @@ class Choices(LineList):
 class Dialog(ModalScreen[Result], Generic[Result]):
     """A box over the app: a title, a text, whatever a kind of dialog adds."""
 
+    AUTO_FOCUS: ClassVar[str] = "*"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", show=False),
         Binding("pagedown", "scroll_text(1)", show=False),

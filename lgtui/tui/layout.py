@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from textual.widgets import Static
-
 from lgtui.model import Where
 from lgtui.tui.actions import PANE_TITLES, PANES
 
@@ -37,7 +35,7 @@ def fit(app: "LgtuiApp", width: int, height: int) -> None:
         screen.set_classes((screen.classes - KNOWN) | wanted)
     if "-small" in wanted:
         needed = f"lgtui needs {LEAST[0]} columns and {LEAST[1]} lines; this is {width}x{height}."
-        screen.query_one("#small", Static).update(needed)
+        app.small.update(needed)
     app.state.pane = PANE_TITLES[app.pane] if width <= NARROW else ""
 
 
@@ -66,13 +64,12 @@ def focus_pane(app: "LgtuiApp", name: str) -> None:
     """Brings a pane into sight and moves the focus into it."""
     show_pane(app, name)
     if name == "form":
-        from lgtui.tui.form import RecordForm
-
         app.follow_cursor()
-        app.query_one(RecordForm).focus_field("")
+        if app.form is not None:
+            app.form.focus_field("")
         return
     first = next(
-        (widget for widget in app.query(f"#pane-{name} *") if widget.can_focus and widget.display),
+        (widget for widget in app.panes[name].query("*") if widget.can_focus and widget.display),
         None,
     )
     if first is not None:
@@ -83,18 +80,17 @@ def next_pane(app: "LgtuiApp") -> None:
     """Moves the focus to the next pane that has something in it."""
     order = [*PANES[PANES.index(app.pane) + 1 :], *PANES[: PANES.index(app.pane)]]
     for name in order:
-        if any(widget.can_focus for widget in app.query(f"#pane-{name} *")):
+        if any(widget.can_focus for widget in app.panes[name].query("*")):
             focus_pane(app, name)
             return
 
 
 def go_to(app: "LgtuiApp", where: Where) -> None:
     """Shows a record and puts the focus into one of its fields."""
-    from lgtui.tui.form import RecordForm
-
     if not app.records_list.go(where):
         app.tell("This is about the file as a whole; there is no record to go to.")
         return
     show_pane(app, "form")
     app.follow_cursor()
-    app.query_one(RecordForm).focus_field(where.field, where.offset)
+    if app.form is not None:
+        app.form.focus_field(where.field, where.offset)

@@ -9,6 +9,8 @@ import os
 import signal
 import threading
 import traceback
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from rich.text import Text
 from textual.app import App
@@ -39,6 +41,13 @@ class OrderlyApp(App[None]):
         """A toast; for what went well, or what a key could not do."""
         level = "warning" if severity == "warning" else "information"
         self.notify(visible(text, one_line=False), severity=level, markup=False)  # type: ignore[arg-type] # a literal
+
+    def work(
+        self, job: Callable[[], Coroutine[Any, Any, None]], group: str, *, exclusive: bool = False
+    ) -> None:
+        """Starts a job beside the keys; an exclusive one ends the last one of its group."""
+        run: Any = job  # a job that is never begun, since the app ended, must not be made either
+        self.run_worker(run, group=group, exclusive=exclusive)
 
     # Drafts.
 

@@ -6,7 +6,6 @@ saved and the pages stay as they are, with the reason.
 """
 
 import os
-from collections.abc import Callable
 from typing import NamedTuple
 
 from lgtui import pages
@@ -16,6 +15,7 @@ from lgtui.pages import Edit, HandEdit
 from lgtui.store import Document, root_of, spliced
 from lgtui.store.disk import read_file, write_files
 from lgtui.store.saving import ensure_unchanged
+from lgtui.verbs.render import guard
 
 
 class Plan(NamedTuple):
@@ -54,12 +54,18 @@ def plan(document: Document, records: Records, *, force: bool = False) -> Plan:
     ensure_unchanged(document)
     if found := errors(records, after.problems):
         return Plan(document, after, {}, reasons=tuple(map(_reason, found)))
+    root = root_of(document.path)
     changed: dict[str, bytes] = {}
     fresh, reasons, edits = 0, list[str](), list[Edit]()
-    for name, write in _pages(records, force):
+    try:
+        wanted = pages.files(records)
+        guard(wanted, root, document.path)
+    except DataError as error:
+        return Plan(document, after, {}, reasons=(str(error),))
+    for page in wanted:
         try:
-            old = _read(os.path.join(root_of(document.path), name))
-            new = write(old)
+            old = _read(os.path.join(root, page.path))
+            new = page.write(old, force=force)
         except HandEdit as hand:
             edits += hand.edits
         except DataError as error:
@@ -68,7 +74,7 @@ def plan(document: Document, records: Records, *, force: bool = False) -> Plan:
             if new == old:
                 fresh += 1
             else:
-                changed[name] = new.encode("utf-8", "surrogateescape")
+                changed[page.path] = new.encode("utf-8", "surrogateescape")
     if reasons:
         return Plan(document, after, {}, fresh, tuple(reasons))
     return Plan(document, after, changed, fresh, (), tuple(edits))
@@ -85,33 +91,6 @@ def _read(path: str) -> str | None:
     if not os.path.lexists(path):
         return None
     return read_file(path).decode("utf-8", "surrogateescape")
-
-
-Writer = Callable[[str | None], str]
-
-
-def _pages(records: Records, force: bool) -> list[tuple[str, Writer]]:
-    """Path and writer of every file that the records are rendered to."""
-    found = [
-        (name, _region_writer(kind, name, records, force))
-        for kind in pages.REGIONS
-        if (name := getattr(records.pages, kind))
-    ]
-    if records.pages.calendar:
-        from lgtui.pages.calendar import calendar
-
-        found.append((records.pages.calendar, lambda _: calendar(records)))
-    if records.pages.news:
-        from lgtui.pages.news import news_files
-
-        folder = records.pages.news.rstrip("/")
-        for name, text in news_files(records).items():
-            found.append((f"{folder}/{name}", lambda _, text=text: text))  # type: ignore[misc] # binds this turn's text
-    return found
-
-
-def _region_writer(kind: str, name: str, records: Records, force: bool) -> Writer:
-    return lambda old: pages.write(kind, old, records, name, force)
 
 
 def write(planned: Plan, *, pages_too: bool = True) -> Document:

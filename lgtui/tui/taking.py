@@ -35,8 +35,12 @@ def take(records: Records, path: str, edits: tuple[Edit, ...]) -> Taken:
     root, left = root_of(path), ""
     for name in dict.fromkeys(edit.file for edit in edits):
         text = read_file(os.path.join(root, name)).decode("utf-8", "surrogateescape")
-        kind = next(kind for kind in pages.REGIONS if getattr(records.pages, kind) == name)
-        records, rest = take_page(records, kind, name, text)
+        kinds = [kind for kind in pages.REGIONS if getattr(records.pages, kind) == name]
+        if kinds:
+            records, rest = take_page(records, kinds[0], name, text)
+        else:
+            # News items and calendars say nothing that the webinar page does not say.
+            rest = "".join(edit.diff() for edit in edits if edit.file == name)
         left += rest
     return Taken(records, left)
 

@@ -1,11 +1,11 @@
 """Keeps changes and findings up to date beside the keys, and shows them where they belong."""
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lgtui.changes import Change
 from lgtui.tui import judging
-from lgtui.tui.panes import Pane
 from lgtui.tui.rows import count_findings
 from lgtui.tui.session import checked
 
@@ -23,7 +23,7 @@ def start(app: "LgtuiApp") -> None:
     """Finds changes at once where they are few, and all the rest once the edits pause."""
     if len(app.session.records.talks) <= FEW:
         show_changes(app, judging.changes_of(app.session.document, app.session.records))
-    app.run_worker(judge(app), group="judge", exclusive=True)
+    app.work(partial(judge, app), "judge", exclusive=True)
 
 
 async def judge(app: "LgtuiApp") -> None:
@@ -53,6 +53,8 @@ def mark(app: "LgtuiApp") -> None:
     found = app.session.findings
     dirty = frozenset((each.kind, each.at) for each in app.changes if each.what != "deleted")
     app.records_list.mark(dirty, count_findings(found))
-    app.query_one("#pane-problems", Pane).set_title(f"({len(found)})")
-    app.query_one("#pane-changes", Pane).set_title(f"({app.unsaved.count()})")
+    if app.form is not None:
+        app.form.mark(found)
+    app.panes["problems"].set_title(f"({len(found)})")
+    app.panes["changes"].set_title(f"({app.unsaved.count()})")
     app.refresh_bars()

@@ -3,26 +3,16 @@
 import pytest
 from textual.widgets import Input
 
-from lgtui.model import Records, Where
-from lgtui.tui.app import LgtuiApp
-from lgtui.tui.loading import Opened
+from lgtui.model import Where
 from lgtui.tui.record_list import RecordList
 from lgtui.tui.rows import ORDERS, Row, build, name_of, where_of
 
-from .sample import document, series
-
-
-def app_of(records: Records) -> LgtuiApp:
-    return LgtuiApp(Opened(document(records), True))
+from .desk import app_of, screen_lines
+from .sample import series
 
 
 def names(lines: RecordList) -> list[str]:
     return [name_of(lines.records, row) for row in lines.rows]
-
-
-def screen_lines(app: LgtuiApp) -> list[str]:
-    strips = app.screen._compositor.render_strips()
-    return ["".join(segment.text for segment in strip) for strip in strips]
 
 
 @pytest.mark.parametrize("order", ORDERS)

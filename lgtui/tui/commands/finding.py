@@ -8,7 +8,7 @@ from lgtui.model import Where
 from lgtui.tui import layout, session
 from lgtui.tui.dialogs import confirm
 from lgtui.tui.judging import in_thread
-from lgtui.tui.reports import ChangeList, FindingList, change_lines
+from lgtui.tui.reports import FindingList, change_lines
 
 if TYPE_CHECKING:
     from lgtui.tui.app import LgtuiApp
@@ -19,7 +19,7 @@ async def jump(app: "LgtuiApp") -> None:
     if isinstance(app.focused, FindingList):
         await _jump_to_finding(app)
         return
-    change = app.query_one(ChangeList).change()
+    change = app.unsaved.change()
     if change is None:
         return
     if change.what == "deleted":
@@ -29,7 +29,7 @@ async def jump(app: "LgtuiApp") -> None:
 
 
 async def _jump_to_finding(app: "LgtuiApp") -> None:
-    finding = app.query_one(FindingList).finding()
+    finding = app.findings.finding()
     if finding is None:
         return
     if finding.code == "PAGE002":
@@ -46,7 +46,7 @@ async def _jump_to_finding(app: "LgtuiApp") -> None:
 async def fix_one(app: "LgtuiApp") -> None:
     """Shows what the fix of the finding under the cursor changes, then makes it."""
     app.take_form()
-    finding = app.query_one(FindingList).finding()
+    finding = app.findings.finding()
     if finding is None:
         return
     records = app.session.records

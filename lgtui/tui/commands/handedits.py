@@ -23,7 +23,10 @@ async def settle(app: "LgtuiApp", planned: Plan) -> Plan | None:
         What to write; ``None`` to write nothing. When the edits were taken into the records the
         session's records are others than before.
     """
-    names = ", ".join(sorted({f"{edit.file} ({edit.region})" for edit in planned.edits}))
+    names = ", ".join(
+        sorted({f"{edit.file} ({edit.region})" if edit.region else edit.file
+                for edit in planned.edits})
+    )  # fmt: skip
     text = Content.assemble(
         f"{visible(names)} was edited by hand since lgtui wrote it. "
         "Lines with - are on the page now, lines with + are what the records say.\n\n",

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual.widgets import Input
-
 from lgtui.tui import layout
 from lgtui.tui.line_list import LineList
 from lgtui.tui.rows import ORDER_WORDS, ORDERS
@@ -31,14 +29,14 @@ def _by(rows: Callable[[LineList], int]) -> Callable[["LgtuiApp"], None]:
 def open_filter(app: "LgtuiApp") -> None:
     """Opens the filter's field, or goes back into it."""
     layout.show_pane(app, "list")
-    field = app.query_one("#filter", Input)
+    field = app.filter
     field.add_class("-open")
     field.focus()
 
 
 def clear_filter(app: "LgtuiApp") -> None:
     """Shows all records again and closes the filter's field."""
-    field = app.query_one("#filter", Input)
+    field = app.filter
     field.value = ""
     app.records_list.filter("")
     field.remove_class("-open")

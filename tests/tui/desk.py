@@ -1,0 +1,59 @@
+"""What the tests of the app share: a site on disk, an app on it, and looking at the screen."""
+
+import datetime
+from pathlib import Path
+
+from lgtui import store
+from lgtui.model import Records
+from lgtui.tui import saving
+from lgtui.tui.app import LgtuiApp
+from lgtui.tui.drafting import Keeper
+from lgtui.tui.loading import Opened, open_file
+
+from .sample import document
+
+TODAY = datetime.datetime(2023, 12, 1, 12)
+"""Between the last held season of a sample of three and the upcoming one."""
+
+
+def app_of(records: Records) -> LgtuiApp:
+    """An app on records that are on no disk."""
+    return LgtuiApp(Opened(document(records), True), today=lambda: TODAY)
+
+
+def make_site(folder: Path, records: Records, *, write_pages: bool = True) -> Path:
+    """A repository's folder with data and pages; gives the data file."""
+    (folder / ".git").mkdir(parents=True)
+    path = folder / "data" / "talks.toml"
+    path.parent.mkdir()
+    path.write_bytes(store.dumps(records))
+    if write_pages:
+        opened = store.read(str(path))
+        planned = saving.plan(opened, opened.records)
+        assert planned.reasons == ()
+        saving.write(planned)
+    return path
+
+
+def app_on(path: Path, keeper: Keeper | None = None) -> LgtuiApp:
+    """An app on a site."""
+    return LgtuiApp(open_file(str(path)), today=lambda: TODAY, keeper=keeper)
+
+
+def screen_lines(app: LgtuiApp) -> list[str]:
+    """What is on the screen, line by line."""
+    strips = app.screen._compositor.render_strips()
+    return ["".join(segment.text for segment in strip) for strip in strips]
+
+
+def told(app: LgtuiApp) -> list[str]:
+    """What the toasts said."""
+    return [each.message for each in app._notifications]
+
+
+def seen(app: LgtuiApp) -> str:
+    """What is on the screen as one text, without frames and runs of blanks."""
+    text = " ".join(screen_lines(app))
+    for mark in "│┃╭╮╰╯─":
+        text = text.replace(mark, " ")
+    return " ".join(text.split())

@@ -1,0 +1,107 @@
+"""Problems and changes: listed, jumped to, fixed with the change shown first."""
+
+from lgtui.model import Records, Where
+from lgtui.tui.app import LgtuiApp
+
+from .desk import app_of, seen, told
+from .sample import series
+
+
+def blemished() -> Records:
+    """One talk's title has a fixable blank too many, another one's link tracks people."""
+    records = series(3)
+    talks = list(records.talks)
+    talks[1] = talks[1]._replace(title="Two  blanks ")
+    talks[5] = talks[5]._replace(video_url="https://youtu.be/v2x3?si=abc")
+    return records._replace(talks=tuple(talks))
+
+
+async def ready(app: LgtuiApp, pause: object) -> None:
+    """Waits for the checks."""
+    while app.session.checked is not app.session.records:
+        await pause(0.02)  # type: ignore[operator] # the pilot's
+
+
+async def test_findings_are_listed_and_marked_on_their_records() -> None:
+    app = app_of(blemished())
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.pause(0.1)
+        await ready(app, pilot.pause)
+        codes = {finding.code for finding in app.findings.findings}
+        assert {"TEXT004", "LINK004"} <= codes
+        assert app.records_list.counts["talks", 1] == (0, 1)
+        await pilot.press("4")
+        assert "LINK004" in seen(app)
+
+
+async def test_enter_leads_to_record_and_field() -> None:
+    app = app_of(blemished())
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.pause(0.1)
+        await ready(app, pilot.pause)
+        await pilot.press("4")
+        app.findings.move_to([each.code for each in app.findings.findings].index("LINK004"))
+        await pilot.press("enter")
+        await pilot.pause(0.05)
+        assert app.records_list.where() == Where("talks", 5)
+        assert app.pane == "form"
+
+
+async def test_one_fix_is_shown_made_and_undone() -> None:
+    app = app_of(blemished())
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.pause(0.1)
+        await ready(app, pilot.pause)
+        await pilot.press("4")
+        app.findings.move_to([each.code for each in app.findings.findings].index("LINK004"))
+        await pilot.press("f")
+        await pilot.pause(0.05)
+        assert "https://youtu.be/v2x3?si=abc → https://youtu.be/v2x3" in seen(app)
+        await pilot.press("n")
+        assert not app.session.unsaved
+        await pilot.press("f")
+        await pilot.pause(0.05)
+        await pilot.press("y")
+        await pilot.pause(0.05)
+        assert app.session.records.talks[5].video_url == "https://youtu.be/v2x3"
+        assert app.session.records.talks[1].title == "Two  blanks "
+        await pilot.press("1", "u")
+        assert not app.session.unsaved
+
+
+async def test_all_fixes_are_one_edit() -> None:
+    app = app_of(blemished())
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.pause(0.1)
+        await ready(app, pilot.pause)
+        await pilot.press("4", "F")
+        await pilot.pause(0.2)
+        assert "S01E02: title changed" in seen(app)
+        await pilot.press("y")
+        await pilot.pause(0.05)
+        assert app.session.records.talks[1].title == "Two blanks"
+        assert len(app.session.done) == 1
+
+
+async def test_a_finding_without_a_fix_says_so() -> None:
+    records = series(3)
+    app = app_of(records._replace(talks=(records.talks[0]._replace(video_url="x"),
+                                         *records.talks[1:])))  # fmt: skip
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.pause(0.1)
+        await ready(app, pilot.pause)
+        await pilot.press("4", "f")
+        await pilot.pause(0.05)
+        assert any("no safe fix" in text for text in told(app))
+
+
+async def test_n_walks_the_records_with_findings() -> None:
+    app = app_of(blemished())
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.pause(0.1)
+        await ready(app, pilot.pause)
+        seen_places = set()
+        for _ in range(9):
+            await pilot.press("n")
+            seen_places.add(app.records_list.where())
+        assert {Where("talks", 1), Where("talks", 5)} <= seen_places

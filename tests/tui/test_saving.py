@@ -1,0 +1,273 @@
+"""Saving: records and pages together, all or none; what others wrote is merged, never lost."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from lgtui import store
+from lgtui.model import DataError, Records
+from lgtui.tui import saving, session
+from lgtui.tui.app import LgtuiApp
+
+from .desk import app_on, make_site, seen, told
+from .sample import series
+
+
+def retitled(records: Records, title: str, at: int = 0) -> Records:
+    """The records with another title."""
+    talks = list(records.talks)
+    talks[at] = talks[at]._replace(title=title)
+    return records._replace(talks=tuple(talks))
+
+
+def retitle(app: LgtuiApp, title: str, at: int = 0) -> None:
+    """Changes a title as the form would."""
+    records = app.session.records
+    app.update(session.edit(app.session, "title", retitled(records, title, at)))
+
+
+async def save(pilot: Pilot[None]) -> None:
+    """Presses the key and waits for what it leads to."""
+    await pilot.press("ctrl+s")
+    await settled(pilot)
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Waits until nothing is being worked on."""
+    app = pilot.app
+    assert isinstance(app, LgtuiApp)
+    await pilot.pause(0.05)
+    while app.state.busy:
+        await pilot.pause(0.02)
+    await pilot.pause(0.05)
+
+
+async def test_an_edit_is_saved_with_its_pages_and_nothing_else_changes(tmp_path: Path) -> None:
+    path = make_site(tmp_path, series())
+    before, page = path.read_text(), (tmp_path / "_pages/webinar.md").read_text()
+    app = app_on(path)
+    async with app.run_test(size=(120, 30)) as pilot:
+        retitle(app, "A Better Title")
+        await save(pilot)
+        assert not app.session.unsaved
+        assert any(text.startswith("Saved") and "2 pages" in text for text in told(app))
+    after = path.read_text()
+    assert after == before.replace("Title 1-1 of words", "A Better Title")
+    fresh = (tmp_path / "_pages/webinar.md").read_text()
+    assert "A Better Title" in fresh
+    assert page.splitlines()[:3] == fresh.splitlines()[:3]
+
+
+async def test_f2_saves_as_well(tmp_path: Path) -> None:
+    path = make_site(tmp_path, series())
+    app = app_on(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        retitle(app, "By F2")
+        await pilot.press("f2")
+        await settled(pilot)
+    assert "By F2" in path.read_text()
+
+
+async def test_records_with_errors_are_saved_and_the_pages_left_with_the_reason(
+    tmp_path: Path,
+) -> None:
+    path = make_site(tmp_path, series())
+    page = (tmp_path / "_pages/webinar.md").read_bytes()
+    app = app_on(path)
+    async with app.run_test(size=(120, 30)) as pilot:
+        records = app.session.records
+        broken = records.talks[0]._replace(video_url="not a url")
+        app.update(
+            session.edit(app.session, "video", records._replace(talks=(broken, *records.talks[1:])))
+        )
+        await save(pilot)
+        assert "pages were left as they are" in seen(app)
+        assert "LINK001 S01E01" in seen(app)
+        assert not app.session.unsaved
+    assert "not a url" in path.read_text()
+    assert (tmp_path / "_pages/webinar.md").read_bytes() == page
+
+
+async def test_a_full_disk_writes_nothing_says_so_and_keeps_the_edits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_site(tmp_path, series())
+    before = path.read_bytes()
+
+    def full(files: dict[str, bytes]) -> None:
+        raise DataError("the disk is full; nothing was written", next(iter(files)))
+
+    monkeypatch.setattr(saving, "write_files", full)
+    app = app_on(path)
+    async with app.run_test(size=(120, 30)) as pilot:
+        retitle(app, "Mine")
+        await save(pilot)
+        assert "the disk is full" in seen(app)
+        assert "Your edits are kept" in seen(app)
+        assert app.session.unsaved
+        await pilot.press("escape")
+        await settled(pilot)
+        assert app.session.records.talks[0].title == "Mine"
+    assert path.read_bytes() == before
+
+
+async def test_what_others_wrote_meanwhile_is_merged(tmp_path: Path) -> None:
+    path = make_site(tmp_path, series())
+    app = app_on(path)
+    async with app.run_test(size=(120, 30)) as pilot:
+        retitle(app, "Mine", 0)
+        other = store.read(str(path))
+        store.save(other, retitled(other.records, "Theirs", 4))
+        await save(pilot)
+        assert not app.session.unsaved
+        await pilot.press("u")
+        assert app.session.records.talks[0].title == "Title 1-1 of words"
+        assert app.session.records.talks[4].title == "Theirs"
+    titles = [talk.title for talk in store.read(str(path)).records.talks]
+    assert (titles[0], titles[4]) == ("Mine", "Theirs")
+
+
+async def test_where_both_changed_one_field_somebody_chooses(tmp_path: Path) -> None:
+    path = make_site(tmp_path, series())
+    app = app_on(path)
+    async with app.run_test(size=(120, 30)) as pilot:
+        retitle(app, "Mine")
+        other = store.read(str(path))
+        store.save(other, retitled(other.records, "Theirs"))
+        await save(pilot)
+        shown = seen(app)
+        assert "S01E01: both changed title" in shown
+        assert all(text in shown for text in ("Mine", "Theirs", "Title 1-1 of words"))
+        await pilot.press("t")
+        await settled(pilot)
+        assert not app.session.unsaved
+    assert store.read(str(path)).records.talks[0].title == "Theirs"
+
+
+async def test_leaving_a_conflict_writes_nothing_and_keeps_the_edit(tmp_path: Path) -> None:
+    path = make_site(tmp_path, series())
+    app = app_on(path)
+    async with app.run_test(size=(120, 30)) as pilot:
+        retitle(app, "Mine")
+        other = store.read(str(path))
+        store.save(other, retitled(other.records, "Theirs"))
+        await save(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert app.session.records.talks[0].title == "Mine"
+        assert app.session.unsaved
+    assert store.read(str(path)).records.talks[0].title == "Theirs"
+
+
+async def test_reload_merges_what_others_wrote(tmp_path: Path) -> None:
+    path = make_site(tmp_path, series())
+    app = app_on(path)
+    async with app.run_test(size=(120, 30)) as pilot:
+        retitle(app, "Mine", 0)
+        other = store.read(str(path))
+        store.save(other, retitled(other.records, "Theirs", 4))
+        await pilot.press("f5")
+        await settled(pilot)
+        assert app.session.records.talks[0].title == "Mine"
+        assert app.session.records.talks[4].title == "Theirs"
+        assert app.session.unsaved
+
+
+def edit_page(folder: Path, old: str, new: str) -> None:
+    """An edit made by hand inside a region."""
+    page = folder / "_pages/webinar.md"
+    text = page.read_text()
+    assert old in text
+    page.write_text(text.replace(old, new))
+
+
+async def test_an_edit_by_hand_can_be_taken_into_the_record(tmp_path: Path) -> None:
+    path = make_site(tmp_path, series())
+    edit_page(tmp_path, "Title 1-2 of words", "Title by Hand")
+    app = app_on(path)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await save(pilot)
+        assert "edited by hand" in seen(app)
+        assert "+" in seen(app)
+        await pilot.press("t")
+        await settled(pilot)
+        assert "S01E02: title changed" in seen(app)
+        await pilot.press("y")
+        await settled(pilot)
+        assert app.session.records.talks[1].title == "Title by Hand"
+        await save(pilot)
+        assert not app.session.unsaved
+    assert store.read(str(path)).records.talks[1].title == "Title by Hand"
+    assert "Title by Hand" in (tmp_path / "_pages/webinar.md").read_text()
+
+
+async def test_an_edit_by_hand_can_be_written_over(tmp_path: Path) -> None:
+    path = make_site(tmp_path, series())
+    edit_page(tmp_path, "Title 1-2 of words", "Title by Hand")
+    app = app_on(path)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await save(pilot)
+        await pilot.press("w")
+        await settled(pilot)
+    assert "Title by Hand" not in (tmp_path / "_pages/webinar.md").read_text()
+
+
+async def test_an_edit_by_hand_stays_when_the_question_is_left(tmp_path: Path) -> None:
+    path = make_site(tmp_path, series())
+    edit_page(tmp_path, "Title 1-2 of words", "Title by Hand")
+    app = app_on(path)
+    async with app.run_test(size=(120, 40)) as pilot:
+        retitle(app, "Mine")
+        await save(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert app.session.unsaved
+        await save(pilot)
+        await pilot.press("l")
+        await settled(pilot)
+        assert not app.session.unsaved
+    assert "Title by Hand" in (tmp_path / "_pages/webinar.md").read_text()
+    assert "Mine" in path.read_text()
+
+
+def test_a_page_outside_the_repository_is_never_written(tmp_path: Path) -> None:
+    path = make_site(tmp_path / "site", series())
+    opened = store.read(str(path))
+    records = opened.records._replace(pages=opened.records.pages._replace(webinar="../out.md"))
+    planned = saving.plan(opened, records)
+    assert planned.pages == {}
+    assert "does not lie in the repository" in planned.reasons[0]
+
+
+async def test_leaving_with_edits_asks_and_cancel_has_the_cursor(tmp_path: Path) -> None:
+    path = make_site(tmp_path, series())
+    app = app_on(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        retitle(app, "Mine")
+        await pilot.press("q")
+        await settled(pilot)
+        assert "unsaved changes" in seen(app)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.is_running
+        await pilot.press("q")
+        await settled(pilot)
+        await pilot.press("s")
+        await settled(pilot)
+    assert app.return_code == 0
+    assert "Mine" in path.read_text()
+
+
+async def test_discarding_leaves_the_file_alone(tmp_path: Path) -> None:
+    path = make_site(tmp_path, series())
+    before = path.read_bytes()
+    app = app_on(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        retitle(app, "Mine")
+        await pilot.press("q")
+        await settled(pilot)
+        await pilot.press("d")
+        await settled(pilot)
+    assert app.return_code == 0
+    assert path.read_bytes() == before
