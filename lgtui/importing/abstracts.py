@@ -1,6 +1,7 @@
 """The page with all abstracts: ``### Names (Affiliation)``, then Title, Abstract, Bio, Video."""
 
 import re
+from bisect import bisect_right
 
 from lgtui.importing.facts import Entry, Note, PageText, Section
 from lgtui.importing.fields import entry_of, read_talk
@@ -26,21 +27,20 @@ def read_abstracts(
     the talks are taken in where the ids say as much.
     """
     plain_headings = [one for one in all_headings if one.level < 7 and one.at not in taken]
+    ends = {one.at for one in plain_headings if meaning(one.text)}
     starts = [
         heading
         for heading in plain_headings
-        if not meaning(heading.text) and not field_heading(page.lines[heading.at])
+        if heading.at not in ends and not field_heading(page.lines[heading.at])
     ]
     entries: list[Entry] = []
     notes: list[Note] = []
     kept: list[tuple[int, str]] = []
     season = 0
     season_lines: list[tuple[int, str, int]] = []
-    for place, heading in enumerate(starts):
-        end = starts[place + 1].at if place + 1 < len(starts) else len(page.lines)
-        following = [one.at for one in plain_headings if one.at > heading.at and meaning(one.text)]
-        end = min([end, *following])
-        found = _read(page, heading, end)
+    stops = sorted([*ends, *(one.at for one in starts), len(page.lines)])
+    for heading in starts:
+        found = _read(page, heading, stops[bisect_right(stops, heading.at)])
         if found:
             entry, said, left = found
             if entry.label and entry.label[0] != season:

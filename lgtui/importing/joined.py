@@ -114,7 +114,7 @@ def likeness(
 def _similar(one: str, other: str) -> float:
     if one == other:
         return 1.0 if one else 0.0
-    if not one or not other or min(len(one), len(other)) * 3 < max(len(one), len(other)):
+    if min(len(one), len(other)) * 3 < max(len(one), len(other)) or len(one) > 1000:
         return 0.0
     shared = set(one.split()) & set(other.split())
     if not shared:

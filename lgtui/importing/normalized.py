@@ -94,10 +94,7 @@ def _differences(
     before = _tokens(page, lines, kept)
     after = re.findall(r"\S+", text)
     notes = []
-    blocks = SequenceMatcher(None, [token[2] for token in before], after, autojunk=False)
-    for kind, start, end, new_start, new_end in blocks.get_opcodes():
-        if kind == "equal":
-            continue
+    for start, end, new_start, new_end in changed_spans([token[2] for token in before], after):
         line, column = _where(before, start, lines)
         old = " ".join(token[2] for token in before[start:end])
         new = " ".join(after[new_start:new_end])
@@ -109,6 +106,32 @@ def _differences(
             place = (page.name, at + 1, len(stripped) + 1)
             notes.append(Note(*place, "normalized", blanks, "", "trailing blanks"))
     return notes
+
+
+def changed_spans(before: list[str], after: list[str]) -> list[tuple[int, int, int, int]]:
+    """The stretches in which two lists of words differ: start and end in each.
+
+    What is equal at both ends is set aside first; a middle too long to compare word by word in
+    reasonable time counts as one difference.
+    """
+    head = 0
+    while head < min(len(before), len(after)) and before[head] == after[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(before), len(after)) - head and before[-1 - tail] == after[-1 - tail]:
+        tail += 1
+    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
+    if len(old) * len(new) > _COMPARABLE:
+        return [(head, head + len(old), head, head + len(new))]
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [
+        (start + head, end + head, new_start + head, new_end + head)
+        for kind, start, end, new_start, new_end in codes
+        if kind != "equal"
+    ]
+
+
+_COMPARABLE = 1_000_000
 
 
 def _where(tokens: Sequence[Token], at: int, lines: Sequence[int]) -> tuple[int, int]:

@@ -81,7 +81,8 @@ def _own_lines(
 
 def missing_outside(page: Page, text: str) -> list[str]:
     """The words outside a page's regions that its new text lacks: none, unless there is a bug."""
-    untouched = [line for at, line in enumerate(page.text.lines) if at not in page_used(page)]
+    used = {at for section in page.sections for at in section.used}
+    untouched = [line for at, line in enumerate(page.text.lines) if at not in used]
     kept = [
         one
         for section in page.sections
@@ -91,8 +92,3 @@ def missing_outside(page: Page, text: str) -> list[str]:
         )
     ]
     return missing([*untouched, *kept], text.split("\n"))
-
-
-def page_used(page: Page) -> frozenset[int]:
-    """The lines of a page that its regions replace."""
-    return frozenset(at for section in page.sections for at in section.used)

@@ -1,6 +1,5 @@
 """The report of an import, for people: a summary, then one line for everything that was done."""
 
-import difflib
 from collections.abc import Sequence
 
 from lgtui.importing.facts import Note
@@ -31,13 +30,15 @@ def around(before: str, after: str) -> tuple[str, str]:
         return before, after
     if not after:
         return shortened(before), ""
-    blocks = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    changes = [code for code in blocks.get_opcodes() if code[0] != "equal"]
-    if not changes:
-        return shortened(before), shortened(after)
+    head = 0
+    while head < min(len(before), len(after)) and before[head] == after[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(before), len(after)) - head and before[-1 - tail] == after[-1 - tail]:
+        tail += 1
     return (
-        _window(before, changes[0][1], changes[-1][2]),
-        _window(after, changes[0][3], changes[-1][4]),
+        _window(before, head, len(before) - tail),
+        _window(after, head, len(after) - tail),
     )
 
 
