@@ -4,6 +4,8 @@ import re
 from typing import NamedTuple
 
 from lgtui.importing import misread
+from lgtui.importing.mojibake import ALARM
+from lgtui.importing.oddity import oddity
 from lgtui.importing.readback import Evidence
 from lgtui.importing.tracing import Line
 
@@ -12,7 +14,8 @@ class Gap(NamedTuple):
     """A sequence that lacks one byte.
 
     ``have`` are its bytes with ``None`` where ``text[place]`` stands in for the lost one; without
-    a stand-in ``place`` is -1 and the byte may be missing anywhere after the first.
+    a stand-in ``place`` is -1 and the byte may be missing anywhere after the first. Where the
+    first byte itself is lost, ``have`` begins with ``None`` and ``place`` is -1.
     """
 
     start: int
@@ -56,14 +59,39 @@ def _gap(text: str, start: int, table: dict[str, int]) -> Gap | None:
     return None
 
 
-def broken(lines: list[Line], codec: str) -> dict[int, list[Gap]]:
-    """The gaps of each line that has any; a character that a repair has made begins none."""
+def headless(text: str, codec: str) -> list[Gap]:
+    """All runs of one to three continuation bytes without the lead byte they belong to.
+
+    Only signs and what is odd where it stands: a codec may show such a byte as a letter, and a
+    letter within a word is a healthy one.
+    """
+    table = misread.byte_of(codec)
+    lead = misread.char_class(codec, 0xC2, 0xF4)
+    tail = misread.char_class(codec, 0x80, 0xBF)
+    return [
+        Gap(*found.span(), (None, *(table[char] for char in found[0])))
+        for found in re.finditer(f"(?<![{lead}{tail}])[{tail}]{{1,3}}(?![{tail}])", text)
+        if not any(char.isalpha() for char in found[0])
+        or oddity(text[max(0, found.start() - 1) : found.end() + 1]) >= ALARM
+    ]
+
+
+def broken(lines: list[Line], codec: str, heads: bool = False) -> dict[int, list[Gap]]:
+    """The gaps of each line that has any; a character that a repair has made begins none.
+
+    ``heads``: also those that lost their lead byte, which healthy signs look like.
+    """
     found: dict[int, list[Gap]] = {}
     for at, line in enumerate(lines):
         if not line.text.isascii():
-            on_line = [
-                gap for gap in gaps(line.text, codec) if not any(line.edits[gap.start : gap.end])
+            every = gaps(line.text, codec)
+            inside = {place for gap in every for place in range(gap.start, gap.end)}
+            every += [
+                gap
+                for gap in (headless(line.text, codec) if heads else [])
+                if inside.isdisjoint(range(gap.start, gap.end))
             ]
+            on_line = sorted(gap for gap in every if not any(line.edits[gap.start : gap.end]))
             if on_line:
                 found[at] = on_line
     return found
@@ -90,7 +118,7 @@ def leftovers(lines: list[Line], proven: Evidence) -> dict[int, list[tuple[int, 
     """The gaps that are left in a document that is garbled throughout: they need a person."""
     if not proven:
         return {}
-    places = broken(lines, max(proven, key=lambda codec: proven[codec]))
+    places = broken(lines, max(proven, key=lambda codec: proven[codec]), heads=True)
     if not places or outside(lines, places)[1]:
         return {}
     return {at: [(gap.start, gap.end) for gap in found] for at, found in places.items()}

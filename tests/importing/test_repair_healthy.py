@@ -1,6 +1,8 @@
 """Healthy text of any language comes out as it went in, and no plain character is ever lost."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -107,3 +109,14 @@ def test_what_the_changes_say_is_what_happened(text: str) -> None:
         assert line[start : start + len(change.before)] == change.before
         lines[change.line - 1] = line[:start] + change.after + line[start + len(change.before) :]
     assert "\n".join(lines).removeprefix("\ufeff") == done.text
+
+
+def test_the_second_opinion_is_loaded_only_where_something_is_left_to_ask() -> None:
+    code = (
+        "import sys; from lgtui.importing.repair import repair;"
+        "repair('Jiménez “x”'.encode()); repair('JimÃ©nez'.encode());"
+        "first = 'ftfy' in sys.modules;"
+        "repair('Zaj\\ufffdc'.encode()); print(first, 'ftfy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False True"

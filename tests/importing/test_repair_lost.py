@@ -122,3 +122,36 @@ def test_a_healthy_capital_beside_garbled_words_is_no_lost_byte() -> None:
     for codec in ("cp1252", "mac_roman", "cp1250"):
         done = repair_text(garble("Théo Jiménez Zając Müller\n", codec) + healthy)
         assert second_line(done) == healthy
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "latin_1", "mac_roman", "cp1250"])
+@pytest.mark.parametrize("lost", range(4))
+def test_a_picture_that_lost_any_byte_is_the_one_seen_elsewhere(codec: str, lost: int) -> None:
+    whole = garble("👀", codec)
+    page = garble("# L👀king-Glass\n* Théo Jiménez, Zając, Müller, Gdańsk\n", codec)
+    done = repair_text(f"{page}The L{whole[:lost]}{whole[lost + 1 :]}king-Glass")
+    assert done.text.endswith("The L👀king-Glass")
+    assert not done.changes[-1].certain
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "latin_1", "mac_roman", "cp437", "cp850"])
+def test_a_letter_that_lost_its_first_byte_is_guessed_within_a_word(codec: str) -> None:
+    page = garble("Théo Sourget, Zürich, Université, Müller, Gdańsk\n", codec)
+    done = repair_text(page + "Th" + garble("é", codec)[1] + "o")
+    assert second_line(done) == "Théo"
+    assert not done.changes[-1].certain
+
+
+def test_a_byte_whose_like_came_through_elsewhere_is_not_the_one_that_was_lost() -> None:
+    page = garble("Espírito, Théo, Université, Müller, Zając, Jiménez, López\n", "cp1252")
+    assert "\xad" in page
+    assert second_line(repair_text(page + "ThÃo")) == "Théo"
+    assert second_line(repair_text(page.replace("\xad", "") + "MarÃa")) == "María"
+
+
+def test_nothing_broken_in_a_page_garbled_throughout_goes_unsaid() -> None:
+    page = garble("Théo Sourget, Zürich, Müller\n", "cp1252")
+    done = repair_text(page + "Universit© Åse")
+    assert second_line(done) == "Universit© Åse"
+    assert [flag.text for flag in done.flagged] == ["©", "Å"]
+    assert [flag.column for flag in done.flagged] == [10, 12]

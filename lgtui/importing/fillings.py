@@ -1,0 +1,187 @@
+"""What a broken sequence of UTF-8 may have been, and how likely each letter is.
+
+Windows-1252 has no character for the bytes 81, 8D, 8F, 90 and 9D: programs drop them or write a
+question mark or U+FFFD instead. The soft hyphen AD is dropped as well, and the no-break space A0
+turned into a plain one. Those bytes come first; then what the document and the vocabulary know,
+and how usual a letter is.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lgtui.importing import misread
+from lgtui.importing.gaps import Gap
+from lgtui.importing.oddity import kind, languages, oddity
+
+_LIKELY = {0xAD: 10.0, 0xA0: 6.0, 0x81: 8.0, 0x8D: 8.0, 0x8F: 5.0, 0x90: 5.0, 0x9D: 8.0}
+_LEADS = {0xC2: 1.0, 0xC3: 6.0, 0xC4: 3.0, 0xC5: 3.0, 0xD0: 1.0, 0xD1: 1.0, 0xE2: 6.0, 0xF0: 6.0}
+_UNDEFINED = frozenset((0x81, 0x83, 0x88, 0x8D, 0x8F, 0x90, 0x98, 0x9D))
+
+
+class Filling(NamedTuple):
+    """What a gap may have been: ``letter`` in place of the text up to ``end``, and its weight."""
+
+    letter: str
+    end: int
+    weight: float
+
+
+class Guess(NamedTuple):
+    """A weighed filling; ``known`` where it makes a word that is known from elsewhere."""
+
+    score: float
+    letter: str
+    end: int
+    known: bool
+
+
+class Setting(NamedTuple):
+    """What the document tells about its gaps.
+
+    ``proven``: the codec was seen elsewhere in it; ``clean``: and nothing healthy was; ``whole``:
+    and it was seen so often that whatever is left on a repaired line must be broken; ``sure``:
+    or even on a line of its own. ``apart``: some gap has two blanks after it, so blanks were not
+    merged and one of them is the lost byte. ``marked``: some question mark within a word stands
+    for a byte, so any other may. ``document``: how often each word occurs; ``letters``: how often
+    each letter was repaired; ``survived``: the sorts of invisible characters that came through;
+    ``vocabulary``: the words known to be right.
+    """
+
+    codec: str
+    proven: bool
+    clean: bool
+    whole: bool
+    sure: bool
+    apart: bool
+    marked: bool
+    document: dict[str, int]
+    letters: dict[str, int]
+    survived: frozenset[str]
+    vocabulary: frozenset[str]
+
+
+def weighed(text: str, gap: Gap, setting: Setting) -> Iterator[Guess]:
+    """Every letter that one more byte makes of a gap, weighed."""
+    lost = range(0xC2, 0xF5) if gap.have[0] is None else range(0x80, 0xC0)
+    for byte in lost:
+        for filling in _fillings(text, gap, byte, setting):
+            letter = filling.letter
+            readable = letter in "’‘“”–—…•\u00a0" or kind(letter) not in "qxmd "
+            if readable and letter != text[gap.start : filling.end]:
+                yield _weigh(text, gap.start, filling, setting)
+
+
+def _fillings(text: str, gap: Gap, byte: int, setting: Setting) -> Iterator[Filling]:
+    """The ways in which a byte can fill a gap."""
+    weight = _weight(byte, setting)
+    if gap.have[0] is None:
+        letter = _decoded((byte, *gap.have[1:]))
+        if letter:
+            yield Filling(letter, gap.end, weight)
+        return
+    if gap.place < 0:
+        for at in range(1, len(gap.have) + 1):
+            letter = _decoded((*gap.have[:at], byte, *gap.have[at:]))
+            if letter:
+                inner = 6.0 if (gap.have[0], at, byte) == (0xE2, 1, 0x80) else -3.0
+                yield Filling(letter, gap.end, weight + (0.0 if at == len(gap.have) else inner))
+        return
+    letter = _decoded(tuple(byte if have is None else have for have in gap.have))
+    stand_in, at_end = text[gap.place], gap.place == gap.end - 1
+    if not letter:
+        return
+    if stand_in == " " and byte == 0xA0:
+        yield from _blank_fillings(text, gap, Filling(letter, gap.end, weight), setting.apart)
+    elif stand_in == "\ufffd" or (
+        stand_in == "?" and byte in _UNDEFINED and _stands_in(text, gap, setting)
+    ):
+        yield Filling(letter, gap.end, weight + 2.0)
+    elif at_end:
+        yield Filling(letter, gap.end - 1, weight)
+
+
+def _weight(byte: int, setting: Setting) -> float:
+    """How likely a byte gets lost.
+
+    That is where the codec shows it as nothing one can see, unless the like came through
+    elsewhere in the document.
+    """
+    if byte >= 0xC2:
+        return _LEADS.get(byte, 0.0)
+    shown = misread.chars_of(setting.codec)[byte]
+    seen = shown > "\xa0" and shown != "\xad"
+    safe = seen or sort(shown) in setting.survived
+    return _LIKELY.get(byte, 0.0) / (8 if safe else 1)
+
+
+def sort(char: str) -> str:
+    """The sort of an invisible character: programs drop all C1 controls or none."""
+    return "\x80" if "\x80" <= char < "\xa0" else char
+
+
+def _stands_in(text: str, gap: Gap, setting: Setting) -> bool:
+    """Whether a question mark after a lead byte stands for the lost one and asks nothing."""
+    return len(gap.have) > 2 or setting.marked or text[gap.end : gap.end + 1].isalpha()
+
+
+def _blank_fillings(text: str, gap: Gap, filling: Filling, apart: bool) -> Iterator[Filling]:
+    """The ways to read a blank after a lead byte: it was the byte A0, or A0 is lost beside it.
+
+    Where a letter follows, the blank also parts two words. It is kept, unless the document kept
+    both elsewhere (``apart``), the letter begins a name (Š) or a blank is all it is.
+    """
+    letter, end, weight = filling
+    after = text[end : end + 1]
+    if not (letter.isalpha() or letter == "\u00a0"):
+        yield Filling(letter, end - (gap.place == end - 1), weight)
+        return
+    if not (after.isalpha() and gap.place == end - 1):
+        yield Filling(letter, end, weight + 12.0)
+        return
+    before = text[gap.start - 1] if gap.start else " "
+    name = letter.isupper() and after.islower() and not before.isalpha()
+    yield Filling(letter, end, weight + (12.0 if apart or name or letter == "\u00a0" else 7.0))
+    yield Filling(letter, end - 1, weight + 10.0)
+
+
+def _decoded(sequence: tuple[int | None, ...]) -> str:
+    """The character of a sequence of bytes; empty where it is none."""
+    try:
+        return bytes(byte or 0 for byte in sequence).decode()
+    except UnicodeDecodeError:
+        return ""
+
+
+def _mark(before: str, after: str) -> str:
+    """The quote or apostrophe that fits between two texts; empty where a dash may be."""
+    left, right = before[-1:].isalnum(), after[:1].isalnum()
+    if left and right:
+        return "’"
+    if not left and right:
+        return "“"
+    opened = before.count("“") > before.count("”")
+    return "”" if opened else "’" if left else ""
+
+
+def _weigh(text: str, start: int, filling: Filling, setting: Setting) -> Guess:
+    """A filling with its score: known words first, then how usual and fitting the letter is."""
+    letter, end, score = filling
+    left, right = text[max(0, start - 2) : start], text[end : end + 2]
+    if right and 0xC2 <= misread.byte_of(setting.codec).get(right[0], 0) <= 0xF4:
+        right = ""
+    before, after = re.search(r"\w*$", text[:start]), re.match(r"\w*", text[end:])
+    assert before and after
+    word = before[0] + letter + after[0]
+    is_word = letter.isalpha() and len(word) > 1
+    times = setting.document.get(word, 0) if is_word else 0
+    in_vocabulary = is_word and word in setting.vocabulary
+    if filling.weight and letter.isupper() and not before[0] and after[0][:1].islower():
+        score += 2
+    if letter in setting.letters:
+        score += (4 if letter.isalpha() else 12) + min(setting.letters[letter], 4)
+    if letter == _mark(text[:start], text[end:]):
+        score += 10
+    score += min(languages(letter), 4) / 2 - 3 * oddity(left + letter + right)
+    score += 100 * in_vocabulary + 50 * min(times, 2)
+    return Guess(score, letter, end, in_vocabulary or times > 0)
