@@ -2,7 +2,7 @@
 
 from lgtui.model import Records, Talk
 from lgtui.pages.escape import TBA, heading_end, link, plain
-from lgtui.pages.markdown import labelled
+from lgtui.pages.labels import labelled
 from lgtui.pages.people import affiliation, names
 from lgtui.pages.webinar import further_links, held_talks
 

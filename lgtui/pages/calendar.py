@@ -4,7 +4,8 @@ import datetime
 import re
 
 from lgtui.model import Records, Season, Talk, full_name, seasons_by_number
-from lgtui.pages.escape import one_line, url
+from lgtui.pages.escape import url
+from lgtui.pages.kramdown import one_line
 from lgtui.pages.moments import zoned
 from lgtui.pages.people import join
 from lgtui.pages.sealed import CALENDAR, seal

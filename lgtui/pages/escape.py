@@ -1,54 +1,24 @@
-r"""Plain text, links and front-matter values as kramdown shows them exactly.
+"""Plain text and links as kramdown shows them exactly.
 
-The rules are those of kramdown 2.4, alone and with its GFM parser (Jekyll's default), and of
-Liquid, which Jekyll runs over every page before kramdown sees it:
+kramdown turns straight quotes into typographic ones. That is the site's own setting and is left
+alone: ``Queen's`` stays readable in the page, and the reader sees an apostrophe. Its other
+replacements (``--``, ``...``, ``<<``) would change what was typed and are escaped.
 
-- Backslash escapes are used where both parsers know them, character references where not:
-  ``~`` has no escape in kramdown itself, and ``\{%`` would still open a Liquid tag.
-- kramdown turns straight quotes into typographic ones. That is the site's own setting and is
-  left alone: ``Queen's`` stays readable in the page, and the reader sees an apostrophe. The
-  other replacements (``--``, ``...``, ``<<``) would change what was typed and are escaped.
-- A character is escaped only where it would act, so that plain titles stay as they are.
+Here is the fast look that most texts need; the rules for the others are in
+:mod:`lgtui.pages.kramdown`.
 """
-
-import re
 
 TBA = "**TBA**"
 """What stands for a fact that is not known yet."""
 
 _ACTING = bytes(range(32)) + b"\x7f\\`*_[]{}<>&|$~"
-_BLANKS = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_ACTS = re.compile(
-    r"""
-      \\$                          # at the end it would make a line break
-    | [\\`\[\]|]
-    | (?<![ ])\* | \*(?![ ])       # a star between blanks is only a star
-    | (?<![A-Za-z])_(?![ ]) | (?<![A-Za-z ])_
-    | \{(?=[{%:\#./]|$) | (?<=\{)\{
-    | <(?![ =])
-    | >(?=>) | (?<=>)>
-    | &(?=[^\s&;]+;)
-    | \$(?=\$) | (?<=\$)\$
-    | ~(?=~)
-    | -(?=-)
-    | \.(?=\.(?:\.|$))          # two at the end, for a full stop may follow
-    """,
-    re.VERBOSE,
-)
-_BY_NAME = {"&": "&amp;", "~": "&#126;"}
-
-
-def one_line(text: str) -> str:
-    """The text on one line: blanks and line ends collapsed, control characters dropped."""
-    return _UNSAFE.sub("", _BLANKS.sub(" ", text)).strip()
+_URL_PLAIN = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/?&=._~#+,@:-"
 
 
 def holds_none(text: str, acting: bytes) -> bool:
     """Whether a text has none of these ASCII characters and none that cannot be printed.
 
-    Deleting bytes is several times faster than searching with a regular expression, and most
-    texts need no more than this look.
+    Deleting bytes is several times faster than searching with a regular expression.
     """
     raw = text.encode("utf-8", "surrogatepass")
     if len(raw.translate(None, acting)) < len(raw):
@@ -65,18 +35,9 @@ def plain(text: str) -> str:
     """
     if holds_none(text, _ACTING) and not ("--" in text or ".." in text or "  " in text):
         return text.strip()
-    return _ACTS.sub(_escaped, one_line(text))
+    from lgtui.pages.kramdown import escaped
 
-
-def _escaped(match: re.Match[str]) -> str:
-    char = match[0]
-    if char in _BY_NAME:
-        return _BY_NAME[char]
-    if char == "\\" and match.end() == len(match.string):
-        return "&#92;"
-    if char == "{" and match.string.startswith("%", match.end()):
-        return "&#123;"
-    return "\\" + char
+    return escaped(text)
 
 
 def heading_end(text: str) -> str:
@@ -85,28 +46,13 @@ def heading_end(text: str) -> str:
     return kept + "\\#" * (len(text) - len(kept))
 
 
-_STARTS = re.compile(r"[-+:#>=^](?=[ \t]|$)|[#>=-]|:(?=[ \t])|[0-9]+(?=\.(?:[ \t]|$))")
-
-
 def line_start(text: str) -> str:
     r"""Escaped text at the start of a line, where ``1.``, ``#``, ``-`` and others open a block."""
-    found = _STARTS.match(text)
-    if not found:
+    if text[:1].isalpha() or text[:1] in ("[", "*", "\\", "&", ""):
         return text
-    if found[0] == "^":
-        return "&#94;" + text[1:]
-    if found[0].isdigit():
-        return f"{found[0]}\\{text[found.end() :]}"
-    return "\\" + text
+    from lgtui.pages.kramdown import line_start
 
-
-_PLAIN_URL = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9/?&=._~#+,@:-]*)?")
-_URL = re.compile(r"(https?)://([^/?#\\\s]+)([^\x00-\x20\x7f]*)", re.IGNORECASE)
-_URL_UNSAFE = re.compile("[^!#$%&+,./0-9:;=?@A-Z^a-z~_-]|%(?![0-9A-Fa-f]{2})|\\^")
-_URL_HOST = re.compile(
-    r"[^\s\\<>\"'`{}|^()\[\]*%]+|(?:[^\s\\<>\"'`{}|^()*%\[\]@]+@)?\[[0-9A-Fa-f:.]+\](?::[0-9]*)?"
-)
-_REFERENCE = re.compile(r"&[^\s&;/?=]*;")
+    return line_start(text)
 
 
 def url(address: str) -> str:
@@ -116,29 +62,14 @@ def url(address: str) -> str:
     3986, section 2.1); what is encoded already stays. Hosts of other scripts become their ASCII
     form (RFC 3490) where there is one.
     """
-    if _PLAIN_URL.fullmatch(address):
-        return address
-    text = _UNSAFE.sub("", address.strip()).replace(" ", "%20")
-    found = _URL.fullmatch(text)
-    if not found:
+    if address.startswith("https://") and address[8:9].isalnum():
+        if not address.encode("utf-8", "surrogatepass").translate(None, _URL_PLAIN):
+            return address
+    elif not address:
         return ""
-    scheme, host, rest = found[1].lower(), found[2], found[3]
-    if not _URL_HOST.fullmatch(host):
-        return ""
-    if not host.isascii():
-        try:
-            host = host.encode("idna").decode("ascii")
-        except UnicodeError:
-            return ""
-    if _URL_UNSAFE.search(rest):
-        rest = _URL_UNSAFE.sub(_percent, rest)
-    if ";" in rest:
-        rest = _REFERENCE.sub(lambda match: match[0][:-1] + "%3B", rest)
-    return f"{scheme}://{host}{rest}"
+    from lgtui.pages.kramdown import encoded
 
-
-def _percent(match: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in match[0].encode())
+    return encoded(address)
 
 
 def link(text: str, address: str) -> str:
@@ -149,9 +80,3 @@ def link(text: str, address: str) -> str:
     if text.startswith("^"):  # a footnote's mark, not a link, to kramdown
         text = "&#94;" + text[1:]
     return f"[{text}]({safe})"
-
-
-def quoted(text: str) -> str:
-    r"""A front-matter value in double quotes (YAML 1.2, section 7.3.1), free of Liquid, markers."""
-    text = one_line(text).replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + re.sub(r"[{<]", lambda match: f"\\x{ord(match[0]):X}", text) + '"'

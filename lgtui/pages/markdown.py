@@ -8,10 +8,11 @@ HTML, definitions, rules, attribute lists, code by indentation (in pasted text a
 import re
 from typing import NamedTuple
 
-from lgtui.pages.escape import holds_none, line_start, one_line, plain
+from lgtui.pages.escape import line_start, plain
+from lgtui.pages.kramdown import one_line
+from lgtui.pages.labels import LIST_END
 from lgtui.pages.spans import html, spans
 
-_ACTING = bytes(range(32)) + b"\x7f\\`*_[]{}<>|$~^"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _ITEM = re.compile(r"([ ]*)([-*+]|[0-9]{1,3}\.)[ ]+(?=\S)")
@@ -21,32 +22,10 @@ _RULE = re.compile(r"[ ]*(?:=+|-+|(?:([-*_])[ ]*)(?:\1[ ]*){2,})[ ]*$")
 _SEPARATOR = re.compile(r"(?=.*\|)(?=.*-)[ |:+-]+$")
 _CELL_END = re.compile(r"(?<!\\)\|")
 
-LIST_END = "<!-- -->"
-"""Ends a list before another one that is not its continuation; it shows nothing."""
 
-
-def labelled(label: str, text: str) -> str:
-    """A text behind its label: ``Abstract: …``; ``""`` for an empty text.
-
-    The label stands before the first paragraph, or above a list, table, quotation or code.
-    """
-    if holds_none(text, _ACTING):
-        text = text.strip()
-        return f"{label} {text}" if text else ""
-    found = blocks(text)
-    if not found:
-        return ""
-    if found[0].kind == "paragraph":
-        return "\n\n".join([f"{label} {found[0].inline}", *(block.text for block in found[1:])])
-    return "\n\n".join([label, *(block.text for block in found)])
-
-
-def ends_in_list(text: str) -> bool:
-    """Whether a rendered text ends in a list, which would go on in a bullet that follows."""
-    if "\n" not in text:
-        return False
-    last = text.rpartition("\n\n")[2]
-    return _ITEM.match(last) is not None or last.startswith("  ")
+def is_list(text: str) -> bool:
+    """Whether the last block of a rendered text belongs to a list."""
+    return text.startswith("  ") or _ITEM.match(text) is not None
 
 
 class Block:
@@ -97,12 +76,7 @@ def _block(lines: list[str], at: int, depth: int) -> tuple[Block, int]:
 
 def _starts_list(line: str) -> bool:
     item = _ITEM.match(line)
-    return (
-        bool(item)
-        and item is not None
-        and item[2] in ("-", "*", "+", "1.")
-        and not _RULE.match(line)
-    )
+    return item is not None and item[2] in ("-", "*", "+", "1.") and not _RULE.match(line)
 
 
 def _opens(lines: list[str], at: int, depth: int) -> bool:
@@ -141,7 +115,8 @@ def _inline(lines: list[str]) -> str:
 
 
 def _fence_end(lines: list[str], at: int, fence: str) -> int:
-    for end in range(at + 1, len(lines)):
+    """The line that closes a fence, 0 for none; looked for so far that hostile text stays cheap."""
+    for end in range(at + 1, min(len(lines), at + 500)):
         line = lines[end].strip()
         if line.startswith(fence) and not line.strip(fence[0]):
             return end

@@ -201,11 +201,14 @@ def replace(page: str, fresh: Mapping[str, str], file: str = "", force: bool = F
 
 
 def hand_edits(regions: Iterable[Region], fresh: Mapping[str, str], file: str = "") -> list[Edit]:
-    """The regions whose text was changed since lgtui wrote it and is not what it would write."""
+    """The regions whose text was changed since lgtui wrote it and is not what it would write.
+
+    Without a checksum lgtui did not write the text; markers just put around nothing are no edit.
+    """
     return [
         Edit(file, region.name, region.line, region.text, fresh[region.name])
         for region in regions
         if region.name in fresh
         and region.text != fresh[region.name]
-        and (not region.checksum or region.checksum != checksum(region.text))
+        and (region.checksum != checksum(region.text) if region.checksum else region.text)
     ]

@@ -1,7 +1,8 @@
 """What a page begins with when there is none yet; the organizers make it theirs."""
 
 from lgtui.model import Records
-from lgtui.pages.escape import TBA, heading_end, plain, quoted
+from lgtui.pages.escape import TBA, heading_end, plain
+from lgtui.pages.kramdown import quoted
 from lgtui.pages.regions import wrap
 
 

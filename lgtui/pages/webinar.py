@@ -16,7 +16,7 @@ from lgtui.model import (
     talk_moment,
 )
 from lgtui.pages.escape import TBA, heading_end, line_start, link, plain, url
-from lgtui.pages.markdown import LIST_END, ends_in_list, labelled
+from lgtui.pages.labels import LIST_END, ends_in_list, labelled
 from lgtui.pages.moments import ordinal_day, when
 from lgtui.pages.people import affiliation, join, names
 
