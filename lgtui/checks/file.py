@@ -84,8 +84,16 @@ def _advice(kind: str, key: str) -> str:
 
 
 def wrong_choices(records: Records) -> Iterator[Finding]:
-    """FILE002: a state or recording that is none of the words allowed there."""
+    """FILE002: a state or recording that is none of the words allowed there; negative numbers."""
+    if records.series.talks_per_season < 0:
+        where = Where("series", 0, "talks_per_season")
+        yield make(
+            records, "FILE002", where, "talks_per_season is negative: write 0 for any number"
+        )
     for at, season in enumerate(records.seasons):
+        if season.number < 0:
+            where = Where("seasons", at, "number")
+            yield make(records, "FILE002", where, "number is negative: seasons count from 1")
         if season.state not in _STATES:
             where = Where("seasons", at, "state")
             yield make(records, "FILE002", where, _choices("state", season.state, _STATES))

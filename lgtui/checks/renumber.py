@@ -107,6 +107,11 @@ def _to_free_episode(index: Index, duplicate: Duplicate) -> Plan:
     assert key
     number = key[0]
     talk, first = records.talks[duplicate.at], records.talks[duplicate.first]
+    if sum(season.number == number for season in records.seasons) > 1:
+        return Plan(
+            f"{season_label(number)} has two records: give one of them another number, and the "
+            "talks that belong to it"
+        )
     if talk._replace(date=None) == first._replace(date=None):
         return Plan("the two records say the same: delete one")
     if talk.title == first.title and talk.title:

@@ -6,7 +6,7 @@ from lgtui.checks import dates, file, links, sequence, text
 from lgtui.checks.finding import Finding, order
 from lgtui.checks.index import Index, gather
 from lgtui.checks.sift import Sifted, sift
-from lgtui.model import Moment, Records
+from lgtui.model import Moment, Records, Where
 
 
 def check(
@@ -58,12 +58,17 @@ def errors(records: Records, problems: Iterable[file.Problem]) -> list[Finding]:
 def _errors(index: Index, sifted: Sifted, problems: Iterable[file.Problem]) -> list[Finding]:
     """The findings of the checks that can give errors, and all problems of reading."""
     found = [*file.reported(index.records, problems), *file.wrong_choices(index.records)]
-    unusable = {finding.where for finding in found}
+    unusable = {_field(finding.where) for finding in found}
     for check_sequence in sequence.ERRORS:
         found += check_sequence(index)
     found += dates.zones(index, sifted)
     found += text.garbled(index, sifted)
     found += text.invisible_characters(index, sifted)
-    found += (empty for empty in text.empty_fields(index) if empty.where not in unusable)
+    found += (empty for empty in text.empty_fields(index) if _field(empty.where) not in unusable)
     found += links.malformed_urls(index, sifted)
     return found
+
+
+def _field(where: Where) -> Where:
+    """The record's own field that a place is in: what cannot be read there is not also empty."""
+    return where._replace(field=where.field.partition("[")[0], offset=0)

@@ -73,6 +73,7 @@ def duplicate_seasons(index: Index) -> Iterator[Finding]:
 def missing_seasons(index: Index) -> Iterator[Finding]:
     """SEQ002: a gap in the numbers of the seasons, counted from 1; one finding for each gap."""
     numbers = sorted(index.by_number.keys() | index.by_season.keys())
+    numbers = [number for number in numbers if number > 0]
     before = 0
     for number in numbers:
         if number > before + 1:
@@ -263,7 +264,9 @@ def seasons_and_talks(index: Index) -> Iterator[Finding]:
         )
     for number, at in sorted(index.by_number.items()):
         season_record: Season = index.records.seasons[at]
-        if number not in index.by_season and season_record.state != "cancelled":
+        if number <= 0 or season_record.state == "cancelled":
+            continue
+        if number not in index.by_season:
             yield make(
                 index.records,
                 "SEQ009",

@@ -194,13 +194,7 @@ def _code_lines(lines: list[str]) -> set[int]:
 def empty_fields(index: Index) -> Iterator[Finding]:
     """TEXT005: what every record needs, and what a talk needs once it was held."""
     records = index.records
-    for kind, at, record in (
-        ("series", 0, records.series),
-        *(("organizers", at, organizer) for at, organizer in enumerate(records.organizers)),
-    ):
-        for name in _REQUIRED[kind]:
-            if not getattr(record, name).strip():
-                yield _empty(records, Where(kind, at, name))
+    yield from _empty_outside_talks(index)
     for at, talk in enumerate(records.talks):
         if not talk.id.strip():
             yield _empty(records, Where("talks", at, "id"))
@@ -214,6 +208,21 @@ def empty_fields(index: Index) -> Iterator[Finding]:
             for name, value in (("title", talk.title.strip()), ("speakers", talk.speakers)):
                 if not value:
                     yield _empty(records, Where("talks", at, name), "the talk was held")
+
+
+def _empty_outside_talks(index: Index) -> Iterator[Finding]:
+    """What series, organizers and seasons need."""
+    records = index.records
+    for kind, at, record in (
+        ("series", 0, records.series),
+        *(("organizers", at, organizer) for at, organizer in enumerate(records.organizers)),
+    ):
+        for name in _REQUIRED[kind]:
+            if not getattr(record, name).strip():
+                yield _empty(records, Where(kind, at, name))
+    for at, season in enumerate(records.seasons):
+        if season.number == 0 and 0 not in index.by_season:
+            yield _empty(records, Where("seasons", at, "number"))
 
 
 _REQUIRED = {

@@ -89,7 +89,7 @@ def _day(today: str | None) -> Moment:
     if today is None:
         return datetime.date.today()
     try:
-        return datetime.date.fromisoformat(today.strip()[:10])
+        return datetime.datetime.fromisoformat(today.strip()).date()
     except ValueError as error:
         message = f"--today: {shown(today)} is no date; write it as 2026-03-02"
         raise DataError(message) from error

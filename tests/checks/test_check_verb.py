@@ -185,10 +185,11 @@ def test_a_file_that_cannot_be_read_is_no_finding(data: Path) -> None:
         run(data)
 
 
-def test_a_date_that_is_none_is_refused(data: Path) -> None:
+@pytest.mark.parametrize("today", ["tomorrow", "2026-02-30", "2026-03-02x", "2.3.2026", ""])
+def test_a_date_that_is_none_is_refused(data: Path, today: str) -> None:
     data.write_bytes(store.dumps(series()))
     with pytest.raises(DataError, match="2026-03-02"):
-        check.run(str(data), False, "text", "tomorrow", False)
+        check.run(str(data), False, "text", today, False)
 
 
 def test_today_decides_what_is_past(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

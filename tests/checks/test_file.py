@@ -49,6 +49,30 @@ def test_a_wrong_type_is_one_error_and_not_also_an_empty_field() -> None:
     assert checks.errors(document.records, document.problems) == findings
 
 
+def test_a_value_of_a_wrong_type_inside_a_talk_is_one_error() -> None:
+    raw = (
+        b'[series]\nname = "x"\ntimezone = "UTC"\ntalks_per_season = 0\n[[seasons]]\nnumber = 1\n'
+        b'state = "held"\n[[talks]]\nid = "S01E01"\ntitle = "y"\nspeakers = ["Ada"]\n'
+        b'recording = "withheld"\n'
+    )
+    document = parse(raw, "talks.toml")
+    assert codes(checks.check(document.records, document.problems, TODAY)) == ["FILE002"]
+
+
+def test_negative_numbers_are_errors() -> None:
+    records = with_season(series(), 0, number=-1)
+    records = records._replace(series=records.series._replace(talks_per_season=-3))
+    places = [finding.where.field for finding in found(records, "FILE002")]
+    assert places == ["talks_per_season", "number"]
+
+
+def test_a_season_without_a_number_is_said_to_be_so() -> None:
+    raw = b'[series]\nname = "x"\ntimezone = "UTC"\n[[seasons]]\nstate = "held"\n'
+    document = parse(raw, "talks.toml")
+    [finding] = checks.check(document.records, document.problems, TODAY)
+    assert (finding.code, finding.where) == ("TEXT005", Where("seasons", 0, "number"))
+
+
 def test_words_outside_the_choices_are_errors() -> None:
     records = with_talk(with_season(series(), 1, state="done"), 8, recording="secret")
     findings = found(records, "FILE002")

@@ -161,6 +161,19 @@ def test_two_season_records_with_one_number_are_found() -> None:
     assert "delete one" in finding.message
 
 
+def test_two_records_of_a_season_with_two_runs_of_talks_are_left_to_people() -> None:
+    records = series()
+    records = records._replace(
+        seasons=(*records.seasons, records.seasons[2]._replace(start=OCTOBER)),
+        talks=records.talks
+        + tuple(talk._replace(title=f"Later: {talk.title}") for talk in records.talks[6:]),
+    )
+    findings = found(records, "SEQ001")
+    assert len(findings) == 4
+    assert not any(finding.fixable for finding in findings)
+    assert "S03 has two records" in findings[1].message
+
+
 def test_a_season_record_whose_talks_wait_under_the_next_number_gets_it() -> None:
     records = with_season(series(4), 3, number=3)
     finding = found(records, "SEQ001")[0]
