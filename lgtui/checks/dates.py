@@ -228,17 +228,19 @@ def _around(text: str, fault: ZoneFault) -> str:
     return text[start : fault.offset + len(fault.abbreviation)].strip()
 
 
+_WELL_KNOWN = frozenset(
+    "UTC Europe/Amsterdam Europe/Athens Europe/Berlin Europe/Brussels Europe/Copenhagen "
+    "Europe/Dublin Europe/Helsinki Europe/Lisbon Europe/London Europe/Madrid Europe/Oslo "
+    "Europe/Paris Europe/Prague Europe/Rome Europe/Stockholm Europe/Vienna Europe/Warsaw "
+    "Europe/Zurich America/Chicago America/Los_Angeles America/New_York America/Sao_Paulo "
+    "America/Toronto Asia/Kolkata Asia/Shanghai Asia/Singapore Asia/Tokyo Australia/Sydney".split()
+)
+"""Zones that every version of the IANA database has: no need to load it to know them."""
+
+
 def _is_zone(name: str) -> bool:
-    """Whether the IANA database has a zone of that name.
-
-    The system's own file answers for nearly all, without loading the zone database.
-    """
-    from os.path import isfile
-
-    usual = re.fullmatch(r"[A-Za-z_]+(?:/[A-Za-z0-9_+-]+){1,2}", name)
-    if usual and isfile(f"/usr/share/zoneinfo/{name}"):
-        return True
-    return _zone(name) is not None
+    """Whether the IANA database has a zone of that name."""
+    return name in _WELL_KNOWN or _zone(name) is not None
 
 
 def _skipped_hours(index: Index, timezone: str) -> Iterator[Finding]:

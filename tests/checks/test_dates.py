@@ -1,8 +1,10 @@
 import datetime
+import zoneinfo
 
 import pytest
 
 from lgtui import checks
+from lgtui.checks import dates
 from lgtui.checks.dates import zone_contradictions, zone_names
 from lgtui.model import Records, Where
 from tests.checks.making import TODAY, codes, day, found, series, with_season, with_talk
@@ -145,6 +147,10 @@ def test_an_unknown_time_zone_is_an_error(zone: str) -> None:
 def test_a_known_time_zone_is_fine(zone: str) -> None:
     records = series()
     assert found(records._replace(series=records.series._replace(timezone=zone))) == []
+
+
+def test_zones_taken_for_known_are_in_the_database() -> None:
+    assert dates._WELL_KNOWN <= zoneinfo.available_timezones()
 
 
 def test_an_hour_that_the_clock_skips_is_an_error() -> None:
