@@ -10,6 +10,7 @@ from lgtui.importing.facts import Entry, Note, Section, Source, Upcoming
 from lgtui.importing.inline import plain
 from lgtui.importing.joined import Joined, join
 from lgtui.importing.normalized import normalizations
+from lgtui.importing.numbering import TALKS_PER_SEASON, number
 from lgtui.importing.placing import place
 from lgtui.importing.reading import Page, Reading, Refused, read_page, repaired
 from lgtui.importing.structure import headings
@@ -72,17 +73,17 @@ def _attempt(readings: list[Reading], refused: Refused) -> tuple[Import, list[tu
     notes += found
     upcoming, found = _upcoming(read)
     notes += found
-    joined, number, found = assembly.number(joined, upcoming)
+    joined, coming, found = number(joined, upcoming)
     notes += found
     joined = assembly.in_order(joined)
-    seasons, talks = assembly.seasons_and_talks(joined, upcoming, number)
+    seasons, talks = assembly.seasons_and_talks(joined, upcoming, coming)
     zone, note = assembly.timezone(upcoming, lead.name)
     organizers, found = _organizers(read)
     notes += [note, *found]
-    series = Series(series_name(read), zone, assembly.TALKS_PER_SEASON)
+    series = Series(series_name(read), zone, TALKS_PER_SEASON)
     records = Records(series, organizers=organizers, seasons=seasons, talks=talks)
     read = [_with_kept(page, joined) for page in read]
-    season = next((one for one in seasons if one.number == number), Season(0))
+    season = next((one for one in seasons if one.number == coming), Season(0))
     written = _written(read)
     lost = proof.lost_lines(written, joined, records, season, notes)
     for name, at in sorted(refused):

@@ -91,11 +91,20 @@ def split_item(text: str) -> Parts | None:
         return None
     start = stamp.spans[-1][1] if stamp else 0
     tail = remainder[start:]
-    trail = re.search(r"[\s.,;]*(?:\(?\[[^\[\]]*\]\([^()]*\)\)?[\s.,;]*)+$", tail)
-    cut = trail.start() if trail else len(tail)
+    cut = _trailing_links(tail)
     title = tail[:cut].strip(' .,;:–—-|"“”')
     after = remainder[:start] + " " + tail[cut:]
     return Parts(label, label_text, names, affiliation, stamp, date_text, title, after, label_url)
+
+
+def _trailing_links(text: str) -> int:
+    """Where the links begin that a text ends in; its length where it ends in none."""
+    cut = len(text)
+    for link in reversed(links(text)):
+        if has_words(text[link.end : cut]):
+            break
+        cut = link.start
+    return cut
 
 
 def _names_first(rest: str) -> str:
@@ -114,8 +123,7 @@ def _names_first(rest: str) -> str:
     if not named or not all(looks_like_name(one.name) for one in named):
         return rest
     behind = rest[found.end() :]
-    video = re.search(r"[\s.,;]*(?:\(?\[[^\[\]]*\]\([^()]*\)\)?[\s.,;]*)+$", behind)
-    cut = video.start() if video and video.start() > len(names) else len(behind)
+    cut = max(_trailing_links(behind), len(names))
     title = found["title"].strip('*"“”')
     return f"{behind[:cut].rstrip(' .')}. **{title}** {behind[cut:]}"
 

@@ -33,8 +33,9 @@ def talk_starts(page: PageText, first: int, last: int) -> list[int]:
     """
     found = [at for at in range(first, last) if names_speakers(page, at)]
     starts: list[int] = []
-    for place, at in enumerate(found):
-        following = _next_field(page, at, found[place + 1 :], last)
+    fields = _next_fields(page, found, last)
+    for at in found:
+        following = fields[at]
         if following == "bio" and starts:
             # A list of bold terms in the abstract of the talk before.
             continue
@@ -71,14 +72,19 @@ def names_speakers(page: PageText, at: int) -> bool:
     return bool(bullet and rest and names) and all(looks_like_name(one.name) for one in names)
 
 
-def _next_field(page: PageText, at: int, candidates: list[int], last: int) -> str:
-    """The field of the first label below a line, other candidates and blank lines left out."""
-    for below in range(at + 1, last):
-        if not page.lines[below].strip() or below in candidates:
-            continue
-        found = None if page.opaque[below] else label(page.lines[below])
-        return found.field if found else ""
-    return ""
+def _next_fields(page: PageText, candidates: list[int], last: int) -> dict[int, str]:
+    """For each candidate the field of the first label below it; blank lines do not count.
+
+    A candidate that another one follows directly has that one's field.
+    """
+    fields: dict[int, str] = {}
+    for at in reversed(candidates):
+        below = at + 1
+        while below < last and not page.lines[below].strip():
+            below += 1
+        found = label(page.lines[below]) if below < last and not page.opaque[below] else None
+        fields[at] = fields.get(below, found.field if found else "")
+    return fields
 
 
 def _labelled_starts(page: PageText, first: int, last: int) -> list[int]:
