@@ -1,6 +1,7 @@
 """Records for the tests of pages."""
 
 import datetime
+from typing import Any
 
 from lgtui.model import Link, Organizer, Pages, Records, Season, Series, Speaker, Talk
 
@@ -8,7 +9,7 @@ CPH = "Europe/Copenhagen"
 MARCH = datetime.datetime(2026, 3, 2, 15)
 
 
-def talk(number: str, title: str = "", *names: str, **fields: object) -> Talk:
+def talk(number: str, title: str = "", *names: str, **fields: Any) -> Talk:
     """A talk with speakers of these names."""
     return Talk(number, title, tuple(map(Speaker, names)))._replace(**fields)
 
@@ -56,7 +57,7 @@ ORGANIZERS = (
 )
 
 
-def series(*talks: Talk, **fields: object) -> Records:
+def series(*talks: Talk, **fields: Any) -> Records:
     """A small series: a held season and a planned one."""
     records = Records(
         Series("Datasets through the L👀king-Glass", CPH),

@@ -159,7 +159,7 @@ def around(parts: tuple[Tag | str, ...]) -> tuple[tuple[Tag | str, ...], tuple[T
 
 def assert_harmless(tags: list[Tag]) -> None:
     """Only elements that Markdown makes, in pairs, with attributes that do nothing."""
-    stack = []
+    stack: list[str] = []
     for tag in tags:
         assert tag.name.lstrip("/") in ALLOWED
         for name, value in tag.attributes:
