@@ -150,7 +150,7 @@ def test_a_known_time_zone_is_fine(zone: str) -> None:
 
 
 def test_zones_taken_for_known_are_in_the_database() -> None:
-    assert dates._WELL_KNOWN <= zoneinfo.available_timezones()
+    assert zoneinfo.available_timezones() >= dates._WELL_KNOWN
 
 
 def test_an_hour_that_the_clock_skips_is_an_error() -> None:

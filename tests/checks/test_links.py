@@ -1,7 +1,8 @@
 import pytest
 
 from lgtui import checks
-from lgtui.checks.links import fault_of_url, video_key, without_tracking
+from lgtui.checks.links import video_key, without_tracking
+from lgtui.checks.urls import fault_of_url
 from lgtui.model import Link, Organizer, Pages, Speaker, Where
 from tests.checks.making import codes, found, series, with_season, with_talk
 
