@@ -9,11 +9,11 @@ _CHUNK = 1 << 16
 _BOM = b"\xef\xbb\xbf"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
+_OPEN_LITERAL = """Expected "'''\""""
+_NEVER_CLOSED = "the text that begins here is never closed: end it with the quotes it began with"
 _WORDS = (
-    (
-        "Unterminated string",
-        "the text that begins here is never closed: end it with the quotes it began with",
-    ),
+    ("Unterminated string", _NEVER_CLOSED),
+    (_OPEN_LITERAL, _NEVER_CLOSED),
     (
         "Expected newline or end of document after a statement",
         "after the value stands something that does not belong there, often a quote inside a "
@@ -134,14 +134,44 @@ def load(raw: bytes, file: str) -> dict[str, object]:
 
 
 def _explained(message: str, raw: bytes, file: str) -> DataError:
-    """The parser's error as ours: the same place, in an organizer's words."""
+    """The parser's error in an organizer's words, at the place where it is to be corrected."""
     place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
-    if place is None:
-        line, column = 0, 0
-    elif place[1]:
-        line, column = int(place[1]), int(place[2])
-    else:
-        line, column = position(raw, len(raw))
     plain = message[: place.start()] if place else message
     words = next((words for start, words in _WORDS if plain.startswith(start)), plain)
+    if plain.startswith("Found invalid character '\\x"):
+        words = "an invisible control character stands here: delete it"
+    if plain in ("Unterminated string", _OPEN_LITERAL):
+        line, column = position(raw, _opening(raw))
+    elif place and place[1]:
+        line, column = _culprit(plain, raw, int(place[1]), int(place[2]))
+    else:
+        line, column = position(raw, len(raw)) if place else (0, 0)
     return DataError(f"not valid TOML: {words}", file, line, column)
+
+
+def _opening(raw: bytes) -> int:
+    """Where the text of several lines begins that is never closed."""
+    for found in re.finditer(
+        rb'"""(?:[^"\\]|\\[\s\S]|"(?!""))*+"{3,5}|' + rb"'''(?:[^']|'(?!''))*+'{3,5}|"
+        rb"""(\"""|''')|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'|#[^\n]*+""",
+        raw,
+    ):
+        if found[1]:
+            return found.start()
+    return len(raw)
+
+
+def _culprit(plain: str, raw: bytes, line: int, column: int) -> tuple[int, int]:
+    """Line and column of the key, header or backslash after which the parser stopped."""
+    if plain.startswith("Unescaped"):
+        return line, column - 2
+    if plain.startswith(("Cannot overwrite", "Cannot declare")):
+        from lgtui.store.toml_spans import tables
+
+        lines = raw.removeprefix(_BOM).split(b"\n", line)
+        text = lines[line - 1].removesuffix(b"\r").decode()[: column - 1]
+        before = b"\n".join([*lines[: line - 1], text.encode()])
+        last = tables(before)[-1]
+        start = last.entries[-1].start if last.entries else last.start
+        return position(before, start)
+    return line, column

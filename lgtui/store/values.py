@@ -154,6 +154,12 @@ def _fits(type_: str, value: object) -> bool:
 
 def _nested(kind: str, value: object, where: Where, problems: list[Problem]) -> tuple[Any, ...]:
     """Speakers or links of a talk; an item that is no table is left out and said."""
+    if isinstance(value, str):
+        message = (
+            f"{kind} is text, but must be a list of tables: write {kind} = [{_table(kind, value)}]"
+        )
+        problems.append(Problem("FILE002", where, message))
+        return ()
     if not isinstance(value, list):
         problems.append(_wrong_type(kind, kind, value, where))
         return ()
@@ -163,12 +169,17 @@ def _nested(kind: str, value: object, where: Where, problems: list[Problem]) -> 
         if isinstance(item, dict):
             records.append(_record(kind, item, place, problems))
         elif isinstance(item, str):
-            wanted = f"{{ {_FIRST[kind]} = {item!r} }}".replace("'", '"')
-            message = f'{kind}: "{item}" must be a table: write {wanted}'
+            message = f'{kind}: "{item}" must be a table: write {_table(kind, item)}'
             problems.append(Problem("FILE002", place, message))
         else:
             problems.append(_wrong_type(kind, kind, item, place))
     return tuple(records)
+
+
+def _table(kind: str, text: str) -> str:
+    """The inline table that somebody may have meant by a bare text."""
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{{ {_FIRST[kind]} = "{quoted}" }}'
 
 
 def _join(outer: str, key: str) -> str:

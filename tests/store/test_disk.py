@@ -1,0 +1,150 @@
+"""Files are read with a clear word on failure, and written all or none."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from lgtui.model import DataError
+from lgtui.store import disk
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def test_all_files_are_written_and_missing_folders_made(tmp_path: Path) -> None:
+    files = {str(tmp_path / "a.md"): b"1", str(tmp_path / "x" / "y" / "b.md"): b"2"}
+    disk.write_files(files)
+    assert {path: disk.read_file(path) for path in files} == files
+    assert names(tmp_path) == ["a.md", "x/y/b.md"]
+
+
+def test_permission_bits_are_kept_and_a_link_stays_a_link(tmp_path: Path) -> None:
+    target = tmp_path / "target.md"
+    target.write_bytes(b"old")
+    target.chmod(0o604)
+    link = tmp_path / "sub" / "link.md"
+    link.parent.mkdir()
+    link.symlink_to("../target.md")
+    disk.write_files({str(link): b"new"})
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+    assert target.stat().st_mode & 0o777 == 0o604
+
+
+def test_a_new_file_gets_the_usual_permissions(tmp_path: Path) -> None:
+    (tmp_path / "usual").write_bytes(b"")
+    disk.write_files({str(tmp_path / "new"): b""})
+    assert (tmp_path / "new").stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+def test_when_one_file_cannot_be_written_none_is(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "folder").mkdir()
+    files = {
+        str(tmp_path / "a"): b"new",
+        str(tmp_path / "made" / "deep" / "b"): b"new",
+        str(tmp_path / "folder"): b"new",
+    }
+    with pytest.raises(DataError, match=r"folder: this is a folder"):
+        disk.write_files(files)
+    assert (tmp_path / "a").read_bytes() == b"old"
+    assert names(tmp_path) == ["a"]
+    assert not (tmp_path / "made").exists()
+
+
+def test_when_a_rename_fails_the_files_renamed_before_are_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "b").write_bytes(b"old")
+    rename = os.rename
+
+    def failing(source: str, target: str) -> None:
+        if target.endswith("/b"):
+            raise OSError(errno.EIO, "Input/output error")
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", failing)
+    with pytest.raises(DataError, match="/b: Input/output error"):
+        disk.write_files({str(tmp_path / name): b"new" for name in ("a", "new", "b")})
+    assert names(tmp_path) == ["a", "b"]
+    assert (tmp_path / "a").read_bytes() == b"old"
+
+
+def test_a_full_disk_is_said_and_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    (tmp_path / "a").write_bytes(b"old")
+    with pytest.raises(DataError, match="/a: the disk is full; nothing was written"):
+        disk.write_files({str(tmp_path / "a"): b"new"})
+    assert names(tmp_path) == ["a"]
+    assert (tmp_path / "a").read_bytes() == b"old"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
+def test_a_read_only_folder_is_said(tmp_path: Path) -> None:
+    tmp_path.chmod(0o555)
+    with pytest.raises(DataError, match="permission denied"):
+        disk.write_files({str(tmp_path / "a"): b"new"})
+
+
+def test_a_file_system_that_takes_no_files_is_said() -> None:
+    with pytest.raises(DataError, match="/proc/lgtui"):
+        disk.write_files({"/proc/lgtui": b"new"})
+
+
+def test_content_is_on_the_disk_before_the_first_rename(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    fsync, rename = os.fsync, os.rename
+
+    def syncing(handle: int) -> None:
+        done.append("sync")
+        fsync(handle)
+
+    def renaming(source: str, target: str) -> None:
+        done.append("rename")
+        rename(source, target)
+
+    monkeypatch.setattr(os, "fsync", syncing)
+    monkeypatch.setattr(os, "rename", renaming)
+    disk.write_files({str(tmp_path / "a"): b"1", str(tmp_path / "b"): b"2"})
+    assert done == ["sync", "sync", "rename", "rename", "sync", "sync"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("nothing", "there is no such file"),
+        ("folder", "this is a folder"),
+        ("file/below", "is a file, not a folder"),
+        ("loop", "leads back to itself"),
+        ("pipe", "a device or a pipe"),
+        ("zero\0byte", "zero byte"),
+        ("x" * 300, "too long"),
+    ],
+)
+def test_what_cannot_be_read_is_told_by_name_and_cause(
+    tmp_path: Path, name: str, words: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "loop").symlink_to("loop")
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(DataError, match=words) as caught:
+        disk.read_file(str(tmp_path / name))
+    assert caught.value.file == str(tmp_path / name)
+
+
+def test_a_link_that_leads_back_to_itself_is_not_written(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(DataError, match="leads back to itself"):
+        disk.write_files({str(tmp_path / "loop"): b""})

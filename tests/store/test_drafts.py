@@ -1,0 +1,140 @@
+"""What was typed and not saved is offered by the next start, whatever ended the last one."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lgtui.model import DataError, Talk
+from lgtui.store import Document, drafts, parse, read
+
+SOURCE = b'# c\n[[talks]]\nid = "S01E01"\ntitle = "T"\n'
+
+
+@pytest.fixture
+def data_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    path = tmp_path / "talks.toml"
+    path.write_bytes(SOURCE)
+    return str(path)
+
+
+def edited(document: Document, title: str = "U") -> Document:
+    talks = (document.records.talks[0]._replace(title=title), Talk("S01E02"))
+    return document._replace(records=document.records._replace(talks=talks))
+
+
+def keep(data_path: str, title: str = "U") -> drafts.Keeper:
+    keeper = drafts.Keeper(data_path)
+    document = read(data_path)
+    keeper.write(document, edited(document, title).records)
+    return keeper
+
+
+def test_a_draft_left_behind_is_loaded_with_the_file_it_was_made_on(data_path: str) -> None:
+    keep(data_path).close()
+    Path(data_path).write_bytes(b'[[talks]]\nid = "S07E01"\n')
+    (draft,) = drafts.load(data_path)
+    assert draft.base == parse(SOURCE, data_path)
+    assert draft.changed.records == edited(draft.base).records
+    assert draft.changed.raw.startswith(b'# c\n[[talks]]\nid = "S01E01"\ntitle = "U"\n')
+
+
+def test_a_cleared_or_discarded_draft_is_gone(data_path: str) -> None:
+    keeper = keep(data_path)
+    keeper.clear()
+    keeper.close()
+    assert drafts.load(data_path) == []
+    keep(data_path).close()
+    (draft,) = drafts.load(data_path)
+    drafts.discard(draft)
+    assert drafts.load(data_path) == []
+    assert os.listdir(drafts.folder()) == []
+
+
+def test_the_draft_of_a_running_lgtui_is_its_own(data_path: str) -> None:
+    first = keep(data_path, "one")
+    second = keep(data_path, "two")
+    assert first.others
+    assert second.others
+    assert drafts.load(data_path) == []
+    first.close()
+    assert not second.others
+    assert [draft.changed.records.talks[0].title for draft in drafts.load(data_path)] == ["one"]
+    second.close()
+    assert {draft.changed.records.talks[0].title for draft in drafts.load(data_path)} == {
+        "one",
+        "two",
+    }
+
+
+def test_a_killed_lgtui_leaves_its_draft(data_path: str) -> None:
+    code = (
+        "import sys, time\nfrom lgtui.model import Records, Talk\n"
+        "from lgtui.store import drafts, read\n"
+        "keeper = drafts.Keeper(sys.argv[1])\n"
+        "keeper.write(read(sys.argv[1]), Records(talks=(Talk('S01E01', 'typed'),)))\n"
+        "print('kept', flush=True)\ntime.sleep(60)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    with subprocess.Popen(
+        [sys.executable, "-c", code, data_path], stdout=subprocess.PIPE, env=environment
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == b"kept\n"
+        assert drafts.Keeper(data_path).others
+        assert drafts.load(data_path) == []
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    (draft,) = drafts.load(data_path)
+    assert draft.changed.records.talks[0].title == "typed"
+
+
+def test_drafts_are_for_their_owner_alone(data_path: str) -> None:
+    keep(data_path)
+    where = Path(drafts.folder())
+    assert where.stat().st_mode & 0o777 == 0o700
+    assert {entry.stat().st_mode & 0o777 for entry in where.iterdir()} == {0o600}
+
+
+def test_one_file_by_two_names_has_one_set_of_drafts(data_path: str, tmp_path: Path) -> None:
+    link = tmp_path / "link.toml"
+    link.symlink_to(data_path)
+    keep(data_path).close()
+    assert len(drafts.load(str(link))) == 1
+    (tmp_path / "other.toml").write_bytes(SOURCE)
+    assert drafts.load(str(tmp_path / "other.toml")) == []
+
+
+def test_a_torn_draft_is_left_out(data_path: str) -> None:
+    keep(data_path).close()
+    (draft,) = drafts.load(data_path)
+    raw = Path(draft.draft_path).read_bytes()
+    for torn in (b"", raw[:10], raw[:-1], raw[:-1] + b"x"):
+        Path(draft.draft_path).write_bytes(torn)
+        assert drafts.load(data_path) == []
+
+
+def test_without_a_home_drafts_go_to_a_private_folder(
+    data_path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_STATE_HOME")
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    assert drafts.folder().startswith(str(tmp_path / "temporary"))
+    keep(data_path).close()
+    assert len(drafts.load(data_path)) == 1
+
+
+def test_no_place_for_drafts_is_said(
+    data_path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_STATE_HOME", "HOME"):
+        monkeypatch.setenv(name, "/proc/nowhere")
+    monkeypatch.setattr("tempfile.tempdir", "/proc/nowhere")
+    with pytest.raises(DataError, match="XDG_STATE_HOME"):
+        drafts.Keeper(data_path)
