@@ -170,7 +170,10 @@ def _weigh(text: str, start: int, filling: Filling, setting: Setting) -> Guess:
     left, right = text[max(0, start - 2) : start], text[end : end + 2]
     if right and 0xC2 <= misread.byte_of(setting.codec).get(right[0], 0) <= 0xF4:
         right = ""
-    before, after = re.search(r"\w*$", text[:start]), re.match(r"\w*", text[end:])
+    before, after = (
+        re.search(r"\w*$", text[max(0, start - 60) : start]),
+        re.match(r"\w*", text[end : end + 60]),
+    )
     assert before and after
     word = before[0] + letter + after[0]
     is_word = letter.isalpha() and len(word) > 1
@@ -180,7 +183,7 @@ def _weigh(text: str, start: int, filling: Filling, setting: Setting) -> Guess:
         score += 2
     if letter in setting.letters:
         score += (4 if letter.isalpha() else 12) + min(setting.letters[letter], 4)
-    if letter == _mark(text[:start], text[end:]):
+    if letter == _mark(text[max(0, start - 500) : start], text[end : end + 1]):
         score += 10
     score += min(languages(letter), 4) / 2 - 3 * oddity(left + letter + right)
     score += 100 * in_vocabulary + 50 * min(times, 2)

@@ -103,8 +103,11 @@ def _words(lines: list[Line], places: dict[int, list[Gap]]) -> dict[str, int]:
 
 def _edit(line: Line, gap: Gap, setting: Setting) -> Edit | None:
     """The likeliest letter for a gap, where enough speaks for it."""
+    trace = bool(mojibake.looks_garbled(line.text[max(0, gap.start - 2) : gap.end + 2]))
+    if not (trace or setting.proven):
+        return None
     ranked = sorted(fillings.weighed(line.text, gap, setting), key=lambda guess: -guess.score)
-    if not ranked or not _believable(line, gap, ranked[0], setting):
+    if not ranked or not _believable(line, gap, ranked[0], setting, trace):
         return None
     best = ranked[0]
     others = dict.fromkeys(guess.letter for guess in ranked[1:6] if guess.letter != best.letter)
@@ -114,7 +117,7 @@ def _edit(line: Line, gap: Gap, setting: Setting) -> Edit | None:
     return Edit(gap.start, best.end, best.letter, False, reason, tuple(others))
 
 
-def _believable(line: Line, gap: Gap, best: Guess, setting: Setting) -> bool:
+def _believable(line: Line, gap: Gap, best: Guess, setting: Setting, trace: bool) -> bool:
     """Whether a gap is one at all, and not a healthy capital.
 
     It is where the text is odd as it stands and the document, a neighbour or a stand-in says
@@ -124,7 +127,6 @@ def _believable(line: Line, gap: Gap, best: Guess, setting: Setting) -> bool:
     if gap.have[0] is None:
         return _believable_head(line, gap, best, setting)
     around = text[max(0, gap.start - 2) : gap.end + 2]
-    trace = bool(mojibake.looks_garbled(around))
     if best.known and (setting.proven or trace):
         return True
     saved = mojibake.gain(text, gap.start, best.end, best.letter)
