@@ -1,6 +1,7 @@
 """Checks of dates and time zones; the zone database is loaded only where a date needs it."""
 
 import datetime
+import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -94,12 +95,13 @@ def _zone(name: str) -> Zone:
         return None
 
 
-def _names_in_year(zone: Zone, year: int) -> set[str]:
+@functools.cache
+def _names_in_year(zone: Zone, year: int) -> frozenset[str]:
     """The abbreviations a zone uses in a year, if it uses two that are words."""
     if zone is None:
-        return set()
-    names = {_name_on(zone, datetime.date(year, month, 15)) for month in range(1, 13)}
-    return names if len(names) > 1 and all(name.isalpha() for name in names) else set()
+        return frozenset()
+    names = frozenset(_name_on(zone, datetime.date(year, month, 15)) for month in range(1, 13))
+    return names if len(names) > 1 and all(map(str.isalpha, names)) else frozenset()
 
 
 def _name_on(zone: datetime.tzinfo, day: datetime.date) -> str:

@@ -53,15 +53,6 @@ CODES: dict[str, Code] = {
 """Every code in the order of the documentation; severity and fixability as JSON output has them."""
 
 
-def codes_table() -> str:
-    """The table of codes as Markdown, for the documentation."""
-    lines = ["| code | severity | finding | `--fix` |", "| --- | --- | --- | --- |"]
-    for name, code in CODES.items():
-        fix = "where it is safe" if code.fixable else ""
-        lines.append(f"| {name} | {code.severity} | {code.meaning} | {fix} |")
-    return "\n".join(lines) + "\n"
-
-
 class Finding(NamedTuple):
     """One thing that is wrong, where, and whether a safe fix exists.
 

@@ -1,6 +1,5 @@
 from lgtui import checks
 from lgtui.checks import CODES
-from lgtui.checks.finding import codes_table
 from lgtui.model import Link, Speaker, Where
 from lgtui.store import parse
 from tests.checks.making import TODAY, codes, found, series, with_season, with_talk
@@ -96,9 +95,3 @@ def test_every_code_says_what_it_means() -> None:
         *("SEQ004", "SEQ006", "SEQ007", "DATE001", "DATE002", "TEXT003", "TEXT004"),
         *("LINK002", "LINK003", "LINK004", "NAME001", "FILE001"),
     }
-
-
-def test_the_table_of_codes_has_a_row_for_each() -> None:
-    rows = codes_table().splitlines()[2:]
-    assert [row.split(" | ")[0] for row in rows] == [f"| {code}" for code in CODES]
-    assert all(row.count("|") == 5 for row in rows)
