@@ -38,11 +38,15 @@ def run(data: str | None) -> int:
     from lgtui.store import find_data
     from lgtui.tui.loading import open_file
 
-    opened = open_file(data if data is not None else find_data(os.getcwd()))
+    path = data if data is not None else find_data(os.getcwd())
+    opened = open_file(path)
     from lgtui.tui.app import LgtuiApp
     from lgtui.tui.keymap import config_file, load
 
     actions, notes = load(config_file())
-    app = LgtuiApp(opened, actions, tuple(notes))
-    app.run()
+    app = LgtuiApp(opened, actions, tuple(notes), keep_at=path)
+    try:
+        app.run()
+    finally:
+        app.drafts.close()
     return app.return_code or 0

@@ -21,7 +21,6 @@ from lgtui.store import Document, root_of
 from lgtui.tui import commands, layout
 from lgtui.tui.actions import ACTIONS, PANES, Action, footer
 from lgtui.tui.bars import Bar, State, key_pieces
-from lgtui.tui.drafting import Keeper
 from lgtui.tui.life import OrderlyApp
 from lgtui.tui.line_list import LineList
 from lgtui.tui.loading import Opened
@@ -57,7 +56,7 @@ class LgtuiApp(OrderlyApp):
         actions: tuple[Action, ...] = ACTIONS,
         notes: tuple[str, ...] = (),
         today: Callable[[], Moment] = datetime.datetime.now,
-        keeper: Keeper | None = None,
+        keep_at: str = "",
     ) -> None:
         """The app on an opened file.
 
@@ -66,10 +65,10 @@ class LgtuiApp(OrderlyApp):
             actions: the registry with the user's own keys.
             notes: what could not be used of the user's settings.
             today: the clock.
-            keeper: where drafts go; without one none is kept.
+            keep_at: the data file that drafts are kept for; without it none is kept.
         """
-        super().__init__(open_session(opened.document), keeper)
-        self.today = today
+        super().__init__(open_session(opened.document))
+        self.today, self.keep_at = today, keep_at
         self.actions = actions
         self.complete = opened.complete
         self.notes = notes

@@ -1,14 +1,25 @@
 """What happens after the first paint: the rest of a large file, drafts, first words."""
 
 import asyncio
+import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from lgtui.changes import changes
+from lgtui.merge import merge
 from lgtui.model import DataError
-from lgtui.store import parse
+from lgtui.store import drafts, parse
 from lgtui.tui import session
-from lgtui.tui.dialogs import Problem
+from lgtui.tui.commands.conflicts import decide
+from lgtui.tui.dialogs import Ask, Choice, Problem
+from lgtui.tui.drafting import Drafts
 from lgtui.tui.judging import in_thread
+from lgtui.tui.reports import change_lines
+
+OPEN_TWICE = (
+    "Another lgtui is open on this file. Both are safe: whoever saves second gets the other's "
+    "changes merged in by record and field, and is asked where both changed the same."
+)
 
 if TYPE_CHECKING:
     from lgtui.tui.app import LgtuiApp
@@ -18,10 +29,68 @@ async def begin(app: "LgtuiApp") -> None:
     """Reads what is left of the file, then says what has to be said."""
     if not app.complete and not await read_rest(app):
         return
+    if app.keep_at and await keep_drafts(app):
+        await app.push_screen_wait(
+            Ask("Open elsewhere too", OPEN_TWICE, (Choice("enter", "Go on", ""),))
+        )
     app.work(partial(index_words, app), "index", exclusive=True)
     if app.notes:
-        text = "\n".join(app.notes) + "\n\nThe usual keys are in use for these."
-        await app.push_screen_wait(Problem("Some keys of your own cannot be used", text))
+        await app.push_screen_wait(Problem("To know before you start", "\n\n".join(app.notes)))
+
+
+async def keep_drafts(app: "LgtuiApp") -> bool:
+    """Starts to keep drafts, and offers those that are left; says whether others are here."""
+    try:
+        keeper = drafts.Keeper(app.keep_at)
+        left = await in_thread(lambda: drafts.load(app.keep_at))
+    except DataError as error:
+        app.notes = (*app.notes, str(error))
+        return False
+    app.drafts = Drafts(keeper)
+    app.draft_soon()
+    await offer_drafts(app, left)
+    return keeper.others
+
+
+async def offer_drafts(app: "LgtuiApp", left: list[drafts.Draft]) -> None:
+    """Shows what earlier sittings left unsaved, record by record, and offers to take it."""
+    for draft in left:
+        found = changes(draft.base.records, draft.changed.records)
+        if not found or draft.changed.records == app.session.records:
+            drafts.discard(draft)
+            continue
+        when = datetime.datetime.fromtimestamp(draft.written)
+        answer = await app.push_screen_wait(
+            Ask(
+                "Unsaved changes were kept",
+                f"lgtui ended on {when:%d %b %Y at %H:%M} before these were saved:"
+                f"\n\n{change_lines(found)}",
+                (
+                    Choice("t", "Take them back; they are saved when you save", "take"),
+                    Choice("d", "Discard them for good", "discard"),
+                    Choice("escape", "Not now: ask again at the next start", ""),
+                ),
+                default=0,
+            )
+        )
+        if answer == "discard":
+            drafts.discard(draft)
+        elif answer == "take":
+            await take_draft(app, draft)
+
+
+async def take_draft(app: "LgtuiApp", draft: drafts.Draft) -> None:
+    """Merges a draft with the file as it is now; its own file goes once the new one is there."""
+    base, mine, theirs = draft.base.records, draft.changed.records, app.session.records
+    merged = await decide(app, await in_thread(lambda: merge(base, mine, theirs)))
+    if merged is None:
+        return
+    app.update(session.edit(app.session, "take back unsaved changes", merged.records))
+    current = app.session
+    await in_thread(lambda: app.drafts.keep_now(current))
+    if not app.drafts.failure:
+        drafts.discard(draft)
+    app.tell("Your changes are back. Save writes them; u takes them off again.")
 
 
 async def index_words(app: "LgtuiApp") -> None:

@@ -6,7 +6,7 @@ once what is not there yet.
 
 from typing import Protocol
 
-from lgtui.model import Records
+from lgtui.model import DataError, Records
 from lgtui.store import Document
 from lgtui.tui.session import Session
 
@@ -15,30 +15,36 @@ SOON = 0.3
 
 
 class Keeper(Protocol):
-    """Where drafts go."""
+    """Where drafts go; ``lgtui.store.drafts.Keeper`` is the one on disk."""
 
-    def keep(self, document: Document, records: Records) -> None:
+    def write(self, document: Document, records: Records) -> None:
         """Writes a draft; it is on disk when this returns."""
 
-    def drop(self) -> None:
+    def clear(self) -> None:
         """Removes the draft: all is saved, or was given up knowingly."""
+
+    def close(self) -> None:
+        """Ends; a draft that is there stays for the next start."""
 
 
 class Forgetful:
     """Keeps nothing: for an app that is shown, not used."""
 
-    def keep(self, document: Document, records: Records) -> None:
+    def write(self, document: Document, records: Records) -> None:
         """Does nothing."""
 
-    def drop(self) -> None:
+    def clear(self) -> None:
+        """Does nothing."""
+
+    def close(self) -> None:
         """Does nothing."""
 
 
 class Drafts:
     """The drafts of one sitting: knows what is on disk already, so that it writes only changes."""
 
-    def __init__(self, keeper: Keeper) -> None:
-        self._keeper = keeper
+    def __init__(self, keeper: Keeper | None = None) -> None:
+        self._keeper: Keeper = keeper or Forgetful()
         self._kept: Records | None = None
         self.failure = ""
 
@@ -52,16 +58,20 @@ class Drafts:
             return
         try:
             if session.unsaved:
-                self._keeper.keep(session.document, session.current)
+                self._keeper.write(session.document, session.current)
                 self._kept = session.current
             else:
                 self.drop()
-        except OSError as error:
-            self.failure = f"The draft cannot be kept: {error.strerror or error}"
+        except DataError as error:
+            self.failure = str(error)
         else:
             self.failure = ""
 
     def drop(self) -> None:
         """Removes the draft."""
-        self._keeper.drop()
+        self._keeper.clear()
         self._kept = None
+
+    def close(self) -> None:
+        """Ends; a draft that is there stays for the next start."""
+        self._keeper.close()

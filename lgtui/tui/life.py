@@ -16,7 +16,7 @@ from rich.text import Text
 from textual.app import App
 from textual.timer import Timer
 
-from lgtui.tui.drafting import SOON, Drafts, Forgetful, Keeper
+from lgtui.tui.drafting import SOON, Drafts
 from lgtui.tui.session import Session
 from lgtui.tui.terminal import Terminal
 from lgtui.tui.visible import visible
@@ -30,11 +30,11 @@ SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 class OrderlyApp(App[None]):
     """An app with a session, of which nothing is lost however it ends."""
 
-    def __init__(self, session: Session, keeper: Keeper | None = None) -> None:
-        """An app whose drafts go to a keeper; without one none is kept."""
+    def __init__(self, session: Session) -> None:
+        """An app that keeps no drafts until :attr:`drafts` is given a keeper."""
         super().__init__(driver_class=Terminal)
         self.session = session
-        self.drafts = Drafts(keeper or Forgetful())
+        self.drafts = Drafts()
         self._drafting: Timer | None = None
 
     def tell(self, text: str, severity: str = "information") -> None:
@@ -64,7 +64,7 @@ class OrderlyApp(App[None]):
         await in_thread(lambda: self.drafts.keep_now(session))
         self._drafting = None
         if self.drafts.failure and not before:
-            self.tell(f"{self.drafts.failure}. Save soon.", "warning")
+            self.tell(self.drafts.failure, "warning")
         elif session is not self.session:
             self.draft_soon()
 

@@ -7,7 +7,6 @@ from lgtui import store
 from lgtui.model import Records
 from lgtui.tui import saving
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.drafting import Keeper
 from lgtui.tui.loading import Opened, open_file
 
 from .sample import document
@@ -35,9 +34,10 @@ def make_site(folder: Path, records: Records, *, write_pages: bool = True) -> Pa
     return path
 
 
-def app_on(path: Path, keeper: Keeper | None = None) -> LgtuiApp:
-    """An app on a site."""
-    return LgtuiApp(open_file(str(path)), today=lambda: TODAY, keeper=keeper)
+def app_on(path: Path, *, drafts: bool = False) -> LgtuiApp:
+    """An app on a site; with drafts it keeps them where ``XDG_STATE_HOME`` says."""
+    keep_at = str(path) if drafts else ""
+    return LgtuiApp(open_file(str(path)), today=lambda: TODAY, keep_at=keep_at)
 
 
 def screen_lines(app: LgtuiApp) -> list[str]:

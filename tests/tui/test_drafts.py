@@ -1,0 +1,192 @@
+"""Nothing typed is lost: drafts are kept beside the keys and offered at the next start."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from lgtui import store
+from lgtui.model import DataError, Records
+from lgtui.store import drafts
+from lgtui.tui import session
+from lgtui.tui.app import LgtuiApp
+from lgtui.tui.messages import Typed
+
+from .desk import app_on, make_site, seen, told
+from .sample import series
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return make_site(tmp_path / "site", series())
+
+
+def retitled(records: Records, title: str) -> Records:
+    return records._replace(talks=(records.talks[0]._replace(title=title), *records.talks[1:]))
+
+
+def leave_draft(path: Path, title: str) -> None:
+    """A draft as a killed lgtui leaves it."""
+    document = store.read(str(path))
+    keeper = drafts.Keeper(str(path))
+    keeper.write(document, retitled(document.records, title))
+    keeper.close()
+
+
+async def until(pilot: Pilot[None], text: str) -> None:
+    """Waits until a text is on the screen."""
+    app = pilot.app
+    assert isinstance(app, LgtuiApp)
+    for _ in range(200):
+        if text in seen(app):
+            return
+        await pilot.pause(0.02)
+    raise AssertionError(f"{text!r} never came: {seen(app)}")
+
+
+async def test_an_edit_is_on_disk_within_a_second(site: Path) -> None:
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.2)
+        app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
+        await pilot.pause(0.8)
+        app.drafts.close()
+        kept = drafts.load(str(site))
+        assert [draft.changed.records.talks[0].title for draft in kept] == ["Mine"]
+
+
+async def test_half_a_word_in_a_field_counts(site: Path) -> None:
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.2)
+        app.on_typed(Typed(retitled(app.session.records, "Half a wo")))
+        await pilot.pause(0.8)
+        app.drafts.close()
+        kept = drafts.load(str(site))
+        assert [draft.changed.records.talks[0].title for draft in kept] == ["Half a wo"]
+
+
+async def test_a_draft_is_shown_by_record_taken_back_and_saved(site: Path) -> None:
+    leave_draft(site, "Never Saved")
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, "Unsaved changes were kept")
+        assert "S01E01: title changed" in seen(app)
+        assert "Never Saved" in seen(app)
+        await pilot.press("t")
+        await until(pilot, "1 unsaved")
+        assert app.session.records.talks[0].title == "Never Saved"
+        await pilot.press("ctrl+s")
+        await until(pilot, "saved ")
+        await pilot.pause(0.8)
+    app.drafts.close()
+    assert store.read(str(site)).records.talks[0].title == "Never Saved"
+    assert drafts.load(str(site)) == []
+
+
+async def test_a_draft_is_merged_with_what_others_saved_since(site: Path) -> None:
+    leave_draft(site, "Never Saved")
+    document = store.read(str(site))
+    organizer = document.records.organizers[0]._replace(name="Somebody Else")
+    others = document.records._replace(organizers=(organizer, *document.records.organizers[1:]))
+    store.save(document, others)
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, "Unsaved changes were kept")
+        await pilot.press("t")
+        await until(pilot, "1 unsaved")
+        assert app.session.records.talks[0].title == "Never Saved"
+        assert app.session.records.organizers[0].name == "Somebody Else"
+
+
+async def test_a_draft_put_off_is_offered_again(site: Path) -> None:
+    leave_draft(site, "Never Saved")
+    for _ in range(2):
+        app = app_on(site, drafts=True)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until(pilot, "Unsaved changes were kept")
+            await pilot.press("escape")
+            await pilot.pause(0.1)
+            assert not app.session.unsaved
+        app.drafts.close()
+
+
+async def test_a_discarded_draft_is_gone(site: Path) -> None:
+    leave_draft(site, "Never Saved")
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, "Unsaved changes were kept")
+        await pilot.press("d")
+        await pilot.pause(0.1)
+    app.drafts.close()
+    assert drafts.load(str(site)) == []
+
+
+async def test_a_draft_that_says_what_the_file_says_is_not_mentioned(site: Path) -> None:
+    leave_draft(site, "Saved After All")
+    document = store.read(str(site))
+    store.save(document, retitled(document.records, "Saved After All"))
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause(0.5)
+        assert "Unsaved changes" not in seen(app)
+    app.drafts.close()
+    assert drafts.load(str(site)) == []
+
+
+async def test_leaving_on_purpose_leaves_no_draft(site: Path) -> None:
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause(0.2)
+        app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
+        await pilot.pause(0.8)
+        await pilot.press("q")
+        await until(pilot, "Discard")
+        await pilot.press("d")
+        await pilot.pause(0.1)
+    app.drafts.close()
+    assert drafts.load(str(site)) == []
+
+
+async def test_a_crash_keeps_what_was_typed_and_ends_with_an_error(site: Path) -> None:
+    app = app_on(site, drafts=True)
+    with pytest.raises(ZeroDivisionError):
+        async with app.run_test(size=(100, 30)) as pilot:
+            await pilot.pause(0.2)
+            app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
+            app.call_later(lambda: 1 / 0)
+            await pilot.pause(0.3)
+    app.drafts.close()
+    assert app.return_code == 1
+    assert [draft.changed.records.talks[0].title for draft in drafts.load(str(site))] == ["Mine"]
+
+
+async def test_a_second_app_on_the_file_says_so(site: Path) -> None:
+    first = drafts.Keeper(str(site))
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, "Another lgtui is open on this file")
+        await pilot.press("enter")
+        await pilot.pause(0.05)
+        assert "Another lgtui" not in seen(app)
+    app.drafts.close()
+    first.close()
+
+
+async def test_a_draft_that_cannot_be_kept_is_told(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause(0.3)
+
+        def full(path: str, content: bytes) -> None:
+            raise DataError("the draft cannot be kept (No space left)", path)
+
+        monkeypatch.setattr(drafts, "_replace", full)
+        app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
+        await pilot.pause(0.8)
+        assert any("the draft cannot be kept" in text for text in told(app))
+        assert app.session.records.talks[0].title == "Mine"
+    app.drafts.close()
