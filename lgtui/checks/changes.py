@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from lgtui.checks.finding import listed
+from lgtui.checks.text import first_difference
 from lgtui.model import FIELDS, Records, Where, record_label, season_label
 
 
@@ -78,6 +79,15 @@ def _fields(kind: str, label: str, one: Any, other: Any, path: str = "") -> Iter
                 yield from _fields(field.type, label, inner, changed, f"{field.name}[{number}].")
         else:
             yield Change(label, f"{path}{field.name}", _text(old), _text(new))
+
+
+def around_change(before: str, after: str, reach: int = 25) -> tuple[str, str]:
+    """Both texts cut to the neighbourhood of where they first differ, if they are long."""
+    if max(len(before), len(after)) <= 2 * reach + 10:
+        return before, after
+    start = max(0, first_difference(before, after) - reach)
+    lead = "…" * (start > 0)
+    return lead + before[start:], lead + after[start:]
 
 
 def _text(value: object) -> str:

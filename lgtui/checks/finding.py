@@ -97,9 +97,10 @@ def shown(text: str, limit: int = 60) -> str:
 
 
 def visible(text: str) -> str:
-    """The text with control, invisible and other unprintable characters as ``<U+200B>``."""
+    """The text with line ends as ``↵`` and other unprintable characters as ``<U+200B>``."""
     if text.isprintable():
         return text
+    text = text.replace("\r\n", "↵").replace("\n", "↵")
     return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
 
 

@@ -104,7 +104,7 @@ def stray_blanks(index: Index, sifted: Sifted) -> Iterator[Finding]:
     for text in sifted.blanks:
         tidy = tidied(text.value, text.type)
         if tidy != text.value:
-            offset = _first_difference(text.value, tidy)
+            offset = first_difference(text.value, tidy)
             yield make(
                 index.records,
                 "TEXT004",
@@ -114,7 +114,7 @@ def stray_blanks(index: Index, sifted: Sifted) -> Iterator[Finding]:
             )
 
 
-def _first_difference(one: str, other: str) -> int:
+def first_difference(one: str, other: str) -> int:
     """The length of the beginning that two texts share, found by halving."""
     low, high = 0, min(len(one), len(other))
     while low < high:

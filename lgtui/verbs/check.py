@@ -205,11 +205,13 @@ def _place(finding: checks.Finding) -> str:
 def _fixed_lines(report: Report) -> list[str]:
     """A line for each change that was made."""
     lines = []
+    if report.fixed:
+        from lgtui.checks.changes import around_change
     for code, change in report.fixed:
         name = " ".join(filter(None, (change.record, change.field)))
         what = change.after
         if change.field:
-            values = [shown(value) if value else "nothing" for value in change[2:]]
+            values = [shown(value) if value else "nothing" for value in around_change(*change[2:])]
             what = " → ".join(values)
         lines.append(visible(f"fixed {code:<7} {name}: {what}"))
     if report.fixing and not lines:

@@ -146,6 +146,21 @@ def test_fixing_saves_only_the_fixed_records_and_a_second_time_nothing(
     assert data.read_bytes() == fixed
 
 
+def test_a_change_deep_in_a_long_text_is_shown_where_it_is(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = "Word after word.\n" * 50
+    data.write_bytes(
+        store.dumps(with_talk(series(), 4, abstract=f"{long}here \u200bit is\n{long}"))
+    )
+    assert run(fix=True) == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first.startswith("fixed TEXT002 S02E02 abstract: “…")
+    assert "here <U+200B>it is↵Word" in first
+    assert "→ “…" in first
+    assert "here it is↵Word" in first
+
+
 def test_fixing_sorts_blocks_with_their_comments(data: Path) -> None:
     records = series(1)
     turned = records._replace(talks=(records.talks[1], records.talks[0], records.talks[2]))
