@@ -9,7 +9,7 @@ from lgtui.importing.inline import TBA, has_words, links, plain
 from lgtui.importing.labelled import Block, split_blocks
 from lgtui.importing.listitem import read_label
 from lgtui.importing.people import Person, people, plausible
-from lgtui.importing.previous import SEASON_HEADING
+from lgtui.importing.seasonheads import SeasonHead, head_above, season_heads, take_in, under
 from lgtui.importing.speakerline import after_name, split_speaker
 from lgtui.importing.structure import Heading, meaning
 from lgtui.model import make_id
@@ -36,35 +36,22 @@ def read_abstracts(
     entries: list[Entry] = []
     notes: list[Note] = []
     kept: list[tuple[int, str]] = []
-    season = 0
-    season_lines: list[tuple[int, str, int]] = []
     stops = sorted([*ends, *(one.at for one in starts), len(page.lines)])
     for heading in starts:
         found = _read(page, heading, stops[bisect_right(stops, heading.at)])
         if found:
-            entry, said, left = found
-            if entry.label and entry.label[0] != season:
-                season = 0
-            entries.append(entry if entry.label else entry._replace(season=season))
-            notes += said
-            kept += left
-        elif numbered := SEASON_HEADING.fullmatch(heading.text.strip()):
-            season = int(numbered["word"] or numbered["short"])
-            season_lines.append((heading.at, heading.text, season))
-        else:
-            season = 0
+            entries.append(found[0])
+            notes += found[1]
+            kept += found[2]
     if not entries:
         return None
-    used = {at for entry in entries for at in entry.lines}
-    spent: list[tuple[int, str]] = []
-    for at, text, number in season_lines:
-        own = [entry for entry in entries if (entry.label or (entry.season,))[0] == number]
-        numbered = SEASON_HEADING.fullmatch(text.strip())
-        if own and numbered and not has_words(numbered["rest"] or ""):
-            used.add(at)
-            spent.append((at, text))
-            note = (page.lines[at], "", "the ids say the season")
-            notes.append(Note(page.name, at + 1, 1, "normalized", *note))
+    began = {entry.lines[0] for entry in entries}
+    heads = [head for head in season_heads(starts) if head.at not in began]
+    pairs = [(under(entry, head), head) for entry in entries for head in [head_above(heads, entry)]]
+    pairs = _until_another_season(pairs)
+    taken_in = take_in(page, heads, pairs)
+    entries = [entry for entry, _ in pairs]
+    used = {at for entry in entries for at in entry.lines} | taken_in.lines
     first, last = min(used), max(used)
     for at in range(first, min(last + 3, len(page.lines))):
         if at not in used and RULE.fullmatch(page.lines[at]) and not page.opaque[at]:
@@ -81,10 +68,29 @@ def read_abstracts(
         max(used),
         frozenset(used),
         tuple(entries),
-        spent=tuple(spent),
+        spent=taken_in.spent,
         kept=tuple(sorted(kept)),
-        notes=tuple(notes),
+        notes=(*notes, *taken_in.notes),
+        themes=taken_in.themes,
     )
+
+
+def _until_another_season(
+    pairs: list[tuple[Entry, SeasonHead | None]],
+) -> list[tuple[Entry, SeasonHead | None]]:
+    """The talks with their headings; a heading no longer holds below a talk of another season."""
+    result: list[tuple[Entry, SeasonHead | None]] = []
+    ended: SeasonHead | None = None
+    last: SeasonHead | None = None
+    for entry, head in pairs:
+        if head is None and entry.label:
+            ended = last
+        if head is not None and head is ended:
+            result.append((entry._replace(season=0), None))
+            continue
+        last = head or last
+        result.append((entry, head))
+    return result
 
 
 def field_heading(line: str) -> bool:

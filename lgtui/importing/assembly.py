@@ -2,11 +2,13 @@
 
 import datetime
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from lgtui.importing.dates import ZONES
 from lgtui.importing.facts import Note, Upcoming
 from lgtui.importing.joined import Joined
-from lgtui.model import Moment, Season, Talk, as_date, make_id
+from lgtui.importing.reading import Page
+from lgtui.model import Moment, Season, Talk, as_date, make_id, season_label
 
 DEFAULT_ZONE = "Europe/Copenhagen"
 
@@ -19,13 +21,34 @@ def timezone(upcoming: Upcoming | None, source: str) -> tuple[str, Note]:
     return zone, Note(source, 1, 1, "guess", said or "no time zone", zone, why)
 
 
+def themes(
+    read: Sequence[Page], upcoming: Upcoming | None, upcoming_number: int
+) -> tuple[dict[int, str], list[Note]]:
+    """The themes of seasons, and where a heading gives another one than is taken."""
+    found: dict[int, str] = {}
+    if upcoming and upcoming.theme:
+        found[upcoming_number] = upcoming.theme
+    notes = []
+    for page in read:
+        for section in page.sections:
+            for number, theme, at in section.themes:
+                if found.setdefault(number, theme) != theme:
+                    why = f"{season_label(number)}, theme: another heading has this one"
+                    change = (theme, found[number], why)
+                    notes.append(Note(page.name, at + 1, 1, "disagree", *change))
+    return found, notes
+
+
 def in_order(joined: list[Joined]) -> list[Joined]:
     """The talks in the record's order: by season, day and episode."""
     return sorted(joined, key=_order)
 
 
 def seasons_and_talks(
-    joined: list[Joined], upcoming: Upcoming | None, upcoming_number: int
+    joined: list[Joined],
+    upcoming: Upcoming | None,
+    upcoming_number: int,
+    themes: Mapping[int, str],
 ) -> tuple[tuple[Season, ...], tuple[Talk, ...]]:
     """The season records by number, and the talks in the order given."""
     starts: dict[int, Moment | None] = {}
@@ -40,9 +63,9 @@ def seasons_and_talks(
             starts[upcoming_number] = upcoming.start
     seasons = []
     for number_ in sorted(states):
-        season = Season(number_, start=starts[number_], state=states[number_])
+        season = Season(number_, themes.get(number_, ""), starts[number_], "", states[number_])
         if upcoming and number_ == upcoming_number:
-            season = season._replace(theme=upcoming.theme, register_url=upcoming.register_url)
+            season = season._replace(register_url=upcoming.register_url)
         seasons.append(season)
     talks = []
     for one in joined:

@@ -76,7 +76,9 @@ def _attempt(readings: list[Reading], refused: Refused) -> tuple[Import, list[tu
     joined, coming, found = number(joined, upcoming)
     notes += found
     joined = assembly.in_order(joined)
-    seasons, talks = assembly.seasons_and_talks(joined, upcoming, coming)
+    themes, found = assembly.themes(read, upcoming, coming)
+    notes += found
+    seasons, talks = assembly.seasons_and_talks(joined, upcoming, coming, themes)
     zone, note = assembly.timezone(upcoming, lead.name)
     organizers, found = _organizers(read)
     notes += [note, *found]

@@ -81,7 +81,8 @@ class Section(NamedTuple):
 
     ``used`` are the lines (from 0) the region replaces; ``kept`` the pieces within the stretch
     that were not understood, with their lines; ``spent`` as in ``Entry``, for the section's own
-    lines; ``found`` is false for a place where the page only lacks the region.
+    lines; ``themes`` has season, theme and line (from 0) where headings between talks name
+    themes. A section that uses no line only marks the place of a region.
     """
 
     region: str
@@ -94,6 +95,7 @@ class Section(NamedTuple):
     spent: tuple[tuple[int, str], ...] = ()
     kept: tuple[tuple[int, str], ...] = ()
     notes: tuple[Note, ...] = ()
+    themes: tuple[tuple[int, str, int], ...] = ()
 
 
 class PageText(NamedTuple):

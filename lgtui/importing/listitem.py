@@ -92,7 +92,7 @@ def split_item(text: str) -> Parts | None:
     start = stamp.spans[-1][1] if stamp else 0
     tail = remainder[start:]
     cut = _trailing_links(tail)
-    title = tail[:cut].strip(' .,;:–—-|"“”')
+    title = tail[:cut].rstrip(" (").strip(' .,;:–—-|"“”')
     after = remainder[:start] + " " + tail[cut:]
     return Parts(label, label_text, names, affiliation, stamp, date_text, title, after, label_url)
 

@@ -1,18 +1,11 @@
 """The section with the previous talks, as one list or in several under season headings."""
 
-import re
-
-from lgtui.importing.dates import find_date
 from lgtui.importing.facts import Entry, Note, PageText, Section
-from lgtui.importing.inline import blank, has_words, links, plain
+from lgtui.importing.inline import links, plain
 from lgtui.importing.listitem import VIDEO_TEXT, read_label
+from lgtui.importing.seasonheads import head_above, season_heads, take_in, under
 from lgtui.importing.structure import Heading, end_of_section, meaning
 from lgtui.importing.talklist import Item, items, read_item
-
-SEASON_HEADING = re.compile(
-    r"(?i)\W*(?:(?:season|series|round|edition)\s+(?P<word>[0-9]{1,3})|S(?P<short>[0-9]{2,3}))\b"
-    r"\s*(?:[:–—(-]\s*(?P<rest>.*))?"
-)
 
 
 def read_previous(
@@ -47,14 +40,16 @@ def read_previous(
         while at > heading.at + 1 and not page.lines[at - 1].strip():
             at -= 1
         return Section("previous", at, at - 1)
-    used = {at for entry in entries for at in entry.lines}
-    spent: list[tuple[int, str]] = []
-    for one in all_headings:
-        if min(used) < one.at < max(used) and _only_numbers(page, one, entries):
-            used.add(one.at)
-            spent.append((one.at, one.text))
-            note = (page.lines[one.at], "", "the ids say the season")
-            notes.append(Note(page.name, one.at + 1, 1, "normalized", *note))
+    above = heading.at if heading else -1
+    heads = [
+        head
+        for head in season_heads(all_headings)
+        if head.at > above and head.at not in taken and head.at < entries[-1].lines[0]
+    ]
+    pairs = [(under(entry, head), head) for entry in entries for head in [head_above(heads, entry)]]
+    taken_in = take_in(page, heads, pairs)
+    entries = [entry for entry, _ in pairs]
+    used = {at for entry in entries for at in entry.lines} | taken_in.lines
     first, last = min(used), max(used)
     between = [
         (at, page.lines[at])
@@ -67,9 +62,10 @@ def read_previous(
         last,
         frozenset(used),
         tuple(entries),
-        spent=tuple(spent),
+        spent=taken_in.spent,
         kept=tuple(between),
-        notes=tuple(notes),
+        notes=(*notes, *taken_in.notes),
+        themes=taken_in.themes,
     )
 
 
@@ -77,16 +73,3 @@ def _has_video_link(item: Item) -> bool:
     """Whether an item links its video apart from the names, at its end."""
     found = links(item.text)
     return len(found) > 1 and VIDEO_TEXT.fullmatch(plain(found[-1].text)) is not None
-
-
-def _only_numbers(page: PageText, heading: Heading, entries: list[Entry]) -> bool:
-    """Whether a heading between talks says no more than their season and day."""
-    found = SEASON_HEADING.fullmatch(heading.text.strip())
-    if not found:
-        return False
-    season = int(found["word"] or found["short"])
-    if not any(entry.label and entry.label[0] == season for entry in entries):
-        return False
-    rest = found["rest"] or ""
-    stamp = find_date(rest)
-    return not has_words(blank(rest, list(stamp.spans)) if stamp else rest)

@@ -81,12 +81,25 @@ def repaired(source: Source, every: Sequence[Source], vocabulary: Collection[str
         last = text.count("\n") + 1
         why = "the last line had no line end: it gets one"
         notes.append(Note(source.name, last, 1, "normalized", "", "", why))
-    if fixed.newline != "\n":
-        style = {"\r\n": "CRLF", "\r": "CR"}[fixed.newline]
-        why = f"the page has {style} line ends and keeps them, in its regions too"
-        notes.append(Note(source.name, 1, 1, "normalized", "", "", why))
+    notes += [
+        Note(source.name, 1, 1, "normalized", "", "", why)
+        for why in _line_ends(source.raw, fixed.newline)
+    ]
     page, dropped = without_markers(page_text(source.name, text))
-    return Reading(page, fixed.newline, (*notes, *dropped))
+    newline = "\r\n" if fixed.newline == "\r\n" else "\n"
+    return Reading(page, newline, (*notes, *dropped))
+
+
+def _line_ends(raw: bytes, newline: str) -> list[str]:
+    """What becomes of a page's line ends, where that is worth a word."""
+    pairs = raw.count(b"\r\n")
+    if newline == "\r":
+        return ["the page has CR line ends; they become LF"]
+    mixed = pairs and raw.count(b"\n") > pairs
+    if newline == "\r\n":
+        also = "; lines that end otherwise become CRLF" if mixed else ""
+        return [f"the page has CRLF line ends and keeps them, in its regions too{also}"]
+    return ["some lines end in CRLF; they become LF, as most are"] if mixed else []
 
 
 def read_page(reading: Reading, refused: Refused) -> Page:

@@ -125,6 +125,12 @@ def previous_talk(draw: st.DrawFn, word: Words, season: int, episode: int) -> st
     )
 
 
+def season_heading(draw: st.DrawFn, word: Words, season: int) -> list[str]:
+    said = draw(st.sampled_from(("", "", "Season {}", "S0{}: {}", "Season {}: {} {} ({})", "{3}")))
+    day = draw(st.sampled_from(DAYS))
+    return ["", f"## {said.format(season, word(), word(), day)}", ""] if said else []
+
+
 def upcoming_talk(draw: st.DrawFn, word: Words) -> list[str]:
     if draw(st.booleans()):
         gap = draw(st.sampled_from(([""], [""], [])))
@@ -197,6 +203,7 @@ def webinar_pages(draw: st.DrawFn) -> str:
     if draw(st.integers(0, 5)):
         lines += ["", "#### Previous talks:", word.some(4)]
         for season in range(1, draw(st.integers(1, 3)) + 1):
+            lines += season_heading(draw, word, season)
             lines += [previous_talk(draw, word, season, one) for one in range(1, 3)]
         lines += ["", word.some(4)]
     if draw(st.integers(0, 5)):
@@ -214,8 +221,7 @@ def abstracts_pages(draw: st.DrawFn) -> str:
     word = Words("a")
     lines = ["---", f"title: {word()}", "---", "", word.some(6), ""]
     for season in range(draw(st.integers(1, 3)), 0, -1):
-        if draw(st.booleans()):
-            lines += [f"## Season {season}", ""]
+        lines += season_heading(draw, word, season)
         for episode in (1, 2):
             lines += abstract_entry(draw, word, season, episode)
     return with_junk(draw, lines, word)

@@ -315,6 +315,24 @@ def test_talks_without_label_get_ids_by_their_day() -> None:
     assert len([note for note in notes(result, "guess") if "no id" in note.why]) == 3
 
 
+def test_headings_between_the_talks_give_seasons_days_and_themes() -> None:
+    result = imported(
+        "## Previous webinars\n\n"
+        "### Season 2: On speed (5 June 2023)\n\n* **A Bee** (X). **New**\n\n"
+        "### 27th February 2023\n\n* S01E01 - **C Dee** (Y). **Old**\n"
+    )
+    assert result.records.seasons == (
+        Season(1, start=datetime.date(2023, 2, 27), state="held"),
+        Season(2, "On speed", datetime.date(2023, 6, 5), state="held"),
+    )
+    assert [(talk.id, talk.title, talk.date) for talk in result.records.talks] == [
+        ("S01E01", "Old", None),
+        ("S02E01", "New", None),
+    ]
+    assert "On speed" not in result.pages["webinar"]
+    assert not notes(result, "error")
+
+
 def test_two_talks_with_one_id_are_both_kept() -> None:
     result = imported(
         "#### Previous talks\n"
