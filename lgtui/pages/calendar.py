@@ -84,15 +84,20 @@ def _text(value: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """A content line of at most 75 octets, folded between characters (section 3.1)."""
+    """A content line of at most 75 octets, folded between characters (section 3.1).
+
+    No line ends in a blank: it would fall to the next tool that strips trailing blanks.
+    """
     if len(line) < 75 and line.isascii():
         return line
     parts, size = [""], 0
     for char in line:
         width = len(char.encode())
         if size + width > 75:
-            parts.append(" ")
-            size = 1
+            kept = parts[-1].rstrip(" ")
+            parts.append(" " + parts[-1][len(kept) :])
+            parts[-2] = kept
+            size = len(parts[-1])
         parts[-1] += char
         size += width
     return "\n".join(parts)

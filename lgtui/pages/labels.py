@@ -5,6 +5,9 @@ from lgtui.pages.escape import holds_none
 LIST_END = "<!-- -->"
 """Ends a list before another one that is not its continuation; it shows nothing."""
 
+_STARTS = "#-+0123456789"
+"""Begins what may be more than a paragraph; so may some of what follows."""
+
 _ACTING = bytes(range(32)) + b"\x7f\\`*_[]{}<>|$~^"
 
 
@@ -15,7 +18,10 @@ def labelled(label: str, text: str) -> str:
     """
     if holds_none(text, _ACTING):
         text = text.strip()
-        return f"{label} {text}" if text else ""
+        if text[:1] not in _STARTS:
+            return f"{label} {text}"
+        if not text:
+            return ""
     from lgtui.pages.markdown import blocks
 
     found = blocks(text)

@@ -116,7 +116,7 @@ def _inline(lines: list[str]) -> str:
 
 def _fence_end(lines: list[str], at: int, fence: str) -> int:
     """The line that closes a fence, 0 for none; looked for so far that hostile text stays cheap."""
-    for end in range(at + 1, min(len(lines), at + 500)):
+    for end in range(at + 1, min(len(lines), at + 200)):
         line = lines[end].strip()
         if line.startswith(fence) and not line.strip(fence[0]):
             return end
