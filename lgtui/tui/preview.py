@@ -1,15 +1,123 @@
-"""What the record becomes: the live preview of the pages that it is on."""
+"""What the record becomes: the live preview of the pages that it is on.
 
+It is made in a thread from values and is never waited for: while it is made one types on, and
+what is made from values that are no longer those shown is thrown away.
+"""
+
+import os
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
 
 from lgtui.model import Records, Where
+from lgtui.store import root_of
+from lgtui.store.disk import read_file
+from lgtui.tui.excerpts import Excerpt, differences, excerpts
+from lgtui.tui.form.drawing import wrap
+from lgtui.tui.visible import visible
+
+PAUSE = 0.12
+"""Seconds without a change before the preview is made anew."""
+
+VIEWS = {"read": "As it reads", "text": "Exact text", "diff": "Difference to the file"}
+"""The views, in the order in which one key goes through them."""
+
+MOST = 4000
+"""Lines shown; more of one record's text nobody reads here."""
+
+Line = list[Segment | tuple[str, str]]
+"""Pieces with a style of their own, or with the name of one."""
+
+
+class Made(Message):
+    """A preview is ready."""
+
+    def __init__(self, generation: int, lines: list[Line]) -> None:
+        super().__init__()
+        self.generation, self.lines = generation, lines
+
+
+class Lines(Widget):
+    """The lines of the preview."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "line--row", "line--heading", "line--dim", "line--error", "line--warning", "line--good",
+    }  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__(id="preview-lines")
+        self.lines: list[Line] = []
+        self._styles: dict[str, Style] = {}
+        self.styles.height = 0
+
+    def put(self, lines: list[Line]) -> None:
+        """Shows these lines; the height follows."""
+        if len(lines) != len(self.lines):
+            self.styles.height = len(lines)
+        if lines != self.lines:
+            self.lines = lines
+            self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Forgets the styles of another theme."""
+        self._styles.clear()
+        super().notify_style_update()
+
+    def _style(self, name: str) -> Style:
+        if name not in self._styles:
+            self._styles[name] = self.get_component_rich_style(f"line--{name}")
+        return self._styles[name]
+
+    def render_line(self, y: int) -> Strip:
+        """One line."""
+        width, base = self.size.width, self._style("row")
+        if y >= len(self.lines):
+            return Strip.blank(width, base)
+        parts = [
+            Segment(piece[0], base + piece.style if piece.style else base)
+            if isinstance(piece, Segment)
+            else Segment(piece[0], self._style(piece[1]))
+            for piece in self.lines[y]
+        ]
+        return Strip(parts).adjust_cell_length(width, base)
 
 
 class Preview(VerticalScroll, can_focus=True):
     """The preview of one record. The app gives it values with :meth:`show`."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", show=False),
+        Binding("k", "scroll_up", show=False),
+        Binding("g", "scroll_home", show=False),
+        Binding("G", "scroll_end", show=False),
+    ]
+
     def __init__(self) -> None:
         super().__init__(id="preview")
+        self.view = "read"
+        self.records = Records()
+        self.where = Where()
+        self.path = ""
+        self.generation = 0
+        self._lines = Lines()
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The lines."""
+        yield self._lines
+
+    @property
+    def text(self) -> str:
+        """All that is shown, as text."""
+        return "\n".join("".join(piece[0] for piece in line) for line in self._lines.lines)
 
     def show(self, records: Records, where: Where, path: str) -> None:
         """Shows what a record becomes on each page.
@@ -19,3 +127,109 @@ class Preview(VerticalScroll, can_focus=True):
             where: the record.
             path: the data file, from which the pages are found.
         """
+        if records is self.records and (where, path) == (self.where, self.path):
+            return
+        if where != self.where:
+            self.scroll_home(animate=False)
+        self.records, self.where, self.path = records, where, path
+        self.ask()
+
+    def next_view(self) -> None:
+        """As it reads, the exact text, the difference to the file, and again."""
+        names = list(VIEWS)
+        self.view = names[(names.index(self.view) + 1) % len(names)]
+        self.scroll_home(animate=False)
+        self.ask()
+
+    def on_resize(self) -> None:
+        """Wraps the text for another width."""
+        self.ask()
+
+    def ask(self) -> None:
+        """Has the preview made anew once nothing changes any more; not while nobody sees it."""
+        self.generation += 1
+        if self._timer is not None:
+            self._timer.stop()
+        if self.size.width:
+            self._timer = self.set_timer(PAUSE, self._start)
+
+    def _start(self) -> None:
+        """Starts a thread on the values as they are now."""
+        generation, view, width = self.generation, self.view, self._width
+        records, where, path = self.records, self.where, self.path
+
+        def work() -> None:
+            lines = lines_of(records, where, path, view, width)
+            self.post_message(Made(generation, lines))
+
+        self.run_worker(work, group="preview", thread=True, exclusive=True, exit_on_error=True)
+
+    @property
+    def _width(self) -> int:
+        return max(20, self.scrollable_content_region.width)
+
+    def on_made(self, message: Made) -> None:
+        """Shows a preview, unless something changed since it was begun."""
+        message.stop()
+        if message.generation == self.generation:
+            self._lines.put(message.lines)
+
+
+def lines_of(records: Records, where: Where, path: str, view: str, width: int) -> list[Line]:
+    """The lines of a view of one record."""
+    if view == "diff":
+        root = root_of(path)
+        found = differences(records, where, lambda name: _read(root, name))
+    else:
+        found = excerpts(records, where)
+    lines: list[Line] = [[(f"{VIEWS[view]} (t: next view)", "dim")]]
+    for each in found:
+        lines += [[], *_head(each, width)]
+        if each.text:
+            lines += _body(each, view, width)
+        if len(lines) > MOST:
+            return [*lines[:MOST], [("… and more", "dim")]]
+    return lines
+
+
+def _read(root: str, name: str) -> str | None:
+    """A page's text, ``None`` where there is no such file."""
+    path = os.path.join(root, name)
+    if not os.path.lexists(path):
+        return None
+    return read_file(path).decode("utf-8", "surrogateescape")
+
+
+def _head(each: Excerpt, width: int) -> list[Line]:
+    """The page's name and file, and why there is no text."""
+    where = f"{each.title}: {each.file}" if each.file else each.title
+    lines: list[Line] = [[(piece, "heading")] for piece in wrap(visible(where), width)]
+    lines += [[(piece, "dim")] for piece in wrap(visible(each.note), width)]
+    return lines
+
+
+def _body(each: Excerpt, view: str, width: int) -> list[Line]:
+    """The text, drawn as its kind wants."""
+    if view == "read" and each.markdown:
+        from lgtui.tui.reading import markdown_lines
+
+        text = each.text.partition("\n---\n")[2] if each.title == "News item" else each.text
+        try:
+            return [[*line] for line in markdown_lines(text, width)]
+        except RecursionError:
+            return [[("Nested too deep to be drawn; this is its exact text.", "warning")],
+                    *_body(each, "text", width)]  # fmt: skip
+    lines: list[Line] = []
+    for line in each.text.split("\n"):
+        style = _diff_style(line) if view == "diff" else "row"
+        lines += [[(piece, style)] for piece in wrap(visible(line), width)] or [[]]
+        if len(lines) > MOST:
+            break
+    return lines
+
+
+def _diff_style(line: str) -> str:
+    """The style of a line of a difference; its sign says the same."""
+    if line.startswith("@@"):
+        return "dim"
+    return {"+": "good", "-": "error"}.get(line[:1], "row")

@@ -29,7 +29,10 @@ from lgtui.tui.form.moments import NotUnderstoodError, read_moment, say_moment, 
 
 Record = Series | Pages | Organizer | Season | Talk
 
-LISTS = {"speakers": ("Speaker", Speaker("")), "links": ("Link", Link("", ""))}
+LISTS: dict[str, tuple[str, Speaker | Link]] = {
+    "speakers": ("Speaker", Speaker("")),
+    "links": ("Link", Link("", "")),
+}
 """Fields that hold several: what one is called, and an empty one."""
 
 LABELS = {
@@ -263,7 +266,8 @@ def add_item(records: Records, where: Where, name: str, at: int | None = None) -
     record = record_at(records, where)
     items: tuple[Speaker | Link, ...] = getattr(record, name)
     at = len(items) if at is None else at
-    return _with_items(records, where, name, (*items[:at], LISTS[name][1], *items[at:]))
+    new: Speaker | Link = LISTS[name][1]
+    return _with_items(records, where, name, (*items[:at], new, *items[at:]))
 
 
 def remove_item(records: Records, where: Where, name: str, at: int) -> Records:

@@ -16,7 +16,13 @@ from ..sample import HOSTILE, document, hostile, series
 
 TALK = Where("talks", 0)
 MIXED = "".join(text for text in HOSTILE if len(text) < 1000 and text.isprintable() is False)
-WORST = (MIXED.replace("\ud800", ""), "\ud800", "[/][red][TBA]", "e" + "\u0301" * 500, "x" * 100_000)
+WORST = (
+    MIXED.replace("\ud800", ""),
+    "\ud800",
+    "[/][red][TBA]",
+    "e" + "\u0301" * 500,
+    "x" * 100_000,
+)
 """The hostile texts in few, since each one takes an app."""
 
 

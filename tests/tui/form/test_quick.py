@@ -1,0 +1,169 @@
+"""Quick ways: a pasted video link onto a talk, a pasted mail into a new one, shown before taken."""
+
+from collections.abc import Callable
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from lgtui.importing.mail import read_mail
+from lgtui.model import Records, Speaker, Talk, Where
+from lgtui.tui.app import LgtuiApp
+from lgtui.tui.loading import Opened
+from lgtui.tui.quick.mail_dialog import MailDialog, report
+from lgtui.tui.quick.video import video_link
+from lgtui.tui.quick.video_dialog import VideoDialog, outcome
+
+from ..sample import document, series
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("https://youtu.be/abc", "https://youtu.be/abc"),
+        ("  <https://youtu.be/abc?si=XYZ>\n", "https://youtu.be/abc"),
+        (
+            "https://www.youtube.com/watch?v=abc&si=x&t=30",
+            "https://www.youtube.com/watch?v=abc&t=30",
+        ),
+        ("youtu.be/abc", "https://youtu.be/abc"),
+        ("www.youtube.com/watch?v=abc", "https://www.youtube.com/watch?v=abc"),
+        ("Here it is: https://vimeo.com/123.", "https://vimeo.com/123"),
+        ("[the video](https://youtu.be/abc)", "https://youtu.be/abc"),
+        ("see https://example.org/talk and https://youtu.be/abc!", "https://youtu.be/abc"),
+        ("“https://youtu.be/abc”", "https://youtu.be/abc"),
+        ("(https://media.ku.dk/talk_(final))", "https://media.ku.dk/talk_(final)"),
+        ("https://example.org/video.mp4?utm_source=mail", "https://example.org/video.mp4"),
+        ("no link at all", None),
+        ("a file.name/with slash", None),
+        ("ada@youtu.be/abc", None),
+        ("", None),
+    ],
+)
+def test_a_video_link_is_found_and_freed_of_tracking(text: str, url: str | None) -> None:
+    assert video_link(text) == url
+
+
+def test_what_a_link_replaces_is_said_before() -> None:
+    talk = Talk("S01E01", video_url="https://youtu.be/old", recording="withheld")
+    url, said = outcome(talk, "https://youtu.be/new?si=x")
+    assert url == "https://youtu.be/new"
+    text = " ".join(said)
+    assert "https://youtu.be/old" in text
+    assert "withheld" in text
+    assert "tracking" in text
+    assert outcome(talk, "nothing")[0] == ""
+    assert outcome(talk, "https://youtu.be/a b")[0] == "https://youtu.be/a"
+
+
+def app_of(records: Records) -> LgtuiApp:
+    return LgtuiApp(Opened(document(records), True))
+
+
+async def settled(pilot: Pilot[None], ready: Callable[[], bool]) -> None:
+    for _ in range(100):
+        if ready():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError("the app never got there")
+
+
+def said(app: LgtuiApp) -> str:
+    assert isinstance(app.screen, VideoDialog)
+    return str(app.screen.said.render())
+
+
+async def test_a_pasted_link_is_shown_and_set_with_enter_as_one_edit() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, lambda: app.form is not None)
+        app.records_list.go(Where("talks", 6))
+        await pilot.press("v")
+        await settled(pilot, lambda: isinstance(app.screen, VideoDialog))
+        await pilot.press("enter")
+        assert isinstance(app.screen, VideoDialog)
+        app.screen.post_message(events.Paste("Video: https://youtu.be/new?si=abc"))
+        await settled(
+            pilot, lambda: "Will be set: https://youtu.be/new" in str(app.screen.said.render())
+        )  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await settled(pilot, lambda: bool(app.session.done))
+        assert app.session.records.talks[6].video_url == "https://youtu.be/new"
+        app.action_do("undo")
+        await pilot.pause()
+        assert app.session.records == series()
+
+
+async def test_esc_sets_no_link() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(40, 10)) as pilot:
+        await settled(pilot, lambda: app.form is not None)
+        app.records_list.go(Where("talks", 6))
+        await pilot.press("v")
+        await settled(pilot, lambda: isinstance(app.screen, VideoDialog))
+        app.screen.post_message(events.Paste("https://youtu.be/new"))
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.session.records == series()
+        assert len(app.screen_stack) == 1
+
+
+MAIL = (
+    "Dear all,\n\nTitle: Engines that weave\n\nAbstract: We look at looms.\n\n"
+    "Bio: Ada Lovelace is a mathematician.\n\nBest,\nAda\n"
+)
+
+
+async def test_a_pasted_mail_is_shown_field_by_field_before_it_becomes_a_talk() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, lambda: app.form is not None)
+        app.records_list.go(Where("talks", 6))
+        await pilot.press("m")
+        await settled(pilot, lambda: isinstance(app.screen, MailDialog))
+        dialog = app.screen
+        assert isinstance(dialog, MailDialog)
+        dialog.area.post_message(events.Paste(MAIL))
+        await pilot.pause()
+        await pilot.press("tab")
+        await settled(pilot, lambda: "Engines that weave" in dialog.report.text)
+        for text in ("We look at looms.", "Ada Lovelace", "Not taken", "Dear all,", "Best,"):
+            assert text in dialog.report.text
+        assert app.session.records == series()
+        await pilot.press("y")
+        await settled(pilot, lambda: bool(app.session.done))
+        talk = app.session.records.talks[9]
+        assert (talk.id, talk.title) == ("S03E04", "Engines that weave")
+        assert talk.speakers == (Speaker("Ada Lovelace"),)
+        assert len(app.session.done) == 1
+        assert app.pane == "form"
+
+
+async def test_a_mail_can_be_changed_after_it_was_read_and_left_without_a_trace() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settled(pilot, lambda: app.form is not None)
+        await pilot.press("m")
+        await settled(pilot, lambda: isinstance(app.screen, MailDialog))
+        dialog = app.screen
+        assert isinstance(dialog, MailDialog)
+        dialog.area.post_message(events.Paste("Hello, nothing here.\n"))
+        await pilot.pause()
+        await pilot.press("tab")
+        await settled(pilot, lambda: "Not found: Title" in dialog.report.text)
+        await pilot.press("e")
+        await pilot.pause()
+        assert not dialog.reading
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.session.records == series()
+        assert len(app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("width", [30, 70])
+def test_the_report_holds_every_word_of_the_mail(width: int) -> None:
+    lines = report(read_mail(MAIL), width)
+    shown = " ".join("".join(text for text, _ in line) for line in lines)
+    for word in ("Engines", "looms.", "mathematician.", "Dear", "Best,"):
+        assert word in shown
+    assert all(sum(len(text) for text, _ in line) <= max(width, 60) for line in lines)

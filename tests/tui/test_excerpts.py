@@ -1,0 +1,118 @@
+"""What one record becomes is exactly its part of the pages; the difference is that to the file."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lgtui import pages
+from lgtui.model import Records, Where
+from lgtui.tui.excerpts import diff, differences, excerpts
+from lgtui.tui.reading import markdown_lines
+
+from .sample import series
+
+RECORDS = series()
+PAGES = {page.path: page.write(None) for page in pages.files(RECORDS)}
+
+
+def places(records: Records) -> list[Where]:
+    return [
+        *(Where("talks", at) for at in range(len(records.talks))),
+        *(Where("seasons", at) for at in range(len(records.seasons))),
+        Where("organizers", 0),
+    ]
+
+
+@pytest.mark.parametrize("where", places(RECORDS))
+def test_an_excerpt_is_a_part_of_the_page_word_for_word(where: Where) -> None:
+    regions = pages.render(RECORDS)
+    whole = "\n".join(text for kind in regions.values() for text in kind.values())
+    found = [each for each in excerpts(RECORDS, where) if each.text and each.markdown]
+    assert found
+    for each in found:
+        for line in each.text.split("\n"):
+            assert line in whole
+
+
+def test_a_held_talk_is_on_webinar_and_abstracts_page() -> None:
+    found = {each.title: each for each in excerpts(RECORDS, Where("talks", 0))}
+    assert "S01E01" in found["Webinar page, previous talks"].text
+    assert "An abstract about dataset 1-1." in found["Abstracts page"].text
+    assert "S01E02" not in found["Webinar page, previous talks"].text
+    assert found["News item"].note == "Not written: Pages names no file for it."
+
+
+def test_a_planned_talk_is_in_the_next_webinar_with_its_season() -> None:
+    text = excerpts(RECORDS, Where("talks", 6))[0].text
+    assert text.startswith("#### Next webinar: Theme 3")
+    assert "Title 3-1 of words" in text
+    assert "Title 3-2 of words" not in text
+
+
+def test_a_season_after_the_next_one_is_not_on_the_webinar_page() -> None:
+    later = RECORDS.seasons[2]._replace(number=4, start=None)
+    records = RECORDS._replace(seasons=(*RECORDS.seasons, later))
+    assert not any("Webinar" in each.title for each in excerpts(records, Where("seasons", 3)))
+
+
+def test_a_record_on_no_page_says_why() -> None:
+    lost = RECORDS._replace(talks=(RECORDS.talks[0]._replace(id="S0101"),))
+    assert "S09E01" in excerpts(lost, Where("talks", 0))[0].note
+    cancelled = RECORDS._replace(seasons=(RECORDS.seasons[0]._replace(state="cancelled"),))
+    assert "cancelled" in excerpts(cancelled, Where("talks", 0))[0].note
+    assert excerpts(RECORDS, Where())[0].note
+
+
+def test_an_unknown_zone_is_said_not_raised() -> None:
+    records = RECORDS._replace(series=RECORDS.series._replace(timezone="Mars/Base"))
+    assert "Mars/Base" in excerpts(records, Where("talks", 6))[0].note
+    assert differences(records, Where("talks", 6), lambda _: None)[0].note
+
+
+def test_a_page_that_says_it_already_has_no_difference() -> None:
+    for each in differences(RECORDS, Where("talks", 0), PAGES.get):
+        assert not each.text
+        assert "Already says this" in each.note or "Not written" in each.note
+
+
+def test_a_changed_title_shows_as_one_line_out_and_one_in() -> None:
+    talk = RECORDS.talks[0]._replace(title="Another title")
+    records = RECORDS._replace(talks=(talk, *RECORDS.talks[1:]))
+    page = differences(records, Where("talks", 0), PAGES.get)[0]
+    changed = [line for line in page.text.split("\n") if line[:1] in "+-"]
+    assert len([line for line in changed if "Title 1-1 of words" in line]) == 1
+    assert len([line for line in changed if "Another title" in line]) == 1
+
+
+def test_a_missing_page_and_a_hand_edit_are_told() -> None:
+    first = differences(RECORDS, Where("talks", 0), lambda _: None)[0]
+    assert "creates" in first.note
+    edited = {name: text.replace("Title 1-1 of words", "By hand") for name, text in PAGES.items()}
+    found = differences(RECORDS, Where("talks", 0), edited.get)[0]
+    assert "by hand" in found.note
+    assert "By hand" in found.text
+
+
+LINES = st.lists(st.sampled_from("abcde"), max_size=30)
+
+
+@given(LINES, LINES)
+def test_a_difference_names_each_line_that_is_not_in_both(old: list[str], new: list[str]) -> None:
+    shown = diff("\n".join(old), "\n".join(new)).split("\n")
+    removed = [line[1:] for line in shown if line[:1] == "-"]
+    added = [line[1:] for line in shown if line[:1] == "+"]
+    assert sorted([*old, *added]) == sorted([*new, *removed])
+
+
+def test_a_character_reference_brings_no_control_character_in() -> None:
+    for line in markdown_lines("a &#x1b;[31m &#x202e; **b** [c](https://d.example/\x1b)", 60):
+        for segment in line:
+            assert segment.text.isprintable()
+            assert segment.style is None or segment.style.link is None
+
+
+def test_links_show_their_addresses_and_lines_fit() -> None:
+    lines = markdown_lines("See [the *paper*](https://example.org/paper).\n\n- one\n- two", 40)
+    texts = ["".join(segment.text for segment in line) for line in lines]
+    assert any("https://example.org/paper" in text for text in texts)
+    assert all(len(text) <= 40 for text in texts)
