@@ -4,15 +4,16 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from lgtui.changes import Change, changes, subject
-from lgtui.checks import Finding, errors
-from lgtui.merge import Merged
+from lgtui.checks import errors
+from lgtui.merge import merge
 from lgtui.model import DataError, Records
 from lgtui.pages import HandEdit
 from lgtui.repo.clone import GitError
-from lgtui.repo.combine import combine
+from lgtui.repo.combine import Combined, Version, combine
 from lgtui.repo.commit import commit, follow_hook
-from lgtui.repo.meeting import again, meet
+from lgtui.repo.meeting import Meeting, again, meet
 from lgtui.repo.objects import merge_base
+from lgtui.repo.outcome import Decided, Outcome
 from lgtui.repo.place import Place
 from lgtui.repo.remote import Pushed, Upstream, fetch, push, refusal, upstream
 from lgtui.repo.settle import Settling, prepare, settle
@@ -23,36 +24,6 @@ TRIES = 5
 
 Tell = Callable[[str], None]
 """Takes a line about what is going on."""
-
-
-class Outcome(NamedTuple):
-    """How publishing or pulling ended.
-
-    Attributes:
-        state: ``published``, ``committed`` (but not pushed), ``pulled``, ``nothing`` to do,
-            ``conflict``, ``findings`` (the merged records have errors) or ``stopped``.
-        words: what happened and what to do, in a sentence or two.
-        said: git's and the server's own words.
-        subject: the subject of the commit that was made; empty for none.
-        theirs: what others changed, when it was merged in.
-        merged: for ``conflict`` the merge, with the conflicts to decide.
-        findings: for ``findings`` the errors.
-
-    After a ``conflict`` calling again with the records as decided goes on.
-    """
-
-    state: str
-    words: str
-    said: str = ""
-    subject: str = ""
-    theirs: tuple[Change, ...] = ()
-    merged: Merged | None = None
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def done(self) -> bool:
-        """Whether what was asked for was done."""
-        return self.state in ("published", "committed", "pulled", "nothing")
 
 
 def pending(place: Place) -> tuple[Change, ...]:
@@ -122,7 +93,7 @@ def publish(
     message: str = "",
     push_too: bool = True,
     tell: Tell = lambda line: None,
-    resolved: Records | None = None,
+    decided: Decided | None = None,
 ) -> Outcome:
     """Commits our files and pushes; merges by record where others pushed first.
 
@@ -134,7 +105,7 @@ def publish(
         message: the commit's message; made from the changes if empty.
         push_too: push after the commit.
         tell: takes lines about what is going on.
-        resolved: after a conflict the records as a person decided them.
+        decided: after a conflict what a person decided.
 
     Returns:
         How it ended. What goes wrong is an outcome, too.
@@ -156,18 +127,18 @@ def publish(
             return Outcome("nothing", "nothing to publish: all is committed and pushed")
         if made and ahead_before:
             tell(f"pushing {ahead_before} earlier commit{'s' * (ahead_before > 1)} as well")
-        return _push(place, now, branch, tell, resolved)._replace(subject=made)
+        return _push(place, now, branch, tell, decided)._replace(subject=made)
     except (GitError, DataError, HandEdit) as error:
         return _stopped(error)._replace(subject=made)
 
 
-def pull(place: Place, tell: Tell = lambda line: None, resolved: Records | None = None) -> Outcome:
+def pull(place: Place, tell: Tell = lambda line: None, decided: Decided | None = None) -> Outcome:
     """Fetches what others pushed and merges it by record, committed and uncommitted edits alike.
 
     Args:
         place: the site.
         tell: takes lines about what is going on.
-        resolved: after a conflict the records as a person decided them.
+        decided: after a conflict what a person decided.
 
     Returns:
         How it ended.
@@ -182,9 +153,9 @@ def pull(place: Place, tell: Tell = lambda line: None, resolved: Records | None 
         if not tip or not now.head or merge_base(place.clone, now.head, tip) == tip:
             return Outcome("nothing", "nothing new from others")
         meeting = meet(place, now.head, tip, tell)
-        on_disk = combine(place.data, meeting.with_disk(place), place.merge_text, resolved)
-        if on_disk.merged.conflicts:
-            return _conflict(on_disk.merged, meeting.news)
+        on_disk = _combined(place, meeting, meeting.with_disk(place), decided)
+        if isinstance(on_disk, Outcome):
+            return on_disk
         edited = meeting.edited(place)
         new = again(place, meeting, None if edited else on_disk)
         settling = prepare(place, now.head, new, on_disk if edited else None)
@@ -195,7 +166,7 @@ def pull(place: Place, tell: Tell = lambda line: None, resolved: Records | None 
 
 
 def _push(
-    place: Place, now: Status, branch: Upstream, tell: Tell, resolved: Records | None
+    place: Place, now: Status, branch: Upstream, tell: Tell, decided: Decided | None
 ) -> Outcome:
     """Pushes, merging and trying again while others are first."""
     pushed = push(place.clone, branch, now.head)
@@ -209,9 +180,9 @@ def _push(
         if not tip:
             break
         meeting = meet(place, now.head, tip, tell)
-        combined = combine(place.data, meeting.versions, place.merge_text, resolved)
-        if combined.merged.conflicts:
-            return _conflict(combined.merged, meeting.news)
+        combined = _combined(place, meeting, meeting.versions, decided)
+        if isinstance(combined, Outcome):
+            return combined
         if found := errors(combined.merged.records, ()):
             words = "together with what others pushed the records have errors; nothing was pushed"
             return Outcome("findings", words, theirs=meeting.news, findings=tuple(found))
@@ -247,10 +218,34 @@ def _settled(
     return Outcome("published", words, said, theirs=theirs)
 
 
-def _conflict(merged: Merged, theirs: tuple[Change, ...]) -> Outcome:
+def _combined(
+    place: Place,
+    meeting: Meeting,
+    versions: tuple[Version, Version, Version],
+    decided: Decided | None,
+) -> Combined | Outcome:
+    """Both sides in one, with what was decided; or the conflicts that are left to decide.
+
+    What either side changed since the decision is merged with it, as with any other edit.
+    """
+    mine, theirs = versions[1].document.records, versions[2].document.records
+    tip = meeting.tip
+    if decided is None:
+        combined = combine(place.data, versions, place.merge_text)
+        merged = combined.merged
+    else:
+        merged = merge(decided.mine, decided.records, mine)
+        if merged.conflicts:
+            tip = decided.tip
+        elif tip != decided.tip:
+            then = place.at([decided.tip], mine)[0].document.records
+            merged = merge(then, merged.records, theirs)
+        combined = combine(place.data, versions, place.merge_text, merged.records)
+    if not merged.conflicts:
+        return combined
     lines = "; ".join(str(conflict) for conflict in merged.conflicts)
     words = f"you and others changed the same: {lines}. Your edits are kept, nothing was pushed"
-    return Outcome("conflict", words, theirs=theirs, merged=merged)
+    return Outcome("conflict", words, theirs=meeting.news, merged=merged, mine=mine, tip=tip)
 
 
 def _told(theirs: tuple[Change, ...]) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 from lgtui import store
 from lgtui.model import Records, Talk
 from lgtui.repo.place import Place, open_place
-from lgtui.repo.publish import Outcome, publish, pull
+from lgtui.repo.outcome import Decided, Outcome
+from lgtui.repo.publish import publish, pull
 from lgtui.verbs import publish as verb
 
 DATA = """\
@@ -111,14 +112,14 @@ class Site:
         assert verb._rendered(str(self.data))
 
     def publish(
-        self, message: str = "", push: bool = True, resolved: Records | None = None
+        self, message: str = "", push: bool = True, decided: Decided | None = None
     ) -> Outcome:
         """Renders and publishes, as the app does."""
         self.render()
-        return publish(self.place, message, push, resolved=resolved)
+        return publish(self.place, message, push, decided=decided)
 
-    def pull(self, resolved: Records | None = None) -> Outcome:
-        return pull(self.place, resolved=resolved)
+    def pull(self, decided: Decided | None = None) -> Outcome:
+        return pull(self.place, decided=decided)
 
     def write(self, path: str, text: str) -> None:
         file = self.folder / path

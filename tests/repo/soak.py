@@ -68,7 +68,7 @@ def work(site: Site, name: str, seed: int, seconds: float) -> None:
             tries += 1
             assert tries < 60, outcome
             if outcome.state == "conflict" and outcome.merged is not None:
-                outcome = site.publish(resolved=decided(outcome.merged))
+                outcome = site.publish(decided=outcome.decide(decided(outcome.merged)))
             else:
                 assert "others keep publishing" in outcome.words, outcome
                 outcome = site.publish()

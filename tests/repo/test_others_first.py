@@ -54,17 +54,47 @@ class TestOthersWereFirst:
         ann.set("S02E01", title="Ann's", bio="Longer bio.")
         ann.publish()
         bob.set("S02E01", title="Bob's")
-        merged = bob.publish().merged
-        assert merged is not None
-        records = merged.records
+        outcome = bob.publish()
+        assert outcome.merged is not None
+        records = outcome.merged.records
         decided = records._replace(talks=(
             records.talks[0], records.talks[1]._replace(title="Ann's and Bob's"),
         ))  # fmt: skip
-        assert bob.publish(resolved=decided).state == "published"
+        assert bob.publish(decided=outcome.decide(decided)).state == "published"
         assert bob.records == decided
         assert bob.talk("S02E01").bio == "Longer bio."
         assert bob.state() == ""
         assert bob.git("rev-parse", "HEAD") == team.tip()
+
+    def test_what_both_did_since_a_decision_is_kept(self, ann: Site, bob: Site) -> None:
+        ann.set("S02E01", title="Ann's")
+        ann.publish()
+        bob.set("S02E01", title="Bob's")
+        outcome = bob.publish()
+        assert outcome.merged is not None
+        decision = outcome.decide(outcome.merged.records)
+        ann.set("S02E01", bio="Ann's, meanwhile.")
+        ann.publish()
+        bob.set("S02E01", abstract="Bob's, meanwhile.")
+        assert bob.publish(decided=decision).state == "published"
+        talk = bob.talk("S02E01")
+        assert talk.title == "Bob's"
+        assert (talk.bio, talk.abstract) == ("Ann's, meanwhile.", "Bob's, meanwhile.")
+
+    def test_a_new_conflict_since_a_decision_is_told(self, ann: Site, bob: Site) -> None:
+        ann.set("S02E01", title="Ann's")
+        ann.publish()
+        bob.set("S02E01", title="Bob's")
+        outcome = bob.publish()
+        assert outcome.merged is not None
+        ann.set("S02E01", title="Ann's again")
+        ann.publish()
+        again = bob.publish(decided=outcome.decide(outcome.merged.records))
+        assert again.merged is not None
+        (conflict,) = again.merged.conflicts
+        assert (conflict.mine, conflict.theirs) == ("Bob's", "Ann's again")
+        assert bob.publish(decided=again.decide(again.merged.records)).state == "published"
+        assert bob.talk("S02E01").title == "Bob's"
 
     def test_taking_their_text_by_hand_ends_a_conflict(self, ann: Site, bob: Site) -> None:
         ann.set("S02E01", title="Ann's")

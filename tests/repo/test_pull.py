@@ -33,7 +33,7 @@ class TestPull:
         assert outcome.merged is not None
         assert (bob.read("data/talks.toml"), bob.git("rev-parse", "HEAD")) == (before, head)
         decided = outcome.merged.records
-        assert bob.pull(resolved=decided).state == "pulled"
+        assert bob.pull(decided=outcome.decide(decided)).state == "pulled"
         assert bob.talk("S02E01").title == "Bob's"
         assert bob.publish().state == "published"
         assert ann.pull().state == "pulled"
@@ -57,7 +57,7 @@ class TestPull:
         assert outcome.merged is not None
         theirs = outcome.merged.records.talks[1]._replace(title="Ann's")
         decided = outcome.merged.records._replace(talks=(bob.records.talks[0], theirs))
-        assert bob.pull(resolved=decided).state == "pulled"
+        assert bob.pull(decided=outcome.decide(decided)).state == "pulled"
         assert bob.talk("S02E01").title == "Ann's"
         assert bob.state() == ""
 

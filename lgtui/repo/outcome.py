@@ -1,0 +1,57 @@
+"""How publishing or pulling ended, and what a person decided about it."""
+
+from typing import NamedTuple
+
+from lgtui.changes import Change
+from lgtui.checks import Finding
+from lgtui.merge import Merged
+from lgtui.model import Records
+
+
+class Decided(NamedTuple):
+    """Records as decided, with the two sides that they were decided between."""
+
+    records: Records
+    mine: Records
+    tip: str
+
+
+class Outcome(NamedTuple):
+    """How publishing or pulling ended.
+
+    Attributes:
+        state: ``published``, ``committed`` (but not pushed), ``pulled``, ``nothing`` to do,
+            ``conflict``, ``findings`` (the merged records have errors) or ``stopped``.
+        words: what happened and what to do, in a sentence or two.
+        said: git's and the server's own words.
+        subject: the subject of the commit that was made; empty for none.
+        theirs: what others changed, when it was merged in.
+        merged: for ``conflict`` the merge, with the conflicts to decide.
+        findings: for ``findings`` the errors.
+
+        mine: for ``conflict`` the records on this side.
+        tip: for ``conflict`` the others' commit.
+    """
+
+    state: str
+    words: str
+    said: str = ""
+    subject: str = ""
+    theirs: tuple[Change, ...] = ()
+    merged: Merged | None = None
+    findings: tuple[Finding, ...] = ()
+    mine: Records = Records()
+    tip: str = ""
+
+    def decide(self, records: Records) -> Decided:
+        """The conflicts as a person decided them, to call again with.
+
+        Args:
+            records: those of ``merged`` once no conflict is left.
+        """
+        return Decided(records, self.mine, self.tip)
+
+    @property
+    def done(self) -> bool:
+        """Whether what was asked for was done."""
+        return self.state in ("published", "committed", "pulled", "nothing")
