@@ -202,7 +202,10 @@ class LgtuiApp(OrderlyApp):
 
     def saved(self, document: Document) -> None:
         """The records are on disk as this document says."""
+        from lgtui.tui import gitline
+
         self.session = saved(self.session, document)
+        gitline.refresh(self)
         self.draft_soon()
         self.judge()
         self.refresh_bars()

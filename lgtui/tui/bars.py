@@ -1,5 +1,7 @@
 """The line above and the line below: what is open and in what state, and which keys help."""
 
+from typing import NamedTuple
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -69,13 +71,21 @@ def key_pieces(footer: list[tuple[str, str, str]], room: int) -> tuple[Piece, ..
     return tuple(pieces)
 
 
+class GitLine(NamedTuple):
+    """What the line above says of git: nothing where there is no repository."""
+
+    words: str = ""
+    uncommitted: int = 0
+    advice: str = ""
+
+
 class State:
     """What the line above says, gathered by the app."""
 
     def __init__(self) -> None:
         self.file = ""
         self.pane = ""
-        self.git = ""
+        self.git = GitLine()
         self.busy = ""
         self.unsaved = False
         self.records = 0
@@ -101,6 +111,8 @@ class State:
         if self.pane:
             left.append((f" {self.pane} ", "plain"))
         left.append((f" {one_line(self.file, max(10, room // 2))} ", "dim"))
-        if self.git:
-            left.append((f" {one_line(self.git, max(10, room // 3))} ", "plain"))
+        if self.git.words:
+            left.append((f" {one_line(self.git.words, max(10, room // 3))} ", "plain"))
+        if self.git.uncommitted and room > 60:
+            left.append((f" {self.git.uncommitted} uncommitted ", "dim"))
         return tuple(left), (*right, ("", "plain"))

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime
+import os
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,8 @@ from lgtui.changes import changes
 from lgtui.merge import merge
 from lgtui.model import DataError
 from lgtui.store import drafts, parse
-from lgtui.tui import session
+from lgtui.tui import gitline, session
+from lgtui.tui.actions import by_id, show_key
 from lgtui.tui.commands.conflicts import decide
 from lgtui.tui.dialogs import Ask, Choice, Problem
 from lgtui.tui.drafting import Drafts
@@ -33,9 +35,29 @@ async def begin(app: "LgtuiApp") -> None:
         await app.push_screen_wait(
             Ask("Open elsewhere too", OPEN_TWICE, (Choice("enter", "Go on", ""),))
         )
+    if app.keep_at:
+        gitline.start(app)
+        greet(app)
     app.work(partial(index_words, app), "index", exclusive=True)
     if app.notes:
         await app.push_screen_wait(Problem("To know before you start", "\n\n".join(app.notes)))
+
+
+def greet(app: "LgtuiApp") -> None:
+    """One line for whoever starts lgtui for the first time."""
+    mark = os.path.join(os.path.dirname(drafts.folder()), "started")
+    if os.path.exists(mark):
+        return
+    app.tell(f"Welcome. {key(app, 'help')} shows the keys, {key(app, 'palette')} finds any talk "
+             "or action; nothing is written before you save.")  # fmt: skip
+    with open(mark, "w", encoding="utf-8"):
+        pass
+
+
+def key(app: "LgtuiApp", action: str) -> str:
+    """The first key of an action, as people write it."""
+    keys = by_id(app.actions)[action].keys
+    return show_key(keys[0]) if keys else action
 
 
 async def keep_drafts(app: "LgtuiApp") -> bool:

@@ -19,6 +19,9 @@ LEAST = (40, 10)
 
 BELOW = ("problems", "changes")
 
+FIRST = {"talks": "title", "seasons": "theme"}
+"""Where the form begins: numbers are changed by renumbering, so the field after them."""
+
 KNOWN = frozenset(
     ["-narrow", "-low", "-small", *(f"-show-{pane}" for pane in PANES)]
     + [f"-below-{pane}" for pane in BELOW]
@@ -66,7 +69,7 @@ def focus_pane(app: "LgtuiApp", name: str) -> None:
     if name == "form":
         app.follow_cursor()
         if app.form is not None:
-            app.form.focus_field("")
+            app.form.focus_field(FIRST.get(app.records_list.where().kind, ""))
         return
     first = next(
         (widget for widget in app.panes[name].query("*") if widget.can_focus and widget.display),

@@ -52,7 +52,7 @@ class LineList(Widget, can_focus=True):
         return []
 
     def empty(self) -> str:
-        """What is shown instead of rows: what to do next."""
+        """What is shown below the rows: what to do next where there is little to see."""
         return ""
 
     # Drawing.
@@ -80,9 +80,7 @@ class LineList(Widget, can_focus=True):
         width = self.content_size.width
         row = self.top + y
         if row >= self.count():
-            if self.count() or not width:
-                return Strip.blank(width, self._style("row"))
-            return self._empty_line(y, width)
+            return self._empty_line(row - self.count() - bool(self.count()), width)
         bar = self.bar(y)
         room = width - len(bar)
         marked = row == self.cursor
@@ -99,8 +97,9 @@ class LineList(Widget, can_focus=True):
         """One line of what stands in an empty list."""
         from textwrap import wrap
 
-        lines = wrap(self.empty(), max(8, width - 2))
-        text = f" {lines[y]}" if y < len(lines) else ""
+        text = self.empty() if width else ""
+        lines = wrap(text, max(8, width - 2)) if text else []
+        text = f" {lines[y]}" if 0 <= y < len(lines) else ""
         return Strip([Segment(text, self._style("dim"))]).adjust_cell_length(
             width, self._style("row")
         )

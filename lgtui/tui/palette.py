@@ -70,7 +70,7 @@ class Hits(LineList):
 
     def empty(self) -> str:
         """What to do when nothing was found."""
-        return "Nothing holds all these words. Esc closes."
+        return "" if self.hits else "Nothing holds all these words. Esc closes."
 
     def cells(self, row: int, width_: int) -> list[Cell]:
         """An action with its keys, a record with its words."""

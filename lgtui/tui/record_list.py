@@ -198,9 +198,11 @@ class RecordList(LineList):
         """Why the list is empty and which key helps."""
         if self.waiting:
             return self.waiting
-        if self.query_words:
+        if self.query_words and not self.rows:
             return "No record holds all these words. Esc shows all records again."
-        return "No talks yet. A adds a season, a adds a talk."
+        if self.records.talks or self.query_words:
+            return ""
+        return "No talks yet: A adds a season, then a adds a talk to it."
 
     def cells(self, row: int, width: int) -> list[Cell]:
         """Signs, id and words of one record."""

@@ -36,6 +36,8 @@ class FindingList(LineList):
 
     def empty(self) -> str:
         """What stands here while there is nothing to do."""
+        if self.findings:
+            return ""
         return "No findings: records and pages are in order." if self.ready else "Checking …"
 
     def cells(self, row: int, width_: int) -> list[Cell]:
@@ -75,6 +77,8 @@ class ChangeList(LineList):
 
     def empty(self) -> str:
         """What stands here while all is saved."""
+        if self.changes:
+            return ""
         return "Everything is saved. Changes are listed here by record until ctrl+s or F2."
 
     def cells(self, row: int, width_: int) -> list[Cell]:
