@@ -5,23 +5,21 @@ its last field. Comments set off by a blank line belong to nobody and stay.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from lgtui.align import align
 from lgtui.model import Records
 from lgtui.store.document import Block, Document, Problem
 from lgtui.store.edit import edit_record, encoded, line_end, same
+from lgtui.store.extents import BOM, extent, lead, to_line_end
+from lgtui.store.order import in_place, longest_rise
 from lgtui.store.write import block as written_block
 
 TABLES = ("series", "pages")
 ARRAYS = ("organizers", "seasons", "talks")
 _ORDER = ("", *TABLES, *ARRAYS)
 _BLANKS = re.compile(rb"(?:[ \t]*\r?\n)*+(?:[ \t]*\Z)?")
-_COMMENT = re.compile(rb"[ \t]*#[^\n]*(?:\n|\Z)")
-_BOM = b"\xef\xbb\xbf"
 
 
 class Unproven(Exception):  # noqa: N818 - leads to another way of saving
@@ -140,30 +138,9 @@ class Plan:
         old, new = (_alone(owner.kind, record) for record in (before, after))
         return edit_tables(source, old, new, self.newline)
 
-    def extent(self, place: int) -> tuple[int, int]:
-        """A record's span with the comments that belong to it."""
-        block = self.blocks[place]
-        last = place + 1 == len(self.blocks)
-        limit = len(self.raw) if last else self.lead(place + 1)
-        end = block.end
-        while end < limit and (comment := _COMMENT.match(self.raw, end, limit)):
-            end = comment.end()
-        return self.lead(place), end
-
-    def lead(self, place: int) -> int:
-        """Where the comment lines directly above a block's header begin."""
-        floor = self.blocks[place - 1].end if place else len(_BOM) * self.raw.startswith(_BOM)
-        at = self.blocks[place].start
-        while at > floor:
-            line = max(self.raw.rfind(b"\n", floor, at - 1) + 1, floor)
-            if not self.raw[line:at].lstrip().startswith(b"#"):
-                break
-            at = line
-        return at
-
     def remove(self, place: int) -> None:
         """Takes a record out, with its comments and the blank lines below."""
-        start, end = self.extent(place)
+        start, end = extent(self.raw, self.blocks, place)
         blanks = _BLANKS.match(self.raw, end)
         assert blanks
         self.pieces.append(Piece(start, blanks.end(), b""))
@@ -178,15 +155,15 @@ class Plan:
         self, place: int, owner: Owner, before: Any
     ) -> tuple[bytes, tuple[Owner, int, int]]:
         """A moved record's text, comments included."""
-        start, end = self.extent(place)
+        start, end = extent(self.raw, self.blocks, place)
         block = self.blocks[place]
-        lead, tail = self.raw[start : block.start], self.raw[block.end : end]
+        above, below = self.raw[start : block.start], self.raw[block.end : end]
         text = self.edited(place, owner, before)
         if not text.endswith(b"\n"):
             text += self.newline
-        if tail and not tail.endswith(b"\n"):
-            tail += self.newline
-        return lead + text + tail, (owner, len(lead), len(lead) + len(text))
+        if below and not below.endswith(b"\n"):
+            below += self.newline
+        return above + text + below, (owner, len(above), len(above) + len(text))
 
     def insert(
         self,
@@ -202,11 +179,11 @@ class Plan:
         if anchor is None and following is None:
             anchor, following = self.home(kind)
         if anchor is not None:
-            at = self.extent(anchor)[1]
+            at = extent(self.raw, self.blocks, anchor)[1]
         else:
-            at = self.lead(following) if following is not None else len(self.raw)
+            at = lead(self.raw, self.blocks, following) if following is not None else len(self.raw)
         above = anchor is not None or following is None
-        top = at == 0 or (at == len(_BOM) and self.raw.startswith(_BOM))
+        top = at == 0 or (at == len(BOM) and self.raw.startswith(BOM))
         parts = [] if top or self.raw[at - 1 : at] == b"\n" else [self.newline]
         length = sum(map(len, parts))
         owners: list[tuple[Owner, int, int]] = []
@@ -277,7 +254,7 @@ class Plan:
             shift += len(piece.text) - (piece.end - piece.start)
         raw = b"".join(parts)
         if not self.raw.endswith(b"\n"):
-            blocks = [_to_line_end(raw, block) for block in blocks]
+            blocks = [to_line_end(raw, block) for block in blocks]
         return raw, blocks, owners
 
     def kept_problems(self, problems: tuple[Problem, ...]) -> list[Problem]:
@@ -293,50 +270,7 @@ class Plan:
         return kept
 
 
-def _to_line_end(raw: bytes, block: Block) -> Block:
-    """The block with its last line's end, which came when something was put below it."""
-    if raw[block.end - 1 : block.end] == b"\n" or block.end == len(raw):
-        return block
-    return block._replace(end=raw.find(b"\n", block.end) + 1)
-
-
 def _alone(kind: str, record: Any) -> Records:
     """Records that hold one record only."""
     content: dict[str, Any] = {kind: (record,) if kind in ARRAYS else record}
     return Records(**content)
-
-
-def in_place(
-    before: tuple[Any, ...], after: tuple[Any, ...], pairs: list[tuple[int | None, int | None]]
-) -> list[tuple[int | None, int | None]]:
-    """Pairs, besides, records that say nothing but their id or number and got another in place.
-
-    Nothing tells that such a record is the same, but its comments should not be lost for it.
-    """
-    if len(before) != len(after):
-        return pairs
-    gone = {i for i, j in pairs if j is None}
-    bare = {at for at in gone if at is not None and before[at] == type(before[at])(before[at][0])}
-    again = {j for i, j in pairs if i is None and j in bare}
-    return [(j if j in again else i, j) for i, j in pairs if j is not None or i not in again]
-
-
-def longest_rise(places: list[int]) -> set[int]:
-    """The most numbers of a list that can stay while the others move, to leave it rising."""
-    if all(one < other for one, other in pairwise(places)):
-        return set(places)
-    ends: list[int] = []
-    before: dict[int, int | None] = {}
-    for place in places:
-        at = bisect_left(ends, place)
-        before[place] = ends[at - 1] if at else None
-        if at == len(ends):
-            ends.append(place)
-        else:
-            ends[at] = place
-    found: set[int] = set()
-    last: int | None = ends[-1]
-    while last is not None:
-        found.add(last)
-        last = before[last]
-    return found

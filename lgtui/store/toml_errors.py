@@ -14,6 +14,7 @@ _NEVER_CLOSED = "the text that begins here is never closed: end it with the quot
 _WORDS = (
     ("Unterminated string", _NEVER_CLOSED),
     (_OPEN_LITERAL, _NEVER_CLOSED),
+    ("""Expected "'\"""", "a text in single quotes is never closed: add the missing quote"),
     (
         "Expected newline or end of document after a statement",
         "after the value stands something that does not belong there, often a quote inside a "
@@ -142,10 +143,11 @@ def _explained(message: str, raw: bytes, file: str) -> DataError:
         words = "an invisible control character stands here: delete it"
     if plain in ("Unterminated string", _OPEN_LITERAL):
         line, column = position(raw, _opening(raw))
-    elif place and place[1]:
-        line, column = _culprit(plain, raw, int(place[1]), int(place[2]))
+    elif place:
+        at = (int(place[1]), int(place[2])) if place[1] else position(raw, len(raw))
+        line, column = _culprit(plain, raw, *at)
     else:
-        line, column = position(raw, len(raw)) if place else (0, 0)
+        line, column = 0, 0
     return DataError(f"not valid TOML: {words}", file, line, column)
 
 

@@ -14,10 +14,10 @@ from tomlkit.items import AoT, Array, Item
 from lgtui.align import align
 from lgtui.model import Records
 from lgtui.store.edit import changes, same
+from lgtui.store.extents import BOM
 from lgtui.store.plan import ARRAYS, TABLES, Unproven
 from lgtui.store.write import dumps, value
 
-_BOM = b"\xef\xbb\xbf"
 _COMMENT = re.compile(
     r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*+"{3,5}'
     r"|'''(?:[^']|'(?!''))*+'{3,5}"
@@ -38,7 +38,7 @@ def edit_tables(source: bytes, old: Records, new: Records, newline: bytes) -> by
     Raises:
         Unproven: tomlkit cannot do it.
     """
-    bom = _BOM if source.startswith(_BOM) else b""
+    bom = BOM if source.startswith(BOM) else b""
     ended = not source or source.endswith(b"\n")
     text = source.removeprefix(bom).decode().replace("\r\n", "\n")
     try:
@@ -64,7 +64,7 @@ def edit_tables(source: bytes, old: Records, new: Records, newline: bytes) -> by
 
 def written_anew(source: bytes, new: Records, newline: bytes) -> bytes:
     """The records in lgtui's own layout below all comments of the file: when nothing else works."""
-    bom = _BOM if source.startswith(_BOM) else b""
+    bom = BOM if source.startswith(BOM) else b""
     text = source.removeprefix(bom).decode().replace("\r\n", "\n")
     comments = [found[1] for found in _COMMENT.finditer(text) if found[1]]
     above = "".join(f"{comment}\n" for comment in comments) + "\n" * bool(comments)

@@ -151,13 +151,13 @@ def test_any_mix_of_fragments_reads_as_tomllib_reads_it(raw: bytes) -> None:
     assert_alike(raw)
 
 
-@settings(max_examples=60)
+@settings(max_examples=33)
 @given(damaged())
 def test_a_damaged_file_reads_as_tomllib_reads_it(raw: bytes) -> None:
     assert_alike(raw)
 
 
-@settings(max_examples=60)
+@settings(max_examples=33)
 @given(st.data())
 def test_a_file_in_any_style_holds_the_records_it_was_written_from(data: st.DataObject) -> None:
     content: Records = data.draw(records)
@@ -165,7 +165,7 @@ def test_a_file_in_any_style_holds_the_records_it_was_written_from(data: st.Data
     assert same(parse(raw).records, content)
 
 
-@settings(max_examples=60)
+@settings(max_examples=33)
 @given(records)
 def test_what_lgtui_writes_it_reads_back_and_tomllib_too(content: Records) -> None:
     raw = dumps(content)
@@ -173,7 +173,7 @@ def test_what_lgtui_writes_it_reads_back_and_tomllib_too(content: Records) -> No
     assert same(to_records(tomllib.loads(raw.decode()))[0], content)
 
 
-@settings(max_examples=60)
+@settings(max_examples=33)
 @given(records)
 def test_what_lgtui_writes_never_needs_the_whole_file_parser(content: Records) -> None:
     raw = dumps(content)

@@ -25,7 +25,7 @@ def changed(source: str, kind: str = "talks", at: int = 0, **fields: Any) -> str
     return spliced(document, document.records._replace(**{kind: found})).raw.decode()
 
 
-@settings(max_examples=80)
+@settings(max_examples=44)
 @given(st.data(), st.sampled_from((0, 1 << 20)))
 def test_after_any_edit_of_any_file_the_new_bytes_hold_exactly_the_new_records(
     data: st.DataObject, small: int
@@ -43,7 +43,7 @@ def test_after_any_edit_of_any_file_the_new_bytes_hold_exactly_the_new_records(
     assert sorted(result.problems) == sorted(fresh.problems)
 
 
-@settings(max_examples=60)
+@settings(max_examples=33)
 @given(st.data())
 def test_an_edit_of_one_record_touches_no_byte_outside_it(data: st.DataObject) -> None:
     content: Records = data.draw(records.filter(lambda found: found.talks))
@@ -58,7 +58,7 @@ def test_an_edit_of_one_record_touches_no_byte_outside_it(data: st.DataObject) -
     assert raw.endswith(document.raw[block.end :])
 
 
-@settings(max_examples=40)
+@settings(max_examples=22)
 @given(st.data())
 def test_saving_what_was_read_changes_nothing(data: st.DataObject) -> None:
     content: Records = data.draw(records)
@@ -66,7 +66,7 @@ def test_saving_what_was_read_changes_nothing(data: st.DataObject) -> None:
     assert splice(parse(raw), content) == raw
 
 
-@settings(max_examples=60)
+@settings(max_examples=33)
 @given(st.data())
 def test_each_comment_stays_with_its_record(data: st.DataObject) -> None:
     """Through adding, deleting, moving, renumbering and editing."""
@@ -107,7 +107,7 @@ def test_each_comment_stays_with_its_record(data: st.DataObject) -> None:
     assert sum(line.startswith(("# about", "# below")) for line in lines) == 2 * expected
 
 
-@settings(max_examples=40)
+@settings(max_examples=22)
 @given(st.data())
 def test_the_line_ends_of_a_file_stay_as_they_are(data: st.DataObject) -> None:
     content: Records = data.draw(records)
