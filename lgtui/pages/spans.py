@@ -70,22 +70,17 @@ def _token(match: re.Match[str], closing: dict[int, int]) -> tuple[_Token, int]:
     """The token that was found, and where it ends."""
     text, value, end = match.string, match[0], match.end()
     kind = match.lastgroup
+    if kind == "ticks" and (close := closing.get(match.start())):
+        return _Token("ready", _code(text[end:close], len(value))), close + len(value)
+    if kind == "close" and (target := _TARGET.match(text, end)) and (written := _target(target)):
+        return _Token("close", text[match.start() : target.end()], target=written), target.end()
     if kind == "escape":
         return _Token("ready", _kept_escape(value, text[end : end + 1])), end
-    if kind == "ticks":
-        close = closing.get(match.start(), -1)
-        if close < 0:
-            return _Token("ready", "\\`" * len(value)), end
-        return _Token("ready", _code(text[end:close], len(value))), close + len(value)
-    if kind == "math":
-        return _Token("text", value) if "lgtui" in value else _Token("ready", _math(value)), end
+    if kind == "math" and "lgtui" not in value:
+        return _Token("ready", _math(value)), end
     if kind == "run":
         return _run(text, match.start(), end), end
-    target = _TARGET.match(text, end) if kind == "close" else None
-    written = _target(target) if target else ""
-    return _Token(
-        kind or "text", value, target=written
-    ), target.end() if target and written else end
+    return _Token(kind if kind in ("open", "close") else "text", value), end
 
 
 def _closing_ticks(text: str) -> dict[int, int]:
@@ -179,11 +174,9 @@ def _written(tokens: list[_Token], strong: bool) -> str:
 def _literal(token: _Token) -> str:
     if token.kind == "ready":
         return token.text
-    if token.kind == "text":
-        return _TEXT.sub(_escaped, token.text)
-    if token.kind == "open":
-        return token.text.replace("[", "\\[")
-    return "\\" + "\\".join(token.text)
+    if token.kind == "run":
+        return "\\" + "\\".join(token.text)
+    return _TEXT.sub(_escaped, token.text)
 
 
 def _escaped(match: re.Match[str]) -> str:

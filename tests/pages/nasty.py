@@ -145,8 +145,19 @@ NASTY = [
 """Whole fields."""
 
 BLOCKS = [
-    "w",
-    "w. ",
+    "WORD",
+    "WORD ",
+    "[WORD](https://WORD.y/(WORD))",
+    "](https://WORD.y)",
+    "[](https://WORD.y)",
+    '[WORD [WORD](https://WORD.y)](https://WORD.z "WORD")',
+    "![WORD](https://WORD.y)",
+    "<https://WORD.y>",
+    "`WORD`",
+    "`{{ WORD }}`",
+    "| WORD | *WORD* |\n|---|---|\n| WORD |\n",
+    "~~~\nWORD {% WORD %}\n~~~\n",
+    "# WORD **WORD**\n",
     "\n",
     "\n",
     "\n\n",
@@ -192,4 +203,4 @@ BLOCKS = [
     "{:toc}\n",
     "\n<!-- lgtui:end next -->\n",
 ]
-"""Pieces of Markdown; one that begins with ``w`` stands for a word."""
+"""Pieces of Markdown; a ``WORD`` in them stands for a word of its own."""
