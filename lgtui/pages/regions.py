@@ -42,7 +42,10 @@ class Region(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """A region edited by hand: ``found`` on the page, ``fresh`` from the records."""
+    """A region edited by hand: ``found`` on the page, ``fresh`` from the records.
+
+    ``region`` is empty for a file that lgtui writes whole, such as a news item.
+    """
 
     file: str
     region: str
@@ -54,7 +57,7 @@ class Edit(NamedTuple):
         """What writing the region would change, as a unified diff."""
         from difflib import unified_diff
 
-        name = f"{self.file} ({self.region})"
+        name = f"{self.file} ({self.region})" if self.region else self.file
         lines = unified_diff(
             self.found.split("\n"),
             self.fresh.split("\n"),
