@@ -72,6 +72,7 @@ class Plan:
         self.stays: dict[int, Owner] = {}
         self.moved: dict[Owner, Owner] = {}
         self.gone: set[int] = set()
+        self.paired: set[str] = set()
 
     def table(self, kind: str) -> None:
         """Plans ``[series]`` or ``[pages]``."""
@@ -93,6 +94,7 @@ class Plan:
         if before is after:
             self.stays.update((n, Owner(kind, at)) for at, n in enumerate(places))
             return
+        self.paired.add(kind)
         pairs = in_place(before, after, align(before, after))
         staying = longest_rise([i for i, j in pairs if i is not None and j is not None])
         for i, _ in pairs:
@@ -263,9 +265,11 @@ class Plan:
         staying = set(self.stays.values()) - written
         kept = []
         for problem in problems:
-            owner = Owner(problem.where.kind, problem.where.at)
-            owner = self.moved.get(owner, owner)
-            if not problem.where.kind or owner in staying:
+            before = Owner(problem.where.kind, problem.where.at)
+            owner = self.moved.get(before) if before.kind in self.paired else before
+            if not problem.where.kind:
+                kept.append(problem)
+            elif owner and owner in staying:
                 kept.append(problem._replace(where=problem.where._replace(at=owner.at)))
         return kept
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lgtui.model import DataError, Link, Pages, Records, Season, Series, Speaker, Talk
+from lgtui.model import DataError, Link, Pages, Records, Season, Series, Speaker, Talk, Where
 from lgtui.store import Document, disk, dumps, parse, read, save, splice, spliced, splicing
 from lgtui.store.edit import same
 from lgtui.store.plan import ARRAYS
@@ -291,3 +291,15 @@ def test_a_new_file_is_made_with_its_folder(tmp_path: Any) -> None:
 
 def test_all_kinds_have_makers() -> None:
     assert set(RECORD) == set(ARRAYS)
+
+
+def test_the_problems_of_a_deleted_record_go_with_it_and_others_move_along(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(splicing, "SMALL", 0)
+    document = parse(
+        b"[[talks]]\nid = 'a'\nq = 1\n[[talks]]\nid = 'b'\n[[talks]]\nid = 'c'\nr = 1\n"
+    )
+    result = spliced(document, document.records._replace(talks=document.records.talks[1:]))
+    assert result.problems == parse(result.raw).problems
+    assert [problem.where for problem in result.problems] == [Where("talks", 1, "r")]
