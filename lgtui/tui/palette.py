@@ -13,7 +13,7 @@ from lgtui.tui import rows
 from lgtui.tui.actions import Action, show_key
 from lgtui.tui.dialogs import Dialog
 from lgtui.tui.line_list import Cell, LineList
-from lgtui.tui.search import Index, fold, select, words_of
+from lgtui.tui.search import Index, fold, matches, words_of
 from lgtui.tui.visible import one_line, width
 
 MOST = 50
@@ -44,7 +44,7 @@ def find_records(index: Index, records: Records, words: tuple[str, ...]) -> list
     """The first records that hold all words, newest first."""
     if not words:
         return []
-    found = (row for row in select(index, records, rows.build(records), words) if row is not None)
+    found = (row for row in rows.build(records) if matches(index, records, row, words))
     hits = []
     for row in islice(found, MOST):
         name = rows.name_of(records, row)

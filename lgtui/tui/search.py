@@ -82,6 +82,12 @@ def row_text(index: Index, records: Records, row: Row) -> str:
     return row.kind + "\n" + index.text(records.series if row.kind == "series" else records.pages)
 
 
+def matches(index: Index, records: Records, row: Row, words: Sequence[str]) -> bool:
+    """Whether a row's record holds all words."""
+    text = row_text(index, records, row)
+    return all(word in text for word in words)
+
+
 def select(
     index: Index, records: Records, rows: Sequence[Row], words: Sequence[str]
 ) -> Iterator[Row | None]:
@@ -91,8 +97,7 @@ def select(
     """
     heading: Row | None = None
     for row in rows:
-        text = row_text(index, records, row)
-        found = all(word in text for word in words)
+        found = matches(index, records, row, words)
         if row.kind in ("seasons", "missing"):
             heading = None if found else row
         elif row.kind != "talks":

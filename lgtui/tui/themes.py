@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from rich.style import Style
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 FULL = Theme(
     name="lgtui",
@@ -50,6 +50,7 @@ PLAIN = Theme(
     boost="ansi_default",
     dark=True,
     variables={
+        **BUILTIN_THEMES["ansi-dark"].variables,
         "border": "ansi_cyan",
         "border-blurred": "ansi_default",
         "text-muted": "ansi_default",
