@@ -11,15 +11,24 @@ from collections.abc import Callable, Sequence
 
 from lgtui.model import DataError
 
-VERBS = ("render", "import", "publish", "install", "init", "merge_driver", "check")
+VERBS = ("render", "import", "status", "publish", "install", "init", "merge_driver", "check")
+
+EVERY = "*"
+"""What ``--status`` holds without a season."""
+
+FORMATS = {
+    "check": ("text", "json", "github"),
+    "status": ("text", "json"),
+}
+"""For each verb that has forms of output their names, the usual one first."""
 
 OPTIONS_OF = {
     "force": ("render", "import", "init"),
     "stdout": ("render",),
     "diff": ("render",),
     "fix": ("check",),
-    "format": ("check",),
-    "today": ("check",),
+    "format": tuple(FORMATS),
+    "today": ("check", "status"),
     "strict": ("check",),
     "dry_run": ("import",),
     "message": ("publish",),
@@ -57,6 +66,8 @@ def build_parser() -> argparse.ArgumentParser:
     verbs("--check", action="store_true", help="check records and pages; with --render: write "
           "nothing, exit 1 if a page is stale")  # fmt: skip
     verbs("--import", nargs="+", metavar="PAGE", help="existing pages into records and regions")
+    verbs("--status", nargs="?", const=EVERY, metavar="SEASON", help="what each season, or this "
+          "one, still lacks to be announced or archived")  # fmt: skip
     verbs("--publish", action="store_true", help="check, render, commit and push, merging by "
           "record when others were first")  # fmt: skip
     verbs("--install", action="store_true", help="let git merge the records by field in this clone")
@@ -70,8 +81,10 @@ def build_parser() -> argparse.ArgumentParser:
     more("--stdout", metavar="PAGE", help="render: print one page (webinar, abstracts …)")
     more("--diff", action="store_true", help="render --check: show what would change")
     more("--fix", action="store_true", help="check: apply the safe fixes")
-    more("--format", choices=("text", "json", "github"), help="check: form of the findings")
-    more("--today", metavar="DATE", help="check: the day to check against (2026-03-02)")
+    forms = tuple(dict.fromkeys(form for each in FORMATS.values() for form in each))
+    more("--format", choices=forms, metavar="FORM", help="form of the output: "
+         + "; ".join(f"{verb}: {', '.join(each)}" for verb, each in FORMATS.items()))  # fmt: skip
+    more("--today", metavar="DATE", help="check, status: the day to judge by (2026-03-02)")
     more("--strict", action="store_true", help="check: warnings count as errors")
     more("--dry-run", action="store_true", help="import: report only, write nothing")
     more("-m", "--message", help="publish: the commit's subject")
@@ -93,6 +106,8 @@ def chosen_verb(options: argparse.Namespace, parser: argparse.ArgumentParser) ->
         if getattr(options, option) and verb not in verbs:
             wanted = " or ".join(f"--{name}" for name in verbs)
             parser.error(f"--{option.replace('_', '-')} needs {wanted}")
+    if options.format and options.format not in FORMATS[verb]:
+        parser.error(f"--{verb} has no form {options.format}; it has {', '.join(FORMATS[verb])}")
     if options.diff and not options.check:
         parser.error("--diff needs --render --check")
     if options.folder and verb == "merge_driver":
@@ -121,6 +136,7 @@ def data_file(options: argparse.Namespace, verb: str) -> str | None:
 def call(verb: str, options: argparse.Namespace) -> int:  # noqa: PLR0911 (one per verb)
     """Runs one verb and returns its exit status."""
     data = data_file(options, verb)
+    form = options.format or FORMATS.get(verb, ("",))[0]
     if verb == "render":
         from lgtui.verbs import render
 
@@ -128,12 +144,16 @@ def call(verb: str, options: argparse.Namespace) -> int:  # noqa: PLR0911 (one p
     if verb == "check":
         from lgtui.verbs import check
 
-        form = options.format or "text"
         return check.run(data, options.fix, form, options.today, options.strict)
     if verb == "import":
         from lgtui.verbs import import_pages
 
         return import_pages.run(getattr(options, "import"), data, options.dry_run, options.force)
+    if verb == "status":
+        from lgtui.verbs import status
+
+        season = None if options.status == EVERY else options.status
+        return status.run(data, season, form, options.today)
     if verb == "init":
         from lgtui.verbs import init
 

@@ -71,7 +71,7 @@ def run(data: str | None, fix: bool, format: str, today: str | None, strict: boo
     Raises:
         DataError: A file cannot be read or written, or ``today`` is no date.
     """
-    day = _day(today)
+    day = day_to_judge_by(today)
     path = data or store.find_data(os.curdir)
     report = _report(path, fix, day)
     text = {"json": as_json, "github": as_annotations}.get(format, as_text)(report)
@@ -82,7 +82,7 @@ def run(data: str | None, fix: bool, format: str, today: str | None, strict: boo
     return 1 if failed else 0
 
 
-def _day(today: str | None) -> Moment:
+def day_to_judge_by(today: str | None) -> Moment:
     """The day to judge by; the clock is read here and nowhere else."""
     import datetime
 
