@@ -19,15 +19,15 @@ CROWDED = 4096
 """So many candidate pairs from one shared trait say that the trait tells nobody apart."""
 
 
-ALIKE = 1 / 3
-"""Two unrelated texts share their small words; from this share on they speak of one thing."""
+ALIKE = {"same": 1.0, "words": 0.4, "name": 0.3, "names": 0.3}
+"""From which share on two values speak of one thing: unrelated texts share their small words."""
 
 
 class Trait(NamedTuple):
     """What one field tells about identity.
 
-    ``kind`` is ``same`` (equal or not), ``words`` (share of common words) or ``names`` (share of
-    common speakers). Agreement adds up to ``weight``, plain contradiction takes off ``clash``.
+    ``kind`` is ``same`` (equal or not), ``words`` (share of common words), ``name`` (the same for
+    a person's name) or ``names`` (share of common speakers). Agreement adds up to ``weight``, plain contradiction takes off ``clash``.
     """
 
     field: str
@@ -50,9 +50,9 @@ _SIGNS: dict[type, Signs] = {
         "id",
         3.0,
         (
-            Trait("title", "words", 4.0, 1.0),
-            Trait("speakers", "names", 4.0, 1.0),
-            Trait("video_url", "same", 3.5, 1.0),
+            Trait("title", "words", 4.0, 1.5),
+            Trait("speakers", "names", 4.0, 1.5),
+            Trait("video_url", "same", 3.5, 1.5),
             Trait("abstract", "words", 3.5, 1.0),
             Trait("bio", "words", 2.0, 0.0),
             Trait("links", "same", 1.0, 0.0),
@@ -75,7 +75,7 @@ _SIGNS: dict[type, Signs] = {
         "name",
         4.0,
         (
-            Trait("name", "words", 3.0, 0.0),
+            Trait("name", "name", 3.0, 0.0),
             Trait("url", "same", 4.0, 0.5),
             Trait("affiliation", "same", 1.0, 0.0),
         ),
@@ -85,7 +85,7 @@ _SIGNS: dict[type, Signs] = {
         "name",
         6.0,
         (
-            Trait("name", "words", 6.0, 0.0),
+            Trait("name", "name", 6.0, 0.0),
             Trait("url", "same", 6.0, 0.5),
             Trait("affiliation", "same", 1.0, 0.0),
         ),
@@ -99,8 +99,9 @@ def align(base: Sequence[Record], new: Sequence[Record]) -> list[Pair]:
     """Pairs the records of two versions of one list.
 
     First come equal records, then records equal in all but their id or number (a renumbering),
-    then the best agreement of id, title, speakers, links and texts, highest first. What agrees
-    too little is deleted and added, unless it kept its id.
+    then those with one id that agree in what tells most (an edit), then the best agreement of
+    id, title, speakers, links and texts, highest first. What agrees too little is deleted and
+    added, unless it kept its id.
 
     Args:
         base: the earlier records of one kind, in file order.
@@ -121,7 +122,7 @@ def align(base: Sequence[Record], new: Sequence[Record]) -> list[Pair]:
     partner.update((len(new) - at, len(base) - at) for at in range(1, end + 1))
     olds = list(range(start, len(base) - end))
     news = list(range(start, len(new) - end))
-    for step in (_equal_values, _equal_but_for_key, _most_alike):
+    for step in (_equal_values, _equal_but_for_key, _equal_in_the_main, _most_alike):
         if olds and news:
             found = step(base, new, olds, news)
             partner.update((j, i) for i, j in found)
@@ -211,6 +212,26 @@ def _equal_but_for_key(
     return found
 
 
+def _equal_in_the_main(
+    base: Sequence[Record], new: Sequence[Record], olds: list[int], news: list[int]
+) -> list[tuple[int, int]]:
+    """Pairs records that kept their key and their first two traits, if no other has the same.
+
+    That is what most edits look like; it spares an edit of all records the closer look.
+    """
+
+    def main(record: Record) -> Iterable[object]:
+        traits = [getattr(record, trait.field) for trait in _SIGNS[type(record)].traits[:2]]
+        return (_token((key_of(record), *traits)),) if all(traits) else ()
+
+    here, there = _buckets(base, olds, main), _buckets(new, news, main)
+    return [
+        (places[0], there[token][0])
+        for token, places in here.items()
+        if len(places) == 1 == len(there.get(token, ()))
+    ]
+
+
 def _most_alike(
     base: Sequence[Record], new: Sequence[Record], olds: list[int], news: list[int]
 ) -> list[tuple[int, int]]:
@@ -261,7 +282,7 @@ def _shared(record: Record) -> set[object]:
             tokens.update((trait.field, speaker.name) for speaker in value)
         else:
             tokens.add((trait.field, _token(value)))
-        if trait.kind == "words" and trait.weight >= 3:
+        if trait.kind in ("words", "name") and trait.weight >= 3:
             tokens.update((trait.field, word) for word in _words(value))
     return tokens
 
@@ -279,7 +300,7 @@ class _Face:
         self.traits: list[object] = []
         for trait in self.signs.traits:
             value = getattr(record, trait.field)
-            if trait.kind == "words":
+            if trait.kind in ("words", "name"):
                 value = _words(value)
             elif trait.kind == "names":
                 value = frozenset(speaker.name for speaker in value)
@@ -292,7 +313,7 @@ class _Face:
         for trait, mine, theirs in zip(self.signs.traits, self.traits, other.traits, strict=True):
             if mine and theirs:
                 share = _share(mine, theirs)
-                score += trait.weight * share if share >= ALIKE else -trait.clash
+                score += trait.weight * share if share >= ALIKE[trait.kind] else -trait.clash
         return score, same_key
 
 
