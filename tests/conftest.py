@@ -5,9 +5,12 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
-settings.register_profile("steady", deadline=None, derandomize=bool(os.environ.get("CI")))
+# The phase that explains a failure traces every line: for minutes, on a document.
+phases = (Phase.explicit, Phase.reuse, Phase.generate, Phase.target, Phase.shrink)
+steady = bool(os.environ.get("CI"))
+settings.register_profile("steady", deadline=None, derandomize=steady, phases=phases)
 settings.load_profile("steady")
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
