@@ -3,6 +3,7 @@
 import re
 
 from lgtui.store.document import Block
+from lgtui.store.toml_spans import tables
 
 BOM = b"\xef\xbb\xbf"
 """What some editors put before the first character of a UTF-8 file."""
@@ -37,3 +38,9 @@ def to_line_end(raw: bytes, block: Block) -> Block:
     if raw[block.end - 1 : block.end] == b"\n" or block.end == len(raw):
         return block
     return block._replace(end=raw.find(b"\n", block.end) + 1)
+
+
+def body_end(text: bytes) -> int:
+    """Where the last field of a block ends; comments may follow where a field was dropped."""
+    last = tables(text)[-1]
+    return last.entries[-1].end if last.entries else last.body

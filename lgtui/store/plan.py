@@ -12,7 +12,7 @@ from lgtui.align import align
 from lgtui.model import Records
 from lgtui.store.document import Block, Document, Problem
 from lgtui.store.edit import edit_record, encoded, line_end, same
-from lgtui.store.extents import BOM, extent, lead, to_line_end
+from lgtui.store.extents import BOM, body_end, extent, lead, to_line_end
 from lgtui.store.order import in_place, longest_rise
 from lgtui.store.write import block as written_block
 
@@ -124,7 +124,7 @@ class Plan:
         """Plans an edit of a block where it stands."""
         start, end = self.blocks[place][1:]
         text = self.edited(place, owner, before)
-        self.pieces.append(Piece(start, end, text, ((owner, 0, len(text)),)))
+        self.pieces.append(Piece(start, end, text, ((owner, 0, body_end(text)),)))
 
     def edited(self, place: int, owner: Owner, before: Any) -> bytes:
         """A block with its record's changed fields."""
@@ -165,7 +165,7 @@ class Plan:
             text += self.newline
         if below and not below.endswith(b"\n"):
             below += self.newline
-        return above + text + below, (owner, len(above), len(above) + len(text))
+        return above + text + below, (owner, len(above), len(above) + body_end(text))
 
     def insert(
         self,

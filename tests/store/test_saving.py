@@ -303,3 +303,16 @@ def test_the_problems_of_a_deleted_record_go_with_it_and_others_move_along(
     result = spliced(document, document.records._replace(talks=document.records.talks[1:]))
     assert result.problems == parse(result.raw).problems
     assert [problem.where for problem in result.problems] == [Where("talks", 1, "r")]
+
+
+@pytest.mark.parametrize(
+    "source", ["[[talks]]\nid = 'a'\n# b\n\nbio = 'b'", "[[talks]]\n# b\nid = 'a'\n"]
+)
+def test_a_block_ends_with_its_last_field_also_after_one_was_dropped(
+    source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(splicing, "SMALL", 0)
+    document = parse(source.encode())
+    result = spliced(document, document.records._replace(talks=(Talk("", "T"),)))
+    result = spliced(result, result.records._replace(talks=(Talk(""),)))
+    assert result.blocks == parse(result.raw).blocks
