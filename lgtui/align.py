@@ -27,7 +27,8 @@ class Trait(NamedTuple):
     """What one field tells about identity.
 
     ``kind`` is ``same`` (equal or not), ``words`` (share of common words), ``name`` (the same for
-    a person's name) or ``names`` (share of common speakers). Agreement adds up to ``weight``, plain contradiction takes off ``clash``.
+    what is short, such as a person's name) or ``names`` (share of common speakers). Agreement
+    adds up to ``weight``, plain contradiction takes off ``clash``.
     """
 
     field: str
@@ -65,7 +66,7 @@ _SIGNS: dict[type, Signs] = {
         "number",
         3.0,
         (
-            Trait("theme", "words", 4.0, 1.0),
+            Trait("theme", "name", 4.0, 1.0),
             Trait("register_url", "same", 3.5, 0.5),
             Trait("start", "same", 2.5, 0.5),
         ),

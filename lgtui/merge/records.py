@@ -109,8 +109,18 @@ def _merge_list(
 
 
 def _one_record(one: Record, other: Record) -> bool:
-    """Whether what both sides added is one record: for a talk its content must agree."""
-    return not isinstance(one, Talk) or alike(one, other)
+    """Whether what both sides added is one record.
+
+    Seasons and organizers are what their number or name says. Talks of one id must agree in what
+    they say; of different ids only one title or one video makes them one talk: the same speaker
+    may well give two.
+    """
+    if not isinstance(one, Talk) or not isinstance(other, Talk):
+        return True
+    if one.id == other.id:
+        return alike(one, other)
+    same_title = one.title.casefold().split() == other.title.casefold().split() != []
+    return alike(one, other) and (same_title or one.video_url == other.video_url != "")
 
 
 def _merge_slot(base: Record | None, mine: Record | None, theirs: Record | None) -> _Entry | None:

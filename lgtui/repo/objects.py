@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from lgtui.repo.clone import Clone, GitError
+from lgtui.repo.clone import Clone, GitError, literal
 from lgtui.repo.status import git_folder
 
 
@@ -67,7 +67,7 @@ def entries(clone: Clone, commit: str, paths: Iterable[str]) -> dict[str, Entry]
     wanted = list(paths)
     if not wanted:
         return {}
-    raw = clone.ask("ls-tree", "-r", "-z", "--full-tree", commit, "--", *wanted)
+    raw = clone.ask("ls-tree", "-r", "-z", "--full-tree", commit, "--", *literal(wanted))
     found = {}
     for line in raw.split("\0"):
         if line:

@@ -73,19 +73,24 @@ def commit_site(place: Place, message: str = "", tell: Tell = lambda line: None)
     if not now.files:
         return Committed(now, "", now.ahead)
     if not message.strip():
-        message = _message(place, now.head, here)
+        message = _message(place, now, here)
     commit(place.clone, now.files, message.strip())
     after = status(place.clone, paths)
     follow_hook(place.clone, after.files)
     return Committed(after, message.strip().split("\n")[0], now.ahead)
 
 
-def _message(place: Place, head: str, here: Records) -> str:
+def _message(place: Place, now: Status, here: Records) -> str:
     """The subject for what is on disk."""
-    before = place.at([head], here)[0] if head else None
+    try:
+        before = place.at([now.head], here)[0] if now.head else None
+    except DataError:
+        return "Mend the data file"
     if before is None or before.read(place.data) is None:
         return f"Start the records: {len(here.seasons)} seasons, {len(here.talks)} talks"
-    return subject(changes(before.document.records, here)) or "Render the pages"
+    data_changed = any(file.path == place.data for file in now.files)
+    otherwise = "Tidy the data file" if data_changed else "Render the pages"
+    return subject(changes(before.document.records, here)) or otherwise
 
 
 def publish(
@@ -179,18 +184,12 @@ def _push(
         tip = fetch(place.clone, branch)
         if not tip:
             break
-        meeting = meet(place, now.head, tip, tell)
-        combined = _combined(place, meeting, meeting.versions, decided)
-        if isinstance(combined, Outcome):
-            return combined
-        if found := errors(combined.merged.records, ()):
-            words = "together with what others pushed the records have errors; nothing was pushed"
-            return Outcome("findings", words, theirs=meeting.news, findings=tuple(found))
-        new = again(place, meeting, combined)
-        settling = prepare(place, now.head, new)
-        pushed = push(place.clone, branch, new) if new != tip else Pushed("done")
+        landing = _land(place, now, tip, tell, decided)
+        if isinstance(landing, Outcome):
+            return landing
+        pushed = push(place.clone, branch, landing.new) if landing.new != tip else Pushed("done")
         if pushed.state == "done":
-            return _settled(place, now, settling, meeting.news, pushed.said)
+            return _settled(place, now, landing, pushed.said)
     if pushed.state == "others first":
         words = (
             f"others keep publishing: {TRIES} times somebody was first. Your commit is kept here; "
@@ -200,22 +199,44 @@ def _push(
     return _stopped(refusal(pushed))
 
 
-def _settled(
-    place: Place, now: Status, settling: Settling, theirs: tuple[Change, ...], said: str
-) -> Outcome:
+class Landing(NamedTuple):
+    """My commits on top of the others': the newest, how to get there, and the others' news."""
+
+    new: str
+    settling: Settling | None = None
+    news: tuple[Change, ...] = ()
+
+
+def _land(
+    place: Place, now: Status, tip: str, tell: Tell, decided: Decided | None
+) -> Landing | Outcome:
+    """Makes my commits again on top of the others', or says why that cannot be."""
+    if merge_base(place.clone, now.head, tip) == tip:
+        return Landing(now.head)
+    meeting = meet(place, now.head, tip, tell)
+    combined = _combined(place, meeting, meeting.versions, decided)
+    if isinstance(combined, Outcome):
+        return combined
+    if found := errors(combined.merged.records, ()):
+        words = "together with what others pushed the records have errors; nothing was pushed"
+        return Outcome("findings", words, theirs=meeting.news, findings=tuple(found))
+    new = again(place, meeting, combined)
+    return Landing(new, prepare(place, now.head, new), meeting.news)
+
+
+def _settled(place: Place, now: Status, landing: Landing, said: str) -> Outcome:
     """Brings the branch here to what was pushed."""
     words = f"published to {now.upstream}"
+    settling = landing.settling
+    if settling is None:
+        return Outcome("published", words, said)
     if settling.merged.conflicts:
-        return Outcome(
-            "published",
-            f"{words}. Edits made meanwhile on disk touch what others changed: pull to decide",
-            said,
-            theirs=theirs,
-        )
+        words += ". Edits made meanwhile on disk touch what others changed: pull to decide"
+        return Outcome("published", words, said, theirs=landing.news)
     settle(place, settling, now.branch, "lgtui: published on top of the server's commits")
-    if theirs:
-        words += f", together with what others changed: {_told(theirs)}"
-    return Outcome("published", words, said, theirs=theirs)
+    if landing.news:
+        words += f", together with what others changed: {_told(landing.news)}"
+    return Outcome("published", words, said, theirs=landing.news)
 
 
 def _combined(

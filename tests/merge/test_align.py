@@ -165,6 +165,12 @@ def test_another_talk_by_the_same_speaker_is_not_the_deleted_one() -> None:
     assert align(base, new) == [(None, 0), (0, None)]
 
 
+def test_nor_is_it_where_texts_are_still_missing() -> None:
+    base = (Talk("S03E01", "On trees", (Speaker("Al"),), "Uni", "https://v.example/1"),)
+    new = (Talk("S09E01", "On cats", (Speaker("Al"),), "Uni", "https://v.example/2"),)
+    assert align(base, new) == [(None, 0), (0, None)]
+
+
 def test_empty_planned_talks_keep_to_their_ids() -> None:
     base = tuple(Talk(make_id(10, episode)) for episode in (1, 2, 3))
     new = (Talk("S10E02"), Talk("S10E03", "Found a speaker"), Talk("S10E04"))

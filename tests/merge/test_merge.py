@@ -173,6 +173,22 @@ def test_a_talk_planned_by_both_and_filled_by_one_is_one() -> None:
     assert merged == Merged(plus(filled, Talk("S09E04")))
 
 
+def test_two_new_talks_by_one_speaker_are_two() -> None:
+    one = Talk("S08E02", "On trees", (Speaker("Al"),), "Uni")
+    other = Talk("S09E03", "On cats", (Speaker("Al"),), "Uni")
+    merged = merge(BASE, plus(BASE, one), plus(BASE, other))
+    assert not merged.conflicts
+    assert set(merged.records.talks) == {*BASE.talks, one, other}
+
+
+def test_one_new_talk_put_under_two_ids_is_asked_about() -> None:
+    one = Talk("S09E03", "On trees", (Speaker("Al"),), bio="Short")
+    other = Talk("S10E01", "On Trees", (Speaker("Al"),), abstract="Long")
+    merged = merge(BASE, plus(BASE, one), plus(BASE, other))
+    assert [conflict.field for conflict in merged.conflicts] == ["id", "title"]
+    assert merged.records.talks[3][6:8] == ("Long", "Short")
+
+
 def test_several_pairs_of_one_id_get_different_proposals() -> None:
     mine = plus(BASE, Talk("S09E03", "On trees"), Talk("S09E04", "On rocks"))
     theirs = plus(BASE, Talk("S09E03", "Of cats"), Talk("S09E04", "Of dogs"))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from lgtui import store
 from lgtui.model import Records, Talk
-from lgtui.repo.place import Place, open_place
 from lgtui.repo.outcome import Decided, Outcome
+from lgtui.repo.place import Place, open_place
 from lgtui.repo.publish import publish, pull
 from lgtui.verbs import publish as verb
 

@@ -70,7 +70,12 @@ def work(site: Site, name: str, seed: int, seconds: float) -> None:
             if outcome.state == "conflict" and outcome.merged is not None:
                 outcome = site.publish(decided=outcome.decide(decided(outcome.merged)))
             else:
-                assert "others keep publishing" in outcome.words, outcome
+                assert "others keep publishing" in outcome.words, (
+                    outcome.state,
+                    outcome.words,
+                    [str(finding) for finding in outcome.findings],
+                    [str(change) for change in outcome.theirs],
+                )
                 outcome = site.publish()
         print(token, flush=True)
 

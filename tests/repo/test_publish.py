@@ -1,5 +1,7 @@
 """Publishing: only our files, nothing forced, everything kept."""
 
+import pytest
+
 from lgtui.repo.publish import pending
 from tests.repo.sites import Site, Team, hook
 
@@ -55,6 +57,56 @@ def test_without_pushing_the_commit_stays_here(ann: Site, team: Team) -> None:
     outcome = ann.publish()
     assert outcome.state == "published"
     assert team.history()[0] == "S02E01: title changed"
+
+
+def test_comments_alone_are_published(ann: Site, team: Team) -> None:
+    ann.data.write_text(ann.read("data/talks.toml") + "# a note\n")
+    assert ann.publish().state == "published"
+    assert team.history()[0] == "Tidy the data file"
+
+
+def test_a_data_file_that_was_committed_broken_is_mended(ann: Site, team: Team) -> None:
+    whole = ann.read("data/talks.toml")
+    ann.data.write_text("not toml")
+    ann.git("commit", "-qam", "Break")
+    ann.git("push", "-q")
+    ann.data.write_text(whole)
+    assert ann.publish().state == "published"
+    assert team.history()[0] == "Mend the data file"
+
+
+@pytest.mark.parametrize("name", ["-n.md", ":!x.md", "a b*[ü].md", "--all", "$(touch ran).md"])
+def test_names_of_pages_are_never_options_or_patterns(ann: Site, bob: Site, name: str) -> None:
+    for site in (ann, bob):
+        site.edit(lambda records: records._replace(pages=records.pages._replace(webinar=name)))
+    ann.set("S02E01", bio="Ann's")
+    assert ann.publish().state == "published"
+    bob.set("S02E01", title="Bob's")
+    outcome = bob.publish()
+    assert outcome.state == "published", outcome
+    text = bob.git("show", f"HEAD:{name}")
+    assert "Ann's" in text
+    assert "Bob's" in text
+    assert bob.state() == ""
+
+
+def test_a_branch_with_a_strange_name_is_published(ann: Site, team: Team) -> None:
+    name = "talks/ü$(touch>ran);x"
+    ann.git("switch", "-qc", name)
+    ann.git("push", "-qu", "origin", name)
+    ann.set("S02E01", title="Other")
+    assert ann.publish().state == "published"
+    assert ann.git("ls-remote", str(team.bare), f"refs/heads/{name}").startswith(
+        ann.git("rev-parse", "HEAD")
+    )
+    assert not (ann.folder / "ran").exists()
+
+
+def test_a_remote_that_looks_like_an_option_is_only_a_name(ann: Site) -> None:
+    ann.git("config", "branch.main.remote", "--upload-pack=touch ran")
+    ann.set("S02E01", title="Other")
+    assert ann.publish().state == "stopped"
+    assert not (ann.folder / "ran").exists()
 
 
 class TestHooks:
