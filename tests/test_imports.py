@@ -20,6 +20,7 @@ LAYERS = {
     "pages": 1,
     "rounds": 1,
     "steps": 1,
+    "videos": 1,
     "announce": 1,
     "exporting": 1,
     "history": 2,
