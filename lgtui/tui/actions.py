@@ -85,8 +85,8 @@ ACTIONS: tuple[Action, ...] = (
            "down.", "Records", ("list",)),
     Action("renumber", ("R",), "Renumber", "Give a season, or its talks from one episode on, "
            "another number.", "Records", ("list",)),
-    Action("next_field", ("tab", "down", "enter"), "Next", "To the next field; out of the last one to "
-           "the next pane.", "Fields", ("form",), False),
+    Action("next_field", ("tab", "down", "enter"), "Next", "To the next field; out of the last one "
+           "to the next pane.", "Fields", ("form",), False),
     Action("prev_field", ("shift+tab", "up"), "Previous", "To the previous field.", "Fields",
            ("form",), False),
     Action("editor", ("ctrl+e",), "Editor", "Open the abstract or bio in $VISUAL or $EDITOR.",
@@ -99,10 +99,10 @@ ACTIONS: tuple[Action, ...] = (
            "Fields", ("form",)),
     Action("item_down", ("f4",), "Down", "Move the speaker or link at the cursor one place down.",
            "Fields", ("form",)),
-    Action("view", ("t", "space"), "View", "Next view of the preview: the page as it reads, its exact text, "
-           "the difference to the file.", "Panes", ("preview",)),
-    Action("paste_video", ("v",), "Video link", "Paste a video link onto the talk under the cursor.",
-           "Records", ("list",)),
+    Action("view", ("t", "space"), "View", "Next view of the preview: the page as it reads, its "
+           "exact text, the difference to the file.", "Panes", ("preview",)),
+    Action("paste_video", ("v",), "Video link", "Paste a video link onto the talk under the "
+           "cursor.", "Records", ("list",)),
     Action("paste_mail", ("m",), "From mail", "Paste a speaker's mail into a new talk; shows first "
            "what was recognised.", "Records", ("list",)),
     Action("undo", ("u",), "Undo", "Take back the last edit.", "Records", _READ),

@@ -14,7 +14,7 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from lgtui.model import Moment, Records, Where, record_label
 from lgtui.store import Document, root_of
@@ -26,7 +26,7 @@ from lgtui.tui.line_list import LineList
 from lgtui.tui.loading import Opened
 from lgtui.tui.messages import Do, Edited, Jump, Typed
 from lgtui.tui.panes import Pane, bind_everywhere
-from lgtui.tui.record_list import RecordList
+from lgtui.tui.record_list import FilterLine, RecordList
 from lgtui.tui.reports import ChangeList, FindingList
 from lgtui.tui.session import Session, edit, open_session, saved, typing
 from lgtui.tui.themes import THEMES, first_theme
@@ -78,8 +78,7 @@ class LgtuiApp(OrderlyApp):
         self.records_list = RecordList()
         self.findings = FindingList()
         self.unsaved = ChangeList()
-        self.filter = Input(id="filter", placeholder="words of any record", compact=True)
-        self.filter.cursor_blink = False
+        self.filter = FilterLine(self.records_list)
         self.state_bar, self.key_bar = Bar(id="state"), Bar(id="keys")
         self.small = Static(id="small", markup=False)
         inside: dict[str, tuple[Widget, ...]] = {
@@ -177,14 +176,9 @@ class LgtuiApp(OrderlyApp):
 
     def refresh_bars(self) -> None:
         """Shows state and keys."""
-        state, session = self.state, self.session
-        state.unsaved = session.unsaved
-        state.records = len({(each.kind, each.at, each.what == "deleted") for each in self.changes})
-        if session.checked is not None:
-            state.errors = sum(each.severity == "error" for each in session.findings)
-            state.warnings = len(session.findings) - state.errors
+        self.state.take(self.session, self.changes)
         room = self.size.width
-        self.state_bar.show(*state.pieces(room))
+        self.state_bar.show(*self.state.pieces(room))
         self.key_bar.show(key_pieces(footer(self.pane, self.actions), room))
 
     def set_busy(self, what: str) -> None:
@@ -215,6 +209,11 @@ class LgtuiApp(OrderlyApp):
         edited = self.form.take() if self.form is not None else None
         if edited is not None:
             self.on_edited(edited)
+
+    def caught_up(self) -> Session:
+        """The session with the field that is being typed in."""
+        edited = self.form.take() if self.form is not None else None
+        return typing(self.session, edited.records) if edited is not None else self.session
 
     def settle(self) -> None:
         """Lets form and preview follow once the cursor has rested for a moment."""
@@ -266,16 +265,6 @@ class LgtuiApp(OrderlyApp):
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """A row was clicked twice: as Enter there."""
         self.action_do("edit" if message.source is self.records_list else "jump")
-
-    def on_input_changed(self, message: Input.Changed) -> None:
-        """The filter, as it is typed."""
-        if message.input.id == "filter":
-            self.records_list.filter(message.value)
-
-    def on_input_submitted(self, message: Input.Submitted) -> None:
-        """Enter in the filter leads into the list."""
-        if message.input.id == "filter":
-            self.records_list.focus()
 
     # Keys.
 

@@ -1,14 +1,18 @@
 """The line above and the line below: what is open and in what state, and which keys help."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from lgtui.tui.session import Session
 from lgtui.tui.themes import line_styles
 from lgtui.tui.visible import cut, one_line, width
+
+if TYPE_CHECKING:
+    from lgtui.changes import Change
 
 Piece = tuple[str, str]
 """A visible text and the name of its style."""
@@ -91,6 +95,14 @@ class State:
         self.records = 0
         self.errors: int | None = None
         self.warnings = 0
+
+    def take(self, session: Session, found: "tuple[Change, ...]") -> None:
+        """Takes from the session what is shown of it."""
+        self.unsaved = session.unsaved
+        self.records = len({(each.kind, each.at, each.what == "deleted") for each in found})
+        if session.checked is not None:
+            self.errors = sum(each.severity == "error" for each in session.findings)
+            self.warnings = len(session.findings) - self.errors
 
     def pieces(self, room: int) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
         """Left and right pieces for a line of this width."""

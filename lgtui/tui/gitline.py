@@ -28,7 +28,7 @@ def look(path: str, records: Records) -> GitLine:
     try:
         found = status(Clone(root), files)
     except GitError as error:
-        return GitLine("git: see ?", 0, str(error))
+        return GitLine("git cannot read this", 0, str(error))
     return GitLine(found.line, len(found.files), found.words)
 
 

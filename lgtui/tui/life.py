@@ -10,6 +10,7 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any
 
 from rich.text import Text
@@ -48,6 +49,10 @@ class OrderlyApp(App[None]):
         """Starts a job beside the keys; an exclusive one ends the last one of its group."""
         run: Any = job  # a job that is never begun, since the app ended, must not be made either
         self.run_worker(run, group=group, exclusive=exclusive)
+
+    def caught_up(self) -> Session:
+        """The session with what was typed this very moment and told nobody yet."""
+        return self.session
 
     # Drafts.
 
@@ -89,6 +94,7 @@ class OrderlyApp(App[None]):
 
     def stop_with(self, status: int) -> None:
         """Saves the draft, gives the terminal back, ends with a status; surely, and soon."""
+        self.session = self.caught_up()
         self.drafts.keep_now(self.session)
         # Only a terminal that hangs keeps the app from ending; the draft is safe already.
         timer = threading.Timer(PATIENCE, os._exit, (status,))
@@ -98,6 +104,8 @@ class OrderlyApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """An error of lgtui itself: the draft first, then the end."""
+        with suppress(Exception):  # the error may lie in what is being typed in
+            self.session = self.caught_up()
         self.drafts.keep_now(self.session)
         super()._handle_exception(error)
 

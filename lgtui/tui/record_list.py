@@ -6,6 +6,7 @@ from time import monotonic
 from textual.geometry import Region
 from textual.message import Message
 from textual.timer import Timer
+from textual.widgets import Input
 
 from lgtui.model import Records, Where, full_name
 from lgtui.tui import rows as rows_of
@@ -262,3 +263,22 @@ def finding_signs(count: tuple[int, int]) -> list[Cell]:
 def _narrows(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
     """Whether whatever holds the later words holds the earlier ones."""
     return all(any(word in longer for longer in after) for word in before)
+
+
+class FilterLine(Input):
+    """The line below the list that filters it as it is typed in."""
+
+    def __init__(self, lines: RecordList) -> None:
+        super().__init__(id="filter", placeholder="words of any record", compact=True)
+        self.cursor_blink = False
+        self._lines = lines
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Every letter filters."""
+        message.stop()
+        self._lines.filter(message.value)
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Enter leads into the list."""
+        message.stop()
+        self._lines.focus()

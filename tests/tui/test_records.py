@@ -150,3 +150,14 @@ async def test_nothing_to_undo_is_said() -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "u")
         assert told(app) == ["Nothing to undo."]
+
+
+async def test_a_new_talk_gets_two_speakers_and_keeps_its_title() -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.pause(0.2)
+        await press(pilot, "a", *"Title", "tab", "enter", *"Ada", "f7", *"Grace", "escape")
+        await pilot.pause(0.1)
+        talk = app.session.records.talks[-1]
+        assert talk.title == "Title"
+        assert [speaker.name for speaker in talk.speakers] == ["Ada", "Grace"]

@@ -93,9 +93,9 @@ class RecordForm(FieldForm):
         records = change(self.records, self.where)
         label = f"{record_label(self.records, self.where)}: {LISTS[name][0].lower()} {done}"
         where = self.where._replace(field=f"{name}[{at}]")
+        self._accept(records)
         # The slots are others now: the open editor must not be read as one of them.
         self._field.slot = None
-        self._accept(records)
         self._send(Edited(label, records, where))
         if done == "added":
             field = ""

@@ -1,0 +1,313 @@
+"""The app in real terminals: tmux with the keys a person would press, signals, pipes, bytes."""
+
+import os
+import pty
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lgtui import store
+from lgtui.store import drafts
+
+from .desk import make_site
+from .sample import series
+
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.system
+
+
+class Tmux:
+    """One window of a tmux server of its own."""
+
+    def __init__(self, folder: Path, size: tuple[int, int], term: str = "tmux-256color") -> None:
+        self.folder, self.size, self.term = folder, size, term
+        self.socket = f"lgtui-{os.getpid()}-{folder.name}"
+        self.environ = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8",
+                        "XDG_STATE_HOME": str(folder / "state"), "HOME": str(folder)}  # fmt: skip
+        self.environ.pop("NO_COLOR", None)
+        self.environ.pop("TMUX", None)
+
+    def tmux(self, *arguments: str) -> str:
+        """Runs a tmux command."""
+        command = ["tmux", "-L", self.socket, "-f", "/dev/null", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, env=self.environ, check=True)
+        return done.stdout
+
+    def start(self, site: Path) -> None:
+        """Opens the app on a site; its exit status is shown when it ends."""
+        width, height = self.size
+        command = f"TERM={self.term} {sys.executable} -m lgtui; echo STATUS $?; sleep 600"
+        self.tmux(
+            "new-session", "-d", "-x", str(width), "-y", str(height), "-c", str(site), command
+        )
+        self.until("S09" if "9" in site.name else "Talks" if width <= 80 else "1 Talks")
+        time.sleep(0.5)
+
+    def screen(self) -> str:
+        """What is on the screen."""
+        return self.tmux("capture-pane", "-p")
+
+    def until(self, text: str, seconds: float = 15) -> None:
+        """Waits for a text on the screen."""
+        end = time.monotonic() + seconds
+        while text not in self.screen():
+            assert time.monotonic() < end, f"{text!r} never came:\n{self.screen()}"
+            time.sleep(0.05)
+
+    def keys(self, *keys: str) -> None:
+        """Presses keys, one after the other, as a person would."""
+        for key in keys:
+            self.tmux("send-keys", *(["-l", key] if len(key) > 1 and key[0] == "=" else [key]))
+            time.sleep(0.12)
+
+    def type(self, text: str) -> None:
+        """Types a text."""
+        self.tmux("send-keys", "-l", text)
+        time.sleep(0.2)
+
+    def pid(self) -> int:
+        """The app's process."""
+        shell = int(self.tmux("display-message", "-p", "#{pane_pid}"))
+        found = subprocess.run(["pgrep", "-P", str(shell)], capture_output=True, text=True,
+                               check=True)  # fmt: skip
+        return int(found.stdout.split()[0])
+
+    def close(self) -> None:
+        """Ends the server."""
+        subprocess.run(["tmux", "-L", self.socket, "kill-server"], capture_output=True,
+                       check=False)  # fmt: skip
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A committed site."""
+    path = make_site(tmp_path / "site", series())
+    folder = path.parents[1]
+    shutil.rmtree(folder / ".git")
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q", "-b", "main"], ["add", "."], [*identity, "commit", "-qm", "x"]):
+        subprocess.run(["git", *command], cwd=folder, check=True)
+    return folder
+
+
+@pytest.fixture(params=[(80, 24), (160, 45)], ids=["80x24", "160x45"])
+def window(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Tmux]:
+    """A tmux window."""
+    if not shutil.which("tmux"):
+        pytest.skip("tmux is not installed")
+    found = Tmux(tmp_path, request.param)
+    yield found
+    found.close()
+
+
+def diff(site: Path) -> list[str]:
+    """The changed lines of the data file."""
+    done = subprocess.run(["git", "diff", "-U0", "data"], cwd=site, capture_output=True, text=True,
+                          check=True)  # fmt: skip
+    return [
+        line for line in done.stdout.splitlines()
+        if line[:1] in "+-" and line[:3] not in ("+++", "---")
+    ]  # fmt: skip
+
+
+def test_a_days_work_changes_only_what_it_is_about(window: Tmux, site: Path) -> None:
+    window.start(site)
+    # The filter leads to a talk, its title is changed.
+    window.keys("/")
+    window.type("title 2-2")
+    window.keys("Enter", "G", "Enter")
+    window.keys("End")
+    window.type(" and more")
+    window.keys("Escape", "Escape")
+    window.until("unsaved")
+    # A season and in it a talk with two speakers.
+    window.keys("1", "A")
+    window.type("New Theme")
+    window.keys("Escape", "a")
+    window.type("A New Talk")
+    window.keys("Tab", "Enter")
+    window.type("Ada Lovelace")
+    window.keys("F7")
+    window.type("Grace Hopper")
+    window.keys("Escape", "1", "u", "C-r")
+    window.keys("C-s")
+    window.until("Saved")
+    window.keys("q")
+    window.until("STATUS 0")
+    records = store.read(str(site / "data/talks.toml")).records
+    assert records.talks[4].title == "Title 2-2 of words and more"
+    assert records.seasons[-1].theme == "New Theme"
+    assert records.talks[-1].title == "A New Talk"
+    assert [speaker.name for speaker in records.talks[-1].speakers] == [
+        "Ada Lovelace", "Grace Hopper",
+    ]  # fmt: skip
+    removed = [line for line in diff(site) if line.startswith("-")]
+    assert removed == ['-title = "Title 2-2 of words"']
+
+
+def test_what_was_typed_before_kill_9_is_offered_back(window: Tmux, site: Path) -> None:
+    window.start(site)
+    window.keys("/")
+    window.type("title 2-2")
+    window.keys("Enter", "G", "Enter", "End")
+    window.type(" half a sen")
+    time.sleep(1.0)
+    os.kill(window.pid(), signal.SIGKILL)
+    window.until("STATUS 137")
+    window.close()
+    window.start(site)
+    window.until("Unsaved changes were kept")
+    assert "half a sen" in window.screen()
+    window.keys("t")
+    window.until("unsaved")
+    window.keys("C-s")
+    window.until("Saved")
+    records = store.read(str(site / "data/talks.toml")).records
+    assert records.talks[4].title == "Title 2-2 of words half a sen"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_saves_the_draft_and_gives_the_terminal_back(
+    window: Tmux, site: Path, number: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.start(site)
+    window.keys("A")
+    window.type("Th")
+    os.kill(window.pid(), number)
+    window.until(f"STATUS {128 + number}")
+    assert window.tmux("display-message", "-p", "#{alternate_on}").strip() == "0"
+    assert window.tmux("display-message", "-p", "#{cursor_flag}").strip() == "1"
+    monkeypatch.setenv("XDG_STATE_HOME", window.environ["XDG_STATE_HOME"])
+    kept = drafts.load(str(site / "data/talks.toml"))
+    assert [draft.changed.records.seasons[-1].theme for draft in kept] == ["Th"]
+
+
+def test_a_lost_terminal_keeps_the_draft_and_leaves_no_process(
+    window: Tmux, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.start(site)
+    window.keys("A")
+    window.type("Th")
+    pid = window.pid()
+    window.close()
+    end = time.monotonic() + 8
+    while Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_text():
+        assert time.monotonic() < end, "the app still runs"
+        time.sleep(0.1)
+    monkeypatch.setenv("XDG_STATE_HOME", window.environ["XDG_STATE_HOME"])
+    kept = drafts.load(str(site / "data/talks.toml"))
+    assert [draft.changed.records.seasons[-1].theme for draft in kept] == ["Th"]
+
+
+def test_a_second_lgtui_says_so_and_both_edits_are_saved(window: Tmux, site: Path) -> None:
+    window.start(site)
+    other = Tmux(window.folder, window.size)
+    other.socket += "-other"
+    try:
+        other.start(site)
+        other.until("Another lgtui is open")
+        other.keys("Enter", "A")
+        other.type("From the Second")
+        other.keys("C-s")
+        other.until("Saved")
+        window.keys("/")
+        window.type("title 1-1")
+        window.keys("Enter", "G", "Enter", "End")
+        window.type(" from the first")
+        window.keys("C-s")
+        window.until("joined")
+        window.until("saved ")
+    finally:
+        other.close()
+    records = store.read(str(site / "data/talks.toml")).records
+    assert records.seasons[-1].theme == "From the Second"
+    assert records.talks[0].title == "Title 1-1 of words from the first"
+
+
+@pytest.mark.parametrize("term", ["xterm-256color", "screen", "linux", "vt100"])
+def test_any_kind_of_terminal_shows_the_list(tmp_path: Path, site: Path, term: str) -> None:
+    if not shutil.which("tmux"):
+        pytest.skip("tmux is not installed")
+    window = Tmux(tmp_path, (60, 20), term)
+    try:
+        window.start(site)
+        window.until("S03E01")
+        window.keys("q")
+        window.until("STATUS 0")
+    finally:
+        window.close()
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stdin", "stderr"])
+def test_without_a_terminal_it_says_so_and_paints_nothing(site: Path, stream: str) -> None:
+    _, slave = pty.openpty()
+    streams = {"stdin": slave, "stdout": slave, "stderr": slave}
+    streams[stream] = subprocess.PIPE
+    process = subprocess.Popen([sys.executable, "-m", "lgtui"], cwd=site,
+                               env={**os.environ, "PYTHONPATH": str(ROOT)}, **streams)  # type: ignore[call-overload] # fmt: skip
+    out, _ = process.communicate(timeout=20)
+    assert process.returncode == 2
+    assert b"\x1b" not in (out or b"")
+
+
+class Typist:
+    """The app in a bare pseudo-terminal, for counting bytes."""
+
+    def __init__(self, site: Path, state: Path) -> None:
+        pid, self.master = pty.fork()
+        if not pid:
+            os.chdir(site)
+            environ = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color",
+                       "COLORTERM": "truecolor", "COLUMNS": "80", "LINES": "24",
+                       "XDG_STATE_HOME": str(state)}  # fmt: skip
+            os.execve(sys.executable, [sys.executable, "-m", "lgtui"], environ)
+        self.pid = pid
+
+    def read(self, patience: float) -> bytes:
+        """What is written until it is quiet for so long."""
+        found = b""
+        while select.select([self.master], [], [], patience)[0]:
+            found += os.read(self.master, 1 << 16)
+        return found
+
+    def close(self) -> None:
+        """Ends the app."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.master)
+
+
+def test_an_arrow_key_costs_few_bytes_and_idling_none(tmp_path: Path, site: Path) -> None:
+    typist = Typist(site, tmp_path / "state")
+    try:
+        while b"S03E01" not in typist.read(1.0):
+            pass
+        typist.read(7.0)
+        costs = []
+        for key in (b"\x1b[B", b"\x1b[B", b"\x1b[B", b"\x1b[A"):
+            os.write(typist.master, key)
+            costs.append(len(typist.read(0.5)))
+        assert 0 < max(costs) < 1500
+        assert typist.read(2.0) == b""
+    finally:
+        typist.close()
+
+
+def test_bytes_that_are_no_text_do_not_stop_the_keyboard(tmp_path: Path, site: Path) -> None:
+    typist = Typist(site, tmp_path / "state")
+    try:
+        while b"S03E01" not in typist.read(1.0):
+            pass
+        os.write(typist.master, b"\xff\xfe\xc3")
+        typist.read(0.5)
+        os.write(typist.master, b"?")
+        assert b"Keys" in typist.read(1.0)
+    finally:
+        typist.close()
