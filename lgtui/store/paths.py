@@ -51,3 +51,13 @@ def root_of(data_path: str) -> str:
             break
         folder = above
     return os.path.dirname(home) if os.path.basename(home) == "data" else home
+
+
+def from_here(path: str) -> str:
+    """A path as people read it: from the current folder where it is below it."""
+    try:
+        relative = os.path.relpath(path)
+    except (OSError, ValueError):
+        # The current folder is gone, or on another drive: the path as it was given says it all.
+        return path
+    return os.path.abspath(path) if relative.startswith(os.pardir) else relative

@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lgtui import checks, store
 from lgtui.checks.finding import shown, visible
 from lgtui.model import DataError, Moment, Records
+from lgtui.store.paths import from_here
 
 if TYPE_CHECKING:
     from lgtui.checks.changes import Change
@@ -171,16 +172,6 @@ def placed(findings: list[checks.Finding], document: store.Document) -> list[che
             line, column = locate(finding.where)
             result.append(finding._replace(file=file, line=line, column=column))
     return sorted(result, key=lambda finding: (finding.file != file, finding.line, finding.column))
-
-
-def from_here(path: str) -> str:
-    """A path as people read it: from the current folder where it is below it."""
-    try:
-        relative = os.path.relpath(path)
-    except (OSError, ValueError):
-        # The current folder is gone, or on another drive: the path as it was given says it all.
-        return path
-    return os.path.abspath(path) if relative.startswith(os.pardir) else relative
 
 
 def as_text(report: Report) -> str:

@@ -10,6 +10,7 @@ from lgtui.checks.finding import visible
 from lgtui.model import DataError, Records
 from lgtui.pages import Edit, HandEdit, MarkerError, Page
 from lgtui.store import disk
+from lgtui.store.paths import from_here
 
 
 class Target(NamedTuple):
@@ -43,10 +44,11 @@ def run(data: str | None, check: bool, diff: bool, force: bool, stdout: str | No
     if found := checks.errors(document.records, document.problems):
         _tell_errors(document, found)
         return 1
-    root = store.root_of(path)
-    wanted = pages.files(document.records)
+    root, records = store.root_of(path), document.records
+    del document  # its bytes are not needed any more, and may be many
+    wanted = pages.files(records)
     if stdout is not None:
-        wanted = _chosen(document.records, wanted, stdout)
+        wanted = _chosen(records, wanted, stdout)
     guard(wanted, root, path)
     targets, edits, damaged = _render(wanted, root, force or check)
     if damaged or (edits and not check and not force):
@@ -58,7 +60,7 @@ def run(data: str | None, check: bool, diff: bool, force: bool, stdout: str | No
     if check:
         return _compare(targets, edits, diff)
     _write(targets, edits)
-    _tell_left(document.records, wanted, root)
+    _tell_left(records, wanted, root)
     return 0
 
 
@@ -66,7 +68,7 @@ def _tell_errors(document: store.Document, found: list[checks.Finding]) -> None:
     """The errors that forbid rendering, each with its place in the data file."""
     from lgtui.verbs.check import Report, as_text, placed
 
-    report = Report(_from_here(document.path), [], placed(found, document), fixing=False)
+    report = Report(from_here(document.path), [], placed(found, document), fixing=False)
     sys.stderr.write(as_text(report))
     print("lgtui: no page was written, because the data has errors", file=sys.stderr)
 
@@ -118,7 +120,7 @@ def _render(
     for page in wanted:
         file = os.path.join(root, page.path)
         old = _read(file) if page.path else None
-        named = page._replace(path=_from_here(file)) if page.path else page
+        named = page._replace(path=from_here(file)) if page.path else page
         try:
             try:
                 new = named.write(old)
@@ -137,12 +139,6 @@ def _read(file: str) -> str | None:
     if not os.path.lexists(file):
         return None
     return disk.read_file(file).decode("utf-8", "surrogateescape")
-
-
-def _from_here(file: str) -> str:
-    from lgtui.verbs.check import from_here
-
-    return from_here(file)
 
 
 def _refuse(edits: list[Edit], damaged: list[MarkerError]) -> None:
@@ -233,7 +229,7 @@ def _tell_left(records: Records, wanted: list[Page], root: str) -> None:
         file = os.path.join(folder, name)
         if sealed.is_sealed(_read(file) or "", sealed.NEWS):
             print(
-                f"lgtui: {_from_here(file)} was left as it is: no held season has that number and "
+                f"lgtui: {from_here(file)} was left as it is: no held season has that number and "
                 "day now; delete it if it is not wanted",
                 file=sys.stderr,
             )
