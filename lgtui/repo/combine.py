@@ -8,20 +8,11 @@ from lgtui.merge import Merged, merge
 from lgtui.model import DataError, Records
 from lgtui.pages import HandEdit, Page
 from lgtui.pages.regions import find
+from lgtui.repo.version import Version, site_pages
 
 MergeText = Callable[[bytes, bytes, bytes, bool], tuple[bytes, bool]]
 """Merges base, mine and theirs line by line, keeping both sides' lines if the last argument says
 so; gives the text and whether there was no conflict."""
-
-Read = Callable[[str], bytes | None]
-"""Reads a file of one version by its path from the repository's root."""
-
-
-class Version(NamedTuple):
-    """One state of the site: its data file and how to read its other files."""
-
-    document: store.Document
-    read: Read
 
 
 class Combined(NamedTuple):
@@ -175,22 +166,3 @@ def _text(raw: bytes) -> str:
 
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
-
-
-def site_pages(records: Records) -> list[Page]:
-    """The pages that the records are rendered to, their paths as git writes them.
-
-    Raises:
-        DataError: a page cannot be rendered.
-    """
-    from posixpath import normpath
-
-    return [page._replace(path=normpath(page.path)) for page in pages.files(records)]
-
-
-def page_paths(records: Records) -> list[str]:
-    """The files that the records are rendered to; none where they cannot be rendered."""
-    try:
-        return [page.path for page in site_pages(records)]
-    except DataError:
-        return []

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 
 from lgtui.repo.clone import Answer, Clone, GitError, literal
-from lgtui.repo.status import FileState
+from lgtui.repo.status import FileState, git_folder
 
 
 class HookError(GitError):
@@ -91,8 +91,21 @@ def _refusal(clone: Clone, answer: Answer, before: Mapping[str, bytes | None]) -
 
 
 def _has(clone: Clone, hook: str) -> bool:
-    folder = clone.config_path("core.hookspath") or clone.ask("rev-parse", "--git-path", "hooks")
-    return os.access(os.path.join(clone.root, folder, hook), os.X_OK)
+    return os.access(os.path.join(hooks_folder(clone), hook), os.X_OK)
+
+
+def hooks_folder(clone: Clone) -> str:
+    """Where the repository's hooks lie."""
+    configured = clone.config_path("core.hookspath")
+    folder = git_folder(clone.root)
+    if configured or not os.path.exists(os.path.join(folder, "commondir")):
+        return configured or os.path.join(folder, "hooks")
+    return os.path.join(clone.root, clone.ask("rev-parse", "--git-path", "hooks"))
+
+
+def hooks_may_add(clone: Clone) -> bool:
+    """Whether a hook could have added its own version of a file to the commit."""
+    return any(_has(clone, name) for name in ("pre-commit", "prepare-commit-msg", "commit-msg"))
 
 
 def follow_hook(clone: Clone, files: tuple[FileState, ...]) -> None:

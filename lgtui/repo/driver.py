@@ -16,9 +16,10 @@ from lgtui.pages import HandEdit, Page
 from lgtui.pages.regions import find, replace
 from lgtui.pages.site import regions_of
 from lgtui.repo.clone import Clone
-from lgtui.repo.combine import around, combined_bytes, site_pages
+from lgtui.repo.combine import around, combined_bytes
 from lgtui.repo.objects import merge_text
 from lgtui.repo.place import EMPTY
+from lgtui.repo.version import site_pages
 
 FOLDER = "lgtui-merge"
 """Where the versions of the last merge lie, in the git folder."""

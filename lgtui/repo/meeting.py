@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from lgtui.changes import Change, changes
-from lgtui.repo.combine import Combined, Version, combine
+from lgtui.repo.combine import Combined, combine
 from lgtui.repo.objects import changed, merge_base
 from lgtui.repo.place import Place
 from lgtui.repo.replay import ObstacleError, local_commits, replay
+from lgtui.repo.version import Version
 
 
 class Meeting(NamedTuple):

@@ -1,11 +1,15 @@
 """How publishing or pulling ended, and what a person decided about it."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lgtui.changes import Change
-from lgtui.checks import Finding
-from lgtui.merge import Merged
 from lgtui.model import Records
+from lgtui.pages import HandEdit
+from lgtui.repo.clone import GitError
+
+if TYPE_CHECKING:  # a plain publish meets neither, and should not wait for them
+    from lgtui.checks import Finding
+    from lgtui.merge import Merged
 
 
 class Decided(NamedTuple):
@@ -38,8 +42,8 @@ class Outcome(NamedTuple):
     said: str = ""
     subject: str = ""
     theirs: tuple[Change, ...] = ()
-    merged: Merged | None = None
-    findings: tuple[Finding, ...] = ()
+    merged: "Merged | None" = None
+    findings: "tuple[Finding, ...]" = ()
     mine: Records = Records()
     tip: str = ""
 
@@ -55,3 +59,17 @@ class Outcome(NamedTuple):
     def done(self) -> bool:
         """Whether what was asked for was done."""
         return self.state in ("published", "committed", "pulled", "nothing")
+
+
+def stopped(error: Exception) -> Outcome:
+    """What went wrong as an outcome, in words."""
+    if isinstance(error, GitError):
+        return Outcome("stopped", error.words, error.said)
+    if isinstance(error, HandEdit):
+        edit = error.edits[0]
+        words = (
+            f"{edit.file}:{edit.line}: what lgtui writes was edited by hand, here or on the "
+            "server. Put those words into the records, then publish again"
+        )
+        return Outcome("stopped", words)
+    return Outcome("stopped", str(error))

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from lgtui import store
 from lgtui.model import DataError, Records
 from lgtui.repo.clone import Clone, GitError
-from lgtui.repo.combine import Version, page_paths
 from lgtui.repo.objects import merge_text, read_blobs
+from lgtui.repo.version import Version, page_paths
 from lgtui.store import disk
 
 EMPTY = b"schema = 1\n"

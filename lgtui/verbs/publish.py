@@ -2,12 +2,15 @@
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from lgtui import store
 from lgtui.checks.finding import shown, visible
-from lgtui.merge import Conflict
 from lgtui.model import season_label
 from lgtui.repo import GitError
+
+if TYPE_CHECKING:
+    from lgtui.merge import Conflict
 
 
 def run(data: str | None, message: str | None, no_push: bool) -> int:
@@ -74,7 +77,7 @@ def _rendered(path: str) -> bool:
 
 
 def explained(
-    conflict: Conflict, names: tuple[str, str, str] = ("before", "yours", "theirs")
+    conflict: "Conflict", names: tuple[str, str, str] = ("before", "yours", "theirs")
 ) -> str:
     """A conflict with what base, mine and theirs say, on lines of their own."""
     head = f"lgtui: {conflict}"

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from lgtui import store
 from lgtui.model import Records, Talk
+from lgtui.repo.joining import pull
 from lgtui.repo.outcome import Decided, Outcome
 from lgtui.repo.place import Place, open_place
-from lgtui.repo.publish import publish, pull
+from lgtui.repo.publish import publish
 from lgtui.verbs import publish as verb
 
 DATA = """\
