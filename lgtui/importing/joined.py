@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from typing import NamedTuple
 
 from lgtui.importing.dates import say
@@ -52,7 +53,34 @@ def join(entries: list[Entry]) -> tuple[list[Joined], list[Note]]:
             else:
                 joined[at], found = _merge(joined[at], entry)
                 notes += found
-    return joined, notes
+    return _settle_ids(joined, notes), notes
+
+
+def _settle_ids(joined: list[Joined], notes: list[Note]) -> list[Joined]:
+    """The talks; of two with one id, one that another page gives a free id has that one."""
+    used = Counter(one.label for one in joined if one.label)
+    result = []
+    for one in joined:
+        others = [entry.label for entry in one.entries if entry.label]
+        free = next((label for label in others if not used[label]), None)
+        if one.label and used[one.label] > 1 and free:
+            used[one.label] -= 1
+            used[free] += 1
+            lead = one.entries[0]
+            chosen = next(entry for entry in one.entries if entry.label == free)
+            why = f"the id stands twice there: taken from {chosen.source}:{chosen.line}"
+            change = (make_id(*one.label), make_id(*free), why)
+            notes[:] = [
+                note
+                for note in notes
+                if (note.source, note.line, note.before)
+                != (chosen.source, chosen.place("id").line, make_id(*free))
+            ]
+            notes.append(Note(lead.source, lead.line, 1, "disagree", *change))
+            result.append(one._replace(label=free))
+        else:
+            result.append(one)
+    return result
 
 
 def _pair(joined: list[Joined], entries: list[Entry]) -> dict[int, int]:
@@ -150,6 +178,12 @@ def _merge(one: Joined, entry: Entry) -> tuple[Joined, list[Note]]:
     for field in ("title", "affiliation", "video_url", "abstract", "bio"):
         mine, theirs = getattr(talk, field), getattr(entry.talk, field)
         if not theirs or mine.split() == theirs.split():
+            continue
+        if field == "video_url" and mine and video_key(mine) == video_key(theirs):
+            url = min(mine, theirs, key=lambda one: ("si=" in one, one != mine))
+            talk = talk._replace(video_url=url)
+            lost, at_lead = (theirs, False) if url == mine else (mine, True)
+            notes.append(_disagree(one, entry, field, lost, url, at_lead=at_lead))
             continue
         if mine and not _plainly_better(field, mine, theirs):
             note = _disagree(one, entry, field, theirs, mine)

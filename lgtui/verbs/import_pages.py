@@ -18,6 +18,9 @@ DEFAULT_PATHS = {"webinar": "_pages/webinar.md", "abstracts": "_pages/webinar_ta
 WORD_FILES = 500
 """At most this many of the repository's texts lend their words to the guesses for lost bytes."""
 
+LARGEST = 8_000_000
+"""The largest page that is read, in bytes: many times the largest real one."""
+
 
 def run(paths: list[str], data: str | None, dry_run: bool, force: bool) -> int:
     """Imports pages and prints the report.
@@ -36,7 +39,7 @@ def run(paths: list[str], data: str | None, dry_run: bool, force: bool) -> int:
     """
     target = data or os.path.join(store.root_of(os.path.join("data", "talks.toml")), DATA)
     root = store.root_of(target)
-    sources = [Source(path, disk.read_file(path)) for path in dict.fromkeys(paths)]
+    sources = [Source(path, read_page(path)) for path in dict.fromkeys(paths)]
     result = import_pages(sources, words_below(root))
     homes = {kind: page_path(kind, name, root) for kind, name in result.taken_from.items()}
     records = result.records._replace(
@@ -64,6 +67,22 @@ def run(paths: list[str], data: str | None, dry_run: bool, force: bool) -> int:
     for path in files:
         print(f"{'would write' if dry_run else 'wrote'} {path}")
     return 0
+
+
+def read_page(path: str) -> bytes:
+    """The bytes of a page.
+
+    Raises:
+        DataError: It cannot be read, or is no page: too large, or not text.
+    """
+    raw = disk.read_file(path)
+    if len(raw) > LARGEST:
+        size, most = len(raw) // 1_000_000, LARGEST // 1_000_000
+        raise DataError(f"{size} MB is no page of a site (at most {most} MB); check the path", path)
+    # UTF-16 and UTF-32 have a zero in every second byte or more, other text has none.
+    if 0 < raw.count(0) < len(raw) // 4:
+        raise DataError("this is no text: it holds zero bytes; name a page in Markdown", path)
+    return raw
 
 
 def page_path(kind: str, name: str, root: str) -> str:

@@ -213,6 +213,25 @@ def test_another_id_is_reported() -> None:
     assert [(note.before, note.after) for note in said] == [("S01E03", "S01E01")]
 
 
+def test_one_video_at_two_addresses_takes_the_one_that_tracks_nobody() -> None:
+    records, said = disagreeing(
+        "### Ada Bee (X, UK)\n\nTitle: On the first of all things\n\nAbstract: A.\n\n"
+        "Video: [S01E01](https://www.youtube.com/watch?v=aaaaaaaa&si=xyz)\n"
+    )
+    assert records.talks[0].video_url == "https://youtu.be/aaaaaaaa"
+    assert [note.after for note in said] == ["https://youtu.be/aaaaaaaa"]
+
+
+def test_of_two_ids_the_one_that_stands_once_is_taken() -> None:
+    twice = "* S01E01 - **A Bee** (X). 1 May 2023. **On one thing**\n"
+    twice += "* S01E01 - **C Dee** (X). 2 May 2024. **On another**\n"
+    once = twice.replace("S01E01 - **C", "S02E01 - **C")
+    result = imported(f"#### Previous talks\n{twice}", f"#### Previous talks\n{once}")
+    assert [talk.id for talk in result.records.talks] == ["S01E01", "S02E01"]
+    (note,) = notes(result, "disagree")
+    assert (note.source, note.line, note.before, note.after) == ("0.md", 3, "S01E01", "S02E01")
+
+
 def test_a_longer_abstract_that_says_all_of_the_shorter_one_is_taken() -> None:
     result = imported(
         WEBINAR,

@@ -108,10 +108,21 @@ def test_a_page_without_talks_is_refused(site: Path, capsys: pytest.CaptureFixtu
     assert files(site) == set()
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\xff\x00binary\x01"])
-def test_an_empty_or_binary_file_is_refused(site: Path, content: bytes) -> None:
-    (site / "page.md").write_bytes(content)
+def test_an_empty_page_is_refused(site: Path) -> None:
+    (site / "page.md").write_bytes(b"")
     assert run("page.md") == 1
+    assert files(site) == {"page.md"}
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [(b"\x89PNG\x00\x01 and more", "no text"), (b"a line\n" * 2_000_000, "14 MB is no page")],
+    ids=["binary", "too large"],
+)
+def test_what_can_be_no_page_is_named(site: Path, content: bytes, why: str) -> None:
+    (site / "page.md").write_bytes(content)
+    with pytest.raises(DataError, match=rf"page\.md.*{why}"):
+        run("page.md")
     assert files(site) == {"page.md"}
 
 
