@@ -16,10 +16,10 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from lgtui.model import Moment, Records, Where, record_label
+from lgtui.model import Moment, Records, Where
 from lgtui.store import Document, root_of
 from lgtui.tui import commands, layout
-from lgtui.tui.actions import ACTIONS, PANES, Action, footer
+from lgtui.tui.actions import ACTIONS, PANES, Action, by_id, footer
 from lgtui.tui.bars import Bar, State, key_pieces
 from lgtui.tui.life import OrderlyApp
 from lgtui.tui.line_list import LineList
@@ -30,7 +30,6 @@ from lgtui.tui.record_list import FilterLine, RecordList
 from lgtui.tui.reports import ChangeList, FindingList
 from lgtui.tui.session import Session, edit, open_session, saved, typing
 from lgtui.tui.themes import THEMES, first_theme
-from lgtui.tui.visible import visible
 
 if TYPE_CHECKING:
     from lgtui.changes import Change
@@ -128,14 +127,20 @@ class LgtuiApp(OrderlyApp):
             self.records_list.waiting = "Reading …"
             self.set_busy("reading …")
         self.refresh_all()
-        self.call_after_refresh(self._furnish)
+        self.call_after_refresh(self._begin)
 
-    async def _furnish(self) -> None:
-        """Fills the panes that nobody sees at the first glance, then reads what is left."""
+    def _begin(self) -> None:
+        """The first paint is out: now comes what nobody sees at the first glance."""
         gc.freeze()
         gc.enable()
         if not self.is_running:
             return
+        from lgtui.tui.beginning import begin
+
+        self.work(partial(begin, self), "begin")
+
+    async def furnish(self) -> None:
+        """Fills the panes of the form and the preview."""
         from lgtui.tui.form import RecordForm
         from lgtui.tui.preview import Preview
 
@@ -144,20 +149,12 @@ class LgtuiApp(OrderlyApp):
         await self.panes["preview"].mount(preview)
         self.form, self.preview = form, preview
         self.follow_cursor()
-        from lgtui.tui.beginning import begin
-
         self.judge()
-        self.work(partial(begin, self), "begin")
 
     # What changed.
 
     def update(self, session: Session, where: Where | None = None) -> None:
-        """Takes a new state in; every pane that shows something else now is told.
-
-        Args:
-            session: the new state.
-            where: where the cursor belongs, ``None`` to leave it on its record.
-        """
+        """Takes a new state in and tells every pane; puts the cursor on a place, if any."""
         self.session = session
         self.draft_soon()
         self.refresh_all()
@@ -270,7 +267,11 @@ class LgtuiApp(OrderlyApp):
 
     def action_do(self, name: str) -> None:
         """Runs an action of the registry; a dialog on top keeps all keys to itself."""
-        if len(self.screen_stack) == 1:
+        if len(self.screen_stack) > 1:
+            return
+        if not self.complete and by_id()[name].group in ("Records", "File"):
+            self.tell("The file is still being read; a moment.")
+        else:
             commands.run(self, name)
 
     async def action_quit(self) -> None:
@@ -280,10 +281,6 @@ class LgtuiApp(OrderlyApp):
     def action_help_quit(self) -> None:
         """Ctrl+C is no way out by accident; it says which key is."""
         self.tell("Press q to leave, ctrl+q from inside a text field.")
-
-    def label(self, where: Where) -> str:
-        """What people call the record at a place, made visible."""
-        return visible(record_label(self.session.records, where))
 
     # The screen.
 

@@ -31,6 +31,7 @@ async def begin(app: "LgtuiApp") -> None:
     """Reads what is left of the file, then says what has to be said."""
     if not app.complete and not await read_rest(app):
         return
+    await app.furnish()
     if app.keep_at and await keep_drafts(app):
         await app.push_screen_wait(
             Ask("Open elsewhere too", OPEN_TWICE, (Choice("enter", "Go on", ""),))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from lgtui import edits
 from lgtui.edits import Edit, EditError
-from lgtui.model import Where, parse_id, season_label
+from lgtui.model import Where, parse_id, record_label, season_label
 from lgtui.tui import layout, session
 from lgtui.tui.dialogs import Ask, Choice, Prompt, confirm
 
@@ -74,7 +74,7 @@ async def delete(app: "LgtuiApp") -> None:
     if where.kind not in ("talks", "seasons", "organizers"):
         app.tell("Every file has this record; it cannot be deleted.", "warning")
         return
-    name = app.label(where)
+    name = record_label(app.session.records, where)
     records = app.session.records
     with_talks = False
     if where.kind == "seasons" and (talks := edits.talks_of(records, _season_here(app))):

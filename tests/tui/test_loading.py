@@ -1,0 +1,98 @@
+"""A large file: its ends are seen at once, the rest is read beside the keys."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from lgtui import store
+from lgtui.model import DataError, Records
+from lgtui.tui.app import LgtuiApp
+from lgtui.tui.loading import SMALL, open_file
+
+from .desk import app_on, make_site, seen, told
+from .sample import series
+
+MANY = 300
+"""Seasons: more bytes than are read before the first paint."""
+
+
+def large_site(folder: Path, records: Records | None = None) -> Path:
+    path = make_site(folder, records or series(MANY), write_pages=False)
+    assert path.stat().st_size > SMALL
+    return path
+
+
+async def loaded(pilot: Pilot[None]) -> LgtuiApp:
+    app = pilot.app
+    assert isinstance(app, LgtuiApp)
+    while not app.complete or app.form is None:
+        await pilot.pause(0.02)
+    return app
+
+
+def test_the_newest_seasons_and_their_talks_are_there_first(tmp_path: Path) -> None:
+    opened = open_file(str(large_site(tmp_path)))
+    assert not opened.complete
+    records = opened.document.records
+    assert records.series.name.startswith("Datasets")
+    assert records.seasons[-1].number == MANY
+    assert records.talks[-1].id == f"S{MANY}E03"
+    known = {season.number for season in records.seasons}
+    assert {int(talk.id[1:4]) for talk in records.talks} <= known
+
+
+def test_the_ends_are_those_of_the_file_in_any_order_of_its_records(tmp_path: Path) -> None:
+    records = series(MANY)
+    path = large_site(tmp_path)
+    blocks = store.dumps(records).split(b"\n[[")
+    head, tables = blocks[0], [b"[[" + block for block in blocks[1:]]
+    tables.sort(key=lambda block: b"[[talks" not in block)
+    path.write_bytes(head + b"\n" + b"\n".join(tables))
+    opened = open_file(str(path))
+    assert opened.document.records.series.name.startswith("Datasets")
+
+
+async def test_all_records_follow(tmp_path: Path) -> None:
+    app = app_on(large_site(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await loaded(pilot)
+        assert app.session.records == series(MANY)
+        assert app.records_list.count() == 4 * MANY + 4
+        assert not app.session.unsaved
+
+
+async def test_nothing_can_be_edited_before_all_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_on(large_site(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.complete = False
+        await pilot.press("a", "x", "ctrl+s")
+        assert not app.session.unsaved
+        assert all("still being read" in text for text in told(app))
+
+
+async def test_a_large_file_that_is_broken_at_its_end_is_named_and_nothing_else_happens(
+    tmp_path: Path,
+) -> None:
+    path = large_site(tmp_path)
+    lines = path.read_bytes().count(b"\n")
+    path.write_bytes(path.read_bytes() + b"\n[[talks]]\nid = \n")
+    app = app_on(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(200):
+            if "cannot be used" in seen(app):
+                break
+            await pilot.pause(0.02)
+        assert f":{lines + 3}:" in seen(app).replace(" ", "")
+        await pilot.press("escape")
+        await pilot.pause(0.1)
+    assert app.return_code == 2
+
+
+def test_a_small_broken_file_is_refused_before_anything_is_painted(tmp_path: Path) -> None:
+    path = make_site(tmp_path, series(2), write_pages=False)
+    path.write_bytes(b"[[talks]]\nid = \n")
+    with pytest.raises(DataError, match=r"talks\.toml:2:"):
+        open_file(str(path))
