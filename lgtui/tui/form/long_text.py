@@ -6,18 +6,22 @@ only rows that differ from what is on the screen are drawn.
 """
 
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.binding import Binding, BindingType
+from textual.document._document_navigator import DocumentNavigator
 from textual.geometry import Region
 from textual.message import Message
+from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import TextArea
 
 from lgtui.importing.paste import clean_paste
 from lgtui.tui.form.line_input import Pasted
+from lgtui.tui.form.quick_wrap import QuickWrap
 from lgtui.tui.form.standins import StandIns, hold
 
 Row = tuple[str, int, int, int]
@@ -26,6 +30,11 @@ Row = tuple[str, int, int, int]
 
 class LongText(TextArea):
     """A text of several lines. ``load`` gives it a text, ``plain`` is the text as it now is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "to(0)", show=False),
+        Binding("ctrl+end", "to(-1)", show=False),
+    ]
 
     class Edge(Message):
         """The cursor was asked to leave the text, up (-1) or down (1)."""
@@ -37,6 +46,7 @@ class LongText(TextArea):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
         self._rows: list[Row] = []
         self._rows_size = (-1, -1)
+        self._coloured = False
         super().__init__(
             "",
             id=id,
@@ -80,7 +90,22 @@ class LongText(TextArea):
         before = self.text[:offset]
         self.move_cursor((before.count("\n"), len(before) - before.rfind("\n") - 1))
 
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        """Takes a wrap of its own into use for each text that is loaded."""
+        if not isinstance(self.wrapped_document, QuickWrap):
+            self.wrapped_document = QuickWrap(self.document, tab_width=self.indent_width)
+            self.navigator = DocumentNavigator(self.wrapped_document)
+        super()._rewrap_and_refresh_virtual_size()
+
     # Drawing.
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Asks for the colours of cursor and selection only when they may have changed."""
+        theme = self._theme
+        if theme is not None and not self._coloured:
+            theme.apply_css(self)
+            self._coloured = True
+        return ScrollView.render_lines(self, crop)
 
     def _row(self, at: int) -> Row | None:
         """What the row at a place of the wrapped text shows; ``None`` below its end."""
@@ -162,9 +187,14 @@ class LongText(TextArea):
     def notify_style_update(self) -> None:
         """Another theme draws every row anew."""
         self._rows = []
+        self._coloured = False
         super().notify_style_update()
 
     # Keys.
+
+    def action_to(self, end: int) -> None:
+        """To the beginning (0) or the end (-1) of the text."""
+        self.move_cursor(self.document.end if end else (0, 0))
 
     def action_cursor_up(self, select: bool = False) -> None:
         """One row up, out of the text from the first."""

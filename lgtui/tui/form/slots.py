@@ -58,7 +58,7 @@ LABELS = {
     "abstracts": "Abstracts",
     "news": "News folder",
     "calendar": "Calendar",
-    "prefix": "Title before",
+    "prefix": "Prefix",
     "label": "Text",
 }
 """What a field is called in the form; at most twelve cells."""
