@@ -11,14 +11,25 @@ from collections.abc import Callable, Sequence
 
 from lgtui.model import DataError
 
-VERBS = ("render", "import", "status", "publish", "install", "init", "merge_driver", "check")
+VERBS = (
+    "render",
+    "import",
+    "status",
+    "announce",
+    "publish",
+    "install",
+    "init",
+    "merge_driver",
+    "check",
+)
 
 EVERY = "*"
-"""What ``--status`` holds without a season."""
+"""What ``--status`` and ``--announce`` hold without a season."""
 
 FORMATS = {
     "check": ("text", "json", "github"),
     "status": ("text", "json"),
+    "announce": ("plain", "markdown", "html", "social"),
 }
 """For each verb that has forms of output their names, the usual one first."""
 
@@ -30,6 +41,8 @@ OPTIONS_OF = {
     "format": tuple(FORMATS),
     "today": ("check", "status"),
     "strict": ("check",),
+    "zones": ("announce",),
+    "length": ("announce",),
     "dry_run": ("import",),
     "message": ("publish",),
     "no_push": ("publish",),
@@ -68,6 +81,8 @@ def build_parser() -> argparse.ArgumentParser:
     verbs("--import", nargs="+", metavar="PAGE", help="existing pages into records and regions")
     verbs("--status", nargs="?", const=EVERY, metavar="SEASON", help="what each season, or this "
           "one, still lacks to be announced or archived")  # fmt: skip
+    verbs("--announce", nargs="?", const=EVERY, metavar="SEASON", help="print the announcement of "
+          "the next season, or of this one")  # fmt: skip
     verbs("--publish", action="store_true", help="check, render, commit and push, merging by "
           "record when others were first")  # fmt: skip
     verbs("--install", action="store_true", help="let git merge the records by field in this clone")
@@ -85,6 +100,9 @@ def build_parser() -> argparse.ArgumentParser:
     more("--format", choices=forms, metavar="FORM", help="form of the output: "
          + "; ".join(f"{verb}: {', '.join(each)}" for verb, each in FORMATS.items()))  # fmt: skip
     more("--today", metavar="DATE", help="check, status: the day to judge by (2026-03-02)")
+    more("--zones", metavar="NAMES", help="announce: further zones for the hours, with commas "
+         "(America/New_York,Asia/Tokyo)")  # fmt: skip
+    more("--length", metavar="NUMBER", type=int, help="announce: how long a social post may be")
     more("--strict", action="store_true", help="check: warnings count as errors")
     more("--dry-run", action="store_true", help="import: report only, write nothing")
     more("-m", "--message", help="publish: the commit's subject")
@@ -154,6 +172,11 @@ def call(verb: str, options: argparse.Namespace) -> int:  # noqa: PLR0911 (one p
 
         season = None if options.status == EVERY else options.status
         return status.run(data, season, form, options.today)
+    if verb == "announce":
+        from lgtui.verbs import announce
+
+        season = None if options.announce == EVERY else options.announce
+        return announce.run(data, season, form, options.zones, options.length)
     if verb == "init":
         from lgtui.verbs import init
 

@@ -16,7 +16,7 @@ def test_every_code_is_listed_with_its_meaning() -> None:
 
 
 def test_every_verb_is_in_the_table_of_calls() -> None:
-    for verb in ("render", "check", "status", "import", "init"):
+    for verb in ("render", "check", "status", "announce", "import", "init"):
         assert f"| `lgtui --{verb}" in README
 
 

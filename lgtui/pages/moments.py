@@ -34,9 +34,13 @@ def when(moment: Moment, zone: str) -> str:
     """
     if not isinstance(moment, datetime.datetime):
         return day(moment)
+    return f"{day(moment)} at {hour(moment)} {zone_name(moment, zone)}"
+
+
+def hour(moment: datetime.datetime) -> str:
+    """The hour as pages write it: ``3:00pm``."""
     half = "am" if moment.hour < 12 else "pm"
-    hour = moment.hour % 12 or 12
-    return f"{day(moment)} at {hour}:{moment.minute:02}{half} {zone_name(moment, zone)}"
+    return f"{moment.hour % 12 or 12}:{moment.minute:02}{half}"
 
 
 def zoned(moment: datetime.datetime, zone: str) -> datetime.datetime:

@@ -48,7 +48,8 @@ from lgtui.checks.finding import visible
 from lgtui.model import Moment, Records
 from lgtui.pages.moments import when
 from lgtui.rounds import Item, Round, how_far, how_long, rounds
-from lgtui.verbs.check import day_to_judge_by, from_here
+from lgtui.store.paths import from_here
+from lgtui.verbs.check import day_to_judge_by
 from lgtui.verbs.seasons import chosen_season, runs
 
 VERSION = 1
