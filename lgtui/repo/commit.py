@@ -29,7 +29,7 @@ def commit(clone: Clone, files: tuple[FileState, ...], message: str) -> None:
     paths = [file.path for file in files]
     new = [file.path for file in files if file.code == "??"]
     if new:
-        clone.ask("add", "--intent-to-add", "--", *literal(new))
+        clone.ask("add", "--intent-to-add", "--", *literal(new), limit=None)
     before = _contents(clone, paths)
     answer = clone.run(
         "commit", "--quiet", "--only", "--file=-", "--", *literal(paths),
@@ -37,7 +37,7 @@ def commit(clone: Clone, files: tuple[FileState, ...], message: str) -> None:
     )  # fmt: skip
     if answer.status:
         if new:
-            clone.run("rm", "--cached", "--quiet", "--force", "--", *literal(new))
+            clone.run("rm", "--cached", "--quiet", "--force", "--", *literal(new), limit=None)
         raise _refusal(clone, answer, before)
 
 
@@ -120,4 +120,4 @@ def follow_hook(clone: Clone, files: tuple[FileState, ...]) -> None:
     """
     stale = [file.path for file in files if file.code[0] not in " ?"]
     if stale:
-        clone.ask("reset", "--quiet", "--", *literal(stale))
+        clone.ask("reset", "--quiet", "--", *literal(stale), limit=None)

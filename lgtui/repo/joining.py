@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from lgtui.changes import Change, subject
+from lgtui.changes import Change, changes, subject
 from lgtui.checks import errors
 from lgtui.merge import merge
-from lgtui.model import DataError
+from lgtui.model import DataError, Records
 from lgtui.pages import HandEdit
 from lgtui.repo.clone import GitError
 from lgtui.repo.combine import Combined, combine
@@ -55,6 +55,28 @@ def pull(
         return stopped(error)
 
 
+def news(place: Place) -> tuple[Change, ...]:
+    """Fetches, and tells what others changed since; nothing here is touched.
+
+    Raises:
+        GitError: there is no branch to follow, or the server cannot be reached.
+        DataError: their data file is not valid.
+    """
+    place.clone.forget_settings()
+    now = status(place.clone, [place.data])
+    branch = upstream(place.clone, now)
+    if branch is None:
+        raise GitError(now.words)
+    tip = fetch(place.clone, branch)
+    if not tip or not now.head:
+        return ()
+    origin = merge_base(place.clone, now.head, tip)
+    if origin == tip:
+        return ()
+    before, after = place.at((origin, tip), Records())
+    return changes(before.document.records, after.document.records)
+
+
 class Landing(NamedTuple):
     """My commits on top of the others': the newest, how to get there, and the others' news."""
 
@@ -95,22 +117,23 @@ def land(
 
 
 def settled(place: Place, now: Status, landing: Landing, said: str) -> Outcome:
-    """Brings the branch here to what was pushed.
+    """Brings the branch here to what was pushed, with what was saved meanwhile.
 
-    Raises:
-        GitError: the branch has moved meanwhile.
-        DataError: a file cannot be written.
+    What keeps this folder behind does not undo that it was published, and is told.
     """
     words = f"published to {now.upstream}"
-    settling = landing.settling
-    if settling is None:
-        return Outcome("published", words, said)
-    if settling.merged.conflicts:
-        words += ". Edits made meanwhile on disk touch what others changed: pull to decide"
-        return Outcome("published", words, said, theirs=landing.news)
-    settle(place, settling, now.branch, "lgtui: published on top of the server's commits")
     if landing.news:
         words += f", together with what others changed: {told(landing.news)}"
+    settling = landing.settling
+    try:
+        if settling is not None and not settling.is_current(place):
+            settling = prepare(place, now.head, landing.new)
+        if settling is not None and settling.merged.conflicts:
+            words += ". Edits saved meanwhile touch what others changed: pull to decide"
+        elif settling is not None:
+            settle(place, settling, now.branch, "lgtui: published on top of the server's commits")
+    except (GitError, DataError, HandEdit) as error:
+        words += f". This folder is not up to date yet, pull later: {stopped(error).words}"
     return Outcome("published", words, said, theirs=landing.news)
 
 

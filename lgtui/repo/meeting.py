@@ -21,13 +21,14 @@ class Meeting(NamedTuple):
 
     def with_disk(self, place: Place) -> tuple[Version, Version, Version]:
         """Base, the working tree, theirs."""
-        return self.versions[0], place.on_disk(), self.versions[2]
+        return self.versions[0], place.on_disk(self.versions[1]), self.versions[2]
 
     def edited(self, place: Place) -> bool:
         """Whether the working tree holds edits of our files that are not committed."""
         mine = self.versions[1]
-        paths = place.ours(mine.document.records, place.on_disk().document.records)
-        return any(place.read(path) != mine.read(path) for path in paths)
+        here = place.on_disk(mine)
+        paths = place.ours(mine.document.records, here.document.records)
+        return any(here.read(path) != mine.read(path) for path in paths)
 
 
 def meet(place: Place, head: str, tip: str, tell: Callable[[str], None]) -> Meeting:

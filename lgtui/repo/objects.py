@@ -128,7 +128,7 @@ def update_index(
         for path, entry in files.items()
     )
     raw = lines.encode("utf-8", "surrogateescape")
-    clone.ask("update-index", "-z", "--index-info", stdin=raw, env=env)
+    clone.ask("update-index", "-z", "--index-info", stdin=raw, env=env, limit=None)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from lgtui.changes import Change
 from lgtui.model import Records
 from lgtui.pages import HandEdit
 from lgtui.repo.clone import GitError
+from lgtui.repo.words import wants_answer
 
 if TYPE_CHECKING:  # a plain publish meets neither, and should not wait for them
     from lgtui.checks import Finding
@@ -54,6 +55,14 @@ class Outcome(NamedTuple):
             records: those of ``merged`` once no conflict is left.
         """
         return Decided(records, self.mine, self.tip)
+
+    @property
+    def wants_terminal(self) -> bool:
+        """Whether git or ssh wanted to ask for a passphrase, password or host key.
+
+        The same call on a place opened with ``foreground=True``, in a terminal, can go on.
+        """
+        return self.state == "stopped" and wants_answer(self.said)
 
     @property
     def done(self) -> bool:

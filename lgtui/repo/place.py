@@ -48,13 +48,24 @@ class Place(NamedTuple):
         """Merges three texts line by line; see :func:`lgtui.repo.objects.merge_text`."""
         return merge_text(self.clone, base, mine, theirs, union)
 
-    def on_disk(self) -> Version:
+    def on_disk(self, committed: Version | None = None) -> Version:
         """The working tree as it is.
+
+        Args:
+            committed: what it is compared with: where git wrote a file of it with CRLF line
+                ends, the file is read as git holds it.
 
         Raises:
             DataError: the data file cannot be read.
         """
-        return Version(store.read(self.file(self.data)), self.read)
+        if committed is None:
+            return Version(store.read(self.file(self.data)), self.read)
+
+        def read(path: str) -> bytes | None:
+            content = self.read(path)
+            return as_held(content, committed.read(path)) if content else content
+
+        return Version(store.parse(read(self.data) or b"", self.file(self.data)), read)
 
     def at(self, commits: Iterable[str], records: Records) -> list[Version]:
         """The site in some commits, whose files are read in one call.
@@ -77,6 +88,13 @@ class Place(NamedTuple):
             document = parsed(EMPTY if raw is None else raw, self.data, commit)
             versions.append(Version(document, _reader(self.clone, commit, known)))
         return versions
+
+
+def as_held(content: bytes, held: bytes | None) -> bytes:
+    """A file on disk with the line ends that git holds it with."""
+    if held is not None and b"\r\n" in content and b"\r\n" not in held:
+        return content.replace(b"\r\n", b"\n")
+    return content
 
 
 def _reader(

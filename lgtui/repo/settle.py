@@ -6,7 +6,7 @@ from lgtui.merge import Merged
 from lgtui.repo.clone import GitError
 from lgtui.repo.combine import Combined, combine
 from lgtui.repo.objects import entries, scratch, update_index
-from lgtui.repo.place import Place
+from lgtui.repo.place import Place, as_held
 from lgtui.repo.replay import ObstacleError
 from lgtui.store import disk
 
@@ -21,6 +21,7 @@ class Settling(NamedTuple):
         files: what our files on disk get; ``None`` for one that goes.
         index: our files of ``new``.
         merged: edits on disk that are in no commit yet, merged with ``new``.
+        seen: our files on disk as they were read.
     """
 
     old: str
@@ -29,6 +30,11 @@ class Settling(NamedTuple):
     files: dict[str, bytes | None]
     ours: tuple[str, ...]
     merged: Merged
+    seen: dict[str, bytes | None]
+
+    def is_current(self, place: Place) -> bool:
+        """Whether our files are still as they were when this was worked out."""
+        return all(place.read(path) == content for path, content in self.seen.items())
 
 
 def prepare(place: Place, old: str, new: str, joined: Combined | None = None) -> Settling:
@@ -48,8 +54,8 @@ def prepare(place: Place, old: str, new: str, joined: Combined | None = None) ->
         HandEdit: see :func:`lgtui.repo.combine.combine`.
         GitError: git cannot read its store.
     """
-    here = place.on_disk()
-    before, after = place.at((old, new), here.document.records)
+    before, after = place.at((old, new), place.on_disk().document.records)
+    here = place.on_disk(before)
     ours = place.ours(before.document.records, here.document.records, after.document.records)
     held = entries(place.clone, old, ours)
     with scratch(place.clone) as index:
@@ -73,7 +79,12 @@ def prepare(place: Place, old: str, new: str, joined: Combined | None = None) ->
         joined = joined or combine(place.data, (before, here, after), place.merge_text)
         merged = joined.merged
         files.update(joined.files)
-    return Settling(old, new, others, files, tuple(ours), merged)
+    seen = {path: place.read(path) for path in files}
+    for path, content in files.items():
+        found = seen[path]
+        if content and found and as_held(found, before.read(path)) != found:
+            files[path] = content.replace(b"\n", b"\r\n")
+    return Settling(old, new, others, files, tuple(ours), merged, seen)
 
 
 def settle(place: Place, settling: Settling, branch: str, why: str) -> None:
@@ -89,11 +100,13 @@ def settle(place: Place, settling: Settling, branch: str, why: str) -> None:
         why: what the log of the branch says.
 
     Raises:
-        GitError: the branch has moved meanwhile.
+        GitError: the branch or our files have changed meanwhile.
         DataError: a file cannot be written.
     """
     clone = place.clone
-    clone.ask("read-tree", "-m", "-u", settling.old, settling.others)
+    if not settling.is_current(place):
+        raise GitError("a file was saved meanwhile; it is as it was saved. Pull again to merge it")
+    clone.ask("read-tree", "-m", "-u", settling.old, settling.others, limit=None)
     written = {
         place.file(path): content
         for path, content in settling.files.items()

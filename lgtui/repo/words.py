@@ -158,3 +158,23 @@ def advice(message: str, root: str) -> str:
         if sign in lowered:
             return words.format(root=root)
     return ""
+
+
+_QUESTIONS = (
+    "permission denied (publickey",
+    "host key verification failed",
+    "terminal prompts disabled",
+    "could not read username",
+    "could not read password",
+    "authentication failed",
+    "gpg failed to sign",
+    "failed to write commit object",
+    "incorrect passphrase",
+)
+"""What git says when it wanted to ask for something and could not, or the answer was wrong."""
+
+
+def wants_answer(message: str) -> bool:
+    """Whether the same command could get on in a terminal where git and ssh can ask."""
+    lowered = message.lower()
+    return any(sign in lowered for sign in _QUESTIONS)

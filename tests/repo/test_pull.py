@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from lgtui.repo.joining import news
 from lgtui.repo.publish import pending
 from tests.repo.sites import Site
 
@@ -73,3 +74,57 @@ class TestPull:
         assert bob.pull().state == "pulled"
         assert not Path(bob.folder / "_news/20230227_webinar_1.md").exists()
         assert bob.state() == ""
+
+
+def test_news_are_told_and_nothing_is_touched(ann: Site, bob: Site) -> None:
+    ann.set("S02E01", bio="Ann's.")
+    ann.publish()
+    before = bob.git("rev-parse", "HEAD")
+    assert [str(change) for change in news(bob.place)] == ["S02E01: bio changed"]
+    assert bob.git("rev-parse", "HEAD") == before
+    assert bob.talk("S02E01").bio == "Eva counts."
+    assert news(ann.place) == ()
+
+
+def test_line_ends_that_git_writes_stay(ann: Site, bob: Site) -> None:
+    ann.write(".gitattributes", "*.toml text eol=crlf\n*.md text eol=crlf\n")
+    ann.git("add", ".gitattributes")
+    ann.git("commit", "-qm", "Line ends")
+    ann.git("push", "-q")
+    bob.pull()
+    for path in ("data/talks.toml", "_pages/webinar.md"):
+        (bob.folder / path).unlink()
+        bob.git("checkout", "-q", "--", path)
+        assert b"\r\n" in (bob.folder / path).read_bytes()
+    assert bob.state() == ""
+    ann.set("S02E01", bio="Ann's.")
+    ann.publish()
+    bob.set("S02E01", title="Bob's")
+    assert bob.publish().state == "published"
+    ann.pull()
+    ann.set("S01E01", bio="Ann's, too.")
+    ann.publish()
+    bob.set("S02E01", abstract="Bob's, not committed.")
+    assert bob.pull().state == "pulled"
+    raw = bob.data.read_bytes()
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+    assert "Ann's, too." in bob.read("data/talks.toml")
+    assert bob.talk("S02E01").abstract == "Bob's, not committed."
+    assert "\r" not in bob.git("show", "HEAD:data/talks.toml")
+
+
+def test_what_is_saved_while_pushing_is_merged(ann: Site, bob: Site) -> None:
+    ann.set("S02E01", bio="Ann's.")
+    ann.publish()
+    bob.set("S02E01", title="Bob's")
+    late = bob.read("data/talks.toml").replace("On metrics.", "Saved late.")
+    bob.write("late.toml", late)
+    bob.hook(
+        "pre-push",
+        f"git merge-base --is-ancestor origin/main main || cp {bob.folder}/late.toml {bob.data}",
+    )
+    outcome = bob.publish()
+    assert outcome.state == "published"
+    talk = bob.talk("S02E01")
+    assert (talk.title, talk.bio, talk.abstract) == ("Bob's", "Ann's.", "Saved late.")
+    assert [str(change) for change in pending(bob.place)] == ["S02E01: abstract changed"]

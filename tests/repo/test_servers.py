@@ -107,7 +107,20 @@ def test_a_server_that_is_not_there_is_told(ann: Site) -> None:
     outcome = ann.publish()
     assert outcome.state == "stopped"
     assert "does not answer" in outcome.words
+    assert not outcome.wants_terminal
     assert ann.subjects()[0] == "S02E01: title changed"
+
+
+def test_a_server_that_hangs_is_given_up(ann: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lgtui.repo.clone.NETWORK", 0.5)
+    monkeypatch.setenv("GIT_SSH_COMMAND", "sleep 30 #")
+    ann.git("remote", "set-url", "origin", "ssh://nobody@127.0.0.1/site.git")
+    ann.set("S02E01", title="Other")
+    began = time.monotonic()
+    outcome = ann.publish()
+    assert time.monotonic() - began < 10
+    assert outcome.state == "stopped"
+    assert "took too long" in outcome.words
 
 
 class TestHttp:
@@ -145,6 +158,7 @@ class TestHttp:
             outcome = ann.publish()
         assert outcome.state == "stopped"
         assert "did not accept your user name or password" in outcome.words
+        assert outcome.wants_terminal
         assert "wr0ng" not in str(outcome)
         assert "127.0.0.1" in outcome.said
 
