@@ -8,7 +8,7 @@ from lgtui.merge import Merged, merge
 from lgtui.model import DataError, Records
 from lgtui.pages import HandEdit, Page
 from lgtui.pages.regions import find
-from lgtui.repo.version import Version, site_pages
+from lgtui.repo.version import Version, parsed, site_pages
 
 MergeText = Callable[[bytes, bytes, bytes, bool], tuple[bytes, bool]]
 """Merges base, mine and theirs line by line, keeping both sides' lines if the last argument says
@@ -95,7 +95,7 @@ def combined_bytes(
 
 def _says(raw: bytes, records: Records) -> bool:
     try:
-        return store.parse(raw, "").records == records
+        return parsed(raw, "").records == records
     except DataError:
         return False
 

@@ -8,7 +8,7 @@ from lgtui import store
 from lgtui.model import DataError, Records
 from lgtui.repo.clone import Clone, GitError
 from lgtui.repo.objects import merge_text, read_blobs
-from lgtui.repo.version import Version, page_paths
+from lgtui.repo.version import Version, page_paths, parsed
 from lgtui.store import disk
 
 EMPTY = b"schema = 1\n"
@@ -59,13 +59,14 @@ class Place(NamedTuple):
             DataError: the data file cannot be read.
         """
         if committed is None:
-            return Version(store.read(self.file(self.data)), self.read)
+            file = self.file(self.data)
+            return Version(parsed(disk.read_file(file), file), self.read)
 
         def read(path: str) -> bytes | None:
             content = self.read(path)
             return as_held(content, committed.read(path)) if content else content
 
-        return Version(store.parse(read(self.data) or b"", self.file(self.data)), read)
+        return Version(parsed(read(self.data) or b"", self.file(self.data)), read)
 
     def at(self, commits: Iterable[str], records: Records) -> list[Version]:
         """The site in some commits, whose files are read in one call.
@@ -85,7 +86,7 @@ class Place(NamedTuple):
         for at, commit in enumerate(names):
             known = dict(zip(paths, raws[at * len(paths) : (at + 1) * len(paths)], strict=True))
             raw = known[self.data]
-            document = parsed(EMPTY if raw is None else raw, self.data, commit)
+            document = parsed_at(EMPTY if raw is None else raw, self.data, commit)
             versions.append(Version(document, _reader(self.clone, commit, known)))
         return versions
 
@@ -110,14 +111,14 @@ def _reader(
     return read
 
 
-def parsed(raw: bytes, path: str, commit: str) -> store.Document:
+def parsed_at(raw: bytes, path: str, commit: str) -> store.Document:
     """The data file of a commit.
 
     Raises:
         DataError: it is not valid TOML; the message names the commit.
     """
     try:
-        return store.parse(raw, path)
+        return parsed(raw, path)
     except DataError as error:
         message = f"in commit {commit[:10]}: {error.message}"
         raise DataError(message, error.file, error.line, error.column) from error

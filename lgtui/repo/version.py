@@ -1,6 +1,7 @@
 """One state of the site, and the pages that belong to its records."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from lgtui import pages, store
@@ -16,6 +17,23 @@ class Version(NamedTuple):
 
     document: store.Document
     read: Read
+
+
+@lru_cache(maxsize=4)
+def _parsed(raw: bytes) -> store.Document:
+    return store.parse(raw, "")
+
+
+def parsed(raw: bytes, path: str) -> store.Document:
+    """A data file read into records; the last few are remembered, as merging meets them again.
+
+    Raises:
+        DataError: it is not valid TOML.
+    """
+    try:
+        return _parsed(raw)._replace(path=path)
+    except DataError as error:
+        raise DataError(error.message, path, error.line, error.column) from error
 
 
 def site_pages(records: Records) -> list[Page]:
