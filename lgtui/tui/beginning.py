@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime
+import gc
 import os
 from functools import partial
 from typing import TYPE_CHECKING
@@ -123,6 +124,8 @@ async def index_words(app: "LgtuiApp") -> None:
         for talk in records.talks[start : start + 50]:
             index.text(talk)
         await asyncio.sleep(0.004)
+    # The records stay for the whole sitting: looking through them for garbage would cost keys.
+    gc.freeze()
 
 
 async def read_rest(app: "LgtuiApp") -> bool:

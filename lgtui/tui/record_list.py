@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from time import monotonic
 
-from textual.geometry import Region
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
@@ -127,15 +126,13 @@ class RecordList(LineList):
             self._restore(self._wanted, self.page // 2, self.cursor)
         if self._rest is None:
             self._timer = None
-            # The rows in sight are painted already; what grew is the scroll bar.
-            self.refresh(Region(self.content_size.width - 1, 0, 1, self.content_size.height))
             self.post_message(self.Filtered())
         else:
             self._timer = self.set_timer(SLICE, self._slice)
 
     def bar(self, y: int) -> str:
-        """No scroll bar while the filter still counts: its cell stays blank until then."""
-        return super().bar(y) if self._rest is None else " "
+        """No scroll bar over a filter: it would have to be painted again for each slice."""
+        return "" if self.query_words else super().bar(y)
 
     @property
     def complete(self) -> bool:

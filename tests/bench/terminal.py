@@ -74,17 +74,17 @@ class Terminal:
             self.written += os.read(self.master, 1 << 16)
         return time.perf_counter() - begin
 
-    def key(self, keys: bytes) -> tuple[float, bytes]:
-        """Seconds from a key to the last byte of the paint it led to, and those bytes."""
+    def key(self, keys: bytes, row: bytes = b"") -> tuple[float, bytes]:
+        """Seconds from a key to the paint with a row in it, and all bytes until it is quiet."""
         begin = time.perf_counter()
         os.write(self.master, keys)
-        last, found = begin, b""
-        while select.select([self.master], [], [], 0.05)[0]:
-            chunk = os.read(self.master, 1 << 16)
-            last = time.perf_counter()
-            found += chunk
+        painted, found = 0.0, b""
+        while select.select([self.master], [], [], 0.1)[0]:
+            found += os.read(self.master, 1 << 16)
+            if not painted and row in found:
+                painted = time.perf_counter() - begin
         self.written += found
-        return last - begin, found
+        return painted, found
 
     def memory(self) -> float:
         """Resident memory in MiB."""
@@ -138,7 +138,7 @@ def keys(folder: str, marker: bytes) -> dict[str, tuple[float, float]]:
     def measure(name: str, sequence: list[bytes], pause: Callable[[], object]) -> None:
         outcomes = []
         for each in sequence:
-            outcomes.append(terminal.key(each))
+            outcomes.append(terminal.key(each, b"Title"))
             pause()
         found[name] = (
             statistics.median(seconds for seconds, _ in outcomes),
@@ -156,9 +156,9 @@ def keys(folder: str, marker: bytes) -> dict[str, tuple[float, float]]:
     for _ in range(6):
         terminal.key(b"/")
         settle()
-        letters.append(terminal.key(b"t"))
+        letters.append(terminal.key(b"t", b"Title"))
         settle()
-        letters.append(terminal.key(b"i"))
+        letters.append(terminal.key(b"i", b"Title"))
         settle()
         terminal.key(b"\x1b")
         time.sleep(0.3)
