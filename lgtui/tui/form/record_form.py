@@ -169,9 +169,16 @@ class FieldForm(FormView):
         self._draw()
 
     def _scroll(self) -> None:
-        """Brings the editor into sight, with the lines of its field around it."""
+        """Brings the editor into sight; a long text begins at the top, so that all of it fits."""
         if self.editing and self._field.display:
-            self.scroll_to_widget(self._field, animate=False)
+            long = self._field.editor is self._field.long
+            self.scroll_to_widget(self._field, animate=False, top=long, immediate=True)
+
+    def _in_sight(self) -> bool:
+        """Whether all of the editor is on the screen."""
+        top, height = self.scroll_offset.y, self.size.height
+        region = self._field.virtual_region
+        return top <= region.y and region.bottom - self._field.notes.size.height <= top + height
 
     def step(self, by: int) -> None:
         """To the next or the previous field; out of the form at its ends."""
@@ -253,6 +260,8 @@ class FieldForm(FormView):
             return
         if self._field.slot.kind == "text":
             self._field.fit()
+        if not self._in_sight():
+            self.call_after_refresh(self._scroll)
         self._tell()
         now = monotonic()
         if self._timer is None:

@@ -367,3 +367,18 @@ async def test_moving_through_the_list_leaves_the_form_without_editors() -> None
         await settled(pilot, lambda: form_of(app).where == app.records_list.where())
         assert not form_of(app).editing
         assert "Title" in form_of(app).text
+
+
+@pytest.mark.parametrize("size", [(160, 45), (80, 24), (60, 20), (40, 10)])
+async def test_the_cursor_stays_in_sight_in_a_long_abstract(size: tuple[int, int]) -> None:
+    records = series()
+    talk = records.talks[0]._replace(abstract=" ".join(f"word{at}" for at in range(2000)))
+    app = app_of(records._replace(talks=(talk, *records.talks[1:])))
+    async with app.run_test(size=size) as pilot:
+        form = await opened(pilot, app, TALK, "abstract")
+        await pilot.press(*["down"] * 40, "x")
+        await pilot.pause(0.2)
+        area = form._field.long
+        x, y = area.cursor_screen_offset
+        assert form.region.contains(x, y)
+        assert area.cursor_location[1] > 0
