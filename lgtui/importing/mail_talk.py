@@ -254,7 +254,7 @@ def _named(draft: _Draft, parts: list[Part]) -> _Draft:
         Speaker(name, prefix) for prefix, name in (split_prefix(plain(one)) for one in names)
     )
     shown = " and ".join(full_name(each) for each in speakers)
-    note = f"nobody was named as the speaker: {shown} is taken from the biography"
+    note = f"Nobody was named as the speaker: {shown} is taken from the biography."
     return draft._replace(
         talk=draft.talk._replace(speakers=speakers), notes=(*draft.notes, note)
     ).found("speakers", shown)

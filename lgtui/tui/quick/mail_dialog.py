@@ -42,7 +42,9 @@ class RawText(LongText):
 
         event.stop()
         event.prevent_default()
-        held, self.standins = hold(event.text, self.standins)
+        # Many terminals send a paste with carriage returns.
+        text = event.text.replace("\r\n", "\n").replace("\r", "\n")
+        held, self.standins = hold(text, self.standins)
         if result := self._replace_via_keyboard(held, *self.selection):
             self.move_cursor(result.end_location)
 
