@@ -201,13 +201,15 @@ class Clone:
     def settings(self) -> dict[str, str]:
         """Git's configuration for this clone, read in one call; the last value of each key.
 
+        A key that stands there without a value is ``true``, as git has it.
+
         Names of sections and variables are in lower case, as git prints them.
         """
         if self._settings is None:
             self._settings = {}
             for item in self.ask("config", "-z", "--list").split("\0"):
-                key, _, value = item.partition("\n")
-                self._settings[key] = value
+                key, given, value = item.partition("\n")
+                self._settings[key] = value if given else "true"
         return self._settings
 
     def config(self, key: str) -> str:
@@ -221,7 +223,8 @@ class Clone:
 
     def config_true(self, key: str) -> bool:
         """A setting that is on or off; off where there is none."""
-        return self.config(key).lower() in ("true", "yes", "on", "1")
+        value = self.config(key).lower()
+        return value in ("true", "yes", "on") or (value.isdecimal() and int(value) != 0)
 
     def forget_settings(self) -> None:
         """Reads the configuration anew at the next need."""

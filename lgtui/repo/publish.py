@@ -1,5 +1,6 @@
 """Publish: commit, push, and when others were first, merge by record and try again."""
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -16,6 +17,9 @@ from lgtui.repo.status import Status, status
 
 TRIES = 5
 """How often to merge with what others pushed in the same moment."""
+
+NEWS_ITEM = re.compile(r"/[0-9]{8}_webinar_[0-9]+\.md\Z")
+"""How lgtui names a news item."""
 
 Tell = Callable[[str], None]
 """Takes a line about what is going on."""
@@ -59,10 +63,10 @@ def commit_site(place: Place, message: str = "", tell: Tell = lambda line: None)
     """
     here = place.on_disk().document.records
     paths = place.ours(here)
-    now = status(place.clone, paths)
+    now = _without_others(status(place.clone, [*paths, *_news_folder(here)]), paths)
     if now.operation or not now.branch or any(f.words == "in conflict" for f in now.files):
         raise GitError(now.words)
-    if any(f"{place.data}/".startswith(f"{path.rstrip('/')}/") for path in now.ignored):
+    if any(_is_or_holds(path, [place.data]) for path in now.ignored):
         raise GitError(f"git is told to ignore {place.data}. Take it out of .gitignore")
     for path in now.ignored:
         tell(f"{path} is not published: git is told to ignore it (.gitignore)")
@@ -76,6 +80,32 @@ def commit_site(place: Place, message: str = "", tell: Tell = lambda line: None)
         after = status(place.clone, paths)
         follow_hook(place.clone, after.files)
     return Committed(after, message.strip().split("\n")[0], now.ahead)
+
+
+def _news_folder(records: Records) -> list[str]:
+    folder = records.pages.news.rstrip("/")
+    return [folder] if folder else []
+
+
+def _without_others(now: Status, paths: list[str]) -> Status:
+    """The status of our files alone, and of news items of ours that were deleted.
+
+    A season that was held on another day than first written leaves a news item behind; where
+    the organizer deletes it, that belongs to the change.
+    """
+    files = tuple(
+        file
+        for file in now.files
+        if file.path in paths or ("D" in file.code and NEWS_ITEM.search(file.path))
+    )
+    ignored = tuple(path for path in now.ignored if _is_or_holds(path, paths))
+    return now._replace(files=files, ignored=ignored)
+
+
+def _is_or_holds(path: str, paths: list[str]) -> bool:
+    """Whether a path, or the folder that it is, is or holds one of ours."""
+    whole = f"{path.rstrip('/')}/"
+    return any(f"{ours}/".startswith(whole) for ours in paths)
 
 
 def _message(place: Place, now: Status, here: Records) -> str:

@@ -34,6 +34,11 @@ _SIGNS: tuple[tuple[str, str], ...] = (
         'git does not know your name. Set it once: git config --global user.name "Your Name"',
     ),
     (
+        "unmerged files",
+        "files are in conflict, perhaps not lgtui's own: see git status. Resolve them, git add "
+        "them, then publish again",
+    ),
+    (
         "index.lock",
         "another git command is at work in this repository, or one was cut off. Wait a "
         "moment and try again; if nothing else runs git here, look at the lock file that "

@@ -1,5 +1,8 @@
 """Publishing: only our files, nothing forced, everything kept."""
 
+import datetime
+import subprocess
+
 import pytest
 
 from lgtui.repo.publish import pending
@@ -57,6 +60,38 @@ def test_without_pushing_the_commit_stays_here(ann: Site, team: Team) -> None:
     outcome = ann.publish()
     assert outcome.state == "published"
     assert team.history()[0] == "S02E01: title changed"
+
+
+def test_a_news_item_that_was_deleted_by_hand_goes_and_other_news_stay(ann: Site) -> None:
+    ann.write("_news/20220101_opening.md", "Theirs\n")
+    day = datetime.datetime(2023, 2, 28, 15)
+    ann.edit(lambda records: records._replace(
+        seasons=(records.seasons[0]._replace(start=day), records.seasons[1])
+    ))  # fmt: skip
+    ann.render()
+    (ann.folder / "_news/20230227_webinar_1.md").unlink()
+    assert ann.publish().state == "published"
+    assert ann.git("ls-tree", "--name-only", "HEAD", "_news/") == "_news/20230228_webinar_1.md"
+    assert ann.state() == "?? _news/20220101_opening.md"
+
+
+def test_a_template_that_cannot_be_read_is_told(ann: Site) -> None:
+    ann.git("config", "commit.template", "~/none.txt")
+    ann.set("S02E01", title="Other")
+    outcome = ann.publish()
+    assert outcome.state == "stopped"
+    assert "none.txt cannot be read" in outcome.words
+
+
+def test_conflicts_in_files_of_others_are_left_alone(ann: Site) -> None:
+    ann.write("_layouts/page.html", "<p>stashed\n")
+    ann.git("stash", "-q")
+    ann.write("_layouts/page.html", "<p>other\n")
+    ann.git("commit", "-qam", "Other")
+    subprocess.run(["git", "stash", "pop", "-q"], cwd=ann.folder, capture_output=True, check=False)
+    ann.set("S02E01", title="Other")
+    assert ann.publish().state == "published"
+    assert ann.state() == "UU _layouts/page.html"
 
 
 def test_comments_alone_are_published(ann: Site, team: Team) -> None:
