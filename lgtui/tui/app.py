@@ -115,7 +115,9 @@ class LgtuiApp(OrderlyApp):
     def get_default_screen(self) -> Screen[None]:
         """The screen, fit to the terminal before it is styled for the first time."""
         screen = super().get_default_screen()
-        screen.set_classes(layout.classes(self, *shutil.get_terminal_size()))
+        width, height = shutil.get_terminal_size()
+        self.below = "problems" if height >= layout.TALL else ""
+        screen.set_classes(layout.classes(self, width, height))
         return screen
 
     def on_mount(self) -> None:

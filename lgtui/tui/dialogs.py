@@ -95,6 +95,18 @@ class Dialog(ModalScreen[Result], Generic[Result]):
         """What stands below the text."""
         yield from ()
 
+    def on_resize(self) -> None:
+        """Keeps the answers in sight, however long the text is; it scrolls."""
+        text = self.query_one("#text")
+        below = sum(
+            (child.styles.height.cells or 1) if child.styles.height else 1
+            for child in self.query_one("#box").children
+            if child is not text
+        )
+        roomy = self.size.height >= 16
+        text.styles.margin = (0, 0, 1 if roomy else 0, 0)
+        text.styles.max_height = max(2, self.size.height - below - (4 if roomy else 2))
+
     def action_scroll_text(self, by: int) -> None:
         """Scrolls a text that is longer than the box."""
         text = self.query_one("#text")

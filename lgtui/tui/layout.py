@@ -14,6 +14,9 @@ NARROW = 80
 LOW = 18
 """Under this many lines there is no room below the panes."""
 
+TALL = 40
+"""From this many lines on the problems are in sight from the start."""
+
 LEAST = (40, 10)
 """Columns and lines below which a line says what is needed."""
 

@@ -84,7 +84,8 @@ class LineList(Widget, can_focus=True):
         bar = self.bar(y)
         room = width - len(bar)
         marked = row == self.cursor
-        over = self._style("cursor" if self.has_focus else "cursor-blurred") if marked else None
+        active = self.has_focus or not self.can_focus
+        over = self._style("cursor" if active else "cursor-blurred") if marked else None
         segments = [
             Segment(text, self._style(name) + over if over else self._style(name))
             for text, name in self.cells(row, room)

@@ -6,6 +6,7 @@ from lgtui.model import Where
 from lgtui.tui.actions import ACTIONS, PANES
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.commands import find
+from lgtui.tui.dialogs import confirm
 from lgtui.tui.keymap import apply
 from lgtui.tui.loading import Opened
 from lgtui.tui.palette import find_actions, find_records
@@ -182,3 +183,16 @@ async def test_a_list_of_a_hundred_thousand_talks_paints_what_is_in_sight() -> N
         counting.move_to(50_001)
         await pilot.pause(0.1)
         assert len(asked) <= 4
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (40, 10)])
+async def test_a_long_text_never_pushes_the_answers_out_of_sight(size: tuple[int, int]) -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=size) as pilot:
+        app.push_screen(confirm("Long", "words and words " * 400, "Do it"))
+        await pilot.pause(0.1)
+        assert "y Do it" in seen(app)
+        assert "n Cancel" in seen(app)
+        before = screen_lines(app)
+        await pilot.press("pagedown")
+        assert screen_lines(app) != before

@@ -33,7 +33,6 @@ async def decide(app: "LgtuiApp", merged: Merged) -> Merged | None:
                 f"Both changed this ({number} of {total})",
                 _text(conflict),
                 (*answers, Choice("escape", "Cancel: nothing is merged or saved", "")),
-                tall=True,
             )
         )
         if not answer:

@@ -42,7 +42,6 @@ async def settle(app: "LgtuiApp", planned: Plan) -> Plan | None:
                 Choice("l", "Leave all pages as they are, save the records", "leave"),
                 Choice("escape", "Cancel: write nothing", ""),
             ),
-            tall=True,
         )
     )
     if answer == "force":

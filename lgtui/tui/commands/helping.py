@@ -1,16 +1,18 @@
 """Actions that help to find one's way: help, palette, colours."""
 
+from itertools import groupby
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from lgtui.tui import layout
-from lgtui.tui.actions import PANE_TITLES, help_lines
+from lgtui.tui.actions import PANE_TITLES, Action, help_lines
 from lgtui.tui.dialogs import Ask, Choice
 from lgtui.tui.keymap import config_file
 from lgtui.tui.palette import Hit, Palette, find_actions, find_records
 from lgtui.tui.themes import THEMES
-from lgtui.tui.visible import visible, width
+from lgtui.tui.visible import fit, visible, width
 
 if TYPE_CHECKING:
     from lgtui.tui.app import LgtuiApp
@@ -25,22 +27,27 @@ SIGNS = (
 """The signs of the list, explained below the keys."""
 
 
-def help_text(pane: str, actions: "LgtuiApp | None" = None) -> Content:
-    """All keys of a pane, by group, then the signs of the list."""
-    lines = help_lines(pane, actions.actions) if actions is not None else help_lines(pane)
-    column = max(width(keys) for _, keys, _ in lines) + 2
-    parts: list[tuple[str, str] | str] = []
-    group = ""
-    for heading, keys, sentence in lines:
-        if heading != group:
-            parts.append((f"{heading}\n" if not group else f"\n{heading}\n", "bold"))
-            group = heading
-        parts += [(f"  {keys}" + " " * (column - width(keys)), "bold"), f"{sentence}\n"]
+def help_text(pane: str, actions: tuple[Action, ...], room: int) -> Content:
+    """All keys of a pane, by group, then the signs of the list.
+
+    Args:
+        pane: the pane.
+        actions: the registry with the user's own keys.
+        room: columns of the text.
+    """
+    lines = help_lines(pane, actions)
     if pane == "list":
-        parts.append(("\nSigns\n", "bold"))
-        for sign, words in SIGNS:
-            parts += [(f"  {sign}" + " " * (column - width(sign)), "bold"), f"{words}\n"]
-    parts.append(f"\nYour own keys: {visible(config_file())}")
+        lines += [("Signs", sign, words) for sign, words in SIGNS]
+    column = min(max(width(keys) for _, keys, _ in lines) + 4, room // 2)
+    parts: list[tuple[str, str] | str] = []
+    for heading, group in groupby(lines, key=lambda line: line[0]):
+        parts.append((f"{heading}\n", "bold"))
+        for _, keys, sentence in group:
+            first, *more = wrap(sentence, max(12, room - column))
+            parts += [(fit(f"  {keys}", column), "bold"), f"{first}\n"]
+            parts += [" " * column + f"{line}\n" for line in more]
+        parts.append("\n")
+    parts.append(f"Your own keys: {visible(config_file())}")
     return Content.assemble(*parts)
 
 
@@ -48,7 +55,8 @@ async def show_help(app: "LgtuiApp") -> None:
     """All keys of the focused pane."""
     title = f"Keys: {PANE_TITLES[app.pane]}"
     close = (Choice("escape", "Close; PgDn and PgUp scroll", ""),)
-    await app.push_screen_wait(Ask(title, help_text(app.pane, app), close, tall=True))
+    text = help_text(app.pane, app.actions, min(70, app.size.width - 5))
+    await app.push_screen_wait(Ask(title, text, close))
 
 
 async def show_palette(app: "LgtuiApp") -> None:
