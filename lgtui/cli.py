@@ -5,6 +5,8 @@ judge is not in order, 2 usage error or a file that cannot be read or written, 1
 """
 
 import argparse
+import contextlib
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -16,6 +18,7 @@ VERBS = (
     "import",
     "status",
     "announce",
+    "export",
     "publish",
     "install",
     "init",
@@ -44,6 +47,7 @@ OPTIONS_OF = {
     "zones": ("announce",),
     "length": ("announce",),
     "dry_run": ("import",),
+    "map": ("import",),
     "message": ("publish",),
     "no_push": ("publish",),
     "undo": ("install",),
@@ -78,11 +82,13 @@ def build_parser() -> argparse.ArgumentParser:
     verbs("--render", action="store_true", help="write all pages from the records")
     verbs("--check", action="store_true", help="check records and pages; with --render: write "
           "nothing, exit 1 if a page is stale")  # fmt: skip
-    verbs("--import", nargs="+", metavar="PAGE", help="existing pages into records and regions")
+    verbs("--import", nargs="+", metavar="PAGE", help="existing pages into records and "
+          "regions; or a list of talks (.csv, .yml)")  # fmt: skip
     verbs("--status", nargs="?", const=EVERY, metavar="SEASON", help="what each season, or this "
           "one, still lacks to be announced or archived")  # fmt: skip
     verbs("--announce", nargs="?", const=EVERY, metavar="SEASON", help="print the announcement of "
           "the next season, or of this one")  # fmt: skip
+    verbs("--export", choices=("json", "csv"), help="print all records for other programs")
     verbs("--publish", action="store_true", help="check, render, commit and push, merging by "
           "record when others were first")  # fmt: skip
     verbs("--install", action="store_true", help="let git merge the records by field in this clone")
@@ -100,6 +106,8 @@ def build_parser() -> argparse.ArgumentParser:
     more("--format", choices=forms, metavar="FORM", help="form of the output: "
          + "; ".join(f"{verb}: {', '.join(each)}" for verb, each in FORMATS.items()))  # fmt: skip
     more("--today", metavar="DATE", help="check, status: the day to judge by (2026-03-02)")
+    more("--map", nargs="+", action="extend", metavar="FACT=COLUMN", help="import: which column of "
+         "a list holds what (speaker=Presenter)")  # fmt: skip
     more("--zones", metavar="NAMES", help="announce: further zones for the hours, with commas "
          "(America/New_York,Asia/Tokyo)")  # fmt: skip
     more("--length", metavar="NUMBER", type=int, help="announce: how long a social post may be")
@@ -166,7 +174,14 @@ def call(verb: str, options: argparse.Namespace) -> int:  # noqa: PLR0911 (one p
     if verb == "import":
         from lgtui.verbs import import_pages
 
-        return import_pages.run(getattr(options, "import"), data, options.dry_run, options.force)
+        given = options.map or []
+        return import_pages.run(
+            getattr(options, "import"), data, options.dry_run, options.force, given
+        )
+    if verb == "export":
+        from lgtui.verbs import export
+
+        return export.run(data, options.export)
     if verb == "status":
         from lgtui.verbs import status
 
@@ -214,6 +229,11 @@ def main(arguments: Sequence[str]) -> int:
         # A verb lives for a moment and builds values without cycles: nothing to collect.
         gc.disable()
     try:
+        os.getcwd()
+    except OSError:
+        say("the folder that you are in is gone; go to one that is there")
+        return 2
+    try:
         return call(verb, options)
     except DataError as error:
         say(str(error))
@@ -221,9 +241,27 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def say(message: str) -> None:
-    """Talks to the person on standard error; silently when that is closed."""
-    if sys.stderr is not None:
-        print(f"lgtui: {message}", file=sys.stderr)
+    """Talks to the person on standard error, with nothing in it that a terminal would act on."""
+    if not message.isprintable():
+        from lgtui.checks.finding import visible
+
+        message = "\n".join(map(visible, message.split("\n")))
+    print(f"lgtui: {message}", file=sys.stderr)
+
+
+class Talk(io.TextIOWrapper):
+    """Standard error that may be closed or full: then nobody hears it, and the work goes on."""
+
+    def write(self, text: str) -> int:
+        """Writes the text, as far as somebody listens."""
+        with contextlib.suppress(OSError):
+            super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Passes on what was written, as far as somebody listens."""
+        with contextlib.suppress(OSError):
+            super().flush()
 
 
 def guarded(work: Callable[[], int]) -> int:
@@ -232,7 +270,11 @@ def guarded(work: Callable[[], int]) -> int:
         say("standard output is closed; there is nowhere to write to")
         return 2
     try:
-        status = work()
+        try:
+            status = work()
+        except SystemExit as ended:
+            # argparse ends so after its help and after a usage error.
+            status = ended.code if isinstance(ended.code, int) else 2
         sys.stdout.flush()
     except KeyboardInterrupt:
         say("interrupted")
@@ -254,8 +296,17 @@ def guarded(work: Callable[[], int]) -> int:
 
 def entry() -> None:
     """What the command ``lgtui`` runs: :func:`main` on the process's own arguments."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            # The data is UTF-8 whatever the locale says; file names may be any bytes.
-            stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
+    # A file must not get the number of a standard stream that is closed: talk would go into it.
+    while (handle := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(handle)
+    # The data is UTF-8 whatever the locale says; file names may be any bytes.
+    if sys.stdout is not None:
+        sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
+    sys.stderr = Talk(
+        open(2, "wb", closefd=False),  # noqa: SIM115 (it stays open to the end)
+        encoding="utf-8",
+        errors="surrogateescape",
+        line_buffering=True,
+    )
     sys.exit(guarded(lambda: main(sys.argv[1:])))

@@ -1,6 +1,6 @@
 """A source becomes a page: repaired, in lines, its kind recognised, its sections read."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from lgtui.importing.abstracts import read_abstracts
@@ -8,7 +8,7 @@ from lgtui.importing.facts import Note, PageText, Section, Source
 from lgtui.importing.inline import word_list
 from lgtui.importing.organizers import read_organizers
 from lgtui.importing.previous import read_previous
-from lgtui.importing.repair import repair, strip_invisible
+from lgtui.importing.repair import Repaired, repair, strip_invisible
 from lgtui.importing.structure import (
     Heading,
     end_of_section,
@@ -16,6 +16,7 @@ from lgtui.importing.structure import (
     page_text,
     without_markers,
 )
+from lgtui.importing.tracing import Change
 from lgtui.importing.upcoming import read_upcoming
 
 Refused = frozenset[tuple[str, int]]
@@ -59,20 +60,7 @@ def repaired(source: Source, every: Sequence[Source], vocabulary: Collection[str
 
     fixed = repair(source.raw, known)
     text, invisible = strip_invisible(fixed.text)
-    notes = []
-    for change in fixed.changes:
-        kind = "certain" if change.certain else "guess"
-        why = change.reason
-        if change.others:
-            why += f"; it could also be {', '.join(change.others)}"
-        place = (source.name, change.line, change.column)
-        notes.append(Note(*place, kind, change.before, change.after, why))
-    for change in invisible:
-        place = (source.name, change.line, change.column)
-        notes.append(Note(*place, "TEXT002", change.before, change.after, change.reason))
-    for flag in fixed.flagged:
-        why = "garbled beyond repair: correct it by hand"
-        notes.append(Note(source.name, flag.line, flag.column, "TEXT001", flag.text, "", why))
+    notes = repair_notes(source.name, fixed, invisible)
     if fixed.bom:
         notes.append(
             Note(source.name, 1, 1, "normalized", "\ufeff", "", "a byte order mark before the text")
@@ -88,6 +76,25 @@ def repaired(source: Source, every: Sequence[Source], vocabulary: Collection[str
     page, dropped = without_markers(page_text(source.name, text))
     newline = "\r\n" if fixed.newline == "\r\n" else "\n"
     return Reading(page, newline, (*notes, *dropped))
+
+
+def repair_notes(name: str, fixed: Repaired, invisible: Iterable[Change]) -> list[Note]:
+    """A line of the report for each repair, each invisible character, each thing left garbled."""
+    notes = []
+    for change in fixed.changes:
+        kind = "certain" if change.certain else "guess"
+        why = change.reason
+        if change.others:
+            why += f"; it could also be {', '.join(change.others)}"
+        place = (name, change.line, change.column)
+        notes.append(Note(*place, kind, change.before, change.after, why))
+    for change in invisible:
+        place = (name, change.line, change.column)
+        notes.append(Note(*place, "TEXT002", change.before, change.after, change.reason))
+    for flag in fixed.flagged:
+        why = "garbled beyond repair: correct it by hand"
+        notes.append(Note(name, flag.line, flag.column, "TEXT001", flag.text, "", why))
+    return notes
 
 
 def _line_ends(raw: bytes, newline: str) -> list[str]:

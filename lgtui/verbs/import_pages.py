@@ -3,10 +3,12 @@
 import os
 import re
 import sys
+from collections.abc import Sequence
 
 from lgtui import store
 from lgtui.importing import import_pages, reporting
 from lgtui.importing.facts import Source
+from lgtui.importing.rows import is_list
 from lgtui.model import DataError, Pages
 from lgtui.pages import regions
 from lgtui.store import disk
@@ -22,14 +24,21 @@ LARGEST = 8_000_000
 """The largest page that is read, in bytes: many times the largest real one."""
 
 
-def run(paths: list[str], data: str | None, dry_run: bool, force: bool) -> int:
+def run(
+    paths: list[str],
+    data: str | None,
+    dry_run: bool,
+    force: bool,
+    given: Sequence[str] = (),
+) -> int:
     """Imports pages and prints the report.
 
     Args:
-        paths: The pages.
+        paths: The pages; or lists of talks, see :mod:`lgtui.verbs.import_lists`.
         data: The data file; ``data/talks.toml`` below the repository's root when ``None``.
         dry_run: Print the report and what would be written; write nothing.
         force: Replace an existing data file, and pages at the default path.
+        given: The column map of lists.
 
     Returns:
         0, or 1 when nothing was understood or an existing file would be replaced.
@@ -37,6 +46,10 @@ def run(paths: list[str], data: str | None, dry_run: bool, force: bool) -> int:
     Raises:
         DataError: A page cannot be read, or a file cannot be written.
     """
+    if any(map(is_list, paths)) or given:
+        from lgtui.verbs import import_lists
+
+        return import_lists.run(paths, data, dry_run, force, given)
     target = data or os.path.join(store.root_of(os.path.join("data", "talks.toml")), DATA)
     root = store.root_of(target)
     sources = [Source(path, read_page(path)) for path in dict.fromkeys(paths)]
@@ -117,16 +130,15 @@ def words_below(root: str) -> set[str]:
 
 def _refusal(target: str, root: str, homes: dict[str, str], taken_from: dict[str, str]) -> str:
     """Why nothing may be written without ``--force``; empty where nothing is in the way."""
-    if os.path.lexists(target):
+    if disk.exists(target):
         return (
             f"{_shown(target)} exists; nothing was written. Add --force to replace its records "
             "with the imported ones"
         )
     for kind, path in homes.items():
         whole = os.path.join(root, path)
-        if os.path.realpath(whole) == os.path.realpath(taken_from[kind]) or not os.path.lexists(
-            whole
-        ):
+        same = os.path.realpath(whole) == os.path.realpath(taken_from[kind])
+        if same or not disk.exists(whole):
             continue
         text = disk.read_file(whole).decode("utf-8", "replace")
         if not regions.find(text, path):

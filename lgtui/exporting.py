@@ -1,0 +1,189 @@
+"""The records for other programs: JSON with everything, CSV with one row for each talk (pure)."""
+
+import datetime
+import re
+from typing import Any
+
+from lgtui.model import (
+    FIELDS,
+    Records,
+    Season,
+    Talk,
+    as_date,
+    full_name,
+    parse_id,
+    seasons_by_number,
+    talk_moment,
+)
+
+VERSION = 1
+"""The version of both forms; names and meanings do not change within one, new ones may come."""
+
+FORMS = ("json", "csv")
+"""The forms of an export."""
+
+COLUMNS = (
+    "id",
+    "season",
+    "episode",
+    "state",
+    "theme",
+    "date",
+    "time",
+    "timezone",
+    "title",
+    "speakers",
+    "speaker_urls",
+    "affiliation",
+    "abstract",
+    "bio",
+    "video_url",
+    "recording",
+    "links",
+    "register_url",
+)
+"""The columns of the CSV form."""
+
+
+def as_json(records: Records) -> str:
+    """Everything that the records hold, as one object; what is absent is ``""`` or ``null``.
+
+    ``version`` (of this form), ``schema`` (of the records), ``series``, ``pages``,
+    ``organizers``, ``seasons`` and ``talks`` have the fields of the data file. Moments are local
+    time in ``series.timezone`` (``2026-03-02T15:00:00``, or ``2026-03-02`` while the hour is
+    open). A talk has besides: ``season`` and ``episode`` as numbers (``null`` where its id is
+    none), ``start``: its own date, else its season's, and ``state``: its season's. Keys that the
+    schema does not know are under ``unknown``, where there are any.
+    """
+    import json
+
+    seasons = seasons_by_number(records)
+    whole = {
+        "version": VERSION,
+        "schema": records.schema,
+        "series": _record("series", records.series),
+        "pages": _record("pages", records.pages),
+        "organizers": [_record("organizers", each) for each in records.organizers],
+        "seasons": [_record("seasons", each) for each in records.seasons],
+        "talks": [_talk(each, seasons) for each in records.talks],
+    }
+    if records.unknown:
+        whole["unknown"] = _plain(dict(records.unknown))
+    return json.dumps(whole, ensure_ascii=True, indent=2) + "\n"
+
+
+def _talk(talk: Talk, seasons: dict[int, Season]) -> dict[str, object]:
+    key = parse_id(talk.id)
+    season = seasons.get(key[0]) if key else None
+    return {
+        **_record("talks", talk),
+        "season": key[0] if key else None,
+        "episode": key[1] if key else None,
+        "start": _plain(talk_moment(talk, season)),
+        "state": season.state if season else "",
+    }
+
+
+def _record(kind: str, record: Any) -> dict[str, object]:
+    """A record's fields by name, in the schema's order, and what the schema does not know."""
+    found: dict[str, object] = {}
+    for field in FIELDS[kind]:
+        value = getattr(record, field.name)
+        if field.type in ("speakers", "links"):
+            found[field.name] = [_record(field.type, each) for each in value]
+        else:
+            found[field.name] = _plain(value)
+    if record.unknown:
+        found["unknown"] = _plain(dict(record.unknown))
+    return found
+
+
+def _plain(value: object) -> object:
+    """A value as JSON has it; dates and times as ISO 8601 writes them."""
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {str(name): _plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value
+
+
+def as_csv(records: Records) -> str:
+    """One row for each talk, in file order, below the names in ``COLUMNS`` (RFC 4180, CRLF).
+
+    Several speakers, addresses and links stand in one cell with ``; `` between them, an address
+    for each speaker (empty for none), a link as ``Slides: https://…``. ``date`` is ISO 8601,
+    ``time`` local (``15:00``, empty while open). A speaker's own affiliation stands behind the
+    name in parentheses.
+
+    A spreadsheet would run a cell that begins with ``=``, ``+``, ``-`` or ``@`` as a formula;
+    such a cell gets an apostrophe before it, which spreadsheets take for "this is text" and
+    ``--import`` takes away again.
+    """
+    import csv
+
+    seasons = seasons_by_number(records)
+    out = _Lines()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for talk in records.talks:
+        row = _row(talk, seasons, records.series.timezone)
+        writer.writerow([harmless(row[name]) for name in COLUMNS])
+    return "".join(out.parts)
+
+
+class _Lines:
+    """What a CSV writer writes to, without a file."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+
+    def write(self, text: str) -> None:
+        """Takes one line."""
+        self.parts.append(text)
+
+
+def _row(talk: Talk, seasons: dict[int, Season], timezone: str) -> dict[str, str]:
+    key = parse_id(talk.id)
+    season = (seasons.get(key[0]) if key else None) or Season(0, state="")
+    moment = talk_moment(talk, season)
+    timed = isinstance(moment, datetime.datetime)
+    return {
+        "id": talk.id,
+        "season": str(key[0]) if key else "",
+        "episode": str(key[1]) if key else "",
+        "state": season.state,
+        "theme": season.theme,
+        "date": as_date(moment).isoformat() if moment else "",
+        "time": moment.time().isoformat("auto")[:5]
+        if isinstance(moment, datetime.datetime)
+        else "",
+        "timezone": timezone if timed else "",
+        "title": talk.title,
+        "speakers": "; ".join(
+            full_name(each) + (f" ({each.affiliation})" if each.affiliation else "")
+            for each in talk.speakers
+        ),
+        "speaker_urls": "; ".join(each.url for each in talk.speakers).strip("; "),
+        "affiliation": talk.affiliation,
+        "abstract": talk.abstract,
+        "bio": talk.bio,
+        "video_url": talk.video_url,
+        "recording": talk.recording,
+        "links": "; ".join(f"{each.label}: {each.url}" for each in talk.links),
+        "register_url": season.register_url,
+    }
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet runs; see :func:`as_csv`."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unharmed(cell: str) -> str:
+    """A cell as it was before :func:`harmless`."""
+    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell[1:]) else cell
+
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")

@@ -1,0 +1,263 @@
+"""One row of a list as a talk, with what the row says of its season."""
+
+import datetime
+import re
+from typing import NamedTuple
+
+from lgtui.importing.dates import ZONES, find_date
+from lgtui.importing.facts import Note
+from lgtui.importing.inline import TBA, blank, has_words, word_list
+from lgtui.importing.people import people
+from lgtui.importing.rows import Cell, Row
+from lgtui.importing.video import addresses
+from lgtui.model import Link, Moment, Speaker, Talk, full_name, parse_id
+
+_WITHHELD = re.compile(
+    r"(?i)\b(?:withheld|with-?hold|no|none|not (?:to be )?(?:shared|public)|private)\b"
+)
+_STATES = {
+    "held": "held", "done": "held", "past": "held", "given": "held", "archived": "held",
+    "cancelled": "cancelled", "canceled": "cancelled",
+    "upcoming": "upcoming", "planned": "upcoming", "confirmed": "upcoming", "scheduled": "upcoming",
+}  # fmt: skip
+
+
+class Listed(NamedTuple):
+    """A talk of a list, and what its row says of the season.
+
+    ``key`` is season and episode, each 0 where the row does not say; ``moment`` when it is given.
+    """
+
+    line: int
+    talk: Talk
+    key: tuple[int, int]
+    moment: Moment | None
+    theme: str
+    register_url: str
+    state: str
+    timezone: str
+
+
+class Reader:
+    """Reads the rows of one list; ``notes`` collects what the report will say."""
+
+    def __init__(self, name: str, columns: dict[str, list[str]]) -> None:
+        self.name, self.columns = name, columns
+        self.notes: list[Note] = []
+
+    def row(self, row: Row) -> Listed | None:
+        """A row as a talk; ``None`` for one without any fact."""
+        if not any(self._cells(row, fact) for fact in self.columns):
+            return None
+        moment, zone = self._moment(row)
+        talk = Talk(
+            "",
+            self._line(row, "title"),
+            self._speakers(row),
+            self._line(row, "affiliation"),
+            abstract=self._text(row, "abstract"),
+            bio=self._text(row, "bio"),
+        )
+        talk = self._links(row, self._recording(row, talk))
+        return Listed(
+            row.line,
+            talk,
+            self._key(row),
+            moment,
+            self._line(row, "theme"),
+            self._line(row, "register_url"),
+            self._state(row),
+            zone,
+        )
+
+    def _note(self, row: Row, kind: str, before: str, after: str, why: str) -> None:
+        self.notes.append(Note(self.name, row.line, 1, kind, before, after, why))
+
+    def _cells(self, row: Row, fact: str) -> list[Cell]:
+        """The filled cells of a fact; TBA counts as empty."""
+        found = [row.cell(column) for column in self.columns.get(fact, ())]
+        return [
+            cell
+            for cell in found
+            if (cell.strip() and not TBA.fullmatch(cell.strip()) if isinstance(cell, str) else cell)
+        ]
+
+    def _strings(self, row: Row, fact: str) -> list[str]:
+        """The texts of a fact's cells; lists one by one, mappings as ``name: value``."""
+        return [text for cell in self._cells(row, fact) for text in _texts(cell) if text.strip()]
+
+    def _line(self, row: Row, fact: str) -> str:
+        """A fact of one line; several cells with a blank between them."""
+        return " ".join(" ".join(self._strings(row, fact)).split())
+
+    def _text(self, row: Row, fact: str) -> str:
+        """A Markdown text; several cells as paragraphs."""
+        return "\n\n".join(text.strip() for text in self._strings(row, fact))
+
+    def _speakers(self, row: Row) -> tuple[Speaker, ...]:
+        found: list[Speaker] = []
+        for cell in self._cells(row, "speaker"):
+            for each in cell if isinstance(cell, list) else [cell]:
+                found += _speaker(each) if isinstance(each, dict) else self._people(row, each)
+        urls = [url.strip() for text in self._strings(row, "speaker_url") for url in _split(text)]
+        for at, url in enumerate(urls):
+            if url and at < len(found) and not found[at].url:
+                found[at] = found[at]._replace(url=url)
+            elif url:
+                self._note(row, "kept", url, "", "an address more than there are speakers")
+        return tuple(found)
+
+    def _people(self, row: Row, cell: Cell) -> list[Speaker]:
+        """The people of a text; where a word of it would be lost it is one name as it stands."""
+        found: list[Speaker] = []
+        for text in _split(" ".join(_texts(cell))):
+            if not text.strip():
+                continue
+            named = [
+                Speaker(one.name, one.prefix, one.url, one.affiliation) for one in people(text)
+            ]
+            held = [word for one in named for field in one[:4] for word in word_list(field)]
+            lost = set(word_list(text)) - set(held) - {"and", "with"}
+            if lost or not named:
+                self._note(row, "guess", text, text, "read as one name")
+                named = [Speaker(" ".join(text.split()))]
+            found += named
+        return found
+
+    def _recording(self, row: Row, talk: Talk) -> Talk:
+        """The talk with its video's address, or the note that it is withheld."""
+        for fact in ("video", "recording"):
+            for text in self._strings(row, fact):
+                found = addresses(text)
+                if found and not talk.video_url:
+                    url = text.strip() if text.strip().startswith("http") else found[0].url
+                    talk = talk._replace(video_url=url if " " not in url else found[0].url)
+                elif found:
+                    talk = talk._replace(links=(*talk.links, Link("Video", found[0].url)))
+                elif _WITHHELD.search(text) and not re.fullmatch(r"(?i)\s*(?:no|none)\s*", text):
+                    talk = talk._replace(recording="withheld")
+                elif not re.fullmatch(r"(?i)\s*(?:yes|ok|no|none|n/?a|-)\s*", text):
+                    self._note(row, "kept", text, "", f"no address of a video in {fact}")
+        return talk
+
+    def _links(self, row: Row, talk: Talk) -> Talk:
+        """The talk with its further links, such as ``Slides: https://…``."""
+        for fact in ("slides", "links"):
+            for text in self._strings(row, fact):
+                found = addresses(text)
+                if not found:
+                    self._note(row, "kept", text, "", "no address in it")
+                at = 0
+                for address in found:
+                    label = (address.text or text[at : address.start]).strip(" ;,:\n\t-–")
+                    usual = "Slides" if fact == "slides" else "Link"
+                    talk = talk._replace(links=(*talk.links, Link(label or usual, address.url)))
+                    at = address.end
+                if found and has_words(text[at:]):
+                    self._note(row, "kept", text[at:].strip(), "", "words behind an address")
+        return talk
+
+    def _key(self, row: Row) -> tuple[int, int]:
+        """Season and episode: from the id, else from their columns."""
+        given = self._line(row, "id")
+        if key := parse_id(given):
+            return key
+        if found := re.fullmatch(r"(?i)S?0*([0-9]+)\s*[ExX.:/-]\s*0*([0-9]+)", given):
+            return int(found[1]), int(found[2])
+        if given:
+            self._note(row, "kept", given, "", "no id like S01E01; the talk is numbered by its day")
+        numbers = []
+        for fact in ("season", "episode"):
+            text = self._line(row, fact)
+            number = re.search(r"[0-9]+", text)
+            if text and not number:
+                self._note(row, "kept", text, "", f"no number in {fact}")
+            numbers.append(int(number[0]) if number else 0)
+        return numbers[0], numbers[1]
+
+    def _state(self, row: Row) -> str:
+        text = self._line(row, "state").casefold()
+        if text and text not in _STATES:
+            self._note(row, "kept", text, "", "no state: held, upcoming or cancelled")
+        return _STATES.get(text, "")
+
+    def _moment(self, row: Row) -> tuple[Moment | None, str]:
+        """When it is given, and the zone that the row names."""
+        zone = self._line(row, "timezone")
+        date, time = self._line(row, "date"), self._line(row, "time")
+        text = f"{date} {time}".strip()
+        if not text:
+            return None, zone
+        if (moment := _iso(text)) is not None:
+            if isinstance(moment, datetime.datetime) and moment.tzinfo is not None:
+                moment = self._local(row, text, moment, zone)
+            return moment, zone
+        stamp = find_date(text)
+        if stamp is None:
+            self._note(row, "kept", text, "", "no date that is understood; the talk has none")
+            return None, zone
+        if stamp.doubt:
+            self._note(row, "guess", text, stamp.moment.isoformat(), stamp.doubt)
+        rest = blank(text, list(stamp.spans))
+        if has_words(rest):
+            self._note(row, "kept", " ".join(rest.split()), "", "words beside the date")
+        return stamp.moment, zone or ZONES.get(stamp.zone.split("/")[0], "")
+
+    def _local(
+        self, row: Row, text: str, moment: datetime.datetime, zone: str
+    ) -> datetime.datetime:
+        """A moment with an offset as local time in the row's zone."""
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+        try:
+            local = moment.astimezone(ZoneInfo(zone)) if zone else moment
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            local = moment
+        local = local.replace(tzinfo=None, fold=0)
+        why = f"local time in {zone}" if zone else "its offset is left out: look at it"
+        self._note(row, "guess", text, local.isoformat(), why)
+        return local
+
+
+def _iso(text: str) -> Moment | None:
+    """A moment as ISO 8601 writes it: ``2026-03-02``, ``2026-03-02T15:00``, with an offset too."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        pass  # not a bare date; perhaps one with an hour
+    try:
+        return datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _split(text: str) -> list[str]:
+    return re.split(r"\s*[;\n]\s*", text)
+
+
+def _texts(cell: Cell) -> list[str]:
+    if isinstance(cell, str):
+        return [cell]
+    if isinstance(cell, list):
+        return [text for each in cell for text in _texts(each)]
+    if "url" in cell and ("label" in cell or "name" in cell or "title" in cell):
+        label = cell.get("label") or cell.get("name") or cell.get("title")
+        return [f"{label}: {cell['url']}"]
+    return [f"{name}: {text}" for name, each in cell.items() for text in _texts(each)]
+
+
+def _speaker(cell: dict[str, Cell]) -> list[Speaker]:
+    """A speaker as a YAML mapping with the fields of a record."""
+
+    def field(*names: str) -> str:
+        return next(
+            (" ".join(" ".join(_texts(cell[name])).split()) for name in names if name in cell), ""
+        )
+
+    speaker = Speaker(
+        field("name", "speaker"),
+        field("prefix", "title"),
+        field("url", "website", "homepage"),
+        field("affiliation", "institution", "university"),
+    )
+    return [speaker] if full_name(speaker).strip() else []
