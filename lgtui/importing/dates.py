@@ -30,6 +30,13 @@ ZONES = {
 """The zone that an abbreviation on a page is taken for; a page gives no better hint."""
 
 
+_BESIDE = re.compile(
+    r"(?i)[\W_]*(?:(?:at|on|the|from|time|hours?|start(?:s|ing)?|um|kl|von|(?:mon|tues?|wednes|thurs?|"
+    r"fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun|[a-z]{3,4}(?=\W*on\b))\b[\W_]*)*"
+)
+"""What may stand between a day and its hour."""
+
+
 class Stamp(NamedTuple):
     """A date found in a text.
 
@@ -111,9 +118,20 @@ def _day(found: re.Match[str]) -> datetime.date | None:
 
 
 def _hour(text: str, day: re.Match[str]) -> tuple[datetime.time, re.Match[str]] | None:
-    """The hour nearest to a date: the first one after it, else the last one before it."""
-    after = [found for found in _time().finditer(text, day.end()) if _clock(found)]
-    before = [found for found in _time().finditer(text[: day.start()]) if _clock(found)]
+    """The hour beside a date: the first one after it, else the last one before it.
+
+    Only small words and signs stand between them: "3.14" in a title further on is no hour.
+    """
+    after = [
+        found
+        for found in _time().finditer(text, day.end())
+        if _clock(found) and _BESIDE.fullmatch(text, day.end(), found.start())
+    ]
+    before = [
+        found
+        for found in _time().finditer(text[: day.start()])
+        if _clock(found) and _BESIDE.fullmatch(text, found.end(), day.start())
+    ]
     match = after[0] if after else before[-1] if before else None
     clock = _clock(match) if match else None
     return (clock, match) if clock and match else None

@@ -1,10 +1,9 @@
-"""One item of the list of previous talks, taken apart: label, names, affiliation, day, title."""
+"""How an item of the list of previous talks begins: its label, its names, their affiliation."""
 
 import re
 from functools import cache
-from typing import NamedTuple
 
-from lgtui.importing.dates import Stamp, find_date
+from lgtui.importing.dates import find_date
 from lgtui.importing.inline import balanced, blank, has_words, links, plain
 from lgtui.importing.people import looks_like_name, people
 
@@ -40,64 +39,41 @@ VIDEO_TEXT = re.compile(
 """The text of a link that says no more than that there is a video."""
 
 
-class Parts(NamedTuple):
-    """What a list item consists of, still as Markdown."""
-
-    label: tuple[int, int] | None
-    label_text: str
-    names: str
-    affiliation: str
-    stamp: Stamp | None
-    date_text: str
-    title: str
-    after: str
-    label_url: str = ""
+def all_names(text: str) -> bool:
+    """Whether a text names people, each with what looks like a name."""
+    named = people(text)
+    return bool(named) and all(looks_like_name(one.name) for one in named)
 
 
-def split_item(text: str) -> Parts | None:
-    """A list item's text in its parts; ``None`` where it does not look like a talk."""
-    found = read_label(text)
-    label, label_text, at = found if found else (None, "", 0)
-    label_url = ""
-    around = next((one for one in links(text) if label and one.start < at), None)
-    if around and around.end < len(text) and label_text in around.text:
-        label_url, at = around.url, around.end
-    rest = text[at:]
-    if label:
-        lead = re.match(r"[\s\])*_]*[:–—|.-]*\s*", rest)
-        between = lead[0] if lead else ""
-        rest = _open_bold(text[:at] + between.rstrip(), rest[len(between) :])
-    elif not re.match(r"\*\*|\[", rest):
-        return None
-    rest = _names_first(rest)
-    names, affiliation, rest = split_names(rest)
-    stamp = find_date(
-        re.sub(r"\*\*.*", lambda m: m[0] if find_date(m[0]) else " " * len(m[0]), rest)
-    )
-    # A date inside the title is the title's own: the day stands before it or in parentheses.
-    bold = re.search(r"\*\*(.+?)\*\*(?!\*)|(?<![\w])[\"“‘](.+)[\"”’](?!\w)", rest)
-    if bold and stamp and stamp.spans[0][0] >= bold.start() and stamp.spans[0][0] < bold.end():
-        outside = find_date(blank(rest, [bold.span()]))
-        stamp = outside or (None if bold.start() else stamp)
-    date_text = " ".join(rest[start:end] for start, end in stamp.spans) if stamp else ""
-    remainder = blank(rest, list(stamp.spans)) if stamp else rest
-    if bold and has_words(bold[1] or bold[2] or ""):
-        title = bold[1] or bold[2]
-        after = blank(remainder, [bold.span()])
-        return Parts(
-            label, label_text, names, affiliation, stamp, date_text, title, after, label_url
-        )
-    if not label and not stamp:
-        return None
-    start = stamp.spans[-1][1] if stamp else 0
-    tail = remainder[start:]
-    cut = _trailing_links(tail)
-    title = tail[:cut].rstrip(" (").strip(' .,;:–—-|"“”')
-    after = remainder[:start] + " " + tail[cut:]
-    return Parts(label, label_text, names, affiliation, stamp, date_text, title, after, label_url)
+def names_first(rest: str) -> str:
+    """The text with the names before the title, where the page has them the other way round.
+
+    A title in bold, italics or quotes ends where its marks do; a plain one before the first
+    names that are linked or have their affiliation behind them.
+    """
+    names, _, _ = split_names(rest)
+    if all_names(names):
+        return rest
+    marked = re.match(r"(\*\*[^*]+\*\*|[\"“][^\"”]+[\"”]|([*_])(?![*_\s])[^*_]+\2)", rest)
+    breaks = re.finditer(r"\s*(?:[.,:;|–—-]+\s+|\s(?P<by>by)\s+)", rest)
+    for found in breaks:
+        title, behind = rest[: found.start()], rest[found.end() :]
+        if marked and found.start() < marked.end():
+            continue
+        if (marked and found.start() != marked.end()) or links(title):
+            return rest
+        if len(title.split()) < 3 and not found["by"]:
+            continue
+        names, affiliation, _ = split_names(behind)
+        sure = marked or affiliation or behind.startswith(("[", "**["))
+        if sure and all_names(names):
+            cut = max(trailing_links(behind), len(names))
+            title = title.strip('*_"“” ')
+            return f"{behind[:cut].rstrip(' .,;–—-|')}. **{title}** {behind[cut:]}"
+    return rest
 
 
-def _trailing_links(text: str) -> int:
+def trailing_links(text: str) -> int:
     """Where the links begin that a text ends in; its length where it ends in none."""
     cut = len(text)
     for link in reversed(links(text)):
@@ -105,35 +81,6 @@ def _trailing_links(text: str) -> int:
             break
         cut = link.start
     return cut
-
-
-def _names_first(rest: str) -> str:
-    """The text with the names before the title, where the page has them the other way round."""
-    found = re.match(
-        r"(?P<title>\*\*[^*]+\*\*|[\"“][^\"”]+[\"”])\s*(?:[.,:;–—-]+|by\b)\s*(?=\S)", rest
-    )
-    if (
-        not found
-        or links(found["title"])
-        or any(looks_like_name(one.name) for one in people(found["title"]))
-    ):
-        return rest
-    names, _, _ = split_names(rest[found.end() :])
-    named = people(names)
-    if not named or not all(looks_like_name(one.name) for one in named):
-        return rest
-    behind = rest[found.end() :]
-    cut = max(_trailing_links(behind), len(names))
-    title = found["title"].strip('*"“”')
-    return f"{behind[:cut].rstrip(' .')}. **{title}** {behind[cut:]}"
-
-
-def _open_bold(before: str, rest: str) -> str:
-    """Balances bold marks where the label stands within them (``**S01E01 - Name**``).
-
-    ``before`` is the text up to the names; bold marks that open right before them count as theirs.
-    """
-    return f"**{rest}" if before.count("**") % 2 and not rest.startswith("**") else rest
 
 
 def split_names(rest: str) -> tuple[str, str, str]:
@@ -153,7 +100,7 @@ def split_names(rest: str) -> tuple[str, str, str]:
         paren = re.compile(r"\s*(?=\()").match(rest, at)
         closing = balanced(rest, paren.end()) if paren else -1
         joins = _next_joins(rest, closing if closing > 0 else at)
-        if paren and closing > 0 and not _is_date(rest[paren.end() : closing]):
+        if paren and closing > 0 and not is_date(rest[paren.end() : closing]):
             inside = rest[paren.end() + 1 : closing - 1]
             at = closing
             if joins or affiliations:
@@ -164,43 +111,78 @@ def split_names(rest: str) -> tuple[str, str, str]:
         if not joins:
             break
     if not names:
-        found = re.match(
-            r"(?:[^(.–—\[*]|(?<=\b\w)\.|(?<=\b[DMP]r)\.|(?<=Prof)\.|(?<=Mrs)\.)+", rest
-        )
-        names, at = (found[0], found.end()) if found else ("", 0)
+        names, at = _plain_names(rest)
         paren = re.compile(r"\s*(?=\()").match(rest, at)
-        if paren and (closing := balanced(rest, paren.end())) > 0:
+        closing = balanced(rest, paren.end()) if paren else -1
+        if paren and closing > 0 and not is_date(rest[paren.end() : closing]):
             affiliations, at = [rest[paren.end() + 1 : closing - 1]], closing
-    rest = rest[at:]
-    affiliation = affiliations[0] if affiliations else ""
-    if not affiliations and (
-        dashed := re.match(r"\s*(?:[-–—]|,)\s+([^*\[]+?)\s*[.,;–—-]\s+(?=\S)", rest)
-    ):
-        stamp = find_date(rest)
-        if not stamp or dashed.end(1) <= stamp.spans[0][0]:
-            affiliation, rest = dashed[1], rest[dashed.end() - 1 :]
-    return names, plain(affiliation), rest
+    elif not affiliations and (inner := re.fullmatch(r"\*\*([^()\[\]]+)\((.+)\)\*\*", names)):
+        names, affiliations = f"**{inner[1].strip()}**", [inner[2]]
+    return names, plain(affiliations[0] if affiliations else ""), rest[at:]
+
+
+def affiliation_after(rest: str) -> tuple[str, str]:
+    """The affiliation that follows the names without parentheses, and the rest: ``, Place. …``.
+
+    It ends with a full stop, a dash or a colon; with a comma only before a marked title.
+    """
+    found = re.match(
+        r"\s*(?:[-–—|]|,)\s+([^*\[“\"]+?)\s*"
+        r"(?:(?<!\bUniv)(?<!\bInst)(?<!\bDept)(?<!\bSt)(?<!\bTech)(?<!\b\w)\.(?=\s)"
+        r"|\s(?=[-–—|]\s)|[:;](?=\s)|,(?=\s+[*_“\"\[]))",
+        rest,
+    )
+    if not found:
+        return "", rest
+    stamp = find_date(rest)
+    if stamp and found.end(1) > stamp.spans[0][0]:
+        return "", rest
+    return found[1].strip(), rest[found.end() :]
+
+
+def _plain_names(rest: str) -> tuple[str, int]:
+    """Names without any mark and where they end.
+
+    Where no parenthesis follows, that is before the first piece that is no name.
+    """
+    found = re.match(r"(?:[^(.–—|:\[*]|(?<=\b\w)\.|(?<=\b[DMP]r)\.|(?<=Prof)\.|(?<=Mrs)\.)+", rest)
+    if not found:
+        return "", 0
+    end = found.end()
+    if rest[end : end + 1] == "(":
+        return found[0], end
+    for piece in re.finditer(r",\s+|\s+-\s+", found[0]):
+        following = re.split(r",\s+|\s+-\s+", found[0][piece.end() :])[0]
+        if piece[0].startswith(",") and all_names(following):
+            continue
+        return found[0][: piece.start()], piece.start()
+    return found[0], end
 
 
 def _leading_name(rest: str, at: int) -> int:
     """Where the bold or linked name that begins at ``at`` (after a joiner) ends; 0 for none."""
     joiner = re.compile(r"\s*(?:,?\s*(?:and|&|with)\s+|[,;]\s*)?").match(rest, at)
     start = joiner.end() if joiner else at
+    end = 0
     if rest.startswith("**", start):
         closing = rest.find("**", start + 2)
-        return closing + 2 if closing > 0 else 0
-    for link in links(rest):
-        if link.start == start:
-            return link.end
-    return 0
+        end = closing + 2 if closing > 0 else 0
+    elif emphasis := re.compile(r"([*_])(?![\s*_])[^*_]+(?<!\s)\1(?!\w)").match(rest, start):
+        end = emphasis.end() if all_names(emphasis[0]) else 0
+    else:
+        end = next((link.end for link in links(rest) if link.start == start), 0)
+    # After a mere comma a marked stretch is the title, unless it reads as a name.
+    mere = bool(at) and not re.search(r"\b(?:and|with)\b|&", rest[at:start])
+    return 0 if mere and not all_names(rest[start:end]) else end
 
 
 def _next_joins(rest: str, at: int) -> bool:
     """Whether another bold or linked name follows, joined by a comma or "and"."""
     found = re.compile(r"\s*(?:,?\s*(?:and|&|with)\s+|[,;]\s*)(?=\*\*|\[)").match(rest, at)
-    return found is not None
+    return found is not None and _leading_name(rest, at) > 0
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether a text is a day, with or without an hour, and nothing else."""
     stamp = find_date(text)
     return stamp is not None and not has_words(blank(text, list(stamp.spans)).replace(" at ", "  "))

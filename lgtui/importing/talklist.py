@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from lgtui.importing.dates import say
 from lgtui.importing.facts import Entry, Note, PageText, Place
-from lgtui.importing.inline import TBA, blank, has_words, links, plain
-from lgtui.importing.listitem import VIDEO_TEXT, read_label, split_item
+from lgtui.importing.inline import TBA, bare_urls, blank, has_words, links, plain
+from lgtui.importing.itemparts import split_item
+from lgtui.importing.listitem import VIDEO_TEXT, read_label
 from lgtui.importing.people import Person, people, plausible
-from lgtui.importing.structure import content_of_bullet
+from lgtui.importing.structure import content_of_bullet, label
 from lgtui.model import Link, Speaker, Talk, make_id
 
 VIDEO_HOSTS = re.compile(
@@ -20,11 +21,18 @@ HOME_PAGES = re.compile(
 )
 
 
+_EMPTY = re.compile(r"(?i)\W*(?:(?:the|this)?\s*(?:link|here|url|https?:\S*))?\W*")
+"""The text of a link that says nothing of where it leads."""
+
+_KINDS = re.compile(r"(?i)videos?|recordings?|youtube|watch|slides|paper|preprint|code|poster|data")
+"""Words that say where the link after them leads."""
+
+
 class Item(NamedTuple):
     """One list item: the lines (from 0) it takes, its text as one line, the column it begins at.
 
     ``own`` is how many of its lines are its own beyond doubt: a line that follows at the margin
-    may be a remark below the list.
+    may be a remark below the list. ``spent`` are the labels of nested bullets ("Title:").
     """
 
     lines: tuple[int, ...]
@@ -32,6 +40,7 @@ class Item(NamedTuple):
     column: int
     own: int = 1
     own_text: str = ""
+    spent: tuple[str, ...] = ()
 
 
 def items(page: PageText, first: int, last: int) -> list[Item]:
@@ -41,7 +50,15 @@ def items(page: PageText, first: int, last: int) -> list[Item]:
     for at in range(first, last):
         line = page.lines[at]
         bullet = None if page.opaque[at] else content_of_bullet(line)
-        if bullet:
+        nested = _nested(line, page.lines[found[-1].lines[0]]) if open_item and found else None
+        if nested and not page.opaque[at] and found[-1].own == len(found[-1].lines):
+            item = found[-1]
+            text, lines = f"{item.text.rstrip('.')}. {nested[0]}", (*item.lines, at)
+            spent = (*item.spent, nested[1])
+            found[-1] = item._replace(
+                lines=lines, text=text, own=len(lines), own_text=text, spent=spent
+            )
+        elif bullet:
             text = bullet[0].rstrip()
             found.append(Item((at,), text, bullet[1] + 1, 1, text))
             open_item = True
@@ -54,6 +71,24 @@ def items(page: PageText, first: int, last: int) -> list[Item]:
             if line.startswith((" ", "\t")) and item.own == len(item.lines):
                 found[-1] = found[-1]._replace(own=len(lines), own_text=text)
     return found
+
+
+def _nested(line: str, above: str) -> tuple[str, str] | None:
+    """The text of a bullet nested in the item that line ``above`` begins, and its label.
+
+    A labelled title stands in bold afterwards, so that it is known for one.
+    """
+    found = re.match(r"(\s*)(?:[*+-]|[0-9]{1,3}[.)])\s+", line)
+    own = len(above) - len(above.lstrip())
+    if not found or len(found[1].expandtabs(4)) < own + 2 or read_label(line[found.end() :]):
+        return None
+    text, said = line[found.end() :].strip(), ""
+    if named := label(text):
+        if named.field == "title" and has_words(named.rest):
+            return f"**{named.rest.strip('*_ ')}**", named.label
+        if named.field in ("date", "affiliation"):
+            text, said = named.rest, named.label
+    return text, said
 
 
 def has_label_start(line: str) -> bool:
@@ -80,17 +115,14 @@ def read_item(page: PageText, item: Item, homepages: bool) -> tuple[Entry, list[
     named = people(parts.names)
     if not parts.title or not plausible(named):
         return None
-    video_links, other, leftover = trailing(parts.after)
-    apart = homepages or bool(video_links)
+    video_links, other, leftover, words = trailing(parts.after)
+    inside = [one.url for one in links(parts.title) if VIDEO_HOSTS.search(one.url)]
+    apart = homepages or bool(video_links or parts.label_url or inside)
     speakers, affiliation, video, more = assign_links(named, parts.affiliation, apart)
     extra = [*more, *other]
     title = "" if TBA.fullmatch(parts.title) else plain(parts.title)
-    for inside in links(parts.title):
-        if VIDEO_HOSTS.search(inside.url) and not (video or video_links):
-            video_links.append(inside.url)
-        else:
-            extra.append(Link("Link", inside.url))
-    for url in [parts.label_url, *video_links]:
+    extra += [Link("Link", one.url) for one in links(parts.title) if one.url not in inside]
+    for url in dict.fromkeys([parts.label_url, *video_links, *inside]):
         if url and not video:
             video = url
         elif url and url != video:
@@ -103,7 +135,9 @@ def read_item(page: PageText, item: Item, homepages: bool) -> tuple[Entry, list[
         parts.date_text,
         "" if title else parts.title,
         "by and with",
-        *(one.text for one in links(parts.after) if VIDEO_TEXT.fullmatch(one.text)),
+        *words,
+        *item.spent,
+        *re.findall(r"(?i)<br\s*/?>", item.text),
     ]
     if parts.label and parts.label_text != make_id(*parts.label):
         notes.append(
@@ -193,16 +227,32 @@ def assign_links(
     return tuple(speakers), shared, video, more
 
 
-def trailing(after: str) -> tuple[list[str], list[Link], str]:
-    """Video addresses, other links and what is left of the text around an item's title."""
-    found = links(after)
-    videos = [one.url for one in found if one.url and VIDEO_TEXT.fullmatch(one.text)]
-    other = [
-        Link(plain(one.text) or "Link", one.url)
-        for one in found
-        if not VIDEO_TEXT.fullmatch(one.text)
-    ]
-    left = blank(after, [(one.start, one.end) for one in found])
+def trailing(after: str) -> tuple[list[str], list[Link], str, list[str]]:
+    """Video addresses, other links and what is left of the text around an item's title.
+
+    A word such as "Video:" or "Slides:" before an address or a link that says nothing tells what
+    it leads to; these words come last.
+    """
+    videos: list[str] = []
+    other: list[Link] = []
+    spent: list[str] = []
+    left = after
+    for one in sorted([*links(after), *bare_urls(after)], key=lambda link: link.start):
+        left = blank(left, [(one.start, one.end)])
+        said = re.search(r"(?i)([a-z]+)[\s*_]*:?[\s(\[*_]*$", after[: one.start])
+        shown = plain(one.text)
+        empty = _EMPTY.fullmatch(shown) is not None
+        if empty and said and _KINDS.fullmatch(said[1]):
+            left = blank(left, [said.span(1)])
+            spent += [shown, said[1]]
+            shown = said[1]
+        if one.url and (VIDEO_TEXT.fullmatch(shown) or (empty and VIDEO_HOSTS.search(one.url))):
+            videos.append(one.url)
+            spent.append(shown)
+        elif VIDEO_TEXT.fullmatch(shown):
+            spent.append(shown)
+        else:
+            other.append(Link(shown or "Link", one.url))
     left = re.sub(r"\(\s*\)|\[\s*\]", " ", left)
     left = re.sub(r"\s+", " ", left).strip(" .,;:|–—-")
-    return videos, other, left
+    return videos, other, left, spent
