@@ -1,36 +1,11 @@
 """The command line as a person meets it: what goes together, what is said, which exit status."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from lgtui import cli
-
-ROOT = Path(__file__).parents[1]
-
-
-def lgtui(
-    *arguments: str, folder: Path, env: dict[str, str] | None = None, shell: str = ""
-) -> subprocess.CompletedProcess[str]:
-    """Runs the command in a folder; ``shell`` is what follows it on a shell's line."""
-    command: Sequence[str] = [sys.executable, "-m", "lgtui", *arguments]
-    if shell:
-        command = ["sh", "-c", f'"$@" {shell}', "sh", *command]
-    return subprocess.run(
-        command,
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | (env or {}),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=60,
-    )
+from tests.running import ROOT, lgtui
 
 
 @pytest.mark.parametrize(

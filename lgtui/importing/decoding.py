@@ -60,6 +60,16 @@ def decode(raw: bytes) -> Decoded:
     return as_lines(wide, encoding="UTF-16") if wide else _utf8(raw, bom=False)
 
 
+def is_text(raw: bytes) -> bool:
+    """Whether bytes can be a text: a zero byte has its place in UTF-16 and UTF-32 only."""
+    if b"\0" not in raw:
+        return True
+    for mark, codec, _ in _MARKS:
+        if raw.startswith(mark) and len(raw) % 2 == 0:
+            return "\0" not in raw.decode(codec, "replace")
+    return bool(_without_mark(raw))
+
+
 def as_lines(text: str, bom: bool = False, encoding: str = "UTF-8") -> Decoded:
     """A text that is already decoded, as lines without their ends."""
     lines, newline = _split(text)

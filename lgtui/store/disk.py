@@ -38,10 +38,32 @@ def read_file(path: str) -> bytes:
             if not stat.S_ISREG(mode):
                 raise DataError("this is a device or a pipe, not a file; name the file", path)
             return file.read()
+    except FileNotFoundError as error:
+        if os.path.islink(path):
+            message = "this symbolic link leads nowhere; remove it or let it name the file"
+            raise DataError(message, path) from error
+        raise _clear(error, path) from error
     except OSError as error:
         raise _clear(error, path) from error
     except ValueError as error:
-        raise DataError("this is no possible path: it holds a zero byte", path) from error
+        raise _impossible(path) from error
+
+
+def exists(path: str) -> bool:
+    """Whether something has this name, be it a symbolic link that leads nowhere.
+
+    Raises:
+        DataError: Nobody can tell, as in a folder that may not be entered.
+    """
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise _clear(error, path) from error
+    except ValueError as error:
+        raise _impossible(path) from error
+    return True
 
 
 def write_files(files: Mapping[str, bytes]) -> None:
@@ -57,20 +79,20 @@ def write_files(files: Mapping[str, bytes]) -> None:
     """
     staged: list[_Staged] = []
     made: list[str] = []
+    at = ""
     try:
-        for path, content in files.items():
-            staged.append(_Staged(path))
+        for at, content in files.items():
+            staged.append(_Staged(at))
             staged[-1].prepare(content, made)
         for item in staged:
+            at = item.path
             item.replace()
     except OSError as error:
-        name = staged[-1].path if not staged[-1].temporary else ""
-        failed = next((item for item in staged if item.temporary and not item.replaced), None)
         for item in staged:
             item.undo()
         for folder in reversed(made):
             _quietly(os.rmdir, folder)
-        raise _clear(error, name or (failed.path if failed else staged[-1].path)) from error
+        raise _clear(error, at, "; nothing was written") from error
     for item in staged:
         item.finish()
 
@@ -156,6 +178,8 @@ def _make_folders(folder: str, made: list[str]) -> None:
     """Makes a folder and those above it; ``made`` gets each new one, the outermost first."""
     if os.path.isdir(folder):
         return
+    if os.path.lexists(folder):
+        raise OSError(errno.ENOTDIR, "")
     _make_folders(os.path.dirname(folder), made)
     os.mkdir(folder)
     made.append(folder)
@@ -184,6 +208,10 @@ def _quietly(action: Callable[..., object], *paths: str) -> None:
         action(*paths)
 
 
-def _clear(error: OSError, path: str) -> DataError:
-    words = _WORDS.get(error.errno or 0) or f"{error.strerror or error}; nothing was written"
+def _clear(error: OSError, path: str, done: str = "") -> DataError:
+    words = _WORDS.get(error.errno or 0) or f"{error.strerror or error}{done}"
     return DataError(words, path)
+
+
+def _impossible(path: str) -> DataError:
+    return DataError("this is no possible path: it holds a zero byte", path)

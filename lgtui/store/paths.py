@@ -3,6 +3,7 @@
 import os.path
 
 from lgtui.model import DataError
+from lgtui.store.disk import exists
 
 DATA = os.path.join("data", "talks.toml")
 
@@ -13,13 +14,16 @@ def find_data(start: str) -> str:
     A file is its own answer.
 
     Raises:
-        DataError: There is none up to the root of the file system.
+        DataError: There is none up to the root of the file system, or the folder may not be
+            looked into; what may not be looked into above it is not ours, and passed over.
     """
     if os.path.isfile(start):
         return start
     folder = os.path.abspath(start)
     if not os.path.isdir(folder):
         raise DataError("there is no such folder or file; check the path", start)
+    if exists(os.path.join(folder, DATA)):
+        return os.path.join(folder, DATA)
     while True:
         path = os.path.join(folder, DATA)
         if os.path.lexists(path):

@@ -109,17 +109,18 @@ def _report(path: str, fix: bool, today: Moment) -> Report:
         found = not_toml(error.message, file, error.line, error.column)
         return Report(file, [], [found], fix)
     fixed: list[tuple[str, Change]] = []
+    records = document.records
     if fix:
         from lgtui.checks.changes import changes
         from lgtui.checks.fixing import steps
 
-        records = document.records
         for step in steps(records, today):
             fixed += _labelled(step.findings, changes(step.before, step.after))
             records = step.after
-        if fixed:
-            document = store.save(document, records)
-    texts = page_texts(document.records, store.root_of(path))
+    # The pages first: what stops the check must stop it before anything is saved.
+    texts = page_texts(records, store.root_of(path))
+    if fixed:
+        document = store.save(document, records)
     findings = checks.check(document.records, document.problems, today, texts)
     return Report(file, fixed, placed(findings, document), fix)
 
@@ -145,7 +146,7 @@ def page_texts(records: Records, root: str) -> dict[str, str | None]:
     texts: dict[str, str | None] = {}
     for path in page_paths(records):
         whole = os.path.join(root, path)
-        if os.path.lexists(whole):
+        if disk.exists(whole):
             texts[path] = disk.read_file(whole).decode("utf-8", "surrogateescape")
         else:
             texts[path] = None

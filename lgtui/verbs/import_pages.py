@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from lgtui import store
 from lgtui.importing import import_pages, reporting
+from lgtui.importing.decoding import is_text
 from lgtui.importing.facts import Source
 from lgtui.importing.rows import is_list
 from lgtui.model import DataError, Pages
@@ -92,8 +93,7 @@ def read_page(path: str) -> bytes:
     if len(raw) > LARGEST:
         size, most = len(raw) // 1_000_000, LARGEST // 1_000_000
         raise DataError(f"{size} MB is no page of a site (at most {most} MB); check the path", path)
-    # UTF-16 and UTF-32 have a zero in every second byte or more, other text has none.
-    if 0 < raw.count(0) < len(raw) // 4:
+    if not is_text(raw):
         raise DataError("this is no text: it holds zero bytes; name a page in Markdown", path)
     return raw
 

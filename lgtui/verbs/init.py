@@ -6,6 +6,7 @@ import sys
 from lgtui import pages, store
 from lgtui.model import Pages, Records, Series
 from lgtui.store import disk
+from lgtui.store.paths import from_here
 
 GUIDE = b"""# The records of the webinar series: each fact once. Edit them with lgtui, or by hand.
 #
@@ -42,7 +43,7 @@ def run(data: str | None, force: bool) -> int:
         DataError: a file cannot be written.
     """
     path = data or store.paths.DATA
-    if os.path.lexists(path) and not force:
+    if disk.exists(path) and not force:
         print(
             f"lgtui: {path} exists already, nothing is written; open it with lgtui, or replace it "
             "with --init --force",
@@ -58,13 +59,13 @@ def run(data: str | None, force: bool) -> int:
     files = {path: GUIDE + store.dumps(records)}
     for kind in ("webinar", "abstracts"):
         page = os.path.join(root, getattr(records.pages, kind))
-        if os.path.lexists(page):
-            print(f"kept {page}: it exists; lgtui --import takes it into records")
+        if disk.exists(page):
+            print(f"kept {from_here(page)}: it exists; lgtui --import takes it into records")
         else:
             files[page] = pages.write(kind, None, records).encode()
     disk.write_files(files)
     for written in files:
-        print(f"wrote {os.path.relpath(written)}")
+        print(f"wrote {from_here(written)}")
     print(
         f"lgtui: the series is called {records.series.name!r} in the zone "
         f"{records.series.timezone}; change both in {path}, or open it with lgtui",

@@ -136,7 +136,7 @@ def _render(
 
 def _read(file: str) -> str | None:
     """A page with its own line ends, bytes that are no UTF-8 kept; ``None`` where there is none."""
-    if not os.path.lexists(file):
+    if not disk.exists(file):
         return None
     return disk.read_file(file).decode("utf-8", "surrogateescape")
 
