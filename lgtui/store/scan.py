@@ -28,9 +28,15 @@ _LINE = re.compile(
 )  # fmt: skip
 _KEYED, _MULTI, _ONE, _LIST, _DAY, _TIME, _INTEGER, _HEADER = range(1, 9)
 _TAIL = re.compile(_END)
+_USUAL = ("id", "title", "speakers", "affiliation", "video_url", "recording")
+_TALK = re.compile(
+    rb'id = "([^"\\\n]*+)"\n(?:title = "([^"\\\n]*+)"\n)?(?:speakers = (\[)[^\n]*+\n)?'
+    rb'(?:affiliation = "([^"\\\n]*+)"\n)?(?:video_url = "([^"\\\n]*+)"\n)?'
+    rb'(?:recording = "([^"\\\n]*+)"\n)?'
+)
 _PAIR = re.compile(rb"(\{[ \t]*)?" + _KEY + _STRING + rb"[ \t]*(?:(,)|\}[ \t]*(,)?)[ \t]*")
 _CLOSE = re.compile(rb"\]" + _END)
-_TOKEN = re.compile(
+_TOKEN = (
     rb"""(?:[^"'#\[\]{}\n]++|\"""(?:[^"\\]++|\\[\s\S]|"(?!""))*+"{3,5}|'''(?:[^']++|'(?!''))*+'{3,5}"""
     rb"""|"(?!"")(?:[^"\\\n]++|\\.)*+"|'(?!'')[^'\n]*+'|\#[^\n]*+)*+(?:([\[{])|([\]}])|(\n)|\Z)"""
 )
@@ -53,8 +59,9 @@ def skip_statement(raw: bytes, at: int) -> int:
     Raises:
         NotUnderstood: A string or a bracket is never closed.
     """
+    token = re.compile(_TOKEN)  # compiled, and kept by the re module, only where it is needed
     depth = 0
-    while found := _TOKEN.match(raw, at):
+    while found := token.match(raw, at):
         at = found.end()
         if found.lastindex == 1:
             depth += 1
@@ -103,7 +110,7 @@ class _Scanner:
                 at = found.end() if found else self.hand_over(at)
             elif group == _HEADER:
                 self.header(found[_HEADER], at)
-                at = self.end = found.end()
+                at = self.end = self.usual_talk(found.end())
             else:
                 key = found[_KEYED].decode()
                 after, value = self.value(found, group)
@@ -113,6 +120,22 @@ class _Scanner:
                 self.fields[key] = value
                 self.end = at
         self.close()
+
+    def usual_talk(self, at: int) -> int:
+        """Reads the lines of a talk that are just as lgtui writes them; where the others begin."""
+        if self.kind != "talks" or not (found := _TALK.match(self.raw, at)):
+            return at
+        fields: dict[str, object] = {
+            name: str(text, "utf-8")
+            for name, text in zip(_USUAL, found.groups(), strict=True)
+            if text is not None
+        }
+        if "speakers" in fields:
+            after, fields["speakers"] = self.tables(found.end(3))
+            if not after:
+                return at
+        self.fields = fields
+        return found.end()
 
     def hand_over(self, at: int) -> int:
         """Marks the block for the parser and skips the statement at ``at``."""

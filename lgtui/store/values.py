@@ -37,6 +37,7 @@ TYPES = {kind: {field.name: field.type for field in fields} for kind, fields in 
 
 _FIRST = {kind: fields[0].name for kind, fields in FIELDS.items()}
 _NESTED = ("speakers", "links")
+_TEXTS = frozenset({"line", "text", "url", "path", "choice"})
 _BLANK: dict[str, dict[str, object]] = {
     "organizers": {"name": ""},
     "seasons": {"number": 0},
@@ -128,7 +129,9 @@ def _record(kind: str, plain: dict[str, object], where: Where, problems: list[Pr
     unknown: Unknown = ()
     for key, value in plain.items():
         type_ = types.get(key)
-        if type_ is None:
+        if type_ in _TEXTS and type(value) is str:
+            fields[key] = value
+        elif type_ is None:
             unknown += ((key, value),)
             place = where._replace(field=_join(where.field, key))
             problems.append(_unknown_key(kind, key, place))
