@@ -17,6 +17,7 @@ from lgtui import store
 from lgtui.store import drafts
 
 from .desk import make_site
+from .far import far_away
 from .sample import series
 
 ROOT = Path(__file__).parents[2]
@@ -40,13 +41,17 @@ class Tmux:
         done = subprocess.run(command, capture_output=True, text=True, env=self.environ, check=True)
         return done.stdout
 
-    def start(self, site: Path) -> None:
-        """Opens the app on a site; its exit status is shown when it ends."""
+    def start(self, site: Path, login: str = "") -> None:
+        """Opens the app on a site, on request through a login; its end shows its exit status."""
         width, height = self.size
-        command = f"TERM={self.term} {sys.executable} -m lgtui; echo STATUS $?; sleep 600"
-        self.tmux(
-            "new-session", "-d", "-x", str(width), "-y", str(height), "-c", str(site), command
-        )
+        command = f"TERM={self.term} {sys.executable} -m lgtui"
+        if login:
+            state = f"XDG_STATE_HOME={self.folder}/state"
+            far = f"cd {site}; export PYTHONPATH={ROOT} LC_ALL=C.UTF-8 {state}"
+            command = f"{login} '{far}; {command}'"
+        command += "; echo STATUS $?; sleep 600"
+        place = ("-x", str(width), "-y", str(height), "-c", str(site))
+        self.tmux("new-session", "-d", *place, command)
         self.until("S09" if "9" in site.name else "Talks" if width <= 80 else "1 Talks")
         time.sleep(0.5)
 
@@ -229,6 +234,25 @@ def test_a_second_lgtui_says_so_and_both_edits_are_saved(window: Tmux, site: Pat
     records = store.read(str(site / "data/talks.toml")).records
     assert records.seasons[-1].theme == "From the Second"
     assert records.talks[0].title == "Title 1-1 of words from the first"
+
+
+def test_a_lost_ssh_connection_loses_no_word(window: Tmux, site: Path) -> None:
+    with far_away(window.folder) as login:
+        window.start(site, login)
+        window.keys("A")
+        window.type("Typed Far Away")
+        os.kill(window.pid(), signal.SIGKILL)  # the ssh client's end; the app is behind it
+        window.close()
+        time.sleep(1.0)
+        window.start(site, login)
+        window.until("Unsaved changes were kept")
+        window.keys("t")
+        window.until("unsaved")
+        window.keys("C-s")
+        window.until("Saved")
+        window.keys("Escape", "q")
+        window.until("STATUS 0")
+    assert store.read(str(site / "data/talks.toml")).records.seasons[-1].theme == "Typed Far Away"
 
 
 @pytest.mark.parametrize("term", ["xterm-256color", "screen", "linux", "vt100"])
