@@ -14,6 +14,7 @@ async def paste_video(app: "LgtuiApp") -> None:
     """Asks for a video link and sets it on the talk under the cursor."""
     from lgtui.tui.quick.video_dialog import VideoDialog
 
+    app.take_form()
     where = app.records_list.where()
     if where.kind != "talks":
         app.tell("Put the cursor on the talk that was recorded first.", "warning")
@@ -48,6 +49,7 @@ async def paste_mail(app: "LgtuiApp") -> None:
     """Asks for a speaker's mail, shows what was recognised, and adds the talk."""
     from lgtui.tui.quick.mail_dialog import MailDialog
 
+    app.take_form()
     season = _season_for_mail(app)
     mail = await app.push_screen_wait(MailDialog(edits.next_id(app.session.records, season)))
     if mail is None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 def make(app: "LgtuiApp", edit: Callable[[], Edit]) -> Edit | None:
     """Makes an edit one step of undo; one that cannot be made says why."""
+    app.take_form()
     try:
         made = edit()
     except EditError as error:

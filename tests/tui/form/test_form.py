@@ -376,7 +376,7 @@ async def test_the_cursor_stays_in_sight_in_a_long_abstract(size: tuple[int, int
     app = app_of(records._replace(talks=(talk, *records.talks[1:])))
     async with app.run_test(size=size) as pilot:
         form = await opened(pilot, app, TALK, "abstract")
-        await pilot.press(*["down"] * 40, "x")
+        await pilot.press(*["pagedown"] * 4, "down", "down", "x")
         await pilot.pause(0.2)
         area = form._field.long
         x, y = area.cursor_screen_offset
