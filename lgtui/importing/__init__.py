@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from lgtui.importing.conversion import Import
     from lgtui.importing.facts import Source
+    from lgtui.importing.repair import Vocabulary
 
 
-def import_pages(sources: Sequence[Source], vocabulary: Collection[str] = ()) -> Import:
+def import_pages(sources: Sequence[Source], vocabulary: Vocabulary = ()) -> Import:
     """Reads pages into records and regions; see ``importing.conversion.import_pages``."""
     from lgtui.importing import conversion
 

@@ -1,7 +1,7 @@
 """From whole pages to records, pages with regions, and a report: the import itself."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from lgtui import pages
@@ -13,6 +13,7 @@ from lgtui.importing.normalized import normalizations
 from lgtui.importing.numbering import TALKS_PER_SEASON, number
 from lgtui.importing.placing import place
 from lgtui.importing.reading import Page, Reading, Refused, read_page, repaired
+from lgtui.importing.repair import Vocabulary
 from lgtui.importing.structure import headings
 from lgtui.model import Organizer, Records, Season, Series
 
@@ -36,7 +37,7 @@ class Import(NamedTuple):
         return bool(self.pages)
 
 
-def import_pages(sources: Sequence[Source], vocabulary: Collection[str] = ()) -> Import:
+def import_pages(sources: Sequence[Source], vocabulary: Vocabulary = ()) -> Import:
     """Reads pages into records and puts markers around what was understood.
 
     No word of a page is lost: what a record would not hold stays in the page, and is reported.
@@ -46,7 +47,7 @@ def import_pages(sources: Sequence[Source], vocabulary: Collection[str] = ()) ->
     Args:
         sources: The pages as they lie on disk.
         vocabulary: Words known to be right, such as those of the site's other pages; they rank
-            the candidates for a lost byte.
+            the candidates for a lost byte; a callable is asked only when one is lost.
     """
     readings = [repaired(source, sources, vocabulary) for source in sources]
     refused: Refused = frozenset()
@@ -192,6 +193,7 @@ def _result(
             notes.append(Note(page.name, 1, 1, "kept", "", "", why))
             continue
         notes += seen.kept(page.text, page.sections)
+        notes += seen.beside(page.text, page.sections)
         notes += seen.absent_regions(page, pages.REGIONS[page.kind])
         notes += normalizations(page, texts[page.kind], records, joined)
         made[page.kind] = place(page.text, page.sections, texts[page.kind])

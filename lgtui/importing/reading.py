@@ -1,6 +1,6 @@
 """A source becomes a page: repaired, in lines, its kind recognised, its sections read."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from lgtui.importing.abstracts import read_abstracts
@@ -8,7 +8,7 @@ from lgtui.importing.facts import Note, PageText, Section, Source
 from lgtui.importing.inline import word_list
 from lgtui.importing.organizers import read_organizers
 from lgtui.importing.previous import read_previous
-from lgtui.importing.repair import Repaired, repair, strip_invisible
+from lgtui.importing.repair import Repaired, Vocabulary, repair, strip_invisible
 from lgtui.importing.structure import (
     Heading,
     end_of_section,
@@ -45,18 +45,19 @@ class Page(NamedTuple):
         return self.text.name
 
 
-def repaired(source: Source, every: Sequence[Source], vocabulary: Collection[str]) -> Reading:
+def repaired(source: Source, every: Sequence[Source], vocabulary: Vocabulary) -> Reading:
     """A source without what was garbled or invisible in it, with a report of every change.
 
     Args:
         source: The page.
         every: All pages of the import; the words of the others rank the guesses.
-        vocabulary: Further words known to be right.
+        vocabulary: Further words known to be right; a callable is asked when needed.
     """
 
     def known() -> set[str]:
+        further = vocabulary() if callable(vocabulary) else vocabulary
         others = [repair(other.raw).text for other in every if other.raw != source.raw]
-        return set(vocabulary).union(*(word_list(text) for text in others))
+        return set(further).union(*(word_list(text) for text in others))
 
     fixed = repair(source.raw, known)
     text, invisible = strip_invisible(fixed.text)

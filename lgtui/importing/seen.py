@@ -1,6 +1,7 @@
 """What the report says beyond single changes: findings, and text that stays in the page."""
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 
 from lgtui.importing.dates import ZONES, find_date, true_abbreviation
@@ -8,10 +9,15 @@ from lgtui.importing.facts import Note, PageText, Place, Section
 from lgtui.importing.inline import links, plain
 from lgtui.importing.joined import Joined
 from lgtui.importing.reading import Page
+from lgtui.importing.structure import end_of_section, headings, meaning
 from lgtui.model import Records, Where, parse_id
 
 OF_TIME = ("DATE001", "DATE002")
 """Findings that depend on the day they are asked on, which an import does not know."""
+
+
+_RULE = re.compile(r"\W*")
+"""A line without words, such as a rule."""
 
 
 def dates(page: PageText, zone: str) -> list[Note]:
@@ -61,6 +67,47 @@ def kept(page: PageText, sections: Sequence[Section]) -> list[Note]:
                 place = (page.name, at + 1, max(column, 1))
                 notes.append(Note(*place, "kept", text.strip(), "", why))
     return notes
+
+
+def beside(page: PageText, sections: Sequence[Section]) -> list[Note]:
+    """What stands under a heading that was understood, and was not understood itself.
+
+    Such lines stay where they are. Of a block of code or HTML the first line stands for all;
+    comments are nobody's text.
+    """
+    used = {at for section in sections for at in section.used}
+    told = {at for section in sections for at, _ in section.kept} | {
+        at for section in sections for entry in section.entries for at, _ in entry.kept
+    }
+    notes = []
+    for at in sorted(_stretches(page, sections) - used - told):
+        line = page.lines[at]
+        if not line.strip() or line.lstrip().startswith("<!--") or _RULE.fullmatch(line):
+            continue
+        if page.opaque[at] and (page.opaque[at - 1] or "-->" in line):
+            continue
+        why = "not understood: stays where it is"
+        column = len(line) - len(line.lstrip()) + 1
+        notes.append(Note(page.name, at + 1, column, "kept", line.strip(), "", why))
+    return notes
+
+
+def _stretches(page: PageText, sections: Sequence[Section]) -> set[int]:
+    """The lines (from 0) below the headings of what was understood, these headings apart."""
+    every = headings(page)
+    found: set[int] = set()
+    known = {one.at for one in every if meaning(one.text)}
+    if any(section.region != "abstracts" for section in sections):
+        for heading in every:
+            if meaning(heading.text):
+                found |= set(range(heading.at + 1, end_of_section(page, heading, every)))
+    for section in sections:
+        if section.region == "abstracts" and section.entries:
+            begun = {entry.lines[0] for entry in section.entries}
+            level = max((one.level for one in every if one.at in begun), default=6)
+            first = min((one.at for one in every if one.level == level), default=section.first)
+            found |= set(range(min(first, section.first), len(page.lines)))
+    return found - known
 
 
 def absent_regions(page: Page, names: Iterable[str]) -> list[Note]:

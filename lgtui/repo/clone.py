@@ -143,12 +143,15 @@ class Clone:
         return Answer(status, out, redacted(said.strip()))
 
     @contextmanager
-    def stream(self, *arguments: str, feed: bool = False) -> Iterator[Stream]:
+    def stream(
+        self, *arguments: str, feed: bool = False, env: Mapping[str, str] | None = None
+    ) -> Iterator[Stream]:
         """Runs a git command whose output is read while it runs; it is stopped when left early.
 
         Args:
             arguments: the command and its arguments.
             feed: it reads what is written to the stream's ``to``.
+            env: further variables for this command.
 
         Raises:
             GitError: git is not installed.
@@ -162,7 +165,7 @@ class Clone:
                 ["git", *arguments],
                 istream=PIPE if feed else None,
                 as_process=True,
-                env=self._environment(),
+                env={**self._environment(), **(env or {})},
                 start_new_session=not self.foreground,
             )
         except GitCommandNotFound as error:

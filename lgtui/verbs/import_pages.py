@@ -1,5 +1,6 @@
 """``--import``: existing pages into the data file, and markers into the pages."""
 
+import functools
 import os
 import re
 import sys
@@ -54,7 +55,7 @@ def run(
     target = data or os.path.join(store.root_of(os.path.join("data", "talks.toml")), DATA)
     root = store.root_of(target)
     sources = [Source(path, read_page(path)) for path in dict.fromkeys(paths)]
-    result = import_pages(sources, words_below(root))
+    result = import_pages(sources, functools.cache(lambda: known_words(root)))
     homes = {kind: page_path(kind, name, root) for kind, name in result.taken_from.items()}
     records = result.records._replace(
         pages=Pages(homes.get("webinar", ""), homes.get("abstracts", ""))
@@ -105,6 +106,13 @@ def page_path(kind: str, name: str, root: str) -> str:
     if below.startswith(os.pardir) or os.path.isabs(below):
         return DEFAULT_PATHS[kind]
     return below.replace(os.sep, "/")
+
+
+def known_words(root: str) -> frozenset[str]:
+    """The words of the repository's Markdown files, as they are and as git remembers them."""
+    from lgtui.repo.past_words import past_words
+
+    return past_words(root).union(words_below(root))
 
 
 def words_below(root: str) -> set[str]:

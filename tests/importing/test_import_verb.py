@@ -1,6 +1,7 @@
 """``lgtui --import``: what it writes, what it refuses, and its exit status."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from lgtui import store
 from lgtui.model import DataError, Pages
 from lgtui.pages import regions
+from lgtui.repo.past_words import past_words
 from lgtui.verbs import import_pages
 
 PAGE = "# Series\n\n#### Previous talks:\n\n* S01E01 - **A Bee** (X). 27th Feb 2023. **T**\n"
@@ -144,6 +146,51 @@ def test_words_of_the_sites_other_pages_decide_a_lost_byte(site: Path) -> None:
     lost = PAGE.replace("(X)", "(University of EspÃrito Santo)")
     assert run(outside(site, "seed.txt", lost)) == 0
     assert "Espírito Santo" in (site / "data/talks.toml").read_text()
+
+
+@pytest.mark.system
+def test_words_of_earlier_commits_decide_a_lost_byte(site: Path) -> None:
+    _git(site, "init", "-q")
+    page = site / "people.md"
+    for text in ("We met in Espårito Santo, in Zeůx.\n", "We met elsewhere.\n"):
+        page.write_text(text)
+        _git(site, "add", ".")
+        _git(site, "commit", "-qm", "a text")
+    lost = PAGE.replace("(X)", "(University of EspÃrito Santo)")
+    assert run(outside(site, "seed.txt", lost)) == 0
+    assert "Espårito Santo" in (site / "data/talks.toml").read_text()
+
+
+@pytest.mark.system
+def test_git_is_asked_for_words_only_when_a_byte_is_lost(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("lgtui.repo.past_words.past_words", _asked)
+    assert run(outside(site, "seed.txt", PAGE.replace("A Bee", "JosÃ© Bee"))) == 0
+    with pytest.raises(AssertionError, match="git was asked"):
+        run(outside(site, "seed.txt", PAGE.replace("A Bee", "EspÃrito")), force=True)
+
+
+@pytest.mark.parametrize("repository", [False, True])
+def test_without_git_or_a_history_there_are_no_words(
+    site: Path, monkeypatch: pytest.MonkeyPatch, repository: bool
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    if not repository:
+        (site / ".git").rmdir()
+    assert past_words(str(site)) == frozenset()
+
+
+def _asked(root: str) -> frozenset[str]:
+    raise AssertionError("git was asked")
+
+
+def _git(site: Path, *arguments: str) -> None:
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", *who, *arguments], cwd=site, check=True)
 
 
 @pytest.mark.parametrize("number", [0, 1])

@@ -63,3 +63,37 @@ def test_the_summary_counts_what_was_understood() -> None:
         "understood: 1 talk, 1 season (1 held, 0 upcoming), 0 organizers",
         "page: webinar _pages/webinar.md",
     ]
+
+
+def test_what_is_not_understood_beside_a_list_is_named_with_its_line_and_stays() -> None:
+    text = (
+        "# Series\n\nSome words of welcome.\n\n#### Previous talks\nSee [here](https://x.example).\n"
+        "* S01E01 - **A Bee** (X). 1 May 2023. **One**\n"
+        "* something odd\n\nan odd paragraph\n\n<!-- a remark -->\n\n### Newsletter\nSign up.\n"
+    )
+    result = import_pages([Source("p.md", text.encode())])
+    kept = [(note.line, note.before) for note in result.report if note.kind == "kept"]
+    assert [one for one in kept if one[1]] == [
+        (6, "See [here](https://x.example)."),
+        (8, "* something odd"),
+        (10, "an odd paragraph"),
+    ]
+    assert all(line in result.pages["webinar"].split("\n") for line in text.split("\n")[:6])
+    assert "\n* something odd\n\nan odd paragraph\n" in result.pages["webinar"]
+
+
+def test_a_block_of_the_abstracts_page_that_is_no_talk_is_named_wherever_it_stands() -> None:
+    talk = "### {} (X)\nTitle: {}\n\nAbstract: Words.\n\n"
+    text = (
+        "# Abstracts\n\nWelcome.\n\n### Something\n\nwithout any field\n\n"
+        + talk.format("Ada Bee", "One")
+        + "### Another thing\n\nof its own\n\n"
+        + talk.format("Cy Dee", "Two")
+        + "### The last\n\nwords\n"
+    )
+    result = import_pages([Source("p.md", text.encode())])
+    kept = [note.before for note in result.report if note.kind == "kept" and note.before]
+    assert kept == [
+        *("### Something", "without any field", "### Another thing", "of its own"),
+        *("### The last", "words"),
+    ]

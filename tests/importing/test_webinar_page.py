@@ -385,6 +385,7 @@ def test_text_in_between_stays_below_its_region_and_is_reported() -> None:
     assert [(note.line, note.before) for note in notes(result, "kept") if note.before] == [
         (5, "A remark of [ours](https://o.example)."),
         (7, "(recording soon)"),
+        (9, "The end."),
     ]
 
 
