@@ -38,19 +38,27 @@ class Plan(NamedTuple):
     edits: tuple[Edit, ...] = ()
 
 
-def plan(document: Document, records: Records, *, force: bool = False) -> Plan:
+def is_gone(document: Document) -> bool:
+    """Whether the data file was deleted or moved away since it was read."""
+    return bool(document.raw) and not os.path.lexists(document.path)
+
+
+def plan(document: Document, records: Records, *, force: bool = False, anew: bool = False) -> Plan:
     """Works out a save; writes nothing.
 
     Args:
         document: the data file as it was read.
         records: what it shall hold.
         force: write over regions that were edited by hand.
+        anew: the data file is gone; it is written again, comments and all.
 
     Raises:
         ChangedOnDisk: the data file was changed meanwhile.
         DataError: the records cannot be written without loss, or the file cannot be read.
     """
     after = spliced(document, records)
+    if anew:
+        document = document._replace(raw=b"")
     ensure_unchanged(document)
     if found := errors(records, after.problems):
         return Plan(document, after, {}, reasons=tuple(map(_reason, found)))

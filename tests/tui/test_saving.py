@@ -271,3 +271,34 @@ async def test_discarding_leaves_the_file_alone(tmp_path: Path) -> None:
         await settled(pilot)
     assert app.return_code == 0
     assert path.read_bytes() == before
+
+
+async def test_a_file_that_was_deleted_is_written_again_on_request(tmp_path: Path) -> None:
+    path = make_site(tmp_path, series())
+    path.write_bytes(b"# kept\n" + path.read_bytes())
+    app = app_on(path)
+    async with app.run_test(size=(120, 30)) as pilot:
+        retitle(app, "Mine")
+        path.unlink()
+        await save(pilot)
+        assert "is gone" in seen(app)
+        await pilot.press("w")
+        await settled(pilot)
+        assert not app.session.unsaved
+    assert path.read_bytes().startswith(b"# kept\n")
+    assert store.read(str(path)).records.talks[0].title == "Mine"
+
+
+async def test_a_file_that_others_broke_is_named_and_the_edits_kept(tmp_path: Path) -> None:
+    path = make_site(tmp_path, series())
+    app = app_on(path)
+    async with app.run_test(size=(120, 30)) as pilot:
+        retitle(app, "Mine")
+        path.write_bytes(b"[[talks]]\nid = \n")
+        await save(pilot)
+        assert "Not saved" in seen(app)
+        assert "talks.toml:2" in seen(app).replace(" ", "")
+        await pilot.press("escape")
+        await settled(pilot)
+        assert app.session.unsaved
+    assert path.read_bytes() == b"[[talks]]\nid = \n"

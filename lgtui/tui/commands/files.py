@@ -40,6 +40,8 @@ async def try_to_save(app: "LgtuiApp") -> bool:
             if not await take_in(app, changed.fresh):
                 return False
         except DataError as error:
+            if saving.is_gone(app.session.document) and await _write_anew(app):
+                return await _save_once(app, anew=True)
             await app.push_screen_wait(Problem("Not saved", _not_saved(error)))
             return False
     await app.push_screen_wait(
@@ -53,10 +55,21 @@ def _not_saved(error: DataError) -> str:
     return f"{error}\n\nNothing was written. Your edits are kept, here and as a draft on disk."
 
 
-async def _save_once(app: "LgtuiApp") -> bool:
+async def _write_anew(app: "LgtuiApp") -> bool:
+    """Asks whether a file that somebody deleted or moved shall be written again."""
+    text = f"{app.session.document.path} is gone: it was deleted or moved since it was read."
+    choices = (
+        Choice("w", "Write it again where it was, with everything that is here", "write"),
+        Choice("escape", "Cancel: write nothing", ""),
+    )
+    answer = await app.push_screen_wait(Ask("The file is gone", text, choices))
+    return answer == "write"
+
+
+async def _save_once(app: "LgtuiApp", *, anew: bool = False) -> bool:
     """One attempt: plan, ask about hand edits, write, tell."""
     records, document = app.session.records, app.session.document
-    planned = await _work(app, "saving", lambda: saving.plan(document, records))
+    planned = await _work(app, "saving", lambda: saving.plan(document, records, anew=anew))
     if planned.edits:
         from lgtui.tui.commands.handedits import settle
 
@@ -64,7 +77,7 @@ async def _save_once(app: "LgtuiApp") -> bool:
         if settled is None:
             return False
         if app.session.records is not records:
-            return await _save_once(app)
+            return await _save_once(app, anew=anew)
         planned = settled
     written = await _work(app, "saving", lambda: saving.write(planned))
     app.saved(written)

@@ -58,13 +58,33 @@ LABELS = {
     "abstracts": "Abstracts",
     "news": "News folder",
     "calendar": "Calendar",
+    "next_template": "Next, own",
+    "previous_template": "Past, own",
+    "organizers_template": "Who, own",
+    "abstracts_template": "Texts, own",
+    "news_template": "News, own",
+    "news_name": "News files",
+    "add_to_calendar": "Add-to links",
+    "site_url": "Site",
+    "past_date_style": "Past dates",
+    "date_style": "Dates",
+    "hour_style": "Hours",
+    "revision": "Revision",
     "prefix": "Prefix",
     "label": "Text",
+    "revision": "Moved, times",
+    "ids": "Id scheme",
+    "past_date_style": "Past dates",
+    "add_to_calendar": "Add to",
+    "site_url": "Site",
 }
 """What a field is called in the form; at most twelve cells."""
 
 CHOICES = {"recording": {"": "may be shared", "withheld": "withheld"}}
 """What a choice is called where its value does not say it."""
+
+WORDING = "word_"
+"""What the names of fields begin with that hold a word of the pages."""
 
 EMPTY = {
     "title": "TBA",
@@ -77,6 +97,27 @@ EMPTY = {
     "video_url": "none yet",
 }
 """What an empty field means, shown in its place."""
+
+
+def label_of(name: str) -> str:
+    """What a field is called: its label, else its name; the words of pages in quotes."""
+    if name in LABELS:
+        return LABELS[name]
+    if name.startswith(WORDING):
+        return f"“{name.removeprefix(WORDING)}”"
+    return name.replace("_", " ").capitalize()[:12]
+
+
+def said_when_empty(slot: "Slot") -> str:
+    """What stands in the place of an empty text."""
+    if slot.key.startswith(WORDING):
+        return "the usual word"
+    return EMPTY.get(slot.key, "needed" if slot.required else "–")
+
+
+def called(slot: "Slot", value: str) -> str:
+    """What a value of a choice is called."""
+    return CHOICES.get(slot.key, {}).get(value, value) or "as usual"
 
 
 class Slot(NamedTuple):
@@ -94,6 +135,12 @@ class Slot(NamedTuple):
     choices: tuple[str, ...] = ()
     required: bool = False
     item: int = -1
+
+
+def label_of(field: str) -> str:
+    """What a field is called in the form: its own key in words where there is no better one."""
+    words = field.removeprefix("word_").replace("_", " ")
+    return LABELS.get(field, words[:1].upper() + words[1:])
 
 
 def record_at(records: Records, where: Where) -> Record | None:
@@ -140,22 +187,22 @@ def slots_of(records: Records, where: Where) -> tuple[Slot, ...]:
             continue
         text = _text(value)
         slots.append(
-            Slot(field.name, LABELS[field.name], field.type, text, field.choices, field.required)
+            Slot(field.name, label_of(field.name), field.type, text, field.choices, field.required)
         )
     return tuple(slots)
 
 
 def _items(name: str, items: tuple[Speaker | Link, ...]) -> list[Slot]:
     """The slots of all speakers or links, and the one that adds another."""
-    called = LISTS[name][0]
+    one = LISTS[name][0]
     slots: list[Slot] = []
     for at, item in enumerate(items):
         for place, field in enumerate(FIELDS[name]):
-            label = f"{called} {at + 1}" if not place else f" {LABELS[field.name].lower()}"
+            label = f"{one} {at + 1}" if not place else f" {label_of(field.name).lower()}"
             text = _text(getattr(item, field.name))
             key = f"{name}[{at}].{field.name}"
             slots.append(Slot(key, label, field.type, text, field.choices, field.required, at))
-    slots.append(Slot(f"{name}+", "", "add", f"Add a {called.lower()}"))
+    slots.append(Slot(f"{name}+", "", "add", f"Add a {one.lower()}"))
     return slots
 
 
@@ -296,6 +343,6 @@ def edit_label(records: Records, where: Where, slot: Slot) -> str:
     """What an edit of a slot is called in undo: ``S09E01: title``."""
     found = _ITEM.fullmatch(slot.key)
     if found:
-        called = LISTS[found[1]][0].lower()
-        return f"{record_label(records, where)}: {called} {int(found[2]) + 1}"
+        one = LISTS[found[1]][0].lower()
+        return f"{record_label(records, where)}: {one} {int(found[2]) + 1}"
     return f"{record_label(records, where)}: {slot.label.lower()}"
