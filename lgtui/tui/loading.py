@@ -51,12 +51,20 @@ def _ends(raw: bytes, path: str) -> Records:
 
 
 def _part(raw: bytes, start: int, end: int) -> tuple[int, int]:
-    """A span from one header to another; the file's own start and end count as such."""
+    """A span from one header to another; the file's own start and end count as such.
+
+    A record longer than the span is taken whole: one long text must not make the file's first
+    paint wait for all of it, nor leave its newest talk out.
+    """
+    header = b"\n[["
     if start:
-        start = raw.find(b"\n[[", start) + 1
+        within = raw.find(header, start, end)
+        start = (within if within >= 0 else raw.rfind(header, 0, start)) + 1
     if end < len(raw):
-        end = raw.rfind(b"\n[[", 0, end) + 1
-    return start, max(start, end)
+        within = raw.rfind(header, start, end)
+        past = within if within >= 0 else raw.find(header, end)
+        end = past + 1 if past >= 0 else len(raw)
+    return start, end
 
 
 def _parsed(raw: bytes, path: str) -> Records:

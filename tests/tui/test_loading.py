@@ -42,6 +42,20 @@ def test_the_newest_seasons_and_their_talks_are_there_first(tmp_path: Path) -> N
     assert {int(talk.id[1:4]) for talk in records.talks} <= known
 
 
+@pytest.mark.parametrize("at", [0, -1], ids=["first", "last"])
+def test_one_very_long_record_at_an_end_is_there_and_the_rest_is_not_waited_for(
+    tmp_path: Path, at: int
+) -> None:
+    records = series(MANY)
+    talks = list(records.talks)
+    talks[at] = talks[at]._replace(abstract="word " * 20_000)
+    opened = open_file(str(large_site(tmp_path, records._replace(talks=tuple(talks)))))
+    shown = opened.document.records
+    assert shown.seasons[-1].number == MANY
+    assert shown.talks[-1] == talks[-1]
+    assert len(shown.talks) < 50
+
+
 def test_the_ends_are_those_of_the_file_in_any_order_of_its_records(tmp_path: Path) -> None:
     records = series(MANY)
     path = large_site(tmp_path)
