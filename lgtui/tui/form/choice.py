@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from lgtui.tui.form.drawing import choice_label
+from lgtui.tui.form.labels import called
 from lgtui.tui.form.slots import Slot
 from lgtui.tui.visible import cut, visible, width
 
@@ -55,7 +55,7 @@ class Chooser(Widget, can_focus=True):
 
     def _parts(self, plain: Style, chosen: Style) -> list[Segment]:
         room = self.size.width
-        names = [visible(choice_label(self.slot, value)) for value in self.values]
+        names = [visible(called(self.slot.key, value)) for value in self.values]
         whole = [f"({'•' if value == self.value else ' '}) {name}" for value, name
                  in zip(self.values, names, strict=True)]  # fmt: skip
         if sum(map(width, whole)) + 2 * len(whole) <= room:
@@ -89,7 +89,7 @@ class Chooser(Widget, can_focus=True):
             return
         event.stop()
         for value in self.values:
-            if choice_label(self.slot, value).lower().startswith(event.character.lower()):
+            if called(self.slot.key, value).lower().startswith(event.character.lower()):
                 self.choose(value)
                 return
 

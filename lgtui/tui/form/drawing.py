@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, get_character_cell_size
 
-from lgtui.tui.form.slots import CHOICES, EMPTY, Slot
+from lgtui.tui.form.labels import called, said_when_empty
+from lgtui.tui.form.slots import Slot
 from lgtui.tui.line_list import Cell
 from lgtui.tui.visible import cut, visible
 
@@ -47,9 +48,9 @@ def draw(slot: Slot, notes: Sequence[Note], width: int) -> list[Line]:
         return _draw_text(slot, notes, width)
     room = max(8, width - LABEL)
     empty = not slot.text
-    shown = choice_label(slot, slot.text) if slot.kind == "choice" else slot.text
+    shown = called(slot.key, slot.text) if slot.kind == "choice" else slot.text
     if empty and slot.kind != "choice":
-        shown = EMPTY.get(slot.key, "needed" if slot.required else "–")
+        shown = said_when_empty(slot.key, slot.required)
     style = "dim" if empty else "row"
     pieces = wrap(visible(shown[: room * (SHOWN_WRAPPED + 2)]), room) or [""]
     if len(pieces) > SHOWN_WRAPPED:
@@ -66,11 +67,6 @@ def draw(slot: Slot, notes: Sequence[Note], width: int) -> list[Line]:
     return lines + draw_notes(notes, width)
 
 
-def choice_label(slot: Slot, value: str) -> str:
-    """What a value of a choice is called."""
-    return CHOICES.get(slot.key, {}).get(value, value) or "none"
-
-
 def _label(slot: Slot) -> str:
     """The label in its column."""
     shown = cut(slot.label, LABEL - 1)
@@ -80,7 +76,11 @@ def _label(slot: Slot) -> str:
 def _draw_text(slot: Slot, notes: Sequence[Note], width: int) -> list[Line]:
     """A long text under its label, its beginning only."""
     words = len(slot.text.split())
-    said = f"{words} word{'s' * (words != 1)}" if slot.text else EMPTY.get(slot.key, "–")
+    said = (
+        f"{words} word{'s' * (words != 1)}"
+        if slot.text
+        else said_when_empty(slot.key, slot.required)
+    )
     lines: list[Line] = [[(_label(slot), "dim"), (said, "dim")]]
     room = max(8, width - 2)
     # No more is wrapped than can be shown.

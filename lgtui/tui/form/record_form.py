@@ -102,14 +102,6 @@ class FieldForm(FormView):
                 return
         self._load(slot)
 
-    def on_resize(self) -> None:
-        """Draws for another width; the text in the editor is not touched."""
-        self._draw()
-        if self.editing:
-            if self._field.editor is self._field.long:
-                self._field.fit()
-            self.call_after_refresh(self._scroll)
-
     # Focus.
 
     def focus_field(self, field: str, offset: int = 0) -> None:
@@ -167,18 +159,6 @@ class FieldForm(FormView):
         self.can_focus = True
         self._field.display = False
         self._draw()
-
-    def _scroll(self) -> None:
-        """Brings the editor into sight; a long text begins at the top, so that all of it fits."""
-        if self.editing and self._field.display:
-            long = self._field.editor is self._field.long
-            self.scroll_to_widget(self._field, animate=False, top=long, immediate=True)
-
-    def _in_sight(self) -> bool:
-        """Whether all of the editor is on the screen."""
-        top, height = self.scroll_offset.y, self.size.height
-        region = self._field.virtual_region
-        return top <= region.y and region.bottom - self._field.notes.size.height <= top + height
 
     def step(self, by: int) -> None:
         """To the next or the previous field; out of the form at its ends."""

@@ -25,6 +25,7 @@ from lgtui.model import (
     season_label,
     seasons_by_number,
 )
+from lgtui.tui.form.labels import label_of
 from lgtui.tui.form.moments import NotUnderstoodError, read_moment, say_moment, write_moment
 
 Record = Series | Pages | Organizer | Season | Talk
@@ -34,90 +35,6 @@ LISTS: dict[str, tuple[str, Speaker | Link]] = {
     "links": ("Link", Link("", "")),
 }
 """Fields that hold several: what one is called, and an empty one."""
-
-LABELS = {
-    "id": "Id",
-    "title": "Title",
-    "affiliation": "Affiliation",
-    "video_url": "Video link",
-    "recording": "Recording",
-    "abstract": "Abstract",
-    "bio": "Short bio",
-    "date": "Own date",
-    "number": "Number",
-    "theme": "Theme",
-    "start": "Date, hour",
-    "register_url": "Registration",
-    "state": "State",
-    "name": "Name",
-    "url": "Website",
-    "preposition": "Joined by",
-    "timezone": "Time zone",
-    "talks_per_season": "Talks/season",
-    "webinar": "Webinar",
-    "abstracts": "Abstracts",
-    "news": "News folder",
-    "calendar": "Calendar",
-    "next_template": "Next, own",
-    "previous_template": "Past, own",
-    "organizers_template": "Who, own",
-    "abstracts_template": "Texts, own",
-    "news_template": "News, own",
-    "news_name": "News files",
-    "add_to_calendar": "Add-to links",
-    "site_url": "Site",
-    "past_date_style": "Past dates",
-    "date_style": "Dates",
-    "hour_style": "Hours",
-    "revision": "Revision",
-    "prefix": "Prefix",
-    "label": "Text",
-    "revision": "Moved, times",
-    "ids": "Id scheme",
-    "past_date_style": "Past dates",
-    "add_to_calendar": "Add to",
-    "site_url": "Site",
-}
-"""What a field is called in the form; at most twelve cells."""
-
-CHOICES = {"recording": {"": "may be shared", "withheld": "withheld"}}
-"""What a choice is called where its value does not say it."""
-
-WORDING = "word_"
-"""What the names of fields begin with that hold a word of the pages."""
-
-EMPTY = {
-    "title": "TBA",
-    "theme": "TBA",
-    "start": "TBA",
-    "abstract": "TBA",
-    "bio": "TBA",
-    "date": "as its season",
-    "register_url": "none yet",
-    "video_url": "none yet",
-}
-"""What an empty field means, shown in its place."""
-
-
-def label_of(name: str) -> str:
-    """What a field is called: its label, else its name; the words of pages in quotes."""
-    if name in LABELS:
-        return LABELS[name]
-    if name.startswith(WORDING):
-        return f"“{name.removeprefix(WORDING)}”"
-    return name.replace("_", " ").capitalize()[:12]
-
-
-def said_when_empty(slot: "Slot") -> str:
-    """What stands in the place of an empty text."""
-    if slot.key.startswith(WORDING):
-        return "the usual word"
-    return EMPTY.get(slot.key, "needed" if slot.required else "–")
-
-
-def called(slot: "Slot", value: str) -> str:
-    """What a value of a choice is called."""
-    return CHOICES.get(slot.key, {}).get(value, value) or "as usual"
 
 
 class Slot(NamedTuple):
@@ -135,12 +52,6 @@ class Slot(NamedTuple):
     choices: tuple[str, ...] = ()
     required: bool = False
     item: int = -1
-
-
-def label_of(field: str) -> str:
-    """What a field is called in the form: its own key in words where there is no better one."""
-    words = field.removeprefix("word_").replace("_", " ")
-    return LABELS.get(field, words[:1].upper() + words[1:])
 
 
 def record_at(records: Records, where: Where) -> Record | None:

@@ -154,3 +154,23 @@ class FormView(VerticalScroll, can_focus=True):
             if item_of(self._slot.key):
                 notes.append(Note(ITEM_HINT))
             self._field.tell(notes, self._width)
+
+    def on_resize(self) -> None:
+        """Draws for another width; the text in the editor is not touched."""
+        self._draw()
+        if self.editing:
+            if self._field.editor is self._field.long:
+                self._field.fit()
+            self.call_after_refresh(self._scroll)
+
+    def _scroll(self) -> None:
+        """Brings the editor into sight; a long text begins at the top, so that all of it fits."""
+        if self.editing and self._field.display:
+            long = self._field.editor is self._field.long
+            self.scroll_to_widget(self._field, animate=False, top=long, immediate=True)
+
+    def _in_sight(self) -> bool:
+        """Whether all of the editor is on the screen."""
+        top, height = self.scroll_offset.y, self.size.height
+        region = self._field.virtual_region
+        return top <= region.y and region.bottom - self._field.notes.size.height <= top + height

@@ -12,18 +12,9 @@ from lgtui.tui.form import RecordForm
 from lgtui.tui.loading import Opened
 from lgtui.tui.session import Session
 
-from ..sample import HOSTILE, document, hostile, series
+from ..sample import document, series
 
 TALK = Where("talks", 0)
-MIXED = "".join(text for text in HOSTILE if len(text) < 1000 and text.isprintable() is False)
-WORST = (
-    MIXED.replace("\ud800", ""),
-    "\ud800",
-    "[/][red][TBA]",
-    "e" + "\u0301" * 500,
-    "x" * 100_000,
-)
-"""The hostile texts in few, since each one takes an app."""
 
 
 def app_of(records: Records) -> LgtuiApp:
@@ -100,60 +91,6 @@ async def test_typing_on_without_a_pause_reaches_the_draft_too() -> None:
             await pilot.press("x")
             await pilot.pause(0.05)
         assert app.session.typed is not None
-
-
-async def test_looking_at_every_field_changes_nothing() -> None:
-    for records in (series(), *(hostile(text) for text in WORST[:3])):
-        app = app_of(records)
-        async with app.run_test(size=(100, 30)) as pilot:
-            for where in (TALK, Where("seasons", 0), Where("organizers", 0), Where("series"),
-                          Where("pages")):  # fmt: skip
-                form = await opened(pilot, app, where, "")
-                for at in range(len(form.slots)):
-                    form.at = at
-                    form._open()
-                    assert form.take() is None
-            assert app.session.records == records
-            assert app.session.current == records
-
-
-@pytest.mark.parametrize("text", WORST, ids=range(len(WORST)))
-async def test_a_hostile_title_keeps_every_character_that_is_not_touched(text: str) -> None:
-    app = app_of(hostile(text))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await opened(pilot, app, TALK, "title")
-        await pilot.press("end", "x", "tab")
-        await pilot.pause()
-        assert app.session.records.talks[0].title == text + "x"
-
-
-@pytest.mark.parametrize("text", WORST, ids=range(len(WORST)))
-async def test_a_hostile_abstract_keeps_every_character_that_is_not_touched(text: str) -> None:
-    app = app_of(hostile(text))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await opened(pilot, app, TALK, "abstract")
-        await pilot.press("ctrl+home", "x", "tab")
-        await pilot.pause()
-        assert app.session.records.talks[0].abstract == "x" + text
-
-
-@pytest.mark.parametrize("text", WORST[:4], ids=range(4))
-async def test_no_hostile_character_is_painted(text: str) -> None:
-    app = app_of(hostile(text))
-    async with app.run_test(size=(100, 30)) as pilot:
-        for where in (TALK, Where("seasons", 0), Where("organizers", 0), Where("series")):
-            form = await opened(pilot, app, where, "")
-            for at in range(len(form.slots)):
-                form.at = at
-                form._open()
-                await pilot.pause()
-                for strip in app.screen._compositor.render_strips():
-                    for segment in strip:
-                        shown = segment.text
-                        assert not any(
-                            char < " " or "\x7f" <= char < "\xa0" or char in "\u202e\u2066\u200b"
-                            for char in shown
-                        ), repr(shown)
 
 
 async def test_tab_goes_through_all_fields_in_reading_order_and_on_to_the_next_pane() -> None:

@@ -17,6 +17,7 @@ from lgtui.model import (
     Where,
 )
 from lgtui.tui.form import slots
+from lgtui.tui.form.labels import label_of
 from lgtui.tui.form.moments import NotUnderstoodError
 
 TALK = Talk(
@@ -90,9 +91,11 @@ def test_slots_stand_in_reading_order_with_the_speakers_parts_together() -> None
     ]
 
 
-@pytest.mark.parametrize("label", [*slots.LABELS.values()])
-def test_labels_fit_their_column(label: str) -> None:
-    assert len(label) <= 12
+def test_labels_fit_their_column_and_differ_within_a_record() -> None:
+    for fields in FIELDS.values():
+        labels = [label_of(field.name) for field in fields]
+        assert all(1 < len(label) <= 12 for label in labels)
+        assert len(set(labels)) == len(labels)
 
 
 def test_speakers_are_added_removed_and_reordered() -> None:

@@ -1,0 +1,81 @@
+"""What the fields of the schema and their values are called in the form (pure)."""
+
+LABELS = {
+    "id": "Id",
+    "title": "Title",
+    "affiliation": "Affiliation",
+    "video_url": "Video link",
+    "recording": "Recording",
+    "abstract": "Abstract",
+    "bio": "Short bio",
+    "date": "Own date",
+    "number": "Number",
+    "theme": "Theme",
+    "start": "Date, hour",
+    "register_url": "Registration",
+    "state": "State",
+    "name": "Name",
+    "url": "Website",
+    "preposition": "Joined by",
+    "timezone": "Time zone",
+    "talks_per_season": "Talks/season",
+    "webinar": "Webinar",
+    "abstracts": "Abstracts",
+    "news": "News folder",
+    "calendar": "Calendar",
+    "next_template": "Next, own",
+    "previous_template": "Past, own",
+    "organizers_template": "Who, own",
+    "abstracts_template": "Texts, own",
+    "news_template": "News, own",
+    "news_name": "News files",
+    "add_to_calendar": "Add-to links",
+    "site_url": "Site",
+    "past_date_style": "Past dates",
+    "date_style": "Dates",
+    "hour_style": "Hours",
+    "revision": "Revision",
+    "prefix": "Prefix",
+    "label": "Text",
+    "ids": "Id scheme",
+}
+"""What a field is called in the form; at most twelve cells."""
+
+CHOICES = {"recording": {"": "may be shared", "withheld": "withheld"}}
+"""What a choice is called where its value does not say it."""
+
+WORDING = "word_"
+"""What the names of fields begin with that hold a word of the pages."""
+
+EMPTY = {
+    "title": "TBA",
+    "theme": "TBA",
+    "start": "TBA",
+    "abstract": "TBA",
+    "bio": "TBA",
+    "date": "as its season",
+    "register_url": "none yet",
+    "video_url": "none yet",
+}
+"""What an empty field means, shown in its place."""
+
+
+def label_of(name: str) -> str:
+    """What a field is called: its label, else its name; the words of pages in quotes."""
+    if name in LABELS:
+        return LABELS[name]
+    if name.startswith(WORDING):
+        return f"“{name.removeprefix(WORDING)}”"
+    return name.replace("_", " ").capitalize()[:12]
+
+
+def said_when_empty(name: str, required: bool) -> str:
+    """What stands in the place of an empty text."""
+    if name.startswith(WORDING):
+        return "the usual word"
+    return EMPTY.get(name, "needed" if required else "–")
+
+
+def called(name: str, value: str) -> str:
+    """What a value of a choice is called."""
+    return CHOICES.get(name, {}).get(value, value) or "as usual"
