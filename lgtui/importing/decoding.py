@@ -130,6 +130,9 @@ def _utf8(raw: bytes, bom: bool) -> Decoded:
     return Decoded(traced, newline, bom, "UTF-8" if valid else name)
 
 
+_ENOUGH = 30_000
+"""As many characters tell the codec of a file."""
+
 _STRAY = re.compile("[\udc80-\udcff]")
 _HALF = re.compile("[\udcc2-\udcdf]")
 
@@ -142,8 +145,18 @@ def _legacy(escaped: str, lines: list[str], valid: bool) -> str:
     """
     if valid and not _STRAY.search(_HALF.sub("", escaped)):
         return "cp1252"
-    odd = [line for line in lines if _STRAY.search(line)]
+    odd = _sample([line for line in lines if _STRAY.search(line)])
     return max(LEGACY, key=lambda name: _suits(odd, name))
+
+
+def _sample(lines: list[str]) -> list[str]:
+    """The first lines, as many as it takes to tell a codec: all of them in any real page."""
+    size = 0
+    for at, line in enumerate(lines):
+        size += len(line)
+        if size > _ENOUGH:
+            return [*lines[:at], line[: _ENOUGH - size + len(line)]]
+    return lines
 
 
 def _read(line: str, codec: str) -> str:

@@ -105,7 +105,7 @@ def outside(lines: list[Line], places: dict[int, list[Gap]]) -> tuple[int, int]:
             continue
         inside = {place for gap in places.get(at, ()) for place in range(gap.start, gap.end)}
         made = [
-            bool(line.edits[place])
+            bool(line.edits and line.edits[place])
             for place, char in enumerate(line.text)
             if char > "\x7f" and place not in inside
         ]

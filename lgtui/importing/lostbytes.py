@@ -15,14 +15,20 @@ from lgtui.importing.oddity import kind
 from lgtui.importing.readback import Evidence
 from lgtui.importing.tracing import Edit, Line
 
+MOST = 1500
+"""More broken sequences than this are no page that lost a few bytes, and hopeless to guess."""
+
 
 def guesses(
     lines: list[Line], proven: Evidence, vocabulary: Callable[[], Collection[str]]
 ) -> dict[int, list[Edit]]:
-    """For each sequence that lost a byte the likeliest letter, where enough speaks for one."""
+    """For each sequence that lost a byte the likeliest letter, where enough speaks for one.
+
+    A document with more than ``MOST`` of them is left as it is.
+    """
     codec = max(proven, key=lambda name: proven[name], default="") or _by_lead(lines)
     places = gaps.broken(lines, codec, heads=bool(proven))
-    if not places:
+    if not 0 < sum(map(len, places.values())) <= MOST:
         return {}
     setting = _setting(lines, places, codec, bool(proven), vocabulary)
     edits: dict[int, list[Edit]] = {}
@@ -76,6 +82,7 @@ def _setting(
         letters=Counter(
             char
             for line in lines
+            if line.edits
             for char, made in zip(line.text, line.edits, strict=True)
             if made and char > "\x7f"
         ),

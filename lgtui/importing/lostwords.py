@@ -9,6 +9,9 @@ from collections.abc import Callable, Collection
 
 from lgtui.importing.tracing import Edit, Line
 
+MOST = 500
+"""More different words without a letter than this are hopeless to guess."""
+
 _BROKEN = re.compile(r"\w*\ufffd[\w\ufffd]*")
 
 
@@ -21,7 +24,7 @@ def guesses(lines: list[Line], vocabulary: Callable[[], Collection[str]]) -> dic
         for found in _BROKEN.finditer(line.text)
         if found[0].strip("\ufffd")
     ]
-    if not broken:
+    if not 0 < len({word for _, _, word in broken}) <= MOST:
         return {}
     known = _known(lines, vocabulary())
     edits: dict[int, list[Edit]] = {}
@@ -56,5 +59,6 @@ def _fitting(word: str, known: dict[str, int]) -> list[str]:
         f"[^\x00-\x7f]{{1,{len(part)}}}" if part.startswith("\ufffd") else re.escape(part)
         for part in parts
     )
-    fits = [other for other in known if re.fullmatch(pattern, other)]
+    fitting = re.compile(pattern).fullmatch
+    fits = [other for other in known if fitting(other)]
     return sorted(fits, key=lambda other: (-known[other], other))

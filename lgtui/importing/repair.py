@@ -156,6 +156,8 @@ def strip_invisible(text: str) -> tuple[str, tuple[Change, ...]]:
     lines = text.split("\n")
     for at, line in enumerate(lines):
         found = dict(mojibake.invisible(line))
+        if not found:
+            continue
         removed += [_removal(at + 1, offset, line[offset], name) for offset, name in found.items()]
         lines[at] = "".join(
             _instead(char) if place in found else char for place, char in enumerate(line)

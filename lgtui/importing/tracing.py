@@ -37,7 +37,8 @@ class Line(NamedTuple):
     """A line in repair: its text and, for each character, where it came from and why.
 
     ``spans[i]`` is the stretch of ``original`` that character i stands for, ``edits[i]`` the
-    edits that made it, none for a character that is as it was.
+    edits that made it, none for a character that is as it was. Both are empty for a line that
+    was never edited: most lines of most documents.
     """
 
     original: str
@@ -48,17 +49,23 @@ class Line(NamedTuple):
     @property
     def columns(self) -> tuple[int, ...]:
         """For each character, and the end, its place in the original line."""
+        if not self.spans:
+            return tuple(range(len(self.original) + 1))
         return (*(start for start, _ in self.spans), len(self.original))
 
 
 def trace(text: str) -> Line:
-    """A line as it was read; plain ASCII is never edited and not traced."""
-    spans = tuple((at, at + 1) for at in range(len(text)))
-    return Line(text, text, spans, ((),) * len(text))
+    """A line as it was read."""
+    return Line(text, text, (), ())
 
 
 def apply(line: Line, edits: list[Edit]) -> Line:
     """The line after edits that do not overlap and are in order."""
+    if not edits:
+        return line
+    if not line.spans:
+        every = tuple((at, at + 1) for at in range(len(line.text)))
+        line = line._replace(spans=every, edits=((),) * len(every))
     text, last = "", 0
     spans: list[tuple[int, int]] = []
     made: list[tuple[Edit, ...]] = []
@@ -77,6 +84,10 @@ def apply(line: Line, edits: list[Edit]) -> Line:
 
 def compose(line: Line, later: Line) -> Line:
     """Two rounds of edits as one: ``later`` was traced from the text that ``line`` came to."""
+    if not later.spans:
+        return line
+    if not line.spans:
+        return later._replace(original=line.original)
     spans: list[tuple[int, int]] = []
     made: list[tuple[Edit, ...]] = []
     for (start, end), edits in zip(later.spans, later.edits, strict=True):
@@ -89,7 +100,7 @@ def compose(line: Line, later: Line) -> Line:
 def changes(line: Line, number: int) -> list[Change]:
     """The edits of a line as changes of whole words."""
     found: list[Change] = []
-    at = 0
+    at = 0 if line.edits else len(line.text)
     while at < len(line.text):
         if not line.edits[at]:
             at += 1

@@ -1,6 +1,9 @@
 """Files that are not UTF-8, have a byte order mark or other line ends are read all the same."""
 
 import codecs
+import random
+import time
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
@@ -114,3 +117,24 @@ def test_any_bytes_give_a_text_that_can_be_written_and_repaired_again(raw: bytes
     again = repair(done.text.encode())
     assert "\r" not in done.text
     assert again.text == done.text.removeprefix("\ufeff")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"A plain line of a page in English, as most lines of most pages are.\n" * 30_000,
+        "Une ligne healthy: Zając, Jiménez-Sánchez et 東京 là-bas.\n".encode() * 3_000,
+        random.Random(7).randbytes(12_000),
+        "機械学習のデータセットについて\n".encode("shift_jis") * 300,
+    ],
+    ids=["ascii", "healthy", "random", "shift-jis"],
+)
+def test_large_and_hopeless_files_take_little_time_and_memory(raw: bytes) -> None:
+    tracemalloc.start()
+    began = time.process_time()
+    repair(raw)
+    took, (_, peak) = time.process_time() - began, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    # Several times what it takes under tracemalloc; an effort that grows faster takes minutes.
+    assert took < 20
+    assert peak < 30 * len(raw) + 60_000_000
