@@ -57,14 +57,10 @@ class LgtuiApp(OrderlyApp):
         today: Callable[[], Moment] = datetime.datetime.now,
         keep_at: str = "",
     ) -> None:
-        """The app on an opened file.
+        """The app on an opened file, or on the ends of a large one.
 
-        Args:
-            opened: the file, or its beginning while it is large.
-            actions: the registry with the user's own keys.
-            notes: what could not be used of the user's settings.
-            today: the clock.
-            keep_at: the data file that drafts are kept for; without it none is kept.
+        ``actions`` have the user's own keys, ``notes`` say what could not be used of them,
+        ``today`` is the clock, ``keep_at`` the data file that drafts are kept for, if any.
         """
         super().__init__(open_session(opened.document))
         self.today, self.keep_at = today, keep_at
@@ -261,6 +257,11 @@ class LgtuiApp(OrderlyApp):
         if message.source is self.records_list:
             self.settle()
 
+    def on_record_list_unfiltered(self) -> None:
+        """The filter hid what is to be shown: its line closes as well."""
+        self.filter.value = ""
+        self.filter.remove_class("-open")
+
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """A row was clicked twice: as Enter there."""
         self.action_do("edit" if message.source is self.records_list else "jump")
@@ -283,6 +284,13 @@ class LgtuiApp(OrderlyApp):
     def action_help_quit(self) -> None:
         """Ctrl+C is no way out by accident; it says which key is."""
         self.tell("Press q to leave, ctrl+q from inside a text field.")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste that no field took: onto the list it is a video link or a mail."""
+        if self.pane == "list" and len(self.screen_stack) == 1:
+            from lgtui.tui.commands.quick import pasted
+
+            pasted(self, event.text)
 
     # The screen.
 

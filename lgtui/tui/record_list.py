@@ -24,6 +24,9 @@ class RecordList(LineList):
     class Filtered(Message):
         """The filter has looked at all records."""
 
+    class Unfiltered(Message):
+        """The filter was dropped, since it hid the record that is to be shown."""
+
     def __init__(self) -> None:
         super().__init__(id="list")
         self.records = Records()
@@ -165,13 +168,20 @@ class RecordList(LineList):
 
     def go(self, where: Where) -> bool:
         """Puts the cursor on a record; drops a filter that hides it. Says whether it is there."""
-        for _ in range(2):
-            for at, row in enumerate(self.rows):
-                if row.kind == where.kind and row.at == where.at:
-                    self._wanted = None
-                    self.move_to(at)
-                    return True
-            self.filter("")
+        if self._go(where):
+            return True
+        if not any(row.kind == where.kind and row.at == where.at for row in self._all):
+            return False
+        self.filter("")
+        self.post_message(self.Unfiltered())
+        return self._go(where)
+
+    def _go(self, where: Where) -> bool:
+        for at, row in enumerate(self.rows):
+            if row.kind == where.kind and row.at == where.at:
+                self._wanted = None
+                self.move_to(at)
+                return True
         return False
 
     def _restore(self, key: Key | None, offset: int, place: int) -> None:

@@ -89,7 +89,8 @@ async def test_a_filter_without_a_hit_names_the_key_that_helps() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.press("slash", *"zzz")
-        assert any("Esc shows all" in line for line in screen_lines(app))
+        assert "Esc shows all records again" in app.records_list.empty()
+        assert any("No record holds" in line for line in screen_lines(app))
 
 
 async def test_cursor_and_filter_survive_new_records() -> None:
@@ -159,3 +160,36 @@ async def test_resizing_keeps_what_is_typed_in_the_filter() -> None:
         await pilot.press("3")
         assert app.query_one("#filter", Input).value == "2-3"
         assert app.records_list.query_words == ("2-3",)
+
+
+async def test_a_record_that_the_filter_hides_is_shown_without_it() -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("slash", *"2-3", "enter")
+        assert app.records_list.go(Where("talks", 0))
+        await pilot.pause()
+        assert app.filter.value == ""
+        assert not app.filter.has_class("-open")
+        assert app.records_list.where() == Where("talks", 0)
+
+
+async def test_a_record_that_is_not_there_leaves_the_filter_alone() -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("slash", *"2-3", "enter")
+        assert not app.records_list.go(Where("talks", 99))
+        assert app.records_list.query_words == ("2-3",)
+
+
+async def test_deleting_keeps_filter_and_place() -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("slash", *"speaker", "enter")
+        app.records_list.go(Where("talks", 8))
+        place = app.records_list.cursor
+        await pilot.press("x")
+        await pilot.pause(0.05)
+        await pilot.press("y")
+        await pilot.pause(0.05)
+        assert app.records_list.query_words == ("speaker",)
+        assert app.records_list.cursor == place

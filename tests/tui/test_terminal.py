@@ -41,10 +41,10 @@ class Tmux:
         done = subprocess.run(command, capture_output=True, text=True, env=self.environ, check=True)
         return done.stdout
 
-    def start(self, site: Path, login: str = "") -> None:
+    def start(self, site: Path, login: str = "", run: str = "-m lgtui") -> None:
         """Opens the app on a site, on request through a login; its end shows its exit status."""
         width, height = self.size
-        command = f"TERM={self.term} {sys.executable} -m lgtui"
+        command = f"TERM={self.term} {sys.executable} {run}"
         if login:
             state = f"XDG_STATE_HOME={self.folder}/state"
             far = f"cd {site}; export PYTHONPATH={ROOT} LC_ALL=C.UTF-8 {state}"
@@ -234,6 +234,36 @@ def test_a_second_lgtui_says_so_and_both_edits_are_saved(window: Tmux, site: Pat
     records = store.read(str(site / "data/talks.toml")).records
     assert records.seasons[-1].theme == "From the Second"
     assert records.talks[0].title == "Title 1-1 of words from the first"
+
+
+BROKEN = """
+from lgtui.tui.commands import moving
+def sort(app):
+    secret = "words of a speaker"
+    raise ValueError("a fault")
+moving.COMMANDS["sort"] = sort
+from lgtui import cli
+cli.entry()
+"""
+"""The app with a fault of its own in one action."""
+
+
+def test_a_fault_of_its_own_keeps_the_draft_and_gives_the_terminal_back(
+    window: Tmux, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = window.folder / "broken.py"
+    script.write_text(BROKEN)
+    window.start(site, run=str(script))
+    window.keys("c", "o")
+    window.until("STATUS 1")
+    said = window.screen()
+    assert "ValueError: a fault" in said
+    assert "kept as a draft" in " ".join(said.split())
+    assert "words of a speaker" not in said.replace('secret = "words of a speaker"', "")
+    assert window.tmux("display-message", "-p", "#{alternate_on}").strip() == "0"
+    monkeypatch.setenv("XDG_STATE_HOME", window.environ["XDG_STATE_HOME"])
+    kept = drafts.load(str(site / "data/talks.toml"))
+    assert [len(draft.changed.records.seasons) for draft in kept] == [4]
 
 
 def test_a_lost_ssh_connection_loses_no_word(window: Tmux, site: Path) -> None:

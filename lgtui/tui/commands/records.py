@@ -100,7 +100,8 @@ async def delete(app: "LgtuiApp") -> None:
         ):
             return
     if app.session.records is records:
-        make(app, lambda: edits.delete(records, where, with_talks))
+        made = edits.delete(records, where, with_talks)
+        app.update(session.edit(app.session, made.label, made.records, where))
 
 
 def _what(app: "LgtuiApp", where: Where) -> str:
