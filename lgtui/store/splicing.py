@@ -115,6 +115,8 @@ def _whole(document: Document, new: Records) -> Document:
     """
     from lgtui.store.whole import edit_tables, written_anew
 
+    if same(document.records, new):
+        return document
     newline = line_end(document.raw)
     try:
         raw = edit_tables(document.raw, document.records, new, newline)

@@ -91,6 +91,8 @@ def _set(table: Any, kind: str, before: Any, after: Any) -> None:
         if change.drop:
             if change.name in table:
                 table.remove(change.name)
+        elif isinstance(table.get(change.name), AoT):
+            _array(table, change.name, change.before, change.after)
         else:
             _put(table, change.name, value(change.after, change.type))
 
@@ -128,4 +130,6 @@ def _new(inline: bool) -> Any:
 
 def _empty(kind: str) -> tuple[Any, ...]:
     """The required fields of a kind, without content."""
+    if kind == "links":
+        return ("", "")
     return (0,) if kind == "seasons" else ("",)
