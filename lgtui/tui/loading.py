@@ -13,6 +13,10 @@ PART = 12_000
 """Bytes of each part of a large file that is shown before the rest is read."""
 
 
+NEAR = 1_000_000
+"""Bytes from the end in which the last season is looked for first."""
+
+
 class Opened(NamedTuple):
     """A file that was opened; ``complete`` is false while only its ends were parsed."""
 
@@ -34,7 +38,7 @@ def open_file(path: str) -> Opened:
 
 def _ends(raw: bytes, path: str) -> Records:
     """The records that are seen first: the series, and the newest seasons with their talks."""
-    last_season = raw.rfind(b"\n[[seasons]]")
+    last_season = _last_season(raw)
     half = PART // 2
     spans = ((0, PART), (last_season - half, last_season + half), (len(raw) - PART, len(raw)))
     parts = dict.fromkeys(_part(raw, max(0, start), end) for start, end in spans)
@@ -48,6 +52,19 @@ def _ends(raw: bytes, path: str) -> Records:
             talk for name, talk in talks.items() if (parse_id(name) or (-1, 0))[0] in numbers
         ),
     )
+
+
+def _last_season(raw: bytes) -> int:
+    """Where the last season begins, -1 where there is none.
+
+    Looked for where it is in most files, before looking through all of it: near the end where
+    seasons and talks alternate, before the first talk where all seasons come first.
+    """
+    near = raw.rfind(b"\n[[seasons]]", max(0, len(raw) - NEAR))
+    if near >= 0:
+        return near
+    before = raw.rfind(b"\n[[seasons]]", 0, max(0, raw.find(b"\n[[talks]]")))
+    return before if before >= 0 else raw.rfind(b"\n[[seasons]]")
 
 
 def _part(raw: bytes, start: int, end: int) -> tuple[int, int]:

@@ -1,0 +1,37 @@
+"""A filter finds the records that hold all its words, wherever in them, and no others."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lgtui.model import Records, Speaker, Talk
+from lgtui.tui.rows import build
+from lgtui.tui.search import Index, fold, select, words_of
+
+texts = st.lists(st.sampled_from("Théo THEO data Data-set ß SS łódź (CET) a\u0301b".split())).map(
+    " ".join
+)
+talks = st.builds(
+    lambda title, name, abstract: Talk("S01E01", title, (Speaker(name),), abstract=abstract),
+    texts, texts, texts,
+)  # fmt: skip
+
+
+@given(st.lists(talks, max_size=5), texts)
+def test_a_talk_is_found_when_each_word_stands_in_some_field(made: list[Talk], query: str) -> None:
+    records = Records(talks=tuple(made))
+    rows = [row for row in build(records, "file", {}) if row.kind == "talks"]
+    found = {row.at for row in select(Index(), records, rows, words_of(query)) if row is not None}
+    expected = {
+        at
+        for at, talk in enumerate(made)
+        if all(
+            any(word in fold(text) for text in (talk.id, talk.title, talk.speakers[0].name,
+                                                talk.abstract))
+            for word in words_of(query)
+        )
+    }  # fmt: skip
+    assert found == expected
+
+
+def test_many_times_the_same_word_is_kept_once() -> None:
+    assert len(Index().text(Talk("S01E01", abstract="word " * 1000))) < 100
