@@ -7,12 +7,14 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from lgtui.tui.git.server import Server
 from lgtui.tui.session import Session
 from lgtui.tui.themes import line_styles
 from lgtui.tui.visible import cut, one_line, width
 
 if TYPE_CHECKING:
     from lgtui.changes import Change
+    from lgtui.store import Document
 
 Piece = tuple[str, str]
 """A visible text and the name of its style."""
@@ -76,11 +78,21 @@ def key_pieces(footer: list[tuple[str, str, str]], room: int) -> tuple[Piece, ..
 
 
 class GitLine(NamedTuple):
-    """What the line above says of git: nothing where there is no repository."""
+    """What the line above says of git: nothing before git was asked.
+
+    Attributes:
+        words: branch, distance to the server, and in a word or two what is unusual.
+        uncommitted: how many of our files differ from the last commit.
+        advice: what is unusual and what to do, in full.
+        upstream: the server's branch that this one follows; empty for none.
+        head: the commit that the branch is at.
+    """
 
     words: str = ""
     uncommitted: int = 0
     advice: str = ""
+    upstream: str = ""
+    head: str = ""
 
 
 class State:
@@ -90,7 +102,10 @@ class State:
         self.file = ""
         self.pane = ""
         self.git = GitLine()
+        self.server = Server()
         self.busy = ""
+        self.outside = False
+        self._document: Document | None = None
         self.unsaved = False
         self.records = 0
         self.errors: int | None = None
@@ -98,6 +113,8 @@ class State:
 
     def take(self, session: Session, found: "tuple[Change, ...]") -> None:
         """Takes from the session what is shown of it."""
+        if session.document is not self._document:
+            self._document, self.outside = session.document, False
         self.unsaved = session.unsaved
         self.records = len({(each.kind, each.at, each.what == "deleted") for each in found})
         if session.checked is not None:
@@ -109,6 +126,8 @@ class State:
         right: list[Piece] = []
         if self.busy:
             right.append((one_line(self.busy, max(12, room // 3)), "strong"))
+        if self.outside:
+            right.append(("changed on disk" if room > 60 else "disk", "warning"))
         if self.unsaved:
             right.append((f"* {self.records or ''} unsaved".replace("  ", " "), "warning"))
         elif room > 60:
@@ -124,7 +143,10 @@ class State:
             left.append((f" {self.pane} ", "plain"))
         left.append((f" {one_line(self.file, max(10, room // 2))} ", "dim"))
         if self.git.words:
-            left.append((f" {one_line(self.git.words, max(10, room // 3))} ", "plain"))
+            look = "warning" if self.git.advice else "plain"
+            left.append((f" {one_line(self.git.words, max(10, room // 3))} ", look))
+        if self.server.trouble and room > 60:
+            left.append((" no look at the server ", "warning"))
         if self.git.uncommitted and room > 60:
             left.append((f" {self.git.uncommitted} uncommitted ", "dim"))
         return tuple(left), (*right, ("", "plain"))

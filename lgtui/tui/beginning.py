@@ -15,6 +15,7 @@ from lgtui.tui import gitline, session
 from lgtui.tui.actions import by_id, show_key
 from lgtui.tui.commands.conflicts import decide
 from lgtui.tui.dialogs import Ask, Choice, Problem
+from lgtui.tui.diskwatch import DiskWatch
 from lgtui.tui.drafting import Drafts
 from lgtui.tui.judging import in_thread
 from lgtui.tui.reports import change_lines
@@ -39,6 +40,7 @@ async def begin(app: "LgtuiApp") -> None:
         )
     if app.keep_at:
         gitline.start(app)
+        DiskWatch(app)
         greet(app)
     app.work(partial(index_words, app), "index", exclusive=True)
     if app.notes:

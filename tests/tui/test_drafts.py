@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from lgtui import store
 from lgtui.model import DataError, Records
 from lgtui.store import drafts
-from lgtui.tui import session
+from lgtui.tui import diskwatch, session
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.messages import Typed
 
@@ -189,4 +189,37 @@ async def test_a_draft_that_cannot_be_kept_is_told(
         await pilot.pause(0.8)
         assert any("the draft cannot be kept" in text for text in told(app))
         assert app.session.records.talks[0].title == "Mine"
+    app.drafts.close()
+
+
+async def test_a_change_on_disk_is_noticed_and_gone_after_reloading(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(diskwatch, "EVERY", 0.1)
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause(0.4)
+        document = store.read(str(site))
+        store.save(document, retitled(document.records, "By Somebody Else"))
+        await until(pilot, "changed on disk")
+        assert any("F5 merges that in" in text for text in told(app))
+        await pilot.press("f5")
+        await pilot.pause(0.5)
+        assert "changed on disk" not in seen(app)
+        assert app.session.records.talks[0].title == "By Somebody Else"
+    app.drafts.close()
+
+
+async def test_ones_own_save_is_no_change_by_others(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(diskwatch, "EVERY", 0.1)
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause(0.4)
+        app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
+        await pilot.press("ctrl+s")
+        await until(pilot, "saved ")
+        await pilot.pause(0.5)
+        assert "changed on disk" not in seen(app)
     app.drafts.close()
