@@ -3,14 +3,31 @@
 from typing import TYPE_CHECKING
 
 from lgtui import edits
+from lgtui.importing.mail import read_mail
 from lgtui.model import Where, parse_id
 from lgtui.tui import layout, session
+from lgtui.tui.quick.video import video_link
 
 if TYPE_CHECKING:
     from lgtui.tui.app import LgtuiApp
 
+LINK_AT_MOST = 600
+"""Characters up to which a paste with a link in it is a link and not a mail."""
 
-async def paste_video(app: "LgtuiApp") -> None:
+
+def pasted(app: "LgtuiApp", text: str) -> None:
+    """What a paste onto the list is for: a link for the talk there, a mail for a new one."""
+    if app.state.busy or not app.complete:
+        app.tell(f"Still busy: {app.state.busy or 'reading the file'}", "warning")
+    elif len(text) < LINK_AT_MOST and video_link(text) is not None:
+        app.run_worker(paste_video(app, text), group="command", name="paste_video")
+    elif read_mail(text).recognised:
+        app.run_worker(paste_mail(app, text), group="command", name="paste_mail")
+    else:
+        app.tell("A paste here may be a video link, or a speaker's mail with labels such as Title:")
+
+
+async def paste_video(app: "LgtuiApp", text: str = "") -> None:
     """Asks for a video link and sets it on the talk under the cursor."""
     from lgtui.tui.quick.video_dialog import VideoDialog
 
@@ -20,7 +37,7 @@ async def paste_video(app: "LgtuiApp") -> None:
         app.tell("Put the cursor on the talk that was recorded first.", "warning")
         return
     talk = app.session.records.talks[where.at]
-    url = await app.push_screen_wait(VideoDialog(talk))
+    url = await app.push_screen_wait(VideoDialog(talk, text))
     if not url:
         return
     records = app.session.records
@@ -45,13 +62,13 @@ def _season_for_mail(app: "LgtuiApp") -> int:
     return min(upcoming) if upcoming else edits.next_season(records)
 
 
-async def paste_mail(app: "LgtuiApp") -> None:
+async def paste_mail(app: "LgtuiApp", text: str = "") -> None:
     """Asks for a speaker's mail, shows what was recognised, and adds the talk."""
     from lgtui.tui.quick.mail_dialog import MailDialog
 
     app.take_form()
     season = _season_for_mail(app)
-    mail = await app.push_screen_wait(MailDialog(edits.next_id(app.session.records, season)))
+    mail = await app.push_screen_wait(MailDialog(edits.next_id(app.session.records, season), text))
     if mail is None:
         return
     made = edits.add_talk(app.session.records, season, mail.talk)

@@ -84,13 +84,14 @@ class MailDialog(Dialog[Mail]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "read", show=False)]
 
-    def __init__(self, new_id: str) -> None:
+    def __init__(self, new_id: str, text: str = "") -> None:
         super().__init__(
             f"{new_id} from a mail",
             "Paste the speaker's mail here, with title, abstract and bio in any order.",
             tall=True,
         )
         self.new_id = new_id
+        self.pasted = text.replace("\r\n", "\n").replace("\r", "\n")
         self.mail = Mail(read_mail("").talk)
         self.area = RawText(id="mail")
         self.report = FormLines(id="report")
@@ -111,8 +112,11 @@ class MailDialog(Dialog[Mail]):
         yield self.answers
 
     def on_mount(self) -> None:
-        """Starts with the text."""
+        """Starts with the text, or with what was recognised in one that was pasted before."""
         self._show_text(True)
+        if self.pasted:
+            self.area.load(self.pasted)
+            self.action_read()
 
     def _show_text(self, text: bool) -> None:
         """Shows the text, or what was recognised in it."""

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from lgtui.checks.urls import fault_of_url
+from lgtui.importing.paste import clean_paste
 from lgtui.model import Talk
 from lgtui.tui.dialogs import Dialog
 from lgtui.tui.form.line_input import LineInput
@@ -45,11 +46,12 @@ class VideoDialog(Dialog[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", show=False, priority=True)]
 
-    def __init__(self, talk: Talk) -> None:
+    def __init__(self, talk: Talk, text: str = "") -> None:
         title = f"Video link of {talk.id}"
         super().__init__(title, one_line(talk.title or "TBA", 200))
         self.talk = talk
         self.line = LineInput(id="line")
+        self.text_pasted = text
         self.said = Static(id="said", markup=False)
 
     def compose_answers(self) -> ComposeResult:
@@ -59,7 +61,8 @@ class VideoDialog(Dialog[str]):
         yield Static(Content("Enter sets it, Esc cancels."), classes="hint")
 
     def on_mount(self) -> None:
-        """Starts with an empty line."""
+        """Starts with what was pasted, or an empty line."""
+        self.line.load(clean_paste(self.text_pasted, one_line=True)[0])
         self.line.focus()
         self._tell()
 

@@ -6,9 +6,11 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from lgtui.model import Records, Talk, Where
+from lgtui.importing.mail import read_mail
+from lgtui.model import Records, Speaker, Talk, Where
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.loading import Opened
+from lgtui.tui.quick.mail_dialog import MailDialog, report
 from lgtui.tui.quick.video import video_link
 from lgtui.tui.quick.video_dialog import VideoDialog, outcome
 
@@ -82,3 +84,120 @@ async def test_a_pasted_link_is_shown_and_set_with_enter_as_one_edit() -> None:
         assert isinstance(app.screen, VideoDialog)
         app.screen.post_message(events.Paste("Video: https://youtu.be/new?si=abc"))
         await settled(pilot, lambda: "Will be set: https://youtu.be/new" in said(app))
+        await pilot.press("enter")
+        await settled(pilot, lambda: bool(app.session.done))
+        assert app.session.records.talks[6].video_url == "https://youtu.be/new"
+        app.action_do("undo")
+        await pilot.pause()
+        assert app.session.records == series()
+
+
+async def test_esc_sets_no_link() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(40, 10)) as pilot:
+        await settled(pilot, lambda: app.form is not None)
+        app.records_list.go(Where("talks", 6))
+        await pilot.press("v")
+        await settled(pilot, lambda: isinstance(app.screen, VideoDialog))
+        app.screen.post_message(events.Paste("https://youtu.be/new"))
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.session.records == series()
+        assert len(app.screen_stack) == 1
+
+
+MAIL = (
+    "Dear all,\n\nTitle: Engines that weave\n\nAbstract: We look at looms.\n\n"
+    "Bio: Ada Lovelace is a mathematician.\n\nBest,\nAda\n"
+)
+
+
+async def test_a_pasted_mail_is_shown_field_by_field_before_it_becomes_a_talk() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, lambda: app.form is not None)
+        app.records_list.go(Where("talks", 6))
+        await pilot.press("m")
+        await settled(pilot, lambda: isinstance(app.screen, MailDialog))
+        dialog = app.screen
+        assert isinstance(dialog, MailDialog)
+        dialog.area.post_message(events.Paste(MAIL.replace("\n", "\r")))
+        await pilot.pause()
+        await pilot.press("tab")
+        await settled(pilot, lambda: "Engines that weave" in dialog.report.text)
+        for text in ("We look at looms.", "Ada Lovelace", "Not taken", "Dear all,", "Best,"):
+            assert text in dialog.report.text
+        assert app.session.records == series()
+        await pilot.press("y")
+        await settled(pilot, lambda: bool(app.session.done))
+        talk = app.session.records.talks[9]
+        assert (talk.id, talk.title) == ("S03E04", "Engines that weave")
+        assert talk.speakers == (Speaker("Ada Lovelace"),)
+        assert len(app.session.done) == 1
+        assert app.pane == "form"
+
+
+async def test_a_mail_can_be_changed_after_it_was_read_and_left_without_a_trace() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settled(pilot, lambda: app.form is not None)
+        await pilot.press("m")
+        await settled(pilot, lambda: isinstance(app.screen, MailDialog))
+        dialog = app.screen
+        assert isinstance(dialog, MailDialog)
+        dialog.area.post_message(events.Paste("Hello, nothing here.\n"))
+        await pilot.pause()
+        await pilot.press("tab")
+        await settled(pilot, lambda: "Not found: Title" in dialog.report.text)
+        await pilot.press("e")
+        await pilot.pause()
+        assert not dialog.reading
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.session.records == series()
+        assert len(app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("width", [30, 70])
+def test_the_report_holds_every_word_of_the_mail(width: int) -> None:
+    lines = report(read_mail(MAIL), width)
+    shown = " ".join("".join(text for text, _ in line) for line in lines)
+    for word in ("Engines", "looms.", "mathematician.", "Dear", "Best,"):
+        assert word in shown
+    assert all(sum(len(text) for text, _ in line) <= max(width, 60) for line in lines)
+
+
+async def test_a_link_pasted_onto_the_list_is_shown_for_the_talk_there() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, lambda: app.form is not None)
+        app.records_list.go(Where("talks", 6))
+        app.post_message(events.Paste("https://youtu.be/new\r"))
+        await settled(pilot, lambda: isinstance(app.screen, VideoDialog))
+        await settled(pilot, lambda: "Will be set: https://youtu.be/new" in said(app))
+        await pilot.press("enter")
+        await settled(pilot, lambda: bool(app.session.done))
+        assert app.session.records.talks[6].video_url == "https://youtu.be/new"
+
+
+async def test_a_mail_pasted_onto_the_list_is_read_at_once() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, lambda: app.form is not None)
+        app.post_message(events.Paste(MAIL.replace("\n", "\r")))
+        await settled(pilot, lambda: isinstance(app.screen, MailDialog))
+        dialog = app.screen
+        assert isinstance(dialog, MailDialog)
+        await settled(pilot, lambda: "Engines that weave" in dialog.report.text)
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert app.session.records == series()
+
+
+async def test_any_other_paste_onto_the_list_says_what_could_be_pasted() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, lambda: app.form is not None)
+        app.post_message(events.Paste("xyz"))
+        await settled(pilot, lambda: any("Title:" in each.message for each in app._notifications))
+        assert app.session.records == series()
