@@ -16,10 +16,11 @@ _HEADERS = ("organizers", "seasons", "talks")
 
 
 class _Spot(NamedTuple):
-    """Where a value stands; ``value`` is false for the key or header of one that is absent."""
+    """Where a value and its key stand; no ``value`` for the key or header of one that is absent."""
 
     at: int
     value: Node | None = None
+    key: int = 0
 
 
 class Locator:
@@ -38,18 +39,21 @@ class Locator:
         self._all: list[Table] | None = None
         self._lines: list[int] = []
 
-    def locate(self, where: Where) -> tuple[int, int]:
+    def locate(self, where: Where, of_key: bool = False) -> tuple[int, int]:
         """Line and column, both from 1, columns in characters.
 
         The place is that of the field's value, moved by ``where.offset`` characters of the
         value; of the record's header where the field is empty or absent; of the nearest outer
         thing where a nested one is absent; and line 1, column 1 where there is no such record.
+        With ``of_key`` it is that of the key instead of its value.
         """
         spot = self._spot(where)
         if spot is None:
             return 1, 1
         at = spot.at
-        if spot.value is not None:
+        if spot.value is not None and of_key:
+            at = spot.key
+        elif spot.value is not None:
             at = _inside(self._raw, spot.value, where.offset)
         return self._position(at)
 
@@ -167,7 +171,7 @@ def _descend(entries: tuple[Entry, ...], steps: list[str | int]) -> tuple[int, _
             found = common, _Spot(entry.start)
         else:
             deeper = _descend(entry.value.entries, steps[common:])
-            found = common, _Spot(entry.value.start, entry.value)
+            found = common, _Spot(entry.value.start, entry.value, entry.start)
             if deeper:
                 found = common + deeper[0], deeper[1]
         if best is None or found[0] > best[0]:

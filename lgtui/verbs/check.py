@@ -170,7 +170,7 @@ def placed(findings: list[checks.Finding], document: store.Document) -> list[che
         if finding.file:
             result.append(finding._replace(file=from_here(os.path.join(root, finding.file))))
         else:
-            line, column = locate(finding.where)
+            line, column = locate(finding.where, of_key=finding.code == "FILE001")
             result.append(finding._replace(file=file, line=line, column=column))
     return sorted(result, key=lambda finding: (finding.file != file, finding.line, finding.column))
 
