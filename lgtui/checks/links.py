@@ -92,7 +92,7 @@ def in_repository(path: str) -> bool:
     return not (
         path.startswith(("/", "~"))
         or "\\" in path
-        or re.match(r"[A-Za-z]:", path)
+        or re.match(r"[A-Za-z]:|[A-Za-z][A-Za-z0-9+.-]*://", path)
         or ".." in path.split("/")
         or ".git" in path.lower().split("/")
         or not path.isprintable()

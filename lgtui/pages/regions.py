@@ -108,7 +108,8 @@ def find(page: str, file: str = "") -> list[Region]:
     for at, line, number in _marker_lines(page):
         marker = _MARKER.fullmatch(line.removesuffix("\r"))
         if marker is None or (marker[3] and not marker[1]):
-            raise MarkerError(f"damaged marker {line.strip()!r}; {_FORM}", file, number)
+            stands = f"{line.strip():.100}"
+            raise MarkerError(f"damaged marker {stands!r}; {_FORM}", file, number)
         name = marker[2]
         if name not in NAMES:
             raise MarkerError(
@@ -161,6 +162,8 @@ def _marker_lines(page: str) -> Iterable[tuple[int, str, int]]:
     at = number = counted = 0
     while (hit := page.find("lgtui", at)) >= 0:
         start = page.rfind("\n", 0, hit) + 1
+        if start == 0 and page.startswith("\ufeff"):
+            start = 1  # a byte order mark is no part of the first line
         stop = page.find("\n", hit)
         stop = len(page) if stop < 0 else stop
         number += page.count("\n", counted, start)

@@ -128,7 +128,16 @@ def test_sound_links_in_markdown_are_left_alone(markdown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["../other/page.md", "/etc/passwd", "~/page.md", "C:\\page.md", "a/../../b", ".git/x"]
+    "path",
+    [
+        "../other/page.md",
+        "/etc/passwd",
+        "~/page.md",
+        "C:\\page.md",
+        "a/../../b",
+        ".git/x",
+        "https://example.org/page.md",
+    ],
 )
 def test_page_paths_outside_the_repository_are_errors(path: str) -> None:
     [finding] = found(series()._replace(pages=Pages(webinar=path)))

@@ -166,3 +166,15 @@ def test_a_page_that_does_not_exist_is_made_and_then_stays(kind: str) -> None:
     assert page.endswith("\n")
     assert not page.endswith("\n\n")
     assert not re.search("[ \t]$", page, re.MULTILINE)
+
+
+def test_a_byte_order_mark_before_a_marker_stays_where_it_is() -> None:
+    page = "\ufeff" + wrap("next", "old") + "\nrest"
+    assert replace(page, {"next": "new"}) == "\ufeff" + wrap("next", "new") + "\nrest"
+    assert [(region.name, region.line) for region in find(page)] == [("next", 1)]
+
+
+def test_a_damaged_marker_on_an_endless_line_is_told_in_short() -> None:
+    with pytest.raises(MarkerError) as caught:
+        find("word " * 10_000 + "<!-- lgtui:next -->")
+    assert len(caught.value.message) < 300
