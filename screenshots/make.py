@@ -1,62 +1,164 @@
-"""Makes the pictures of the README: ``python screenshots/make.py``.
+"""Takes the README's pictures of the running app, on this repository's own records.
 
-The app runs on a copy of the project's own data at a frozen hour, so that a picture changes only
-when the app does.
+Run it as ``python screenshots/make.py``; names such as ``browse edit`` take only these. It needs
+Debian's packages chromium, fonts-dejavu-core and fonts-noto-color-emoji, and writes
+``screenshots/*.png``. Clock, sizes and colours are fixed, so the same app gives the same pictures.
 """
 
+import argparse
 import asyncio
 import datetime
+import os
+import re
 import shutil
+import subprocess
 import sys
 import tempfile
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from lgtui.tui.app import LgtuiApp  # noqa: E402 (the checkout's own package comes first)
-from lgtui.tui.loading import open_file  # noqa: E402
+from textual.pilot import Pilot
 
-NOW = datetime.datetime(2026, 2, 16, 12)
+from lgtui.tui.app import LgtuiApp
+from lgtui.tui.loading import open_file
 
-PICTURES = {
-    "browse": ((132, 40), ("down",)),
-    "edit": ((132, 40), ("down", "enter")),
-    "problems": ((132, 40), ("4", "down")),
-    "filter": ((132, 40), ("slash", *"imaging", "enter")),
-    "help": ((132, 40), ("question_mark",)),
-    "80x24": ((80, 24), ("down",)),
-}
-"""For each picture the size of the terminal and the keys that lead to it."""
+NOW = datetime.datetime(2026, 2, 12, 10, 30)
+"""Three weeks before the newest season of the records."""
+
+CHROMIUM = """chromium --headless --no-sandbox --disable-gpu --disable-background-networking
+--disable-component-update --disable-sync --no-first-run --hide-scrollbars
+--force-device-scale-factor=1""".split()
+
+FONTS = ("DejaVu Sans Mono", "Noto Color Emoji")
+STYLE = f"""<style>html, body {{ margin: 0; background: transparent; }} svg {{ display: block; }}
+svg text {{ font-size: 21px; font-family: {", ".join(f"'{font}'" for font in FONTS)} !important; }}</style>"""
+
+Press = Callable[[Pilot[None]], Awaitable[None]]
 
 
-async def picture(name: str, site: Path) -> None:
-    """Runs the app, presses the keys, and keeps what is on the screen."""
-    size, keys = PICTURES[name]
-    app = LgtuiApp(open_file(str(site / "data" / "talks.toml")), today=lambda: NOW)
-    async with app.run_test(size=size) as pilot:
-        while app.session.checked is None:
-            await pilot.pause(0.05)
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause(0.1)
-        await pilot.pause(0.6)
-        text = app.export_screenshot(title="lgtui", simplify=True)
-    (ROOT / "screenshots" / f"{name}.svg").write_text(text, encoding="utf-8")
+class Picture(NamedTuple):
+    """One picture: its file's name, columns and lines, and what is done before it is taken."""
+
+    name: str
+    size: tuple[int, int]
+    prepare: Press
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Presses keys and lets form, preview and checks follow."""
+    await pilot.press(*keys)
+    await pilot.pause(0.6)
+
+
+async def find(pilot: Pilot[None], words: str, *keys: str) -> None:
+    """Filters the list, goes to its last row, and presses keys there."""
+    await press(pilot, "slash", *("space" if char == " " else char for char in words), "enter")
+    await press(pilot, "G", *keys)
+
+
+async def browse(pilot: Pilot[None]) -> None:
+    """The list with a talk of the next season, its form and its preview."""
+    await press(pilot, "down")
+
+
+async def edit(pilot: Pilot[None]) -> None:
+    """A title is typed in; the preview shows it already."""
+    await press(pilot, "down", "enter", "end", *"space left_parenthesis".split(), *"Part", "space")
+    await press(pilot, "1", "right_parenthesis")
+
+
+async def problems(pilot: Pilot[None]) -> None:
+    """The findings below the list, and the change that fixes one of them."""
+    await press(pilot, "4", "down")
+
+
+async def small(pilot: Pilot[None]) -> None:
+    """One pane at a time."""
+    await press(pilot, "down")
+
+
+PICTURES = (
+    Picture("browse", (160, 45), browse),
+    Picture("edit", (132, 40), edit),
+    Picture("problems", (132, 40), problems),
+    Picture("80x24", (80, 24), small),
+)
+
+
+def needed() -> list[str]:
+    """What is missing of the programs and fonts that pictures are made with."""
+    missing = [] if shutil.which("chromium") else ["chromium"]
+    packages = ("fonts-dejavu-core", "fonts-noto-color-emoji")
+    for font, package in zip(FONTS, packages, strict=True):
+        found = subprocess.run(["fc-list", font], capture_output=True, text=True, check=False)
+        if not found.stdout:
+            missing.append(package)
+    return missing
+
+
+def make_site(folder: Path) -> Path:
+    """A committed copy of this repository's records and pages; gives its data file."""
+    for name in ("data", "_pages"):
+        shutil.copytree(ROOT / name, folder / name)
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    origin = str(folder.parent / "origin.git")
+    for command in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-qm", "Begin"],
+                    ["init", "-q", "--bare", origin], ["remote", "add", "origin", origin],
+                    ["push", "-qu", "origin", "main"]):  # fmt: skip
+        subprocess.run([*git, *command], cwd=folder, check=True)
+    return folder / "data" / "talks.toml"
+
+
+async def draw(picture: Picture, folder: Path) -> str:
+    """Runs the app up to the picture and gives its screen as SVG."""
+    path = make_site(folder / "datasets-webinar")
+    app = LgtuiApp(open_file(str(path)), today=lambda: NOW, keep_at=str(path))
+    async with app.run_test(size=picture.size, notifications=True) as pilot:
+        await pilot.pause(1.0)
+        await picture.prepare(pilot)
+        return app.export_screenshot(simplify=False)
+
+
+def to_png(svg: str, target: Path, folder: Path) -> None:
+    """Draws an SVG with this machine's fonts alone, letter for letter in its cell."""
+    svg = re.sub(r"@font-face\s*{[^}]*}", "", svg)
+    svg = svg.replace("textLength=", 'lengthAdjust="spacingAndGlyphs" textLength=')
+    width, height = (round(float(number)) for number in re.findall(
+        r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)[0])  # fmt: skip
+    page = folder / "picture.html"
+    page.write_text(f"<!doctype html><meta charset=utf-8>{STYLE}{svg}", encoding="utf-8")
+    raw = folder / "picture.png"
+    command = [*CHROMIUM, f"--user-data-dir={folder}/chromium", f"--window-size={width},{height}",
+               f"--screenshot={raw}", page.as_uri()]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    shutil.move(raw, target)
 
 
 def main() -> None:
-    """Makes all pictures, or those that are named."""
-    names = sys.argv[1:] or list(PICTURES)
-    with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder, "site")
-        for part in ("data", "_pages", "_news", "assets"):
-            if (ROOT / part).is_dir():
-                shutil.copytree(ROOT / part, site / part)
-        (site / ".git").mkdir()
-        for name in names:
-            asyncio.run(picture(name, site))
-            print(f"wrote screenshots/{name}.svg")
+    """Takes the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", help="only these pictures")
+    options = parser.parse_args()
+    if missing := needed():
+        raise SystemExit(f"first install: apt-get install {' '.join(missing)}")
+    os.environ.pop("NO_COLOR", None)
+    for picture in PICTURES:
+        if options.names and picture.name not in options.names:
+            continue
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            os.environ["XDG_STATE_HOME"] = str(folder / "state")
+            (folder / "state" / "lgtui").mkdir(parents=True)
+            (folder / "state" / "lgtui" / "started").touch()  # no words of welcome
+            os.environ["XDG_CONFIG_HOME"] = str(folder / "config")
+            svg = asyncio.run(draw(picture, folder))
+            target = ROOT / "screenshots" / f"{picture.name}.png"
+            to_png(svg, target, folder)
+            print(target.relative_to(ROOT))
 
 
 if __name__ == "__main__":
