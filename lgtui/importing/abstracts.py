@@ -11,10 +11,8 @@ from lgtui.importing.listitem import read_label
 from lgtui.importing.people import Person, people, plausible
 from lgtui.importing.seasonheads import SeasonHead, head_above, season_heads, take_in, under
 from lgtui.importing.speakerline import after_name, split_speaker
-from lgtui.importing.structure import Heading, meaning
+from lgtui.importing.structure import RULE, Heading, meaning
 from lgtui.model import make_id
-
-RULE = re.compile(r" {0,3}([-*_])(?:\s*\1){2,}\s*")
 
 
 def read_abstracts(
@@ -104,7 +102,7 @@ def _read(
 ) -> tuple[Entry, list[Note], list[tuple[int, str]]] | None:
     """One talk from its heading and the lines below; ``None`` where they tell of none."""
     body = []
-    for at in range(heading.at + 1, end):
+    for at in range(heading.below, end):
         if RULE.fullmatch(page.lines[at]) and not page.opaque[at]:
             break
         body.append((at, page.lines[at]))
@@ -122,7 +120,10 @@ def _read(
     blocks, stray, text = _titles(page, blocks, stray, text)
     named, affiliation, rest = names_of(text)
     draft = read_talk(page, named, affiliation, blocks)
-    lines = (heading.at, *(at for at, _ in body if at not in {row for row, _ in stray}))
+    lines = (
+        *range(heading.at, heading.below),
+        *(at for at, _ in body if at not in {row for row, _ in stray}),
+    )
     while len(lines) > 1 and not page.lines[lines[-1]].strip():
         lines = lines[:-1]
     if label and draft.label and draft.label != label:

@@ -14,7 +14,7 @@ from lgtui.importing.numbering import TALKS_PER_SEASON, number
 from lgtui.importing.placing import place
 from lgtui.importing.reading import Page, Reading, Refused, read_page, repaired
 from lgtui.importing.repair import Vocabulary
-from lgtui.importing.structure import headings
+from lgtui.importing.structure import headings, meaning
 from lgtui.model import Organizer, Records, Season, Series
 
 
@@ -83,7 +83,11 @@ def _attempt(readings: list[Reading], refused: Refused) -> tuple[Import, list[tu
     zone, note = assembly.timezone(upcoming, lead.name)
     organizers, found = _organizers(read)
     notes += [note, *found]
-    series = Series(series_name(read), zone, TALKS_PER_SEASON)
+    name = series_name(read)
+    if not name:
+        name, why = "Webinar", "no page names the series; change it under [series]"
+        notes.append(Note(lead.name, 1, 1, "guess", "no name", name, why))
+    series = Series(name, zone, TALKS_PER_SEASON)
     records = Records(series, organizers=organizers, seasons=seasons, talks=talks)
     read = [_with_kept(page, joined) for page in read]
     season = next((one for one in seasons if one.number == coming), Season(0))
@@ -130,7 +134,7 @@ def series_name(read: Sequence[Page]) -> str:
     """The first top heading of the webinar page, else the title in a page's front matter."""
     for page in read:
         for heading in headings(page.text):
-            if heading.level == 1 and page.kind == "webinar":
+            if heading.level == 1 and page.kind == "webinar" and not meaning(heading.text):
                 return plain(heading.text)
     for page in read:
         for at, line in enumerate(page.text.lines):

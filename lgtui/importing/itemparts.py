@@ -36,7 +36,8 @@ class Parts(NamedTuple):
 def split_item(text: str) -> Parts | None:
     """A list item's text in its parts; ``None`` where it does not look like a talk.
 
-    Without a label it does where it names people, and tells a day, links a video or marks a title.
+    Without a label it does where it names people, and tells a day, a place or a video, or
+    marks a title.
     """
     text = _BREAK.sub(lambda found: (". " if "r" in found[0] else "").ljust(len(found[0])), text)
     found = read_label(text)
@@ -64,7 +65,7 @@ def split_item(text: str) -> Parts | None:
         affiliation, (stamp, date_text, title, after) = "", _told(whole)
     stamp, date_text = stamp or day[0], " ".join(part for part in (day[1], date_text) if part)
     told = stamp or _marked(whole) or any(VIDEO_TEXT.fullmatch(one.text) for one in links(text))
-    if not label and not told:
+    if not label and not told and not (placed and all_names(names)):
         return None
     return Parts(label, label_text, names, affiliation, stamp, date_text, title, after, label_url)
 

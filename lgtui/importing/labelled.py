@@ -94,7 +94,7 @@ def _inside_long(block: Block, found: Label, line: str) -> bool:
         or marked
         or not found.label
         or line.startswith("#")
-        or found.field in (*LONG, "title", "website", "video")
+        or found.field in (*LONG, "title", "website", "video", "others")
     ):
         return False
     if block.label.startswith(("*", "_")):

@@ -32,7 +32,7 @@ def read_organizers(page: PageText, all_headings: list[Heading]) -> Section | No
     if heading is None:
         return None
     end = end_of_section(page, heading, all_headings)
-    first = heading.at + 1
+    first = heading.below
     while first < end and not page.lines[first].strip():
         first += 1
     last = first
@@ -141,7 +141,8 @@ def _read_list(page: PageText, first: int, end: int) -> Section | None:
     while at < end and (bullet := content_of_bullet(page.lines[at])) and not page.opaque[at]:
         text = bullet[0]
         marked = re.match(
-            r"(?:\*\*)?(\[(?:[^\[\]])*\]\([^()]*\)|[^,(–—*]+?)(?:\*\*)?\s*(?:[,–—:-]|\bat\b|\bfrom\b|(?=\()|$)\s*",
+            r"(?:\*\*)?(\[(?:[^\[\]])*\]\([^()]*\)|[^,(–—*]+?)(?:\*\*)?"
+            r"(?:\s*[,:–—](?:\s|$)|\s+-+\s|\s+(?:at|from)\b|\s*(?=\()|\s*$)\s*",
             text,
         )
         if not marked:

@@ -13,7 +13,7 @@ from lgtui.importing.speakerline import after_name, split_speaker, title_after, 
 from lgtui.importing.structure import Heading, content_of_bullet, label, meaning, names_a_talk
 
 GLUED = re.compile(r"\s(\*{0,2}Title\*{0,2}\s*:\*{0,2})\s+(?=\S)")
-OF_SEASON = ("where", "theme", "calendar", "time")
+OF_SEASON = ("where", "theme", "calendar", "time", "others")
 """Labels that say something of the whole webinar, not of one talk."""
 
 
@@ -41,6 +41,7 @@ def talk_starts(page: PageText, first: int, last: int) -> list[int]:
             continue
         names = split_speaker(_speaker_text(page.lines[at]))[0]
         sure = following in ("title", "abstract") or GLUED.search(page.lines[at]) is not None
+        sure = sure or TBA.fullmatch(names) is not None
         if sure or all(looks_like_name(one.name) for one in people(names)):
             starts.append(at)
     return starts or _labelled_starts(page, first, last)

@@ -19,7 +19,7 @@ def read_previous(
     heading = next((one for one in all_headings if meaning(one.text) == "previous"), None)
     below = range(0)
     if heading:
-        below = range(heading.at + 1, end_of_section(page, heading, all_headings))
+        below = range(heading.below, end_of_section(page, heading, all_headings))
     candidates = [
         item
         for item in items(page, 0, len(page.lines))
@@ -37,7 +37,7 @@ def read_previous(
         if heading is None:
             return None
         at = below.stop
-        while at > heading.at + 1 and not page.lines[at - 1].strip():
+        while at > heading.below and not page.lines[at - 1].strip():
             at -= 1
         return Section("previous", at, at - 1)
     above = heading.at if heading else -1

@@ -100,7 +100,7 @@ def _stretches(page: PageText, sections: Sequence[Section]) -> set[int]:
     if any(section.region != "abstracts" for section in sections):
         for heading in every:
             if meaning(heading.text):
-                found |= set(range(heading.at + 1, end_of_section(page, heading, every)))
+                found |= set(range(heading.below, end_of_section(page, heading, every)))
     for section in sections:
         if section.region == "abstracts" and section.entries:
             begun = {entry.lines[0] for entry in section.entries}

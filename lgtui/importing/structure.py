@@ -7,13 +7,25 @@ from typing import NamedTuple
 from lgtui.importing.facts import Note, PageText
 from lgtui.importing.inline import plain
 
+RULE = re.compile(r" {0,3}([-*_])(?:\s*\1){2,}\s*")
+"""A rule across the page: three or more of one sign."""
+
 
 class Heading(NamedTuple):
-    """A heading: its line (from 0), its level, and its text as written."""
+    """A heading: its line (from 0), its level, and its text as written.
+
+    ``underline`` is the line of signs below it in the Setext style, 0 for a heading without one.
+    """
 
     at: int
     level: int
     text: str
+    underline: int = 0
+
+    @property
+    def below(self) -> int:
+        """The first line after the heading."""
+        return max(self.at, self.underline) + 1
 
 
 class Label(NamedTuple):
@@ -91,7 +103,26 @@ def headings(page: PageText) -> list[Heading]:
             found.append(Heading(at, len(atx[1]), atx[2]))
         elif bold := re.fullmatch(r"\s*\*\*([^*]+)\*\*\s*:?\s*", line):
             found.append(Heading(at, 7, bold[1]))
+        elif _underlined(page, at):
+            level = 1 if page.lines[at + 1].startswith("=") else 2
+            found.append(Heading(at, level, line.strip(), at + 1))
     return found
+
+
+def _underlined(page: PageText, at: int) -> bool:
+    """Whether a line is a heading in the Setext style: a paragraph of one line, underlined.
+
+    A labelled line above a rule is none: a rule was meant there, whatever kramdown makes of it.
+    """
+    line = page.lines[at]
+    if at + 1 >= len(page.lines) or page.opaque[at + 1]:
+        return False
+    alone = at == 0 or page.opaque[at - 1] or not page.lines[at - 1].strip()
+    if not alone or not re.fullmatch(r"(?:=+|-+)\s*", page.lines[at + 1]):
+        return False
+    return re.match(r" {0,3}[^\s>|<\[]", line) is not None and not (
+        content_of_bullet(line) or label(line) or RULE.fullmatch(line)
+    )
 
 
 NEXT = r"(?i)\W*(?:next|upcoming|forthcoming|coming(?: up)?)\b(?:\s+(?!talks? by)[\w-]+){0,2}\s*"
@@ -126,7 +157,7 @@ def end_of_section(page: PageText, start: Heading, all_headings: list[Heading]) 
 
 def names_a_talk(page: PageText, heading: Heading) -> bool:
     """Whether the first text below a heading is a talk's title, abstract or the like."""
-    for at in range(heading.at + 1, len(page.lines)):
+    for at in range(heading.below, len(page.lines)):
         if page.lines[at].strip() and not page.opaque[at]:
             found = label(page.lines[at])
             return found is not None and found.field in ("title", "abstract", "bio", "website")
@@ -148,6 +179,8 @@ FIELD_WORDS = {
     "speakers": r"(?:invited\s+)?(?:speaker|presenter)s?(?:\s+list)?",
     "affiliation": r"affiliation|institution",
     "theme": r"theme|topic",
+    "others": r"moderators?|moderated by|moderation|chair(?:s|ed by)?|host(?:s|ed by)?|"
+    r"discussants?|panel(?:lists?|ists?)?(?:\s+discussion)?|q\s?&\s?a",
     "calendar": r"add to(?:\s+(?:your\s+)?calendar)?",
 }
 

@@ -24,8 +24,8 @@ def read_upcoming(page: PageText, all_headings: list[Heading]) -> Section | None
     end = end_of_section(page, heading, all_headings)
     reader = _Reader(page, heading)
     reader.theme()
-    starts = talk_starts(page, heading.at + 1, end)
-    reader.head(heading.at + 1, starts[0] if starts else end)
+    starts = talk_starts(page, heading.below, end)
+    reader.head(heading.below, starts[0] if starts else end)
     for start, stop in zip(starts, [*starts[1:], end], strict=False):
         reader.talk(start, stop)
     return reader.section()
@@ -37,7 +37,7 @@ class _Reader:
     def __init__(self, page: PageText, heading: Heading) -> None:
         self.page, self.heading = page, heading
         self.upcoming = Upcoming()
-        self.used: set[int] = {heading.at}
+        self.used: set[int] = set(range(heading.at, heading.below))
         self.spent: list[tuple[int, str]] = []
         self.kept: list[tuple[int, str]] = []
         self.entries: list[Entry] = []

@@ -422,3 +422,73 @@ def test_nothing_understood() -> None:
     result = imported("# A page\n\nAbout something else, with a list:\n\n* one\n* two\n")
     assert not result.understood
     assert result.pages == {}
+
+
+def test_underlined_headings_begin_sections_like_others() -> None:
+    result = imported(
+        "Series\n======\n\nPrevious talks\n--------------\n\n"
+        "* **A Bee** (X). 1 May 2023. **One**\n\n"
+        "Next webinar: Speed\n---\n\nDate: **5 June 2023**\n\n"
+        "Speakers:\n\n* **C Dee** - Y\n\nTitle: Two\n\nOrganizers\n---\nE Eff at the Z.\n"
+    )
+    records = result.records
+    assert records.series.name == "Series"
+    assert [(talk.id, talk.title) for talk in records.talks] == [
+        ("S01E01", "One"),
+        ("S02E01", "Two"),
+    ]
+    assert records.seasons[1].theme == "Speed"
+    assert [one.name for one in records.organizers] == ["E Eff"]
+    page = result.pages["webinar"]
+    assert page.startswith(
+        "Series\n======\n\nPrevious talks\n--------------\n\n<!-- lgtui:previous"
+    )
+    assert "Organizers\n---\n\n<!-- lgtui:organizers" in page
+    assert page.count("\n---\n") == 1
+
+
+def test_a_page_without_a_name_gets_one_that_is_reported_as_a_guess() -> None:
+    result = imported("#### Previous talks:\n* S01E01 - **A B** (C). 1 May 2023. **D**\n")
+    assert result.records.series.name == "Webinar"
+    assert [note.kind for note in result.report if note.after == "Webinar"] == ["guess"]
+
+
+@pytest.mark.parametrize("line", ["Moderator: E Eff", "**Panel discussion**: chaired by E Eff"])
+def test_whoever_else_takes_part_stays_in_the_page_and_is_reported(line: str) -> None:
+    result = page_with_next(f"* **A Bee** - X\n\nTitle: One\n\nAbstract: Words.\n\n{line}")
+    (talk,) = result.records.talks
+    assert (talk.title, talk.abstract) == ("One", "Words.")
+    assert line in [note.before for note in notes(result, "kept")]
+    assert f"\n{line}\n" in result.pages["webinar"]
+
+
+def test_a_talk_that_is_neither_dated_nor_recorded_is_read_below_its_seasons_heading() -> None:
+    result = imported(
+        "## Previous talks\n\n##### Season 2 - Skin (5 June 2023)\n* Dr. Ada Bee (X, Y). On one.\n"
+    )
+    (talk,) = result.records.talks
+    assert (talk.id, talk.title, talk.affiliation) == ("S02E01", "On one", "X, Y")
+
+
+@pytest.mark.parametrize("dash", [", ", " - ", " – ", ": ", " at the ", " ("])
+def test_organizers_in_a_list_with_hyphens_in_their_names(dash: str) -> None:
+    end = ")" if "(" in dash else ""
+    result = imported(
+        "#### Previous talks\n* S01E01 - **A B** (C). 1 May 2023. **D**\n\n### Organizers\n\n"
+        f"* [Amelia Jiménez-Sánchez](https://a.example){dash}ITU (Denmark){end}\n"
+        f"* Natalia-Rozalia Avlona{dash}ITU (Denmark){end}\n"
+    )
+    assert [(one.name, one.url, one.affiliation) for one in result.records.organizers] == [
+        ("Amelia Jiménez-Sánchez", "https://a.example", "ITU (Denmark)"),
+        ("Natalia-Rozalia Avlona", "", "ITU (Denmark)"),
+    ]
+
+
+def test_a_talk_of_which_only_its_place_is_known() -> None:
+    result = page_with_next(
+        "* **A Bee** - X\n\nTitle: One\n\nAbstract: Words.\n\nShort bio: TBA\n\n* **TBA**"
+    )
+    assert [(talk.title, talk.bio, talk.speakers) for talk in result.records.talks] == [
+        ("One", "", (Speaker("A Bee"),)),
+        ("", "", ()),
+    ]
