@@ -6,7 +6,7 @@ are all made from this list, so none of them can say something else than the app
 
 from typing import NamedTuple
 
-PANES = ("list", "form", "preview", "problems", "changes")
+PANES = ("list", "form", "preview", "problems", "changes", "history")
 """The panes, in the order of the digits that lead to them."""
 
 PANE_TITLES = {
@@ -15,6 +15,7 @@ PANE_TITLES = {
     "preview": "Preview",
     "problems": "Problems",
     "changes": "Changes",
+    "history": "History",
 }
 
 
@@ -40,8 +41,8 @@ class Action(NamedTuple):
     palette: bool = True
 
 
-_LISTS = ("list", "problems", "changes")
-_READ = ("list", "preview", "problems", "changes")
+_LISTS = ("list", "problems", "changes", "history")
+_READ = ("list", "preview", "problems", "changes", "history")
 """The panes in which a letter is a command, not text."""
 
 ACTIONS: tuple[Action, ...] = (
@@ -64,10 +65,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("pane_preview", ("3",), "Preview", "To the preview of the record.", "Panes", _READ),
     Action("pane_problems", ("4",), "Problems", "To the list of all findings.", "Panes", _READ),
     Action("pane_changes", ("5",), "Changes", "To the list of unsaved changes.", "Panes", _READ),
+    Action("pane_history", ("6",), "History", "To the history of the record under the cursor.",
+           "Panes", _READ),
     Action("next_pane", ("f6",), "Next pane", "To the next pane, also out of a text field.",
            "Panes"),
     Action("back", ("escape",), "Back", "Back to the list of talks.", "Panes",
-           ("form", "preview", "problems", "changes")),
+           ("form", "preview", "problems", "changes", "history")),
     Action("below", ("b",), "Below", "Show or hide the panes below.", "Panes", _READ),
     Action("edit", ("enter", "e", "l", "right"), "Edit", "Edit the record under the cursor.",
            "Records", ("list",)),
@@ -116,6 +119,19 @@ ACTIONS: tuple[Action, ...] = (
     Action("save", ("ctrl+s", "f2"), "Save", "Write records and pages, all or none.", "File"),
     Action("reload", ("f5",), "Reload", "Read the file again; what others changed is merged in.",
            "File"),
+    Action("publish", ("P", "f9"), "Publish", "Show what changed since the last commit, then "
+           "commit and push it.", "Git"),
+    Action("sync", ("S",), "Sync", "Take in what others published; your edits stay.", "Git"),
+    Action("git_status", ("s",), "Git", "Branch, server, files not committed, and what to do where "
+           "something is unusual.", "Git", _READ),
+    Action("past", ("enter", "l", "right"), "Show", "The change of this line in full, and ways to "
+           "bring back what was before.", "Git", ("history",), False),
+    Action("restore_field", ("r",), "Restore", "Bring back what this change replaced, as a new "
+           "edit.", "Git", ("history",)),
+    Action("restore_record", ("w",), "Whole record", "Bring the whole record back as it was before "
+           "this commit, as a new edit.", "Git", ("history",)),
+    Action("take_back", ("z",), "Take back", "Take back all that this commit changed, as a new "
+           "edit.", "Git", ("history",)),
     Action("palette", ("ctrl+p",), "Find", "Find any action, and any talk by its words.", "App",
            (), False),
     Action("help", ("?", "f1"), "Help", "All keys of this pane.", "App"),
@@ -128,7 +144,8 @@ FOOTER: dict[str, tuple[str, ...]] = {
     "form": ("save", "next_field", "back", "editor", "palette", "help"),
     "preview": ("view", "back", "pane_form", "save", "help", "quit"),
     "problems": ("jump", "fix", "fix_all", "back", "save", "help"),
-    "changes": ("jump", "undo", "redo", "save", "back", "help"),
+    "changes": ("jump", "undo", "save", "publish", "back", "help"),
+    "history": ("past", "restore_field", "restore_record", "take_back", "back", "help"),
 }
 """What the footer shows while a pane has the focus: six at most."""
 

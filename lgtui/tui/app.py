@@ -21,6 +21,7 @@ from lgtui.store import Document, root_of
 from lgtui.tui import commands, layout
 from lgtui.tui.actions import ACTIONS, PANES, Action, by_id, footer
 from lgtui.tui.bars import Bar, State, key_pieces
+from lgtui.tui.git.past_list import PastList
 from lgtui.tui.life import OrderlyApp
 from lgtui.tui.line_list import LineList
 from lgtui.tui.loading import Opened
@@ -73,6 +74,7 @@ class LgtuiApp(OrderlyApp):
         self.records_list = RecordList()
         self.findings = FindingList()
         self.unsaved = ChangeList()
+        self.past = PastList()
         self.filter = FilterLine(self.records_list)
         self.state_bar, self.key_bar = Bar(id="state"), Bar(id="keys")
         self.small = Static(id="small", markup=False)
@@ -80,6 +82,7 @@ class LgtuiApp(OrderlyApp):
             "list": (self.records_list, self.filter),
             "problems": (self.findings,),
             "changes": (self.unsaved,),
+            "history": (self.past,),
         }
         self.panes = {name: Pane(name, actions, *inside.get(name, ())) for name in PANES}
         self.form: RecordForm | None = None
@@ -105,6 +108,7 @@ class LgtuiApp(OrderlyApp):
         with Horizontal(id="below"):
             yield self.panes["problems"]
             yield self.panes["changes"]
+            yield self.panes["history"]
         yield self.key_bar
         yield self.small
 
@@ -224,6 +228,8 @@ class LgtuiApp(OrderlyApp):
             self.form.mark(session.findings)
         if self.preview is not None:
             self.preview.show(session.current, where, session.document.path)
+        if self.below == "history":
+            layout.show_history(self)
 
     # What the panes say.
 
@@ -264,7 +270,8 @@ class LgtuiApp(OrderlyApp):
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """A row was clicked twice: as Enter there."""
-        self.action_do("edit" if message.source is self.records_list else "jump")
+        of_list = {"list": "edit", "past": "past"}
+        self.action_do(of_list.get(message.source.id or "", "jump"))
 
     # Keys.
 
@@ -272,7 +279,7 @@ class LgtuiApp(OrderlyApp):
         """Runs an action of the registry; a dialog on top keeps all keys to itself."""
         if len(self.screen_stack) > 1:
             return
-        if not self.complete and by_id()[name].group in ("Records", "File"):
+        if not self.complete and by_id()[name].group in ("Records", "File", "Git"):
             self.tell("The file is still being read; a moment.")
         else:
             commands.run(self, name)
@@ -293,6 +300,13 @@ class LgtuiApp(OrderlyApp):
             pasted(self, event.text)
 
     # The screen.
+
+    def on_app_focus(self) -> None:
+        """Somebody is back at this window, perhaps from git in another one."""
+        if self.keep_at:
+            from lgtui.tui import gitline
+
+            gitline.refresh(self)
 
     def on_resize(self, event: events.Resize) -> None:
         """Chooses the layout for the new size; nothing is mounted anew, so nothing is lost."""

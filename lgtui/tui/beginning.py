@@ -40,11 +40,19 @@ async def begin(app: "LgtuiApp") -> None:
         )
     if app.keep_at:
         gitline.start(app)
+        app.work(partial(look_at_server, app), "server")
         DiskWatch(app)
         greet(app)
     app.work(partial(index_words, app), "index", exclusive=True)
     if app.notes:
         await app.push_screen_wait(Problem("To know before you start", "\n\n".join(app.notes)))
+
+
+async def look_at_server(app: "LgtuiApp") -> None:
+    """Looks at what others published, now and then every few minutes."""
+    from lgtui.tui.git import syncing
+
+    await syncing.start(app)
 
 
 def greet(app: "LgtuiApp") -> None:

@@ -10,26 +10,51 @@ from lgtui.tui.bars import GitLine
 from lgtui.tui.judging import in_thread
 
 if TYPE_CHECKING:
+    from lgtui.repo import Status
     from lgtui.tui.app import LgtuiApp
 
 EVERY = 30.0
 """Seconds between two looks; a look paints nothing unless something is different."""
+
+NO_REPOSITORY = GitLine("no git", 0, "not in a git repository")
+
+
+def our_files(path: str, records: Records) -> list[str]:
+    """The data file and the pages, from the repository's root; folders for what is many files."""
+    root = root_of(path)
+    files = [os.path.relpath(os.path.realpath(path), os.path.realpath(root))]
+    pages = (getattr(records.pages, name) for name in ("webinar", "abstracts", "news", "calendar"))
+    return files + [name.rstrip("/") for name in pages if isinstance(name, str) and name]
 
 
 def look(path: str, records: Records) -> GitLine:
     """Asks git, once, about the data file and the pages."""
     root = root_of(path)
     if not os.path.lexists(os.path.join(root, ".git")):
-        return GitLine()
+        return NO_REPOSITORY
     from lgtui.repo import Clone, GitError, status
 
-    files = [os.path.relpath(os.path.realpath(path), os.path.realpath(root))]
-    files += [name for name in records.pages[:4] if isinstance(name, str) and name]
     try:
-        found = status(Clone(root), files)
+        found = status(Clone(root), our_files(path, records))
     except GitError as error:
         return GitLine("git cannot read this", 0, str(error))
-    return GitLine(found.line, len(found.files), found.words)
+    unusual = short(found)
+    words = " · ".join(filter(None, (found.line, unusual)))
+    following = "" if found.gone else found.upstream
+    return GitLine(words, len(found.files), found.words if unusual else "", following, found.head)
+
+
+def short(found: "Status") -> str:
+    """What is unusual about a clone, in a word or two; the status view says what to do."""
+    if any(file.words == "in conflict" for file in found.files):
+        return "files in conflict"
+    if found.operation:
+        return "unfinished"
+    if not found.branch:
+        return "on no branch"
+    if not found.upstream:
+        return "no server branch"
+    return "new on the server" if found.gone else ""
 
 
 def start(app: "LgtuiApp") -> None:
@@ -40,10 +65,17 @@ def start(app: "LgtuiApp") -> None:
 
 def refresh(app: "LgtuiApp") -> None:
     """Looks again, beside the keys."""
-    app.work(partial(_refresh, app), "git", exclusive=True)
+    app.work(partial(look_again, app), "git", exclusive=True)
 
 
-async def _refresh(app: "LgtuiApp") -> None:
+async def look_again(app: "LgtuiApp") -> None:
+    """Looks again, and shows what is different."""
     path, records = app.session.document.path, app.session.document.records
+    before = app.state.git
     app.state.git = await in_thread(partial(look, path, records))
-    app.refresh_bars()
+    if app.state.git != before:
+        app.refresh_bars()
+    if app.below == "history":
+        from lgtui.tui.git.past import follow
+
+        follow(app)

@@ -20,7 +20,7 @@ TALL = 40
 LEAST = (40, 10)
 """Columns and lines below which a line says what is needed."""
 
-BELOW = ("problems", "changes")
+BELOW = ("problems", "changes", "history")
 
 FIRST = {"talks": "title", "seasons": "theme"}
 """Where the form begins: numbers are changed by renumbering, so the field after them."""
@@ -64,6 +64,15 @@ def show_pane(app: "LgtuiApp", name: str) -> None:
         app.below = name
     fit(app, app.size.width, app.size.height)
     app.refresh_bars()
+    if name == "history":
+        show_history(app)
+
+
+def show_history(app: "LgtuiApp") -> None:
+    """Has the history of the record under the cursor read, if it is another one."""
+    from lgtui.tui.git.past import follow
+
+    follow(app)
 
 
 def focus_pane(app: "LgtuiApp", name: str) -> None:

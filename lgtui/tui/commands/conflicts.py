@@ -20,18 +20,25 @@ _WORDS = {
 }
 
 
-async def decide(app: "LgtuiApp", merged: Merged) -> Merged | None:
-    """Asks about each conflict; ``None`` when that was left, and nothing is merged."""
+async def decide(app: "LgtuiApp", merged: Merged, theirs: str = "Theirs") -> Merged | None:
+    """Asks about each conflict; ``None`` when that was left, and nothing is merged.
+
+    Args:
+        app: the app.
+        merged: the merge with its conflicts.
+        theirs: what the other side is called.
+    """
     total = len(merged.conflicts)
     while merged.conflicts:
         conflict = merged.conflicts[0]
         number = total - len(merged.conflicts) + 1
         offered = [name for name in choices(conflict) if name in _WORDS]
-        answers = [Choice(_WORDS[name][0], _label(conflict, name), name) for name in offered]
+        words = _WORDS | {"theirs": ("t", theirs)}
+        answers = [Choice(words[name][0], _label(conflict, name, words), name) for name in offered]
         answer = await app.push_screen_wait(
             Ask(
                 f"Both changed this ({number} of {total})",
-                _text(conflict),
+                _text(conflict, theirs),
                 (*answers, Choice("escape", "Cancel: nothing is merged or saved", "")),
             )
         )
@@ -41,21 +48,21 @@ async def decide(app: "LgtuiApp", merged: Merged) -> Merged | None:
     return merged
 
 
-def _label(conflict: Conflict, name: str) -> str:
+def _label(conflict: Conflict, name: str, words: dict[str, tuple[str, str]]) -> str:
     """An answer in words."""
     if conflict.kind == "same id":
-        side = "Mine" if name == "mine" else "Theirs"
-        return f"{side} keeps this name, the other becomes {plain_value(conflict.proposal, 20)}"
+        free = plain_value(conflict.proposal, 20)
+        return f"{words[name][1]} keeps this name, the other becomes {free}"
     if conflict.kind == "deleted" and getattr(conflict, name) is None:
-        return f"{_WORDS[name][1]}: delete it"
-    return _WORDS[name][1]
+        return f"{words[name][1]}: delete it"
+    return words[name][1]
 
 
-def _text(conflict: Conflict) -> Content:
+def _text(conflict: Conflict, theirs: str) -> Content:
     """The conflict with all three values in full."""
     parts: list[str | tuple[str, str]] = [f"{visible(str(conflict))}\n"]
     for title, value in (
-        ("Mine", conflict.mine), ("Theirs", conflict.theirs), ("Before", conflict.base),
+        ("Mine", conflict.mine), (theirs, conflict.theirs), ("Before", conflict.base),
     ):  # fmt: skip
         shown = visible(str(value), one_line=False) if isinstance(value, str) else whole(value)
         parts += [(f"\n{title}\n", "bold"), f"{shown or '(nothing)'}\n"]

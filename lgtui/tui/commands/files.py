@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+JOINED = "The file was changed by somebody else; both sets of edits are joined now."
+
 MERGES = 5
 """How often a file may change while it is being saved before that is told instead."""
 
@@ -118,7 +120,7 @@ async def _tell(app: "LgtuiApp", planned: Plan) -> None:
         app.tell(f"Saved {name}; the pages say the same already.")
 
 
-async def take_in(app: "LgtuiApp", theirs: Document) -> bool:
+async def take_in(app: "LgtuiApp", theirs: Document, told: str = JOINED) -> bool:
     """Merges what others wrote to the file with the edits here; asks where both changed a field.
 
     Returns:
@@ -138,7 +140,8 @@ async def take_in(app: "LgtuiApp", theirs: Document) -> bool:
     before, records = app.session, outcome.records
     after = await _work(app, "merging", lambda: session.merged(before, theirs, records, rebase))
     app.update(after)
-    app.tell("The file was changed by somebody else; both sets of edits are joined now.")
+    if told:
+        app.tell(told)
     return True
 
 

@@ -100,4 +100,5 @@ COMMANDS: dict[str, Callable[["LgtuiApp"], None]] = {
     "pane_preview": _pane("preview"),
     "pane_problems": _pane("problems"),
     "pane_changes": _pane("changes"),
+    "pane_history": _pane("history"),
 }
