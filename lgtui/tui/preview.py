@@ -22,6 +22,7 @@ from lgtui.store import root_of
 from lgtui.store.disk import read_file
 from lgtui.tui.excerpts import Excerpt, differences, excerpts
 from lgtui.tui.form.drawing import wrap
+from lgtui.tui.form.hints import key_of
 from lgtui.tui.visible import visible
 
 PAUSE = 0.12
@@ -157,9 +158,10 @@ class Preview(VerticalScroll, can_focus=True):
         """Starts a thread on the values as they are now."""
         generation, view, width = self.generation, self.view, self._width
         records, where, path = self.records, self.where, self.path
+        head: Line = [(f"{VIEWS[view]} ({key_of(self.app, 'view')}: next view)", "dim")]
 
         def work() -> None:
-            lines = lines_of(records, where, path, view, width)
+            lines = [head, *lines_of(records, where, path, view, width)]
             self.post_message(Made(generation, lines))
 
         self.run_worker(work, group="preview", thread=True, exclusive=True, exit_on_error=True)
@@ -182,7 +184,7 @@ def lines_of(records: Records, where: Where, path: str, view: str, width: int) -
         found = differences(records, where, lambda name: _read(root, name))
     else:
         found = excerpts(records, where)
-    lines: list[Line] = [[(f"{VIEWS[view]} (t: next view)", "dim")]]
+    lines: list[Line] = []
     for each in found:
         lines += [[], *_head(each, width)]
         if each.text:

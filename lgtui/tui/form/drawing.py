@@ -88,7 +88,7 @@ def _draw_text(slot: Slot, notes: Sequence[Note], width: int) -> list[Line]:
     pieces = [piece for part in beginning.split("\n") for piece in wrap(part, room) or [""]]
     lines += [[("  ", "row"), (piece, "row")] for piece in pieces[:SHOWN_LINES]]
     if len(pieces) > SHOWN_LINES or len(slot.text) > room * (SHOWN_LINES + 2):
-        lines.append([("  … more: Enter or e opens it", "dim")])
+        lines.append([("  … and more", "dim")])
     return lines + draw_notes(notes, width)
 
 

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from lgtui.tui.form.choice import Adder, Chooser
 from lgtui.tui.form.drawing import LABEL, Note, draw_notes
+from lgtui.tui.form.hints import key_of
 from lgtui.tui.form.line_input import LineInput
 from lgtui.tui.form.lines import FormLines
 from lgtui.tui.form.long_text import LongText
@@ -74,8 +75,8 @@ class Field(Vertical):
         else:
             self.line.load(text)
         self.label.styles.width = "1fr" if slot.kind == "text" else LABEL
-        hint = [("  ctrl+e: in your editor", "dim")] if slot.kind == "text" else []
-        self.label.put([[(slot.label, "heading"), *hint]])
+        hint = f"  {key_of(self.app, 'editor')}: in your editor" if slot.kind == "text" else ""
+        self.label.put([[(slot.label, "heading"), (hint, "dim")]])
 
     def go(self, offset: int) -> None:
         """Puts the cursor before a character of the text."""

