@@ -13,7 +13,7 @@ from tomlkit.items import AoT, Array, Item
 
 from lgtui.align import align
 from lgtui.model import Records
-from lgtui.store.edit import changes, same
+from lgtui.store.edit import NESTED, Change, changes, same
 from lgtui.store.extents import BOM
 from lgtui.store.plan import ARRAYS, TABLES, Unproven
 from lgtui.store.write import dumps, value
@@ -91,7 +91,7 @@ def _set(table: Any, kind: str, before: Any, after: Any) -> None:
         if change.drop:
             if change.name in table:
                 table.remove(change.name)
-        elif isinstance(table.get(change.name), AoT):
+        elif change.type in NESTED and _in_place(table.get(change.name), change):
             _array(table, change.name, change.before, change.after)
         else:
             _put(table, change.name, value(change.after, change.type))
@@ -105,7 +105,7 @@ def _array(document: Any, kind: str, before: tuple[Any, ...], after: tuple[Any, 
     tables = [item for item in present if isinstance(item, dict)]
     if len(tables) != len(before) or len(tables) != len(present):
         raise Unproven(f"{kind} holds something that is no record")
-    pairs = [pair for pair in align(before, after) if pair[1] is not None]
+    pairs = _pairs(kind, before, after)
     if pairs == [(at, at) for at in range(len(before))]:
         for table, one, other in zip(tables, before, after, strict=True):
             _set(table, kind, one, other)
@@ -113,7 +113,6 @@ def _array(document: Any, kind: str, before: tuple[Any, ...], after: tuple[Any, 
     inline = isinstance(present, Array)
     placed: Any = tomlkit.array() if inline else tomlkit.aot()
     for i, j in pairs:
-        assert j is not None
         table = tables[i] if i is not None else _new(inline)
         blank = before[i] if i is not None else type(after[j])(*_empty(kind))
         _set(table, kind, blank, after[j])
@@ -122,6 +121,25 @@ def _array(document: Any, kind: str, before: tuple[Any, ...], after: tuple[Any, 
         document.remove(kind)
     if not inline or placed:
         document[kind] = placed
+
+
+def _in_place(present: Any, change: Change) -> bool:
+    """Whether a list of speakers or links is edited item by item; else it is written anew."""
+    if isinstance(present, AoT):
+        return True
+    pairs = _pairs(change.name, change.before, change.after)
+    same_items = pairs == [(at, at) for at in range(len(change.before))]
+    return isinstance(present, Array) and same_items and bool(present)
+
+
+def _pairs(
+    kind: str, before: tuple[Any, ...], after: tuple[Any, ...]
+) -> list[tuple[int | None, int]]:
+    """Which old record each new one was; speakers and links also by their place alone."""
+    aligned = align(before, after)
+    by_place = kind in NESTED and len(before) == len(after)
+    gone = {i for i, j in aligned if j is None} if by_place else set()
+    return [(j if i is None and j in gone else i, j) for i, j in aligned if j is not None]
 
 
 def _new(inline: bool) -> Any:

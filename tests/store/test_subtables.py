@@ -82,5 +82,27 @@ def test_nothing_changed_changes_no_byte_whatever_the_layout() -> None:
         assert store.splice(document, document.records) == source
 
 
+def test_a_short_name_made_another_keeps_its_comment() -> None:
+    talk = first()
+    speakers = (talk.speakers[0]._replace(name="Zoë Q"), talk.speakers[1])
+    raw, _ = edited(SOURCE, talk._replace(speakers=speakers))
+    assert raw == SOURCE.replace(b'"Ann Lee"', '"Zoë Q"'.encode())
+
+
+def test_a_list_of_several_lines_stays_so_in_a_file_of_any_layout() -> None:
+    source = b"""series.name = "X"
+[[talks]]
+id = "S01E01"
+speakers = [
+  { name = "Ann Lee", url = 'https://ann.example' }, # first
+  { name = "Bo Ek" }, # second
+]
+"""
+    talk = first(source)
+    speakers = (talk.speakers[0], talk.speakers[1]._replace(name="Bo Eck"))
+    raw, _ = edited(source, talk._replace(speakers=speakers))
+    assert raw == source.replace(b"Bo Ek", b"Bo Eck")
+
+
 def comments(raw: bytes) -> list[bytes]:
     return sorted(line[line.index(b"#") :] for line in raw.splitlines() if b"#" in line)
