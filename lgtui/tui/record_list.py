@@ -168,6 +168,8 @@ class RecordList(LineList):
 
     def go(self, where: Where) -> bool:
         """Puts the cursor on a record; drops a filter that hides it. Says whether it is there."""
+        while self._rest is not None and not self._go(where):
+            self._work(1 << 60)
         if self._go(where):
             return True
         if not any(row.kind == where.kind and row.at == where.at for row in self._all):

@@ -81,7 +81,7 @@ def test_no_words_find_all_actions_and_no_record() -> None:
 
 
 async def test_ones_own_keys_work_and_are_shown_in_footer_and_help() -> None:
-    actions, problems = apply({"keys": {"add_talk": "z", "help": "f12", "quit": "f10"}})
+    actions, problems = apply({"keys": {"add_talk": "z", "help": "f20", "quit": "f22"}})
     assert problems == []
     app = LgtuiApp(Opened(document(series(3)), True), actions)
     async with app.run_test(size=(100, 40)) as pilot:
@@ -89,7 +89,7 @@ async def test_ones_own_keys_work_and_are_shown_in_footer_and_help() -> None:
         assert "z Add talk" in screen_lines(app)[-1]
         await pilot.press("z")
         assert len(app.session.records.talks) == 10
-        await pilot.press("f12")
+        await pilot.press("f20")
         assert "Keys:" in seen(app)
 
 

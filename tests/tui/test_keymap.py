@@ -61,9 +61,9 @@ def test_the_table_names_every_action() -> None:
 
 
 def test_a_key_of_ones_own_replaces_the_usual_one() -> None:
-    actions, problems = keymap.apply({"keys": {"save": "f12", "undo": ["u", "ctrl+z"]}})
+    actions, problems = keymap.apply({"keys": {"save": "f20", "undo": ["u", "ctrl+z"]}})
     assert problems == []
-    assert keys(actions, "save") == ("f12",)
+    assert keys(actions, "save") == ("f20",)
     assert keys(actions, "undo") == ("u", "ctrl+z")
 
 
@@ -88,10 +88,10 @@ def test_two_actions_may_swap_their_keys() -> None:
 def test_a_line_that_cannot_be_used_is_named_and_the_others_hold(
     entry: dict[str, object], said: str
 ) -> None:
-    actions, problems = keymap.apply({"keys": {**entry, "redo": "f9"}})
+    actions, problems = keymap.apply({"keys": {**entry, "redo": "f21"}})
     assert len(problems) == 1
     assert said in problems[0]
-    assert keys(actions, "redo") == ("f9",)
+    assert keys(actions, "redo") == ("f21",)
     changed = [action.id for action, usual in zip(actions, ACTIONS, strict=True) if action != usual]
     assert changed == ["redo"]
 
@@ -116,5 +116,5 @@ def test_no_file_is_no_problem(tmp_path: Path) -> None:
 
 
 def test_a_table_of_another_name_is_named() -> None:
-    _, problems = keymap.apply({"key": {"save": "f12"}})
+    _, problems = keymap.apply({"key": {"save": "f20"}})
     assert "only [keys] is read" in problems[0]
