@@ -76,15 +76,26 @@ class FieldForm(FormView):
 
     def _carry(self, records: Records) -> None:
         """Goes over to new records with what is being typed, so that it undoes nothing of them."""
-        old = record_at(self.records, self.where)
-        if old is None or record_at(records, self.where) == old or self.where.kind not in LISTED:
+        old, new = record_at(self.records, self.where), record_at(records, self.where)
+        if old is None or new == old or self.where.kind not in LISTED:
             self.records = records
             return
         entries: tuple[object, ...] = getattr(records, self.where.kind)
         if old in entries:
             self.where = self.where._replace(at=entries.index(old))
-        if self.where.at < len(entries):
-            self.records = records
+        elif new is None or new[0] != old[0]:
+            self._save_from_loss()
+        self.records = records
+
+    def _save_from_loss(self) -> None:
+        """Shows what was being typed in a record that is gone, so that it can be copied."""
+        text = self._field.text
+        if text != self._base:
+            from lgtui.tui.dialogs import Problem
+
+            why = "The record you were typing in is gone. This is what you had typed:"
+            self.app.push_screen(Problem("Typed text", f"{why}\n\n{text}"))
+        self._base = text
 
     def _keep_editor(self, same: bool) -> None:
         """Fits the open editor to new values."""

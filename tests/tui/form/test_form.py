@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 
 from lgtui.model import Records, Speaker, Where
 from lgtui.tui.app import LgtuiApp
+from lgtui.tui.dialogs import Problem
 from lgtui.tui.form import RecordForm
 from lgtui.tui.loading import Opened
 from lgtui.tui.session import Session
@@ -319,3 +320,29 @@ async def test_the_cursor_stays_in_sight_in_a_long_abstract(size: tuple[int, int
         x, y = area.cursor_screen_offset
         assert form.region.contains(x, y)
         assert area.cursor_location[1] > 0
+
+
+async def test_text_typed_in_a_record_that_is_gone_is_shown_and_put_into_no_other() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(120, 30)) as pilot:
+        form = await opened(pilot, app, TALK, "title")
+        await type_text(pilot, "xyz")
+        records = app.session.records
+        form.show(records._replace(talks=records.talks[1:]), TALK)
+        await pilot.pause()
+        assert form.take() is None
+        assert isinstance(app.screen, Problem)
+        assert "Title 1-1 of wordsxyz" in app.screen.text.plain
+
+
+async def test_typing_goes_on_in_a_record_that_got_another_place() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(120, 30)) as pilot:
+        form = await opened(pilot, app, Where("talks", 1), "title")
+        await type_text(pilot, "xyz")
+        records = app.session.records
+        form.show(records._replace(talks=records.talks[1:]), TALK)
+        edited = form.take()
+        assert edited is not None
+        assert edited.records.talks[0].title == "Title 1-2 of wordsxyz"
+        assert edited.records.talks[1:] == records.talks[2:]
