@@ -7,7 +7,7 @@ from lgtui.importing.facts import Entry, Note, PageText, Section
 from lgtui.importing.fields import entry_of, read_talk
 from lgtui.importing.inline import TBA, has_words, links, plain
 from lgtui.importing.labelled import Block, split_blocks
-from lgtui.importing.listitem import read_label
+from lgtui.importing.listitem import plain_names, read_label
 from lgtui.importing.people import Person, people, plausible
 from lgtui.importing.seasonheads import SeasonHead, head_above, season_heads, take_in, under
 from lgtui.importing.speakerline import after_name, split_speaker
@@ -139,6 +139,9 @@ def names_of(text: str) -> tuple[tuple[Person, ...], str, str]:
     names, rest = split_speaker(text)
     if TBA.fullmatch(names):
         return (), "", names
+    if not rest and "," in names and not links(names):
+        names, at = plain_names(names)
+        rest = text[at:].lstrip() if text.startswith(names) else ""
     affiliation = after_name(rest)
     if not plausible(people(names)):
         return (), "", text

@@ -5,7 +5,16 @@ from typing import NamedTuple
 
 from lgtui.importing.dates import find_date
 from lgtui.importing.facts import Entry, Note, PageText, Place
-from lgtui.importing.inline import TBA, bare_urls, blank, has_words, links, plain, word_list
+from lgtui.importing.inline import (
+    TBA,
+    bare_urls,
+    blank,
+    has_words,
+    links,
+    missing,
+    plain,
+    word_list,
+)
 from lgtui.importing.labelled import LONG, Block, text_of
 from lgtui.importing.listitem import VIDEO_TEXT, read_label
 from lgtui.importing.people import Person
@@ -16,6 +25,9 @@ GENERIC_LINK = re.compile(
     r"(?i)\W*(?:(?:personal|my|her|his|their|the)?\s*(?:web\s?(?:site|page)|home\s?page|page|link|"
     r"url|here|profile))?\W*"
 )
+
+
+_BREAK = re.compile(r"(?i)[ \t]*<br\s*/?>[ \t]*\n?")
 
 
 class Draft(NamedTuple):
@@ -44,6 +56,13 @@ def read_talk(
         text, (at, _line) = text_of(block), block.lines[0]
         place = Place(at + 1, block.column + 1)
         draft = draft._replace(spent=(*draft.spent, block.label))
+        if block.field in LONG and (breaks := _BREAK.findall(text)):
+            text = _BREAK.sub("  \n", text).strip()
+            why = "a line break in HTML becomes one in Markdown"
+            note = Note(
+                page.name, place.line, place.column, "normalized", breaks[0].strip(), "", why
+            )
+            draft = draft._replace(spent=(*draft.spent, *breaks), notes=(*draft.notes, note))
         if not text or TBA.fullmatch(text):
             draft = draft._replace(spent=(*draft.spent, text))
             continue
@@ -184,7 +203,8 @@ def _take_links(page: PageText, draft: Draft, block: Block, text: str, place: Pl
                 talk = talk._replace(video_url=link.url)
             elif link.url and link.url != talk.video_url:
                 talk = talk._replace(links=(*talk.links, Link(shown or "Video", link.url)))
-            if not (whole or GENERIC_LINK.fullmatch(shown) or VIDEO_TEXT.fullmatch(shown)):
+            says_no_more = whole or GENERIC_LINK.fullmatch(shown) or VIDEO_TEXT.fullmatch(shown)
+            if not says_no_more and missing([shown], [talk.title]):
                 left += f" {shown}"
         elif link.url:
             talk = talk._replace(links=(*talk.links, Link(_link_label(block, shown), link.url)))
@@ -193,6 +213,8 @@ def _take_links(page: PageText, draft: Draft, block: Block, text: str, place: Pl
         draft = _take_label(page, draft, label_found, place)
         left = left.strip()[label_found[2] :]
     kept = draft.kept
+    if found and VIDEO_TEXT.fullmatch(left):
+        draft, left = draft._replace(spent=(*draft.spent, left)), ""
     if has_words(left.replace(" and ", "     ")):
         kept = (*kept, (place.line - 1, f"{block.label} {text}"))
     places = (*draft.places, ("video_url" if block.field == "video" else "links", place))
@@ -202,6 +224,8 @@ def _take_links(page: PageText, draft: Draft, block: Block, text: str, place: Pl
 def _link_label(block: Block, shown: str) -> str:
     """What a further link is called: its text, with the paragraph's label where that says more."""
     kind = " ".join(word_list(block.label)) or "Video"
+    if block.field == "video" and has_words(shown) and not GENERIC_LINK.fullmatch(shown):
+        return shown
     if kind.lower().endswith("links") or kind.lower().rstrip("s") in shown.lower():
         return shown or "Link"
     return f"{kind}: {shown}" if shown and not GENERIC_LINK.fullmatch(shown) else kind

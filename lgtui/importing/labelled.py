@@ -11,6 +11,13 @@ from lgtui.importing.structure import Label, content_of_bullet, label
 LONG = ("abstract", "bio")
 
 
+_NO_VIDEO = re.compile(
+    r"(?i)\W*(?:no\s+(?:video|recording)\b.{0,40}|(?:the\s+)?(?:video|recording|talk)\s+"
+    r"(?:is|was|has|will)\s+not\b.{0,60})"
+)
+"""A sentence that says why there is no video."""
+
+
 class Block(NamedTuple):
     """One labelled paragraph or several: the field, whose it is, and the lines of its text."""
 
@@ -73,7 +80,14 @@ def _label_without_text(line: str) -> Label | None:
     heading = re.fullmatch(r" {0,3}#{1,6}\s+(.*?):?\s*#*\s*", line)
     if heading and (found := label(f"{heading[1]}:")) and found.field in (*LONG, "title", "video"):
         return found._replace(label=heading[1], rest="")
+    alone = re.fullmatch(r"\s*(\*{0,2})(Title|Abstract|(?:Short )?[Bb]io(?:graphy)?)\1\s*", line)
+    if alone and (found := label(f"{alone[2]}:")):
+        return found._replace(label=line.strip(), rest="")
     found_links = links(line)
+    if found_links and VIDEO_TEXT.fullmatch(plain(line)):
+        return Label("video", "", line[: found_links[0].start].strip(), line.strip(), 0)
+    if _NO_VIDEO.fullmatch(line):
+        return Label("video", "", "", line.strip(), 0)
     if len(found_links) == 1 and not has_words(
         blank(line, [(found_links[0].start, found_links[0].end)])
     ):

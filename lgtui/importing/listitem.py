@@ -111,7 +111,7 @@ def split_names(rest: str) -> tuple[str, str, str]:
         if not joins:
             break
     if not names:
-        names, at = _plain_names(rest)
+        names, at = plain_names(rest)
         paren = re.compile(r"\s*(?=\()").match(rest, at)
         closing = balanced(rest, paren.end()) if paren else -1
         if paren and closing > 0 and not is_date(rest[paren.end() : closing]):
@@ -140,7 +140,7 @@ def affiliation_after(rest: str) -> tuple[str, str]:
     return found[1].strip(), rest[found.end() :]
 
 
-def _plain_names(rest: str) -> tuple[str, int]:
+def plain_names(rest: str) -> tuple[str, int]:
     """Names without any mark and where they end.
 
     Where no parenthesis follows, that is before the first piece that is no name.

@@ -93,10 +93,22 @@ def plausible(named: tuple[Person, ...]) -> bool:
     )
 
 
+@cache
+def _house() -> re.Pattern[str]:
+    return re.compile(
+        r"(?i)\b(?:universit\w*|institut\w*|hospital\w*|clinics?|cent(?:er|re|rum)|college|school|"
+        r"laborator\w*|labs?|department|academy|research|technology|hochschule|foundation|inc|ltd|"
+        r"gmbh|group|society|council|ministry|museum|library)\b"
+    )
+
+
 def looks_like_name(text: str) -> bool:
-    """Whether a text could be one person's name: two to six short words, most of them capital."""
+    """Whether a text could be one person's name: two to six short words, most of them capital.
+
+    The name of an institution is none.
+    """
     parts = split_prefix(plain(text))[1].split()
-    if not 2 <= len(parts) <= 6 or any(sign.isdigit() for sign in text):
+    if not 2 <= len(parts) <= 6 or any(sign.isdigit() for sign in text) or _house().search(text):
         return False
     capital = [part for part in parts if not part[:1].islower()]
     return len(capital) >= 2 and not parts[0][:1].islower()

@@ -8,6 +8,7 @@ from lgtui.importing.facts import Entry, Note, PageText
 from lgtui.importing.fields import Draft, entry_of, read_talk
 from lgtui.importing.inline import TBA, has_words, plain
 from lgtui.importing.labelled import Block, split_blocks
+from lgtui.importing.listitem import plain_names
 from lgtui.importing.people import looks_like_name, people, plausible
 from lgtui.importing.speakerline import after_name, split_speaker, title_after, without_shared
 from lgtui.importing.structure import Heading, content_of_bullet, label, meaning, names_a_talk
@@ -182,6 +183,9 @@ def _read(
     if one_speaker and not rest and names.count(",") == 1:
         names, _, rest = names.partition(",")
         rest = f", {rest}"
+    if not rest and "," in names and not re.search(r"[*_\[(]", names):
+        names, at = plain_names(names)
+        rest = text[at:].lstrip() if text.startswith(names) else ""
     affiliation = after_name(rest)
     left = ""
     if affiliation is None and (titled := title_after(rest)):

@@ -258,3 +258,46 @@ def test_two_webinar_pages_join_and_the_first_is_the_one_that_is_kept() -> None:
     assert [talk.id for talk in result.records.talks] == ["S01E01", "S01E02", "S02E01"]
     assert result.records.talks[2].abstract == "What is next."
     assert any("a second page of its kind" in note.why for note in result.report)
+
+
+def one(text: str) -> tuple[Talk, list[str]]:
+    """The only talk of a page, and what of the page was kept."""
+    result = import_pages([Source("a.md", text.encode())])
+    (talk,) = result.records.talks
+    return talk, [note.before for note in result.report if note.kind == "kept" and note.before]
+
+
+def test_an_affiliation_after_a_comma_is_nobody() -> None:
+    talk, kept = one("### Ada Bee, Some Hospital, Dundee, UK\nTitle: One\nAbstract: Words.\n")
+    assert talk.speakers == (Speaker("Ada Bee"),)
+    assert (talk.affiliation, kept) == ("Some Hospital, Dundee, UK", [])
+
+
+def test_labels_on_lines_of_their_own() -> None:
+    talk, kept = one(
+        "### Ada Bee (X)\n**Title**\n\nOne\n\nAbstract\n\nWords.\n\nMore.\n\n"
+        "**Short bio**\n\nAda is.\n\n"
+        "Watch the recording [here](https://youtu.be/aaaaaaaa)\n"
+    )
+    assert (talk.title, talk.abstract, talk.bio) == ("One", "Words.\n\nMore.", "Ada is.")
+    assert (talk.video_url, kept) == ("https://youtu.be/aaaaaaaa", [])
+
+
+def test_slides_beside_the_video_and_a_video_named_by_its_title() -> None:
+    talk, kept = one(
+        "### Ada Bee (X)\nTitle: On one\n\n"
+        "Video: [On one](https://youtu.be/aaaaaaaa) and [slides](https://s.example/a.pdf)\n\n"
+        "Bio: B.\n"
+    )
+    assert talk.video_url == "https://youtu.be/aaaaaaaa"
+    assert (talk.links, kept) == ((Link("slides", "https://s.example/a.pdf"),), [])
+
+
+def test_why_there_is_no_video_stays_in_the_page() -> None:
+    talk, kept = one("### Ada Bee (X)\nTitle: One\n\nBio: TBA\n\nNo video available.\n")
+    assert (talk.bio, talk.video_url, kept) == ("", "", ["No video available."])
+
+
+def test_line_breaks_in_html_become_line_breaks_in_markdown() -> None:
+    talk, kept = one("### Ada Bee (X)\nTitle: One\n\nAbstract: <br>Some.<br/>\nMore.<br>\n")
+    assert (talk.abstract, kept) == ("Some.  \nMore.", [])
