@@ -37,7 +37,9 @@ def find_actions(actions: tuple[Action, ...], words: tuple[str, ...]) -> list[Hi
         if action.palette and all(word in text for word in words):
             keys = " ".join(show_key(key) for key in action.keys[:2])
             found.append(Hit(f"{action.label}: {action.help}", keys, action.id))
-    return found
+    # What is called so comes before what is only described so.
+    return sorted(found, key=lambda hit: not all(word in fold(hit.text.partition(":")[0])
+                                                 for word in words))  # fmt: skip
 
 
 def find_records(index: Index, records: Records, words: tuple[str, ...]) -> list[Hit]:

@@ -75,6 +75,11 @@ def test_every_action_for_a_palette_is_found_by_its_own_words() -> None:
         assert (action.id in [hit.action for hit in hits]) == action.palette
 
 
+def test_what_is_called_so_is_found_before_what_is_described_so() -> None:
+    assert find_actions(ACTIONS, ("undo",))[0].action == "undo"
+    assert find_actions(ACTIONS, ("save",))[0].action == "save"
+
+
 def test_no_words_find_all_actions_and_no_record() -> None:
     assert len(find_actions(ACTIONS, ())) == sum(action.palette for action in ACTIONS)
     assert find_records(Index(), series(3), ()) == []

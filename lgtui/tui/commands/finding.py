@@ -6,7 +6,7 @@ from lgtui.changes import changes
 from lgtui.checks import fix, fix_all
 from lgtui.model import Where
 from lgtui.tui import layout, session
-from lgtui.tui.dialogs import confirm
+from lgtui.tui.dialogs import Problem, confirm
 from lgtui.tui.judging import in_thread
 from lgtui.tui.reports import FindingList, change_lines
 
@@ -39,6 +39,8 @@ async def _jump_to_finding(app: "LgtuiApp") -> None:
             confirm(finding.code, f"{finding.message}\n\nSaving writes the pages.", "Save now")
         ):
             app.call_later(app.action_do, "save")
+    elif not finding.where.kind:
+        await app.push_screen_wait(Problem(finding.code, finding.message))
     else:
         layout.go_to(app, finding.where)
 
