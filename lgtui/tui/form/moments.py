@@ -39,7 +39,8 @@ _PATTERNS = tuple(
                     r"(?:[\s,-]+(?P<y>\d{4})(?![\w:]))?"),
         ("month_d", r"(?P<name>[a-z]{3,9})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\w:])"
                     r"(?!\s*[ap]\.?m)(?:[\s,]+(?P<y>\d{4})(?![\w:]))?"),
-        ("clock", r"(?P<h>\d{1,2})(?:[:.h](?P<min>\d{2}))(?::(?P<sec>\d{2}))?\s*"
+        ("clock", r"(?P<h>\d{1,2})(?:[:.h](?P<min>\d{2}))"
+                  r"(?::(?P<sec>\d{2})(?:\.(?P<part>\d{1,6}))?)?\s*"
                   r"(?P<half>[ap])?(?:\.?m\b\.?)?(?:\s*(?:uhr|h)\b)?(?![\w:])"),
         ("hour", r"(?P<h>\d{1,2})\s*(?:(?P<half>[ap])\.?m\b\.?|(?:h|uhr|o['’]clock)\b)"),
         ("word", r"(?P<word>noon|midday|midnight|today|tomorrow)\b"),
@@ -168,7 +169,7 @@ def _clock(match: re.Match[str]) -> datetime.time:
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     try:
-        return datetime.time(hour, minute, second)
+        return datetime.time(hour, minute, second, int((parts.get("part") or "").ljust(6, "0")))
     except ValueError:
         raise NotUnderstoodError(f"“{match[0].strip()}” is no time of the day.") from None
 
