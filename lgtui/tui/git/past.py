@@ -43,7 +43,7 @@ def follow(app: "LgtuiApp") -> None:
     key = None if whole else app.records_list.key()
     subject = Subject(key, app.session.document, app.state.git.head)
     lines = app.past
-    if subject.same_as(lines.subject) and (lines.rows or lines.loading or lines.message):
+    if subject.same_as(lines.subject) and (lines.rows or lines.reading or lines.message):
         return
     lines.begin(subject, whole)
     app.panes["history"].set_title("whole file" if key is None else one_line(key[1], 40))

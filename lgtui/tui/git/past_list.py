@@ -46,7 +46,7 @@ class PastList(LineList):
         super().__init__(id="past")
         self.subject = Subject(None)
         self.rows: list[PastRow] = []
-        self.loading = False
+        self.reading = False
         self.message = ""
         self.whole = False
 
@@ -59,7 +59,7 @@ class PastList(LineList):
         """
         same_record = subject.key == self.subject.key
         self.subject, self.whole = subject, whole
-        self.rows, self.loading, self.message = [], True, ""
+        self.rows, self.reading, self.message = [], True, ""
         if not same_record:
             self.cursor = 0
         self.top = 0
@@ -72,7 +72,7 @@ class PastList(LineList):
 
     def end(self, message: str = "") -> None:
         """All rows are there; or why there are none, or no more."""
-        self.loading, self.message = False, message
+        self.reading, self.message = False, message
         self.move_to(self.cursor)
         self.refresh()
 
@@ -86,7 +86,7 @@ class PastList(LineList):
 
     def empty(self) -> str:
         """What stands below the rows."""
-        if self.loading:
+        if self.reading:
             return "Reading the history …"
         if self.message:
             return self.message
