@@ -8,6 +8,7 @@ left, so that the organizer sees both before anything is taken.
 import re
 from typing import NamedTuple
 
+from lgtui.importing.inline import plain
 from lgtui.importing.mail_labels import (
     CLOSING_ALONE,
     CLOSING_START,
@@ -15,12 +16,16 @@ from lgtui.importing.mail_labels import (
     mail_label,
     split_inside,
 )
-from lgtui.importing.mail_talk import Part, talk_of
+from lgtui.importing.mail_talk import Part, name_and_place, talk_of
 from lgtui.importing.paste import repaired_paste
-from lgtui.model import Talk
+from lgtui.importing.people import looks_like_name, split_prefix
+from lgtui.model import Speaker, Talk
 
 LONG = ("abstract", "bio")
 CORE = frozenset(("title", "abstract", "bio", "speakers", "affiliation"))
+
+_PICTURE = re.compile(r"(?i)\[(?:image|cid)\b[^\]]*\]|<[\w .-]+\.(?:png|jpe?g|gif)>")
+"""What a mail program leaves where a picture was."""
 
 
 class Mail(NamedTuple):
@@ -44,10 +49,36 @@ def read_mail(text: str) -> Mail:
     text, notes = repaired_paste(text)
     parts, left = _parts(_split(_unquoted(text.split("\n"))))
     talk, recognised, told, unused = talk_of(parts)
-    for at, line in unused:
-        left.append((at, line))
+    if not talk.speakers:
+        talk, recognised, told, left = _headed(talk, recognised, told, left, parts)
+    left += unused
     lines = [line for _, line in sorted(left, key=lambda pair: pair[0])]
     return Mail(talk, recognised, _squeezed(lines), notes + told)
+
+
+def _headed(
+    talk: Talk,
+    recognised: tuple[tuple[str, str], ...],
+    told: tuple[str, ...],
+    left: list[tuple[int, str]],
+    parts: list[Part],
+) -> tuple[Talk, tuple[tuple[str, str], ...], tuple[str, ...], list[tuple[int, str]]]:
+    """Takes ``Ada Lovelace, University of X`` above the first label for the speaker."""
+    for place in left:
+        line = place[1].strip()
+        if not parts or place[0] > parts[0].at or len(line) > 160:
+            continue
+        name, affiliation = name_and_place(line)
+        if not affiliation or not looks_like_name(name):
+            continue
+        prefix, rest = split_prefix(plain(name))
+        talk = talk._replace(
+            speakers=(Speaker(rest, prefix),), affiliation=talk.affiliation or affiliation
+        )
+        found = (("speakers", name), ("affiliation", affiliation))
+        note = f"Nobody was named as the speaker: “{line}” stands above the rest."
+        return talk, (*found, *recognised), (*told, note), [one for one in left if one != place]
+    return talk, recognised, told, left
 
 
 def _unquoted(lines: list[str]) -> list[str]:
@@ -79,7 +110,7 @@ def _parts(lines: list[str]) -> tuple[list[Part], list[tuple[int, str]]]:
         elif current is not None and _ends(current, line, after_blank, lines, at):
             current = None
             left.append((at, line))
-        elif current is None:
+        elif current is None or _PICTURE.fullmatch(line.strip()):
             left.append((at, line))
         elif not current.has_text and re.fullmatch(r"\s*[=~_*-]{3,}\s*", line):
             continue  # the rule under a heading
@@ -113,13 +144,18 @@ def _believed(
     if current is None or current.field not in LONG or found.marked or not current.has_text:
         return True
     if found.field in ("links", "website", "video"):
-        ahead = [found.rest, *lines[at + 1 : at + 3]]
-        return "://" in " ".join(ahead[:1]) or (not found.rest.strip() and "://" in " ".join(ahead))
+        below = any(_has_address(line) for line in lines[at + 1 : at + 3])
+        return below if not found.rest.strip() else _has_address(found.rest)
     if found.field == current.field == "abstract":
         return False
     if found.field == "other":
         return after_blank or mail_label(lines[at - 1]) is not None
     return True
+
+
+def _has_address(text: str) -> bool:
+    """Whether a text holds a web address, or is one without ``https://``."""
+    return "://" in text or re.fullmatch(r"\s*(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?\s*", text) is not None
 
 
 def _ends(part: Part, line: str, after_blank: bool, lines: list[str], at: int) -> bool:

@@ -59,9 +59,10 @@ _WEAK = frozenset(("links", "other", "video", "website"))
 def _pattern() -> re.Pattern[str]:
     fields = "|".join(f"(?P<{field}>{words})" for field, words in WORDS.items())
     return re.compile(
-        r"(?i)\s*(?:[*+•·-]\s+|[0-9]{1,2}[.)]\s+|#{1,6}\s+)?(?P<mark>[*_]{1,3})?"
+        r"(?i)\s*(?:[*+•·-]\s+|\(?(?:[0-9]{1,2}|[a-e])[.)]\s+|#{1,6}\s+)?(?P<mark>[*_]{1,3})?"
         rf"(?P<label>{fields})"
-        r"(?P<name>(?:\s+(?:of|for))?\s+[^\W\d_][^:*\[\]()\n]{2,60}?)??\s*"
+        r"(?(bio)(?P<name>(?:\s+(?:of|for))?\s+[^\W\d_][^:*\[\]()\n]{2,60}?)??|)"
+        r"(?P<verb>\s+(?:is|will\s+be|would\s+be)(?=\s*:))?\s*"
         r"(?P<aside>\([^()\n]{1,80}\)|\[[^\[\]\n]{1,80}\](?!\())?\s*"
         r"(?P<end>:\s*[*_]{1,3}(?=\s|$):?|[*_]{1,3}\s*[:：]|[:：](?!//)|[*_]{1,3}(?=\s|$)|"
         r"\s[-–—]\s(?=\S)|\s*$)\s*"

@@ -108,7 +108,7 @@ def _title(draft: _Draft, part: Part) -> _Draft:
 def _long(draft: _Draft, part: Part, several: bool) -> _Draft:
     """An abstract or biography as paragraphs; a further biography follows the one before."""
     result = unwrap(part.text)
-    text = result.text
+    text = re.sub(r"\n{3,}", "\n\n", result.text)
     if part.field == "bio" and part.name:
         said = set(word_list(text))
         if several and not set(word_list(part.name)) <= said:
@@ -144,7 +144,7 @@ def _speakers(draft: _Draft, part: Part) -> _Draft:
     urls = bare_urls(text)
     text = blank(text, [(link.start, link.end) for link in urls]).strip(" ,;–—-")
     text = " ".join(text.split())
-    name, place = _name_and_place(text)
+    name, place = name_and_place(text)
     found = people(name)
     if not found:
         return draft.leave(part.at, f"{part.label}: {part.text}")
@@ -170,7 +170,7 @@ def _speakers(draft: _Draft, part: Part) -> _Draft:
     return draft
 
 
-def _name_and_place(text: str) -> tuple[str, str]:
+def name_and_place(text: str) -> tuple[str, str]:
     """``Ada Lovelace, University of X`` and its like as name and affiliation."""
     found = re.match(r"(.+?)\s+(?:[-–—|/@]|from(?:\s+the)?|at(?:\s+the)?)\s+(.+)", text)
     named = found and (looks_like_name(found[1]) or _PLACE.search(found[2]))

@@ -54,6 +54,11 @@ def test_a_rule_under_a_heading_belongs_to_the_heading() -> None:
         ("__Title__", "title", ""),
         ("## Abstract", "abstract", ""),
         ("- Abstract: A", "abstract", "A"),
+        ("(2) Abstract: A", "abstract", "A"),
+        ("b) Abstract: A", "abstract", "A"),
+        ("My title is: A", "title", "A"),
+        ("The title of my talk will be: A", "title", "A"),
+        ("Talk abstract: A", "abstract", "A"),
         ("1. Abstract: A", "abstract", "A"),
         ("Abstract (max. 200 words): A", "abstract", "A"),
         ("Abstract - A", "abstract", "A"),
@@ -215,6 +220,26 @@ def test_garbled_mail_is_repaired_and_says_so() -> None:
     assert mail.talk.title == "Cafés and naïve models"
     assert any("garbled" in note for note in mail.notes)
     assert any("invisible" in note for note in mail.notes)
+
+
+def test_a_name_with_a_place_above_all_labels_is_the_speaker() -> None:
+    mail = read_mail("Hi all,\n\nDr. Ada Lovelace, University of Oulu\n\nTitle: Engines")
+    assert mail.talk.speakers == (Speaker("Ada Lovelace", "Dr."),)
+    assert mail.talk.affiliation == "University of Oulu"
+    assert mail.left == "Hi all,"
+    assert any("Ada Lovelace" in note for note in mail.notes)
+
+
+def test_a_home_page_after_the_biography_is_the_speakers() -> None:
+    talk = read_mail(f"Name: Ada Lovelace\nBio: {BIO}\nHomepage: www.ada.example/me").talk
+    assert talk.bio == BIO
+    assert talk.speakers[0].url == "https://www.ada.example/me"
+
+
+def test_what_stands_for_a_picture_is_left() -> None:
+    mail = read_mail(f"Title: Engines\nBio: {BIO}\n\n[image: ada.jpg]\n\nShe also paints.")
+    assert mail.talk.bio == f"{BIO}\n\nShe also paints."
+    assert mail.left == "[image: ada.jpg]"
 
 
 def test_links_become_links_and_keywords_are_left() -> None:
