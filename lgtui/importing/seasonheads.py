@@ -77,7 +77,8 @@ def take_in(
     """The headings of which the records hold every word, with what they say.
 
     A heading stays in the page when no talk stands under it, when its day is not that of its
-    talks, or when it names a theme but no talk tells the season.
+    talks, when it names a theme but no talk tells the season, or another theme than a heading
+    above.
 
     Args:
         page: The page.
@@ -85,12 +86,15 @@ def take_in(
         pairs: Its talks, each with the heading above it.
     """
     lines, spent, themes, notes = [], [], [], []
+    named: dict[int, str] = {}
     for head in heads:
         own = [entry for entry, above in pairs if above is head]
         labels = {entry.label[0] for entry in own if entry.label}
         number = head.number or (labels.pop() if len(labels) == 1 else 0)
         agree = all(not head.day or entry.date == head.day for entry in own)
         if not own or not agree or (head.theme and not number):
+            continue
+        if head.theme and named.setdefault(number, head.theme) != head.theme:
             continue
         lines.append(head.at)
         spent.append((head.at, head.text))

@@ -492,3 +492,14 @@ def test_a_talk_of_which_only_its_place_is_known() -> None:
         ("One", "", (Speaker("A Bee"),)),
         ("", "", ()),
     ]
+
+
+def test_a_second_theme_of_one_season_stays_in_the_page() -> None:
+    result = imported(
+        "## Previous talks\n\n"
+        "### Season 1: On speed\n* S01E01 - **A Bee** (X). 1 May 2023. **One**\n\n"
+        "### Season 1: On size\n* S01E02 - **C Dee** (X). 1 May 2023. **Two**\n"
+    )
+    assert result.records.seasons[0].theme == "On speed"
+    assert "### Season 1: On size" in [note.before for note in notes(result, "kept")]
+    assert "\n### Season 1: On size\n" in result.pages["webinar"]
