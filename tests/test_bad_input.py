@@ -130,6 +130,18 @@ def test_a_named_data_file_that_cannot_be_read_is_told(site: Path, name: str) ->
     refused(site, ["--check", "--data", name], ": this is" if os.path.exists(name) else "no such")
 
 
+@pytest.mark.parametrize("name", ["data/talks.toml", "_pages/webinar.md"])
+@pytest.mark.parametrize("arguments", READING)
+def test_a_file_that_no_memory_could_hold_is_not_read(
+    site: Path, name: str, arguments: list[str]
+) -> None:
+    os.truncate(site / name, 1 << 40)
+    ran = lgtui(*arguments, folder=site)
+    os.truncate(site / name, 0)
+    assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1)
+    assert "1099511 MB are too many" in ran.stderr
+
+
 BINARY = [bytes(range(256)), b"\x89PNG\r\n\x1a\n" + bytes(2000), b"\0" * 5000, b"\x7fELF\0\0"]
 
 

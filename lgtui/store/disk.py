@@ -23,20 +23,28 @@ _WORDS = {
 }
 
 
+LARGEST = 512_000_000
+"""The largest file that is read, in bytes: beyond lies no text that people wrote."""
+
+
 def read_file(path: str) -> bytes:
     """The bytes of a file.
 
     Raises:
-        DataError: It cannot be read, or is no plain file.
+        DataError: It cannot be read, is no plain file, or larger than ``LARGEST``.
     """
     try:
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
         with open(handle, "rb", buffering=0) as file:
-            mode = os.fstat(handle).st_mode
+            found = os.fstat(handle)
+            mode = found.st_mode
             if stat.S_ISDIR(mode):
                 raise IsADirectoryError(errno.EISDIR, "")
             if not stat.S_ISREG(mode):
                 raise DataError("this is a device or a pipe, not a file; name the file", path)
+            if found.st_size > LARGEST:
+                size, most = found.st_size // 1_000_000, LARGEST // 1_000_000
+                raise DataError(f"{size} MB are too many (at most {most}); check the path", path)
             return file.read()
     except FileNotFoundError as error:
         if os.path.islink(path):
