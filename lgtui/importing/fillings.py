@@ -145,6 +145,17 @@ def _blank_fillings(text: str, gap: Gap, filling: Filling, apart: bool) -> Itera
     yield Filling(letter, end - 1, weight + 10.0)
 
 
+def _everyday(letter: str) -> bool:
+    """Whether a Han character is among the 6,000 that Japanese or Chinese use every day.
+
+    These are the first levels of JIS X 0208 and GB 2312.
+    """
+    if not "\u3400" <= letter <= "\u9fff":
+        return False
+    japanese, chinese = letter.encode("shift_jis", "ignore"), letter.encode("gb2312", "ignore")
+    return b"" < japanese[:1] < b"\x98" or b"" < chinese[:1] < b"\xd8"
+
+
 def _decoded(sequence: tuple[int | None, ...]) -> str:
     """The character of a sequence of bytes; empty where it is none."""
     try:
@@ -185,6 +196,7 @@ def _weigh(text: str, start: int, filling: Filling, setting: Setting) -> Guess:
         score += (4 if letter.isalpha() else 12) + min(setting.letters[letter], 4)
     if letter == _mark(text[max(0, start - 500) : start], text[end : end + 1]):
         score += 10
+    score += 8 * _everyday(letter)
     score += min(languages(letter), 4) / 2 - 3 * oddity(left + letter + right)
     score += 100 * in_vocabulary + 50 * min(times, 2)
     return Guess(score, letter, end, in_vocabulary or times > 0)

@@ -98,17 +98,22 @@ def _by_heading(talks: list[Joined], ids: Ids, notes: list[Note]) -> list[Joined
 
 
 def _by_day(talks: list[Joined], ids: Ids, notes: list[Note]) -> list[Joined]:
-    """Labels for held talks that have a day: each day is a season, the earliest first."""
+    """Labels for held talks that have a day: each day is a season, the earliest first.
+
+    A day between those of known seasons gets a number between theirs, where one is free.
+    """
     days: dict[datetime.date, int] = {}
     for talk in talks:
         if talk.label and talk.date and not talk.upcoming:
             days.setdefault(as_date(talk.date), talk.label[0])
-    held = [talk.label[0] for talk in talks if talk.label and not talk.upcoming]
-    free = max(held, default=0) + 1
+    taken = {talk.label[0] for talk in talks if talk.label and not talk.upcoming}
     for day in sorted({as_date(talk.date) for talk in talks if talk.date and _is_bare(talk)}):
         if day not in days:
-            days[day] = free
-            free += 1
+            older = max((season for other, season in days.items() if other < day), default=0)
+            newer = min((season for other, season in days.items() if other > day), default=0)
+            fits = older + 1 not in taken and (not newer or older + 1 < newer)
+            days[day] = older + 1 if fits else max(taken, default=0) + 1
+            taken.add(days[day])
     why = "the page gives the talk no id: each day is a season"
     return [
         _labelled(talk, ids.take(days[as_date(talk.date)]), "guess", why, notes)

@@ -503,3 +503,18 @@ def test_a_second_theme_of_one_season_stays_in_the_page() -> None:
     assert result.records.seasons[0].theme == "On speed"
     assert "### Season 1: On size" in [note.before for note in notes(result, "kept")]
     assert "\n### Season 1: On size\n" in result.pages["webinar"]
+
+
+def test_a_day_before_those_of_known_seasons_gets_a_free_number_before_theirs() -> None:
+    result = imported(
+        "#### Previous talks\n"
+        "* **A Bee** (X). 27 Feb 2023. **One**\n* **C Dee** (X). 5 June 2023. **Two**\n"
+        "* S03E01 - **E Eff** (X). 18 Sept 2023. **Three**\n"
+        "* **G Aitch** (X). 1 May 2024. **Four**\n"
+    )
+    assert [(talk.id, talk.title) for talk in result.records.talks] == [
+        ("S01E01", "One"),
+        ("S02E01", "Two"),
+        ("S03E01", "Three"),
+        ("S04E01", "Four"),
+    ]
