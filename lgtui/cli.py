@@ -236,7 +236,9 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return call(verb, options)
     except DataError as error:
-        say(str(error))
+        # A line end in a file's name must not look like the end of the message.
+        file = error.file.replace("\n", "↵")
+        say(str(DataError(error.message, file, error.line, error.column)))
         return 2
 
 

@@ -168,6 +168,25 @@ def test_what_a_name_holds_never_reaches_the_terminal_as_a_command(site: Path) -
     assert "\x1b" not in ran.stderr
 
 
+@pytest.mark.parametrize("name", [b"\xe9t\xe9-2026", b"\xff", b"a\x1b[31m\nb"])
+def test_a_series_starts_in_a_folder_of_any_name(tmp_path: Path, name: bytes) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
+    folder.mkdir()
+    started = lgtui("--init", folder=folder)
+    assert (started.returncode, started.stderr.count("\n")) == (0, 1), started.stderr
+    assert "\x1b" not in started.stdout + started.stderr
+    assert lgtui("--check", folder=folder).returncode == 0
+    assert lgtui("--render", "--check", folder=folder).returncode == 0
+
+
+@pytest.mark.parametrize("name", [b"_pages/caf\xe9.md", b"_pages/a\nb.md"])
+def test_a_page_whose_name_no_data_file_can_hold_is_not_imported(site: Path, name: bytes) -> None:
+    data_of(site).unlink()
+    page = Path(os.fsdecode(os.fsencode(site) + b"/" + name))
+    shutil.copy(page_of(site), page)
+    refused(site, ["--import", os.fsdecode(name)], "cannot stand in the data file")
+
+
 def as_nobody(site: Path) -> None:
     """Gives the site to the user who may do nothing else; skips where we cannot become them."""
     if os.geteuid() != 0:

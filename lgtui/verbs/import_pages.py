@@ -100,11 +100,18 @@ def read_page(path: str) -> bytes:
 
 
 def page_path(kind: str, name: str, root: str) -> str:
-    """Where a page goes, from the root: its own place inside the repository, else the default."""
+    """Where a page goes, from the root: its own place inside the repository, else the default.
+
+    Raises:
+        DataError: Its own name has bytes or control characters that no data file can hold.
+    """
     whole = os.path.realpath(name)
     below = os.path.relpath(whole, os.path.realpath(root))
     if below.startswith(os.pardir) or os.path.isabs(below):
         return DEFAULT_PATHS[kind]
+    if not below.isprintable():
+        message = "this name cannot stand in the data file; give the page one of letters and digits"
+        raise DataError(message, name)
     return below.replace(os.sep, "/")
 
 

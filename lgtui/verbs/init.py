@@ -51,7 +51,8 @@ def run(data: str | None, force: bool) -> int:
         )
         return 1
     root = store.root_of(path)
-    name = os.path.basename(os.path.abspath(root)).replace("-", " ").replace("_", " ").strip()
+    folder = os.path.basename(os.path.abspath(root)).replace("-", " ").replace("_", " ")
+    name = "".join(char for char in folder if char.isprintable()).strip()
     records = Records(
         Series(name=name.capitalize() or "Webinar", timezone=local_zone()),
         Pages(webinar="_pages/webinar.md", abstracts="_pages/webinar_talks.md"),
