@@ -200,3 +200,7 @@ def key_table(actions: tuple[Action, ...] = ACTIONS) -> str:
         where = ", ".join(PANE_TITLES[pane].lower() for pane in action.panes) or "everywhere"
         lines.append(f"| {keys} | {action.help} | {where} | `{action.id}` |")
     return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(key_table(), end="")
