@@ -8,10 +8,13 @@ from lgtui.model import (
     DataError,
     Records,
     Season,
+    Talk,
     Where,
+    make_id,
     parse_id,
     season_label,
     seasons_by_number,
+    talk_moment,
 )
 from lgtui.pages.webinar import next_season
 
@@ -93,18 +96,45 @@ def _places(records: Records, where: Where) -> Places | str:
                 if key
                 else "Its id does not tell the season; write it like S09E01."
             )
-        return _of_season(records, season, records._replace(seasons=(season,), talks=(talk,)))
+        talks = (talk, *_others(records, {where.at}, season))
+        return _of_season(records, season, records._replace(seasons=(season,), talks=talks))
     if where.kind == "seasons" and where.at < len(records.seasons):
         season = records.seasons[where.at]
-        talks = tuple(
-            talk
-            for talk in records.talks
+        own = {
+            at
+            for at, talk in enumerate(records.talks)
             if (key := parse_id(talk.id)) is not None and key[0] == season.number
-        )
+        }
+        talks = tuple(records.talks[at] for at in sorted(own))
+        talks += _others(records, own, season)
         return _of_season(records, season, records._replace(seasons=(season,), talks=talks))
     if where.kind == "organizers":
         return records._replace(seasons=(), talks=()), [("webinar", "organizers")]
     return _NOWHERE.get(where.kind, "Nothing is written for this line.")
+
+
+LAST = 10**9
+"""The number of a season that no series comes to."""
+
+
+def _others(records: Records, own: set[int], season: Season) -> tuple[Talk, ...]:
+    """Stand-ins for all other talks where what a talk is called depends on them.
+
+    A series may count its talks, or call them by their days. The stand-ins belong to seasons
+    without a record, so that they are counted and written nowhere.
+    """
+    if getattr(records.series, "ids", "") not in ("number", "date"):
+        return ()
+    seasons = seasons_by_number(records)
+    keys = [parse_id(records.talks[at].id) for at in own]
+    first = min((key for key in keys if key), default=(season.number, 0))
+    found: list[Talk] = []
+    for at, talk in enumerate(records.talks):
+        key = parse_id(talk.id)
+        if at not in own and key is not None:
+            place = make_id(0 if key < first else LAST, at + 1)
+            found.append(Talk(place, date=talk_moment(talk, seasons.get(key[0]))))
+    return tuple(found)
 
 
 _NOWHERE = {

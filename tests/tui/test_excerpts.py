@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lgtui import pages
-from lgtui.model import Records, Where
+from lgtui.model import Records, Series, Where
 from lgtui.tui.excerpts import diff, differences, excerpts
 from lgtui.tui.reading import markdown_lines
 
@@ -24,10 +24,13 @@ def places(records: Records) -> list[Where]:
 
 
 @pytest.mark.parametrize("where", places(RECORDS))
-def test_an_excerpt_is_a_part_of_the_page_word_for_word(where: Where) -> None:
-    regions = pages.render(RECORDS)
+def test_an_excerpt_is_a_part_of_the_page_word_for_word(where: Where, ids: str = "") -> None:
+    changed = {"ids": ids} if ids else {}
+    series = RECORDS.series._replace(**changed)  # type: ignore[arg-type] # not in every version
+    records = RECORDS._replace(series=series)
+    regions = pages.render(records)
     whole = "\n".join(text for kind in regions.values() for text in kind.values())
-    found = [each for each in excerpts(RECORDS, where) if each.text and each.markdown]
+    found = [each for each in excerpts(records, where) if each.text and each.markdown]
     assert found
     for each in found:
         for line in each.text.split("\n"):
@@ -91,6 +94,13 @@ def test_a_missing_page_and_a_hand_edit_are_told() -> None:
     found = differences(RECORDS, Where("talks", 0), edited.get)[0]
     assert "by hand" in found.note
     assert "By hand" in found.text
+
+
+@pytest.mark.skipif("ids" not in Series._fields, reason="talks are called by their ids alone")
+@pytest.mark.parametrize("scheme", ["number", "date"])
+@pytest.mark.parametrize("where", places(RECORDS))
+def test_a_talk_is_called_as_on_the_whole_page(scheme: str, where: Where) -> None:
+    test_an_excerpt_is_a_part_of_the_page_word_for_word(where, scheme)
 
 
 LINES = st.lists(st.sampled_from("abcde"), max_size=30)
