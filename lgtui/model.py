@@ -54,13 +54,17 @@ class Talk(NamedTuple):
 
 
 class Season(NamedTuple):
-    """One round of talks, held on one day. ``theme == ""`` and ``start is None`` read TBA."""
+    """One round of talks, held on one day. ``theme == ""`` and ``start is None`` read TBA.
+
+    ``revision`` counts how often its date was moved or it was cancelled: calendars need that.
+    """
 
     number: int
     theme: str = ""
     start: Moment | None = None
     register_url: str = ""
     state: str = "upcoming"
+    revision: int = 0
     unknown: Unknown = ()
 
 
@@ -75,21 +79,58 @@ class Organizer(NamedTuple):
 
 
 class Series(NamedTuple):
-    """The webinar series; ``talks_per_season == 0`` expects no number."""
+    """The webinar series; ``talks_per_season == 0`` expects no number.
+
+    What follows it is how this series words its pages (see :mod:`lgtui.pages.wording`); empty
+    for the usual words.
+    """
 
     name: str = ""
     timezone: str = ""
     talks_per_season: int = 3
+    minutes: int = 60
+    zones: str = ""
+    ids: str = ""
+    date_style: str = ""
+    past_date_style: str = ""
+    hour_style: str = ""
+    months: str = ""
+    word_next: str = ""
+    word_tba: str = ""
+    word_and: str = ""
+    word_at: str = ""
+    word_date: str = ""
+    word_where: str = ""
+    word_register: str = ""
+    word_speakers: str = ""
+    word_title: str = ""
+    word_abstract: str = ""
+    word_bio: str = ""
+    word_video: str = ""
+    word_links: str = ""
+    word_add: str = ""
     unknown: Unknown = ()
 
 
 class Pages(NamedTuple):
-    """Paths from the repository's root, ``""`` for a page that is not written."""
+    """Paths from the repository's root, ``""`` for a page that is not written.
+
+    ``news_name`` is how news items are called; ``add_to_calendar`` the calendars to offer;
+    ``site_url`` where the site is; the others are templates of the organizers' own, by region.
+    """
 
     webinar: str = ""
     abstracts: str = ""
     news: str = ""
     calendar: str = ""
+    news_name: str = ""
+    add_to_calendar: str = ""
+    site_url: str = ""
+    next_template: str = ""
+    previous_template: str = ""
+    organizers_template: str = ""
+    abstracts_template: str = ""
+    news_template: str = ""
     unknown: Unknown = ()
 
 
@@ -119,17 +160,57 @@ class Field(NamedTuple):
     choices: tuple[str, ...] = ()
 
 
+DATE_STYLES = (
+    "2 March 2026",
+    "2nd March 2026",
+    "March 2, 2026",
+    "March 2nd, 2026",
+    "2. March 2026",
+    "2026-03-02",
+    "02.03.2026",
+)
+"""The ways a page can write a day, each by its own example."""
+
 FIELDS: dict[str, tuple[Field, ...]] = {
     "series": (
         Field("name", "line", required=True),
         Field("timezone", "line", required=True),
         Field("talks_per_season", "integer"),
+        Field("minutes", "integer"),
+        Field("zones", "line"),
+        Field("ids", "choice", choices=("", "SxxEyy", "number", "date")),
+        Field("date_style", "choice", choices=("", *DATE_STYLES)),
+        Field("past_date_style", "choice", choices=("", *DATE_STYLES)),
+        Field("hour_style", "choice", choices=("", "3:00pm", "15:00")),
+        Field("months", "line"),
+        Field("word_next", "line"),
+        Field("word_tba", "line"),
+        Field("word_and", "line"),
+        Field("word_at", "line"),
+        Field("word_date", "line"),
+        Field("word_where", "line"),
+        Field("word_register", "line"),
+        Field("word_speakers", "line"),
+        Field("word_title", "line"),
+        Field("word_abstract", "line"),
+        Field("word_bio", "line"),
+        Field("word_video", "line"),
+        Field("word_links", "line"),
+        Field("word_add", "line"),
     ),
     "pages": (
         Field("webinar", "path"),
         Field("abstracts", "path"),
         Field("news", "path"),
         Field("calendar", "path"),
+        Field("news_name", "line"),
+        Field("add_to_calendar", "line"),
+        Field("site_url", "url"),
+        Field("next_template", "path"),
+        Field("previous_template", "path"),
+        Field("organizers_template", "path"),
+        Field("abstracts_template", "path"),
+        Field("news_template", "path"),
     ),
     "organizers": (
         Field("name", "line", required=True),
@@ -143,6 +224,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("start", "moment"),
         Field("register_url", "url"),
         Field("state", "choice", choices=("upcoming", "held", "cancelled")),
+        Field("revision", "integer"),
     ),
     "talks": (
         Field("id", "line", required=True),

@@ -22,6 +22,7 @@ from lgtui.model import (
     seasons_by_number,
     talk_moment,
 )
+from lgtui.pages.news import news_name
 
 STEPS = ("announce", "hold", "archive", "cancelled")
 """What is to be done next for a season, in the order of its life."""
@@ -202,7 +203,7 @@ def _news(records: Records, at: int, files: Collection[str] | None) -> tuple[boo
     season = records.seasons[at]
     if season.start is None:
         return False, Where("seasons", at, "start"), "it needs the season's date"
-    name = f"{as_date(season.start):%Y%m%d}_webinar_{season.number}.md"
+    name = news_name(records.pages, season.number, season.start)
     path = f"{records.pages.news.rstrip('/')}/{name}"
     if files is None or path in files:
         return True, Where("seasons", at, "state"), ""

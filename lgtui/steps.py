@@ -81,7 +81,8 @@ def postpone(records: Records, number: int, start: Moment | None) -> Edit:
         raise EditError(f"{label} was held; correct its date in the form if it is wrong.")
     if season.start == start and type(season.start) is type(start) and season.state == "upcoming":
         raise EditError(f"{label} has that date already.")
-    changed = _with(records, at, season._replace(start=start, state="upcoming"))
+    new = season._replace(start=start, state="upcoming", revision=_next_revision(season))
+    changed = _with(records, at, new)
     talks = list(changed.talks)
     for place in edits.talks_of(records, number):
         talks[place] = _moved(talks[place], season.start, start)
@@ -89,6 +90,11 @@ def postpone(records: Records, number: int, start: Moment | None) -> Edit:
     again = ", which was cancelled," if season.state == "cancelled" else ""
     changed = changed._replace(talks=tuple(talks))
     return Edit(changed, Where("seasons", at, "start"), f"postpone {label}{again} {to}")
+
+
+def _next_revision(season: Season) -> int:
+    """The season's next revision; one that had no date yet is in no calendar."""
+    return season.revision + (season.start is not None)
 
 
 def _moved(talk: Talk, old: Moment | None, new: Moment | None) -> Talk:
@@ -118,7 +124,9 @@ def cancel(records: Records, number: int) -> Edit:
         raise EditError(f"{label} was held; it cannot be cancelled any more.")
     if season.state == "cancelled":
         raise EditError(f"{label} is cancelled already.")
-    changed = _with(records, at, season._replace(state="cancelled"))
+    changed = _with(
+        records, at, season._replace(state="cancelled", revision=_next_revision(season))
+    )
     return Edit(changed, Where("seasons", at, "state"), f"cancel {label}")
 
 

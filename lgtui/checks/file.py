@@ -90,7 +90,15 @@ def wrong_choices(records: Records) -> Iterator[Finding]:
         yield make(
             records, "FILE002", where, "talks_per_season is negative: write 0 for any number"
         )
+    if records.series.minutes < 1:
+        where = Where("series", 0, "minutes")
+        yield make(records, "FILE002", where, "minutes is not above 0: write how long a webinar is")
+    if records.series[5:9] != ("", "", "", ""):
+        yield from _wrong_styles(records)
     for at, season in enumerate(records.seasons):
+        if season.revision < 0:
+            where = Where("seasons", at, "revision")
+            yield make(records, "FILE002", where, "revision is negative: revisions count from 0")
         if season.number < 0:
             where = Where("seasons", at, "number")
             yield make(records, "FILE002", where, "number is negative: seasons count from 1")
@@ -103,6 +111,15 @@ def wrong_choices(records: Records) -> Iterator[Finding]:
             yield make(
                 records, "FILE002", where, _choices("recording", talk.recording, _RECORDINGS)
             )
+
+
+def _wrong_styles(records: Records) -> Iterator[Finding]:
+    """FILE002: an id scheme or a style of dates or hours that there is not."""
+    for field in FIELDS["series"]:
+        value = getattr(records.series, field.name)
+        if field.type == "choice" and value not in field.choices:
+            where = Where("series", 0, field.name)
+            yield make(records, "FILE002", where, _choices(field.name, value, field.choices))
 
 
 _STATES = next(field.choices for field in FIELDS["seasons"] if field.name == "state")

@@ -1,29 +1,35 @@
 """The abstracts page: what each held talk was about, the newest first."""
 
 from lgtui.model import Records, Talk
-from lgtui.pages.escape import TBA, heading_end, link, plain
+from lgtui.pages.escape import heading_end, link, plain
 from lgtui.pages.labels import labelled
 from lgtui.pages.people import affiliation, names
 from lgtui.pages.webinar import further_links, held_talks
+from lgtui.pages.wording import Words, names_of_talks, words_of
 
 
 def abstracts_region(records: Records) -> str:
     """A section for each held talk; an abstract, bio or video that is missing is left out."""
-    return "\n\n---\n\n".join([_section(talk) for talk in reversed(held_talks(records))])
+    words = words_of(records.series)
+    called = names_of_talks(records)
+    talks = reversed(held_talks(records))
+    return "\n\n---\n\n".join([_section(talk, words, called) for talk in talks])
 
 
-def _section(talk: Talk) -> str:
+def _section(talk: Talk, words: Words, called: dict[str, str]) -> str:
     where = affiliation(talk)
-    heading = f"{names(talk) or TBA} ({where})" if where else heading_end(names(talk)) or TBA
+    who = names(talk, words.and_)
+    heading = f"{who or words.tba} ({where})" if where else heading_end(who) or words.tba
     blocks = [
         f"### {heading}",
-        f"Title: {plain(talk.title) or TBA}",
-        labelled("Abstract:", talk.abstract),
-        labelled("Short bio:", talk.bio),
+        f"{words.title} {plain(talk.title) or words.tba}",
+        labelled(words.abstract, talk.abstract),
+        labelled(words.bio, talk.bio),
     ]
     if talk.video_url and talk.recording != "withheld":
-        video = link(talk.id, talk.video_url)
-        if video != talk.id:
-            blocks.append(f"Video: {video}")
-    blocks += further_links(talk)
+        name = called.get(talk.id, talk.id)
+        video = link(name, talk.video_url)
+        if video != name:
+            blocks.append(f"{words.video} {video}")
+    blocks += further_links(talk, words)
     return "\n\n".join([block for block in blocks if block])

@@ -1,9 +1,14 @@
-"""The calendar: every dated season as an event (RFC 5545), reproducible to the byte."""
+"""The calendar: every dated season as an event (RFC 5545), reproducible to the byte.
+
+Written here and not by a library: loading one takes longer than rendering all pages, and its next
+version might fold or order lines differently, which would make every calendar stale. The tests
+have icalendar read what is written here.
+"""
 
 import datetime
 import re
 
-from lgtui.model import Records, Season, Talk, full_name, seasons_by_number
+from lgtui.model import Records, Season, Talk, full_name, parse_id, seasons_by_number
 from lgtui.pages.escape import url
 from lgtui.pages.kramdown import one_line
 from lgtui.pages.moments import zoned
@@ -17,8 +22,10 @@ _STATUS = {"cancelled": "CANCELLED"}
 def calendar(records: Records) -> str:
     """The whole file, with CRLF line ends.
 
-    Times are in UTC. The record knows no end, so an event with an hour lasts one hour. DTSTAMP
-    is the event's own start: the file says nothing of when it was made.
+    Times are in UTC, so that no zone needs to be described. An event with an hour lasts as long
+    as the series says, one without fills its day; a season without a date is none, and a talk at
+    a time of its own is one of its own. All that tells one version of an event from another comes
+    from the record: SEQUENCE is the season's ``revision``, DTSTAMP the event's own start.
 
     Raises:
         DataError: there is an hour, and the series' zone is unknown.
@@ -29,19 +36,27 @@ def calendar(records: Records) -> str:
         lines.append(f"X-WR-CALNAME:{_text(name)}")
     talks = talks_by_season(records)
     for number, season in sorted(seasons_by_number(records).items()):
+        own = [talk for talk in talks.get(number, []) if talk.date not in (None, season.start)]
+        shared = [talk for talk in talks.get(number, []) if talk not in own]
         if season.start is not None:
-            lines += _event(records, season, season.start, talks.get(number, []))
+            lines += _event(records, season, season.start, f"season-{number}", shared)
+        for talk in own:
+            if talk.date is not None and (key := parse_id(talk.id)):
+                uid = f"season-{number}-episode-{key[1]}"
+                lines += _event(records, season, talk.date, uid, [talk])
     lines.append("END:VCALENDAR")
     before, after = ("".join(f"{_folded(line)}\n" for line in part) for part in (head, lines))
     return seal(before, CALENDAR, after).replace("\n", "\r\n")
 
 
-def _event(records: Records, season: Season, start: datetime.date, talks: list[Talk]) -> list[str]:
+def _event(
+    records: Records, season: Season, start: datetime.date, uid: str, talks: list[Talk]
+) -> list[str]:
     series = one_line(records.series.name)
     if isinstance(start, datetime.datetime):
         utc = zoned(start, records.series.timezone).astimezone(datetime.UTC)
         stamp = f"{utc:%Y%m%dT%H%M%SZ}"
-        when = [f"DTSTART:{stamp}", "DURATION:PT1H"]
+        when = [f"DTSTART:{stamp}", f"DURATION:{_duration(records.series.minutes)}"]
     else:
         stamp = f"{start:%Y%m%d}T000000Z"
         when = [f"DTSTART;VALUE=DATE:{start:%Y%m%d}"]
@@ -49,8 +64,9 @@ def _event(records: Records, season: Season, start: datetime.date, talks: list[T
     description = _about(talks)
     lines = [
         "BEGIN:VEVENT",
-        f"UID:season-{season.number}@{_host(series)}",
+        f"UID:{uid}@{_host(series)}",
         f"DTSTAMP:{stamp}",
+        f"SEQUENCE:{max(season.revision, 0)}",
         *when,
         f"SUMMARY:{_text(summary or f'Webinar {season.number}')}",
         f"STATUS:{_STATUS.get(season.state, 'CONFIRMED')}",
@@ -60,6 +76,12 @@ def _event(records: Records, season: Season, start: datetime.date, talks: list[T
     if address := url(season.register_url):
         lines.append(f"URL:{address}")
     return [*lines, "END:VEVENT"]
+
+
+def _duration(minutes: int) -> str:
+    """A length of time (section 3.3.6): ``PT1H``, ``PT1H30M``, ``PT45M``."""
+    hours, rest = divmod(max(minutes, 1), 60)
+    return f"PT{f'{hours}H' if hours else ''}{f'{rest}M' if rest else ''}"
 
 
 def _about(talks: list[Talk]) -> str:

@@ -3,6 +3,7 @@
 import datetime
 
 from lgtui.model import DataError, Moment
+from lgtui.pages.wording import USUAL, Words
 
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -16,29 +17,54 @@ def ordinal(number: int) -> str:
     return f"{number}{('th', 'st', 'nd', 'rd', *['th'] * 6)[number % 10]}"
 
 
-def day(moment: Moment) -> str:
+def day(moment: Moment, words: Words = USUAL) -> str:
     """A day as upcoming dates are written: ``2 March 2026``."""
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+    return styled(moment, words.date_style, words.months)
 
 
-def ordinal_day(moment: Moment) -> str:
+def ordinal_day(moment: Moment, words: Words = USUAL) -> str:
     """A day as past dates are written: ``27th February 2023``."""
-    return f"{ordinal(moment.day)} {_MONTHS[moment.month - 1]} {moment.year}"
+    return styled(moment, words.past_date_style, words.months)
 
 
-def when(moment: Moment, zone: str) -> str:
+def styled(moment: Moment, style: str, months: tuple[str, ...] = ()) -> str:
+    """A day in one of ``lgtui.model.DATE_STYLES``; any other style reads as the first."""
+    return _STYLES.get(style, _STYLES["2 March 2026"]).format(
+        day=moment.day,
+        nth=ordinal(moment.day),
+        month=(months or _MONTHS)[moment.month - 1],
+        number=moment.month,
+        year=moment.year,
+    )
+
+
+_STYLES = {
+    "2 March 2026": "{day} {month} {year}",
+    "2nd March 2026": "{nth} {month} {year}",
+    "March 2, 2026": "{month} {day}, {year}",
+    "March 2nd, 2026": "{month} {nth}, {year}",
+    "2. March 2026": "{day}. {month} {year}",
+    "2026-03-02": "{year:04}-{number:02}-{day:02}",
+    "02.03.2026": "{day:02}.{number:02}.{year:04}",
+}
+
+
+def when(moment: Moment, zone: str, words: Words = USUAL) -> str:
     """A day, with its hour and zone where the hour is known: ``2 March 2026 at 3:00pm CET``.
 
     Raises:
         DataError: there is an hour, and ``zone`` is no zone of the IANA database.
     """
     if not isinstance(moment, datetime.datetime):
-        return day(moment)
-    return f"{day(moment)} at {hour(moment)} {zone_name(moment, zone)}"
+        return day(moment, words)
+    clock = hour(moment, words.hour_style)
+    return f"{day(moment, words)} {words.at} {clock} {zone_name(moment, zone)}"
 
 
-def hour(moment: datetime.datetime) -> str:
-    """The hour as pages write it: ``3:00pm``."""
+def hour(moment: datetime.datetime, style: str = "") -> str:
+    """The hour as pages write it: ``3:00pm``, or ``15:00`` where that is the style."""
+    if style == "15:00":
+        return f"{moment.hour:02}:{moment.minute:02}"
     half = "am" if moment.hour < 12 else "pm"
     return f"{moment.hour % 12 or 12}:{moment.minute:02}{half}"
 

@@ -1,8 +1,9 @@
 """News items: one file for each held season."""
 
 import datetime
+import re
 
-from lgtui.model import Records, Season, Talk, as_date, full_name
+from lgtui.model import Moment, Pages, Records, Season, Talk, as_date, full_name
 from lgtui.pages.escape import link, plain, url
 from lgtui.pages.moments import ordinal, zoned
 from lgtui.pages.people import join
@@ -20,11 +21,47 @@ def news_files(records: Records) -> dict[str, str]:
     talks = talks_by_season(records)
     for season in records.seasons:
         if season.state == "held" and season.start is not None:
-            name = f"{as_date(season.start):%Y%m%d}_webinar_{season.number}.md"
+            name = news_name(records.pages, season.number, season.start)
             if name not in found:
-                sentence = _sentence(records, season, talks.get(season.number, []))
+                if records.pages.news_template:
+                    from lgtui.pages.templates import from_template
+
+                    sentence = from_template("news", records, season)
+                else:
+                    sentence = _sentence(records, season, talks.get(season.number, []))
                 found[name] = _item(_date(season.start, records.series.timezone), sentence)
     return found
+
+
+_NAME = "{date}_webinar_{number}.md"
+
+
+def news_name(pages: Pages, number: int, start: Moment) -> str:
+    """The file name of a season's news item.
+
+    ``pages.news_name`` may hold ``{date}`` (``20260302``), ``{day}`` (``2026-03-02``) and
+    ``{number}``; one without the number would let two seasons share a file and gets it in front.
+    """
+    pattern = _pattern(pages)
+    day = as_date(start)
+    for key, value in (("date", f"{day:%Y%m%d}"), ("day", f"{day:%Y-%m-%d}"), ("number", number)):
+        pattern = pattern.replace(f"{{{key}}}", str(value))
+    return pattern
+
+
+def news_glob(pages: Pages) -> str:
+    """What the names of all news items have in common, with ``*`` for what differs."""
+    return re.sub(r"\{(?:date|day|number)\}", "*", _pattern(pages))
+
+
+def _pattern(pages: Pages) -> str:
+    """The pattern of news items' names, safe as a name: no folders, nothing hidden, Markdown."""
+    if not pages.news_name:
+        return _NAME
+    pattern = re.sub(r"[^\w.{}-]+", "-", pages.news_name).lstrip(".-")
+    if "{number}" not in pattern:
+        pattern = f"{{number}}-{pattern}"
+    return pattern if pattern.endswith((".md", ".markdown", ".html")) else f"{pattern}.md"
 
 
 def _item(date: str, sentence: str) -> str:

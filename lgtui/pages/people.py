@@ -13,11 +13,11 @@ def join(words: Sequence[str], last: str = " and ") -> str:
     return ", ".join(words[:-1]) + last + words[-1]
 
 
-def names(talk: Talk) -> str:
+def names(talk: Talk, last: str = " and ") -> str:
     """The escaped names of a talk's speakers with their prefixes; ``""`` while nobody is named."""
     if len(talk.speakers) == 1:
         return plain(full_name(talk.speakers[0]))
-    return join([name for speaker in talk.speakers if (name := plain(full_name(speaker)))])
+    return join([name for speaker in talk.speakers if (name := plain(full_name(speaker)))], last)
 
 
 def affiliation(talk: Talk) -> str:

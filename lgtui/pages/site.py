@@ -104,14 +104,24 @@ def regions_of(kind: str, records: Records) -> dict[str, str]:
     if kind == "abstracts":
         from lgtui.pages.abstracts import abstracts_region
 
-        return {"abstracts": abstracts_region(records)}
-    from lgtui.pages.webinar import next_region, organizers_region, previous_region
+        makers = {"abstracts": abstracts_region}
+    else:
+        from lgtui.pages.webinar import next_region, organizers_region, previous_region
 
-    return {
-        "next": next_region(records),
-        "previous": previous_region(records),
-        "organizers": organizers_region(records),
-    }
+        makers = {
+            "next": next_region,
+            "previous": previous_region,
+            "organizers": organizers_region,
+        }
+    found = {}
+    for name, make in makers.items():
+        if getattr(records.pages, f"{name}_template"):
+            from lgtui.pages.templates import from_template
+
+            found[name] = from_template(name, records)
+        else:
+            found[name] = make(records)
+    return found
 
 
 def _skeleton(kind: str, records: Records) -> str:

@@ -15,12 +15,11 @@ from lgtui.model import (
     seasons_by_number,
     talk_moment,
 )
-from lgtui.pages.escape import TBA, heading_end, line_start, link, plain, url
+from lgtui.pages.escape import heading_end, line_start, link, plain, url
 from lgtui.pages.labels import LIST_END, ends_in_list, labelled
 from lgtui.pages.moments import ordinal_day, when
 from lgtui.pages.people import affiliation, join, names
-
-_NO_SEASON = f"#### Next webinar: TBA\nDate: {TBA}\n\nWhere: **Zoom:**\n\nSpeakers: {TBA}"
+from lgtui.pages.wording import USUAL, Words, names_of_talks, words_of
 
 
 def held_talks(records: Records) -> list[Talk]:
@@ -74,38 +73,49 @@ def next_region(records: Records) -> str:
         DataError: there is an hour, and the series' zone is unknown.
     """
     season = next_season(records)
+    words = words_of(records.series)
     if season is None:
-        return _NO_SEASON
+        return "\n\n".join(
+            [
+                f"#### {words.next} {heading_end(words.open)}\n{words.date} {words.tba}",
+                words.where,
+                f"{words.speakers} {words.tba}",
+            ]
+        )
     zone = records.series.timezone
     register = url(season.register_url)
     blocks = [
-        f"#### Next webinar: {heading_end(plain(season.theme)) or 'TBA'}\n"
-        f"Date: {_when(season.start, zone)}",
-        f"Where: **Zoom:** {link('Register here', register) if register else TBA}",
+        f"#### {words.next} {heading_end(plain(season.theme) or words.open)}\n"
+        f"{words.date} {_when(season.start, zone, words)}",
+        f"{words.where} {link(words.register, register) if register else words.tba}",
     ]
+    if records.pages.add_to_calendar:
+        from lgtui.pages.addto import add_to
+
+        blocks += add_to(records, season, words)
     talks = season_talks(records, season)
-    blocks.append("Speakers:" if talks else f"Speakers: {TBA}")
+    blocks.append(words.speakers if talks else f"{words.speakers} {words.tba}")
     for talk in talks:
         if ends_in_list(blocks[-1]):
             blocks.append(LIST_END)
-        blocks += _planned(talk, season, zone)
+        blocks += _planned(talk, season, zone, words)
     return "\n\n".join(blocks)
 
 
-def _when(moment: datetime.date | None, zone: str) -> str:
-    return f"**{when(moment, zone)}**" if moment else TBA
+def _when(moment: datetime.date | None, zone: str, words: Words) -> str:
+    return f"**{when(moment, zone, words)}**" if moment else words.tba
 
 
-def _planned(talk: Talk, season: Season, zone: str) -> list[str]:
-    who = join([name for speaker in talk.speakers if (name := _home(speaker))])
-    blocks = [f"* {f'**{who}**' if who else TBA} - {affiliation(talk) or TBA}"]
+def _planned(talk: Talk, season: Season, zone: str, words: Words) -> list[str]:
+    who = join([name for speaker in talk.speakers if (name := _home(speaker))], words.and_)
+    blocks = [f"* {f'**{who}**' if who else words.tba} - {affiliation(talk) or words.tba}"]
     if talk.date is not None and talk.date != season.start:
-        blocks.append(f"Date: {_when(talk.date, zone)}")
+        blocks.append(f"{words.date} {_when(talk.date, zone, words)}")
     title = plain(talk.title)
-    blocks.append(f"Title: {title or TBA}")
-    blocks.append(labelled("Abstract:", talk.abstract) or f"Abstract: {TBA}")
-    blocks.append(labelled("Short bio:", talk.bio) or f"Short bio: {TBA}")
-    blocks += further_links(talk)
+    blocks.append(f"{words.title} {title or words.tba}")
+    blocks.append(labelled(words.abstract, talk.abstract) or f"{words.abstract} {words.tba}")
+    blocks.append(labelled(words.bio, talk.bio) or f"{words.bio} {words.tba}")
+    blocks += further_links(talk, words)
     return blocks
 
 
@@ -113,32 +123,37 @@ def _home(speaker: Speaker) -> str:
     return link(plain(full_name(speaker)), speaker.url)
 
 
-def further_links(talk: Talk) -> list[str]:
+def further_links(talk: Talk, words: Words = USUAL) -> list[str]:
     """A paragraph with a talk's further links, such as its slides; none where it has none."""
+    if not talk.links:
+        return []
     found = [link(plain(each.label), each.url) for each in talk.links if plain(each.label)]
-    return ["Links: " + ", ".join(found)] if found else []
+    return [f"{words.links} {', '.join(found)}"] if found else []
 
 
 def previous_region(records: Records) -> str:
     """A line for each held talk, in the order of their ids."""
+    words = words_of(records.series)
+    called = names_of_talks(records)
     lines, days = [], {}
     for season, talk in _held(records):
         moment = talk_moment(talk, season)
         if moment not in days:
-            days[moment] = ordinal_day(moment) if moment else TBA
-        who = names(talk) or "TBA"
+            days[moment] = ordinal_day(moment, words) if moment else words.tba
+        who = names(talk, words.and_) or words.open
         if talk.video_url and talk.recording != "withheld":
             who = link(who, talk.video_url)
         where = affiliation(talk)
         lines.append(
-            f"* {talk.id} - **{who}**{f' ({where})' if where else ''}. "
-            f"{days[moment]}. **{plain(talk.title) or 'TBA'}**"
+            f"* {called.get(talk.id, talk.id)} - **{who}**{f' ({where})' if where else ''}. "
+            f"{days[moment]}. **{plain(talk.title) or words.open}**"
         )
     return "\n".join(lines)
 
 
 def organizers_region(records: Records) -> str:
     """One sentence with all organizers; neighbours of one affiliation share it."""
+    words = words_of(records.series)
     groups = []
     for (preposition, where), members in groupby(records.organizers, _affiliated):
         who = join([name for member in members if (name := _linked(member))], " & ")
@@ -146,7 +161,7 @@ def organizers_region(records: Records) -> str:
             groups.append(f"{who} {preposition} {where}" if where else who)
     if not groups:
         return ""
-    return line_start(join(groups, ", and ")) + "."
+    return line_start(join(groups, f",{words.and_}")) + "."
 
 
 def _affiliated(organizer: Organizer) -> tuple[str, str]:

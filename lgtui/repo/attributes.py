@@ -18,7 +18,9 @@ def patterns(place: Place, records: Records) -> list[str]:
     found = [_quoted(place.data)]
     found += [_quoted(path) for path in (site.webinar, site.abstracts, site.calendar) if path]
     if site.news:
-        found.append(_quoted(site.news.rstrip("/"), "/*_webinar_*.md"))
+        from lgtui.pages.news import news_glob
+
+        found.append(_quoted(site.news.rstrip("/"), f"/{news_glob(site)}"))
     return found
 
 

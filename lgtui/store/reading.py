@@ -1,6 +1,6 @@
 """Bytes to records: the scanner for the usual layout, tomllib for all else."""
 
-from lgtui.model import DataError
+from lgtui.model import DataError, Records
 from lgtui.store.disk import read_file
 from lgtui.store.document import Document
 from lgtui.store.scan import NotUnderstood, scan
@@ -23,7 +23,41 @@ def read(path: str) -> Document:
             "it and start a new series with lgtui --init"
         )
         raise DataError(message, path)
-    return parse(raw, path)
+    document = parse(raw, path)
+    read_templates(document.records, path)
+    return document
+
+
+def read_templates(records: Records, path: str) -> None:
+    """Reads the organizers' own templates that the records name, for the pages to be made of.
+
+    One that cannot be read is told when a page needs it.
+
+    Args:
+        records: the records of a data file.
+        path: the data file.
+    """
+    if not any(records.pages[-6:-1]):
+        return
+    import os.path
+
+    from lgtui.pages import templates
+    from lgtui.store.paths import root_of
+
+    root = os.path.realpath(root_of(path))
+    texts: dict[str, str | DataError] = {}
+    for key, name in templates.named(records).items():
+        file = os.path.realpath(os.path.join(root, name))
+        if not file.startswith(os.path.join(root, "")):
+            texts[name] = DataError(f"pages.{key}: {name!r} leads out of the repository", path)
+            continue
+        try:
+            texts[name] = read_file(file).decode()
+        except DataError as error:
+            texts[name] = error
+        except UnicodeDecodeError:
+            texts[name] = DataError("this template is not UTF-8; save it as such", name)
+    templates.know(texts)
 
 
 def parse(raw: bytes, file: str = "") -> Document:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from lgtui.model import DataError, Records, parse_id
 from lgtui.store import Document, parse
 from lgtui.store.disk import read_file
+from lgtui.store.reading import read_templates
 
 SMALL = 200_000
 """Bytes that are parsed in less time than a screen takes to paint."""
@@ -32,7 +33,9 @@ def open_file(path: str) -> Opened:
     """
     raw = read_file(path)
     if len(raw) <= SMALL:
-        return Opened(parse(raw, path), True)
+        document = parse(raw, path)
+        read_templates(document.records, path)
+        return Opened(document, True)
     return Opened(Document(path, raw, _ends(raw, path)), False)
 
 

@@ -1,7 +1,6 @@
 """``--render``: the pages from the records, all of them or none."""
 
 import os
-import re
 import sys
 from typing import NamedTuple
 
@@ -222,7 +221,7 @@ def _tell_left(records: Records, wanted: list[Page], root: str) -> None:
         return
     current = {os.path.basename(page.path) for page in wanted if page.kind == "news"}
     for name in sorted(os.listdir(folder)):
-        if name in current or not re.fullmatch(r"[0-9]{8}_webinar_[0-9]+\.md", name):
+        if name in current or not name.endswith((".md", ".markdown", ".html")):
             continue
         from lgtui.pages import sealed
 

@@ -71,7 +71,7 @@ records_of = st.builds(
         texts,
         st.sampled_from(("Europe/Copenhagen", "", "x")),
         st.integers(-1, 4),
-        st.just(()),
+        st.integers(0, 90),
     ),
     pages=st.just(Pages()),
     organizers=st.lists(

@@ -39,7 +39,7 @@ def talk(season: int, episode: int, tag: str) -> Talk:
 
 
 RECORDS = Records(
-    Series("Datasets", "Europe/Copenhagen", 3, (("motto", "look"),)),
+    Series("Datasets", "Europe/Copenhagen", 3, unknown=(("motto", "look"),)),
     Pages("_pages/webinar.md"),
     tuple(
         Organizer(f"Org {name}", f"https://{name}.example", name) for name in ("Uno", "Dos", "Tri")

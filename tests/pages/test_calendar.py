@@ -1,12 +1,18 @@
 import datetime
+import re
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
+import icalendar
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lgtui.model import Season
 from lgtui.pages.calendar import calendar
-from lgtui.pages.site import write
-from tests.pages.making import MARCH, series, talk
+from lgtui.pages.kramdown import one_line
+from lgtui.pages.site import regions_of, write
+from tests.pages.making import MARCH, SEASONS, series, talk
 
 
 def lines(text: str) -> list[str]:
@@ -22,6 +28,7 @@ def test_a_season_is_an_event_in_utc() -> None:
         "BEGIN:VEVENT",
         "UID:season-2@datasets-through-the-l-king-glass.lgtui",
         "DTSTAMP:20260302T140000Z",
+        "SEQUENCE:0",
         "DTSTART:20260302T140000Z",
         "DURATION:PT1H",
         "SUMMARY:Datasets through the L👀king-Glass: Metrics",
@@ -65,3 +72,104 @@ def test_a_calendar_follows_the_records_in_whatever_line_ends_it_has() -> None:
     assert write("calendar", text, series()) == text
     later = series(seasons=(Season(2, "Other", MARCH),))
     assert "Other" in write("calendar", text, later)
+
+
+def events(text: str) -> list[icalendar.Event]:
+    """The events as icalendar reads them."""
+    found = icalendar.Calendar.from_ical(text)
+    assert not found.errors
+    return list(found.events)
+
+
+def test_icalendar_reads_what_the_record_says() -> None:
+    [event] = events(calendar(series(seasons=(SEASONS[1]._replace(revision=3),))))
+    assert event.start == datetime.datetime(2026, 3, 2, 14, tzinfo=datetime.UTC)
+    assert event.end == datetime.datetime(2026, 3, 2, 15, tzinfo=datetime.UTC)
+    assert event["SEQUENCE"] == 3
+    assert event["SUMMARY"] == "Datasets through the L👀king-Glass: Evaluation metrics"
+    assert event["DESCRIPTION"] == "Evangelia Christodoulou: From Metrics to Meaning"
+    assert event["URL"] == "https://example.org/register"
+
+
+@pytest.mark.parametrize(
+    ("start", "utc"),
+    [
+        # The clocks go forward on 29 March 2026 and back on 25 October.
+        ("2026-03-28T15:00", "2026-03-28T14:00"),
+        ("2026-03-29T15:00", "2026-03-29T13:00"),
+        ("2026-03-29T02:30", "2026-03-29T01:30"),
+        ("2026-10-25T02:30", "2026-10-25T00:30"),
+        ("2026-10-26T15:00", "2026-10-26T14:00"),
+    ],
+)
+def test_hours_are_right_across_the_changes_of_the_clock(start: str, utc: str) -> None:
+    moment = datetime.datetime.fromisoformat(start)
+    [event] = events(calendar(series(seasons=(Season(2, "", moment),))))
+    assert event.start == datetime.datetime.fromisoformat(utc).replace(tzinfo=datetime.UTC)
+
+
+def test_a_season_of_two_days_has_an_event_for_each_with_a_name_that_lasts() -> None:
+    later = talk("S02E02", "Late", "Bo", date=datetime.datetime(2026, 3, 3, 10))
+    records = series(talk("S02E01", "Early", "Ada"), later, seasons=SEASONS[1:])
+    first, second = events(calendar(records))
+    assert (first["UID"], second["UID"]) == (
+        "season-2@datasets-through-the-l-king-glass.lgtui",
+        "season-2-episode-2@datasets-through-the-l-king-glass.lgtui",
+    )
+    assert (first["DESCRIPTION"], second["DESCRIPTION"]) == ("Ada: Early", "Bo: Late")
+    assert second.start == datetime.datetime(2026, 3, 3, 9, tzinfo=datetime.UTC)
+
+
+@pytest.mark.parametrize(("minutes", "length"), [(60, "1:00:00"), (90, "1:30:00"), (45, "0:45:00")])
+def test_an_event_lasts_as_long_as_the_series_says(minutes: int, length: str) -> None:
+    records = series(seasons=SEASONS[1:])
+    records = records._replace(series=records.series._replace(minutes=minutes))
+    [event] = events(calendar(records))
+    assert str(event.duration) == length
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=120),
+    st.integers(0, 9),
+    st.sampled_from(["upcoming", "held", "cancelled"]),
+)
+def test_icalendar_reads_back_any_theme_and_state(theme: str, revision: int, state: str) -> None:
+    season = Season(2, theme, MARCH, "", state, revision)
+    text = calendar(series(talk("S02E01"), seasons=(season,)))
+    assert text == calendar(series(talk("S02E01"), seasons=(season,)))
+    [event] = events(text)
+    shown = one_line(theme)
+    name = "Datasets through the L👀king-Glass"
+    assert str(event["SUMMARY"]) == (f"{name}: {shown}" if shown else name)
+    assert event["SEQUENCE"] == revision
+    assert (event["STATUS"] == "CANCELLED") == (state == "cancelled")
+
+
+def add_to(wanted: str, **fields: Any) -> list[str]:
+    records = series(seasons=(SEASONS[1],))
+    site = records.pages._replace(add_to_calendar=wanted, **fields)
+    region = regions_of("webinar", records._replace(pages=site))["next"]
+    return [line for line in region.split("\n") if line.startswith("Add to:")]
+
+
+def test_links_to_calendars_are_there_when_they_are_asked_for() -> None:
+    assert add_to("") == []
+    [line] = add_to("google, outlook, ics", site_url="https://site.example/base/")
+    links = re.findall(r"\[(\w+)\]\(([^()]*)\)", line)
+    assert [name for name, _ in links] == ["Google", "Outlook", "iCal"]
+    google, outlook = (dict(parse_qsl(urlsplit(url).query)) for _, url in links[:2])
+    title = "Datasets through the L👀king-Glass: Evaluation metrics"
+    assert google == {
+        "action": "TEMPLATE",
+        "text": title,
+        "dates": "20260302T140000Z/20260302T150000Z",
+        "details": "https://example.org/register",
+    }
+    assert (outlook["subject"], outlook["startdt"], outlook["enddt"]) == (
+        title,
+        "2026-03-02T14:00:00Z",
+        "2026-03-02T15:00:00Z",
+    )
+    assert links[2][1] == "https://site.example/base/assets/webinar.ics"
+    assert add_to("ics") == ["Add to: [iCal](/assets/webinar.ics)"]
+    assert add_to("ics", calendar="") == []

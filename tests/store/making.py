@@ -109,6 +109,7 @@ seasons = st.builds(
     moments,
     texts,
     st.sampled_from(("upcoming", "held", "")),
+    st.integers(0, 2),
     unknowns,
 )
 organizers = st.builds(
@@ -117,8 +118,8 @@ organizers = st.builds(
 RECORD = {"organizers": organizers, "seasons": seasons, "talks": talks}
 records = st.builds(
     Records,
-    st.builds(Series, texts, texts, st.integers(0, 5), unknowns),
-    st.builds(Pages, texts, texts, texts, texts, unknowns),
+    st.builds(Series, texts, texts, st.integers(0, 5), word_tba=texts, unknown=unknowns),
+    st.builds(Pages, texts, texts, texts, texts, news_name=texts, unknown=unknowns),
     st.lists(organizers, max_size=2).map(tuple),
     st.lists(seasons, max_size=3).map(tuple),
     st.lists(talks, max_size=4).map(tuple),
@@ -204,11 +205,15 @@ class _Style:
         below: list[str] = []
         defaults = record._field_defaults
         fields = [*FIELDS[kind]]
-        if not self.plain:
+        if not self.plain and kind not in ("series", "pages"):
             fields = self.draw(st.permutations(fields))
+        elif not self.plain and self.draw(st.booleans()):
+            fields.reverse()
         for field in fields:
             content = getattr(record, field.name)
-            if content == defaults.get(field.name, "") and not self.pick("", "written"):
+            alike = field.name.startswith("word_") or field.name.endswith("_template")
+            absent = content == defaults.get(field.name, "")
+            if absent and (alike or not self.pick("", "written")):
                 continue
             if content is None or (content == () and self.plain):
                 continue
