@@ -13,6 +13,7 @@ from lgtui.importing.inline import (
     links,
     missing,
     plain,
+    unbroken,
     word_list,
 )
 from lgtui.importing.labelled import LONG, Block, text_of
@@ -63,6 +64,8 @@ def read_talk(
                 page.name, place.line, place.column, "normalized", breaks[0].strip(), "", why
             )
             draft = draft._replace(spent=(*draft.spent, *breaks), notes=(*draft.notes, note))
+        elif block.field not in LONG:
+            text = unbroken(text)
         if not text or TBA.fullmatch(text):
             draft = draft._replace(spent=(*draft.spent, text))
             continue

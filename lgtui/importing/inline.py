@@ -11,6 +11,15 @@ TBA = re.compile(r"(?i)[*_\[(]*\s*(?:t\.?b\.?[adc]\.?|to be (?:announced|determi
 """A fact that is still open: TBA, TBD, TBC, spelled out, in bold or brackets."""
 
 
+BREAK = re.compile(r"(?i)<br\s*/?>")
+"""A line break in HTML."""
+
+
+def unbroken(text: str) -> str:
+    """A text of one line without line breaks and no-break blanks in HTML; its length changes."""
+    return BREAK.sub(" ", text).replace("&nbsp;", " ").strip()
+
+
 class Link(NamedTuple):
     """An inline link: its text as written, its address, and the span it takes."""
 
@@ -73,7 +82,11 @@ def words(text: str) -> Counter[str]:
 
 
 def word_list(text: str) -> list[str]:
-    """The words of a text in order, with Markdown's and HTML's escapes resolved."""
+    """The words of a text in order, with Markdown's and HTML's escapes resolved.
+
+    A line break in HTML (``<br>``) is no word.
+    """
+    text = BREAK.sub(" ", text)
     text = html.unescape(text.replace("\\", ""))
     return re.findall(r"[^\W_]+", text)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from lgtui.importing.dates import find_date
 from lgtui.importing.facts import Entry, Note, PageText
 from lgtui.importing.fields import Draft, entry_of, read_talk
-from lgtui.importing.inline import TBA, has_words, plain
+from lgtui.importing.inline import TBA, has_words, plain, unbroken
 from lgtui.importing.labelled import Block, split_blocks
 from lgtui.importing.listitem import plain_names
 from lgtui.importing.people import looks_like_name, people, plausible
@@ -52,7 +52,7 @@ def names_speakers(page: PageText, at: int) -> bool:
     """Whether a line has the form of one that names a talk's speakers."""
     if page.opaque[at]:
         return False
-    line = page.lines[at]
+    line = page.lines[at].replace("&nbsp;", " ")
     if heading := re.match(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$", line):
         if meaning(heading[2]) or label(f"{heading[2].rstrip(':')}:"):
             return False
@@ -99,7 +99,7 @@ def _labelled_starts(page: PageText, first: int, last: int) -> list[int]:
             continue
         if found.field == "speakers":
             if has_names or not starts:
-                starts.append(at)
+                starts.append(_heading_above(page, at, first))
                 has_title = False
             has_names = True
         elif found.field == "title":
@@ -115,10 +115,20 @@ def _labelled_starts(page: PageText, first: int, last: int) -> list[int]:
     return starts if named else []
 
 
+def _heading_above(page: PageText, at: int, first: int) -> int:
+    """The line of the heading right above a line, which is the talk's title; else the line."""
+    above = at - 1
+    while above > first and not page.lines[above].strip():
+        above -= 1
+    is_heading = above >= first and re.match(r" {0,3}#{1,6}\s", page.lines[above])
+    return above if is_heading and not page.opaque[above] else at
+
+
 def _speaker_text(line: str) -> str:
     """The text that names the speakers: a list item's, a heading's, or what follows a label."""
     if found := label(line):
-        return found.rest.strip()
+        return unbroken(found.rest)
+    line = unbroken(line)
     bullet = content_of_bullet(line)
     return bullet[0].strip() if bullet else line.strip().strip("#").strip()
 
@@ -145,6 +155,10 @@ def read_planned(page: PageText, start: int, stop: int) -> Told:
         why = "a blank line was missing: this line was glued to the bullet above it"
         notes.append(Note(page.name, start + 2, 1, "normalized", "", "", why))
     blocks, stray = split_blocks(page, body)
+    if titled := _title_above(page.lines[start], blocks):
+        spent.append(text[: len(text) - len(titled)])
+        blocks.insert(0, Block("title", "", "", ((start, titled),), before))
+        text = ""
     if not text and (speakers := next((one for one in blocks if one.field == "speakers"), None)):
         blocks.remove(speakers)
         text = " ".join(line.strip() for _, line in speakers.lines)
@@ -163,6 +177,15 @@ def read_planned(page: PageText, start: int, stop: int) -> Told:
     entry = entry_of(page, "next", lines, draft, [(start, left)] if has_words(left) else [])
     left_over = sorted((at, line) for at, line in stray if line.strip())
     return Told(entry, left_over, [*notes, *draft.notes])
+
+
+def _title_above(line: str, blocks: list[Block]) -> str:
+    """The title that a heading gives, where "Speaker:" below it says who: "Talk 1: Title"."""
+    heading = re.match(
+        r" {0,3}#{1,6}\s+(?:(?:Talk|Part)\s+[0-9]+\s*[:.–—-]\s*)?(.*?)\s*#*\s*$", line
+    )
+    fields = {block.field for block in blocks}
+    return heading[1] if heading and "speakers" in fields and "title" not in fields else ""
 
 
 def _is_glued(page: PageText, at: int, stop: int) -> bool:

@@ -160,7 +160,13 @@ def names_a_talk(page: PageText, heading: Heading) -> bool:
     for at in range(heading.below, len(page.lines)):
         if page.lines[at].strip() and not page.opaque[at]:
             found = label(page.lines[at])
-            return found is not None and found.field in ("title", "abstract", "bio", "website")
+            return found is not None and found.field in (
+                "title",
+                "abstract",
+                "bio",
+                "website",
+                "speakers",
+            )
     return False
 
 

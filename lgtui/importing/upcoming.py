@@ -5,7 +5,7 @@ import re
 
 from lgtui.importing.dates import find_date, say
 from lgtui.importing.facts import Entry, Note, PageText, Section, Upcoming
-from lgtui.importing.inline import TBA, bare_urls, blank, has_words, links, plain
+from lgtui.importing.inline import TBA, bare_urls, blank, has_words, links, plain, unbroken
 from lgtui.importing.planned import read_planned, talk_starts
 from lgtui.importing.structure import NEXT, Heading, end_of_section, label, meaning
 
@@ -48,7 +48,7 @@ class _Reader:
         at, text = self.heading.at, self.heading.text
         found = re.match(NEXT, text)
         opening = found[0] if found else ""
-        theme = plain(text[len(opening) :].lstrip(" :–—-").strip())
+        theme = plain(unbroken(text[len(opening) :]).lstrip(" :–—-").strip())
         self.spent.append((at, opening))
         if stamp := find_date(theme):
             left = blank(theme, list(stamp.spans))
@@ -75,6 +75,7 @@ class _Reader:
             done = False
             if found:
                 self.spent.append((at, found.label))
+                found = found._replace(rest=unbroken(found.rest))
                 if found.field == "date":
                     done = self.date(at, found.rest)
                 elif found.field == "time":
@@ -89,7 +90,7 @@ class _Reader:
                     self.spent.append((at, found.rest if done else ""))
             elif REGISTER.search(line) and links(line) and not self.upcoming.register_url:
                 done = self.where(at, line)
-            elif re.fullmatch(r"\W*[Ss]peakers?\W*", line) or TBA.fullmatch(line.strip()):
+            elif re.fullmatch(r"\W*[Ss]peakers?\W*", unbroken(line)) or TBA.fullmatch(line.strip()):
                 self.spent.append((at, line))
                 done = True
             if done:

@@ -518,3 +518,31 @@ def test_a_day_before_those_of_known_seasons_gets_a_free_number_before_theirs() 
         ("S03E01", "Three"),
         ("S04E01", "Four"),
     ]
+
+
+@pytest.mark.parametrize("end", ["", "<br>", " <br />", "  ", "&nbsp;"])
+@pytest.mark.parametrize("gap", [" ", "&nbsp;", "\t"])
+def test_blanks_and_line_breaks_in_html_are_no_part_of_a_fact(gap: str, end: str) -> None:
+    result = imported(
+        f"#### Next webinar: Theme{end}\nDate:{gap}**27 Feb 2023 at 3:00pm CET**{end}\n"
+        f"Where:{gap}**Zoom** [Register here](https://z.example/r){end}\n\nSpeakers:{end}\n\n"
+        f"* **Ada Bee**{gap}-{gap}X{end}\n\nTitle:{gap}One{end}\n\nAbstract: Words.\n"
+    )
+    (talk,) = result.records.talks
+    (season,) = result.records.seasons
+    assert (talk.title, talk.speakers, talk.affiliation) == ("One", (Speaker("Ada Bee"),), "X")
+    assert (season.theme, season.register_url) == ("Theme", "https://z.example/r")
+    assert season.start == datetime.datetime(2023, 2, 27, 15)
+    assert [note.before for note in notes(result, "kept") if note.before] == []
+
+
+def test_titles_in_headings_above_their_speakers() -> None:
+    result = page_with_next(
+        "#### Talk 1: One\n**Speaker:** Ada Bee (X)\n**Abstract:** Words.\n\n"
+        "#### Talk 2: Two\n\n**Speaker:** Cy Dee (Y)\n**Abstract:** More.\n"
+    )
+    assert [
+        (talk.title, talk.speakers[0].name, talk.affiliation, talk.abstract)
+        for talk in result.records.talks
+    ] == [("One", "Ada Bee", "X", "Words."), ("Two", "Cy Dee", "Y", "More.")]
+    assert [note.before for note in notes(result, "kept") if note.before] == []
