@@ -97,6 +97,12 @@ class LongText(TextArea):
             self.navigator = DocumentNavigator(self.wrapped_document)
         super()._rewrap_and_refresh_virtual_size()
 
+    def _refresh_size(self) -> None:
+        """Scrolls once more: before an edit's new row is counted, nothing can scroll to it."""
+        super()._refresh_size()
+        if self.is_mounted:
+            self.scroll_cursor_visible()
+
     # Drawing.
 
     def render_lines(self, crop: Region) -> list[Strip]:

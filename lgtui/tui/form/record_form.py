@@ -157,7 +157,7 @@ class FieldForm(FormView):
         self._field.display = True
         self._draw()
         self._field.editor.focus(scroll_visible=False)
-        self.call_after_refresh(self._scroll)
+        self.call_after_refresh(self._grow)
 
     def _load(self, slot: Slot) -> None:
         """Gives the editor a slot, with what was typed there and not understood, if anything."""

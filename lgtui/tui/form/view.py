@@ -162,6 +162,12 @@ class FormView(VerticalScroll, can_focus=True):
                 self._field.fit()
             self.call_after_refresh(self._scroll)
 
+    def _grow(self) -> None:
+        """Gives a long text its rows, which are known once it is laid out; then shows them."""
+        if self.editing and self._field.editor is self._field.long:
+            self._field.fit()
+        self.call_after_refresh(self._scroll)
+
     def _scroll(self) -> None:
         """Brings the editor into sight; a long text begins at the top, so that all of it fits."""
         if self.editing and self._field.display:

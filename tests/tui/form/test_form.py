@@ -324,6 +324,36 @@ async def test_the_cursor_stays_in_sight_in_a_long_abstract(size: tuple[int, int
         assert area.cursor_location[1] > 0
 
 
+async def test_a_long_text_takes_the_room_there_is_as_soon_as_it_is_opened() -> None:
+    records = series()
+    talk = records.talks[0]._replace(abstract=" ".join(f"word{at}" for at in range(2000)))
+    app = app_of(records._replace(talks=(talk, *records.talks[1:])))
+    async with app.run_test(size=(80, 24)) as pilot:
+        form = await opened(pilot, app, TALK, "abstract")
+        await pilot.pause(0.2)
+        assert form._field.long.size.height > 15
+        assert form.region.contains_region(form._field.long.region)
+
+
+@pytest.mark.parametrize("size", [(160, 45), (80, 24)])
+async def test_each_letter_typed_at_the_end_is_in_sight_at_once(size: tuple[int, int]) -> None:
+    records = series()
+    talk = records.talks[0]._replace(abstract=" ".join(f"word{at}" for at in range(2000)))
+    app = app_of(records._replace(talks=(talk, *records.talks[1:])))
+    async with app.run_test(size=size) as pilot:
+        form = await opened(pilot, app, TALK, "abstract")
+        await pilot.press("ctrl+end")
+        area = form._field.long
+        rows = area.rows
+        while area.rows < rows + 2:
+            await pilot.press("q", "q", "space")
+            await pilot.pause()
+            assert area.region.contains(*area.cursor_screen_offset)
+            assert form.region.contains(*area.cursor_screen_offset)
+            shown = area.scroll_offset.y
+            assert shown <= area._cursor_row() < shown + area.size.height
+
+
 async def test_text_typed_in_a_record_that_is_gone_is_shown_and_put_into_no_other() -> None:
     app = app_of(series())
     async with app.run_test(size=(120, 30)) as pilot:
