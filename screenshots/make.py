@@ -18,13 +18,14 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from textual.pilot import Pilot
 
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.loading import open_file
+
+ROOT = Path(__file__).parents[1]
 
 NOW = datetime.datetime(2026, 2, 12, 10, 30)
 """Three weeks before the newest season of the records."""
@@ -34,8 +35,11 @@ CHROMIUM = """chromium --headless --no-sandbox --disable-gpu --disable-backgroun
 --force-device-scale-factor=1""".split()
 
 FONTS = ("DejaVu Sans Mono", "Noto Color Emoji")
-STYLE = f"""<style>html, body {{ margin: 0; background: transparent; }} svg {{ display: block; }}
-svg text {{ font-size: 21px; font-family: {", ".join(f"'{font}'" for font in FONTS)} !important; }}</style>"""
+STYLE = f"""<style>
+html, body {{ margin: 0; background: transparent; }}
+svg {{ display: block; }}
+svg text {{ font-size: 21px; font-family: {", ".join(f"'{font}'" for font in FONTS)} !important; }}
+</style>"""
 
 Press = Callable[[Pilot[None]], Awaitable[None]]
 
