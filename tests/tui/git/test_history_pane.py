@@ -44,3 +44,172 @@ async def test_enter_shows_a_change_in_full(ann: Site) -> None:
         await press(pilot, "enter")
         await until(pilot, "A subject of my own")
         assert "From metrics to meaning" in seen(app)
+
+
+async def test_a_field_is_restored_as_an_edit_that_undo_takes_back(ann: Site) -> None:
+    ann.set("S02E01", title="Another title")
+    ann.publish()
+    app = app_at(ann)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await shown(pilot)
+        await press(pilot, "r")
+        assert "S02E01: title changed" in seen(app)
+        await press(pilot, "y")
+        assert app.session.records.talks[1].title == "From metrics to meaning"
+        assert app.session.unsaved
+        await press(pilot, "u")
+        assert app.session.records.talks[1].title == "Another title"
+    assert ann.talk("S02E01").title == "Another title"
+
+
+async def test_a_record_is_restored_whole_under_the_number_it_has_now(ann: Site) -> None:
+    ann.set("S02E01", title="Another title", bio="Another bio")
+    ann.publish()
+    ann.set("S02E01", id="S02E02")
+    ann.git("commit", "-qam", "Make room")
+    app = app_at(ann)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        rows = await shown(pilot)
+        assert rows == [
+            "Ann: S02E01 renumbered S02E02",
+            "Ann: S02E01: title changed",
+            "Ann: S02E01: bio changed",
+            "Ann: S02E01: added",
+        ]
+        await press(pilot, "j", "w", "y")
+        talk = app.session.records.talks[1]
+        assert (talk.id, talk.title, talk.bio) == (
+            "S02E02", "From metrics to meaning", "Eva counts.",
+        )  # fmt: skip
+
+
+async def test_all_of_a_published_change_is_taken_back_as_a_new_commit(ann: Site) -> None:
+    ann.set("S02E01", title="Another title", bio="Another bio")
+    ann.publish()
+    ann.set("S01E01", title="Since then")
+    ann.publish()
+    app = app_at(ann)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await shown(pilot)
+        await press(pilot, "z", "y")
+        titles = [talk.title for talk in app.session.records.talks]
+        assert titles == ["Since then", "From metrics to meaning"]
+        assert app.session.records.talks[1].bio == "Eva counts."
+        await press(pilot, "P", "s")
+        await until(pilot, "Subject of the commit")
+        await press(pilot, "enter")
+        await until(pilot, "Published to origin/main")
+    assert ann.talk("S02E01").title == "From metrics to meaning"
+    assert ann.subjects("origin/main")[0] == "S02E01: title and bio changed"
+
+
+async def test_what_was_changed_again_since_is_asked_about(ann: Site) -> None:
+    ann.set("S02E01", title="Second")
+    ann.publish()
+    ann.set("S02E01", title="Third")
+    ann.publish()
+    app = app_at(ann)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await shown(pilot)
+        await press(pilot, "j", "z")
+        assert "As before that commit" in seen(app)
+        assert "S02E01: both changed title" in seen(app)
+        await press(pilot, "t", "y")
+        assert app.session.records.talks[1].title == "From metrics to meaning"
+
+
+async def test_the_history_of_the_file_brings_a_deleted_talk_back(ann: Site) -> None:
+    ann.edit(lambda records: records._replace(talks=records.talks[:1], seasons=records.seasons[:1]))
+    ann.publish()
+    app = app_at(ann)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        app.records_list.go(Where("series", 0))
+        await press(pilot, "6")
+        await until(pilot, "S02E01: deleted")
+        row = next(at for at, row in enumerate(app.past.rows) if row.change.label == "S02E01")
+        app.past.move_to(row)
+        await press(pilot, "r", "y")
+        assert [talk.id for talk in app.session.records.talks] == ["S01E01", "S02E01"]
+        assert app.session.records.talks[1].abstract == "On metrics."
+
+
+async def test_rows_stay_with_their_record_when_the_cursor_moves_on(ann: Site) -> None:
+    ann.set("S02E01", title="Another title")
+    ann.publish()
+    app = app_at(ann)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await shown(pilot)
+        app.records_list.go(Where("talks", 0))
+        for _ in range(200):
+            if [row.change.label for row in app.past.rows] == ["S01E01"]:
+                break
+            await pilot.pause(0.02)
+        assert [str(row.change) for row in app.past.rows] == ["S01E01: added"]
+
+
+async def test_an_edit_that_is_only_saved_is_the_first_row(ann: Site) -> None:
+    ann.set("S02E01", title="Saved only")
+    app = app_at(ann)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await shown(pilot)
+        assert "not committed title changed" in seen(app)
+        await press(pilot, "z")
+        assert any("in no commit yet" in each for each in told(app))
+
+
+async def test_an_unsaved_talk_says_that_its_history_begins_later(ann: Site) -> None:
+    app = app_at(ann)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "a")
+        await press(pilot, "f6") if app.pane == "list" else None
+        app.records_list.focus()
+        await pilot.pause(0.1)
+        await press(pilot, "6")
+        await until(pilot, "This is not saved yet")
+
+
+async def test_unsaved_edits_do_not_lead_to_another_records_history(ann: Site) -> None:
+    ann.set("S02E01", title="Another title")
+    ann.publish()
+    app = app_at(ann)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        records = app.session.records
+        app.update(
+            app.session._replace(records=records._replace(talks=records.talks[1:])),
+        )
+        await pilot.pause(0.1)
+        app.records_list.go(Where("talks", 0))
+        await press(pilot, "6")
+        await until(pilot, "title changed")
+        assert app.past.rows[0].change.label == "S02E01"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 10)])
+async def test_it_fits_small_terminals(ann: Site, size: tuple[int, int]) -> None:
+    app = app_at(ann)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        assert await shown(pilot) == ["Ann: S02E01: added"]
+        assert "added" in seen(app)
+
+
+async def test_without_a_repository_it_says_so(ann: Site) -> None:
+    import shutil
+
+    shutil.rmtree(ann.folder / ".git")
+    app = app_at(ann)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await shown(pilot)
+        assert "is not in a git repository" in seen(app)
+        retitle(app, "still to be edited")
+        assert app.session.unsaved
