@@ -1,0 +1,235 @@
+"""What others published: told by record and by who it was, taken in without losing an edit."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from lgtui import store
+from lgtui.repo import status
+from lgtui.repo.news import News, between, look_out
+from lgtui.tui.beginning import look_at_server
+from lgtui.tui.git import syncing
+from lgtui.tui.git.settings import MINUTES, looks
+from tests.repo.sites import Site
+from tests.tui.desk import seen, told
+
+from .desk import app_at, look, press, retitle, settled, until
+
+
+class TestNews:
+    """News says who changed what of which record."""
+
+    def test_each_commit_is_told_with_its_author_oldest_first(self, ann: Site, bob: Site) -> None:
+        bob.set("S02E01", title="Bob's")
+        bob.publish()
+        bob.set("S01E01", bio="A new bio.")
+        bob.publish()
+        head = ann.git("rev-parse", "HEAD")
+        found = look_out(ann.place)
+        assert [line for news in found.news for line in news.lines] == [
+            "Bob: S02E01: title changed",
+            "Bob: S01E01: bio changed",
+        ]
+        assert ann.git("rev-parse", "HEAD") == head
+        assert status(ann.place.clone, ["data/talks.toml"]).behind == 2
+
+    def test_my_own_commits_are_no_news(self, ann: Site) -> None:
+        ann.set("S02E01", title="Ann's")
+        ann.publish(push=False)
+        assert look_out(ann.place).news == ()
+
+    def test_many_commits_are_told_together(
+        self, ann: Site, bob: Site, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("lgtui.repo.news.MOST", 1)
+        old = ann.git("rev-parse", "HEAD")
+        for title in ("One", "Two"):
+            bob.set("S02E01", title=title)
+            bob.publish()
+        ann.pull()
+        (news,) = between(ann.place, old, ann.git("rev-parse", "HEAD"))
+        assert news.author == ""
+        assert news.lines == ["S02E01: title changed"]
+
+
+class TestTakingIn:
+    """One key fetches and merges; edits stay, saved or not."""
+
+    async def test_unsaved_edits_stay_and_are_still_unsaved(self, ann: Site, bob: Site) -> None:
+        bob.set("S02E01", bio="Bob's bio")
+        bob.publish()
+        app = app_at(ann)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            retitle(app, "Ann's, not saved")
+            await press(pilot, "S")
+            await until(pilot, "Bob: S02E01: bio changed")
+            talk = app.session.records.talks[1]
+            assert (talk.title, talk.bio) == ("Ann's, not saved", "Bob's bio")
+            assert app.session.unsaved
+            await press(pilot, "u")
+            talk = app.session.records.talks[1]
+            assert (talk.title, talk.bio) == ("From metrics to meaning", "Bob's bio")
+        assert ann.talk("S02E01").bio == "Bob's bio"
+        assert ann.state() == ""
+
+    async def test_a_conflict_with_an_unsaved_edit_is_decided(self, ann: Site, bob: Site) -> None:
+        bob.set("S02E01", title="Bob's")
+        bob.publish()
+        app = app_at(ann)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settled(pilot)
+            retitle(app, "Ann's")
+            await press(pilot, "S")
+            await until(pilot, "S02E01: both changed title")
+            await press(pilot, "m")
+            assert app.session.records.talks[1].title == "Ann's"
+            assert app.session.document.records.talks[1].title == "Bob's"
+
+    async def test_a_conflict_with_a_saved_edit_is_decided(self, ann: Site, bob: Site) -> None:
+        bob.set("S02E01", title="Bob's")
+        bob.publish()
+        ann.set("S02E01", title="Ann's")
+        app = app_at(ann)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settled(pilot)
+            await press(pilot, "S")
+            await until(pilot, "S02E01: both changed title")
+            await press(pilot, "t")
+            await until(pilot, "Taken in")
+            assert app.session.records.talks[1].title == "Bob's"
+
+    async def test_nothing_new_is_said(self, ann: Site) -> None:
+        app = app_at(ann)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            await press(pilot, "S")
+            await until(pilot, "Nothing new from others")
+
+    async def test_a_server_that_cannot_be_reached_is_told_in_full(self, ann: Site) -> None:
+        ann.git("remote", "set-url", "origin", "/nowhere/site.git")
+        app = app_at(ann)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settled(pilot)
+            await press(pilot, "S")
+            await until(pilot, "Not synced")
+            assert "leads to no repository" in seen(app)
+
+
+class TestInTheBackground:
+    """Now and then the server is looked at; nothing is touched and nobody is asked."""
+
+    async def test_news_is_told_once(self, ann: Site, bob: Site) -> None:
+        bob.set("S02E01", title="Bob's")
+        bob.publish()
+        app = app_at(ann)
+        before = ann.data.read_bytes()
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settled(pilot)
+            await look(pilot)
+            await syncing.look(app)
+            await until(pilot, "Bob: S02E01: title changed")
+            await until(pilot, "main ↓1")
+            count = len(told(app))
+            await syncing.look(app)
+            await pilot.pause(0.1)
+            assert len(told(app)) == count
+            assert app.session.records.talks[1].title == "From metrics to meaning"
+        assert ann.data.read_bytes() == before
+
+    async def test_a_server_that_is_away_is_a_word_above_and_no_box(self, ann: Site) -> None:
+        ann.git("remote", "set-url", "origin", "/nowhere/site.git")
+        app = app_at(ann)
+        async with app.run_test(size=(160, 40)) as pilot:
+            await settled(pilot)
+            await look(pilot)
+            await syncing.look(app)
+            await until(pilot, "no look at the server")
+            assert len(app.screen_stack) == 1
+            await press(pilot, "s")
+            assert "the last look at the server failed" in seen(app)
+
+    async def test_it_can_be_turned_off(
+        self, ann: Site, bob: Site, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("LGTUI_FETCH", "off")
+        bob.set("S02E01", title="Bob's")
+        bob.publish()
+        app = app_at(ann)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settled(pilot)
+            await look_at_server(app)
+            await pilot.pause(0.1)
+            assert told(app) == []
+        assert not (ann.folder / ".git" / "FETCH_HEAD").exists()
+
+
+class TestSettings:
+    """The environment goes first, then the file; what cannot be used is said."""
+
+    @pytest.mark.parametrize(
+        ("value", "minutes"),
+        [("off", 0), ("0", 0), ("no", 0), ("12", 12), ("", MINUTES), ("on", MINUTES)],
+    )
+    def test_the_environment(self, value: str, minutes: float) -> None:
+        assert looks({"LGTUI_FETCH": value}, "") == (minutes, "")
+
+    @pytest.mark.parametrize(
+        ("text", "minutes"),
+        [
+            ("", MINUTES),
+            ("[sync]\nfetch = false\n", 0),
+            ("[sync]\nminutes = 30\n", 30),
+            ("[sync]\nfetch = true\nminutes = 1.5\n", 1.5),
+        ],
+    )
+    def test_the_file(self, tmp_path: Path, text: str, minutes: float) -> None:
+        path = tmp_path / "settings.toml"
+        path.write_text(text)
+        assert looks({}, str(path)) == (minutes, "")
+
+    @pytest.mark.parametrize(
+        "text",
+        ["[sync", "[sync]\nfetch = 3\n", "[sync]\nminutes = 'x'\n", "sync = 1\n",
+         "[sync]\nminutes = 0\n", "[sync]\nminutes = nan\n", "[sync]\nminutes = true\n"],
+    )  # fmt: skip
+    def test_what_cannot_be_used_is_said_and_changes_nothing(
+        self, tmp_path: Path, text: str
+    ) -> None:
+        path = tmp_path / "settings.toml"
+        path.write_text(text)
+        found = looks({}, str(path))
+        assert found.minutes == MINUTES
+        assert str(path) in found.problem
+
+    def test_a_strange_environment_is_said(self) -> None:
+        assert "LGTUI_FETCH=soon" in looks({"LGTUI_FETCH": "soon"}, "").problem
+
+
+def test_long_news_is_shortened() -> None:
+    from lgtui.changes import changes
+    from lgtui.model import Organizer, Records
+
+    people = tuple(Organizer(f"P{at}") for at in range(20))
+    news = News("Théo", changes(Records(), Records(organizers=people)))
+    text = syncing.told("Taken in", (news,))
+    assert text.endswith("… and 14 more")
+    assert len(text.splitlines()) == 1 + syncing.MOST + 1
+
+
+async def test_a_save_meanwhile_is_not_overwritten(ann: Site, bob: Site) -> None:
+    bob.set("S02E01", bio="Bob's bio")
+    bob.publish()
+    app = app_at(ann)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        retitle(app, "Ann's, in the app")
+        ann.set("S01E01", title="By hand")
+        await press(pilot, "S")
+        await until(pilot, "Taken in")
+        await press(pilot, "ctrl+s")
+    records = store.read(str(ann.data)).records
+    assert [talk.title for talk in records.talks] == ["By hand", "Ann's, in the app"]
+    assert records.talks[1].bio == "Bob's bio"
+    assert os.path.exists(ann.folder / ".git" / "FETCH_HEAD")
