@@ -24,7 +24,7 @@ def run(
         data: the data file; searched for upward when ``None``.
         season: its name (``S10``), or ``None`` for the next one.
         format: one of ``lgtui.announce.FORMS``.
-        zones: names of further zones with commas between them, instead of the usual ones.
+        zones: names of further zones with commas between them, instead of the series' own.
         length: how long a social post may be.
 
     Returns:
@@ -36,7 +36,8 @@ def run(
     """
     records = store.read(data or store.find_data(os.curdir)).records
     chosen = _chosen(records, season)
-    wanted = announce.ZONES if zones is None else _names(zones)
+    own = records.series.zones if zones is None else zones
+    wanted = announce.ZONES if zones is None and not own else _names(own)
     text = announce.announcement(records, chosen, format, wanted, length or announce.LENGTH)
     sys.stdout.write(text)
     if doubt := doubts(records, chosen):
