@@ -8,7 +8,7 @@ from lgtui.importing.fields import entry_of, read_talk
 from lgtui.importing.inline import TBA, has_words, links, plain
 from lgtui.importing.labelled import Block, split_blocks
 from lgtui.importing.listitem import plain_names, read_label
-from lgtui.importing.people import Person, people, plausible
+from lgtui.importing.people import Person, looks_like_name, people, plausible
 from lgtui.importing.seasonheads import SeasonHead, head_above, season_heads, take_in, under
 from lgtui.importing.speakerline import after_name, split_speaker
 from lgtui.importing.structure import RULE, Heading, meaning
@@ -31,16 +31,11 @@ def read_abstracts(
         for heading in plain_headings
         if heading.at not in ends and not field_heading(page.lines[heading.at])
     ]
-    entries: list[Entry] = []
-    notes: list[Note] = []
-    kept: list[tuple[int, str]] = []
-    stops = sorted([*ends, *(one.at for one in starts), len(page.lines)])
-    for heading in starts:
-        found = _read(page, heading, stops[bisect_right(stops, heading.at)])
-        if found:
-            entries.append(found[0])
-            notes += found[1]
-            kept += found[2]
+    entries, notes, kept = _talks(page, starts, ends)
+    if not entries:
+        starts += [one for one in all_headings if one.level == 7 and _names_with_place(one.text)]
+        starts = [one for one in starts if one.at not in taken]
+        entries, notes, kept = _talks(page, starts, ends)
     if not entries:
         return None
     began = {entry.lines[0] for entry in entries}
@@ -71,6 +66,30 @@ def read_abstracts(
         notes=(*notes, *taken_in.notes),
         themes=taken_in.themes,
     )
+
+
+def _talks(
+    page: PageText, starts: list[Heading], ends: set[int]
+) -> tuple[list[Entry], list[Note], list[tuple[int, str]]]:
+    """The talks that begin with some headings, with their notes and what stays in the page."""
+    entries: list[Entry] = []
+    notes: list[Note] = []
+    kept: list[tuple[int, str]] = []
+    stops = sorted([*ends, *(one.at for one in starts), len(page.lines)])
+    for heading in sorted(starts):
+        found = _read(page, heading, stops[bisect_right(stops, heading.at)])
+        if found:
+            entries.append(found[0])
+            notes += found[1]
+            kept += found[2]
+    return entries, notes, kept
+
+
+def _names_with_place(text: str) -> bool:
+    """Whether a text is names with their affiliation in parentheses, and nothing else."""
+    named, affiliation, rest = names_of(text)
+    known = bool(affiliation) or all(one.affiliation for one in named)
+    return known and not rest and bool(named) and all(looks_like_name(one.name) for one in named)
 
 
 def _until_another_season(
@@ -158,7 +177,8 @@ def _titles(
     """The blocks with a title that has no label, and the names where the heading is the title.
 
     A heading followed by "Speaker: …" is the title itself. Else the one line between the heading
-    and the first label, bold or not, is the title where no label says "Title".
+    and the first label, bold or not, is the title where no label says "Title"; the names where
+    it is them and the heading is not.
     """
     speakers = next((block for block in blocks if block.field == "speakers"), None)
     titled = any(block.field == "title" for block in blocks)
@@ -173,6 +193,9 @@ def _titles(
     before = [(at, line) for at, line in stray if at < first and line.strip()]
     if len(before) != 1 or page.opaque[before[0][0]] or links(before[0][1]):
         return blocks, stray, text
-    title = Block("title", "", "", (before[0],), 0)
     left = [one for one in stray if one != before[0]]
+    below = before[0][1].strip()
+    if _names_with_place(below) and not _names_with_place(text):
+        return [Block("title", "", "", ((first, text),), 0), *blocks], left, below
+    title = Block("title", "", "", (before[0],), 0)
     return [title, *blocks], left, text

@@ -301,3 +301,27 @@ def test_why_there_is_no_video_stays_in_the_page() -> None:
 def test_line_breaks_in_html_become_line_breaks_in_markdown() -> None:
     talk, kept = one("### Ada Bee (X)\nTitle: One\n\nAbstract: <br>Some.<br/>\nMore.<br>\n")
     assert (talk.abstract, kept) == ("Some.  \nMore.", [])
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "**{n} ({p})**\n\nTitle: {t}\n\nAbstract: {a}\n\n---\n\n",
+        "### {t}\n**{n}** ({p})\n\n**Abstract:** {a}\n\n",
+        "### {t}\n{n} ({p})\n\nAbstract: {a}\n\n",
+        "{n} ({p})\n------\nTitle: {t}\n\nAbstract: {a}\n\n",
+        "## {n} ({p})\n* **Title**: {t}\n* **Abstract**: {a}\n\n***\n",
+    ],
+)
+def test_names_and_titles_wherever_they_stand(shape: str) -> None:
+    two = shape.format(n="Cy Dee", p="Y", t="On two", a="More.")
+    text = f"Intro.\n\n{two}{shape.format(n='Ada Bee', p='X, Z', t='On one', a='Words.')}"
+    result = import_pages([Source("a.md", text.encode())])
+    assert [
+        (talk.title, talk.speakers, talk.affiliation, talk.abstract)
+        for talk in result.records.talks
+    ] == [
+        ("On one", (Speaker("Ada Bee"),), "X, Z", "Words."),
+        ("On two", (Speaker("Cy Dee"),), "Y", "More."),
+    ]
+    assert not [note for note in result.report if note.kind == "kept" and note.before]
