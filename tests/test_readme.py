@@ -3,10 +3,15 @@
 import re
 from pathlib import Path
 
+import pytest
+import yaml
+
 from lgtui import cli
 from lgtui.checks import CODES
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+OPTIONS = {option for act in cli.build_parser()._actions for option in act.option_strings}
 
 
 def test_every_code_is_listed_with_its_meaning() -> None:
@@ -21,8 +26,43 @@ def test_every_verb_is_in_the_table_of_calls() -> None:
 
 
 def test_every_option_in_the_table_of_calls_exists() -> None:
-    known = {option for act in cli.build_parser()._actions for option in act.option_strings}
     calls = [line for line in README.splitlines() if line.startswith("| `lgtui")]
     named = {option for line in calls for option in re.findall(r"--[a-z-]+", line)}
     assert named
-    assert named <= known
+    assert named <= OPTIONS
+
+
+def workflows() -> list[str]:
+    """The README's pieces of YAML."""
+    return re.findall(r"^```yaml\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def commands(value: object) -> list[str]:
+    """Every command line of lgtui in a workflow or list of hooks."""
+    if isinstance(value, dict):
+        own = [text for key in ("run", "entry") if isinstance(text := value.get(key), str)]
+        lines = [line for text in own for line in text.splitlines() if line.startswith("lgtui")]
+        return lines + [line for each in value.values() for line in commands(each)]
+    return [line for each in value for line in commands(each)] if isinstance(value, list) else []
+
+
+def test_the_workflows_of_the_readme_call_what_there_is() -> None:
+    found = [line for text in workflows() for line in commands(yaml.safe_load(text))]
+    assert "lgtui --check --format github" in found
+    assert "lgtui --render --check --diff" in found
+    for line in found:
+        arguments = line.split()[1:]
+        cli.chosen_verb(cli.build_parser().parse_args(arguments), cli.build_parser())
+
+
+def test_the_hooks_are_those_that_the_readme_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    [named] = [yaml.safe_load(text) for text in workflows() if "repos:" in text]
+    assert [hook["id"] for hook in hooks] == [hook["id"] for hook in named["repos"][0]["hooks"]]
+    monkeypatch.chdir(ROOT)
+    for hook in hooks:
+        assert hook["pass_filenames"] is False
+        for path in ("data/talks.toml", "_pages/webinar.md", "_news/20260302_webinar_9.md"):
+            assert re.search(hook["files"], path)
+    assert cli.main(hooks[0]["entry"].split()[1:]) == 0
+    assert cli.main([*hooks[1]["entry"].split()[1:], "--check"]) == 0
