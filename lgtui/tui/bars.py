@@ -51,7 +51,8 @@ class Bar(Widget):
         left_room = max(0, room - width(right) - (1 if right else 0))
         parts: list[Segment] = []
         for text, name in self.left:
-            shown = cut(text, left_room)
+            # A piece cut to a few letters says nothing: left out, it leaves room for the next one.
+            shown = cut(text, left_room) if left_room >= min(width(text), 12) else ""
             left_room -= width(shown)
             parts.append(Segment(shown, style(name)))
         parts.append(Segment(" " * left_room, style("plain")))

@@ -4,6 +4,7 @@ import pytest
 from textual.widgets import Input
 
 from lgtui.model import Where
+from lgtui.tui.bars import GitLine
 from lgtui.tui.record_list import RecordList
 from lgtui.tui.rows import ORDERS, Row, build, name_of, where_of
 
@@ -193,3 +194,15 @@ async def test_deleting_keeps_filter_and_place() -> None:
         await pilot.pause(0.05)
         assert app.records_list.query_words == ("speaker",)
         assert app.records_list.cursor == place
+
+
+@pytest.mark.parametrize("width", [60, 70, 80, 90, 100, 120])
+async def test_the_line_above_shows_a_count_whole_or_not_at_all(width: int) -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(width, 24)) as pilot:
+        await pilot.pause(0.1)
+        app.state.git = GitLine("main · no server branch", 12)
+        app.refresh_bars()
+        await pilot.pause(0.05)
+        line = screen_lines(app)[0]
+        assert "12 u" not in line or "12 uncommitted" in line
