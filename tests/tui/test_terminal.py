@@ -16,110 +16,22 @@ import pytest
 from lgtui import store
 from lgtui.store import drafts
 
-from .desk import make_site
-from .far import far_away
-from .sample import series
+from .tmux import ROOT, Tmux, commit_site, diff, open_window
 
-ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.system
-
-
-class Tmux:
-    """One window of a tmux server of its own."""
-
-    def __init__(self, folder: Path, size: tuple[int, int], term: str = "tmux-256color") -> None:
-        self.folder, self.size, self.term = folder, size, term
-        self.socket = f"lgtui-{os.getpid()}-{folder.name}"
-        self.environ = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8",
-                        "XDG_STATE_HOME": str(folder / "state"), "HOME": str(folder)}  # fmt: skip
-        self.environ.pop("NO_COLOR", None)
-        self.environ.pop("TMUX", None)
-
-    def tmux(self, *arguments: str) -> str:
-        """Runs a tmux command."""
-        command = ["tmux", "-L", self.socket, "-f", "/dev/null", *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, env=self.environ, check=True)
-        return done.stdout
-
-    def start(self, site: Path, login: str = "", run: str = "-m lgtui") -> None:
-        """Opens the app on a site, on request through a login; its end shows its exit status."""
-        width, height = self.size
-        command = f"TERM={self.term} {sys.executable} {run}"
-        if login:
-            state = f"XDG_STATE_HOME={self.folder}/state"
-            far = f"cd {site}; export PYTHONPATH={ROOT} LC_ALL=C.UTF-8 {state}"
-            command = f"{login} '{far}; {command}'"
-        command += "; echo STATUS $?; sleep 600"
-        place = ("-x", str(width), "-y", str(height), "-c", str(site))
-        self.tmux("new-session", "-d", *place, command)
-        self.until("S09" if "9" in site.name else "Talks" if width <= 80 else "1 Talks")
-        time.sleep(0.5)
-
-    def screen(self) -> str:
-        """What is on the screen."""
-        return self.tmux("capture-pane", "-p")
-
-    def until(self, text: str, seconds: float = 15) -> None:
-        """Waits for a text on the screen."""
-        end = time.monotonic() + seconds
-        while text not in self.screen():
-            assert time.monotonic() < end, f"{text!r} never came:\n{self.screen()}"
-            time.sleep(0.05)
-
-    def keys(self, *keys: str) -> None:
-        """Presses keys, one after the other, as a person would."""
-        for key in keys:
-            self.tmux("send-keys", *(["-l", key] if len(key) > 1 and key[0] == "=" else [key]))
-            time.sleep(0.12)
-
-    def type(self, text: str) -> None:
-        """Types a text."""
-        self.tmux("send-keys", "-l", text)
-        time.sleep(0.2)
-
-    def pid(self) -> int:
-        """The app's process."""
-        shell = int(self.tmux("display-message", "-p", "#{pane_pid}"))
-        found = subprocess.run(["pgrep", "-P", str(shell)], capture_output=True, text=True,
-                               check=True)  # fmt: skip
-        return int(found.stdout.split()[0])
-
-    def close(self) -> None:
-        """Ends the server."""
-        subprocess.run(["tmux", "-L", self.socket, "kill-server"], capture_output=True,
-                       check=False)  # fmt: skip
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """A committed site."""
-    path = make_site(tmp_path / "site", series())
-    folder = path.parents[1]
-    shutil.rmtree(folder / ".git")
-    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-    for command in (["init", "-q", "-b", "main"], ["add", "."], [*identity, "commit", "-qm", "x"]):
-        subprocess.run(["git", *command], cwd=folder, check=True)
-    return folder
+    return commit_site(tmp_path)
 
 
 @pytest.fixture(params=[(80, 24), (160, 45)], ids=["80x24", "160x45"])
 def window(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Tmux]:
     """A tmux window."""
-    if not shutil.which("tmux"):
-        pytest.skip("tmux is not installed")
-    found = Tmux(tmp_path, request.param)
-    yield found
-    found.close()
-
-
-def diff(site: Path) -> list[str]:
-    """The changed lines of the data file."""
-    done = subprocess.run(["git", "diff", "-U0", "data"], cwd=site, capture_output=True, text=True,
-                          check=True)  # fmt: skip
-    return [
-        line for line in done.stdout.splitlines()
-        if line[:1] in "+-" and line[:3] not in ("+++", "---")
-    ]  # fmt: skip
+    with open_window(tmp_path, request.param) as found:
+        yield found
 
 
 def test_a_days_work_changes_only_what_it_is_about(window: Tmux, site: Path) -> None:
@@ -264,25 +176,6 @@ def test_a_fault_of_its_own_keeps_the_draft_and_gives_the_terminal_back(
     monkeypatch.setenv("XDG_STATE_HOME", window.environ["XDG_STATE_HOME"])
     kept = drafts.load(str(site / "data/talks.toml"))
     assert [len(draft.changed.records.seasons) for draft in kept] == [4]
-
-
-def test_a_lost_ssh_connection_loses_no_word(window: Tmux, site: Path) -> None:
-    with far_away(window.folder) as login:
-        window.start(site, login)
-        window.keys("A")
-        window.type("Typed Far Away")
-        os.kill(window.pid(), signal.SIGKILL)  # the ssh client's end; the app is behind it
-        window.close()
-        time.sleep(1.0)
-        window.start(site, login)
-        window.until("Unsaved changes were kept")
-        window.keys("t")
-        window.until("unsaved")
-        window.keys("C-s")
-        window.until("Saved")
-        window.keys("Escape", "q")
-        window.until("STATUS 0")
-    assert store.read(str(site / "data/talks.toml")).records.seasons[-1].theme == "Typed Far Away"
 
 
 @pytest.mark.parametrize("term", ["xterm-256color", "screen", "linux", "vt100"])
