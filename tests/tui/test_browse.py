@@ -206,3 +206,14 @@ async def test_the_line_above_shows_a_count_whole_or_not_at_all(width: int) -> N
         await pilot.pause(0.05)
         line = screen_lines(app)[0]
         assert "12 u" not in line or "12 uncommitted" in line
+
+
+async def test_a_click_puts_the_cursor_on_a_row_and_a_second_one_opens_it() -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.2)
+        await pilot.click("#list", offset=(5, 2))
+        assert app.records_list.where() == Where("talks", 7)
+        await pilot.click("#list", offset=(5, 2))
+        await pilot.pause(0.1)
+        assert app.pane == "form"
