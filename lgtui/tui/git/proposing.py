@@ -60,7 +60,7 @@ class PublishDialog(Dialog[Order]):
             diff: gives the exact difference.
         """
         text = summary(proposal, findings, only_here)
-        super().__init__("Publish", text, tall=True)
+        super().__init__("Publish", text)
         self.proposal, self.only_here, self.diff = proposal, only_here, diff
         self.shows_diff = False
 
