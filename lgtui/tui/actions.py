@@ -108,6 +108,20 @@ ACTIONS: tuple[Action, ...] = (
            "cursor.", "Records", ("list",)),
     Action("paste_mail", ("m",), "From mail", "Paste a speaker's mail into a new talk; shows first "
            "what was recognised.", "Records", ("list",)),
+    Action("paste_videos", ("V",), "Video links", "Paste the video links of a season at once; "
+           "shows first which talk each goes to.", "Round", ("list",)),
+    Action("plan_season", ("N",), "Plan season", "Add the next season with its empty talks.",
+           "Round", ("list",)),
+    Action("round_status", ("i",), "What's missing", "What the season still lacks, to be announced "
+           "or archived.", "Round", _READ),
+    Action("announce", ("y",), "Announce", "Show the announcement of the season; copy it or write "
+           "it to a file.", "Round", ("list",)),
+    Action("mark_held", ("H",), "Held", "Mark the season as held; shows first what changes.",
+           "Round", ("list",)),
+    Action("postpone", ("D",), "Postpone", "Give the season another date, or leave it open.",
+           "Round", ("list",)),
+    Action("cancel_season", ("X",), "Cancel season", "Mark the season as cancelled.", "Round",
+           ("list",)),
     Action("undo", ("u",), "Undo", "Take back the last edit.", "Records", _READ),
     Action("redo", ("ctrl+r",), "Redo", "Make the edit again that was taken back.", "Records"),
     Action("jump", ("enter", "l", "right"), "Go to", "To the record and field of this line.",

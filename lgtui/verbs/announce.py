@@ -4,7 +4,7 @@ import os
 import sys
 
 from lgtui import announce, store
-from lgtui.model import DataError, Records, Season, season_label
+from lgtui.model import DataError, Moment, Records, Season, season_label
 from lgtui.pages.webinar import next_season
 from lgtui.rounds import rounds
 from lgtui.verbs.check import day_to_judge_by
@@ -36,11 +36,10 @@ def run(
     """
     records = store.read(data or store.find_data(os.curdir)).records
     chosen = _chosen(records, season)
-    own = records.series.zones if zones is None else zones
-    wanted = announce.ZONES if zones is None and not own else _names(own)
+    wanted = zones_of(records) if zones is None else _names(zones)
     text = announce.announcement(records, chosen, format, wanted, length or announce.LENGTH)
     sys.stdout.write(text)
-    if doubt := doubts(records, chosen):
+    if doubt := doubts(records, chosen, day_to_judge_by(None)):
         print(f"lgtui: {doubt}", file=sys.stderr)
     return 0
 
@@ -54,17 +53,21 @@ def _chosen(records: Records, name: str | None) -> Season:
     return season
 
 
+def zones_of(records: Records) -> tuple[str, ...]:
+    """The further zones of a series: its own list, else the usual ones."""
+    return _names(records.series.zones) or announce.ZONES
+
+
 def _names(zones: str) -> tuple[str, ...]:
     return tuple(name for each in zones.split(",") if (name := each.strip()))
 
 
-def doubts(records: Records, season: Season) -> str:
-    """What speaks against sending it as it is; empty where nothing does."""
+def doubts(records: Records, season: Season, today: Moment) -> str:
+    """What speaks against sending it as it is, on a day; empty where nothing does."""
     label = season_label(season.number)
     if season.state == "held":
         return f"{label} was held already"
-    day = day_to_judge_by(None)
-    [found] = [each for each in rounds(records, day) if each.season.number == season.number]
+    [found] = [each for each in rounds(records, today) if each.season.number == season.number]
     if found.step == "hold":
         return f"the day of {label} is past"
     missing = [f"{item.record} {item.what}" for item in found.missing]

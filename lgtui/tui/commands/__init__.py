@@ -23,9 +23,9 @@ def find(name: str) -> Command:
     """
     if name in moving.COMMANDS:
         return moving.COMMANDS[name]
-    from lgtui.tui.commands import fields, files, finding, git, helping, quick, records
+    from lgtui.tui.commands import fields, files, finding, git, helping, quick, records, rounds
 
-    for module in (records, helping, files, finding, fields, quick, git):
+    for module in (records, helping, files, finding, fields, quick, git, rounds):
         commands: dict[str, Command] = {**module.COMMANDS}
         if name in commands:
             return commands[name]

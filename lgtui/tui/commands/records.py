@@ -26,7 +26,7 @@ def make(app: "LgtuiApp", edit: Callable[[], Edit]) -> Edit | None:
     return made
 
 
-def _season_here(app: "LgtuiApp") -> int:
+def season_here(app: "LgtuiApp") -> int:
     """The number of the season that the cursor is in; the last one where it is in none."""
     records, row = app.session.records, app.records_list.row()
     if row is not None and row.kind == "seasons":
@@ -40,7 +40,7 @@ def _season_here(app: "LgtuiApp") -> int:
 
 def add_talk(app: "LgtuiApp") -> None:
     """A talk in the season under the cursor, with the form open on its title."""
-    made = make(app, lambda: edits.add_talk(app.session.records, _season_here(app)))
+    made = make(app, lambda: edits.add_talk(app.session.records, season_here(app)))
     if made is not None:
         layout.go_to(app, made.where)
 
@@ -73,12 +73,13 @@ async def delete(app: "LgtuiApp") -> None:
     """Deletes the record under the cursor, after a question."""
     where = app.records_list.where()
     if where.kind not in ("talks", "seasons", "organizers"):
-        app.tell("Every file has this record; it cannot be deleted.", "warning")
+        every = "Every file has this record; it cannot be deleted."
+        app.tell(every if where.kind else "There is no record on this line.", "warning")
         return
     name = record_label(app.session.records, where)
     records = app.session.records
     with_talks = False
-    if where.kind == "seasons" and (talks := edits.talks_of(records, _season_here(app))):
+    if where.kind == "seasons" and (talks := edits.talks_of(records, season_here(app))):
         answer = await app.push_screen_wait(
             Ask(
                 f"Delete {name}",
@@ -131,8 +132,12 @@ def _move(step: int) -> Callable[["LgtuiApp"], None]:
 async def renumber(app: "LgtuiApp") -> None:
     """Another number for a season, or for a talk and those after it."""
     where, records = app.records_list.where(), app.session.records
+    row = app.records_list.row()
+    if row is None or (row.kind == "missing" and row.at < 0):
+        app.tell("These talks have no number yet; correct their ids in the form.", "warning")
+        return
     if where.kind == "seasons" or not where.kind:
-        number = _season_here(app)
+        number = season_here(app)
         text = f"New number of {season_label(number)}; its talks follow."
         answer = await app.push_screen_wait(Prompt("Renumber a season", text, str(number)))
         if answer and (new := _number(app, answer.upper().removeprefix("S"))):
