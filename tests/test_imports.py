@@ -31,7 +31,15 @@ LAYERS = {
     "tui": 4,
     "__main__": 5,
 }
-HOMES = {"git": "repo", "textual": "tui", "tomlkit": "store", "ftfy": "importing"}
+HOMES = {
+    "git": "repo",
+    "textual": "tui",
+    "tomlkit": "store",
+    "ftfy": "importing",
+    "yaml": "importing",
+    "jinja2": "pages",
+    "markdown_it": "announce",
+}
 EDGES = {"os", "io", "sys", "pathlib", "shutil", "socket", "subprocess", "tempfile", "time"}
 """Modules that reach disk, process or clock: not for the core."""
 
@@ -89,7 +97,7 @@ def test_the_core_reaches_neither_disk_nor_clock(path: Path) -> None:
     assert not {name.split(".")[0] for name in imports(path)} & EDGES
 
 
-LATE = ("textual", "git", "tomlkit", "ftfy")
+LATE = ("textual", "git", "tomlkit", "ftfy", "jinja2", "yaml", "markdown_it")
 RUN = """
 import sys
 from lgtui import cli
@@ -99,7 +107,17 @@ sys.exit(f"loaded: {{loaded}}" if loaded else status)
 """
 
 
-@pytest.mark.parametrize("arguments", [[], ["--check"], ["--render"], ["--render", "--check"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--check"],
+        ["--render"],
+        ["--render", "--check"],
+        ["--status", "S01"],
+        ["--export", "csv"],
+    ],
+)
 def test_the_fast_verbs_load_no_heavy_library(arguments: list[str], tmp_path: Path) -> None:
     root = PACKAGE.parent
     (tmp_path / "data").mkdir()

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from lgtui import edits
 from lgtui.importing.mail import read_mail
+from lgtui.importing.video import video_link
 from lgtui.model import Where, parse_id
 from lgtui.tui import layout, session
-from lgtui.tui.quick.video import video_link
 
 if TYPE_CHECKING:
     from lgtui.tui.app import LgtuiApp

@@ -11,10 +11,10 @@ from textual.widgets import Input, Static
 
 from lgtui.checks.urls import fault_of_url
 from lgtui.importing.paste import clean_paste
+from lgtui.importing.video import is_video, video_link
 from lgtui.model import Talk
 from lgtui.tui.dialogs import Dialog
 from lgtui.tui.form.line_input import LineInput
-from lgtui.tui.quick.video import is_video, video_link
 from lgtui.tui.visible import one_line, visible
 
 

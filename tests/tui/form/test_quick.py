@@ -7,11 +7,11 @@ from textual import events
 from textual.pilot import Pilot
 
 from lgtui.importing.mail import read_mail
+from lgtui.importing.video import video_link
 from lgtui.model import Records, Speaker, Talk, Where
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.loading import Opened
 from lgtui.tui.quick.mail_dialog import MailDialog, report
-from lgtui.tui.quick.video import video_link
 from lgtui.tui.quick.video_dialog import VideoDialog, outcome
 
 from ..sample import document, series
