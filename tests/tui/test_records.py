@@ -161,3 +161,16 @@ async def test_a_new_talk_gets_two_speakers_and_keeps_its_title() -> None:
         talk = app.session.records.talks[-1]
         assert talk.title == "Title"
         assert [speaker.name for speaker in talk.speakers] == ["Ada", "Grace"]
+
+
+async def test_lines_without_a_record_say_so_instead_of_acting_on_another_one() -> None:
+    records = series(2)
+    odd = records.talks[0]._replace(id="S0101")
+    app = app_of(records._replace(talks=(odd, *records.talks[1:])))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.pause(0.1)
+        await press(pilot, "x", "R")
+        assert any("no record on this line" in text for text in told(app))
+        assert any("no number yet" in text for text in told(app))
+        assert len(app.screen_stack) == 1
+        assert not app.session.unsaved
