@@ -121,7 +121,7 @@ async def test_links_of_a_season_are_shown_with_their_talks_before_they_are_set(
             ("https://youtu.be/c", ""),
         ]
         assert len(app.session.done) == 1
-        assert any("1 lines belonged to no talk" in text for text in told(app))
+        assert any("1 line belonged to no talk" in text for text in told(app))
 
 
 async def test_what_is_missing_is_shown() -> None:
@@ -144,10 +144,12 @@ async def test_an_announcement_is_copied_or_written(tmp_path: Path) -> None:
     path = make_site(tmp_path / "site", series())
     app = app_on(path)
     copied: list[str] = []
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         app.copy_to_clipboard = copied.append  # type: ignore[assignment] # looked at
         await pressed(pilot, app, "y", Ask)
-        assert "Theme 3" in seen(app)
+        await settled(pilot, lambda: "Theme 3" in seen(app))
+        for choice in ("plain text", "Markdown", "HTML", "a post", "to a file", "Cancel"):
+            assert choice in seen(app)
         await pilot.press("m")
         await settled(pilot, lambda: bool(copied))
         assert copied[0].startswith("# Datasets through the L👀king-Glass")

@@ -107,7 +107,8 @@ async def paste_videos(app: "LgtuiApp") -> None:
         return
     where = made.where._replace(field="")
     app.update(session.edit(app.session, made.label, made.records, where), where)
-    left = f" {len(plan.unmatched)} lines belonged to no talk." if plan.unmatched else ""
+    count = len(plan.unmatched)
+    left = f" {count} line{'s' * (count != 1)} belonged to no talk." if count else ""
     app.tell(f"{made.label[0].upper()}{made.label[1:]} set.{left} u takes it back.")
 
 
@@ -165,7 +166,7 @@ async def announce_season(app: "LgtuiApp") -> None:
     choices = [Choice(key, f"Copy as {_FORMS[form]}", form) for key, form in keys]
     choices += [Choice("w", "Write it to a file", "file"), CANCEL]
     title = f"Announce {season_label(season.number)}"
-    answer = await app.push_screen_wait(Ask(title, text, choices, 0, tall=True))
+    answer = await app.push_screen_wait(Ask(title, text, choices, 0))
     if answer == "file":
         await _write(app, season, texts, records)
     elif answer:
