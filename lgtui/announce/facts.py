@@ -10,6 +10,7 @@ from lgtui.model import (
     Moment,
     Records,
     Season,
+    Series,
     Talk,
     full_name,
     season_label,
@@ -18,9 +19,31 @@ from lgtui.pages.escape import url
 from lgtui.pages.kramdown import one_line
 from lgtui.pages.moments import day, hour, zone_name, zoned
 from lgtui.pages.webinar import season_talks
+from lgtui.pages.wording import USUAL, Words, words_of
 
-TBA = "TBA"
-"""What stands for a fact that is not known yet."""
+
+class Labels(NamedTuple):
+    """The words of an announcement that are no facts, as plain text: the series' own or these."""
+
+    tba: str = "TBA"
+    and_: str = "and"
+    date: str = "When:"
+    register: str = "Register here"
+    speakers: str = "Speakers:"
+    abstract: str = "Abstract:"
+    bio: str = "Short bio:"
+
+
+def labels(series: Series) -> Labels:
+    """The words of a series; those it writes with Markdown's marks lose them."""
+    from lgtui.announce.prose import to_plain
+
+    own = {
+        name: one_line(to_plain(getattr(series, f"word_{name.rstrip('_')}")))
+        for name in Labels._fields
+    }
+    return Labels()._replace(**{name: text for name, text in own.items() if text})
+
 
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
@@ -35,22 +58,18 @@ class Person(NamedTuple):
 class TalkFacts(NamedTuple):
     """One talk; every text on one line but for ``abstract`` and ``bio``, which are Markdown.
 
-    ``when`` is empty where the talk is given at the season's own time; ``affiliation`` may be
-    empty, everything else then reads TBA.
+    ``when`` is empty where the talk is given at the season's own time; ``who`` is the speakers'
+    names in one row; ``affiliation`` may be empty, everything else then reads TBA.
     """
 
     people: tuple[Person, ...]
+    who: str
     affiliation: str
     title: str
     abstract: str
     bio: str
     when: tuple[str, ...]
     links: tuple[Link, ...]
-
-    @property
-    def who(self) -> str:
-        """The speakers' names in one row."""
-        return row([person.name for person in self.people]) or TBA
 
 
 class Facts(NamedTuple):
@@ -64,6 +83,7 @@ class Facts(NamedTuple):
     register: str
     talks: tuple[TalkFacts, ...]
     organizers: tuple[Person, ...]
+    labels: Labels
 
     @property
     def title(self) -> str:
@@ -78,38 +98,41 @@ def gather(records: Records, season: Season, zones: Sequence[str]) -> Facts:
     Raises:
         DataError: a zone is unknown.
     """
-    zone = records.series.timezone
+    words = labels(records.series)
     return Facts(
         one_line(records.series.name),
         season_label(season.number),
-        one_line(season.theme) or TBA,
+        one_line(season.theme) or words.tba,
         season.state == "cancelled",
-        times(season.start, zone, zones),
+        _times(records, season.start, zones, words),
         url(season.register_url),
-        tuple(_talk(records, season, talk, zones) for talk in season_talks(records, season)),
+        tuple(_talk(records, season, talk, zones, words) for talk in season_talks(records, season)),
         tuple(
             Person(name, url(each.url))
             for each in records.organizers
             if (name := one_line(each.name))
         ),
+        words,
     )
 
 
-def _talk(records: Records, season: Season, talk: Talk, zones: Sequence[str]) -> TalkFacts:
+def _talk(
+    records: Records, season: Season, talk: Talk, zones: Sequence[str], words: Labels
+) -> TalkFacts:
     own = talk.date is not None and talk.date != season.start
     places = (one_line(each.affiliation) or one_line(talk.affiliation) for each in talk.speakers)
     several = any(each.affiliation for each in talk.speakers)
+    people = tuple(
+        Person(name, url(each.url)) for each in talk.speakers if (name := one_line(full_name(each)))
+    )
     return TalkFacts(
-        tuple(
-            Person(name, url(each.url))
-            for each in talk.speakers
-            if (name := one_line(full_name(each)))
-        ),
+        people,
+        row([person.name for person in people], words.and_) or words.tba,
         "; ".join(dict.fromkeys(filter(None, places))) if several else one_line(talk.affiliation),
-        one_line(talk.title) or TBA,
-        talk.abstract.strip() or TBA,
-        talk.bio.strip() or TBA,
-        times(talk.date, records.series.timezone, zones) if own else (),
+        one_line(talk.title) or words.tba,
+        talk.abstract.strip() or words.tba,
+        talk.bio.strip() or words.tba,
+        _times(records, talk.date, zones, words) if own else (),
         tuple(
             Link(one_line(each.label), safe)
             for each in talk.links
@@ -118,7 +141,15 @@ def _talk(records: Records, season: Season, talk: Talk, zones: Sequence[str]) ->
     )
 
 
-def times(moment: Moment | None, zone: str, zones: Sequence[str]) -> tuple[str, ...]:
+def _times(
+    records: Records, moment: Moment | None, zones: Sequence[str], words: Labels
+) -> tuple[str, ...]:
+    """When something is, as the series writes it; TBA while it is open."""
+    series = records.series
+    return times(moment, series.timezone, zones, words_of(series)) if moment else (words.tba,)
+
+
+def times(moment: Moment, zone: str, zones: Sequence[str], words: Words = USUAL) -> tuple[str, ...]:
     """A moment in words, in its own zone and in others.
 
     ``("Monday 2 March 2026 at 3:00pm CET", "9:00am EST in New York", "11:00pm JST in Tokyo")``;
@@ -128,12 +159,14 @@ def times(moment: Moment | None, zone: str, zones: Sequence[str]) -> tuple[str, 
     Raises:
         DataError: a zone is unknown.
     """
-    if moment is None:
-        return (TBA,)
     if not isinstance(moment, datetime.datetime):
-        return (_day(moment),)
+        return (_day(moment, words),)
+
+    def clock(local: datetime.datetime) -> str:
+        return hour(local, words.hour_style)
+
     here = zoned(moment, zone)
-    found = [f"{_day(moment)} at {hour(moment)} {zone_name(moment, zone)}"]
+    found = [" ".join([_day(moment, words), words.at, clock(moment), zone_name(moment, zone)])]
     for name in dict.fromkeys(zones):
         # The hour may be one that the clocks skip: UTC stands between the two zones.
         utc = here.astimezone(datetime.UTC)
@@ -147,21 +180,22 @@ def times(moment: Moment | None, zone: str, zones: Sequence[str]) -> tuple[str, 
         local = there.replace(tzinfo=None)
         if local == moment and there.utcoffset() == here.utcoffset():
             continue
-        text = f"{hour(local)} {zone_name(local.replace(fold=there.fold), name)}"
+        text = f"{clock(local)} {zone_name(local.replace(fold=there.fold), name)}"
         if local.date() != moment.date():
-            text += f" on {_day(local)}"
+            text += f" on {_day(local, words)}"
         place = name.rpartition("/")
         found.append(f"{text} in {place[2].replace('_', ' ')}" if place[1] else text)
     return tuple(found)
 
 
-def _day(moment: Moment) -> str:
-    """A day with its weekday: ``Monday 2 March 2026``."""
-    return f"{_WEEKDAYS[moment.weekday()]} {day(moment)}"
+def _day(moment: Moment, words: Words) -> str:
+    """A day with its weekday: ``Monday 2 March 2026``; without where the months are no English."""
+    written = day(moment, words)
+    return written if words.months else f"{_WEEKDAYS[moment.weekday()]} {written}"
 
 
-def row(words: Sequence[str]) -> str:
+def row(words: Sequence[str], last: str = "and") -> str:
     """Words in a row: ``A``, ``A and B``, ``A, B and C``."""
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"

@@ -3,18 +3,21 @@
 Mail programs wrap as their window needs; a line end inside a paragraph would stay for good.
 """
 
-from lgtui.announce.facts import TBA, Facts, TalkFacts, row
+from lgtui.announce.facts import Facts, Labels, TalkFacts, row
 from lgtui.announce.prose import to_plain
 
 
 def plain(facts: Facts) -> str:
     """The whole text."""
-    blocks = [facts.title, _when("When: ", facts.when)]
+    words = facts.labels
+    blocks = [facts.title, _when(f"{words.date} ", facts.when)]
     if not facts.cancelled:
-        blocks[-1] += f"\nRegister: {facts.register or TBA}"
-        blocks += [block for talk in facts.talks for block in _talk(talk)] or [f"Speakers: {TBA}"]
+        blocks[-1] += f"\n{words.register}: {facts.register or words.tba}"
+        blocks += [block for talk in facts.talks for block in _talk(talk, words)]
+        if not facts.talks:
+            blocks.append(f"{words.speakers} {words.tba}")
     if facts.organizers:
-        blocks.append("--\n" + row([person.name for person in facts.organizers]))
+        blocks.append("--\n" + row([person.name for person in facts.organizers], words.and_))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -22,11 +25,11 @@ def _when(label: str, times: tuple[str, ...]) -> str:
     return ("\n" + " " * len(label)).join([f"{label}{times[0]}", *times[1:]])
 
 
-def _talk(talk: TalkFacts) -> list[str]:
+def _talk(talk: TalkFacts, words: Labels) -> list[str]:
     head = f"* {talk.who}{f' ({talk.affiliation})' if talk.affiliation else ''}\n  {talk.title}"
     if talk.when:
-        head += "\n" + _when("  When: ", talk.when)
-    blocks = [head, _labelled("Abstract:", talk.abstract), _labelled("Short bio:", talk.bio)]
+        head += "\n" + _when(f"  {words.date} ", talk.when)
+    blocks = [head, _labelled(words.abstract, talk.abstract), _labelled(words.bio, talk.bio)]
     if talk.links:
         blocks.append("\n".join(f"{each.label}: {each.url}" for each in talk.links))
     return blocks

@@ -1,6 +1,6 @@
 """The announcement as one post: the most that fits, the link always whole."""
 
-from lgtui.announce.facts import TBA, Facts, row
+from lgtui.announce.facts import Facts, row
 from lgtui.model import DataError
 
 
@@ -23,7 +23,8 @@ def post(facts: Facts, length: int) -> str:
     Raises:
         DataError: not even the link fits.
     """
-    link = "" if facts.cancelled else f"Register: {facts.register or TBA}"
+    words = facts.labels
+    link = "" if facts.cancelled else f"{words.register}: {facts.register or words.tba}"
     room = length - (weight(link) + 1 if link else 0)
     if room < 20:
         raise DataError(f"--length: {length} is too short, the link alone takes {weight(link)}")
@@ -38,14 +39,14 @@ def _wordings(facts: Facts) -> list[str]:
     """Ways to say it, from the richest to the shortest."""
     if facts.cancelled:
         return [f"{facts.title}\n(was: {facts.when[0]})", facts.title]
-    when = facts.when[0]
+    when, words = facts.when[0], facts.labels
     everywhere = f"{when} ({', '.join(facts.when[1:])})" if facts.when[1:] else when
     titled = [
-        f"• {talk.who}: {talk.title}" if talk.title != TBA else f"• {talk.who}"
+        f"• {talk.who}: {talk.title}" if talk.title != words.tba else f"• {talk.who}"
         for talk in facts.talks
     ]
     names = [person.name for talk in facts.talks for person in talk.people]
-    people = f"with {row(list(dict.fromkeys(names)))}" if names else f"with {TBA}"
+    people = f"{words.speakers} {row(list(dict.fromkeys(names)), words.and_) or words.tba}"
     theme = f"{facts.label}: {facts.theme}"
     return [
         "\n".join([facts.title, everywhere, *titled]),

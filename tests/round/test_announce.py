@@ -69,7 +69,7 @@ def test_the_plain_text_is_exactly_this() -> None:
         "When: Monday 2 March 2026 at 3:00pm CET\n"
         "      9:00am EST in New York\n"
         "      11:00pm JST in Tokyo\n"
-        f"Register: {REGISTER}\n"
+        f"Register here: {REGISTER}\n"
         "\n"
         "* Dr. Ada Lovelace (University of X)\n"
         "  From Metrics\n"
@@ -197,7 +197,24 @@ def test_a_post_fits_and_keeps_its_link(theme: str, title: str, name: str, lengt
     talk = Talk("S09E01", title, (Speaker(name), Speaker("Bo Chen")))
     text = announce(series(talk, talk, theme=theme), "social", length=length)
     assert weight(text.rstrip("\n")) <= length
-    assert text.endswith(f"Register: {REGISTER}\n")
+    assert text.endswith(f"Register here: {REGISTER}\n")
+
+
+def test_an_announcement_in_the_words_of_the_series() -> None:
+    german = Series(
+        "Kolloquium", CPH, word_date="Termin:", word_register="**Anmeldung**", word_and="und",
+        word_abstract="Worum es geht:", word_bio="Zur Person:", word_tba="*offen*", word_at="um",
+        hour_style="15:00", date_style="2. March 2026",
+        months="Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    )  # fmt: skip
+    talk = Talk("S09E01", "Netze", (Speaker("Ada"), Speaker("Bo")))
+    records = series(talk)._replace(series=german)
+    text = announce(records, "plain")
+    assert "Termin: 2. März 2026 um 15:00 CET\n        09:00 EST in New York\n" in text
+    assert f"Anmeldung: {REGISTER}" in text
+    assert "* Ada und Bo\n  Netze\n\nWorum es geht: offen\n\nZur Person: offen\n" in text
+    assert f'<a href="{REGISTER}">Anmeldung</a>' in announce(records, "html")
+    assert "**Zur Person:** offen" in announce(records, "markdown")
 
 
 def test_a_post_too_short_for_its_link_is_refused() -> None:

@@ -17,7 +17,7 @@ from lgtui import checks, cli, edits, steps, store
 from lgtui.announce import announcement
 from lgtui.changes import changes
 from lgtui.importing.mail import read_mail
-from lgtui.model import Organizer, Pages, Records, Season, Series, Speaker, parse_id
+from lgtui.model import Organizer, Pages, Records, Season, Series, Speaker, Talk, parse_id
 from lgtui.rounds import Round, rounds
 from lgtui.videos import match_videos, set_videos
 
@@ -133,7 +133,7 @@ def play(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Play:
         Pages("_pages/webinar.md", "_pages/talks.md", "_news", "assets/webinar.ics"),
         (Organizer("Amelia"),),
         (Season(1, "Old", datetime.date(2025, 1, 20), state="held"),),
-        (edits.Talk("S01E01", "Old news", (Speaker("Ann Old"),), "X", "https://youtu.be/old"),),
+        (Talk("S01E01", "Old news", (Speaker("Ann Old"),), "X", "https://youtu.be/old"),),
     )
     (root / "data" / "talks.toml").write_bytes(store.dumps(records))
     monkeypatch.chdir(root)
@@ -159,9 +159,7 @@ def with_season(records: Records, number: int, **fields: object) -> Records:
     return records._replace(seasons=tuple(seasons))
 
 
-def with_talks(
-    records: Records, number: int, change: Callable[[int, edits.Talk], edits.Talk]
-) -> Records:
+def with_talks(records: Records, number: int, change: Callable[[int, Talk], Talk]) -> Records:
     places = edits.talks_of(records, number)
     talks = [
         change(places.index(at), talk) if at in places else talk
