@@ -93,7 +93,7 @@ def wrong_choices(records: Records) -> Iterator[Finding]:
     if records.series.minutes < 1:
         where = Where("series", 0, "minutes")
         yield make(records, "FILE002", where, "minutes is not above 0: write how long a webinar is")
-    if records.series[5:9] != ("", "", "", ""):
+    if any(records.series[5:10]) or records.pages.add_to_calendar:
         yield from _wrong_styles(records)
     for at, season in enumerate(records.seasons):
         if season.revision < 0:
@@ -120,7 +120,18 @@ def _wrong_styles(records: Records) -> Iterator[Finding]:
         if field.type == "choice" and value not in field.choices:
             where = Where("series", 0, field.name)
             yield make(records, "FILE002", where, _choices(field.name, value, field.choices))
+    months = records.series.months.split()
+    if len(months) not in (0, 12):
+        message = f"months has {len(months)} names: write twelve, with blanks between them"
+        yield make(records, "FILE002", Where("series", 0, "months"), message)
+    for name in records.pages.add_to_calendar.lower().replace(",", " ").split():
+        if name not in CALENDARS:
+            message = f"{shown(name)} is no calendar that is known: write {', '.join(CALENDARS)}"
+            yield make(records, "FILE002", Where("pages", 0, "add_to_calendar"), message)
 
+
+CALENDARS = ("google", "outlook", "ics")
+"""What ``pages.add_to_calendar`` may name."""
 
 _STATES = next(field.choices for field in FIELDS["seasons"] if field.name == "state")
 _RECORDINGS = next(field.choices for field in FIELDS["talks"] if field.name == "recording")

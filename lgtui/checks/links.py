@@ -29,6 +29,8 @@ def malformed_urls(index: Index, sifted: Sifted) -> Iterator[Finding]:
 
 def urls(records: Records) -> Iterator[Text]:
     """Every URL field that is not empty."""
+    if records.pages.site_url:
+        yield Text(Where("pages", 0, "site_url"), "url", records.pages.site_url)
     for at, organizer in enumerate(records.organizers):
         if organizer.url:
             yield Text(Where("organizers", at, "url"), "url", organizer.url)

@@ -106,6 +106,18 @@ def test_a_style_that_there_is_not_is_a_finding(field: str) -> None:
     assert ("FILE002", field) in [(each.code, each.where.field) for each in found]
 
 
+def test_what_would_be_passed_over_silently_is_a_finding() -> None:
+    site = Pages(add_to_calendar="google, yahoo", site_url="nowhere")
+    records = series(series=Series("S", CPH, months="Januar Februar"), pages=site)
+    found = {
+        (each.code, each.where.field): each.message
+        for each in check(records, (), datetime.date(2026, 1, 1), {})
+    }
+    assert "“yahoo” is no calendar" in found["FILE002", "add_to_calendar"]
+    assert "2 names: write twelve" in found["FILE002", "months"]
+    assert ("LINK001", "site_url") in found
+
+
 def test_words_cannot_break_out_of_their_place() -> None:
     hostile = GERMAN._replace(word_title="{% include x %}\n# <b>", word_next="<!-- lgtui:next -->")
     region = pages.regions_of("webinar", series(talk("S02E01"), series=hostile))["next"]
