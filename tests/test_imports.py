@@ -1,6 +1,7 @@
 """The layers of the package: imports run one way, and each library has one home."""
 
 import ast
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -120,10 +121,8 @@ sys.exit(f"loaded: {{loaded}}" if loaded else status)
 )
 def test_the_fast_verbs_load_no_heavy_library(arguments: list[str], tmp_path: Path) -> None:
     root = PACKAGE.parent
-    (tmp_path / "data").mkdir()
-    (tmp_path / "_pages").mkdir()
-    for name in ("data/talks.toml", "_pages/webinar.md"):
-        (tmp_path / name).write_bytes((root / name).read_bytes())
+    for folder in ("data", "_pages"):
+        shutil.copytree(root / folder, tmp_path / folder)
     code = RUN.format(arguments=arguments, late=LATE)
     ran = subprocess.run(
         [sys.executable, "-c", code],
