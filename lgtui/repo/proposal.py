@@ -41,7 +41,7 @@ def propose(place: Place) -> Proposal:
     place.clone.forget_settings()
     here = place.on_disk().document.records
     paths = place.ours(here)
-    now = _without_others(status(place.clone, [*paths, *_news_folder(here)]), paths)
+    now = _without_others(status(place.clone, [*paths, *_news_folder(here)]), paths, here)
     if not now.files:
         return Proposal(now)
     message = _message(place, now, here)

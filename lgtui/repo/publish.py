@@ -18,8 +18,6 @@ from lgtui.repo.status import Status, status
 TRIES = 5
 """How often to merge with what others pushed in the same moment."""
 
-NEWS_ITEM = re.compile(r"/[0-9]{8}_webinar_[0-9]+\.md\Z")
-"""How lgtui names a news item."""
 
 Tell = Callable[[str], None]
 """Takes a line about what is going on."""
@@ -63,7 +61,7 @@ def commit_site(place: Place, message: str = "", tell: Tell = lambda line: None)
     """
     here = place.on_disk().document.records
     paths = place.ours(here)
-    now = _without_others(status(place.clone, [*paths, *_news_folder(here)]), paths)
+    now = _without_others(status(place.clone, [*paths, *_news_folder(here)]), paths, here)
     if now.operation or not now.branch or any(f.words == "in conflict" for f in now.files):
         raise GitError(now.words)
     if any(_is_or_holds(path, [place.data]) for path in now.ignored):
@@ -87,16 +85,25 @@ def _news_folder(records: Records) -> list[str]:
     return [folder] if folder else []
 
 
-def _without_others(now: Status, paths: list[str]) -> Status:
+def _news_item(records: Records) -> re.Pattern[str]:
+    """How lgtui names a news item of this series."""
+    from lgtui.pages.news import news_glob
+
+    parts = (re.escape(part) for part in news_glob(records.pages).split("*"))
+    return re.compile(f"/{'[0-9-]+'.join(parts)}\\Z")
+
+
+def _without_others(now: Status, paths: list[str], records: Records) -> Status:
     """The status of our files alone, and of news items of ours that were deleted.
 
     A season that was held on another day than first written leaves a news item behind; where
     the organizer deletes it, that belongs to the change.
     """
+    news_item = _news_item(records)
     files = tuple(
         file
         for file in now.files
-        if file.path in paths or ("D" in file.code and NEWS_ITEM.search(file.path))
+        if file.path in paths or ("D" in file.code and news_item.search(file.path))
     )
     ignored = tuple(path for path in now.ignored if _is_or_holds(path, paths))
     return now._replace(files=files, ignored=ignored)
