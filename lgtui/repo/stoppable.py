@@ -5,7 +5,7 @@ import signal
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from subprocess import Popen, TimeoutExpired
+from subprocess import Popen
 from typing import Any, BinaryIO, cast
 
 from lgtui.repo.clone import QUICK, Answer, Clone, GitError, _as_file
@@ -88,11 +88,20 @@ class Stoppable(Clone):
         return process
 
     def _wait(self, process: "Popen[bytes]", name: str, limit: float | None) -> Answer:
-        try:
-            out, said = process.communicate(timeout=limit)
-        except TimeoutExpired:
+        late = threading.Event()
+
+        def give_up() -> None:
+            late.set()
             end(process)
-            out, said = process.communicate()
+
+        timer = threading.Timer(limit, give_up) if limit else None
+        if timer is not None:
+            timer.daemon = True
+            timer.start()
+        out, said = process.communicate()
+        if timer is not None:
+            timer.cancel()
+        if late.is_set():
             said += f"\nTimeout: the command git {name} took more than {limit:.0f} s".encode()
         words = redacted(said.decode("utf-8", "replace").strip())
         if self.stopped:

@@ -6,6 +6,7 @@ a round. Everything happens in a folder of its own, with a bare repository on th
 """
 
 import argparse
+import asyncio
 import os
 import statistics
 import subprocess
@@ -57,10 +58,25 @@ def compare(
         if at:  # the first round warms up
             ours.append(first)
             theirs.append(second)
+    row(name, limit, ours, theirs)
+
+
+def row(name: str, limit: float, ours: list[float], theirs: list[float]) -> None:
+    """Prints the medians of two contestants that ran in turn, and their ratio."""
     ratio = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
     verdict = "" if ratio <= limit else "  over the limit"
     times = "".join(f"{statistics.median(each) * 1000:9.1f} ms" for each in (ours, theirs))
     print(f"{name:<44}{times}{ratio:7.2f}  (to reach: {limit}){verdict}")
+
+
+def plain(site: Site, at: int) -> float:
+    """The plain git commands that publishing an edit stands for."""
+    edit(site, at)
+    paths = ("data/talks.toml", "_pages/webinar.md")
+    began = time.perf_counter()
+    run("git", "commit", "-q", "-m", "edit", "--", *paths, folder=site.folder)
+    run("git", "push", "-q", folder=site.folder)
+    return time.perf_counter() - began
 
 
 def publish_cases(site: Site, rounds: int) -> None:
@@ -73,15 +89,10 @@ def publish_cases(site: Site, rounds: int) -> None:
         edit(site, at)
         return seconds(lambda: publish(place))
 
-    def plain(at: int) -> float:
-        edit(site, at)
-        paths = ("data/talks.toml", "_pages/webinar.md")
-        began = time.perf_counter()
-        run("git", "commit", "-q", "-m", "edit", "--", *paths, folder=site.folder)
-        run("git", "push", "-q", folder=site.folder)
-        return time.perf_counter() - began
-
-    compare("publish in the app / git commit, git push", 1.5, rounds, in_app, plain)
+    compare(
+        "publishing itself / git commit, git push", 1.5, rounds, in_app, lambda at: plain(site, at)
+    )
+    asyncio.run(in_running_app(site, rounds))
     env = os.environ | {"PYTHONPATH": str(ROOT)}
 
     def process(at: int) -> float:
@@ -100,6 +111,55 @@ def publish_cases(site: Site, rounds: int) -> None:
         )
 
     compare("lgtui --publish / a bare GitPython script", 1.5, rounds, process, script)
+
+
+async def in_running_app(site: Site, rounds: int) -> None:
+    """From the key that publishes to the words that it is done, in the app as it is painted."""
+    from lgtui.tui import session
+    from lgtui.tui.app import LgtuiApp
+    from lgtui.tui.commands.files import try_to_save
+    from lgtui.tui.loading import open_file
+
+    app = LgtuiApp(open_file(str(site.data)))
+
+    def edited(at: int) -> None:
+        records = app.session.records
+        talks = (records.talks[0], records.talks[1]._replace(title=f"Title number {at}"))
+        app.update(session.edit(app.session, "title", records._replace(talks=talks)))
+
+    async def until(done: Callable[[], bool]) -> None:
+        for _ in range(10_000):
+            if done():
+                return
+            await asyncio.sleep(0.002)
+        raise AssertionError([str(each.message) for each in app._notifications])
+
+    async def one(at: int) -> float:
+        edited(at)
+        app.run_worker(try_to_save(app))
+        await until(lambda: not app.session.unsaved and not app.state.busy)
+        app.simulate_key("P")
+        await until(lambda: bool(app.screen.query("#line")) and app.screen.focused is not None)
+        await asyncio.sleep(0.8)  # what the app does beside the keys comes to rest
+        app._notifications.clear()
+        began = time.perf_counter()
+        app.simulate_key("enter")
+        await until(lambda: any("Published" in each.message for each in app._notifications))
+        return time.perf_counter() - began
+
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.pause(1)
+        ours, theirs = [], []
+        for at in range(rounds + 1):
+            first = await one(10_000 + 2 * at)
+            await asyncio.sleep(0.8)
+            second = plain(site, 10_001 + 2 * at)
+            app.simulate_key("f5")
+            await until(lambda: app.session.document.raw == site.data.read_bytes())
+            if at:
+                ours.append(first)
+                theirs.append(second)
+    row("publish by its key in the app / plain git", 1.5, ours, theirs)
 
 
 def status_case(site: Site, rounds: int) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from textual.screen import Screen
+
 from lgtui.repo import GitError
 from lgtui.repo.outcome import Decided, Outcome, stopped
 from lgtui.repo.place import Place, open_place
@@ -18,7 +20,9 @@ Work = Callable[[Place, Tell, Decided | None], Outcome]
 """Publishes or pulls: on a site, telling lines, with what was decided."""
 
 
-async def run_to_end(app: "LgtuiApp", title: str, work: Work) -> Outcome:
+async def run_to_end(
+    app: "LgtuiApp", title: str, work: Work, cover: Screen[None] | None = None
+) -> Outcome:
     """Runs work of git until it is done, or somebody or something stops it.
 
     In the background nothing can ask. Where git wants to, the terminal is lent to it if the
@@ -28,6 +32,7 @@ async def run_to_end(app: "LgtuiApp", title: str, work: Work) -> Outcome:
         app: the app.
         title: what is done: ``Publishing``.
         work: what to run; it may be run several times.
+        cover: a dialog that is open; it goes where something else has to be said or asked.
     """
     decided: Decided | None = None
     foreground = False
@@ -38,6 +43,8 @@ async def run_to_end(app: "LgtuiApp", title: str, work: Work) -> Outcome:
                 outcome = _lent(app, title, work, decided)
             else:
                 outcome = await _beside(app, title, work, decided)
+        if cover is not None and cover.is_current and not outcome.done:
+            cover.dismiss()
         if outcome.merged is not None:
             merged = await decide(app, outcome.merged)
             if merged is None:

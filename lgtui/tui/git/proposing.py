@@ -1,5 +1,6 @@
 """The last look before publishing: the change by record, findings, the subject to edit."""
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -33,8 +34,12 @@ class Order(NamedTuple):
     push: bool
 
 
-class PublishDialog(Dialog[Order]):
-    """Shows what publishing will do; gives the order, or ``None`` when it was left."""
+class PublishDialog(Dialog[None]):
+    """Shows what publishing will do, and stays until that is done.
+
+    Attributes:
+        decision: becomes the order, or ``None`` when the dialog was left.
+    """
 
     AUTO_FOCUS: ClassVar[str] = "#line"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,6 +68,8 @@ class PublishDialog(Dialog[Order]):
         super().__init__("Publish", text)
         self.proposal, self.only_here, self.diff = proposal, only_here, diff
         self.shows_diff = False
+        self.decision: asyncio.Future[Order | None]
+        self.decision = asyncio.get_running_loop().create_future()
 
     def compose_answers(self) -> ComposeResult:
         """The subject and the keys."""
@@ -72,7 +79,9 @@ class PublishDialog(Dialog[Order]):
         yield line
         enter = "Enter commits here" if self.only_here else "Enter publishes"
         keep = "" if self.only_here else "F4 only commits here, "
-        yield Static(Content(f"{enter}, {keep}F3 the exact diff, Esc cancels."), classes="hint")
+        yield Static(
+            Content(f"{enter}, {keep}F3 the exact diff, Esc cancels."), id="told", classes="hint"
+        )
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Enter publishes."""
@@ -84,8 +93,16 @@ class PublishDialog(Dialog[Order]):
         self._order(False)
 
     def _order(self, push: bool) -> None:
+        if self.decision.done():
+            return
         subject = self.query_one("#line", Input).value.strip()
-        self.dismiss(Order(subject or self.proposal.subject, push))
+        self.query_one("#told", Static).update(Content("Publishing …"))
+        self.decision.set_result(Order(subject or self.proposal.subject, push))
+
+    def action_cancel(self) -> None:
+        """Closes; once the order is given it is too late for that here."""
+        if not self.decision.done():
+            self.decision.set_result(None)
 
     def action_diff(self) -> None:
         """The exact difference, or the change by record again."""

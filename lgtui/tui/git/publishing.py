@@ -37,19 +37,29 @@ async def publish(app: "LgtuiApp") -> None:
     try:
         place = await in_thread(partial(open_place, path))
         proposal = await run_long(app, "Looking at the changes", lambda tell: propose(place))
-        order = await _ordered(app, place, proposal)
+        order, cover = await _ordered(app, place, proposal)
     except (GitError, DataError) as error:
         await app.push_screen_wait(Problem(NOT, str(error)))
         return
     if order is None:
         return
+    await _carry_out(app, order, cover)
+
+
+async def _carry_out(app: "LgtuiApp", order: Order, cover: PublishDialog | None) -> None:
+    """Publishes, and tells how it ended."""
 
     def work(place: Place, tell: Tell, decided: Decided | None) -> Outcome:
         return publish_site(place, order.message, order.push, tell, decided)
 
-    outcome = await run_to_end(app, "Publishing", work)
+    outcome = await run_to_end(app, "Publishing", work, cover)
+    if outcome.done:
+        await show(app, outcome, NOT)
+        if cover is not None and cover.is_current:
+            cover.dismiss()
     await catch_up(app)
-    await show(app, outcome, NOT)
+    if not outcome.done:
+        await show(app, outcome, NOT)
 
 
 async def ready(app: "LgtuiApp") -> bool:
@@ -102,8 +112,14 @@ async def _planned(app: "LgtuiApp") -> Plan | None:
     return None
 
 
-async def _ordered(app: "LgtuiApp", place: Place, proposal: Proposal) -> Order | None:
-    """Shows what publishing would do; ``None`` where nothing is to be done, or it was left.
+async def _ordered(
+    app: "LgtuiApp", place: Place, proposal: Proposal
+) -> tuple[Order | None, PublishDialog | None]:
+    """Shows what publishing would do; no order where nothing is to be done, or it was left.
+
+    Returns:
+        The order, and the dialog that is still open: painting the panes anew while git is at
+        work would slow both down.
 
     Raises:
         GitError: git cannot read its store.
@@ -113,11 +129,16 @@ async def _ordered(app: "LgtuiApp", place: Place, proposal: Proposal) -> Order |
         raise GitError(now.words)
     only_here = "" if now.upstream else now.words
     if not now.files:
-        return await _only_push(app, place, now, only_here)
+        return await _only_push(app, place, now, only_here), None
     document, records, today = app.session.document, app.session.records, app.today()
     findings = await in_thread(lambda: findings_of(document, records, today))
     diff = partial(exact_diff, place, now)
-    return await app.push_screen_wait(PublishDialog(proposal, findings, only_here, diff))
+    dialog = PublishDialog(proposal, findings, only_here, diff)
+    await app.push_screen(dialog)
+    order = await dialog.decision
+    if order is None:
+        dialog.dismiss()
+    return order, dialog
 
 
 async def _only_push(app: "LgtuiApp", place: Place, now: Status, only_here: str) -> Order | None:

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -32,6 +32,8 @@ LINES = 12
 
 class Progress(Dialog[str]):
     """What is going on, for how long, and the key that stops it."""
+
+    COMES_LATER: ClassVar[bool] = True
 
     def __init__(self, title: str, stop: Callable[[], None] | None) -> None:
         super().__init__(title, "")
