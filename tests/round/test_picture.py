@@ -41,16 +41,13 @@ VIDEOS = (
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The project's data and page, with all four kinds of page, rendered once."""
+    """The project's data and page, with the folders that a site has, rendered once."""
     root = tmp_path / "site"
     for folder in ("data", "_pages", "_layouts"):
         (root / folder).mkdir(parents=True)
     data = (ROOT / "data" / "talks.toml").read_text()
-    more = (
-        'abstracts = "_pages/webinar_talks.md"\nnews = "_news"\ncalendar = "assets/webinar.ics"\n'
-    )
-    own = 'webinar = "_pages/webinar.md"\n'
-    (root / "data" / "talks.toml").write_text(data.replace(own, own + more))
+    data = data.replace("_pages/news", "_news").replace("_pages/webinar.ics", "assets/webinar.ics")
+    (root / "data" / "talks.toml").write_text(data)
     shutil.copy(ROOT / "_pages" / "webinar.md", root / "_pages")
     (root / "_config.yml").write_text(CONFIG)
     for layout in ("page", "post"):
