@@ -112,7 +112,9 @@ def duplicate(records: Records, where: Where) -> Edit:
         season = records.seasons[where.at]
         made = add_season(records)
         number = made.records.seasons[made.where.at].number
-        copy = season._replace(number=number, start=None, register_url="", state="upcoming")
+        copy = season._replace(
+            number=number, start=None, register_url="", state="upcoming", revision=0
+        )
         seasons = (
             *made.records.seasons[: made.where.at], copy, *made.records.seasons[made.where.at + 1 :]
         )  # fmt: skip

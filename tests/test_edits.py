@@ -1,5 +1,7 @@
 """Edits of whole records touch what they are about, and nothing else."""
 
+import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -189,3 +191,9 @@ def test_what_every_file_has_cannot_be_deleted_or_duplicated() -> None:
             edits.delete(plain(), Where(kind, 0))
         with pytest.raises(EditError):
             edits.duplicate(plain(), Where(kind, 0))
+
+
+def test_a_duplicated_season_takes_nothing_along_that_belongs_to_one_event() -> None:
+    held = Season(1, "Audits", datetime.date(2026, 3, 2), "https://r.example", "held", 2)
+    made = edits.duplicate(Records(seasons=(held,)), Where("seasons", 0))
+    assert made.records.seasons == (held, Season(2, "Audits"))
