@@ -31,6 +31,7 @@ from lgtui.tui.record_list import FilterLine, RecordList
 from lgtui.tui.reports import ChangeList, FindingList
 from lgtui.tui.session import Session, edit, open_session, saved, typing
 from lgtui.tui.themes import THEMES, first_theme
+from lgtui.tui.typeahead import Typeahead
 
 if TYPE_CHECKING:
     from lgtui.changes import Change
@@ -71,6 +72,7 @@ class LgtuiApp(OrderlyApp):
         self.pane = "list"
         self.below = ""
         self.state = State()
+        self.typeahead = Typeahead(self)
         self.records_list = RecordList()
         self.findings = FindingList()
         self.unsaved = ChangeList()
@@ -183,6 +185,8 @@ class LgtuiApp(OrderlyApp):
     def set_busy(self, what: str) -> None:
         """Names what takes a while in the line above, until it is called with nothing."""
         self.state.busy = what
+        if what:
+            self.typeahead.busy()
         self.refresh_bars()
 
     def judge(self) -> None:
@@ -274,6 +278,11 @@ class LgtuiApp(OrderlyApp):
         self.action_do(of_list.get(message.source.id or "", "jump"))
 
     # Keys.
+
+    async def on_event(self, event: events.Event) -> None:
+        """Handles an event; a key not before all that was typed earlier is done."""
+        if self.typeahead.passes(event):
+            await super().on_event(event)
 
     def action_do(self, name: str) -> None:
         """Runs an action of the registry; a dialog on top keeps all keys to itself."""

@@ -1,7 +1,8 @@
 """Dialogs: a text that stays until it is answered, and answers that each have a key."""
 
 from collections.abc import Sequence
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from time import monotonic
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -9,6 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
+from textual.worker import Worker, active_worker
 
 from lgtui.tui.actions import show_key
 from lgtui.tui.line_list import Cell, LineList
@@ -71,6 +73,9 @@ class Dialog(ModalScreen[Result], Generic[Result]):
 
     AUTO_FOCUS: ClassVar[str] = "*"
 
+    COMES_LATER: ClassVar[bool] = False
+    """Whether it shows what a command does meanwhile, so that no key typed before is for it."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", show=False),
         Binding("pagedown", "scroll_text(1)", show=False),
@@ -79,6 +84,8 @@ class Dialog(ModalScreen[Result], Generic[Result]):
 
     def __init__(self, title: str, text: str | Content, *, tall: bool = False) -> None:
         super().__init__(classes="-tall" if tall else None)
+        self.opened = monotonic()
+        self.asked_by: Worker[Any] | None = active_worker.get(None)
         self.heading = visible(title)
         self.text = text if isinstance(text, Content) else Content(visible(text, one_line=False))
 

@@ -6,14 +6,12 @@ import select
 import sys
 from typing import IO, TYPE_CHECKING
 
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+
+from lgtui.tui.keystrokes import TICK, Keystrokes
 
 if TYPE_CHECKING:
     from textual.app import App
-
-TICK = 0.1
-"""Seconds after which a lone Esc is known to be no start of a longer key."""
 
 
 class Guarded:
@@ -65,7 +63,7 @@ class Terminal(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Turns what is typed into events until the app ends or the terminal is gone."""
-        parser = XTermParser(self._debug)
+        keys = Keystrokes(debug=self._debug)
         decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
         poll = select.poll()
         poll.register(self.fileno, select.POLLIN | select.POLLHUP)
@@ -79,7 +77,7 @@ class Terminal(LinuxDriver):
                 if not typed:
                     self._app.call_later(self._app.terminal_gone)  # type: ignore[attr-defined] # LgtuiApp
                     return
-                for event in parser.feed(decode(typed)):
+                for event in keys.feed(decode(typed)):
                     self.process_message(event)
-            for event in parser.tick():
+            for event in keys.tick():
                 self.process_message(event)
