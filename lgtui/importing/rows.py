@@ -118,6 +118,10 @@ def _yaml(name: str, text: str) -> list[Row]:
                 Row(key.start_mark.line + 1, {"id": str(key.value), **_mapping(value, name)})
                 for key, value in root.value
             ]
+    if isinstance(root, yaml.SequenceNode) and len({type(each) for each in root.value}) > 1:
+        odd = next(each for each in root.value if not isinstance(each, yaml.MappingNode))
+        raise DataError("this entry has no keys; write it as “- title: …”", name,
+                        odd.start_mark.line + 1)  # fmt: skip
     if not isinstance(root, yaml.SequenceNode) or not _is_rows(root):
         raise DataError(shape, name, root.start_mark.line + 1 if root else 1)
     return [Row(node.start_mark.line + 1, _mapping(node, name)) for node in root.value]

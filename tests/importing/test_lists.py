@@ -192,6 +192,7 @@ def test_a_garbled_list_is_repaired_and_says_so() -> None:
         ("t.yml", "just text", "this is no list of talks", 1),
         ("t.yml", "", "this is no list of talks", 1),
         ("t.yml", "- a\n- b\n", "this is no list of talks", 1),
+        ("t.yml", "- title: a\n- 3\n", "this entry has no keys", 2),
         ("t.yml", "- title: a\n  title: b\n", "the key 'title' is here twice", 2),
         ("t.yml", "- a: &x [*x]\n", "nested too deeply", 0),
         ("t.yml", "- " + "[" * 5000, "nested too deeply|no YAML", -1),
