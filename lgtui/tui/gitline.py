@@ -27,15 +27,41 @@ def our_files(path: str, records: Records) -> list[str]:
     return files + [name.rstrip("/") for name in pages if isinstance(name, str) and name]
 
 
+def stand(path: str, records: Records) -> "Status":
+    """Where the clone stands, with the state of our files alone; one call to git.
+
+    Raises:
+        GitError: there is no repository, or git refuses to look at it.
+    """
+    from fnmatch import fnmatchcase
+
+    from lgtui.pages.news import news_glob
+    from lgtui.repo import Clone, status
+
+    found = status(Clone(root_of(path)), our_files(path, records))
+    news = records.pages.news
+    folder = f"{news.rstrip('/')}/" if isinstance(news, str) and news else ""
+    names = f"{folder}{news_glob(records.pages)}" if folder else ""
+
+    def is_ours(name: str) -> bool:
+        return not folder or not name.startswith(folder) or fnmatchcase(name, names)
+
+    # Others' files may lie in the folder of the news as well.
+    return found._replace(
+        files=tuple(file for file in found.files if is_ours(file.path)),
+        ignored=tuple(name for name in found.ignored if is_ours(name)),
+    )
+
+
 def look(path: str, records: Records) -> GitLine:
     """Asks git, once, about the data file and the pages."""
     root = root_of(path)
     if not os.path.lexists(os.path.join(root, ".git")):
         return NO_REPOSITORY
-    from lgtui.repo import Clone, GitError, status
+    from lgtui.repo import GitError
 
     try:
-        found = status(Clone(root), our_files(path, records))
+        found = stand(path, records)
     except GitError as error:
         return GitLine("git cannot read this", 0, str(error))
     unusual = short(found)

@@ -92,11 +92,13 @@ def read(
     Returns:
         Why there is no history, or not all of it; empty where it is complete.
     """
-    from lgtui.repo import GitError
+    from lgtui.repo import GitError, status
     from lgtui.repo.place import open_place
 
     try:
         place = open_place(document.path)
+        # A log that git refuses looks like an empty one; this tells why.
+        status(place.clone, [place.data])
         disk = place.on_disk().document.records
         if where.kind in KINDS:
             at = place_on_disk(disk, records, where)

@@ -4,7 +4,7 @@ import os
 from typing import TYPE_CHECKING
 
 from lgtui.model import Records
-from lgtui.repo import Clone, GitError, Status, status
+from lgtui.repo import Clone, GitError, Status
 from lgtui.repo.condition import Condition, conditions, refusal
 from lgtui.store import root_of
 from lgtui.tui import gitline
@@ -40,7 +40,7 @@ def describe(path: str, records: Records) -> str:
         return f"! {root} {NO_REPOSITORY}."
     clone = Clone(root)
     try:
-        now = status(clone, gitline.our_files(path, records))
+        now = gitline.stand(path, records)
         return "\n\n".join([heading(now), files(now), *map(line, conditions(clone, now))])
     except GitError as error:
         return line(refusal(error))

@@ -1,9 +1,16 @@
 """The history of the record under the cursor, and bringing things back from it."""
 
+import threading
+from collections.abc import Iterator
+
 import pytest
 from textual.pilot import Pilot
 
+from lgtui.changes import Change
+from lgtui.history import Past
 from lgtui.model import Where
+from lgtui.tui.git.past import _deliver
+from lgtui.tui.git.past_list import PastRow
 from tests.repo.sites import Site
 from tests.tui.desk import seen, told
 
@@ -213,3 +220,50 @@ async def test_without_a_repository_it_says_so(ann: Site) -> None:
         assert "is not in a git repository" in seen(app)
         retitle(app, "still to be edited")
         assert app.session.unsaved
+
+
+def past(at: int) -> Past:
+    change = Change("talks", 0, "S01E01", "title", f"{at}", f"{at + 1}", "title changed")
+    return Past(f"{at:040}", "Ann", None, "", (change,))
+
+
+def test_the_first_row_is_there_before_the_second_is_found() -> None:
+    delivered: list[PastRow] = []
+
+    def found() -> Iterator[Past]:
+        yield past(0)
+        assert [row.past for row in delivered] == [past(0)]
+        yield past(1)
+        yield past(2)
+
+    assert _deliver(found(), delivered.extend, threading.Event()) == ""
+    assert [row.past for row in delivered] == [past(0), past(1), past(2)]
+
+
+def test_a_history_that_nobody_wants_any_more_ends_its_git() -> None:
+    left, ended = threading.Event(), []
+
+    def found() -> Iterator[Past]:
+        try:
+            for at in range(1000):
+                if at == 3:
+                    left.set()
+                yield past(at)
+        finally:
+            ended.append(True)
+
+    rows: list[PastRow] = []
+    assert _deliver(found(), rows.extend, left) == ""
+    assert len(rows) < 4
+    assert ended == [True]
+
+
+async def test_a_refusal_of_git_is_told_in_place_of_rows(
+    ann: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    app = app_at(ann)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await shown(pilot)
+        assert "belongs to another user" in seen(app)

@@ -39,6 +39,21 @@ class TestWhatIsShownFirst:
             assert app.screen.query_one("#line", Input).value == "S02E01: title changed"
         assert ann.subjects()[0].startswith("Start the records")
 
+    @pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 10)])
+    async def test_the_subject_and_the_keys_are_in_sight_on_any_terminal(
+        self, ann: Site, size: tuple[int, int]
+    ) -> None:
+        app = app_at(ann)
+        async with app.run_test(size=size) as pilot:
+            await settled(pilot)
+            retitle(app, "Mine")
+            await order(pilot)
+            line = app.screen.query_one("#line", Input).region
+            keys = app.screen.query_one("#told").region
+            assert line.height == 1
+            assert keys.bottom < size[1]
+            assert "Enter publishes" in seen(app)
+
     async def test_the_exact_diff_on_request(self, ann: Site) -> None:
         app = app_at(ann)
         async with app.run_test(size=(120, 40)) as pilot:

@@ -5,14 +5,17 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from lgtui import store
 from lgtui.tui import gitline
+from lgtui.tui.app import LgtuiApp
 from lgtui.tui.git.standing import describe
+from lgtui.tui.loading import open_file
 from tests.repo.sites import Site, Team, git
 from tests.tui.desk import seen
 
-from .desk import app_at, look, press, retitle, settled, until
+from .desk import TODAY, app_at, look, press, retitle, settled, until
 
 
 def said(site: Site) -> str:
@@ -41,6 +44,15 @@ async def test_the_line_above_follows_edits_saves_and_commits(ann: Site) -> None
         assert "uncommitted" not in app.state_bar.text
 
 
+async def test_coming_back_to_the_window_looks_again(ann: Site) -> None:
+    app = LgtuiApp(open_file(str(ann.data)), today=lambda: TODAY, keep_at=str(ann.data))
+    async with app.run_test(size=(160, 40)) as pilot:
+        await until(pilot, "main")
+        ann.git("commit", "-q", "--allow-empty", "-m", "In another window")
+        app.post_message(events.AppFocus())
+        await until(pilot, "main ↑1")
+
+
 async def test_a_key_shows_where_the_clone_stands(ann: Site) -> None:
     app = app_at(ann)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -55,6 +67,14 @@ async def test_a_key_shows_where_the_clone_stands(ann: Site) -> None:
 def test_files_that_are_not_committed_are_named(ann: Site) -> None:
     ann.set("S02E01", title="Mine")
     assert "Not committed yet: data/talks.toml: changed" in said(ann)
+
+
+def test_other_files_beside_the_news_are_not_ours(ann: Site) -> None:
+    ann.write("_news/announcement_3.md", "Somebody's own.\n")
+    assert "All of lgtui's files are committed" in said(ann)
+    ann.write("_news/20230227_webinar_1.md", "by hand\n")
+    assert "_news/20230227_webinar_1.md: changed" in said(ann)
+    assert gitline.look(str(ann.data), ann.records).uncommitted == 1
 
 
 def test_no_repository(tmp_path: Path) -> None:
