@@ -46,6 +46,7 @@ CODES: dict[str, Code] = {
     "PAGE001": Code("error", "a page is stale or has not been written yet"),
     "PAGE002": Code("error", "a region of a page was edited by hand"),
     "PAGE003": Code("error", "the markers of a page are damaged or missing"),
+    "PAGE004": Code("error", "a template of your own cannot be read or filled"),
     "FILE001": Code("warning", "a key that the record layout does not know"),
     "FILE002": Code("error", "a value of the wrong type, or none of those allowed"),
     "FILE003": Code("error", "the data file is not valid TOML"),

@@ -20,17 +20,34 @@ def page_paths(records: Records) -> list[str]:
 
 
 def check_pages(records: Records, page_texts: Mapping[str, str | None]) -> Iterator[Finding]:
-    """PAGE001-003: pages that are stale, edited by hand, or without sound markers.
+    """PAGE001-004: pages that are stale, edited by hand, without sound markers, or a template.
 
-    Records that cannot be rendered give no finding here: what keeps them from it is another's.
+    Records that cannot be rendered give no further finding here: what keeps them from it is
+    another's.
 
     Args:
         records: What the pages shall say.
         page_texts: The text of each of ``page_paths``, with its own line ends; ``None`` or no
             entry for a file that does not exist.
     """
+    if any(records.pages[-6:-1]):
+        yield from _faulty_templates(records)
     for page in _files(records):
         yield from _check_page(records, page, page_texts.get(page.path))
+
+
+def _faulty_templates(records: Records) -> Iterator[Finding]:
+    """PAGE004: templates that cannot be read, or that the records cannot be put into."""
+    from lgtui.pages import templates
+
+    for key, path in templates.named(records).items():
+        try:
+            templates.tried(key, records)
+        except templates.BadTemplateError as fault:
+            found = make(records, "PAGE004", Where("pages", 0, key), fault.message)
+            yield _at(found, fault.file or path, fault.line)
+        except DataError:
+            continue  # such as an unknown time zone, which is found by its own check
 
 
 def _files(records: Records) -> "list[Page]":

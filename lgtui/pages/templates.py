@@ -43,10 +43,16 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _MARKER = re.compile(r"<(?:!\s*-*|-+)\s*lgtui\s*:")
-_texts: dict[str, str | DataError] = {}
 
 
-def know(texts: Mapping[str, str | DataError]) -> None:
+class BadTemplateError(DataError):
+    """A template cannot be read, is none, or asks for what there is not."""
+
+
+_texts: dict[str, str | BadTemplateError] = {}
+
+
+def know(texts: Mapping[str, str | BadTemplateError]) -> None:
     """Takes the texts of templates by their paths in ``[pages]``, or why one cannot be read."""
     _texts.update(texts)
 
@@ -58,28 +64,49 @@ def named(records: Records) -> dict[str, str]:
     return {key: path for key in keys if (path := getattr(records.pages, key))}
 
 
+def tried(key: str, records: Records) -> None:
+    """Fills a template by its key in ``[pages]``, to see that it can be.
+
+    Raises:
+        BadTemplateError: it cannot.
+        DataError: a fact cannot be written, such as an hour in an unknown zone.
+    """
+    region = key.removesuffix("_template")
+    if region != "news":
+        from_template(region, records)
+        return
+    for season in records.seasons:
+        if season.state == "held":
+            from_template(region, records, season)
+
+
 def from_template(region: str, records: Records, season: Season | None = None) -> str:
     """The text of a region, or of the news of a season, from its template.
 
     Raises:
-        DataError: the template cannot be read, is none, or uses what there is not.
+        BadTemplateError: the template cannot be read, is none, or uses what there is not.
+        DataError: a fact cannot be written, such as an hour in an unknown zone.
     """
     from jinja2 import TemplateError, TemplateSyntaxError
 
     path = getattr(records.pages, f"{region}_template")
     text = _texts.get(path)
-    if isinstance(text, DataError):
+    if isinstance(text, BadTemplateError):
         raise text
     if text is None:
-        raise DataError(f"pages.{region}_template: {path} has not been read")
+        raise BadTemplateError(f"pages.{region}_template: {path} has not been read")
     try:
         written = _template(text).render(_facts(region, records, season))
     except TemplateSyntaxError as error:
-        raise DataError(f"this is no template: {error.message}", path, error.lineno) from error
+        raise BadTemplateError(
+            f"this is no template: {error.message}", path, error.lineno
+        ) from error
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-        raise DataError(f"the template cannot be filled: {error}", path, _line(error)) from error
+        raise BadTemplateError(
+            f"the template cannot be filled: {error}", path, _line(error)
+        ) from error
     if _MARKER.search(written):
-        raise DataError("a template may not write lgtui's own markers", path)
+        raise BadTemplateError("a template may not write lgtui's own markers", path)
     lines = [line.rstrip() for line in written.replace("\r\n", "\n").split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 

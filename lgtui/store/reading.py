@@ -45,18 +45,20 @@ def read_templates(records: Records, path: str) -> None:
     from lgtui.store.paths import root_of
 
     root = os.path.realpath(root_of(path))
-    texts: dict[str, str | DataError] = {}
+    texts: dict[str, str | templates.BadTemplateError] = {}
     for key, name in templates.named(records).items():
         file = os.path.realpath(os.path.join(root, name))
         if not file.startswith(os.path.join(root, "")):
-            texts[name] = DataError(f"pages.{key}: {name!r} leads out of the repository", path)
+            message = f"pages.{key}: {name!r} leads out of the repository"
+            texts[name] = templates.BadTemplateError(message, path)
             continue
         try:
             texts[name] = read_file(file).decode()
         except DataError as error:
-            texts[name] = error
+            texts[name] = templates.BadTemplateError(error.message, name)
         except UnicodeDecodeError:
-            texts[name] = DataError("this template is not UTF-8; save it as such", name)
+            message = "this template is not UTF-8; save it as such"
+            texts[name] = templates.BadTemplateError(message, name)
     templates.know(texts)
 
 

@@ -1,6 +1,7 @@
 from lgtui import checks, pages
 from lgtui.checks.pages import page_paths
 from lgtui.model import Pages, Records, Where
+from lgtui.pages import templates
 from tests.checks.making import TODAY, codes, series, with_talk
 
 PATHS = Pages("_pages/talks.md", "_pages/abstracts.md", "_news", "assets/talks.ics")
@@ -79,3 +80,17 @@ def test_a_path_outside_the_repository_is_never_read() -> None:
 def test_records_that_cannot_be_rendered_are_told_by_their_own_finding() -> None:
     records = RECORDS._replace(series=RECORDS.series._replace(timezone="Nowhere"))
     assert codes(page_findings(written(), records)) == ["DATE003"]
+
+
+def test_a_template_that_cannot_be_filled_is_a_finding_and_the_other_pages_are_still_checked() -> (
+    None
+):
+    templates.know({"t.j2": "a\n{{ nothing.here }}", "n.j2": "fine"})
+    site = PATHS._replace(next_template="t.j2", news_template="n.j2")
+    found = page_findings({}, RECORDS._replace(pages=site))
+    [fault] = [each for each in found if each.code == "PAGE004"]
+    assert (fault.where.field, fault.file, fault.line) == ("next_template", "t.j2", 2)
+    assert "'nothing' is undefined" in fault.message
+    assert "_pages/abstracts.md" in [each.file for each in found if each.code == "PAGE001"]
+    templates.know({"t.j2": "{{ series.name }}"})
+    assert "PAGE004" not in codes(page_findings({}, RECORDS._replace(pages=site)))
