@@ -20,7 +20,7 @@ from lgtui.importing.labelled import LONG, Block, text_of
 from lgtui.importing.listitem import VIDEO_TEXT, read_label
 from lgtui.importing.people import Person
 from lgtui.importing.talklist import assign_links
-from lgtui.model import Link, Moment, Speaker, Talk, make_id
+from lgtui.model import Link, Moment, Talk, make_id
 
 GENERIC_LINK = re.compile(
     r"(?i)\W*(?:(?:personal|my|her|his|their|the)?\s*(?:web\s?(?:site|page)|home\s?page|page|link|"
@@ -249,8 +249,3 @@ def entry_of(
         (*draft.kept, *kept),
         draft.places,
     )
-
-
-def no_name(speakers: tuple[Speaker, ...]) -> bool:
-    """Whether nobody is named yet."""
-    return not any(has_words(speaker.name) for speaker in speakers)

@@ -107,7 +107,7 @@ def _parts(lines: list[str]) -> tuple[list[Part], list[tuple[int, str]]]:
             found = None
         if found:
             current = _begin(found, at, line, parts, left)
-        elif current is not None and _ends(current, line, after_blank, lines, at):
+        elif current is not None and _ends(current, line, after_blank):
             current = None
             left.append((at, line))
         elif current is None or _PICTURE.fullmatch(line.strip()):
@@ -158,7 +158,7 @@ def _has_address(text: str) -> bool:
     return "://" in text or re.fullmatch(r"\s*(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?\s*", text) is not None
 
 
-def _ends(part: Part, line: str, after_blank: bool, lines: list[str], at: int) -> bool:
+def _ends(part: Part, line: str, after_blank: bool) -> bool:
     """Whether a line without a label does not belong to the part before it."""
     stripped = line.strip()
     if re.fullmatch(r"--\s?", line):

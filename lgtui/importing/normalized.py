@@ -108,18 +108,25 @@ def _differences(
     return notes
 
 
+def shared_ends(before: Sequence[str], after: Sequence[str]) -> tuple[int, int]:
+    """How many words or characters two sequences share at their beginning and, beyond it, end."""
+    shorter = min(len(before), len(after))
+    head = 0
+    while head < shorter and before[head] == after[head]:
+        head += 1
+    tail = 0
+    while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
+        tail += 1
+    return head, tail
+
+
 def changed_spans(before: list[str], after: list[str]) -> list[tuple[int, int, int, int]]:
     """The stretches in which two lists of words differ: start and end in each.
 
     What is equal at both ends is set aside first; a middle too long to compare word by word in
     reasonable time counts as one difference.
     """
-    head = 0
-    while head < min(len(before), len(after)) and before[head] == after[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(before), len(after)) - head and before[-1 - tail] == after[-1 - tail]:
-        tail += 1
+    head, tail = shared_ends(before, after)
     old, new = before[head : len(before) - tail], after[head : len(after) - tail]
     if len(old) * len(new) > _COMPARABLE:
         return [(head, head + len(old), head, head + len(new))]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from lgtui.importing.facts import Note
+from lgtui.importing.normalized import shared_ends
 from lgtui.model import Records
 
 WIDTH = 90
@@ -30,12 +31,7 @@ def around(before: str, after: str) -> tuple[str, str]:
         return before, after
     if not after:
         return shortened(before), ""
-    head = 0
-    while head < min(len(before), len(after)) and before[head] == after[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(before), len(after)) - head and before[-1 - tail] == after[-1 - tail]:
-        tail += 1
+    head, tail = shared_ends(before, after)
     return (
         _window(before, head, len(before) - tail),
         _window(after, head, len(after) - tail),

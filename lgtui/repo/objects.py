@@ -52,11 +52,6 @@ def read_blobs(clone: Clone, names: Sequence[str]) -> list[bytes | None]:
     return [found.get(name) for name in names]
 
 
-def read_blob(clone: Clone, commit: str, path: str) -> bytes | None:
-    """The content of one file in a commit; ``None`` where it is not."""
-    return read_blobs(clone, [f"{commit}:{path}"])[0]
-
-
 def write_blob(clone: Clone, content: bytes) -> str:
     """Puts a content into git's store and returns its name."""
     return clone.ask("hash-object", "-w", "--stdin", "--no-filters", stdin=content)

@@ -41,7 +41,7 @@ from lgtui.model import DataError, Moment, Records
 from lgtui.store.paths import from_here
 
 if TYPE_CHECKING:
-    from lgtui.checks.changes import Change
+    from lgtui.checks.fixed import Fixed
 
 VERSION = 1
 """The version of the JSON form."""
@@ -51,7 +51,7 @@ class Report(NamedTuple):
     """What there is to tell: the data file, the changes made (with their codes), the findings."""
 
     file: str
-    fixed: "list[tuple[str, Change]]"
+    fixed: "list[tuple[str, Fixed]]"
     findings: list[checks.Finding]
     fixing: bool
 
@@ -108,14 +108,14 @@ def _report(path: str, fix: bool, today: Moment) -> Report:
 
         found = not_toml(error.message, file, error.line, error.column)
         return Report(file, [], [found], fix)
-    fixed: list[tuple[str, Change]] = []
+    fixed: list[tuple[str, Fixed]] = []
     records = document.records
     if fix:
-        from lgtui.checks.changes import changes
+        from lgtui.checks.fixed import what_changed
         from lgtui.checks.fixing import steps
 
         for step in steps(records, today):
-            fixed += _labelled(step.findings, changes(step.before, step.after))
+            fixed += _labelled(step.findings, what_changed(step.before, step.after))
             records = step.after
     # The pages first: what stops the check must stop it before anything is saved.
     texts = page_texts(records, store.root_of(path))
@@ -126,8 +126,8 @@ def _report(path: str, fix: bool, today: Moment) -> Report:
 
 
 def _labelled(
-    findings: tuple[checks.Finding, ...], made: "list[Change]"
-) -> "list[tuple[str, Change]]":
+    findings: tuple[checks.Finding, ...], made: "list[Fixed]"
+) -> "list[tuple[str, Fixed]]":
     """Each change with the code of the finding that asked for it."""
     codes = {(finding.record, finding.where.field): finding.code for finding in findings}
     usual = findings[0].code
@@ -198,7 +198,7 @@ def _fixed_lines(report: Report) -> list[str]:
     """A line for each change that was made."""
     lines = []
     if report.fixed:
-        from lgtui.checks.changes import around_change
+        from lgtui.checks.fixed import around_change
     for code, change in report.fixed:
         name = " ".join(filter(None, (change.record, change.field)))
         what = change.after

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from lgtui import checks
 from lgtui.checks import CODES
-from lgtui.checks.changes import changes
 from lgtui.checks.fields import texts_of
+from lgtui.checks.fixed import what_changed
 from lgtui.checks.fixing import steps
 from lgtui.model import Link, Organizer, Pages, Records, Season, Series, Speaker, Talk
 from tests.checks.making import TODAY
@@ -166,7 +166,7 @@ def test_renumbering_touches_only_talks_of_that_season_and_never_their_content(
 def test_each_step_tells_what_it_changed(records: Records) -> None:
     for step in steps(records, TODAY):
         assert step.findings
-        told = changes(step.before, step.after)
+        told = what_changed(step.before, step.after)
         assert told
         assert all(change.before != change.after for change in told)
 
@@ -185,7 +185,9 @@ def test_what_changed_is_told_by_record_and_field() -> None:
             Talk("S01E01", "Two", date=datetime.date(2025, 10, 20)),
         ),
     )
-    told = [change for step in steps(before, TODAY) for change in changes(step.before, step.after)]
+    told = [
+        change for step in steps(before, TODAY) for change in what_changed(step.before, step.after)
+    ]
     assert [(*change,) for change in told] == [
         ("S01E01", "speakers[0].name", "Ada  Lovelace", "Ada Lovelace"),
         ("S02", "", "", "new season, held, start 2025-10-20"),
@@ -197,5 +199,5 @@ def test_what_changed_is_told_by_record_and_field() -> None:
 def test_sorting_is_told_by_the_records_that_moved() -> None:
     records = Records(talks=(Talk("S01E01"), Talk("S01E03"), Talk("S01E02"), Talk("S01E04")))
     [step] = [step for step in steps(records, TODAY) if step.findings[0].code == "SEQ004"]
-    [change] = changes(step.before, step.after)
+    [change] = what_changed(step.before, step.after)
     assert change == ("talks", "order", "S01E03 and S01E02", "S01E02 and S01E03")

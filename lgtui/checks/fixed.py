@@ -1,4 +1,8 @@
-"""What a fix changed, record by record and field by field, for people to read."""
+"""What a fix changed, record by record and field by field, as its report shows it.
+
+A fix leaves records at their places or only sorts them: nothing has to be aligned, as between two
+versions that people edited (:mod:`lgtui.changes`), and a speaker's or link's own field is named.
+"""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -8,7 +12,7 @@ from lgtui.checks.text import first_difference
 from lgtui.model import FIELDS, Records, Where, record_label, season_label
 
 
-class Change(NamedTuple):
+class Fixed(NamedTuple):
     """One field's values before and after, as text; ``field`` is empty for a whole record.
 
     ``record`` is what the record was called before.
@@ -20,12 +24,12 @@ class Change(NamedTuple):
     after: str
 
 
-def changes(before: Records, after: Records) -> list[Change]:
+def what_changed(before: Records, after: Records) -> list[Fixed]:
     """All that differs between the records before and after one step of fixing.
 
     A step edits records in place, adds seasons, or sorts; it does nothing else.
     """
-    found: list[Change] = []
+    found: list[Fixed] = []
     for kind in ("organizers", "seasons", "talks"):
         old, new = getattr(before, kind), getattr(after, kind)
         if old == new:
@@ -39,7 +43,7 @@ def changes(before: Records, after: Records) -> list[Change]:
             numbers = {season.number for season in old}
             kept = [season for season in new if season.number in numbers]
             found += [
-                Change(season_label(season.number), "", "", _season_text(season))
+                Fixed(season_label(season.number), "", "", _season_text(season))
                 for season in new
                 if season.number not in numbers
             ]
@@ -57,7 +61,7 @@ def _season_text(season: Any) -> str:
     return f"new season, {season.state}, start {season.start or 'TBA'}"
 
 
-def _order(kind: str, before: Records, after: Records) -> Change:
+def _order(kind: str, before: Records, after: Records) -> Fixed:
     """Records that only changed places: those that did, in their old and new order."""
     names = [
         [record_label(records, Where(kind, at)) for at in range(len(getattr(records, kind)))]
@@ -65,10 +69,10 @@ def _order(kind: str, before: Records, after: Records) -> Change:
     ]
     moved = [at for at, (a, b) in enumerate(zip(*names, strict=True)) if a != b]
     span = slice(moved[0], moved[-1] + 1) if moved else slice(0)
-    return Change(kind, "order", listed(names[0][span]), listed(names[1][span]))
+    return Fixed(kind, "order", listed(names[0][span]), listed(names[1][span]))
 
 
-def _fields(kind: str, label: str, one: Any, other: Any, path: str = "") -> Iterator[Change]:
+def _fields(kind: str, label: str, one: Any, other: Any, path: str = "") -> Iterator[Fixed]:
     """The fields in which two versions of a record differ."""
     for field in FIELDS[kind]:
         old, new = getattr(one, field.name), getattr(other, field.name)
@@ -78,7 +82,7 @@ def _fields(kind: str, label: str, one: Any, other: Any, path: str = "") -> Iter
             for number, (inner, changed) in enumerate(zip(old, new, strict=True)):
                 yield from _fields(field.type, label, inner, changed, f"{field.name}[{number}].")
         else:
-            yield Change(label, f"{path}{field.name}", _text(old), _text(new))
+            yield Fixed(label, f"{path}{field.name}", _text(old), _text(new))
 
 
 def around_change(before: str, after: str, reach: int = 25) -> tuple[str, str]:
