@@ -97,15 +97,28 @@ def change_values(change: "Change", cells: int) -> str:
     if not change.field or change.what.startswith(("renumbered ", "renamed ", "order ")):
         return ""
     before, after = plain_value(change.before, cells), plain_value(change.after, cells)
+    if before == after:
+        # The names are the same: it is something else of a speaker or link that differs.
+        before = plain_value(change.before, cells, whole=True)
+        after = plain_value(change.after, cells, whole=True)
     if not before:
         return after
     return f"{before} → {after or '(empty)'}"
 
 
-def plain_value(value: object, cells: int) -> str:
-    """A field's value in a few words; nothing for an empty one."""
+def plain_value(value: object, cells: int, *, whole: bool = False) -> str:
+    """A field's value in a few words; nothing for an empty one.
+
+    Args:
+        value: what the field holds.
+        cells: how much there is room for.
+        whole: name speakers and links with all that is known of them, not by their names alone.
+    """
     if value is None or value in ("", ()):
         return ""
+    if isinstance(value, tuple) and whole:
+        parts = (" ".join(str(each) for each in part if each) for part in value)
+        return one_line(", ".join(parts), cells)
     if isinstance(value, tuple):
         return ", ".join(one_line(str(part[0]), cells) for part in value if part)
     return one_line(str(value), cells)
