@@ -58,12 +58,6 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     await pilot.pause(0.6)
 
 
-async def find(pilot: Pilot[None], words: str, *keys: str) -> None:
-    """Filters the list, goes to its last row, and presses keys there."""
-    await press(pilot, "slash", *("space" if char == " " else char for char in words), "enter")
-    await press(pilot, "G", *keys)
-
-
 async def browse(pilot: Pilot[None]) -> None:
     """The list with a talk of the next season, its form and its preview."""
     await press(pilot, "down")
@@ -80,6 +74,17 @@ async def problems(pilot: Pilot[None]) -> None:
     await press(pilot, "4", "down")
 
 
+async def publish(pilot: Pilot[None]) -> None:
+    """What is about to be published, record by record, and the subject made from it."""
+    await press(pilot, "down", "enter", "end", *"space left_parenthesis".split(), *"Part", "space")
+    await press(pilot, "1", "right_parenthesis")
+    await press(pilot, "escape", "down", "enter", *["tab"] * 2, *"Dr.", "escape")
+    await press(pilot, "ctrl+s")
+    await pilot.pause(7)  # until the words about saving are gone
+    await press(pilot, "P")
+    await pilot.pause(2)
+
+
 async def small(pilot: Pilot[None]) -> None:
     """One pane at a time."""
     await press(pilot, "down")
@@ -89,6 +94,7 @@ PICTURES = (
     Picture("browse", (160, 45), browse),
     Picture("edit", (132, 40), edit),
     Picture("problems", (132, 40), problems),
+    Picture("publish", (132, 40), publish),
     Picture("80x24", (80, 24), small),
 )
 
