@@ -78,10 +78,10 @@ class PublishDialog(Dialog[None]):
         line.cursor_blink = False
         yield line
         enter = "Enter commits here" if self.only_here else "Enter publishes"
-        keep = "" if self.only_here else "F4 only commits here, "
-        yield Static(
-            Content(f"{enter}, {keep}F3 the exact diff, Esc cancels."), id="told", classes="hint"
-        )
+        narrow = self.app.size.width < 78
+        keep = "" if self.only_here else "F4 commits, " if narrow else "F4 only commits here, "
+        rest = "F3 diff" if narrow else "F3 the exact diff, Esc cancels."
+        yield Static(Content(f"{enter}, {keep}{rest}"), id="told", classes="hint")
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Enter publishes."""
