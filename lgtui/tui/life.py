@@ -15,11 +15,13 @@ from typing import Any
 
 from rich.text import Text
 from textual.app import App
+from textual.filter import Monochrome, NoColor
 from textual.timer import Timer
 
 from lgtui.tui.drafting import SOON, Drafts
 from lgtui.tui.session import Session
 from lgtui.tui.terminal import Terminal
+from lgtui.tui.themes import Colourless, without_colours
 from lgtui.tui.visible import visible
 
 PATIENCE = 3.0
@@ -34,6 +36,11 @@ class OrderlyApp(App[None]):
     def __init__(self, session: Session) -> None:
         """An app that keeps no drafts until :attr:`drafts` is given a keeper."""
         super().__init__(driver_class=Terminal)
+        if self.no_color or without_colours():
+            # Textual's own filter knows no terminal colours: it paints them black on black.
+            self.no_color = True
+            kept = [each for each in self._filters if not isinstance(each, NoColor | Monochrome)]
+            self._filters = [*kept, Colourless()]
         self.session = session
         self.drafts = Drafts()
         self._drafting: Timer | None = None

@@ -3,8 +3,10 @@
 import os
 from collections.abc import Mapping
 
+from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.filter import NoColor
 from textual.theme import BUILTIN_THEMES, Theme
 
 FULL = Theme(
@@ -90,6 +92,27 @@ def first_theme(environ: Mapping[str, str] | None = None) -> str:
     if environ.get("NO_COLOR") or not term or term.startswith(_PLAIN_TERMS):
         return PLAIN.name
     return FULL.name
+
+
+def without_colours(environ: Mapping[str, str] | None = None) -> bool:
+    """Whether no colour is wanted (``NO_COLOR``), or the terminal has none."""
+    if environ is None:
+        environ = os.environ
+    return bool(environ.get("NO_COLOR")) or environ.get("TERM", "").startswith(("vt", "dumb"))
+
+
+class Colourless(NoColor):
+    """Takes every colour off what is painted; what stood on a ground of its own is reversed."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments without colours."""
+        marked = [
+            Segment(text, style + Style(reverse=True), control)
+            if style and style.bgcolor and not style.bgcolor.is_default and not style.reverse
+            else Segment(text, style, control)
+            for text, style, control in segments
+        ]
+        return super().apply(marked, background)
 
 
 _LOOKS = {

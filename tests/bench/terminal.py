@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import subprocess
 import tempfile
@@ -33,31 +34,43 @@ def shown(written: bytes) -> bytes:
     return ESCAPES.sub(b"", written)
 
 
+def _set_size(handle: int, size: tuple[int, int]) -> None:
+    fcntl.ioctl(handle, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+
+
 class Terminal:
     """A program that believes to be in somebody's terminal."""
 
-    def __init__(self, command: list[str], folder: Path, size: tuple[int, int]) -> None:
+    def __init__(
+        self, command: list[str], folder: Path, size: tuple[int, int], **environ: str
+    ) -> None:
         """Starts a command.
 
         Args:
             command: the program with its arguments.
             folder: where it runs; its drafts and settings are kept in a place of their own.
             size: columns and lines.
+            environ: variables of its environment, such as ``TERM``.
         """
         self.home = tempfile.TemporaryDirectory()
         self.written = b""
         self.master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
-        environ = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor",
-                   "PYTHONPATH": str(ROOT), "HOME": self.home.name,
-                   "XDG_STATE_HOME": f"{self.home.name}/state"}  # fmt: skip
-        environ.pop("NO_COLOR", None)
+        _set_size(slave, size)
+        inherited = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+        around = {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor",
+                  "PYTHONPATH": str(ROOT), "HOME": self.home.name,
+                  "XDG_STATE_HOME": f"{self.home.name}/state", **environ}  # fmt: skip
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
-            command, cwd=folder, env=environ, stdin=slave, stdout=slave, stderr=slave,
+            command, cwd=folder, env=around, stdin=slave, stdout=slave, stderr=slave,
             start_new_session=True,
         )  # fmt: skip
         os.close(slave)
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Gives the terminal other columns and lines; the program hears of it."""
+        _set_size(self.master, size)
+        self.process.send_signal(signal.SIGWINCH)  # it has no controlling terminal to do so
 
     def _read(self, patience: float) -> bytes:
         """What comes next; nothing when it has been quiet for so many seconds, or has ended."""
@@ -109,6 +122,7 @@ class Terminal:
             found += chunk
             if not painted and re.search(wanted, shown(found)):
                 painted = time.perf_counter() - begin
+        self.written += found
         if wanted and not painted:
             raise SystemExit(f"{wanted!r} never came after {keys!r}; {found[-400:]!r}")
         return Painted(painted, len(found))
