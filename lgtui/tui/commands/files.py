@@ -9,6 +9,7 @@ from lgtui.model import DataError, Records
 from lgtui.store import Document
 from lgtui.store.saving import ChangedOnDisk
 from lgtui.tui import saving, session
+from lgtui.tui.actions import by_id, show_key
 from lgtui.tui.dialogs import Ask, Choice, Problem
 from lgtui.tui.judging import in_thread
 from lgtui.tui.saving import Plan
@@ -115,9 +116,15 @@ async def _tell(app: "LgtuiApp", planned: Plan) -> None:
     if planned.document.raw == planned.before.raw and not pages:
         app.tell("Nothing to save: records and pages are up to date.")
     elif pages:
-        app.tell(f"Saved {name} and {pages} {'page' if pages == 1 else 'pages'}.")
+        app.tell(f"Saved {name} and {pages} {'page' if pages == 1 else 'pages'}.{_next_step(app)}")
     else:
-        app.tell(f"Saved {name}; the pages say the same already.")
+        app.tell(f"Saved {name}; the pages say the same already.{_next_step(app)}")
+
+
+def _next_step(app: "LgtuiApp") -> str:
+    """The key that publishes, where there is a server to publish to."""
+    keys = by_id(app.actions)["publish"].keys
+    return f" {show_key(keys[0])} publishes." if keys and app.state.git.upstream else ""
 
 
 async def take_in(app: "LgtuiApp", theirs: Document, told: str = JOINED) -> bool:

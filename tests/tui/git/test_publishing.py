@@ -6,9 +6,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from lgtui.model import Speaker, Talk
 from lgtui.tui.git import ending
 from lgtui.tui.git.running import Progress
-from tests.repo.sites import Site, Team, hook
+from tests.repo.sites import Site, Team, git, hook
 from tests.tui.desk import seen, told
 
 from .desk import app_at, app_of, press, retitle, settled, until
@@ -205,6 +206,22 @@ class TestOthersWereFirst:
         assert abstract.startswith("Ann's words.")
         assert "Bob's words." in abstract
 
+    async def test_two_talks_of_one_id_get_two_ids(self, ann: Site, bob: Site) -> None:
+        bob.add(Talk("S02E02", "Bob's talk", (Speaker("Bo B"),)))
+        assert bob.publish().state == "published"
+        ann.add(Talk("S02E02", "Ann's talk", (Speaker("An A"),)))
+        ann.render()
+        app = app_at(ann)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settled(pilot)
+            await order(pilot, saved=True)
+            await press(pilot, "enter")
+            await until(pilot, "S02E03 is free")
+            await press(pilot, "t")
+            await until(pilot, "Published to origin/main")
+            talks = {talk.id: talk.title for talk in app.session.records.talks[2:]}
+            assert talks == {"S02E02": "Bob's talk", "S02E03": "Ann's talk"}
+
     async def test_leaving_a_conflict_keeps_the_edit_and_pushes_nothing(
         self, ann: Site, bob: Site, team: Team
     ) -> None:
@@ -252,6 +269,30 @@ class TestWhatStopsIt:
             await self.start(pilot)
             await until(pilot, "The hook changed data/talks.toml")
             assert app.session.records.talks[1].title == "Hooked"
+
+    async def test_a_hook_that_mends_our_file_is_taken_over(self, ann: Site, team: Team) -> None:
+        ann.hook("pre-commit", "sed -i s/Mine/Hooked/ data/talks.toml; git add data/talks.toml")
+        app = app_at(ann)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await self.start(pilot)
+            await until(pilot, "Published to origin/main")
+            for _ in range(200):
+                if app.session.records.talks[1].title == "Hooked":
+                    break
+                await pilot.pause(0.02)
+            assert app.session.records.talks[1].title == "Hooked"
+            assert not app.session.unsaved
+        assert 'title = "Hooked"' in git(team.bare, "show", "main:data/talks.toml")
+
+    async def test_without_a_name_it_says_how_to_set_one(self, ann: Site) -> None:
+        ann.git("config", "--unset", "user.name")
+        ann.git("config", "--unset", "user.email")
+        ann.git("config", "user.useConfigOnly", "true")
+        app = app_at(ann)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await self.start(pilot)
+            await until(pilot, "git config --global user.email")
+        assert ann.talk("S02E01").title == "Mine"
 
     async def test_a_server_that_refuses_is_quoted(self, ann: Site, team: Team) -> None:
         hook(team.bare, "pre-receive", "echo 'the branch is protected' >&2; exit 1")

@@ -10,7 +10,7 @@ from tests.repo.servers import PASSPHRASE, http, sshd
 from tests.repo.sites import Site, Team, git
 from tests.tui.tmux import Tmux, open_window
 
-pytestmark = pytest.mark.system
+pytestmark = [pytest.mark.system, pytest.mark.xdist_group("terminal")]
 
 
 @pytest.fixture(params=[(80, 24), (160, 45)], ids=["80x24", "160x45"])
