@@ -11,7 +11,7 @@ from lgtui.model import Records, Where, full_name
 from lgtui.tui import rows as rows_of
 from lgtui.tui.line_list import Cell, LineList
 from lgtui.tui.rows import Counts, Key, Row
-from lgtui.tui.search import Index, select, words_of
+from lgtui.tui.search import Index, matches, select, words_of
 from lgtui.tui.visible import one_line, width
 
 SLICE = 0.004
@@ -85,6 +85,10 @@ class RecordList(LineList):
         self.query_words = words
         self._select(base)
         self._restore(key, self.page // 2, 0)
+        row = self.row()
+        if row and not matches(self.index, self.records, row, words):
+            # A heading that is only here for its talks: the first of them is what was looked for.
+            self.move_to(min(self.cursor + 1, len(self.rows) - 1))
 
     # Rows.
 

@@ -86,6 +86,15 @@ async def test_a_theme_finds_the_talks_of_its_season() -> None:
         assert names(app.records_list) == ["S02", "S02E01", "S02E02", "S02E03"]
 
 
+async def test_the_cursor_goes_to_what_was_looked_for_not_to_its_heading() -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("/", *"3-2")
+        assert names(app.records_list) == ["S03", "S03E02"]
+        await pilot.press("enter")
+        assert app.records_list.where() == Where("talks", 7)
+
+
 async def test_a_filter_without_a_hit_names_the_key_that_helps() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(120, 30)) as pilot:
