@@ -374,6 +374,7 @@ async def test_typing_goes_on_in_a_record_that_got_another_place() -> None:
         await type_text(pilot, "xyz")
         records = app.session.records
         form.show(records._replace(talks=records.talks[1:]), TALK)
+        await pilot.pause()
         edited = form.take()
         assert edited is not None
         assert edited.records.talks[0].title == "Title 1-2 of wordsxyz"
