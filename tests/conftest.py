@@ -25,6 +25,14 @@ def seeds() -> list[Path]:
     return found
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Under ``-n`` the tests in real terminals run one after the other, in one worker."""
+    config.addinivalue_line("markers", "xdist_group(name): tests that share a worker under -n")
+    if getattr(config.option, "dist", "no") == "load":
+        config.option.dist = "loadgroup"
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]

@@ -45,6 +45,16 @@ WHILE_READING = frozenset(
 """Actions that need no more than the first screenful."""
 
 
+FOUND_LATER = {
+    "problems": frozenset(["bottom", "jump", "fix"]),
+    "changes": frozenset(["bottom", "jump"]),
+}
+"""Actions, by pane, on what the checks find a moment after an edit."""
+
+TOLD = 1.0
+"""Seconds after which somebody is told that keys wait."""
+
+
 class SetAside(NamedTuple):
     """Keys that a question came in between, and where they were meant to go."""
 
@@ -121,7 +131,7 @@ class Typeahead:
 
     async def _turn_of(self, event: Typed) -> bool:
         """Waits until an event may pass; false where it is not to be handled now, or not at all."""
-        looks, since = 0, monotonic()
+        looks, since, told = 0, monotonic(), False
         while not self._ready(event):
             if not self._app.is_running:
                 self._waiting.clear()
@@ -131,6 +141,9 @@ class Typeahead:
                 return False
             if self._at_rest() and self._commands() and monotonic() - since > PATIENCE:
                 return True
+            if not told and monotonic() - since > TOLD:
+                told = True
+                self._app.tell("What you type waits its turn.")
             looks = 0 if self._app_waits(event) else looks + 1
             if looks > LOOKS:
                 self._give_up("lgtui is stuck and could not take these keys:")
@@ -183,6 +196,9 @@ class Typeahead:
             return False
         if not app.records_list.complete:
             return True
+        if app.pane in FOUND_LATER and self._at_work("judge"):
+            action = self._action_of(event)
+            return action is not None and action.id in FOUND_LATER[app.pane]
         return not (app.complete and app.form is not None) and self._needs_all(event)
 
     def _needs_all(self, event: Typed) -> bool:
@@ -197,7 +213,10 @@ class Typeahead:
 
     def _commands(self) -> bool:
         """Whether a command is at work."""
-        return any(each.group == "command" and not each.is_finished for each in self._app.workers)
+        return self._at_work("command")
+
+    def _at_work(self, group: str) -> bool:
+        return any(each.group == group and not each.is_finished for each in self._app.workers)
 
     def _action_of(self, event: Typed) -> Action | None:
         """What a key would do where the focus is."""

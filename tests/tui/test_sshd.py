@@ -13,7 +13,7 @@ from lgtui.model import Records
 from .far import far_away
 from .tmux import SIZES, Tmux, commit_site, diff, open_window
 
-pytestmark = pytest.mark.system
+pytestmark = [pytest.mark.system, pytest.mark.xdist_group("terminal")]
 
 
 def records_of(site: Path) -> Records:

@@ -18,7 +18,7 @@ from lgtui.store import drafts
 
 from .tmux import ROOT, Tmux, commit_site, diff, open_window
 
-pytestmark = pytest.mark.system
+pytestmark = [pytest.mark.system, pytest.mark.xdist_group("terminal")]
 
 
 @pytest.fixture
@@ -32,6 +32,15 @@ def window(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Tmux]:
     """A tmux window."""
     with open_window(tmp_path, request.param) as found:
         yield found
+
+
+def until_kept(window: Tmux, text: bytes) -> None:
+    """Waits until a text is in a draft on disk."""
+    end = time.monotonic() + 60
+    state = window.folder / "state"
+    while not any(text in each.read_bytes() for each in state.rglob("*") if each.is_file()):
+        assert time.monotonic() < end, f"{text!r} is in no draft"
+        time.sleep(0.05)
 
 
 def test_a_days_work_changes_only_what_it_is_about(window: Tmux, site: Path) -> None:
@@ -69,13 +78,45 @@ def test_a_days_work_changes_only_what_it_is_about(window: Tmux, site: Path) -> 
     assert removed == ['-title = "Title 2-2 of words"']
 
 
+@pytest.fixture
+def loaded_machine() -> Iterator[None]:
+    """Two programs that use all the time that they get."""
+    burn = [sys.executable, "-c", "while True: pass"]
+    burners = [subprocess.Popen(burn) for _ in range(2)]
+    yield
+    for burner in burners:
+        burner.kill()
+        burner.wait()
+
+
+def test_a_days_work_sent_in_one_go_on_a_loaded_machine(
+    window: Tmux, site: Path, loaded_machine: None
+) -> None:
+    window.start(site)
+    window.type(
+        "/title 2-2\rG\r and more\x1b\x1b1ANew Theme\x1baA New Talk\t\rAda Lovelace\x1b[18~"
+        "Grace Hopper\x1b1u\x12\x13q"
+    )
+    window.until("STATUS 0")
+    records = store.read(str(site / "data/talks.toml")).records
+    assert records.talks[4].title == "Title 2-2 of words and more"
+    assert records.seasons[-1].theme == "New Theme"
+    assert records.talks[-1].title == "A New Talk"
+    assert [speaker.name for speaker in records.talks[-1].speakers] == [
+        "Ada Lovelace", "Grace Hopper",
+    ]  # fmt: skip
+    assert (len(records.talks), len(records.seasons)) == (10, 4)
+    removed = [line for line in diff(site) if line.startswith("-")]
+    assert removed == ['-title = "Title 2-2 of words"']
+
+
 def test_what_was_typed_before_kill_9_is_offered_back(window: Tmux, site: Path) -> None:
     window.start(site)
     window.keys("/")
     window.type("title 2-2")
     window.keys("Enter", "G", "Enter", "End")
     window.type(" half a sen")
-    time.sleep(1.0)
+    until_kept(window, b"half a sen")
     os.kill(window.pid(), signal.SIGKILL)
     window.until("STATUS 137")
     window.close()

@@ -10,7 +10,8 @@ from textual import events
 from textual.pilot import Pilot
 
 from lgtui import store
-from lgtui.model import Records
+from lgtui.model import DataError, Records
+from lgtui.tui import saving, typeahead
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.dialogs import Dialog
 from lgtui.tui.keystrokes import ESC, PASTE, PASTED, Keystrokes
@@ -233,6 +234,58 @@ async def test_keys_typed_before_a_question_came_by_itself_do_not_answer_it(
         send(app, ESC)
         await done(pilot)
         assert titles(app.session.records).count("Talk and dance") == 1
+
+
+async def test_words_typed_behind_a_save_that_fails_go_on_in_their_field(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*values: object, **named: object) -> None:
+        time.sleep(0.3)
+        raise DataError("the disk is full", "data/talks.toml")
+
+    app = app_on(make_site(tmp_path / "site", series()))
+    monkeypatch.setattr(saving, "write", fail)
+    async with app.run_test(size=(120, 30)) as pilot:
+        send(app, f"aA New{SAVE} Talk")
+        await until(pilot, lambda: "the disk is full" in seen(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.typeahead.idle and len(app.screen_stack) == 1)
+        send(app, ESC)
+        await done(pilot)
+        assert titles(app.session.records).count("A New Talk") == 1
+
+
+async def test_a_fix_typed_right_behind_an_edit_is_for_what_the_edit_left(tmp_path: Path) -> None:
+    app = app_on(make_site(tmp_path / "site", series()))
+    async with app.run_test(size=(120, 45)) as pilot:
+        await done(pilot)
+        send(app, f"a Two  blanks {ESC}4G{ENTER}")
+        await done(pilot)
+        assert app.session.checked is app.session.records
+        finding = app.findings.finding()
+        assert finding is not None
+        assert app.findings.cursor == app.findings.count() - 1
+        assert app.records_list.where()[:2] == finding.where[:2]
+
+
+async def test_keys_for_an_app_that_hangs_are_named_and_go_nowhere_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app, go_on = app_of(series()), asyncio.Event()
+    monkeypatch.setattr(typeahead, "LOOKS", 30)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await done(pilot)
+        app.records_list.call_next(go_on.wait)
+        send(app, "aLost Words")
+        end = time.monotonic() + 20
+        while len(app.screen_stack) == 1:  # the Pilot itself would wait for what hangs
+            assert time.monotonic() < end
+            await asyncio.sleep(0.01)
+        go_on.set()
+        await until(pilot, lambda: "Lost Words" in seen(app))
+        await pilot.press("escape")
+        await done(pilot)
+        assert app.session.done == ()
 
 
 def read(*parts: str) -> str:

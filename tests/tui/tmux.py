@@ -49,13 +49,12 @@ class Tmux:
         place = ("-x", str(width), "-y", str(height), "-c", str(site))
         self.tmux("new-session", "-d", *place, command)
         self.until("S09" if "9" in site.name else "Talks" if width <= 80 else "1 Talks")
-        time.sleep(0.5)
 
     def screen(self) -> str:
         """What is on the screen."""
         return self.tmux("capture-pane", "-p")
 
-    def until(self, text: str, seconds: float = 15) -> None:
+    def until(self, text: str, seconds: float = 60) -> None:
         """Waits for a text on the screen."""
         end = time.monotonic() + seconds
         while text not in self.screen():
@@ -63,15 +62,13 @@ class Tmux:
             time.sleep(0.05)
 
     def keys(self, *keys: str) -> None:
-        """Presses keys, one after the other, as a person would."""
+        """Presses keys, one after the other; the app takes them in order, however slow it is."""
         for key in keys:
             self.tmux("send-keys", *(["-l", key] if len(key) > 1 and key[0] == "=" else [key]))
-            time.sleep(0.12)
 
     def type(self, text: str) -> None:
         """Types a text."""
         self.tmux("send-keys", "-l", text)
-        time.sleep(0.2)
 
     def pid(self) -> int:
         """The app's process."""
