@@ -175,10 +175,10 @@ class LgtuiApp(OrderlyApp):
         self.refresh_bars()
         self.settle()
 
-    def refresh_bars(self) -> None:
-        """Shows state and keys."""
+    def refresh_bars(self, columns: int = 0) -> None:
+        """Shows state and keys; ``columns`` where the app does not know its new size yet."""
         self.state.take(self.session, self.changes)
-        room = self.size.width
+        room = columns or self.size.width
         self.state_bar.show(*self.state.pieces(room))
         self.key_bar.show(key_pieces(footer(self.pane, self.actions), room))
 
@@ -320,7 +320,7 @@ class LgtuiApp(OrderlyApp):
     def on_resize(self, event: events.Resize) -> None:
         """Chooses the layout for the new size; nothing is mounted anew, so nothing is lost."""
         layout.fit(self, event.size.width, event.size.height)
-        self.refresh_bars()
+        self.refresh_bars(event.size.width)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keeps the footer to the pane that has the focus."""

@@ -162,6 +162,18 @@ async def test_a_terminal_too_small_says_what_is_needed() -> None:
         assert "needs 40 columns and 10 lines" in " ".join(screen_lines(app))
 
 
+async def test_the_keys_below_fit_the_new_width_both_ways() -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(120, 30)) as pilot:
+        wide = app.key_bar.text
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        assert len(app.key_bar.text) <= 40
+        await pilot.resize_terminal(120, 30)
+        await pilot.pause()
+        assert app.key_bar.text == wide
+
+
 async def test_resizing_keeps_what_is_typed_in_the_filter() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(120, 30)) as pilot:
