@@ -7,9 +7,9 @@ comes from people (messages, paths, names of branches) reaches git on standard i
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import IO, Any, BinaryIO, NamedTuple, cast
+from typing import IO, Any, NamedTuple, cast
 
 from lgtui.repo.words import advice, redacted
 
@@ -119,28 +119,54 @@ class Clone:
         Raises:
             GitError: git is not installed.
         """
-        from git.exc import GitCommandNotFound
-
-        source = _as_file(stdin)
+        source = as_file(stdin)
         try:
-            answer: object = self._git.execute(
-                ["git", *arguments],
-                istream=cast("BinaryIO | None", source),
+            answer = self._execute(
+                arguments,
+                env,
+                istream=source,
                 with_extended_output=True,
                 with_exceptions=False,
                 stdout_as_string=False,
                 strip_newline_in_stdout=False,
                 kill_after_timeout=limit,
-                env={**self._environment(), **(env or {})},
-                start_new_session=not self.foreground,
             )
-        except GitCommandNotFound as error:
-            raise GitError("git is not installed, or not on the PATH. Install it first") from error
         finally:
             if source is not None:
                 source.close()
         status, out, said = cast("tuple[int, bytes, str]", answer)
         return Answer(status, out, redacted(said.strip()))
+
+    def start(
+        self, arguments: Sequence[str], stdin: IO[bytes] | int | None, env: Mapping[str, str] | None
+    ) -> Any:
+        """Starts a git command and returns GitPython's handle of it, without waiting.
+
+        Args:
+            arguments: the command and its arguments.
+            stdin: what it reads: a file, or ``subprocess.PIPE``.
+            env: further variables for this command.
+
+        Raises:
+            GitError: git is not installed.
+        """
+        return self._execute(arguments, env, istream=stdin, as_process=True)
+
+    def _execute(
+        self, arguments: Sequence[str], env: Mapping[str, str] | None, **how: Any
+    ) -> object:
+        from git.exc import GitCommandNotFound
+
+        try:
+            done: object = self._git.execute(
+                ["git", *arguments],
+                env={**self._environment(), **(env or {})},
+                start_new_session=not self.foreground,
+                **how,
+            )
+        except GitCommandNotFound as error:
+            raise GitError("git is not installed, or not on the PATH. Install it first") from error
+        return done
 
     @contextmanager
     def stream(
@@ -158,18 +184,7 @@ class Clone:
         """
         from subprocess import PIPE
 
-        from git.exc import GitCommandNotFound
-
-        try:
-            process: Any = self._git.execute(
-                ["git", *arguments],
-                istream=PIPE if feed else None,
-                as_process=True,
-                env={**self._environment(), **(env or {})},
-                start_new_session=not self.foreground,
-            )
-        except GitCommandNotFound as error:
-            raise GitError("git is not installed, or not on the PATH. Install it first") from error
+        process = self.start(arguments, PIPE if feed else None, env)
         try:
             yield Stream(process.stdout, process.stdin)
         finally:
@@ -274,7 +289,8 @@ def literal(paths: Iterable[str]) -> list[str]:
     return [f":(top,literal){path}" for path in paths]
 
 
-def _as_file(content: bytes | None) -> IO[bytes] | None:
+def as_file(content: bytes | None) -> IO[bytes] | None:
+    """A file that a command reads ``content`` from; it is the caller's to close."""
     if content is None:
         return None
     import tempfile

@@ -7,9 +7,9 @@ from lgtui.model import DataError
 from lgtui.repo.clone import literal
 from lgtui.repo.objects import head_of
 from lgtui.repo.place import Place
-from lgtui.repo.publish import _message, _news_folder, _without_others, pending
 from lgtui.repo.remote import upstream
-from lgtui.repo.status import Status, status
+from lgtui.repo.status import Status
+from lgtui.repo.uncommitted import our_status, pending, usual_subject
 
 
 class Proposal(NamedTuple):
@@ -40,11 +40,10 @@ def propose(place: Place) -> Proposal:
     """
     place.clone.forget_settings()
     here = place.on_disk().document.records
-    paths = place.ours(here)
-    now = _without_others(status(place.clone, [*paths, *_news_folder(here)]), paths, here)
+    now = our_status(place, here)
     if not now.files:
         return Proposal(now)
-    message = _message(place, now, here)
+    message = usual_subject(place, now, here)
     try:
         return Proposal(now, pending(place), message)
     except DataError as error:

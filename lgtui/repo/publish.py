@@ -1,11 +1,9 @@
 """Publish: commit, push, and when others were first, merge by record and try again."""
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from lgtui.changes import Change, changes, subject
-from lgtui.model import DataError, Records
+from lgtui.model import DataError
 from lgtui.pages import HandEdit
 from lgtui.repo.clone import GitError
 from lgtui.repo.commit import commit, follow_hook, hooks_may_add
@@ -14,6 +12,7 @@ from lgtui.repo.outcome import Decided, Outcome, stopped
 from lgtui.repo.place import Place
 from lgtui.repo.remote import Pushed, Upstream, fetch, push, refusal, upstream
 from lgtui.repo.status import Status, status
+from lgtui.repo.uncommitted import is_or_holds, our_status, usual_subject
 
 TRIES = 5
 """How often to merge with what others pushed in the same moment."""
@@ -21,18 +20,6 @@ TRIES = 5
 
 Tell = Callable[[str], None]
 """Takes a line about what is going on."""
-
-
-def pending(place: Place) -> tuple[Change, ...]:
-    """What the data file on disk changes against the last commit, by record.
-
-    Raises:
-        DataError: a data file cannot be read.
-        GitError: git cannot read its store.
-    """
-    here = place.on_disk().document.records
-    there = place.at(["HEAD"], Records())[0].document.records
-    return changes(there, here)
 
 
 class Committed(NamedTuple):
@@ -60,72 +47,23 @@ def commit_site(place: Place, message: str = "", tell: Tell = lambda line: None)
         GitError: this is no time to commit, or git or a hook said no.
     """
     here = place.on_disk().document.records
-    paths = place.ours(here)
-    now = _without_others(status(place.clone, [*paths, *_news_folder(here)]), paths, here)
+    now = our_status(place, here)
     if now.operation or not now.branch or any(f.words == "in conflict" for f in now.files):
         raise GitError(now.words)
-    if any(_is_or_holds(path, [place.data]) for path in now.ignored):
+    if any(is_or_holds(path, [place.data]) for path in now.ignored):
         raise GitError(f"git is told to ignore {place.data}. Take it out of .gitignore")
     for path in now.ignored:
         tell(f"{path} is not published: git is told to ignore it (.gitignore)")
     if not now.files:
         return Committed(now, "", now.ahead)
     if not message.strip():
-        message = _message(place, now, here)
+        message = usual_subject(place, now, here)
     commit(place.clone, now.files, message.strip())
     after = now._replace(head="", files=(), ahead=now.ahead + 1)
     if hooks_may_add(place.clone):
-        after = status(place.clone, paths)
+        after = status(place.clone, place.ours(here))
         follow_hook(place.clone, after.files)
     return Committed(after, message.strip().split("\n")[0], now.ahead)
-
-
-def _news_folder(records: Records) -> list[str]:
-    folder = records.pages.news.rstrip("/")
-    return [folder] if folder else []
-
-
-def _news_item(records: Records) -> re.Pattern[str]:
-    """How lgtui names a news item of this series."""
-    from lgtui.pages.news import news_glob
-
-    parts = (re.escape(part) for part in news_glob(records.pages).split("*"))
-    return re.compile(f"/{'[0-9-]+'.join(parts)}\\Z")
-
-
-def _without_others(now: Status, paths: list[str], records: Records) -> Status:
-    """The status of our files alone, and of news items of ours that were deleted.
-
-    A season that was held on another day than first written leaves a news item behind; where
-    the organizer deletes it, that belongs to the change.
-    """
-    news_item = _news_item(records)
-    files = tuple(
-        file
-        for file in now.files
-        if file.path in paths or ("D" in file.code and news_item.search(file.path))
-    )
-    ignored = tuple(path for path in now.ignored if _is_or_holds(path, paths))
-    return now._replace(files=files, ignored=ignored)
-
-
-def _is_or_holds(path: str, paths: list[str]) -> bool:
-    """Whether a path, or the folder that it is, is or holds one of ours."""
-    whole = f"{path.rstrip('/')}/"
-    return any(f"{ours}/".startswith(whole) for ours in paths)
-
-
-def _message(place: Place, now: Status, here: Records) -> str:
-    """The subject for what is on disk."""
-    try:
-        before = place.at([now.head], here)[0] if now.head else None
-    except DataError:
-        return "Mend the data file"
-    if before is None or before.read(place.data) is None:
-        return f"Start the records: {len(here.seasons)} seasons, {len(here.talks)} talks"
-    data_changed = any(file.path == place.data for file in now.files)
-    otherwise = "Tidy the data file" if data_changed else "Render the pages"
-    return subject(changes(before.document.records, here)) or otherwise
 
 
 def publish(

@@ -6,9 +6,9 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from subprocess import Popen
-from typing import Any, BinaryIO, cast
+from typing import IO
 
-from lgtui.repo.clone import QUICK, Answer, Clone, GitError, _as_file
+from lgtui.repo.clone import QUICK, Answer, Clone, as_file
 from lgtui.repo.words import redacted
 
 LONG = {
@@ -55,33 +55,22 @@ class Stoppable(Clone):
         if arguments[0] not in LONG:
             return super().run(*arguments, stdin=stdin, env=env, limit=limit)
         self._begin(LONG[arguments[0]])
-        source = _as_file(stdin)
+        source = as_file(stdin)
         try:
             with self._lock:
                 if self.stopped:
                     return Answer(1, b"", STOPPED)
-                self._process = self._start(arguments, cast("BinaryIO | None", source), env)
+                self._process = self._begin_long(arguments, source, env)
             return self._wait(self._process, arguments[0], limit)
         finally:
             self._process = None
             if source is not None:
                 source.close()
 
-    def _start(
-        self, arguments: tuple[str, ...], source: BinaryIO | None, env: Mapping[str, str] | None
+    def _begin_long(
+        self, arguments: tuple[str, ...], source: IO[bytes] | None, env: Mapping[str, str] | None
     ) -> "Popen[bytes]":
-        from git.exc import GitCommandNotFound
-
-        try:
-            running: Any = self._git.execute(
-                ["git", *arguments],
-                istream=source,
-                as_process=True,
-                env={**self._environment(), **(env or {})},
-                start_new_session=True,
-            )
-        except GitCommandNotFound as error:
-            raise GitError("git is not installed, or not on the PATH. Install it first") from error
+        running = self.start(arguments, source, env)
         process: Popen[bytes] = running.proc
         # What the wrapper would do when it is thrown away, waiting does in order.
         running.proc = None

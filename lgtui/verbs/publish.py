@@ -37,7 +37,7 @@ def run(data: str | None, message: str | None, no_push: bool) -> int:
     except GitError as error:
         _say(str(error))
         return 1
-    if not _rendered(path):
+    if not rendered(path):
         return 1
     outcome = publish(place, message or "", not no_push, _say)
     if outcome.said:
@@ -61,7 +61,7 @@ def _has_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def _rendered(path: str) -> bool:
+def rendered(path: str) -> bool:
     """Checks the data and writes the pages; says what stands in the way."""
     from contextlib import redirect_stdout
     from io import StringIO

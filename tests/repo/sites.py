@@ -110,7 +110,7 @@ class Site:
         self.edit(lambda records: records._replace(talks=records.talks + talks))
 
     def render(self) -> None:
-        assert verb._rendered(str(self.data))
+        assert verb.rendered(str(self.data))
 
     def publish(
         self, message: str = "", push: bool = True, decided: Decided | None = None

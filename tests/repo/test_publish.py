@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from lgtui.repo.publish import pending
+from lgtui.repo.uncommitted import pending
 from tests.repo.sites import Site, Team, hook
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from lgtui.repo.joining import news
-from lgtui.repo.publish import pending
+from lgtui.repo.uncommitted import pending
 from tests.repo.sites import Site
 
 
