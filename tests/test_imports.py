@@ -43,6 +43,8 @@ HOMES = {
 }
 EDGES = {"os", "io", "sys", "pathlib", "shutil", "socket", "subprocess", "tempfile", "time"}
 """Modules that reach disk, process or clock: not for the core."""
+EDGE_CALLS = {"open", "print", "input", "now", "today", "utcnow"}
+"""Functions and methods that do so with no module of their own."""
 
 
 def modules() -> list[Path]:
@@ -65,6 +67,23 @@ def imports(path: Path) -> set[str]:
             assert node.module
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
     return found
+
+
+def calls(path: Path) -> set[str]:
+    """Every function and method that a file calls, by its last name."""
+    called = [
+        node.func
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    ]
+    return {func.id for func in called if isinstance(func, ast.Name)} | {
+        func.attr for func in called if isinstance(func, ast.Attribute)
+    }
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_every_part_of_the_package_has_a_layer(path: Path) -> None:
+    assert name_of(path) in {*LAYERS, "__init__"}
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -96,6 +115,7 @@ def test_each_library_has_one_home(path: Path) -> None:
 )
 def test_the_core_reaches_neither_disk_nor_clock(path: Path) -> None:
     assert not {name.split(".")[0] for name in imports(path)} & EDGES
+    assert not calls(path) & EDGE_CALLS
 
 
 LATE = ("textual", "git", "tomlkit", "ftfy", "jinja2", "yaml", "markdown_it")
