@@ -1,7 +1,7 @@
 """Takes the README's pictures of the running app, on this repository's own records.
 
 Run it as ``python screenshots/make.py``; names such as ``browse edit`` take only these. It needs
-Debian's packages chromium, fonts-dejavu-core and fonts-noto-color-emoji, and writes
+Debian's packages chromium, pngquant, fonts-dejavu-core and fonts-noto-color-emoji, and writes
 ``screenshots/*.png``. Clock, sizes and colours are fixed, so the same app gives the same pictures.
 """
 
@@ -101,7 +101,7 @@ PICTURES = (
 
 def needed() -> list[str]:
     """What is missing of the programs and fonts that pictures are made with."""
-    missing = [] if shutil.which("chromium") else ["chromium"]
+    missing = [name for name in ("chromium", "pngquant") if not shutil.which(name)]
     packages = ("fonts-dejavu-core", "fonts-noto-color-emoji")
     for font, package in zip(FONTS, packages, strict=True):
         found = subprocess.run(["fc-list", font], capture_output=True, text=True, check=False)
@@ -145,7 +145,8 @@ def to_png(svg: str, target: Path, folder: Path) -> None:
     command = [*CHROMIUM, f"--user-data-dir={folder}/chromium", f"--window-size={width},{height}",
                f"--screenshot={raw}", page.as_uri()]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    shutil.move(raw, target)
+    # A few dozen colours are all that is in it; so each picture takes a quarter of the room.
+    subprocess.run(["pngquant", "--force", "--strip", "--output", target, "64", raw], check=True)
 
 
 def main() -> None:
