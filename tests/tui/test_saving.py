@@ -260,6 +260,24 @@ async def test_leaving_with_edits_asks_and_cancel_has_the_cursor(tmp_path: Path)
     assert "Mine" in path.read_text()
 
 
+async def test_a_date_that_was_not_understood_is_not_left_behind_unasked(tmp_path: Path) -> None:
+    app = app_on(make_site(tmp_path, series()))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter", "tab", "tab")
+        await pilot.press(*"some day in ", "escape", "escape", "q")
+        await settled(pilot)
+        assert "some day in" in seen(app)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert app.is_running
+        await pilot.press("q")
+        await settled(pilot)
+        await pilot.press("d")
+        await settled(pilot)
+    assert app.return_code == 0
+
+
 async def test_discarding_leaves_the_file_alone(tmp_path: Path) -> None:
     path = make_site(tmp_path, series())
     before = path.read_bytes()

@@ -13,6 +13,7 @@ from lgtui.tui.actions import by_id, show_key
 from lgtui.tui.dialogs import Ask, Choice, Problem
 from lgtui.tui.judging import in_thread
 from lgtui.tui.saving import Plan
+from lgtui.tui.visible import one_line
 
 if TYPE_CHECKING:
     from lgtui.tui.app import LgtuiApp
@@ -171,6 +172,8 @@ async def reload(app: "LgtuiApp") -> None:
 async def leave(app: "LgtuiApp") -> None:
     """Leaves; asks first when something is not saved."""
     app.take_form()
+    if not await leaves_untaken_behind(app):
+        return
     if not app.session.unsaved:
         app.leave()
         return
@@ -189,6 +192,25 @@ async def leave(app: "LgtuiApp") -> None:
     )
     if answer == "discard" or (answer == "save" and await try_to_save(app)):
         app.leave()
+
+
+async def leaves_untaken_behind(app: "LgtuiApp") -> bool:
+    """Whether to leave although a typed date or number is in no record, since nothing reads so."""
+    untaken = app.form.unread if app.form is not None else {}
+    if not untaken:
+        return True
+    texts = [
+        f"{name} {field}: “{one_line(text, 40)}”" for (_, name, field), text in untaken.items()
+    ]
+    question = Ask(
+        "Leave lgtui",
+        "Typed, but not understood, and so in no record:\n" + "\n".join(texts),
+        (
+            Choice("d", "Go on without it", "leave"),
+            Choice("escape", "Cancel: stay here and correct it", ""),
+        ),
+    )
+    return bool(await app.push_screen_wait(question))
 
 
 COMMANDS = {"save": save, "reload": reload, "quit": leave}
