@@ -210,7 +210,8 @@ async def leaves_untaken_behind(app: "LgtuiApp") -> bool:
             Choice("escape", "Cancel: stay here and correct it", ""),
         ),
     )
-    return bool(await app.push_screen_wait(question))
+    answer = await app.push_screen_wait(question)
+    return answer == "leave"
 
 
 COMMANDS = {"save": save, "reload": reload, "quit": leave}
