@@ -1,4 +1,4 @@
-"""Dates and hours in the page's one style; zone names derived, never stored."""
+"""Dates and hours in the series' style; zone names derived, never stored."""
 
 import datetime
 

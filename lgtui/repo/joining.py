@@ -129,11 +129,13 @@ def settled(place: Place, now: Status, landing: Landing, said: str) -> Outcome:
         if settling is not None and not settling.is_current(place):
             settling = prepare(place, now.head, landing.new)
         if settling is not None and settling.merged.conflicts:
-            words += ". Edits saved meanwhile touch what others changed: pull to decide"
+            words += (
+                ". Edits saved meanwhile touch what others changed: sync in the app (S) to decide"
+            )
         elif settling is not None:
             settle(place, settling, now.branch, "lgtui: published on top of the server's commits")
     except (GitError, DataError, HandEdit) as error:
-        words += f". This folder is not up to date yet, pull later: {stopped(error).words}"
+        words += f". This folder is not up to date yet, sync it later: {stopped(error).words}"
     return Outcome("published", words, said, theirs=landing.news)
 
 
