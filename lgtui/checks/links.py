@@ -230,11 +230,14 @@ def tracked_urls(index: Index) -> Iterator[Finding]:
         tracking = tracking_parts(text.value)
         if tracking:
             names = ", ".join(f"{part.partition('=')[0]}=" for part in tracking)
+            several = len(tracking) > 1
+            what = (
+                f"parameters {names}: delete them" if several else f"parameter {names}: delete it"
+            )
             yield make(
                 index.records,
                 "LINK004",
                 text.where._replace(offset=text.value.index(tracking[0])),
-                f"{shown(text.value, 80)} has the tracking parameter"
-                f"{'s' * (len(tracking) > 1)} {names}: delete",
+                f"{shown(text.value, 80)} has the tracking {what}",
                 fixable=True,
             )
