@@ -4,6 +4,6 @@ Importing this package imports no git; opening a :class:`~lgtui.repo.clone.Clone
 """
 
 from lgtui.repo.clone import Answer, Clone, GitError
-from lgtui.repo.status import FileState, Status, git_folder, status
+from lgtui.repo.status import FileState, Status, status
 
-__all__ = ["Answer", "Clone", "FileState", "GitError", "Status", "git_folder", "status"]
+__all__ = ["Answer", "Clone", "FileState", "GitError", "Status", "status"]
