@@ -284,6 +284,10 @@ class LgtuiApp(OrderlyApp):
         if self.typeahead.passes(event):
             await super().on_event(event)
 
+    def typed_is_done(self) -> bool:
+        """Whether nothing that was typed waits its turn."""
+        return self.typeahead.idle
+
     def action_do(self, name: str) -> None:
         """Runs an action of the registry; a dialog on top keeps all keys to itself."""
         if len(self.screen_stack) > 1:

@@ -11,6 +11,7 @@ import threading
 import traceback
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from time import monotonic
 from typing import Any
 
 from rich.text import Text
@@ -23,6 +24,9 @@ from lgtui.tui.session import Session
 from lgtui.tui.terminal import Terminal
 from lgtui.tui.themes import Colourless, without_colours
 from lgtui.tui.visible import visible
+
+LAST_KEYS = 1.0
+"""Seconds that an orderly end waits for what was typed before it and is not done yet."""
 
 PATIENCE = 3.0
 """Seconds for an orderly end after a signal; then the process ends as it is."""
@@ -44,6 +48,7 @@ class OrderlyApp(App[None]):
         self.session = session
         self.drafts = Drafts()
         self._drafting: Timer | None = None
+        self._ending: asyncio.Task[None] | None = None
 
     def tell(self, text: str, severity: str = "information") -> None:
         """A toast; for what went well, or what a key could not do."""
@@ -93,11 +98,28 @@ class OrderlyApp(App[None]):
             return
         loop = asyncio.get_running_loop()
         for number in SIGNALS:
-            loop.add_signal_handler(number, self.stop_with, 128 + number)
+            loop.add_signal_handler(number, self.stop_soon, 128 + number)
 
     def terminal_gone(self) -> None:
         """The terminal was closed, or the connection to it lost."""
-        self.stop_with(128 + signal.SIGHUP)
+        self.stop_soon(128 + signal.SIGHUP)
+
+    def stop_soon(self, status: int) -> None:
+        """Saves the draft at once; ends when what was typed before is done as well, or too slow."""
+        self.session = self.caught_up()
+        self.drafts.keep_now(self.session)
+        if self._ending is None:
+            self._ending = asyncio.create_task(self._end_after_keys(status), name="ending")
+
+    async def _end_after_keys(self, status: int) -> None:
+        end = monotonic() + LAST_KEYS
+        while not self.typed_is_done() and monotonic() < end:
+            await asyncio.sleep(0.01)
+        self.stop_with(status)
+
+    def typed_is_done(self) -> bool:
+        """Whether the app is done with all that was typed."""
+        return True
 
     def stop_with(self, status: int) -> None:
         """Saves the draft, gives the terminal back, ends with a status; surely, and soon."""

@@ -10,7 +10,7 @@ from lgtui.model import DataError, Records
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.loading import SMALL, open_file
 
-from .desk import app_on, make_site, seen, told
+from .desk import app_on, make_site, seen
 from .sample import series
 
 MANY = 300
@@ -76,15 +76,19 @@ async def test_all_records_follow(tmp_path: Path) -> None:
         assert not app.session.unsaved
 
 
-async def test_nothing_can_be_edited_before_all_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_edit_waits_until_all_is_read(tmp_path: Path) -> None:
     app = app_on(large_site(tmp_path))
     async with app.run_test(size=(80, 24)) as pilot:
+        await loaded(pilot)
         app.complete = False
-        await pilot.press("a", "x", "ctrl+s")
+        await pilot.press("a", "N", "e", "w")
+        await pilot.pause(0.1)
         assert not app.session.unsaved
-        assert all("still being read" in text for text in told(app))
+        app.complete = True
+        while not app.typeahead.idle:
+            await pilot.pause(0.02)
+        app.take_form()
+        assert [each.title for each in app.session.records.talks].count("New") == 1
 
 
 async def test_a_large_file_that_is_broken_at_its_end_is_named_and_nothing_else_happens(

@@ -137,14 +137,15 @@ def test_a_signal_saves_the_draft_and_gives_the_terminal_back(
 ) -> None:
     window.start(site)
     window.keys("A")
-    window.type("Th")
+    window.type("Zebra")
+    window.until("Zebra")
     os.kill(window.pid(), number)
     window.until(f"STATUS {128 + number}")
     assert window.tmux("display-message", "-p", "#{alternate_on}").strip() == "0"
     assert window.tmux("display-message", "-p", "#{cursor_flag}").strip() == "1"
     monkeypatch.setenv("XDG_STATE_HOME", window.environ["XDG_STATE_HOME"])
     kept = drafts.load(str(site / "data/talks.toml"))
-    assert [draft.changed.records.seasons[-1].theme for draft in kept] == ["Th"]
+    assert [draft.changed.records.seasons[-1].theme for draft in kept] == ["Zebra"]
 
 
 def test_a_lost_terminal_keeps_the_draft_and_leaves_no_process(
@@ -152,16 +153,17 @@ def test_a_lost_terminal_keeps_the_draft_and_leaves_no_process(
 ) -> None:
     window.start(site)
     window.keys("A")
-    window.type("Th")
+    window.type("Zebra")
+    window.until("Zebra")
     pid = window.pid()
     window.close()
-    end = time.monotonic() + 8
+    end = time.monotonic() + 30
     while Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_text():
         assert time.monotonic() < end, "the app still runs"
         time.sleep(0.1)
     monkeypatch.setenv("XDG_STATE_HOME", window.environ["XDG_STATE_HOME"])
     kept = drafts.load(str(site / "data/talks.toml"))
-    assert [draft.changed.records.seasons[-1].theme for draft in kept] == ["Th"]
+    assert [draft.changed.records.seasons[-1].theme for draft in kept] == ["Zebra"]
 
 
 def test_a_second_lgtui_says_so_and_both_edits_are_saved(window: Tmux, site: Path) -> None:

@@ -288,6 +288,19 @@ async def test_keys_for_an_app_that_hangs_are_named_and_go_nowhere_else(
         assert app.session.done == ()
 
 
+async def test_what_was_typed_right_before_the_connection_was_lost_is_done_first(
+    pace: float,
+) -> None:
+    app = app_of(series())
+    async with app.run_test(size=(120, 30)) as pilot:
+        await done(pilot)
+        send(app, "aLast Words")
+        app.call_later(app.terminal_gone)
+        await until(pilot, lambda: not app.is_running)
+    assert app.return_code == 129
+    assert titles(app.session.current).count("Last Words") == 1
+
+
 def read(*parts: str) -> str:
     """What is typed, by name, when it is read in these parts."""
     keys = Keystrokes()

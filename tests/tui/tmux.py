@@ -81,6 +81,8 @@ class Tmux:
         """Ends the server."""
         subprocess.run(["tmux", "-L", self.socket, "kill-server"], capture_output=True,
                        check=False)  # fmt: skip
+        # The server may take its time to end; the next one must not be taken for it.
+        self.socket += "+"
 
 
 @contextmanager
