@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from lgtui import store
 from lgtui.model import DataError, Records
-from lgtui.tui import saving, typeahead
+from lgtui.tui import life, saving, typeahead
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.dialogs import Dialog
 from lgtui.tui.keystrokes import ESC, PASTE, PASTED, Keystrokes
@@ -289,8 +289,10 @@ async def test_keys_for_an_app_that_hangs_are_named_and_go_nowhere_else(
 
 
 async def test_what_was_typed_right_before_the_connection_was_lost_is_done_first(
-    pace: float,
+    pace: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # The last resort against a terminal that hangs would end the tests' own process.
+    monkeypatch.setattr(life, "PATIENCE", 3600.0)
     app = app_of(series())
     async with app.run_test(size=(120, 30)) as pilot:
         await done(pilot)
