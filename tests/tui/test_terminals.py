@@ -15,7 +15,7 @@ from tests.bench.terminal import Terminal
 from .desk import make_site
 from .sample import HOSTILE, hostile, series
 
-pytestmark = pytest.mark.system
+pytestmark = [pytest.mark.system, pytest.mark.xdist_group("terminal")]
 
 SIZES = ((160, 45), (120, 30), (80, 24), (60, 20), (40, 10), (30, 8))
 
