@@ -107,9 +107,12 @@ class Keeper:
         base = document.raw
         path = os.path.realpath(self.data_path).encode("utf-8", "surrogateescape")
         head = b"%d %d %d\n" % (len(path), len(base), len(changed))
-        body = head + path + base + changed
-        digest = hashlib.sha256(body).hexdigest().encode()
-        _replace(self._draft, _MAGIC + digest + b"\n" + body)
+        # Piece by piece: copying a large file together would hold up the keys.
+        body = (head, path, base, changed)
+        digest = hashlib.sha256()
+        for piece in body:
+            digest.update(piece)
+        _replace(self._draft, (_MAGIC, digest.hexdigest().encode(), b"\n", *body))
 
     def clear(self) -> None:
         """Drops the draft: all is saved, or was given up."""
@@ -220,14 +223,14 @@ def _read(path: str, data_path: str) -> Draft | None:
     return Draft(parse(base, data_path), parse(changed, data_path), written, path)
 
 
-def _replace(path: str, content: bytes) -> None:
+def _replace(path: str, content: tuple[bytes, ...]) -> None:
     """Writes a file of the user's own (mode 0600) as a whole."""
     temporary = f"{path}.new"
     try:
         _unlink(temporary)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
         with open(os.open(temporary, flags, 0o600), "wb") as file:
-            file.write(content)
+            file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
         os.rename(temporary, path)
