@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lgtui import pages
-from lgtui.model import Records, Series, Where
+from lgtui.model import Records, Where
 from lgtui.tui.excerpts import diff, differences, excerpts
 from lgtui.tui.reading import markdown_lines
 
@@ -96,7 +96,6 @@ def test_a_missing_page_and_a_hand_edit_are_told() -> None:
     assert "By hand" in found.text
 
 
-@pytest.mark.skipif("ids" not in Series._fields, reason="talks are called by their ids alone")
 @pytest.mark.parametrize("scheme", ["number", "date"])
 @pytest.mark.parametrize("where", places(RECORDS))
 def test_a_talk_is_called_as_on_the_whole_page(scheme: str, where: Where) -> None:
