@@ -1,5 +1,6 @@
 """A data file's bytes with only those records changed that differ, proven before it is written."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from lgtui.model import FIELDS, DataError, Records, Where, record_label
@@ -26,7 +27,7 @@ def spliced(document: Document, new: Records) -> Document:
         DataError: A text cannot be written (a lone surrogate), or the file is laid out so that
             it cannot be edited without loss.
     """
-    _check_texts(document, new)
+    ensure_writable(document.records, new, document.path)
     old = document.records
     if document.blocks is None or not same((old.unknown, old.schema), (new.unknown, new.schema)):
         return _whole(document, new)
@@ -135,10 +136,14 @@ def _refusal() -> str:
     )
 
 
-def _check_texts(document: Document, new: Records) -> None:
-    """Refuses what UTF-8 cannot hold, naming record and field."""
+def ensure_writable(old: Records, new: Records, path: str) -> None:
+    """Refuses what UTF-8 cannot hold, naming record and field.
+
+    Raises:
+        DataError: A changed text holds a lone surrogate.
+    """
     for kind in (*TABLES, *ARRAYS):
-        before, after = getattr(document.records, kind), getattr(new, kind)
+        before, after = getattr(old, kind), getattr(new, kind)
         if before is after:
             continue
         known = {id(record) for record in before} if kind in ARRAYS else set()
@@ -146,15 +151,26 @@ def _check_texts(document: Document, new: Records) -> None:
             if id(record) in known:
                 continue
             for field in FIELDS[kind]:
-                _check_text(getattr(record, field.name), new, Where(kind, at, field.name), document)
+                _check_text(getattr(record, field.name), new, Where(kind, at, field.name), path)
 
 
-def _check_text(content: Any, new: Records, where: Where, document: Document) -> None:
-    try:
-        repr(content) if not isinstance(content, str) else content.encode()
-    except UnicodeEncodeError as error:
-        message = (
-            f"{record_label(new, where)}, {where.field}: character {error.start + 1} is half of "
-            "a character (a lone surrogate) and cannot be written: delete it"
-        )
-        raise DataError(message, document.path) from None
+def _check_text(content: Any, new: Records, where: Where, path: str) -> None:
+    for text in _texts(content):
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            message = (
+                f"{record_label(new, where)}, {where.field}: character {error.start + 1} is half "
+                f"of a character (a lone surrogate) in {text[:60]!a} and cannot be written: "
+                "delete it"
+            )
+            raise DataError(message, path) from None
+
+
+def _texts(content: Any) -> Iterator[str]:
+    """The texts in a value, those of speakers and links included."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, tuple):
+        for inner in content:
+            yield from _texts(inner)

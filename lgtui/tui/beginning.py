@@ -89,8 +89,8 @@ async def keep_drafts(app: "LgtuiApp") -> bool:
 async def offer_drafts(app: "LgtuiApp", left: list[drafts.Draft]) -> None:
     """Shows what earlier sittings left unsaved, record by record, and offers to take it."""
     for draft in left:
-        found = changes(draft.base.records, draft.changed.records)
-        if not found or draft.changed.records == app.session.records:
+        found = changes(draft.base.records, draft.changed)
+        if not found or draft.changed == app.session.records:
             drafts.discard(draft)
             continue
         when = datetime.datetime.fromtimestamp(draft.written)
@@ -115,13 +115,13 @@ async def offer_drafts(app: "LgtuiApp", left: list[drafts.Draft]) -> None:
 
 async def take_draft(app: "LgtuiApp", draft: drafts.Draft) -> None:
     """Merges a draft with the file as it is now; its own file goes once the new one is there."""
-    base, mine, theirs = draft.base.records, draft.changed.records, app.session.records
+    base, mine, theirs = draft.base.records, draft.changed, app.session.records
     merged = await decide(app, await in_thread(lambda: merge(base, mine, theirs)))
     if merged is None:
         return
     app.update(session.edit(app.session, "take back unsaved changes", merged.records))
-    current = app.session
-    await in_thread(lambda: app.drafts.keep_now(current))
+    app.drafts.want(app.session)
+    await in_thread(app.drafts.write)
     if not app.drafts.failure:
         drafts.discard(draft)
     app.tell("Your changes are back. Save writes them; u takes them off again.")

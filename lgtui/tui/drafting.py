@@ -4,6 +4,7 @@ Every change is on disk within a second, written beside the keys; a signal or a 
 once what is not there yet.
 """
 
+import threading
 from typing import Protocol
 
 from lgtui.model import DataError, Records
@@ -41,10 +42,16 @@ class Forgetful:
 
 
 class Drafts:
-    """The drafts of one sitting: knows what is on disk already, so that it writes only changes."""
+    """The drafts of one sitting: knows what is on disk already, so that it writes only changes.
+
+    The newest wanted session is what any writing writes, whichever thread comes first: an older
+    one is never written over a newer one.
+    """
 
     def __init__(self, keeper: Keeper | None = None) -> None:
         self._keeper: Keeper = keeper or Forgetful()
+        self._alone = threading.Lock()
+        self._newest: Session | None = None
         self._kept: Records | None = None
         self.failure = ""
 
@@ -52,26 +59,43 @@ class Drafts:
         """Whether the draft on disk is not what the session holds."""
         return (session.current if session.unsaved else None) is not self._kept
 
-    def keep_now(self, session: Session) -> None:
-        """Writes or drops the draft; a disk that cannot hold it is remembered, not raised."""
-        if not self.wanted(session):
-            return
-        try:
-            if session.unsaved:
-                self._keeper.write(session.document, session.current)
-                self._kept = session.current
-            else:
-                self.drop()
-        except DataError as error:
-            self.failure = str(error)
-        else:
-            self.failure = ""
+    def want(self, session: Session) -> None:
+        """Says what the next :meth:`write` writes."""
+        self._newest = session
 
-    def drop(self) -> None:
-        """Removes the draft."""
-        self._keeper.clear()
-        self._kept = None
+    def write(self) -> None:
+        """Writes or drops the draft; a disk that cannot hold it is remembered, not raised."""
+        with self._alone:
+            session = self._newest
+            if session is None or not self.wanted(session):
+                return
+            try:
+                if session.unsaved:
+                    self._keeper.write(session.document, session.current)
+                    self._kept = session.current
+                else:
+                    self._keeper.clear()
+                    self._kept = None
+            except DataError as error:
+                self.failure = str(error)
+            else:
+                self.failure = ""
+
+    def keep_now(self, session: Session) -> None:
+        """Has the session on disk before it returns."""
+        self.want(session)
+        self.write()
+
+    def give_up(self) -> None:
+        """Removes the draft, and keeps no other: what is unsaved is not wanted any more."""
+        with self._alone:
+            self._keeper.clear()
+            self._keeper, kept = Forgetful(), self._keeper
+            self._newest = self._kept = None
+        kept.close()
 
     def close(self) -> None:
         """Ends; a draft that is there stays for the next start."""
-        self._keeper.close()
+        with self._alone:
+            self._keeper.close()
+            self._keeper = Forgetful()

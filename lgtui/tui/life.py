@@ -78,7 +78,8 @@ class OrderlyApp(App[None]):
         from lgtui.tui.judging import in_thread
 
         session, before = self.session, self.drafts.failure
-        await in_thread(lambda: self.drafts.keep_now(session))
+        self.drafts.want(session)
+        await in_thread(self.drafts.write)
         self._drafting = None
         if self.drafts.failure and not before:
             self.tell(self.drafts.failure, "warning")
@@ -89,7 +90,7 @@ class OrderlyApp(App[None]):
 
     def leave(self) -> None:
         """Ends the app; nothing is asked any more."""
-        self.drafts.drop()
+        self.drafts.give_up()
         self.exit(return_code=0)
 
     def watch_signals(self) -> None:

@@ -7,9 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from lgtui.model import DataError, Talk
-from lgtui.store import Document, drafts, parse, read
+from lgtui.model import DataError, Records, Talk
+from lgtui.store import Document, drafts, dumps, parse, read
+from lgtui.store.draft_text import rebuilt, written
+from lgtui.store.edit import same
+from tests.store import making
 
 SOURCE = b'# c\n[[talks]]\nid = "S01E01"\ntitle = "T"\n'
 
@@ -39,8 +44,7 @@ def test_a_draft_left_behind_is_loaded_with_the_file_it_was_made_on(data_path: s
     Path(data_path).write_bytes(b'[[talks]]\nid = "S07E01"\n')
     (draft,) = drafts.load(data_path)
     assert draft.base == parse(SOURCE, data_path)
-    assert draft.changed.records == edited(draft.base).records
-    assert draft.changed.raw.startswith(b'# c\n[[talks]]\nid = "S01E01"\ntitle = "U"\n')
+    assert draft.changed == edited(draft.base).records
 
 
 def test_a_cleared_or_discarded_draft_is_gone(data_path: str) -> None:
@@ -63,9 +67,9 @@ def test_the_draft_of_a_running_lgtui_is_its_own(data_path: str) -> None:
     assert drafts.load(data_path) == []
     first.close()
     assert not second.others
-    assert [draft.changed.records.talks[0].title for draft in drafts.load(data_path)] == ["one"]
+    assert [draft.changed.talks[0].title for draft in drafts.load(data_path)] == ["one"]
     second.close()
-    assert {draft.changed.records.talks[0].title for draft in drafts.load(data_path)} == {
+    assert {draft.changed.talks[0].title for draft in drafts.load(data_path)} == {
         "one",
         "two",
     }
@@ -90,7 +94,7 @@ def test_a_killed_lgtui_leaves_its_draft(data_path: str) -> None:
         process.send_signal(signal.SIGKILL)
         process.wait()
     (draft,) = drafts.load(data_path)
-    assert draft.changed.records.talks[0].title == "typed"
+    assert draft.changed.talks[0].title == "typed"
 
 
 def test_drafts_are_for_their_owner_alone(data_path: str) -> None:
@@ -112,10 +116,72 @@ def test_one_file_by_two_names_has_one_set_of_drafts(data_path: str, tmp_path: P
 def test_a_torn_draft_is_left_out(data_path: str) -> None:
     keep(data_path).close()
     (draft,) = drafts.load(data_path)
-    raw = Path(draft.draft_path).read_bytes()
-    for torn in (b"", raw[:10], raw[:-1], raw[:-1] + b"x"):
-        Path(draft.draft_path).write_bytes(torn)
-        assert drafts.load(data_path) == []
+    (base,) = Path(drafts.folder()).glob("*.base")
+    for path in (Path(draft.draft_path), base):
+        whole = path.read_bytes()
+        for torn in (b"", whole[:10], whole[:-1], whole[:-1] + b"x"):
+            path.write_bytes(torn)
+            assert drafts.load(data_path) == []
+        path.write_bytes(whole)
+    assert [found.changed for found in drafts.load(data_path)] == [draft.changed]
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_a_draft_holds_exactly_the_records_whatever_was_changed(data: st.DataObject) -> None:
+    base = data.draw(making.records)
+    new = base
+    for _ in range(data.draw(st.integers(1, 4))):
+        new = data.draw(making.edited(new))
+    read_again = parse(dumps(base)).records
+    assert same(rebuilt(read_again, written(base, new, "")), new)
+
+
+def test_a_draft_grows_with_what_was_changed_not_with_the_file() -> None:
+    talks = tuple(Talk(f"S{at:02}E01", title="T", abstract="words " * 300) for at in range(1, 400))
+    base = Records(talks=talks)
+    moved = (*talks[100:], *talks[:90], talks[95]._replace(title="U"), *talks[91:100])
+    text = written(base, base._replace(talks=moved), "")
+    assert len(text) < 2 * len(dumps(Records(talks=talks[:1])))
+    again = parse(dumps(base)).records
+    one_changed = written(base, again._replace(talks=(talks[0]._replace(id="X"), *talks[1:])), "")
+    assert len(one_changed) < 2 * len(dumps(Records(talks=talks[:1])))
+
+
+def test_the_file_as_it_was_read_is_written_once_and_goes_with_the_draft(data_path: str) -> None:
+    keeper = drafts.Keeper(data_path)
+    document = read(data_path)
+    where = Path(drafts.folder())
+    keeper.write(document, edited(document).records)
+    (base,) = where.glob("*.base")
+    before = base.stat()
+    keeper.write(document, edited(document, "V").records)
+    assert base.stat() == before
+    other = parse(SOURCE + b"# more\n", data_path)
+    keeper.write(other, edited(other, "W").records)
+    (base,) = where.glob("*.base")
+    assert base.read_bytes() == other.raw
+    keeper.clear()
+    keeper.close()
+    assert list(where.iterdir()) == []
+
+
+def test_what_a_writer_left_that_died_before_its_draft_is_swept(data_path: str) -> None:
+    keep(data_path).close()
+    where = Path(drafts.folder())
+    (path,) = where.glob("*.draft")
+    kept = set(where.iterdir())
+    dead = path.name.split(".")[0] + ".1-0"
+    for name in (f"{dead}.0123456789abcdef.base", f"{dead}.draft.new", f"{dead}.0.base.new"):
+        (where / name).write_bytes(b"x")
+    assert len(drafts.load(data_path)) == 1
+    assert set(where.iterdir()) == kept
+
+
+def test_half_a_character_cannot_be_kept_and_is_told(data_path: str) -> None:
+    keeper = drafts.Keeper(data_path)
+    with pytest.raises(DataError, match="S01E01, title: character 2 is half of a character"):
+        keeper.write(read(data_path), edited(read(data_path), "A\ud800").records)
 
 
 def test_without_a_home_drafts_go_to_a_private_folder(

@@ -238,6 +238,8 @@ def test_a_file_laid_out_in_any_other_way_can_be_saved_too(source: str) -> None:
 def test_half_a_character_is_refused_with_record_and_field() -> None:
     with pytest.raises(DataError, match="S01E01, title: character 2 is half of a character"):
         changed('[[talks]]\nid = "S01E01"\n', title="a\ud800")
+    with pytest.raises(DataError, match=r"S01E01, speakers: .* in 'A\\ud800'"):
+        changed('[[talks]]\nid = "S01E01"\n', speakers=(Speaker("A\ud800"),))
 
 
 def test_an_edit_that_went_wrong_is_noticed_and_made_another_way(

@@ -1,5 +1,6 @@
 """Nothing typed is lost: drafts are kept beside the keys and offered at the next start."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from lgtui.model import DataError, Records
 from lgtui.store import drafts
 from lgtui.tui import diskwatch, session
 from lgtui.tui.app import LgtuiApp
+from lgtui.tui.drafting import Drafts, Forgetful
 from lgtui.tui.messages import Typed
 
 from .desk import app_on, make_site, seen, told
@@ -53,7 +55,7 @@ async def test_an_edit_is_on_disk_within_a_second(site: Path) -> None:
         await pilot.pause(0.8)
         app.drafts.close()
         kept = drafts.load(str(site))
-        assert [draft.changed.records.talks[0].title for draft in kept] == ["Mine"]
+        assert [draft.changed.talks[0].title for draft in kept] == ["Mine"]
 
 
 async def test_half_a_word_in_a_field_counts(site: Path) -> None:
@@ -64,7 +66,7 @@ async def test_half_a_word_in_a_field_counts(site: Path) -> None:
         await pilot.pause(0.8)
         app.drafts.close()
         kept = drafts.load(str(site))
-        assert [draft.changed.records.talks[0].title for draft in kept] == ["Half a wo"]
+        assert [draft.changed.talks[0].title for draft in kept] == ["Half a wo"]
 
 
 async def test_a_draft_is_shown_by_record_taken_back_and_saved(site: Path) -> None:
@@ -159,7 +161,7 @@ async def test_a_crash_keeps_what_was_typed_and_ends_with_an_error(site: Path) -
             await pilot.pause(0.3)
     app.drafts.close()
     assert app.return_code == 1
-    assert [draft.changed.records.talks[0].title for draft in drafts.load(str(site))] == ["Mine"]
+    assert [draft.changed.talks[0].title for draft in drafts.load(str(site))] == ["Mine"]
 
 
 async def test_a_second_app_on_the_file_says_so(site: Path) -> None:
@@ -184,12 +186,62 @@ async def test_a_draft_that_cannot_be_kept_is_told(
         def full(path: str, content: bytes) -> None:
             raise DataError("the draft cannot be kept (No space left)", path)
 
-        monkeypatch.setattr(drafts, "_replace", full)
+        monkeypatch.setattr(drafts, "replace", full)
         app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
         await pilot.pause(0.8)
         assert any("the draft cannot be kept" in text for text in told(app))
         assert app.session.records.talks[0].title == "Mine"
     app.drafts.close()
+
+
+def test_an_older_draft_is_never_written_over_a_newer_one() -> None:
+    """A signal writes at once while a thread still waits to write what was typed before."""
+    began, go_on = threading.Event(), threading.Event()
+    kept: list[str] = []
+
+    class Slow(Forgetful):
+        def write(self, document: store.Document, records: Records) -> None:
+            began.set()
+            assert go_on.wait(10)
+            kept.append(records.talks[0].title)
+
+    document = store.parse(store.dumps(series()))
+    states = [
+        session.edit(session.open_session(document), "t", retitled(document.records, title))
+        for title in ("one", "two", "three")
+    ]
+    kept_by = Drafts(Slow())
+    kept_by.want(states[0])
+    threads = [threading.Thread(target=kept_by.write)]
+    threads[0].start()
+    assert began.wait(10)
+    kept_by.want(states[1])
+    threads.append(threading.Thread(target=kept_by.write))
+    kept_by.want(states[2])
+    threads.append(threading.Thread(target=kept_by.write))
+    for thread in threads[1:]:
+        thread.start()
+    go_on.set()
+    for thread in threads:
+        thread.join(10)
+    assert kept == ["one", "three"]
+
+
+def test_what_was_given_up_is_not_kept_by_a_thread_that_comes_late() -> None:
+    kept: list[str] = []
+
+    class Noting(Forgetful):
+        def write(self, document: store.Document, records: Records) -> None:
+            kept.append(records.talks[0].title)
+
+    document = store.parse(store.dumps(series()))
+    drafting = Drafts(Noting())
+    drafting.want(
+        session.edit(session.open_session(document), "t", retitled(document.records, "x"))
+    )
+    drafting.give_up()
+    drafting.write()
+    assert kept == []
 
 
 async def test_a_change_on_disk_is_noticed_and_gone_after_reloading(
