@@ -9,10 +9,11 @@ from lgtui.checks import renumber, sequence
 from lgtui.checks.fields import group_of, put_in, value_in, with_group
 from lgtui.checks.finding import Finding
 from lgtui.checks.index import gather
-from lgtui.checks.links import without_tracking
 from lgtui.checks.run import check
 from lgtui.checks.text import tidied
 from lgtui.model import FIELDS, Moment, Records, make_id
+from lgtui.text.invisible import invisible
+from lgtui.text.tracking import without_tracking
 
 
 class Step(NamedTuple):
@@ -78,8 +79,6 @@ _BREAKS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 def _visible_text(value: str, line_break: str) -> str:
     """A text without its invisible characters; those that break a line become ``line_break``."""
-    from lgtui.importing.mojibake import invisible
-
     found = dict(invisible(value))
     return "".join(
         char if at not in found else line_break if char in _BREAKS else ""

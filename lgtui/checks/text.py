@@ -16,7 +16,7 @@ def garbled(index: Index, sifted: Sifted) -> Iterator[Finding]:
     for text in sifted.unusual:
         value = text.value
         if value not in verdicts:
-            from lgtui.importing.mojibake import looks_garbled
+            from lgtui.text.mojibake import looks_garbled
 
             verdicts[value] = looks_garbled(value)
         spans = verdicts[value]
@@ -41,7 +41,7 @@ def invisible_characters(index: Index, sifted: Sifted) -> Iterator[Finding]:
     for text in sifted.unusual:
         if text.value.isprintable():
             continue
-        from lgtui.importing.mojibake import invisible
+        from lgtui.text.invisible import invisible
 
         found = invisible(text.value)
         if found:

@@ -10,7 +10,8 @@ import codecs
 import re
 from typing import NamedTuple
 
-from lgtui.importing import misread, oddity, tracing
+from lgtui.importing import tracing
+from lgtui.text import misread, oddity
 
 LEGACY = (
     "cp1252",

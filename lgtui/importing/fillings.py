@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from lgtui.importing import misread
 from lgtui.importing.gaps import Gap
-from lgtui.importing.oddity import kind, languages, oddity
+from lgtui.text import misread
+from lgtui.text.oddity import kind, languages, oddity
 
 _LIKELY = {0xAD: 10.0, 0xA0: 6.0, 0x81: 8.0, 0x8D: 8.0, 0x8F: 5.0, 0x90: 5.0, 0x9D: 8.0}
 _LEADS = {0xC2: 1.0, 0xC3: 6.0, 0xC4: 3.0, 0xC5: 3.0, 0xD0: 1.0, 0xD1: 1.0, 0xE2: 6.0, 0xF0: 6.0}

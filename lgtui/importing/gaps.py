@@ -3,11 +3,11 @@
 import re
 from typing import NamedTuple
 
-from lgtui.importing import misread
-from lgtui.importing.mojibake import ALARM
-from lgtui.importing.oddity import oddity
 from lgtui.importing.readback import Evidence
 from lgtui.importing.tracing import Line
+from lgtui.text import misread
+from lgtui.text.mojibake import ALARM
+from lgtui.text.oddity import oddity
 
 
 class Gap(NamedTuple):

@@ -8,12 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection
 
-from lgtui.importing import fillings, gaps, misread, mojibake
+from lgtui.importing import fillings, gaps
 from lgtui.importing.fillings import Guess, Setting
 from lgtui.importing.gaps import Gap
-from lgtui.importing.oddity import kind
 from lgtui.importing.readback import Evidence
 from lgtui.importing.tracing import Edit, Line
+from lgtui.text import misread, mojibake
+from lgtui.text.oddity import kind
 
 MOST = 1500
 """More broken sequences than this are no page that lost a few bytes, and hopeless to guess."""

@@ -7,10 +7,10 @@ taken line by line and piece by piece; a codec that is proven in one place is tr
 import bisect
 from typing import NamedTuple
 
-from lgtui.importing import misread
-from lgtui.importing.mojibake import ALARM, Suspect, suspects
-from lgtui.importing.oddity import familiar
 from lgtui.importing.tracing import Edit, Line
+from lgtui.text import misread
+from lgtui.text.mojibake import ALARM, Suspect, suspects
+from lgtui.text.oddity import familiar
 
 Evidence = dict[str, float]
 """How much speaks for each codec."""

@@ -10,10 +10,12 @@ import re
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from lgtui.importing import gaps, lostbytes, lostwords, mojibake, readback, tracing
+from lgtui.importing import gaps, lostbytes, lostwords, readback, tracing
 from lgtui.importing.decoding import Decoded, as_lines, decode
 from lgtui.importing.readback import Evidence
 from lgtui.importing.tracing import Change, Edit
+from lgtui.text import mojibake
+from lgtui.text.invisible import invisible
 
 Vocabulary = Callable[[], Collection[str]] | Collection[str]
 """Words known to be right, such as those of earlier versions; a callable is asked when needed."""
@@ -155,7 +157,7 @@ def strip_invisible(text: str) -> tuple[str, tuple[Change, ...]]:
     removed: list[Change] = []
     lines = text.split("\n")
     for at, line in enumerate(lines):
-        found = dict(mojibake.invisible(line))
+        found = dict(invisible(line))
         if not found:
             continue
         removed += [_removal(at + 1, offset, line[offset], name) for offset, name in found.items()]

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from lgtui.importing.inline import bare_urls, blank, links
+from lgtui.text.tracking import without_tracking
 
 _HOSTS = (
     "youtube.com youtu.be youtube-nocookie.com vimeo.com zoom.us panopto. kaltura. peertube "
@@ -40,8 +41,6 @@ class Address(NamedTuple):
 
 def addresses(text: str) -> list[Address]:
     """Every address in a text, in order; one without ``https://`` only where a video may be."""
-    from lgtui.checks.links import without_tracking
-
     found = [
         Address(url, link.start, link.end, link.text)
         for link in (*links(text), *bare_urls(text))

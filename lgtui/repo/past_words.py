@@ -6,6 +6,7 @@ import select
 import time
 
 from lgtui.repo.clone import Clone, GitError
+from lgtui.text.mojibake import looks_garbled
 
 LARGEST = 6_000_000
 """How many bytes of history are read at most, the latest first."""
@@ -45,8 +46,6 @@ def past_words(root: str) -> frozenset[str]:
 
 def words(diff: bytes) -> frozenset[str]:
     """The healthy words beyond ASCII in the added and removed lines of a diff."""
-    from lgtui.importing.mojibake import looks_garbled
-
     found: set[str] = set()
     for line in diff.split(b"\n"):
         if line.isascii() or not line.startswith((b"+", b"-")):

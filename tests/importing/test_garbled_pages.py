@@ -4,9 +4,10 @@ import functools
 
 import pytest
 
-from lgtui.importing import import_pages, misread
+from lgtui.importing import import_pages
 from lgtui.importing.conversion import Import
 from lgtui.importing.facts import Source
+from lgtui.text import misread
 
 WEBINAR = """---
 title: Webinar

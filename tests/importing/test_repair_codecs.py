@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lgtui.importing.repair import repair, repair_text
-from tests.importing.languages import CODECS, PLAIN, WORDS, garble
+from tests.text.languages import CODECS, PLAIN, WORDS, garble
 
 PAGE = """# Datasets through the L👀king-Glass
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lgtui.importing.mojibake import looks_garbled
 from lgtui.importing.repair import repair, repair_text
-from tests.importing.languages import PLAIN, WORDS, garble
+from lgtui.text.mojibake import looks_garbled
+from tests.text.languages import PLAIN, WORDS, garble
 
 HEALTHY = """SÃO PAULO, AMANHÃ… “IRMÃ” MAÇÃ’S — É isso. À bientôt! Ô Canada; Å, Ä and Ö
 10 °C ± 2 and 25 °C; 5 µm; 3 × 4 = 12; ¼ cup; 5 ‰; 20 %; m² s³; 90°; 5°N; ÷ · Ø 5 mm

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from lgtui.importing.repair import Repaired, repair_text
-from tests.importing.languages import garble
+from tests.text.languages import garble
 
 PAGE = "Jiménez-Sánchez, Théo Sourget, Université Paris-Saclay, Zając, L👀king-Glass, Košice\n"
 UNDEFINED = "[\x81\x8d\x8f\x90\x9d]"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from lgtui.importing.mojibake import looks_garbled
 from lgtui.importing.repair import repair, strip_invisible
+from lgtui.text.mojibake import looks_garbled
 
 NAMES = (
     "L👀king-Glass",

@@ -1,6 +1,6 @@
 """Words of many languages, and the ways in which programs garble them."""
 
-from lgtui.importing import misread
+from lgtui.text import misread
 
 WORDS = {
     "Polish": "Zając Łukasz Żółć Świątek Kraków Gdańsk źdźbło gęś chwilę Wałęsa Łódź ŁÓDŹ",

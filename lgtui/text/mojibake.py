@@ -1,4 +1,4 @@
-"""Finds garbled encoding and invisible characters in a text, fast and without false alarms.
+"""Finds garbled encoding in a text, fast and without false alarms.
 
 This is what the checks run over every field of every talk, so a text of plain ASCII costs one
 call and a healthy accented one a single search: only where two characters beyond ASCII stand side
@@ -9,7 +9,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from lgtui.importing import misread
+from lgtui.text import misread
 
 ALARM = 1.5
 """How much oddity reading back must take away before a piece is called garbled by itself."""
@@ -53,7 +53,7 @@ def gain(text: str, start: int, end: int, after: str, codec: str = "") -> float:
     count on top, and are enough by themselves where they are many. Neighbours that are lead
     bytes of the codec too are garbled themselves and not held against ``after``.
     """
-    from lgtui.importing.oddity import oddity
+    from lgtui.text.oddity import oddity
 
     piece = text[start:end]
     left, right = text[max(0, start - 2) : start], text[end : end + 2]
@@ -104,7 +104,7 @@ def _gain_in_layers(text: str, piece: misread.Piece, codec: str) -> float:
 
     What is UTF-8 twice over is so by no chance, however odd it looks halfway.
     """
-    from lgtui.importing.oddity import oddity
+    from lgtui.text.oddity import oddity
 
     once = gain(text, *piece, codec)
     if once >= ALARM or len(piece.after) < 2:
@@ -167,22 +167,3 @@ def merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
-
-
-def invisible(text: str) -> list[tuple[int, str]]:
-    """Each character that cannot be seen and means nothing where it stands.
-
-    See :func:`lgtui.importing.invisible.invisible`; it is imported only for texts that are not
-    plain printable ASCII.
-    """
-    if text.isascii() and (text.isprintable() or not _control().search(text)):
-        return []
-    from lgtui.importing import invisible as finder
-
-    return finder.invisible(text)
-
-
-@functools.cache
-def _control() -> re.Pattern[str]:
-    """ASCII control characters but tab and line ends."""
-    return re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

@@ -23,6 +23,12 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(f"[{_SUSPECT}]")
 
 
+@functools.cache
+def _control() -> re.Pattern[str]:
+    """The same of plain ASCII: control characters but tab and line ends."""
+    return re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
 def invisible(text: str) -> list[tuple[int, str]]:
     """Each invisible, control or direction-override character without a meaning at its place.
 
@@ -31,7 +37,7 @@ def invisible(text: str) -> list[tuple[int, str]]:
     variation selectors after the sign they vary and direction marks in right-to-left text
     neither.
     """
-    if text.isascii() and text.isprintable():
+    if text.isascii() and (text.isprintable() or not _control().search(text)):
         return []
     return [
         (found.start(), name(found[0]))
