@@ -148,7 +148,7 @@ class LgtuiApp(OrderlyApp):
         from lgtui.tui.form import RecordForm
         from lgtui.tui.preview import Preview
 
-        form, preview = RecordForm(), Preview()
+        form, preview = RecordForm(self.today), Preview()
         await self.panes["form"].mount(form)
         await self.panes["preview"].mount(preview)
         self.form, self.preview = form, preview

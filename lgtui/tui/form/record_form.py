@@ -1,12 +1,12 @@
 """The form itself: which record it shows, which field is edited, and what is told to the app."""
 
-import datetime
+from collections.abc import Callable
 from time import monotonic
 
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
-from lgtui.model import Records, Where
+from lgtui.model import Moment, Records, Where
 from lgtui.tui.form.choice import Chooser
 from lgtui.tui.form.line_input import Pasted
 from lgtui.tui.form.lines import FormLines
@@ -30,8 +30,8 @@ LISTED = ("talks", "seasons", "organizers")
 class FieldForm(FormView):
     """All fields of one record, one of them in an editor."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, today: Callable[[], Moment]) -> None:
+        super().__init__(today)
         self._base = ""
         self._since = 0.0
         self._timer: Timer | None = None
@@ -195,7 +195,7 @@ class FieldForm(FormView):
         text = self._field.text
         if text == self._base:
             return self.records
-        return put(self.records, self.where, slot, text, datetime.date.today())
+        return put(self.records, self.where, slot, text, self._today)
 
     def take(self) -> Edited | None:
         """The edit of a field that was not left yet; asked for before saving or leaving."""

@@ -1,12 +1,13 @@
 """What the form shows: the record's fields as lines, with the findings under them."""
 
 import datetime
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from lgtui.model import Records, Where, record_label
+from lgtui.model import Moment, Records, Where, as_date, record_label
 from lgtui.tui.form.drawing import Line, Note, aside_note, draw, draw_notes, finding_note
 from lgtui.tui.form.field import Field
 from lgtui.tui.form.hints import item_hint
@@ -29,8 +30,10 @@ KINDS = {
 class FormView(VerticalScroll, can_focus=True):
     """One record as lines, with a gap for the field that is being edited."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], Moment]) -> None:
+        """An empty form; ``today`` is the clock that dates such as ``tomorrow`` are read by."""
         super().__init__(id="form")
+        self._clock = today
         self.records = Records()
         self.where = Where()
         self.slots: tuple[Slot, ...] = ()
@@ -77,6 +80,10 @@ class FormView(VerticalScroll, can_focus=True):
         return self.where.kind, self.where.at
 
     @property
+    def _today(self) -> datetime.date:
+        return as_date(self._clock())
+
+    @property
     def _slot(self) -> Slot | None:
         return self.slots[self.at] if self.at < len(self.slots) else None
 
@@ -104,7 +111,7 @@ class FormView(VerticalScroll, can_focus=True):
         shown = slot.text if text is None else text
         if text is None and unread is not None:
             shown = unread
-        notes = aside_note(aside(self.records, self.where, slot, shown, datetime.date.today()))
+        notes = aside_note(aside(self.records, self.where, slot, shown, self._today))
         if unread is not None and notes:
             said = slot.text or "TBA"
             notes.append(

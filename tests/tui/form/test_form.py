@@ -1,5 +1,6 @@
 """The form: every field edited by keys alone, one step of undo a visit, nothing typed lost."""
 
+import datetime
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -8,20 +9,16 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from lgtui.model import Records, Speaker, Where
+from lgtui.model import Speaker, Where
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.dialogs import Problem
 from lgtui.tui.form import RecordForm
-from lgtui.tui.loading import Opened
 from lgtui.tui.session import Session
 
-from ..sample import document, series
+from ..desk import TODAY, app_of
+from ..sample import series
 
 TALK = Where("talks", 0)
-
-
-def app_of(records: Records) -> LgtuiApp:
-    return LgtuiApp(Opened(document(records), True))
 
 
 def form_of(app: LgtuiApp) -> RecordForm:
@@ -222,6 +219,20 @@ async def test_a_date_is_typed_in_a_natural_form_with_its_zone_beside_it() -> No
         start = app.session.records.seasons[2].start
         assert start is not None
         assert start.isoformat() == "2026-03-02T15:00:00"
+
+
+async def test_tomorrow_is_the_day_after_that_of_the_apps_clock() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(120, 30)) as pilot:
+        form = await opened(pilot, app, Where("seasons", 2), "start")
+        form._field.line.load("")
+        await type_text(pilot, "tomorrow 3pm")
+        await pilot.pause()
+        tomorrow = TODAY + datetime.timedelta(days=1)
+        assert f"= {tomorrow:%A} {tomorrow.day} {tomorrow:%B %Y}, 3:00pm" in form.text
+        await pilot.press("tab")
+        await pilot.pause()
+        assert app.session.records.seasons[2].start == tomorrow.replace(hour=15)
 
 
 async def test_a_date_that_is_not_understood_is_kept_as_typed_and_the_record_as_it_was() -> None:

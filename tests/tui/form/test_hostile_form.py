@@ -8,6 +8,7 @@ from lgtui.model import Records, Where
 from lgtui.tui.form import RecordForm
 from lgtui.tui.messages import Edited, Typed
 
+from ..desk import TODAY
 from ..sample import HOSTILE, hostile, series
 
 WORST = (
@@ -33,7 +34,7 @@ class FormAlone(App[None]):
     def __init__(self, records: Records) -> None:
         super().__init__()
         self.records = records
-        self.form = RecordForm()
+        self.form = RecordForm(lambda: TODAY)
         self.typed: list[Records] = []
 
     def compose(self) -> ComposeResult:
