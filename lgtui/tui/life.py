@@ -132,6 +132,11 @@ class OrderlyApp(App[None]):
         timer.start()
         self.exit(return_code=status)
 
+    def clear_selection(self) -> None:
+        """Drops what the mouse has marked; a field asks for it that changes while the app ends."""
+        if self.screen_stack:
+            super().clear_selection()
+
     def _handle_exception(self, error: Exception) -> None:
         """An error of lgtui itself: the draft first, then the end."""
         with suppress(Exception):  # the error may lie in what is being typed in
