@@ -12,7 +12,7 @@ from lgtui.importing.joined import Joined, join
 from lgtui.importing.normalized import normalizations
 from lgtui.importing.numbering import TALKS_PER_SEASON, number
 from lgtui.importing.placing import place
-from lgtui.importing.reading import Page, Reading, Refused, read_page, repaired
+from lgtui.importing.reading import Page, Reading, read_page, repaired
 from lgtui.importing.repair import Vocabulary
 from lgtui.importing.structure import headings, meaning
 from lgtui.model import Organizer, Records, Season, Series
@@ -50,18 +50,17 @@ def import_pages(sources: Sequence[Source], vocabulary: Vocabulary = ()) -> Impo
             the candidates for a lost byte; a callable is asked only when one is lost.
     """
     readings = [repaired(source, sources, vocabulary) for source in sources]
-    refused: Refused = frozenset()
+    refused: proof.Lost = {}
     while True:
         result, lost = _attempt(readings, refused)
-        more = frozenset(lost) - refused
-        if not more:
+        if lost.keys() <= refused.keys():
             return result
-        refused |= more
+        refused = lost | refused
 
 
-def _attempt(readings: list[Reading], refused: Refused) -> tuple[Import, list[tuple[str, int]]]:
-    """One import with some lines refused, and the lines of which it would lose a word."""
-    read = [read_page(reading, refused) for reading in readings]
+def _attempt(readings: list[Reading], refused: proof.Lost) -> tuple[Import, proof.Lost]:
+    """One import with some lines refused, and those of which it would lose words."""
+    read = [read_page(reading, frozenset(refused)) for reading in readings]
     read.sort(key=lambda page: page.kind == "abstracts")
     notes = [note for reading in readings for note in reading.notes]
     notes += [note for page in read for section in page.sections for note in section.notes]
@@ -69,7 +68,7 @@ def _attempt(readings: list[Reading], refused: Refused) -> tuple[Import, list[tu
     if lead is None:
         why = "nothing on this page was understood"
         notes += [Note(page.name, 1, 1, "kept", "", "", why) for page in read]
-        return Import(Records(), {}, {}, {}, _sorted(notes, read)), []
+        return Import(Records(), {}, {}, {}, _sorted(notes, read)), {}
     joined, found = join([entry for page in read for entry in _entries(page)])
     notes += found
     upcoming, found = _upcoming(read)
@@ -93,12 +92,18 @@ def _attempt(readings: list[Reading], refused: Refused) -> tuple[Import, list[tu
     season = next((one for one in seasons if one.number == coming), Season(0))
     written = _written(read)
     lost = proof.lost_lines(written, joined, records, season, notes)
-    for name, at in sorted(refused):
+    for (name, at), words in sorted(refused.items()):
         line = next(page.text.lines[at] for page in read if page.name == name)
-        why = "would lose a word if it were taken in: stays in the page"
+        why = f"would lose {_quoted(words)} if it were taken in: stays in the page"
         notes.append(Note(name, at + 1, 1, "error", line, "", why))
     notes += seen.findings(records, joined, read)
     return _result(read, written, records, joined, notes), lost
+
+
+def _quoted(words: Sequence[str]) -> str:
+    """The first of some words, and how many more there are."""
+    more = f" and {len(words) - 3} more" if len(words) > 3 else ""
+    return ", ".join(f"“{word}”" for word in words[:3]) + more
 
 
 def _entries(page: Page) -> list[Entry]:

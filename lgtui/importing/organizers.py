@@ -5,7 +5,7 @@ from functools import cache
 
 from lgtui.importing.facts import PageText, Section
 from lgtui.importing.inline import has_words, links, plain
-from lgtui.importing.people import looks_like_name, people, split_people
+from lgtui.importing.people import Person, looks_like_name, people, split_people
 from lgtui.importing.structure import Heading, content_of_bullet, end_of_section, meaning
 from lgtui.model import Organizer
 
@@ -100,20 +100,22 @@ def split_sentence(sentence: str) -> tuple[tuple[Organizer, ...], list[str]] | N
         )
         preposition = f"{home[1]} the" if home[2] else home[1]
         place = plain(sentence[home.end() : place_end]).strip(" ,;")
-        organizers += [
-            Organizer(" ".join(filter(None, [one.prefix, one.name])), one.url, place, preposition)
-            for one in people(names)
-        ]
+        organizers += [_organizer(one, place, preposition) for one in people(names)]
     if not homes:
-        organizers = [
-            Organizer(" ".join(filter(None, [one.prefix, one.name])), one.url, "")
-            for one in people(sentence)
-        ]
+        organizers = [_organizer(one, "", "") for one in people(sentence)]
         if not all(one.url or looks_like_name(one.name) for one in organizers):
             return None
     if not organizers or any(len(one.name) > 60 for one in organizers):
         return None
     return tuple(organizers), ["and with at the from"] * len(homes) + ["and"]
+
+
+def _organizer(one: Person, place: str, preposition: str) -> Organizer:
+    """An organizer at the place that follows the names, or at the one in brackets of their own."""
+    name = " ".join(filter(None, [one.prefix, one.name]))
+    if one.affiliation:
+        return Organizer(name, one.url, one.affiliation, "at")
+    return Organizer(name, one.url, place, preposition) if place else Organizer(name, one.url)
 
 
 def _split_place(sentence: str, masked: str, start: int, stop: int) -> tuple[int, int]:

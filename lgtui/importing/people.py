@@ -46,9 +46,16 @@ def split_prefix(name: str) -> tuple[str, str]:
     return found[0].strip(), name[found.end() :].strip()
 
 
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+
+
 def split_people(text: str) -> list[str]:
-    """The pieces of ``A, B and Dr. C``; separators inside links and parentheses do not count."""
-    masked = text
+    """The pieces of ``A, B and Dr. C``.
+
+    Separators inside links and parentheses do not count, nor does the end of an entity
+    (``&eacute;``).
+    """
+    masked = _ENTITY.sub(lambda found: "x" * len(found[0]), text)
     for link in links(text):
         masked = masked[: link.start] + "x" * (link.end - link.start) + masked[link.end :]
     masked = re.sub(r"\([^()]*\)", lambda found: "x" * len(found[0]), masked)
@@ -64,10 +71,11 @@ def people(text: str) -> tuple[Person, ...]:
     """The people named in a piece of a line.
 
     Understood are ``A and Dr. B``, ``[A and B](url)`` (both get the link), ``[A](url), [B](url)``
-    and ``A (Affiliation) and B (Affiliation)``; bold marks are ignored.
+    and ``A (Affiliation) and B (Affiliation)``; bold marks and those of italics are ignored.
     """
     found: list[Person] = []
-    for piece in split_people(text.replace("**", "").replace("__", "")):
+    for marked in split_people(_without_italics(text.replace("**", "").replace("__", ""))):
+        piece = _without_italics(marked)
         inner = links(piece)
         url, linked = (inner[0].url, True) if inner else ("", False)
         affiliation = ""
@@ -83,6 +91,12 @@ def people(text: str) -> tuple[Person, ...]:
             if rest:
                 found.append(Person(rest, prefix, url, affiliation, linked))
     return tuple(found)
+
+
+def _without_italics(text: str) -> str:
+    """A text without the single marks around the whole of it."""
+    found = re.fullmatch(r"\s*([*_])(?!\s)([^*_]+)(?<!\s)\1\s*", text)
+    return found[2] if found else text
 
 
 def plausible(named: tuple[Person, ...]) -> bool:

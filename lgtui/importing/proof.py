@@ -9,6 +9,9 @@ from lgtui.importing.joined import Joined
 from lgtui.importing.reading import Page
 from lgtui.model import Organizer, Records, Season, Talk
 
+Lost = dict[tuple[str, int], tuple[str, ...]]
+"""Words that the records would not hold, by the source and line (from 0) they stand on."""
+
 
 def values(record: Talk | Season | Organizer) -> list[str]:
     """All texts of a record, its speakers and links included."""
@@ -28,7 +31,7 @@ def lost_lines(
     records: Records,
     season: Season,
     notes: Sequence[Note],
-) -> list[tuple[str, int]]:
+) -> Lost:
     """The places of which a word is neither in the records, nor kept, nor reported.
 
     Each talk's lines are held against the record it became, the section's own lines against the
@@ -36,7 +39,7 @@ def lost_lines(
     and values that were reported as not taken count as accounted for.
 
     Returns:
-        Source and line (from 0) of each talk or line that must stay in the page.
+        The words, by source and line (from 0) of each talk or line that must stay in the page.
     """
     became = {
         (entry.source, entry.lines): (talk.talk, entry) for talk in joined for entry in talk.entries
@@ -45,7 +48,7 @@ def lost_lines(
     for note in notes:
         if note.kind in ("disagree", "NAME001"):
             said[note.source, note.line - 1].append(note.before)
-    lost = []
+    lost: Lost = {}
     for page in read:
         for section in page.sections:
             rest = set(section.used)
@@ -55,27 +58,27 @@ def lost_lines(
                 reported = [text for at in entry.lines for text in said[page.name, at]]
                 kept = [text for _, text in final.kept]
                 texts = [page.text.lines[at] for at in entry.lines]
-                if missing(texts, values(talk), final.spent, kept, reported):
-                    lost.append((page.name, entry.lines[0]))
-            lost += _own_lines(page, section, rest, season, records.organizers)
+                if words := missing(texts, values(talk), final.spent, kept, reported):
+                    lost[page.name, entry.lines[0]] = tuple(words)
+            lost |= _own_lines(page, section, rest, season, records.organizers)
     return lost
 
 
 def _own_lines(
     page: Page, section: Section, rest: set[int], season: Season, organizers: tuple[Organizer, ...]
-) -> list[tuple[str, int]]:
+) -> Lost:
     """As ``lost_lines``, for a section's lines that belong to no talk."""
     held = values(season)
     groups = [[at] for at in sorted(rest)]
     if section.organizers:
         held = [text for one in organizers for text in values(one)]
         groups = [sorted(rest)]
-    found = []
+    found: Lost = {}
     for group in groups:
         spent = [text for at, text in section.spent if at in group]
         kept = [text for at, text in section.kept if at in group]
-        if missing([page.text.lines[at] for at in group], held, spent, kept):
-            found.append((page.name, group[0]))
+        if words := missing([page.text.lines[at] for at in group], held, spent, kept):
+            found[page.name, group[0]] = tuple(words)
     return found
 
 

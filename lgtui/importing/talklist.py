@@ -202,8 +202,12 @@ def assign_links(
     """Speakers, the talk's affiliation, its video and further videos, from the linked names.
 
     A link on the names is the video, as on the page this shape comes from, unless videos are
-    linked separately or the address is plainly a person's page.
+    linked separately or the address is plainly a person's page. Brackets that belong to the name
+    of the only speaker, with the affiliation behind them, are part of the name: ``Li Wei (李伟)``.
     """
+    if affiliation and len(named) == 1 and named[0].affiliation not in ("", affiliation):
+        (one,) = named
+        named = (one._replace(name=f"{one.name} ({one.affiliation})", affiliation=""),)
     video, more, speakers = "", [], []
     own = [person.affiliation for person in named if person.affiliation]
     shared = affiliation or (own[0] if len(set(own)) == 1 and len(own) == len(named) else "")
