@@ -10,7 +10,7 @@ from lgtui.importing.facts import Entry, Note, Section, Source, Upcoming
 from lgtui.importing.inline import plain
 from lgtui.importing.joined import Joined, join
 from lgtui.importing.normalized import normalizations
-from lgtui.importing.numbering import TALKS_PER_SEASON, number
+from lgtui.importing.numbering import number, usual_size
 from lgtui.importing.placing import place
 from lgtui.importing.reading import Page, Reading, read_page, repaired
 from lgtui.importing.repair import Vocabulary
@@ -86,7 +86,9 @@ def _attempt(readings: list[Reading], refused: proof.Lost) -> tuple[Import, proo
     if not name:
         name, why = "Webinar", "no page names the series; change it under [series]"
         notes.append(Note(lead.name, 1, 1, "guess", "no name", name, why))
-    series = Series(name, zone, TALKS_PER_SEASON)
+    size, found = usual_size(seasons, talks, lead.name)
+    notes += found
+    series = Series(name, zone, size)
     records = Records(series, organizers=organizers, seasons=seasons, talks=talks)
     read = [_with_kept(page, joined) for page in read]
     season = next((one for one in seasons if one.number == coming), Season(0))

@@ -7,9 +7,10 @@ from typing import NamedTuple
 from lgtui.importing.dates import ZONES, find_date
 from lgtui.importing.facts import Note
 from lgtui.importing.inline import TBA, blank, has_words, word_list
+from lgtui.importing.listitem import VIDEO_TEXT
 from lgtui.importing.people import people
 from lgtui.importing.rows import Cell, Row
-from lgtui.importing.video import addresses
+from lgtui.importing.video import Address, addresses
 from lgtui.model import Link, Moment, Speaker, Talk, full_name, parse_id
 
 _WITHHELD = re.compile(
@@ -73,6 +74,11 @@ class Reader:
     def _note(self, row: Row, kind: str, before: str, after: str, why: str) -> None:
         self.notes.append(Note(self.name, row.line, 1, kind, before, after, why))
 
+    def _unless_empty(self, row: Row, text: str, why: str) -> None:
+        """Notes words that the record does not take, where there are any."""
+        if text:
+            self._note(row, "kept", text, "", why)
+
     def _cells(self, row: Row, fact: str) -> list[Cell]:
         """The filled cells of a fact; TBA counts as empty."""
         found = [row.cell(column) for column in self.columns.get(fact, ())]
@@ -129,13 +135,18 @@ class Reader:
         for fact in ("video", "recording"):
             for text in self._strings(row, fact):
                 found = addresses(text)
-                if found and not talk.video_url:
-                    url = text.strip() if text.strip().startswith("http") else found[0].url
-                    talk = talk._replace(video_url=url if " " not in url else found[0].url)
-                elif found:
-                    talk = talk._replace(links=(*talk.links, Link("Video", found[0].url)))
+                for address in found:
+                    if not talk.video_url:
+                        talk = talk._replace(video_url=_as_given(text, address))
+                    else:
+                        talk = talk._replace(links=(*talk.links, Link("Video", address.url)))
+                if found:
+                    beside = _beside(text, found)
+                    self._unless_empty(row, beside, f"words beside the address in {fact}")
                 elif _WITHHELD.search(text) and not re.fullmatch(r"(?i)\s*(?:no|none)\s*", text):
                     talk = talk._replace(recording="withheld")
+                    if not _WITHHELD.fullmatch(text.strip()):
+                        self._note(row, "guess", text, "withheld", "the recording is not shared")
                 elif not re.fullmatch(r"(?i)\s*(?:yes|ok|no|none|n/?a|-)\s*", text):
                     self._note(row, "kept", text, "", f"no address of a video in {fact}")
         return talk
@@ -172,6 +183,8 @@ class Reader:
             number = re.search(r"[0-9]+", text)
             if text and not number:
                 self._note(row, "kept", text, "", f"no number in {fact}")
+            elif text and not re.fullmatch(rf"(?i)(?:{fact}|webinar|[se])?\W*[0-9]+\W*", text):
+                self._note(row, "kept", text, "", f"words beside the number in {fact}")
             numbers.append(int(number[0]) if number else 0)
         return numbers[0], numbers[1]
 
@@ -229,6 +242,20 @@ def _iso(text: str) -> Moment | None:
         return datetime.datetime.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _as_given(text: str, address: Address) -> str:
+    """An address as its cell has it where it is all of the cell, else tidied."""
+    whole = text.strip()
+    return whole if whole.startswith("http") and not re.search(r"\s", whole) else address.url
+
+
+def _beside(text: str, found: list[Address]) -> str:
+    """What a cell says besides its addresses; empty where that is only "video" or the like."""
+    left = " ".join([blank(text, [(one.start, one.end) for one in found]),
+                     *(one.text for one in found)])  # fmt: skip
+    left = " ".join(left.split())
+    return left if has_words(left) and not VIDEO_TEXT.fullmatch(left) else ""
 
 
 def _split(text: str) -> list[str]:

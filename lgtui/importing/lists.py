@@ -7,6 +7,7 @@ from typing import NamedTuple
 from lgtui.importing.columns import assign
 from lgtui.importing.facts import Note, Source
 from lgtui.importing.listed import Listed, Reader
+from lgtui.importing.numbering import usual_size
 from lgtui.importing.reading import repair_notes
 from lgtui.importing.repair import repair, strip_invisible
 from lgtui.importing.rows import Row, read_rows
@@ -60,7 +61,9 @@ def import_lists(
         name, first = next((name, each) for name, each in found if each.timezone == zone)
         why = f"the series has one time zone, {next(iter(zones))}"
         notes.append(Note(name, first.line, 1, "disagree", zone, "", why))
-    series = Series(timezone=next(iter(zones), ""))
+    size, told = usual_size(seasons, talks, found[0][0])
+    notes += told
+    series = Series(timezone=next(iter(zones), ""), talks_per_season=size)
     return ListImport(Records(series, seasons=seasons, talks=talks), tuple(notes))
 
 
@@ -74,10 +77,10 @@ def _unused(
     used = {column for each in columns.values() for column in each}
     used |= {column.partition(".")[0] for column in used}
     return [
-        Note(name, rows[0].line, 1, "kept", column, "",
+        Note(name, said[0], 1, "kept", column, "",
              f"this column is not imported; --map FACT={column!r} would")
         for column in names
-        if column not in used and any(row.cell(column) for row in rows)
+        if column not in used and (said := [row.line for row in rows if row.cell(column)])
     ]  # fmt: skip
 
 

@@ -2,14 +2,37 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lgtui.importing.facts import Note, Upcoming
 from lgtui.importing.joined import Joined
-from lgtui.model import as_date, make_id, season_label
+from lgtui.model import Season, Talk, as_date, make_id, parse_id, season_label
 
 TALKS_PER_SEASON = 3
 """How many talks a season is taken to have, where a page gives no other hint."""
+
+
+def usual_size(
+    seasons: Sequence[Season], talks: Sequence[Talk], source: str
+) -> tuple[int, list[Note]]:
+    """How many talks a season of the series has, and the report where that is not the usual three.
+
+    That is what more than half of the held seasons have; 0 (any number) where no number is so
+    common, and the usual one where there are fewer than two held seasons.
+    """
+    held = {season.number for season in seasons if season.state == "held"}
+    keys = [key[0] for talk in talks if (key := parse_id(talk.id)) and key[0] in held]
+    sizes = Counter(Counter(keys).values())
+    if sizes.total() < 2:
+        return TALKS_PER_SEASON, []
+    size, often = sizes.most_common(1)[0]
+    said = f"{often} of {sizes.total()} held seasons have so many talks"
+    if often * 2 <= sizes.total():
+        size, said = 0, "the held seasons differ; 0 is any number"
+    if size == TALKS_PER_SEASON:
+        return size, []
+    why = f"talks_per_season: {said}; change it under [series]"
+    return size, [Note(source, 1, 1, "guess", str(TALKS_PER_SEASON), str(size), why)]
 
 
 class Ids:

@@ -143,6 +143,51 @@ def test_what_is_not_understood_is_in_the_report() -> None:
     assert told == {"some day", "ask Bo", "first", "maybe", "nowhere", "talk one"}
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "told"),
+    [
+        ("video", "https://youtu.be/abc passcode ab12", ("kept", "passcode ab12")),
+        ("video", "[On bees](https://youtu.be/abc)", ("kept", "On bees")),
+        ("recording", "no, ask Bo in May", ("guess", "no, ask Bo in May")),
+        ("season", "3 - Fairness", ("kept", "3 - Fairness")),
+        ("episode", "2 (moved)", ("kept", "2 (moved)")),
+    ],
+)
+def test_words_beside_a_fact_are_in_the_report(
+    column: str, cell: str, told: tuple[str, str]
+) -> None:
+    found = listed(f'title,{column}\nx,"{cell}"\n')
+    assert [(note.kind, note.before) for note in found.report] == [told]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("video", "<https://youtu.be/abc>"),
+        ("video", "[Video](https://youtu.be/abc)"),
+        ("video", "Watch: https://youtu.be/abc"),
+        ("recording", "not shared"),
+        ("season", "Season 3"),
+        ("episode", "E02"),
+    ],
+)
+def test_a_fact_that_is_all_of_its_cell_needs_no_word(column: str, cell: str) -> None:
+    assert listed(f'title,{column}\nx,"{cell}"\n').report == ()
+
+
+def test_further_videos_of_one_cell_are_links() -> None:
+    talk = one("title,video\nx,https://youtu.be/abc https://youtu.be/def\n")
+    assert (talk.video_url, talk.links) == (
+        "https://youtu.be/abc",
+        (Link("Video", "https://youtu.be/def"),),
+    )
+
+
+def test_a_column_that_is_not_imported_is_shown_where_it_says_something() -> None:
+    [note] = listed("- title: a\n- title: b\n  tags: [x, y]\n", name="t.yml").report
+    assert (note.line, note.before) == (2, "tags")
+
+
 def test_talks_of_one_day_are_a_season_in_the_order_of_the_days() -> None:
     found = listed("title,date\nc,2026-05-01\na,2026-01-05\nb,2026-01-05\nd,\n").records
     assert [(talk.id, talk.title) for talk in found.talks] == [
