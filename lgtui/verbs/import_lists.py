@@ -68,12 +68,12 @@ def run(
         if not dry_run:
             store.save(document, new)
     elif not dry_run:
-        disk.write_files({shown: store.dumps(_begun(result.records))})
+        disk.write_files({shown: store.dumps(_begun(result.records, shown))})
     print(f"{'would write' if dry_run else 'wrote'} {shown}")
     return 0
 
 
-def _begun(records: Records) -> Records:
+def _begun(records: Records, shown: str) -> Records:
     """The records of a new data file: with the usual pages, and with a zone if they name none."""
     zone = records.series.timezone
     if not zone:
@@ -82,6 +82,10 @@ def _begun(records: Records) -> Records:
             f"the lists name no time zone; this computer's is taken: {zone}. Correct it if it is "
             "another one"
         )
+    _say(
+        f"the lists name no series: write its name under [series] in {shown}, then lgtui --render "
+        "writes the pages"
+    )
     return records._replace(
         series=records.series._replace(timezone=zone),
         pages=Pages(DEFAULT_PATHS["webinar"], DEFAULT_PATHS["abstracts"]),

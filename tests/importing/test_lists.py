@@ -302,7 +302,11 @@ def test_the_command_writes_a_file_once_and_keeps_what_the_list_does_not_say(
     arguments = ["--import", "t.csv", "--map", "title=What"]
     assert cli.main([*arguments, "--dry-run"]) == 0
     assert not (tmp_path / "data").exists()
+    capsys.readouterr()
     assert cli.main(arguments) == 0
+    said = capsys.readouterr().err
+    assert "name no time zone" in said
+    assert "name no series: write its name under [series] in data/talks.toml" in said
     data = tmp_path / "data" / "talks.toml"
     data.write_text(data.read_text().replace("[series]", '# ours\n[series]\nname = "Ours"'))
     assert cli.main(arguments) == 1
