@@ -39,6 +39,7 @@ class LineList(Widget, can_focus=True):
         super().__init__(id=id)
         self.cursor = 0
         self.top = 0
+        self._page = 1
         self._styles: dict[str, Style] = {}
 
     # What a subclass says.
@@ -59,8 +60,9 @@ class LineList(Widget, can_focus=True):
 
     @property
     def page(self) -> int:
-        """How many rows are in sight, at least one."""
-        return max(1, self.content_size.height)
+        """How many rows are in sight, at least one; in a pane out of sight, how many were."""
+        self._page = self.content_size.height or self._page
+        return self._page
 
     def notify_style_update(self) -> None:
         """Forgets the styles of another theme."""

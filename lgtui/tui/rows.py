@@ -52,9 +52,12 @@ def build(records: Records, order: str = "newest", counts: Counts | None = None)
     if order in ("newest", "oldest"):
         rows = _by_season(records, order == "newest")
     else:
-        rows = _flat(records, order, counts or {})
+        rows = _flat(records, order)
     rows += [Row("organizers", at) for at in range(len(records.organizers))]
-    return [*rows, Row("series", 0), Row("pages", 0)]
+    rows += [Row("series", 0), Row("pages", 0)]
+    if order == "problems" and counts:
+        rows.sort(key=lambda row: [-count for count in counts.get((row.kind, row.at), (0, 0))])
+    return rows
 
 
 def _numbers(records: Records) -> dict[int, int]:
@@ -91,7 +94,7 @@ def _by_season(records: Records, newest: bool) -> list[Row]:
     return rows
 
 
-def _flat(records: Records, order: str, counts: Counts) -> list[Row]:
+def _flat(records: Records, order: str) -> list[Row]:
     """Talks without headings in an order of their own, then the seasons."""
     places = _numbers(records)
     talks = list(range(len(records.talks)))
@@ -99,8 +102,6 @@ def _flat(records: Records, order: str, counts: Counts) -> list[Row]:
         talks.sort(key=lambda at: records.talks[at].title.casefold() or "\U0010ffff")
     elif order == "speaker":
         talks.sort(key=lambda at: _speaker_key(records.talks[at]))
-    elif order == "problems":
-        talks.sort(key=lambda at: [-count for count in counts.get(("talks", at), (0, 0))])
     rows = [
         Row("talks", at, places.get((parse_id(records.talks[at].id) or (-1, 0))[0], -1))
         for at in talks

@@ -66,6 +66,20 @@ async def test_the_edge_scrolls_by_half_a_page_and_once() -> None:
         assert app.records_list.top == page - page // 2
 
 
+async def test_an_edit_in_a_small_terminal_leaves_the_list_where_it_was() -> None:
+    app = app_of(series(9))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.2)
+        await pilot.press(*"jjjjjj")
+        assert app.records_list.top == 0
+        await pilot.press("enter", *" more", "tab", "tab", "escape")
+        await pilot.pause(0.1)
+        assert app.records_list.display
+        assert (app.records_list.cursor, app.records_list.top) == (6, 0)
+        await pilot.press("u")
+        assert (app.records_list.cursor, app.records_list.top) == (6, 0)
+
+
 async def test_the_filter_shows_what_holds_all_words_as_they_are_typed() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(120, 30)) as pilot:
@@ -113,6 +127,17 @@ async def test_cursor_and_filter_survive_new_records() -> None:
         lines.show(fresh._replace(talks=fresh.talks[3:]))
         assert lines.query_words == ("title",)
         assert name_of(lines.records, lines.rows[lines.cursor]) == "S05E01"
+
+
+def test_problems_first_puts_all_records_with_problems_first() -> None:
+    records = series(3)
+    counts = {("talks", 4): (0, 1), ("seasons", 1): (2, 0), ("organizers", 1): (0, 2)}
+    rows = build(records, "problems", counts)
+    assert [(row.kind, row.at) for row in rows[:3]] == [
+        ("seasons", 1), ("organizers", 1), ("talks", 4),
+    ]  # fmt: skip
+    others = [row.kind for row in rows[3:]]
+    assert others == ["talks"] * 8 + ["seasons"] * 2 + ["organizers", "series", "pages"]
 
 
 async def test_every_order_keeps_the_cursor_on_its_record() -> None:
