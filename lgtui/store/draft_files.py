@@ -116,7 +116,7 @@ def replace(path: str, content: tuple[bytes, ...]) -> None:
     except OSError as error:
         unlink(temporary)
         message = f"the draft cannot be kept ({error.strerror}); save, or make room"
-        raise DataError(message, path) from error
+        raise DataError(message, os.path.dirname(path)) from error
 
 
 def sweep(stem: str) -> None:

@@ -182,6 +182,11 @@ class LgtuiApp(OrderlyApp):
         self.state_bar.show(*self.state.pieces(room))
         self.key_bar.show(key_pieces(footer(self.pane, self.actions), room))
 
+    def drafts_failed(self) -> None:
+        """Shows whether drafts can be kept as long as it is so."""
+        self.state.undrafted = bool(self.drafts.failure)
+        self.refresh_bars()
+
     def set_busy(self, what: str) -> None:
         """Names what takes a while in the line above, until it is called with nothing."""
         self.state.busy = what

@@ -106,6 +106,7 @@ class State:
         self.server = Server()
         self.busy = ""
         self.outside = False
+        self.undrafted = False
         self._document: Document | None = None
         self.unsaved = False
         self.records = 0
@@ -129,6 +130,8 @@ class State:
             right.append((one_line(self.busy, max(12, room // 3)), "strong"))
         if self.outside:
             right.append(("changed on disk" if room > 60 else "disk", "warning"))
+        if self.unsaved and self.undrafted:
+            right.append(("no draft", "error"))
         if self.unsaved:
             right.append((f"* {self.records or ''} unsaved".replace("  ", " "), "warning"))
         elif room > 60:

@@ -16,7 +16,7 @@ from lgtui.tui.actions import by_id, show_key
 from lgtui.tui.commands.conflicts import decide
 from lgtui.tui.dialogs import Ask, Choice, Problem
 from lgtui.tui.diskwatch import DiskWatch
-from lgtui.tui.drafting import Drafts
+from lgtui.tui.drafting import Drafts, Unable
 from lgtui.tui.judging import in_thread
 from lgtui.tui.reports import change_lines
 
@@ -57,13 +57,21 @@ async def look_at_server(app: "LgtuiApp") -> None:
 
 def greet(app: "LgtuiApp") -> None:
     """One line for whoever starts lgtui for the first time."""
-    mark = os.path.join(os.path.dirname(drafts.folder()), "started")
-    if os.path.exists(mark):
-        return
-    app.tell(f"Welcome. {key(app, 'help')} shows the keys, {key(app, 'palette')} finds any talk "
-             "or action; nothing is written before you save.")  # fmt: skip
-    with open(mark, "w", encoding="utf-8"):
-        pass
+    if is_first():
+        app.tell(f"Welcome. {key(app, 'help')} shows the keys, {key(app, 'palette')} finds any "
+                 "talk or action; nothing is written before you save.")  # fmt: skip
+
+
+def is_first() -> bool:
+    """Whether this is the first start; where nothing can be remembered every start is."""
+    try:
+        mark = os.path.join(os.path.dirname(drafts.folder()), "started")
+        os.close(os.open(mark, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        return False
+    except (OSError, DataError):
+        return True
+    return True
 
 
 def key(app: "LgtuiApp", action: str) -> str:
@@ -79,6 +87,8 @@ async def keep_drafts(app: "LgtuiApp") -> bool:
         left = await in_thread(lambda: drafts.load(app.keep_at))
     except DataError as error:
         app.notes = (*app.notes, str(error))
+        app.drafts = Drafts(Unable(error))
+        app.draft_soon()
         return False
     app.drafts = Drafts(keeper)
     app.draft_soon()

@@ -41,6 +41,17 @@ class Forgetful:
         """Does nothing."""
 
 
+class Unable(Forgetful):
+    """Has no place for drafts, and says why whenever one is to be kept."""
+
+    def __init__(self, reason: DataError) -> None:
+        self._reason = reason
+
+    def write(self, document: Document, records: Records) -> None:
+        """Raises the reason."""
+        raise self._reason
+
+
 class Drafts:
     """The drafts of one sitting: knows what is on disk already, so that it writes only changes.
 
@@ -67,7 +78,10 @@ class Drafts:
         """Writes or drops the draft; a disk that cannot hold it is remembered, not raised."""
         with self._alone:
             session = self._newest
-            if session is None or not self.wanted(session):
+            if session is None:
+                return
+            if not self.wanted(session):
+                self.failure = ""
                 return
             try:
                 if session.unsaved:

@@ -25,6 +25,9 @@ from lgtui.tui.terminal import Terminal
 from lgtui.tui.themes import Colourless, without_colours
 from lgtui.tui.visible import visible
 
+AGAIN = 2.0
+"""Seconds after which a draft that could not be written is tried again."""
+
 LAST_KEYS = 1.0
 """Seconds that an orderly end waits for what was typed before it and is not done yet."""
 
@@ -81,10 +84,19 @@ class OrderlyApp(App[None]):
         self.drafts.want(session)
         await in_thread(self.drafts.write)
         self._drafting = None
-        if self.drafts.failure and not before:
-            self.tell(self.drafts.failure, "warning")
-        elif session is not self.session:
+        if self.drafts.failure:
+            self._drafting = self.set_timer(AGAIN, self._draft)
+            if not before:
+                self.tell(self.drafts.failure, "warning")
+        elif before and session.unsaved:
+            self.tell("What is unsaved is kept as a draft again.")
+        if bool(self.drafts.failure) != bool(before):
+            self.drafts_failed()
+        if session is not self.session:
             self.draft_soon()
+
+    def drafts_failed(self) -> None:
+        """Drafts can no longer be kept, or can again."""
 
     # The end.
 
@@ -147,18 +159,19 @@ class OrderlyApp(App[None]):
     def _fatal_error(self) -> None:
         """Prints the error, without the values that were being worked on."""
         self._exit_renderables.append(
-            Text(crash_report(traceback.format_exc(), self.session.unsaved))
+            Text(crash_report(traceback.format_exc(), self.session.unsaved, self.drafts.failure))
         )
         self._close_messages_no_wait()
 
 
-def crash_report(details: str, unsaved: bool) -> str:
-    """What is printed after an error of lgtui itself."""
-    kept = (
-        "What you typed is kept as a draft: start lgtui again to get it back."
-        if unsaved
-        else "Nothing was unsaved."
-    )
+def crash_report(details: str, unsaved: bool, failure: str) -> str:
+    """What is printed after an error of lgtui itself; ``failure`` is why there is no draft."""
+    if not unsaved:
+        kept = "Nothing was unsaved."
+    elif failure:
+        kept = f"What you typed last could not be kept: {visible(failure)}."
+    else:
+        kept = "What you typed is kept as a draft: start lgtui again to get it back."
     return (
         f"{visible(details, one_line=False)}\nlgtui stopped because of an error in itself. {kept}"
     )

@@ -9,9 +9,9 @@ from textual.pilot import Pilot
 from lgtui import store
 from lgtui.model import DataError, Records
 from lgtui.store import drafts
-from lgtui.tui import diskwatch, session
+from lgtui.tui import beginning, diskwatch, session
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.drafting import Drafts, Forgetful
+from lgtui.tui.drafting import Drafts, Forgetful, Unable
 from lgtui.tui.messages import Typed
 
 from .desk import app_on, make_site, seen, told
@@ -275,3 +275,72 @@ async def test_ones_own_save_is_no_change_by_others(
         await pilot.pause(0.5)
         assert "changed on disk" not in seen(app)
     app.drafts.close()
+
+
+async def test_as_long_as_no_draft_can_be_kept_the_line_above_says_so(site: Path) -> None:
+    class Full(Forgetful):
+        full = True
+
+        def write(self, document: store.Document, records: Records) -> None:
+            if self.full:
+                raise DataError("the draft cannot be kept (No space left on device)")
+
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, "git cannot read")
+        app.drafts.close()
+        keeper = Full()
+        app.drafts = Drafts(keeper)
+        app.on_typed(Typed(retitled(app.session.records, "Typed")))
+        await until(pilot, "no draft")
+        app.clear_notifications()
+        keeper.full = False
+        while "no draft" in seen(app):  # it is tried again without a key
+            await pilot.pause(0.05)
+        assert "is kept as a draft again" in "".join(told(app))
+
+
+async def test_a_failed_save_promises_no_draft_that_could_not_be_kept(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise DataError("the disk is full")
+
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, "git cannot read")
+        app.drafts.close()
+        app.drafts = Drafts(Unable(DataError("no room for drafts")))
+        app.update(session.edit(app.session, "x", retitled(app.session.records, "Typed")))
+        await until(pilot, "no draft")
+        monkeypatch.setattr("lgtui.tui.saving.write_files", full)
+        await pilot.press("ctrl+s")
+        await until(pilot, "Not saved")
+        assert "but only here" in seen(app)
+        assert "as a draft on disk" not in seen(app)
+
+
+async def test_without_a_place_for_drafts_it_starts_and_says_so(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nowhere() -> str:
+        raise DataError("there is no folder for drafts")
+
+    for module in ("drafts", "draft_files"):
+        monkeypatch.setattr(f"lgtui.store.{module}.folder", nowhere)
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, "there is no folder for drafts")
+        await pilot.press("escape")
+        assert "Welcome" in "".join(told(app))
+        app.on_typed(Typed(retitled(app.session.records, "Typed")))
+        await until(pilot, "no draft")
+
+
+async def test_the_first_line_comes_once_where_that_can_be_remembered(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert beginning.is_first()
+    assert not beginning.is_first()
+    monkeypatch.setattr("lgtui.store.drafts.folder", lambda: str(site / "no" / "such" / "folder"))
+    assert beginning.is_first()

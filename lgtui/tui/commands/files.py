@@ -46,7 +46,7 @@ async def try_to_save(app: "LgtuiApp") -> bool:
         except DataError as error:
             if saving.is_gone(app.session.document) and await _write_anew(app):
                 return await _save_once(app, anew=True)
-            await app.push_screen_wait(Problem("Not saved", _not_saved(error)))
+            await app.push_screen_wait(Problem("Not saved", _not_saved(app, error)))
             return False
     await app.push_screen_wait(
         Problem("Not saved", "Another program keeps writing the file. Your edits are kept; try "
@@ -55,8 +55,11 @@ async def try_to_save(app: "LgtuiApp") -> bool:
     return False
 
 
-def _not_saved(error: DataError) -> str:
-    return f"{error}\n\nNothing was written. Your edits are kept, here and as a draft on disk."
+def _not_saved(app: "LgtuiApp", error: DataError) -> str:
+    kept = "here and as a draft on disk"
+    if app.drafts.failure:
+        kept = f"but only here, so leave lgtui open: {app.drafts.failure}"
+    return f"{error}\n\nNothing was written. Your edits are kept, {kept}."
 
 
 async def _write_anew(app: "LgtuiApp") -> bool:
