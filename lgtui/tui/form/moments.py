@@ -10,6 +10,9 @@ from lgtui.pages.moments import day, when, zoned
 MONTHS = "january february march april may june july august september october november december"
 DAYS = "monday tuesday wednesday thursday friday saturday sunday"
 
+GERMAN = {"MEZ": "CET", "MESZ": "CEST"}
+"""What German mails call two zones."""
+
 EXAMPLES = "Write it like 2026-03-02 15:00, 2 March 2026 3pm, 2 Mar, or TBA."
 
 _OPEN = frozenset(
@@ -34,20 +37,22 @@ _PATTERNS = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
         ("iso", r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?:T(?=\d)|(?![\w-]))"),
-        ("dmy", r"(?P<d>\d{1,2})(?P<s>[./-])\s?(?P<m>\d{1,2})(?P=s)\s?(?P<y>\d{4})(?!\w)"),
+        ("dmy", r"(?P<d>\d{1,2})(?P<s>[./-])\s?(?P<m>\d{1,2})(?P=s)\s?(?P<y>\d{4}|\d{2}(?![:.]))"
+                r"(?!\w)"),
         ("d_month", r"(?P<d>\d{1,2})(?:st|nd|rd|th|\.)?[\s-]*(?:of\s+)?(?P<name>[a-z]{3,9})\b\.?"
                     r"(?:[\s,-]+(?P<y>\d{4})(?![\w:]))?"),
         ("month_d", r"(?P<name>[a-z]{3,9})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\w:])"
                     r"(?!\s*[ap]\.?m)(?:[\s,]+(?P<y>\d{4})(?![\w:]))?"),
         ("clock", r"(?P<h>\d{1,2})(?:[:.h](?P<min>\d{2}))"
                   r"(?::(?P<sec>\d{2})(?:\.(?P<part>\d{1,6}))?)?\s*"
-                  r"(?P<half>[ap])?(?:\.?m\b\.?)?(?:\s*(?:uhr|h)\b)?(?![\w:])"),
+                  r"(?P<half>[ap])?(?:\.?m\b\.?)?(?:\s*(?:uhr|h)\b)?(?!(?!Z\b)[\w:])"),
         ("hour", r"(?P<h>\d{1,2})\s*(?:(?P<half>[ap])\.?m\b\.?|(?:h|uhr|o['’]clock)\b)"),
         ("word", r"(?P<word>noon|midday|midnight|today|tomorrow)\b"),
         ("weekday", r"(?P<name>(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\b\.?"),
         ("short", r"(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./]?(?![\w:])"),
         ("filler", r"(?:at|on|the|of|um|kl|[@,;·]|\()\.?(?=\W|$)|\)"),
-        ("zone", r"(?P<zone>(?-i:[A-Z]{2,5})|ces?t|utc|gmt)\b"),
+        ("zone", r"(?P<zone>(?-i:[A-Z]{2,5})|ces?t|mes?z|utc|gmt)\b"),
+        ("offset", r"(?P<zone>Z|[+-]\d{2}:?\d{2})(?!\w)"),
     )
 )  # fmt: skip
 
@@ -132,8 +137,9 @@ def _piece(
         at = [name[:3] for name in DAYS.split()].index(match["name"][:3].lower())
         whole = DAYS.split()[at]
         return _Read(weekday=at) if whole.startswith(match["name"].lower()) else None
-    if kind == "zone":
-        return _Read(zone=match["zone"].upper())
+    if kind in ("zone", "offset"):
+        said = match["zone"].upper()
+        return _Read(zone=GERMAN.get(said, said))
     parts = match.groupdict()
     if "name" in parts:
         names = [name for name in MONTHS.split() if name.startswith(parts["name"].lower())]
@@ -180,7 +186,11 @@ def _day(
     """A day of the calendar; without a year the one that is meant."""
     start = today or datetime.date(2000, 1, 1)
     years = (
-        [int(year)] if year else [as_date(near).year] if near else range(start.year, start.year + 9)
+        [int(year) + (2000 if len(year) == 2 else 0)]
+        if year
+        else [as_date(near).year]
+        if near
+        else range(start.year, start.year + 9)
     )
     for each in years:
         try:
@@ -189,19 +199,24 @@ def _day(
             continue
         if year or near or date >= start:
             return date
-    raise NotUnderstoodError(
-        f"There is no day {number}/{month}{f'/{year}' if year else ''}: day first."
-    )
+    if not 1 <= month <= 12:
+        raise NotUnderstoodError(f"There is no month {month}: 2/3/2026 is 2 March, day first.")
+    name = MONTHS.split()[month - 1].capitalize()
+    raise NotUnderstoodError(f"There is no {number} {name}{f' {year}' if year else ''}.")
 
 
 def _check_zone(moment: datetime.datetime, said: str, zone: str) -> None:
-    """Refuses a zone that the series' zone does not have at this moment."""
+    """Refuses a zone, or a distance to UTC, that the series' zone does not have at this moment."""
     if not said or not zone:
         return
     try:
-        true = zoned(moment, zone).tzname() or ""
+        local = zoned(moment, zone)
     except DataError:
         return
+    true = local.tzname() or ""
+    if said == "Z" or said[0] in "+-":
+        true = f"{local:%z}"
+        said = "+0000" if said == "Z" else said.replace(":", "")
     if said != true.upper():
         raise NotUnderstoodError(
             f"On {day(moment)} the clock in {zone} shows {true}, not {said}. "
