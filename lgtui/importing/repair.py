@@ -143,7 +143,9 @@ def _flags(
     return tuple(
         Flag(at + 1, line.columns[start] + 1, line.text[start:end])
         for at, line in enumerate(lines)
-        for start, end in mojibake.merged(mojibake.looks_garbled(line.text) + leftovers.get(at, []))
+        for start, end in mojibake.merged(
+            mojibake.looks_garbled(line.text) + leftovers.get(at, []) + lostwords.asked(line.text)
+        )
     )
 
 

@@ -111,6 +111,39 @@ def test_a_letter_lost_altogether_comes_from_the_vocabulary_or_is_flagged() -> N
     assert unknown.flagged == ((2, 11, "\ufffd"),)
 
 
+@pytest.mark.parametrize("mark", ["?", "??"])
+def test_a_letter_that_became_a_question_mark_comes_from_the_vocabulary_or_is_flagged(
+    mark: str,
+) -> None:
+    known = repair_text(f"Hubert Zaj{mark}c", ["Hubert Dariusz Zając"])
+    assert known.text == "Hubert Zając"
+    assert [change.certain for change in known.changes] == [False]
+    assert not known.flagged
+    unknown = repair_text(f"one\nHubert Zaj{mark}c, Jim{mark}nez-S{mark}nchez")
+    assert unknown.text == f"one\nHubert Zaj{mark}c, Jim{mark}nez-S{mark}nchez"
+    assert unknown.flagged == (
+        (2, 8, f"Zaj{mark}c"),
+        (2, 10 + len(f"Zaj{mark}c"), f"Jim{mark}nez-S{mark}nchez"),
+    )
+
+
+@pytest.mark.parametrize(
+    "healthy",
+    [
+        "Really? No. Why?because",
+        "https://youtube.com/watch?v=abc and youtube.com/watch?vids and ab?c=d",
+        "[Video](https://x.example/a?bee) <https://x.example/a?bee>",
+        "`foo?bar` in code, x ? y : z, What?! Is it?! (Is it?)Yes",
+        "Who?What?Where",
+    ],
+)
+def test_a_question_mark_that_asks_or_stands_in_an_address_raises_no_alarm(healthy: str) -> None:
+    assert repair_text(healthy).flagged == (
+        ((1, 13, "Why?because"),) if "because" in healthy else ()
+    )
+    assert repair_text(healthy, ["àéîõü"]).text == healthy
+
+
 def test_what_cannot_be_repaired_is_flagged_with_its_place_in_the_source() -> None:
     done = repair_text(garble("Théo", "cp1252") + " and \ufffd\ufffd (x)")
     assert done.text == "Théo and \ufffd\ufffd (x)"
