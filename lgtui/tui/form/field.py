@@ -91,9 +91,11 @@ class Field(Vertical):
             self.long.exchange(text)
             self.fit()
 
-    def tell(self, notes: Sequence[Note], width: int) -> None:
-        """Shows what is to be said of the text, below it."""
-        self.notes.put(draw_notes(notes, width))
+    def tell(self, notes: Sequence[Note], width: int) -> bool:
+        """Shows what is to be said of the text, below it; says whether that is longer now."""
+        lines, before = draw_notes(notes, width), len(self.notes.lines)
+        self.notes.put(lines)
+        return len(lines) > before
 
     def fit(self) -> None:
         """Gives a long text the rows it needs, as far as the pane has them."""

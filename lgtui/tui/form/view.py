@@ -159,7 +159,13 @@ class FormView(VerticalScroll, can_focus=True):
             notes = self._notes(self.at, self._field.text)
             if item_of(self._slot.key):
                 notes.append(Note(item_hint(self.app)))
-            self._field.tell(notes, self._width)
+            if self._field.tell(notes, self._width):
+                self.call_after_refresh(self._show_notes)
+
+    def _show_notes(self) -> None:
+        """Brings notes into sight that have become longer."""
+        if self.editing and not self._in_sight():
+            self._scroll()
 
     def on_resize(self) -> None:
         """Draws for another width; the text in the editor is not touched."""
@@ -182,7 +188,9 @@ class FormView(VerticalScroll, can_focus=True):
             self.scroll_to_widget(self._field, animate=False, top=long, immediate=True)
 
     def _in_sight(self) -> bool:
-        """Whether all of the editor is on the screen."""
+        """Whether the editor is on the screen, with its notes where it is one line."""
         top, height = self.scroll_offset.y, self.size.height
         region = self._field.virtual_region
-        return top <= region.y and region.bottom - self._field.notes.size.height <= top + height
+        long = self._field.editor is self._field.long
+        bottom = region.bottom - (self._field.notes.size.height if long else 0)
+        return top <= region.y and bottom <= top + height
