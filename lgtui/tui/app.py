@@ -50,6 +50,7 @@ class LgtuiApp(OrderlyApp):
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS: ClassVar[str] = "#list"
     NOTIFICATION_TIMEOUT = 6
+    SUSPENDED_SCREEN_CLASS = "-behind"
 
     def __init__(
         self,

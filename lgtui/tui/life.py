@@ -11,6 +11,7 @@ import threading
 import traceback
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from textwrap import fill
 from time import monotonic
 from typing import Any
 
@@ -27,6 +28,9 @@ from lgtui.tui.visible import visible
 
 AGAIN = 2.0
 """Seconds after which a draft that could not be written is tried again."""
+
+TOAST = 66
+"""Columns of a toast: as long as a line is read well."""
 
 LAST_KEYS = 1.0
 """Seconds that an orderly end waits for what was typed before it and is not done yet."""
@@ -55,8 +59,10 @@ class OrderlyApp(App[None]):
 
     def tell(self, text: str, severity: str = "information") -> None:
         """A toast; for what went well, or what a key could not do."""
+        room = max(20, min(TOAST, self.size.width - 8))
+        text = "\n".join(fill(line, room) for line in visible(text, one_line=False).split("\n"))
         level = "warning" if severity == "warning" else "information"
-        self.notify(visible(text, one_line=False), severity=level, markup=False)  # type: ignore[arg-type] # a literal
+        self.notify(text, severity=level, markup=False)  # type: ignore[arg-type] # a literal
 
     def work(
         self, job: Callable[[], Coroutine[Any, Any, None]], group: str, *, exclusive: bool = False

@@ -201,3 +201,25 @@ async def test_a_long_text_never_pushes_the_answers_out_of_sight(size: tuple[int
         before = screen_lines(app)
         await pilot.press("pagedown")
         assert screen_lines(app) != before
+
+
+FRAME = " │┃─╯▁▂▃▄▅▆▇"
+TOASTED = "The file was changed by somebody else. F5 merges that in; saving does too."
+
+
+@pytest.mark.parametrize("size", [(40, 10), (80, 24), (160, 45)])
+async def test_a_toast_is_cut_nowhere_and_leaves_the_answers_of_a_question_in_sight(
+    size: tuple[int, int],
+) -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=size, notifications=True) as pilot:
+        app.tell(TOASTED)
+        await pilot.pause(0.2)
+        rows = [line.partition("▌ ")[2].rstrip(FRAME) for line in screen_lines(app) if "▌" in line]
+        assert " ".join(rows) == TOASTED
+        app.push_screen(confirm("Delete", "Really?", "Delete it"))
+        await pilot.pause(0.2)
+        lines = screen_lines(app)
+        assert any("Delete it " in line for line in lines)
+        assert any("Cancel " in line for line in lines)
+        assert sum("The file was changed" in line for line in lines) == 1
