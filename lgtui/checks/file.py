@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from lgtui.checks.finding import Finding, make, shown
+from lgtui.checks.index import Index
+from lgtui.checks.sift import Sifted
 from lgtui.model import FIELDS, Records, Unknown, Where
 
 
@@ -142,6 +144,24 @@ def _choices(name: str, value: str, choices: tuple[str, ...]) -> str:
     words = " or ".join(f'"{choice}"' for choice in choices if choice)
     or_none = ", or leave it out" if "" in choices else ""
     return f"{name} is {shown(value)}: write {words}{or_none}"
+
+
+def left_conflicts(index: Index, sifted: Sifted) -> Iterator[Finding]:
+    """FILE004: the lines by which git shows a conflict, within a text of several lines.
+
+    Such a file is valid TOML, and its page would show both sides.
+    """
+    for text in sifted.markup:
+        if text.type == "text" and "<<<<<<<" in text.value:
+            at = ("\n" + text.value).find("\n<<<<<<< ")
+            if at >= 0:
+                yield make(
+                    index.records,
+                    "FILE004",
+                    text.where._replace(offset=at),
+                    "git left both sides of a conflict here, between <<<<<<< and >>>>>>>: keep the "
+                    "words that shall stay, and delete the lines with these signs",
+                )
 
 
 def not_toml(message: str, file: str, line: int, column: int) -> Finding:

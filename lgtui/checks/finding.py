@@ -50,6 +50,7 @@ CODES: dict[str, Code] = {
     "FILE001": Code("warning", "a key that the record layout does not know"),
     "FILE002": Code("error", "a value of the wrong type, or none of those allowed"),
     "FILE003": Code("error", "the data file is not valid TOML"),
+    "FILE004": Code("error", "both sides of a conflict that git left in a text"),
 }
 """Every code in the order of the documentation; severity and fixability as JSON output has them."""
 

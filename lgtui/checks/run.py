@@ -66,6 +66,7 @@ def _errors(index: Index, sifted: Sifted, problems: Iterable[file.Problem]) -> l
     found += text.invisible_characters(index, sifted)
     found += (empty for empty in text.empty_fields(index) if _field(empty.where) not in unusable)
     found += links.malformed_urls(index, sifted)
+    found += file.left_conflicts(index, sifted)
     return found
 
 

@@ -56,6 +56,13 @@ _WORDS = (
 """The parser's messages by their beginning, and what they mean for an organizer."""
 
 
+_CONFLICT = (
+    "not valid TOML: git left both sides of a conflict here, between <<<<<<< and >>>>>>>: keep one "
+    "of them and delete the lines with these signs; after lgtui --install git merges this file by "
+    "record"
+)
+
+
 def check_bytes(raw: bytes, file: str) -> None:
     """Refuses bytes that no data file can hold.
 
@@ -136,6 +143,9 @@ def load(raw: bytes, file: str) -> dict[str, object]:
 
 def _explained(message: str, raw: bytes, file: str) -> DataError:
     """The parser's error in an organizer's words, at the place where it is to be corrected."""
+    conflict = re.search(rb"(?m)^<{7} ", raw)
+    if conflict and b"\n>>>>>>>" in raw[conflict.end() :]:
+        return DataError(_CONFLICT, file, *position(raw, conflict.start()))
     place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
     plain = message[: place.start()] if place else message
     words = next((words for start, words in _WORDS if plain.startswith(start)), plain)

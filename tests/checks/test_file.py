@@ -86,7 +86,7 @@ def test_errors_are_the_errors_of_check_without_pages_and_dates() -> None:
 
 
 def test_every_code_says_what_it_means() -> None:
-    assert len(CODES) == 29
+    assert len(CODES) == 30
     for code in CODES.values():
         assert code.severity in ("error", "warning")
         assert code.meaning
@@ -95,3 +95,21 @@ def test_every_code_says_what_it_means() -> None:
         *("SEQ004", "SEQ006", "SEQ007", "DATE001", "DATE002", "TEXT003", "TEXT004"),
         *("LINK002", "LINK003", "LINK004", "NAME001", "FILE001"),
     }
+
+
+def test_what_git_left_of_a_conflict_within_a_text_is_an_error_at_its_line() -> None:
+    left = "One.\n<<<<<<< HEAD\nTwo.\n=======\nThree.\n>>>>>>> theirs\nFour."
+    records = with_talk(with_talk(series(), 2, abstract=left), 3, bio=left)
+    findings = found(records)
+    assert codes(findings) == ["FILE004", "FILE004"]
+    assert [finding.where for finding in findings] == [
+        Where("talks", 2, "abstract", 5),
+        Where("talks", 3, "bio", 5),
+    ]
+    assert findings[0].severity == "error"
+    assert checks.errors(records, ()) == findings
+
+
+def test_signs_that_only_resemble_a_conflict_are_left_alone() -> None:
+    healthy = "a <<<<<<< b\n\nHead\n=======\n\n    <<<<<<< in code\n"
+    assert found(with_talk(series(), 2, abstract=healthy), "FILE004") == []

@@ -22,6 +22,8 @@ INVALID = {
     b"# \xc3\xa9\n[[talks]]\n# \xc3\xa9\xc3\xa9 \xe9\n": (3, 6, "0xE9 is not UTF-8"),
     b"[[talks]]\n# a\0b\n": (2, 4, "zero bytes"),
     b"[[talks]]\n# \xc3\xa9\x07\n": (2, 4, "control character"),
+    b'[[talks]]\n<<<<<<< HEAD\nid = "a"\n=======\nid = "b"\n>>>>>>> x\n': (2, 1, "git left both"),
+    b'[[talks]]\r\n<<<<<<< HEAD\r\nid = "a"\r\n=======\r\n>>>>>>> x\r\n': (2, 1, "git left both"),
 }
 
 
