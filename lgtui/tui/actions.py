@@ -135,7 +135,7 @@ ACTIONS: tuple[Action, ...] = (
            "File"),
     Action("publish", ("P", "f9"), "Publish", "Show what changed since the last commit, then "
            "commit and push it.", "Git"),
-    Action("sync", ("S",), "Sync", "Take in what others published; your edits stay.", "Git"),
+    Action("sync", ("S", "f12"), "Sync", "Take in what others published; your edits stay.", "Git"),
     Action("git_status", ("s",), "Git", "Branch, server, files not committed, and what to do where "
            "something is unusual.", "Git", _READ),
     Action("past", ("enter", "l", "right"), "Show", "The change of this line in full, and ways to "
@@ -188,21 +188,30 @@ def show_key(key: str) -> str:
     return before + name
 
 
+def keys_in(action: Action, pane: str) -> tuple[str, ...]:
+    """The keys that do an action in a pane; in the form plain characters are text."""
+    if not works_in(action, pane):
+        return ()
+    return tuple(key for key in action.keys if pane != "form" or len(key) > 1)
+
+
 def footer(pane: str, actions: tuple[Action, ...] = ACTIONS) -> list[tuple[str, str, str]]:
     """Id, key and label of what the footer shows for a pane."""
     known = by_id(actions)
     chosen = [known[name] for name in FOOTER[pane]]
-    return [(each.id, show_key(each.keys[0]), each.label) for each in chosen if each.keys]
+    return [
+        (each.id, show_key(keys[0]), each.label) for each in chosen if (keys := keys_in(each, pane))
+    ]
 
 
 def help_lines(pane: str, actions: tuple[Action, ...] = ACTIONS) -> list[tuple[str, str, str]]:
     """Group, keys and sentence of every action that works in a pane, grouped."""
     groups = dict.fromkeys(action.group for action in actions)
     return [
-        (group, " ".join(show_key(key) for key in action.keys), action.help)
+        (group, " ".join(show_key(key) for key in keys), action.help)
         for group in groups
         for action in actions
-        if action.group == group and action.keys and works_in(action, pane)
+        if action.group == group and (keys := keys_in(action, pane))
     ]
 
 

@@ -3,7 +3,7 @@
 The file holds one table, an action and its keys on each line::
 
     [keys]
-    save = "f12"
+    save = "f10"
     undo = ["u", "ctrl+z"]
 """
 

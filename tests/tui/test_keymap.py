@@ -5,7 +5,17 @@ from pathlib import Path
 import pytest
 
 from lgtui.tui import keymap
-from lgtui.tui.actions import ACTIONS, FOOTER, PANES, Action, by_id, help_lines, key_table, works_in
+from lgtui.tui.actions import (
+    ACTIONS,
+    FOOTER,
+    PANES,
+    Action,
+    by_id,
+    footer,
+    help_lines,
+    key_table,
+    works_in,
+)
 
 SHADY = {"ctrl+b", "ctrl+a", "ctrl+w", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+["}
 
@@ -30,6 +40,19 @@ def test_no_key_is_one_that_terminals_or_multiplexers_take() -> None:
 
 def test_saving_has_a_key_without_control() -> None:
     assert "f2" in by_id()["save"].keys
+
+
+@pytest.mark.parametrize("action", [each for each in ACTIONS if each.keys and not each.panes],
+                         ids=lambda action: action.id)  # fmt: skip
+def test_what_works_everywhere_has_a_key_that_no_field_takes_as_text(action: Action) -> None:
+    assert any(len(key) > 1 for key in action.keys)
+
+
+def test_help_and_footer_of_the_form_name_no_key_that_a_field_takes_as_text() -> None:
+    named = [key for _, key, _ in footer("form")]
+    named += [key for _, keys, _ in help_lines("form") for key in keys.split()]
+    assert {"F1", "^q", "F9", "F12"} <= set(named)
+    assert not {"?", "q", "P", "S"} & set(named)
 
 
 @pytest.mark.parametrize("pane", PANES)

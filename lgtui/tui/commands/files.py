@@ -9,7 +9,7 @@ from lgtui.model import DataError, Records
 from lgtui.store import Document
 from lgtui.store.saving import ChangedOnDisk
 from lgtui.tui import saving, session
-from lgtui.tui.actions import by_id, show_key
+from lgtui.tui.actions import by_id, keys_in, show_key
 from lgtui.tui.dialogs import Ask, Choice, Problem
 from lgtui.tui.judging import in_thread
 from lgtui.tui.saving import Plan
@@ -127,7 +127,7 @@ async def _tell(app: "LgtuiApp", planned: Plan) -> None:
 
 def _next_step(app: "LgtuiApp") -> str:
     """The key that publishes, where there is a server to publish to."""
-    keys = by_id(app.actions)["publish"].keys
+    keys = keys_in(by_id(app.actions)["publish"], app.pane)
     return f" {show_key(keys[0])} publishes." if keys and app.state.git.upstream else ""
 
 
