@@ -102,6 +102,21 @@ class Terminal:
             size += len(chunk)
         return size
 
+    def send(self, keys: bytes) -> None:
+        """Presses keys and waits for nothing."""
+        os.write(self.master, keys)
+
+    def answer(self, patience: float = 0.05, limit: float = 60) -> int:
+        """Waits until something comes, and then until it is quiet; gives the bytes that came.
+
+        Args:
+            patience: the seconds that count as quiet.
+            limit: how long it may take to begin; nothing at all by then gives 0.
+        """
+        chunk = self._read(limit)
+        self.written += chunk
+        return len(chunk) + self.quiet(patience) if chunk else 0
+
     def idle(self, seconds: float) -> int:
         """The bytes that come within so many seconds without a key."""
         size, end = 0, time.perf_counter() + seconds
@@ -116,7 +131,7 @@ class Terminal:
             SystemExit: the text never came.
         """
         begin = time.perf_counter()
-        os.write(self.master, keys)
+        self.send(keys)
         painted, found = 0.0, b""
         while chunk := self._read(10 if wanted and not painted else patience):
             found += chunk

@@ -2,19 +2,20 @@
 
 import os
 import pty
-import select
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from lgtui import store
 from lgtui.store import drafts
+from tests.bench.terminal import Terminal
 
 from .tmux import ROOT, Tmux, commit_site, diff, open_window
 
@@ -145,7 +146,7 @@ def test_a_signal_saves_the_draft_and_gives_the_terminal_back(
     assert window.tmux("display-message", "-p", "#{cursor_flag}").strip() == "1"
     monkeypatch.setenv("XDG_STATE_HOME", window.environ["XDG_STATE_HOME"])
     kept = drafts.load(str(site / "data/talks.toml"))
-    assert [draft.changed.records.seasons[-1].theme for draft in kept] == ["Zebra"]
+    assert [draft.changed.seasons[-1].theme for draft in kept] == ["Zebra"]
 
 
 def test_a_lost_terminal_keeps_the_draft_and_leaves_no_process(
@@ -163,7 +164,7 @@ def test_a_lost_terminal_keeps_the_draft_and_leaves_no_process(
         time.sleep(0.1)
     monkeypatch.setenv("XDG_STATE_HOME", window.environ["XDG_STATE_HOME"])
     kept = drafts.load(str(site / "data/talks.toml"))
-    assert [draft.changed.records.seasons[-1].theme for draft in kept] == ["Zebra"]
+    assert [draft.changed.seasons[-1].theme for draft in kept] == ["Zebra"]
 
 
 def test_a_second_lgtui_says_so_and_both_edits_are_saved(window: Tmux, site: Path) -> None:
@@ -218,7 +219,7 @@ def test_a_fault_of_its_own_keeps_the_draft_and_gives_the_terminal_back(
     assert window.tmux("display-message", "-p", "#{alternate_on}").strip() == "0"
     monkeypatch.setenv("XDG_STATE_HOME", window.environ["XDG_STATE_HOME"])
     kept = drafts.load(str(site / "data/talks.toml"))
-    assert [len(draft.changed.records.seasons) for draft in kept] == [4]
+    assert [len(draft.changed.seasons) for draft in kept] == [4]
 
 
 @pytest.mark.parametrize("term", ["xterm-256color", "screen", "linux", "vt100"])
@@ -247,57 +248,30 @@ def test_without_a_terminal_it_says_so_and_paints_nothing(site: Path, stream: st
     assert b"\x1b" not in (out or b"")
 
 
-class Typist:
-    """The app in a bare pseudo-terminal, for counting bytes."""
-
-    def __init__(self, site: Path, state: Path) -> None:
-        pid, self.master = pty.fork()
-        if not pid:
-            os.chdir(site)
-            environ = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color",
-                       "COLORTERM": "truecolor", "COLUMNS": "80", "LINES": "24",
-                       "XDG_STATE_HOME": str(state)}  # fmt: skip
-            os.execve(sys.executable, [sys.executable, "-m", "lgtui"], environ)
-        self.pid = pid
-
-    def read(self, patience: float) -> bytes:
-        """What is written until it is quiet for so long."""
-        found = b""
-        while select.select([self.master], [], [], patience)[0]:
-            found += os.read(self.master, 1 << 16)
-        return found
-
-    def close(self) -> None:
-        """Ends the app."""
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        os.close(self.master)
+@contextmanager
+def bare(site: Path, state: Path) -> Iterator[Terminal]:
+    """The app at rest in a bare pseudo-terminal, not for the first time: it does not greet."""
+    (state / "lgtui").mkdir(parents=True)
+    (state / "lgtui" / "started").touch()
+    command = [sys.executable, "-m", "lgtui"]
+    terminal = Terminal(command, site, (80, 24), XDG_STATE_HOME=str(state))
+    try:
+        terminal.until(b"S03E01")
+        terminal.quiet(1.0)
+        yield terminal
+    finally:
+        terminal.close()
 
 
 def test_an_arrow_key_costs_few_bytes_and_idling_none(tmp_path: Path, site: Path) -> None:
-    typist = Typist(site, tmp_path / "state")
-    try:
-        while b"S03E01" not in typist.read(1.0):
-            pass
-        typist.read(7.0)
-        costs = []
-        for key in (b"\x1b[B", b"\x1b[B", b"\x1b[B", b"\x1b[A"):
-            os.write(typist.master, key)
-            costs.append(len(typist.read(0.5)))
-        assert 0 < max(costs) < 1500
-        assert typist.read(2.0) == b""
-    finally:
-        typist.close()
+    with bare(site, tmp_path / "state") as terminal:
+        arrows = (b"\x1b[B", b"\x1b[B", b"\x1b[B", b"\x1b[A")
+        costs = [terminal.press(key, patience=0.5).size for key in arrows]
+        assert 0 < min(costs) <= max(costs) < 1500
+        assert terminal.idle(2.0) == 0
 
 
 def test_bytes_that_are_no_text_do_not_stop_the_keyboard(tmp_path: Path, site: Path) -> None:
-    typist = Typist(site, tmp_path / "state")
-    try:
-        while b"S03E01" not in typist.read(1.0):
-            pass
-        os.write(typist.master, b"\xff\xfe\xc3")
-        typist.read(0.5)
-        os.write(typist.master, b"?")
-        assert b"Keys" in typist.read(1.0)
-    finally:
-        typist.close()
+    with bare(site, tmp_path / "state") as terminal:
+        terminal.send(b"\xff\xfe\xc3")
+        terminal.press(b"?", b"Keys", patience=0.0)

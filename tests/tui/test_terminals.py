@@ -34,6 +34,11 @@ SEQUENCE = re.compile("\x1b(?:\\[([<=>?]?)([\\d;:]*)([ $]?[@-~])|[=>78]|\\]22;de
 The last one is the shape of the mouse's pointer.
 """
 
+ESC = b"\x1b"
+
+FOLLOWED = 0.12
+"""Seconds of quiet after which the form and the preview have followed the cursor too."""
+
 NEEDED = {"H", "m", "h", "l", "u", "A", "B", "C", "D", "G", "J", "K", "$p", " q"}
 """Moving, colouring, modes and their queries, erasing, cursor shape: what the app may send."""
 
@@ -77,7 +82,7 @@ def opened(folder: Path, size: tuple[int, int], environ: dict[str, str]) -> Iter
     terminal = Terminal([sys.executable, "-m", "lgtui"], folder, size, **environ)
     try:
         terminal.until(b"S\\d\\dE\\d\\d")
-        terminal.quiet(0.7)
+        terminal.quiet(0.25)
         yield terminal
     finally:
         terminal.close()
@@ -88,19 +93,24 @@ def test_no_record_steers_any_terminal_at_any_size(tmp_path: Path, at: int) -> N
     folder = make_site(tmp_path / "site", all_hostile(), write_pages=False).parents[1]
     name = list(TERMS)[at]  # each kind of terminal once, at another size
     with opened(folder, (80, 24), TERMS[name]) as terminal:
-        for size in (SIZES[at], SIZES[at - 1]):
-            terminal.resize(size)
-            terminal.quiet(0.3)
-            for keys in (b"g", *[b"\x1b[B"] * 4, b"4", b"j", b"\x1b", b"3", b"t", b"t", b"\x1b",
-                         b"?", b"\x1b", b"\x10", b"x", b"\x1b"):  # fmt: skip
-                terminal.press(keys, patience=0.12)
-            assert terminal.process.poll() is None, terminal.written[-2000:]
+        terminal.resize(SIZES[at])
+        terminal.answer(FOLLOWED, limit=1)
+        for _ in range(5):
+            terminal.send(b"\x1b[B")
+            terminal.answer(FOLLOWED, limit=1)
+        for keys in (b"4", b"j", ESC, b"3", b"t", b"t", ESC, b"?", ESC, b"\x10", b"x", ESC):
+            terminal.send(keys)
+            terminal.answer(limit=0.15)
+        assert terminal.process.poll() is None, terminal.written[-2000:]
         terminal.resize((80, 24))
-        terminal.quiet(0.3)
-        for number in range(at % 2, len(HOSTILE), 2):
-            terminal.press(b"g" + b"\x1b[B" * (3 * number + 1), patience=0.12)
-            terminal.press(b"\r", patience=0.15)
-            terminal.press(b"\x1b", patience=0.25)
+        terminal.answer(FOLLOWED, limit=1)
+        for number in range(at % 3, len(HOSTILE), 3):
+            terminal.send(b"g" + b"\x1b[B" * (3 * number + 1))
+            terminal.answer(FOLLOWED)
+            terminal.send(b"\r")
+            terminal.answer(FOLLOWED)
+            terminal.send(ESC)
+            terminal.answer(FOLLOWED)
         assert terminal.process.poll() is None, terminal.written[-2000:]
         assert steering(terminal.written) == []
 
@@ -108,15 +118,16 @@ def test_no_record_steers_any_terminal_at_any_size(tmp_path: Path, at: int) -> N
 @pytest.mark.parametrize("name", TERMS)
 def test_resizing_while_typing_keeps_text_and_cursor(tmp_path: Path, name: str) -> None:
     path = make_site(tmp_path / "site", series())
+    sizes = (*SIZES[1:], *SIZES[-2::-1])
     with opened(path.parents[1], SIZES[0], TERMS[name]) as terminal:
-        for keys in (b"/", b"title 2-2", b"\r", b"G", b"\r", b"\x1b[F"):
-            terminal.press(keys, patience=0.3)
-        for number, size in enumerate((*SIZES[1:], *SIZES[::-1])):
+        terminal.send(b"/title 2-2\rG\r\x1b[F")
+        for number, size in enumerate(sizes):
             terminal.resize(size)
-            terminal.quiet(0.3)
-            terminal.press(b"%d." % number, patience=0.2)
-        terminal.press(b"\x13", b"Saved", patience=0.5)
-    typed = "".join(f"{number}." for number in range(2 * len(SIZES) - 1))
+            assert terminal.answer()
+            terminal.send(b"%d." % number)
+            assert terminal.answer()
+        terminal.press(b"\x13", b"Saved", patience=0.05)
+    typed = "".join(f"{number}." for number in range(len(sizes)))
     assert f'title = "Title 2-2 of words{typed}"' in path.read_text(encoding="utf-8")
 
 
@@ -124,20 +135,13 @@ def test_a_terminal_that_is_too_small_is_told_what_is_needed(tmp_path: Path) -> 
     path = make_site(tmp_path / "site", series())
     with opened(path.parents[1], (80, 24), {}) as terminal:
         terminal.resize((30, 8))
-        terminal.quiet(0.5)
+        terminal.answer(0.2)
         terminal.written = b""
         terminal.resize((31, 8))
-        terminal.quiet(0.5)
-        assert b"needs 40 columns" in b" ".join(shown_words(terminal.written))
+        terminal.until(b"needs\\s*40\\s*columns")
         terminal.written = b""
         terminal.resize((80, 24))
-        terminal.quiet(0.5)
-        assert b"S03E01" in terminal.written
-
-
-def shown_words(written: bytes) -> list[bytes]:
-    """What was painted, word by word, without the sequences between."""
-    return SEQUENCE.sub(" ", written.decode()).encode().split()
+        terminal.until(b"S03E01")
 
 
 @pytest.mark.parametrize("name", ["vt100", "no colour"])
