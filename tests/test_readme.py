@@ -8,6 +8,7 @@ import yaml
 
 from lgtui import cli
 from lgtui.checks import CODES
+from lgtui.model import FIELDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -66,3 +67,34 @@ def test_the_hooks_are_those_that_the_readme_names(monkeypatch: pytest.MonkeyPat
             assert re.search(hook["files"], path)
     assert cli.main(hooks[0]["entry"].split()[1:]) == 0
     assert cli.main([*hooks[1]["entry"].split()[1:], "--check"]) == 0
+
+
+def test_every_option_is_named_in_the_readme() -> None:
+    for act in cli.build_parser()._actions:
+        ways = act.option_strings
+        assert not ways or re.search(rf"(?<![\w-])(?:{'|'.join(ways)})(?![\w-])", README), ways
+
+
+def test_every_field_of_the_records_is_named_in_the_readme() -> None:
+    for kind, fields in FIELDS.items():
+        for field in fields:
+            short = re.sub(r"_template$", "_", field.name)
+            assert re.search(rf"(?<!\w)(?:{field.name}|{short})(?!\w)", README), (kind, field.name)
+
+
+def test_every_variable_of_the_environment_that_is_ours_is_named_and_no_other() -> None:
+    sources = "\n".join(path.read_text("utf-8") for path in (ROOT / "lgtui").rglob("*.py"))
+    read = set(re.findall(r"environ(?:\.get\(|\[)\"(LGTUI_\w+|XDG_\w+|NO_COLOR)\"", sources))
+    assert {"LGTUI_FETCH", "LGTUI_THEME", "XDG_STATE_HOME"} <= read
+    named = set(re.findall(r"\b(?:LGTUI_[A-Z]+|XDG_[A-Z_]+|NO_COLOR)\b", README))
+    assert named == read
+
+
+def test_every_picture_exists_and_is_shown() -> None:
+    shown = set(re.findall(r"\]\(screenshots/([\w.]+)\)", README))
+    assert shown == {path.name for path in (ROOT / "screenshots").glob("*.png")}
+
+
+def test_every_file_that_the_readme_links_to_exists() -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
+        assert (ROOT / target).exists(), target
