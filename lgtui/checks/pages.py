@@ -73,18 +73,20 @@ def _check_page(records: Records, page: "Page", text: str | None) -> Iterator[Fi
         for edit in hand.edits:
             what = f"region {edit.region} of {path}" if edit.region else path
             message = (
-                f"{what} was edited by hand: take the change into the records, or write over it "
-                "with lgtui --render --force"
+                f"{what} was edited by hand: saving in the app takes the change into the records "
+                "or writes over it, as you choose; lgtui --render --force writes over it"
             )
             yield _at(make(records, "PAGE002", where, message), path, edit.line)
     except DataError:
         return
     else:
         if text is None:
-            message = f"{path} has not been written yet: run lgtui --render"
+            message = f"{path} has not been written yet: save in the app, or run lgtui --render"
             yield _at(make(records, "PAGE001", where, message), path)
         elif fresh != text:
-            message = f"{path} does not say what the records say: run lgtui --render"
+            message = (
+                f"{path} does not say what the records say: save in the app, or run lgtui --render"
+            )
             yield _at(make(records, "PAGE001", where, message), path, _first_change(text, fresh))
 
 

@@ -234,4 +234,10 @@ _REQUIRED = {
 def _empty(records: Records, where: Where, why: str = "") -> Finding:
     """The finding that a field is empty."""
     reason = f", but {why}" if why else ""
-    return make(records, "TEXT005", where, f"{where.field} is empty{reason}: fill it in")
+    return make(records, "TEXT005", where, f"{_called(where.field)} is empty{reason}: fill it in")
+
+
+def _called(field: str) -> str:
+    """A field in words; people count speakers and links from 1."""
+    item = re.fullmatch(r"(speaker|link)s\[([0-9]+)\]\.(\w+)", field)
+    return f"the {item[3]} of {item[1]} {int(item[2]) + 1}" if item else field

@@ -2,16 +2,30 @@
 
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.strip import Strip
+
 from lgtui.tui.line_list import Cell, LineList
-from lgtui.tui.visible import one_line, width
+from lgtui.tui.visible import one_line, visible, width
 
 if TYPE_CHECKING:
     from lgtui.changes import Change
     from lgtui.checks import Finding
 
 
+ROOMY = 12
+"""Lines of the pane from which on some of them show the finding under the cursor in full."""
+
+FULL = 4
+"""Lines in which a finding is shown in full."""
+
+
 class FindingList(LineList):
-    """All findings; each line names severity, record and field, and says what is wrong."""
+    """All findings; each line names severity, record and field, and says what is wrong.
+
+    Where there is room the one under the cursor stands in full below the list.
+    """
 
     def __init__(self) -> None:
         super().__init__(id="findings")
@@ -40,14 +54,58 @@ class FindingList(LineList):
             return ""
         return "No findings: records and pages are in order." if self.ready else "Checking …"
 
+    @property
+    def page(self) -> int:
+        """How many findings are in sight."""
+        return max(1, super().page - self._below)
+
+    @property
+    def _below(self) -> int:
+        """How many lines below the list are for the finding under the cursor."""
+        return FULL if self.content_size.height >= ROOMY else 0
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the list, or of what stands below it."""
+        below = y - self.page
+        if below < 0 or not self._below or not self.findings:
+            return super().render_line(y)
+        width_ = self.content_size.width
+        lines = self._in_full(width_)
+        style = self._style("dim" if below == 0 else "row")
+        text = f" {lines[below]}" if below < len(lines) else ""
+        return Strip([Segment(text, style)]).adjust_cell_length(width_, self._style("row"))
+
+    def _in_full(self, width_: int) -> list[str]:
+        """The finding under the cursor in full: a line that says what it is of, then its words."""
+        from lgtui.tui.form.drawing import wrap
+        from lgtui.tui.form.labels import field_label
+
+        each = self.finding()
+        if each is None:
+            return []
+        what = f"{each.record or each.file} {field_label(each.where.field).lower()}".strip()
+        room = max(8, width_ - 2)
+        lines = wrap(visible(each.message), room)
+        if len(lines) > FULL - 1:
+            lines[FULL - 2] = one_line(lines[FULL - 2] + " " * room, room)
+        return ["─" * 3 + f" {one_line(what, room - 4)}", *lines[: FULL - 1]]
+
+    def move_to(self, row: int, *, tell: bool = True) -> None:
+        """Puts the cursor on a finding, which then stands below the list in full."""
+        super().move_to(row, tell=tell)
+        if self._below:
+            self.refresh(Region(0, self.page, self.content_size.width, self._below))
+
     def cells(self, row: int, width_: int) -> list[Cell]:
         """Sign, code, place, words; ``f`` marks what has a safe fix."""
+        from lgtui.tui.form.labels import field_label
+
         each = self.findings[row]
         sign: Cell = ("✗ ", "error") if each.severity == "error" else ("! ", "warning")
         fixable: Cell = ("f ", "good") if each.fixable else ("  ", "row")
         place = one_line(each.record or each.file or "data file", max(6, width_ // 4))
         if each.where.field and width_ > 50:
-            place = f"{place} {one_line(each.where.field, 16)}"
+            place = f"{place} {one_line(field_label(each.where.field).lower(), 16)}"
         code = f"{each.code} " if width_ > 50 else ""
         left = width_ - 5 - width(code) - width(place)
         return [sign, fixable, (code, "dim"), (place + " ", "heading"),

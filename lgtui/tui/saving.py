@@ -90,7 +90,9 @@ def plan(document: Document, records: Records, *, force: bool = False, anew: boo
 
 def _reason(found: Finding) -> str:
     """One error as a line: record, field, message."""
-    place = " ".join(filter(None, (found.record, found.where.field))) or "data file"
+    from lgtui.tui.form.labels import field_label
+
+    place = " ".join(filter(None, (found.record, field_label(found.where.field)))) or "data file"
     return f"{found.code} {place}: {found.message}"
 
 

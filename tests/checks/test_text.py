@@ -195,6 +195,13 @@ def test_a_held_talk_s_empty_required_field_is_an_error(
     assert [(finding.where.field, finding.severity) for finding in findings] == [(field, "error")]
 
 
+def test_an_empty_field_of_a_speaker_is_named_as_people_count() -> None:
+    speakers = (Speaker("Ada Lovelace"), Speaker(""))
+    (finding,) = found(with_talk(series(), 8, speakers=speakers), "TEXT005")
+    assert finding.message.startswith("the name of speaker 2 is empty")
+    assert finding.where.field == "speakers[1].name"
+
+
 def test_an_upcoming_talk_may_lack_title_and_speakers() -> None:
     records = with_season(series(), 2, state="upcoming", start=None)
     for at in (6, 7, 8):

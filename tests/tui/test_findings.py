@@ -1,9 +1,11 @@
 """Problems and changes: listed, jumped to, fixed with the change shown first."""
 
-from lgtui.model import Records, Where
+from pathlib import Path
+
+from lgtui.model import Records, Speaker, Where
 from lgtui.tui.app import LgtuiApp
 
-from .desk import app_of, seen, told
+from .desk import app_of, app_on, make_site, seen, told
 from .sample import series
 
 
@@ -90,7 +92,9 @@ async def test_a_finding_without_a_fix_says_so() -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.pause(0.1)
         await ready(app, pilot.pause)
-        await pilot.press("4", "f")
+        await pilot.press("4")
+        app.findings.move_to([each.code for each in app.findings.findings].index("LINK001"))
+        await pilot.press("f")
         await pilot.pause(0.05)
         assert any("no safe fix" in text for text in told(app))
 
@@ -105,3 +109,48 @@ async def test_n_walks_the_records_with_findings() -> None:
             await pilot.press("n")
             seen_places.add(app.records_list.where())
         assert {Where("talks", 1), Where("talks", 5)} <= seen_places
+
+
+async def test_the_finding_under_the_cursor_is_read_in_full_in_a_small_terminal() -> None:
+    app = app_of(blemished())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        await ready(app, pilot.pause)
+        await pilot.press("4")
+        for at, each in enumerate(app.findings.findings):
+            app.findings.move_to(at)
+            await pilot.pause(0.02)
+            assert " ".join(each.message.split()) in seen(app)
+
+
+async def test_a_finding_names_speakers_and_fields_as_the_form_does() -> None:
+    records = series(3)
+    speakers = (*records.talks[0].speakers, Speaker(""))
+    talk = records.talks[0]._replace(speakers=speakers)
+    app = app_of(records._replace(talks=(talk, *records.talks[1:])))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        await ready(app, pilot.pause)
+        await pilot.press("4")
+        await pilot.pause(0.05)
+        assert "S01E01 speaker 2 the name of speaker 2 is empty" in seen(app)
+
+
+async def test_a_page_edited_by_hand_is_settled_from_its_finding(tmp_path: Path) -> None:
+    path = make_site(tmp_path, series(3))
+    page = tmp_path / "_pages" / "webinar.md"
+    page.write_text(page.read_text().replace("Title 3-1 of words", "Title 3-1 by hand"))
+    app = app_on(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        await ready(app, pilot.pause)
+        await pilot.press("4", "f")
+        while "Write over it" not in seen(app):
+            await pilot.pause(0.02)
+        assert "Take the change into the records" in seen(app)
+        await pilot.press("t")
+        while "Take it" not in seen(app):
+            await pilot.pause(0.02)
+        await pilot.press("y")
+        await pilot.pause(0.1)
+        assert app.session.records.talks[6].title == "Title 3-1 by hand"

@@ -11,6 +11,7 @@ from lgtui.tui.judging import in_thread
 from lgtui.tui.reports import FindingList, change_lines
 
 if TYPE_CHECKING:
+    from lgtui.checks import Finding
     from lgtui.tui.app import LgtuiApp
 
 
@@ -32,17 +33,23 @@ async def _jump_to_finding(app: "LgtuiApp") -> None:
     finding = app.findings.finding()
     if finding is None:
         return
-    if finding.code == "PAGE002":
-        app.action_do("save")
-    elif finding.code.startswith("PAGE"):
-        if await app.push_screen_wait(
-            confirm(finding.code, f"{finding.message}\n\nSaving writes the pages.", "Save now")
-        ):
-            app.call_later(app.action_do, "save")
+    if finding.code.startswith("PAGE"):
+        await _settle_page(app, finding)
     elif not finding.where.kind:
         await app.push_screen_wait(Problem(finding.code, finding.message))
     else:
         layout.go_to(app, finding.where)
+
+
+async def _settle_page(app: "LgtuiApp", finding: "Finding") -> None:
+    """Saving puts a page right: it writes it, or asks what becomes of an edit made by hand."""
+    text = f"{finding.message}\n\nSaving writes the pages."
+    # An edit made by hand is asked about when it is saved, so it needs no question here.
+    if finding.code != "PAGE002" and not await app.push_screen_wait(
+        confirm(finding.code, text, "Save now")
+    ):
+        return
+    app.call_later(app.action_do, "save")
 
 
 async def fix_one(app: "LgtuiApp") -> None:
@@ -50,6 +57,9 @@ async def fix_one(app: "LgtuiApp") -> None:
     app.take_form()
     finding = app.findings.finding()
     if finding is None:
+        return
+    if finding.code.startswith("PAGE"):
+        await _settle_page(app, finding)
         return
     records = app.session.records
     fixed = fix(records, finding) if finding.fixable else records

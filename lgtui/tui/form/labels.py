@@ -1,5 +1,7 @@
 """What the fields of the schema and their values are called in the form (pure)."""
 
+import re
+
 LABELS = {
     "id": "Id",
     "title": "Title",
@@ -67,6 +69,19 @@ def label_of(name: str) -> str:
     if name.startswith(WORDING):
         return f"“{name.removeprefix(WORDING)}”"
     return name.replace("_", " ").capitalize()[:12]
+
+
+def field_label(field: str) -> str:
+    """What a field is called outside the form: ``Video link``, ``Speaker 2``, ``Link 1 website``.
+
+    A finding and an edit name it as in ``Where.field``; people count from 1.
+    """
+    item = re.fullmatch(r"(speaker|link)s\[([0-9]+)\](?:\.(\w+))?", field)
+    if not item:
+        return label_of(field) if field else ""
+    one = f"{item[1].capitalize()} {int(item[2]) + 1}"
+    own = item[3] if item[3] not in ("name", "label") else ""
+    return f"{one} {label_of(own).lower()}" if own else one
 
 
 def said_when_empty(name: str, required: bool) -> str:

@@ -25,7 +25,7 @@ from lgtui.model import (
     season_label,
     seasons_by_number,
 )
-from lgtui.tui.form.labels import label_of
+from lgtui.tui.form.labels import field_label, label_of
 from lgtui.tui.form.moments import NotUnderstoodError, read_moment, say_moment, write_moment
 
 Record = Series | Pages | Organizer | Season | Talk
@@ -251,9 +251,5 @@ def _with_items(
 
 
 def edit_label(records: Records, where: Where, slot: Slot) -> str:
-    """What an edit of a slot is called in undo: ``S09E01: title``."""
-    found = _ITEM.fullmatch(slot.key)
-    if found:
-        one = LISTS[found[1]][0].lower()
-        return f"{record_label(records, where)}: {one} {int(found[2]) + 1}"
-    return f"{record_label(records, where)}: {slot.label.lower()}"
+    """What an edit of a slot is called in undo: ``S09E01: title``, ``S09E01: speaker 2 prefix``."""
+    return f"{record_label(records, where)}: {field_label(slot.key).lower()}"

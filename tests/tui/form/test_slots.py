@@ -135,6 +135,9 @@ def test_an_edit_is_called_by_record_and_field() -> None:
     found = {slot.key: slot for slot in slots.slots_of(RECORDS, Where("talks", 0))}
     assert slots.edit_label(RECORDS, Where("talks", 0), found["title"]) == "S09E01: title"
     assert slots.edit_label(RECORDS, Where("talks", 0), found["speakers[1].url"]) == (
+        "S09E01: speaker 2 website"
+    )
+    assert slots.edit_label(RECORDS, Where("talks", 0), found["speakers[1].name"]) == (
         "S09E01: speaker 2"
     )
 
