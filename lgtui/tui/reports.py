@@ -6,6 +6,7 @@ from rich.segment import Segment
 from textual.geometry import Region
 from textual.strip import Strip
 
+from lgtui.model import Speaker, full_name
 from lgtui.tui.line_list import Cell, LineList
 from lgtui.tui.visible import one_line, visible, width
 
@@ -175,11 +176,19 @@ def plain_value(value: object, cells: int, *, whole: bool = False) -> str:
     if value is None or value in ("", ()):
         return ""
     if isinstance(value, tuple) and whole:
-        parts = (" ".join(str(each) for each in part if each) for part in value)
-        return one_line(", ".join(parts), cells)
+        return one_line("; ".join(_in_full(part) for part in value), cells)
     if isinstance(value, tuple):
         return ", ".join(one_line(str(part[0]), cells) for part in value if part)
     return one_line(str(value), cells)
+
+
+def _in_full(part: object) -> str:
+    """A speaker or link with all that is known of it."""
+    if isinstance(part, Speaker):
+        return ", ".join(filter(None, (full_name(part), part.affiliation, part.url)))
+    if isinstance(part, tuple):
+        return " ".join(str(each) for each in part if each)
+    return str(part)
 
 
 def change_lines(found: "tuple[Change, ...]", most: int = 200) -> str:

@@ -35,3 +35,15 @@ def test_another_address_of_a_link_is_shown() -> None:
     text = change_lines(changes(old, new))
     assert "one.example" in text
     assert "two.example" in text
+
+
+def test_a_speaker_in_full_reads_as_people_write_it() -> None:
+    records = series()
+    whole = Speaker("Ada", "Prof.", "https://x.example", "ITU")
+    old, new = (
+        records._replace(talks=(records.talks[0]._replace(speakers=(who,)), *records.talks[1:]))
+        for who in (whole._replace(prefix=""), whole)
+    )
+    assert change_lines(changes(old, new)).endswith(
+        "Ada, ITU, https://x.example → Prof. Ada, ITU, https://x.example"
+    )
