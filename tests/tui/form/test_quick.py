@@ -149,6 +149,8 @@ async def test_a_mail_can_be_changed_after_it_was_read_and_left_without_a_trace(
         await pilot.pause()
         await pilot.press("tab")
         await settled(pilot, lambda: "Not found: Title" in dialog.report.text)
+        await pilot.press("y")
+        assert dialog.reading
         await pilot.press("e")
         await pilot.pause()
         assert not dialog.reading
