@@ -1,21 +1,32 @@
 """The list of seasons and talks: a cursor, an order, a filter, and what each row says."""
 
 from collections.abc import Iterator
+from functools import partial
+from itertools import zip_longest
 from time import monotonic
+from typing import NamedTuple
 
+from textual.geometry import Region
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
-from lgtui.model import Records, Where, full_name
+from lgtui.model import Records, Where
 from lgtui.tui import rows as rows_of
 from lgtui.tui.line_list import Cell, LineList
+from lgtui.tui.row_cells import finding_signs, words
 from lgtui.tui.rows import Counts, Key, Row
 from lgtui.tui.search import Index, matches, select, words_of
-from lgtui.tui.visible import one_line, width
 
 SLICE = 0.004
 """Seconds that a filter works between two looks at the keyboard."""
+
+
+class View(NamedTuple):
+    """What is in sight: each line's row, whether the cursor is on it, its bar; and ``empty``."""
+
+    lines: list[tuple[Row, bool, str]]
+    empty: str
 
 
 class RecordList(LineList):
@@ -51,7 +62,7 @@ class RecordList(LineList):
         place = self.cursor
         self.records = records
         self.index.prune(records)
-        self._rebuild()
+        self._rebuild(key)
         self._restore(key, offset, place)
 
     def mark(self, dirty: frozenset[tuple[str, int]], counts: Counts) -> None:
@@ -68,7 +79,7 @@ class RecordList(LineList):
         """Shows the records in another order; the cursor stays on its record."""
         key = self.key()
         self.order = order
-        self._rebuild()
+        self._rebuild(key)
         self._restore(key, self.page // 2, 0)
 
     def filter(self, query: str) -> None:
@@ -76,15 +87,15 @@ class RecordList(LineList):
         words = words_of(query)
         if words == self.query_words:
             return
-        key = self.key()
+        key, offset, view = self.key(), self.cursor - self.top, self._view()
         # Every row of the longer query is one of the shorter query's, once that one is complete.
         narrower = self._rest is None and bool(self.query_words) and _narrows(
             self.query_words, words
         )  # fmt: skip
         base = self.rows if narrower else self._all
         self.query_words = words
-        self._select(base)
-        self._restore(key, self.page // 2, 0)
+        self._select(base, key)
+        self._restore(key, offset, 0, view)
         row = self.row()
         if row and not matches(self.index, self.records, row, words):
             # A heading that is only here for its talks: the first of them is what was looked for.
@@ -92,24 +103,30 @@ class RecordList(LineList):
 
     # Rows.
 
-    def _rebuild(self) -> None:
-        """All rows anew, then the filter's."""
+    def _rebuild(self, key: Key | None) -> None:
+        """All rows anew, then the filter's; ``key`` is the record under the cursor."""
         self._all = rows_of.build(self.records, self.order, self.counts)
-        self._select(self._all)
+        self._select(self._all, key)
 
-    def _select(self, base: list[Row]) -> None:
-        """Starts to filter; what does not fit one slice is done between later keys."""
+    def _select(self, base: list[Row], key: Key | None) -> None:
+        """Starts to filter; what does not fit one slice is done between later keys.
+
+        In that slice it looks for a screenful, and for the record under the cursor.
+        """
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
         if not self.query_words:
             self.rows, self._rest = self._all, None
             return
-        self._rest = select(self.index, self.records, base, self.query_words)
+        rest = self._rest = select(self.index, self.records, base, self.query_words)
         self.rows = []
         self._work(self.page)
+        if key is not None and rows_of.find_key(self.records, self.rows, key) is None:
+            self._work(1 << 60)
         if self._rest is not None:
-            self._timer = self.set_timer(SLICE, self._slice)
+            # The rows found so far are painted first: what nobody sees yet can wait for that.
+            self.call_after_refresh(self._slice, rest)
 
     def _work(self, enough: int, seconds: float = SLICE) -> None:
         """Filters until there are enough rows or the slice is over."""
@@ -125,17 +142,19 @@ class RecordList(LineList):
                 return
         self._rest = None
 
-    def _slice(self) -> None:
-        """One more slice of the filter's work."""
-        before = len(self.rows)
+    def _slice(self, rest: Iterator[Row | None]) -> None:
+        """One more slice of the filter's work, unless there is another filter by now."""
+        if rest is not self._rest:
+            return
+        before, view = len(self.rows), self._view()
         self._work(1 << 60, 2 * SLICE)
         if before < self.page or (self._rest is None and self._wanted is not None):
-            self._restore(self._wanted, self.page // 2, self.cursor)
+            self._restore(self._wanted, self.page // 2, self.cursor, view)
         if self._rest is None:
             self._timer = None
             self.post_message(self.Filtered())
         else:
-            self._timer = self.set_timer(SLICE, self._slice)
+            self._timer = self.set_timer(SLICE, partial(self._slice, rest))
 
     def bar(self, y: int) -> str:
         """No scroll bar over a filter: it would have to be painted again for each slice."""
@@ -190,8 +209,17 @@ class RecordList(LineList):
                 return True
         return False
 
-    def _restore(self, key: Key | None, offset: int, place: int) -> None:
-        """Puts the cursor back on a record, or where it was when the record is gone."""
+    def _view(self) -> View:
+        """What is in sight."""
+        inside = enumerate(self.rows[self.top : self.top + self.page])
+        lines = [(row, self.top + y == self.cursor, self.bar(y)) for y, row in inside]
+        return View(lines, self.empty())
+
+    def _restore(self, key: Key | None, offset: int, place: int, seen: View | None = None) -> None:
+        """Puts the cursor back on a record, or where it was when the record is gone.
+
+        Paints the lines that differ from what was ``seen``; all of them where it is not given.
+        """
         found = rows_of.find_key(self.records, self.rows, key) if key else None
         # While the filter still works the record may yet come.
         self._wanted = key if self._rest is not None and found is None else None
@@ -199,8 +227,18 @@ class RecordList(LineList):
         self.cursor = min(row, max(0, len(self.rows) - 1))
         self.top = max(0, min(self.cursor - offset, len(self.rows) - self.page))
         self._follow()
-        self.refresh()
+        self._paint(seen)
         self.post_message(self.Moved(self, self.cursor))
+
+    def _paint(self, before: View | None) -> None:
+        """Repaints the lines that are not as they were: over a slow line every row is felt."""
+        view = self._view()
+        if before is None or not before.lines or before.empty != view.empty:
+            self.refresh()
+            return
+        for y, (old, new) in enumerate(zip_longest(before.lines, view.lines)):
+            if old != new:
+                self.refresh(Region(0, y, self.content_size.width, 1))
 
     # What a row says.
 
@@ -212,7 +250,7 @@ class RecordList(LineList):
         """Why the list is empty and which key helps."""
         if self.waiting:
             return self.waiting
-        if self.query_words and not self.rows:
+        if self.query_words and not self.rows and self._rest is None:
             return "No record holds all these words. Esc shows all records again."
         if self.records.talks or self.query_words:
             return ""
@@ -225,52 +263,7 @@ class RecordList(LineList):
         signs = finding_signs(self.counts.get((entry.kind, entry.at), (0, 0)))
         start: list[Cell] = [(changed, "warning"), *signs]
         room = width - 1 - sum(len(text) for text, _ in signs)
-        if entry.kind == "talks":
-            return start + self._talk(entry, room)
-        if entry.kind in ("seasons", "missing"):
-            return start + self._season(entry, room)
-        return start + self._other(entry, room)
-
-    def _talk(self, entry: Row, room: int) -> list[Cell]:
-        """A talk: id, sign of its recording, title, speakers."""
-        talk = self.records.talks[entry.at]
-        name = one_line(talk.id or "no id", min(12, room - 4))
-        sign = rows_of.talk_sign(talk)
-        left = room - width(name) - 4
-        names = ", ".join(full_name(each) for each in talk.speakers[:9]) if left > 48 else ""
-        speakers = one_line(names, left // 2)
-        title = one_line(talk.title or "TBA", left - (width(speakers) + 3 if speakers else 0))
-        cells = [(f" {name} ", "row"), (sign + " ", "good"), (title, "row")]
-        return [*cells, (f" · {speakers}", "dim")] if speakers else cells
-
-    def _season(self, entry: Row, room: int) -> list[Cell]:
-        """A season's heading: number, state, date, theme."""
-        name = rows_of.name_of(self.records, entry)
-        if entry.kind == "missing":
-            text = "these ids name no season" if entry.at < 0 else "has no record: A adds it"
-            return [(one_line(f"{name} {text}", room), "error")]
-        words = rows_of.season_words(self.records.seasons[entry.at])
-        return [(one_line(f"{name} {words}", room), "heading")]
-
-    def _other(self, entry: Row, room: int) -> list[Cell]:
-        """An organizer, the series, the pages."""
-        records = self.records
-        if entry.kind == "organizers":
-            name, text = "Organizer", records.organizers[entry.at].name or "no name"
-        elif entry.kind == "series":
-            name, text = "Series", records.series.name or "no name"
-        else:
-            pages = [name for name in records.pages[:4] if name]
-            name, text = "Pages", ", ".join(map(str, pages)) or "none is written"
-        return [(name + " ", "dim"), (one_line(text, max(0, room - len(name) - 1)), "row")]
-
-
-def finding_signs(count: tuple[int, int]) -> list[Cell]:
-    """Three cells: ``✗2`` for errors, else ``!1`` for warnings, else blank."""
-    errors, warnings = count
-    if errors:
-        return [(f"✗{min(errors, 9)} ", "error")]
-    return [(f"!{min(warnings, 9)} ", "warning")] if warnings else [("   ", "row")]
+        return start + words(self.records, entry, room)
 
 
 def _narrows(before: tuple[str, ...], after: tuple[str, ...]) -> bool:

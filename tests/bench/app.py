@@ -127,8 +127,11 @@ def move(terminals: list[Terminal], rounds: int) -> dict[str, list[list[Painted]
         kinds["arrow"] += [press(terminals, key, ROW) for key in [DOWN] * 8 + [UP] * 8]
         kinds["page"] += [press(terminals, key, ROW) for key in [PAGE_DOWN, PAGE_UP] * 3]
         press(terminals, b"/")
-        kinds["filter letter"] += [press(terminals, key, ROW) for key in (b"m", b"e", b"t")]
-        press(terminals, b"\x7f\x7f\x7f")
+        press(terminals, b"e0")
+        for episode in (b"1", b"2", b"3"):
+            kinds["filter letter"].append(press(terminals, episode, ROW))
+            press(terminals, b"\x7f")
+        press(terminals, b"\x7f\x7f")
         press(terminals, b"\r")
         press(terminals, b"g")
     return kinds

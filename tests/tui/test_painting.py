@@ -1,0 +1,96 @@
+"""What the list paints: all that changed, and over a slow line nothing else."""
+
+import pytest
+from textual.geometry import Region
+
+from lgtui.model import Where
+from lgtui.tui.record_list import RecordList
+
+from .desk import app_of
+from .sample import series
+
+QUERIES = (
+    "m",
+    "me",
+    "title 2",
+    "title",
+    "zzz",
+    "zz",
+    "",
+    "3-2",
+    "3-",
+    "",
+    "organizer",
+    "zajac 2-3",
+)
+
+
+class Watched:
+    """The lines of a list as a terminal has them that was sent only what was painted anew."""
+
+    def __init__(self, lines: RecordList, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.lines = lines
+        self.painted: dict[int, str] = {}
+        self.anew: set[int] = set()
+        paint = lines.refresh
+
+        def refresh(*regions: Region, **options: bool) -> RecordList:
+            rows = {y for region in regions for y in range(region.y, region.bottom)}
+            self.anew |= rows if regions else set(range(lines.page))
+            return paint(*regions, **options)
+
+        monkeypatch.setattr(lines, "refresh", refresh)
+
+    def right(self) -> bool:
+        """Whether the terminal shows what the list says now."""
+        now = {y: self.lines.render_line(y).text for y in range(self.lines.page)}
+        self.painted.update((y, now[y]) for y in self.anew & now.keys())
+        return {y: text for y, text in self.painted.items() if y in now} == now
+
+
+@pytest.mark.parametrize("seasons", [1, 3, 400])
+async def test_each_filter_paints_all_lines_that_changed(
+    seasons: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_of(series(seasons))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        watched = Watched(app.records_list, monkeypatch)
+        app.records_list.refresh()
+        assert watched.right()
+        for query in QUERIES:
+            app.records_list.filter(query)
+            while not app.records_list.complete:
+                await pilot.pause(0.01)
+            assert watched.right(), query
+            app.records_list.move_to(7)
+            assert watched.right(), query
+
+
+async def test_a_letter_that_leaves_the_rows_as_they_are_paints_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = app_of(series(9))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        app.records_list.filter("tit")
+        app.records_list.go(Where("talks", 4))
+        watched = Watched(app.records_list, monkeypatch)
+        app.records_list.filter("titl")
+        await pilot.pause(0.05)
+        assert watched.anew == set()
+        app.records_list.filter("title 5-2")
+        assert watched.anew
+
+
+async def test_nothing_found_is_said_once_all_records_were_looked_at() -> None:
+    app = app_of(series(3000))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        lines = app.records_list
+        lines.filter("zzz")
+        assert not lines.complete
+        assert lines.empty() == ""
+        while not lines.complete:
+            await pilot.pause(0.01)
+        assert "No record holds" in lines.render_line(0).text
