@@ -28,18 +28,36 @@ _SPEAKER = r"(?:speaker|presenter|author)(?:['’]?s['’]?)?"
 
 WORDS = {
     "title": rf"{_OWN}(?:(?:proposed|preferred|tentative|provisional|preliminary|working|final|"
-    rf"{_TALK})(?:['’]s)?\s+)*title(?:\s+(?:of|for)\s+{_OWN}{_TALK})?|{_OWN}{_TALK}",
+    rf"{_TALK})(?:['’]s)?\s+)*title(?:\s+(?:of|for)\s+{_OWN}{_TALK})?|{_OWN}{_TALK}"
+    r"|(?:vortrags)?titel(?:\s+(?:des|meines|ihres)\s+vortrags)?|titre(?:\s+de\s+(?:l['’]exposé|"
+    r"la\s+présentation|(?:la|votre|ma)\s+conférence))?|t[íi]tulo(?:\s+de\s+la\s+(?:charla|ponencia)|"
+    r"\s+da\s+palestra)?|títol|titolo(?:\s+della\s+presentazione)?|tittel|tytuł",
     "abstract": rf"{_OWN}(?:(?:short|extended|preliminary|{_TALK})(?:['’]s)?\s+)*"
-    rf"(?:abstract|summary|description)(?:\s+(?:of|for)\s+{_OWN}{_TALK})?",
+    rf"(?:abstract|summary|description)(?:\s+(?:of|for)\s+{_OWN}{_TALK})?"
+    r"|zusammenfassung|kurzfassung|abstrakt|r[ée]sumé|resumen|resumo?|riassunto|samenvatting|"
+    r"sammanfattning|sammendrag|streszczenie",
     "bio": rf"{_OWN}(?:(?:short|brief|mini|{_SPEAKER})\s+)*"
     r"(?:bio(?:graphy|graphies|sketch|graphical\s+(?:sketch|note|information))?|cv)s?"
-    rf"|about\s+(?:me|us|the\s+{_SPEAKER}|the\s+speakers)",
+    rf"|about\s+(?:me|us|the\s+{_SPEAKER}|the\s+speakers)"
+    r"|(?:kurz)?(?:biogra(?:f|ph)ie|vita)|kurzbio|lebenslauf|zur\s+person|über\s+mich|"
+    r"(?:(?:courte|brève)\s+)?(?:biographie|no(?:te|tice)\s+biographique)|à\s+propos\s+de\s+moi|"
+    r"(?:breve\s+)?biograf[íi]a(?:\s+(?:breve|curta))?|nota\s+biogr[áa]fica|sobre\s+m[íi]m?|"
+    r"(?:korte?\s+)?biografie?|biogram|over\s+mij|om\s+mi[gj]",
     "speakers": rf"{_OWN}(?:(?:full|first|invited|{_SPEAKER})\s+)*(?:names?|speakers?|presenters?)"
-    r"(?:\s+(?:and|&)\s+affiliations?)?(?:\s*[0-9])?|(?:presented|given)\s+by",
+    r"(?:\s+(?:and|&)\s+affiliations?)?(?:\s*[0-9])?|(?:presented|given)\s+by"
+    r"|referent(?:[:*/]?in(?:nen)?|en)?|vortragende[rn]?|sprecher(?:[:*/]?in(?:nen)?)?|"
+    r"orat(?:eur|rice)s?|intervenante?s?|conférenci(?:er|ère)s?|ponentes?|conferenciantes?|"
+    r"orador(?:a|es)?|palestrantes?|relat(?:ore|rice|ori)|sprekers?|"
+    r"(?:foredrags|oplægs)holdere?|talare|föreläsare|prelegent(?:ka)?|nome?|nombre|naam|na[mv]n",
     "affiliation": rf"{_OWN}(?:(?:current|main|primary|{_SPEAKER})\s+)*"
-    r"(?:affiliations?|institutions?|institutes?|university|organi[sz]ation|company|employer)",
+    r"(?:affiliations?|institutions?|institutes?|university|organi[sz]ation|company|employer)"
+    r"|institut|einrichtung|universität|hochschule|université|établissement|laboratoire|"
+    r"(?:a?filiaci[óo]n|afiliação|affiliazione|affiliatie|tilknytning)|instituci[óo]n|universidade?|"
+    r"universit(?:à|eit|et)|instelling",
     "website": rf"{_OWN}(?:(?:personal|professional|{_SPEAKER})\s+)*"
-    r"(?:web\s?(?:site|page)s?|home\s?page|web|url|profile)(?:\s+link)?",
+    r"(?:web\s?(?:site|page)s?|home\s?page|web|url|profile)(?:\s+link)?"
+    r"|web-?seite|internetseite|(?:site|page)\s+web|p[áa]gina\s+web|sitio\s+web|sito(?:\s+web)?|"
+    r"hjemmeside|hemsida",
     "video": r"(?:video|recording|youtube)(?:\s+(?:link|url))?",
     "links": r"slides|papers?|preprint|publications?|code|repository|github|gitlab|poster|"
     r"data\s?sets?|linked\s?in|google\s+scholar|scholar|orcid|twitter|x|bluesky|mastodon|resources|links?|"
@@ -47,7 +65,8 @@ WORDS = {
     "other": r"from|to|cc|bcc|subject|date|sent|reply-to|e-?mails?(?:\s+address)?|mail|phone|"
     r"tel(?:ephone)?|mobile|position|job\s+title|role|keywords?|photo|picture|headshot|time|time\s?zone|"
     r"availability|consent|recording\s+consent|pronouns|note|notes|p\.?s\.?|"
-    r"betreff|von|an|datum|gesendet",
+    r"betreff|von|an|datum|gesendet|telefon|objet|envoyé|téléphone|asunto|fecha|teléfono|oggetto|"
+    r"onderwerp|emne|ämne",
 }
 """What a label may say, by what it stands for."""
 
@@ -61,7 +80,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         r"(?i)\s*(?:[*+•·-]\s+|\(?(?:[0-9]{1,2}|[a-e])[.)]\s+|#{1,6}\s+)?(?P<mark>[*_]{1,3})?"
         rf"(?P<label>{fields})"
-        r"(?(bio)(?P<name>(?:\s+(?:of|for))?\s+[^\W\d_][^:*\[\]()\n]{2,60}?)??|)"
+        r"(?(bio)(?P<name>(?:\s+(?:of|for|von|de|di|van|af|av))?\s+[^\W\d_][^:*\[\]()\n]{2,60}?)??|)"
         r"(?P<verb>\s+(?:is|will\s+be|would\s+be)(?=\s*:))?\s*"
         r"(?P<aside>\([^()\n]{1,80}\)|\[[^\[\]\n]{1,80}\](?!\())?\s*"
         r"(?P<end>:\s*[*_]{1,3}(?=\s|$):?|[*_]{1,3}\s*[:：]|[:：](?!//)|[*_]{1,3}(?=\s|$)|"
@@ -86,7 +105,7 @@ def mail_label(line: str) -> MailLabel | None:
     if not colon and not _stands_without_colon(field, found["label"], ending, rest, marked):
         return None
     name = (found["name"] or "").strip()
-    name = re.sub(r"(?i)^(?:of|for)\s+", "", name)
+    name = re.sub(r"(?i)^(?:of|for|von|de|di|van|af|av)\s+", "", name)
     if name and (field != "bio" or not name[:1].isupper() or not colon):
         return None
     if found["mark"] and rest and not ending.endswith(("*", "_")) and colon:
@@ -111,7 +130,7 @@ def _stands_without_colon(field: str, label: str, ending: str, rest: str, marked
 
 def _may_stand_alone(label: str, marked: bool) -> bool:
     """Whether a label without a colon is more than a line that happens to be one word."""
-    if label.lower() in ("university", "institute", "company", "employer", "organization"):
+    if re.match(r"(?i)univer|instit|hochsch|labor|einricht|company|employer|organization", label):
         return False
     return marked or label[:1].isupper()
 
@@ -141,8 +160,12 @@ def split_inside(line: str, wanted: frozenset[str]) -> list[str]:
 CLOSING_ALONE = re.compile(
     r"(?i)(?:(?:with\s+)?(?:(?:kind|kindest|best|warm|warmest|many|friendly|all the)\s+)?"
     r"(?:best|regards|wishes|thanks|greetings|cheers|sincerely|thank you(?:\s+\w+){0,4}|"
-    r"yours(?:\s+\w+)?|sincerely yours|all the best|see you(?:\s+\w+){0,3}|viele grüße|"
-    r"mvh|ciao|saludos|cordialement))[,.! –-]*"
+    r"yours(?:\s+\w+)?|sincerely yours|all the best|see you(?:\s+\w+){0,3}|"
+    r"(?:viele|liebe|beste|herzliche|freundliche|mit\s+(?:freundlichen|besten|herzlichen))\s+grü(?:ß|ss)en?|"
+    r"mfg|vg|lg|(?:bien\s+)?cordialement|bien\s+à\s+vous|amicalement|merci(?:\s+\w+){0,3}|"
+    r"(?:un\s+)?saludos?(?:\s+cordial(?:es)?)?|atentamente|(?:cordiali|cari)\s+saluti|grazie(?:\s+\w+)?|"
+    r"(?:met\s+)?(?:vriendelijke\s+)?groet(?:en|jes)?|(?:med\s+)?(?:venlig|vennlig|bedste|kærlig)\s+hilsen|"
+    r"(?:med\s+)?(?:vänliga\s+)?hälsningar|abraços?|mvh|ciao))[,.! –-]*"
 )
 """A line that is nothing but the end of a letter."""
 
@@ -153,7 +176,9 @@ CLOSING_START = re.compile(
     r"(?:many\s+|best\s+)?thanks\s+(?:again|a lot|so much|for|and)|"
     r"thank\s+you\s+(?:again|for|so|very)|if\s+you\s+(?:need|have any|want)|do\s+(?:you|let)\b|"
     r"is\s+(?:this|that)\s+(?:ok|fine)|happy\s+to|feel\s+free|sent\s+from\s+my|"
-    r"on\b.{5,90}\bwrote:|am\b.{5,90}\bschrieb|(?:dear|hi|hello|hey)\b.{0,60}[,!:]\s*$|"
+    r"on\b.{5,90}\bwrote:|am\b.{5,90}\bschrieb|(?:dear|hi|hello|hey|"
+    r"sehr\s+geehrte|liebe|hallo|bonjour|ch(?:er|ère)s?|hola|estimad[oa]s?|querid[oa]s?|beste|kære|hej)\b"
+    r".{0,60}[,!:]\s*$|(?:vielen\s+)?dank\s+|"
     r"[-_=*]{2,}\s*(?:original|forwarded|begin)|[_=]{5,}\s*$|-{5,}\s*$)"
 )
 """How a paragraph begins that speaks to the organizers and not to the audience."""

@@ -143,7 +143,7 @@ def _speakers(draft: _Draft, part: Part) -> _Draft:
     text = blank(text, [mail.span() for mail in mails])
     urls = bare_urls(text)
     text = blank(text, [(link.start, link.end) for link in urls]).strip(" ,;–—-")
-    text = " ".join(text.split())
+    text = _joined_by_and(" ".join(text.split()))
     name, place = name_and_place(text)
     found = people(name)
     if not found:
@@ -168,6 +168,19 @@ def _speakers(draft: _Draft, part: Part) -> _Draft:
     for link in urls:
         draft = _website(draft, link.url)
     return draft
+
+
+_AND = re.compile(
+    r"(?<=[\w).])\s+(?:und|et|og|och|en|y|e)\s+(?=(?:\w+\.\s+)*(\w)[\w.'’-]*\s+[\w(])"
+)
+
+
+def _joined_by_and(text: str) -> str:
+    """Names joined by another language's "and", as they are in English.
+
+    At least two words have to follow: "Ortega y Gasset" is one name.
+    """
+    return _AND.sub(lambda found: " and " if found[1].isupper() else found[0], text)
 
 
 def name_and_place(text: str) -> tuple[str, str]:
