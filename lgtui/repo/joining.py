@@ -165,7 +165,10 @@ def _combined(
     if not merged.conflicts:
         return combined
     lines = "; ".join(str(conflict) for conflict in merged.conflicts)
-    words = f"you and others changed the same: {lines}. Your edits are kept, nothing was pushed"
+    words = (
+        f"you and others changed the same: {lines}. Your edits are kept, nothing was pushed; "
+        "the next try asks again which to keep"
+    )
     return Outcome("conflict", words, theirs=meeting.news, merged=merged, mine=mine, tip=tip)
 
 

@@ -158,8 +158,12 @@ def summary(proposal: "Proposal", findings: "tuple[Finding, ...]", only_here: st
     parts += [f"{one_line(file.path, 200)} ({file.words})\n" for file in now.files]
     if findings:
         count = f"{len(findings)} warning{'s' * (len(findings) > 1)}"
-        parts.append((f"\n! {count}; 4 lists them\n", "bold"))
+        parts.append((f"\n! {count}\n", "bold"))
         for each in findings[:MOST_FINDINGS]:
             where = " ".join(filter(None, (each.record, each.where.field)))
-            parts.append(f"{one_line(where, 60)}: {one_line(each.message, 200)}\n")
+            named = "" if each.message.startswith(f"{where} ") else f"{one_line(where, 60)}: "
+            parts.append(f"{named}{one_line(each.message, 200)}\n")
+        if len(findings) > MOST_FINDINGS:
+            more = len(findings) - MOST_FINDINGS
+            parts.append(f"… and {more} more: Esc, then 4 lists them all\n")
     return Content.assemble(*parts)
