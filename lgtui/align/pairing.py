@@ -1,99 +1,14 @@
-"""Which record of one version is which record of another (pure).
-
-A data file has no hidden keys: ids are typed by people, given twice by mistake and renumbered by
-the season. So a record is followed by all that it says, its id being one sign among others.
-"""
+"""Pairs the records of two versions of one list: what is equal first, then what is most alike."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
-from lgtui.model import Link, Organizer, Season, Speaker, Talk
-
-Record = Talk | Season | Organizer | Speaker | Link
-"""What has a place in a list of the data file, or in a list within a talk."""
+from lgtui.align.likeness import Face, Record, key_of, says_something, signs_of, words
 
 Pair = tuple[int | None, int | None]
 """Positions in the base and in the new version; ``None`` where the record is not."""
 
 CROWDED = 4096
 """So many candidate pairs from one shared trait say that the trait tells nobody apart."""
-
-
-ALIKE = {"same": 1.0, "words": 0.4, "name": 0.3, "names": 0.3}
-"""From which share on two values speak of one thing: unrelated texts share their small words."""
-
-
-class Trait(NamedTuple):
-    """What one field tells about identity.
-
-    ``kind`` is ``same`` (equal or not), ``words`` (share of common words), ``name`` (the same for
-    what is short, such as a person's name) or ``names`` (share of common speakers). Agreement
-    adds up to ``weight``, plain contradiction takes off ``clash``.
-    """
-
-    field: str
-    kind: str
-    weight: float
-    clash: float
-
-
-class Signs(NamedTuple):
-    """By what one kind of record is known: its key, its traits, and how much must agree."""
-
-    key: str
-    key_weight: float
-    traits: tuple[Trait, ...]
-    enough: float
-
-
-_SIGNS: dict[type, Signs] = {
-    Talk: Signs(
-        "id",
-        3.0,
-        (
-            Trait("title", "words", 4.0, 1.5),
-            Trait("speakers", "names", 4.0, 1.5),
-            Trait("video_url", "same", 3.5, 1.5),
-            Trait("abstract", "words", 3.5, 1.0),
-            Trait("bio", "words", 2.0, 0.0),
-            Trait("links", "same", 1.0, 0.0),
-            Trait("affiliation", "same", 0.5, 0.0),
-            Trait("date", "same", 0.5, 0.0),
-        ),
-        2.0,
-    ),
-    Season: Signs(
-        "number",
-        3.0,
-        (
-            Trait("theme", "name", 4.0, 1.0),
-            Trait("register_url", "same", 3.5, 0.5),
-            Trait("start", "same", 2.5, 0.5),
-        ),
-        2.0,
-    ),
-    Organizer: Signs(
-        "name",
-        4.0,
-        (
-            Trait("name", "name", 3.0, 0.0),
-            Trait("url", "same", 4.0, 0.5),
-            Trait("affiliation", "same", 1.0, 0.0),
-        ),
-        1.5,
-    ),
-    Speaker: Signs(
-        "name",
-        6.0,
-        (
-            Trait("name", "name", 6.0, 0.0),
-            Trait("url", "same", 6.0, 0.5),
-            Trait("affiliation", "same", 1.0, 0.0),
-        ),
-        1.5,
-    ),
-    Link: Signs("label", 3.0, (Trait("url", "same", 4.0, 0.0),), 2.0),
-}
 
 
 def align(base: Sequence[Record], new: Sequence[Record]) -> list[Pair]:
@@ -131,29 +46,6 @@ def align(base: Sequence[Record], new: Sequence[Record]) -> list[Pair]:
             olds = [i for i in olds if i not in taken_old]
             news = [j for j in news if j not in taken_new]
     return [(partner.get(j), j) for j in range(len(new))] + [(i, None) for i in olds]
-
-
-def key_of(record: Record) -> str | int:
-    """The id, number or name by which people call a record."""
-    key: str | int = getattr(record, _SIGNS[type(record)].key)
-    return key
-
-
-def alike(one: Record, other: Record) -> bool:
-    """Whether two records say the same thing, their id, number or name left aside.
-
-    A record that says nothing beside its key, such as a talk that is only planned, is like any.
-    """
-    if not (_says_something(one) and _says_something(other)):
-        return True
-    here, there = _Face(one), _Face(other)
-    score, same_key = here.likeness(there)
-    return score - (here.signs.key_weight if same_key else 0.0) >= here.signs.enough
-
-
-def _says_something(record: Record) -> bool:
-    signs = _SIGNS[type(record)]
-    return any(getattr(record, trait.field) for trait in signs.traits if trait.field != signs.key)
 
 
 def _equal(one: Record, other: Record) -> bool:
@@ -198,11 +90,11 @@ def _equal_but_for_key(
     """Pairs records that were only renumbered, where that can be told."""
 
     def content(record: Record) -> Iterable[object]:
-        signs = _SIGNS[type(record)]
+        signs = signs_of(record)
         without_key = tuple(
             value for name, value in zip(record._fields, record, strict=True) if name != signs.key
         )
-        return (_token(without_key),) if _says_something(record) else ()
+        return (_token(without_key),) if says_something(record) else ()
 
     here, there = _buckets(base, olds, content), _buckets(new, news, content)
     found: list[tuple[int, int]] = []
@@ -222,7 +114,7 @@ def _equal_in_the_main(
     """
 
     def main(record: Record) -> Iterable[object]:
-        traits = [getattr(record, trait.field) for trait in _SIGNS[type(record)].traits[:2]]
+        traits = [getattr(record, trait.field) for trait in signs_of(record).traits[:2]]
         return (_token((key_of(record), *traits)),) if all(traits) else ()
 
     here, there = _buckets(base, olds, main), _buckets(new, news, main)
@@ -237,8 +129,8 @@ def _most_alike(
     base: Sequence[Record], new: Sequence[Record], olds: list[int], news: list[int]
 ) -> list[tuple[int, int]]:
     """Pairs what agrees most, best first; ties go to the nearest position, whichever the side."""
-    seen_old = {i: _Face(base[i]) for i in olds}
-    seen_new = {j: _Face(new[j]) for j in news}
+    seen_old = {i: Face(base[i]) for i in olds}
+    seen_new = {j: Face(new[j]) for j in news}
     ranked: list[tuple[float, int, int, int, int]] = []
     for i, j in _candidates(base, new, olds, news):
         score, same_key = seen_old[i].likeness(seen_new[j])
@@ -273,7 +165,7 @@ def _candidates(
 
 def _shared(record: Record) -> set[object]:
     """The tokens under which a record is looked up."""
-    signs = _SIGNS[type(record)]
+    signs = signs_of(record)
     tokens: set[object] = {("", key_of(record))}
     for trait in signs.traits:
         value = getattr(record, trait.field)
@@ -284,42 +176,5 @@ def _shared(record: Record) -> set[object]:
         else:
             tokens.add((trait.field, _token(value)))
         if trait.kind in ("words", "name") and trait.weight >= 3:
-            tokens.update((trait.field, word) for word in _words(value))
+            tokens.update((trait.field, word) for word in words(value))
     return tokens
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.casefold().split())
-
-
-class _Face:
-    """What one record shows of itself, taken apart once for many comparisons."""
-
-    def __init__(self, record: Record) -> None:
-        self.signs = _SIGNS[type(record)]
-        self.key = key_of(record)
-        self.traits: list[object] = []
-        for trait in self.signs.traits:
-            value = getattr(record, trait.field)
-            if trait.kind in ("words", "name"):
-                value = _words(value)
-            elif trait.kind == "names":
-                value = frozenset(speaker.name for speaker in value)
-            self.traits.append(value)
-
-    def likeness(self, other: "_Face") -> tuple[float, bool]:
-        """How much two records agree, and whether they have one key."""
-        same_key = self.key == other.key
-        score = self.signs.key_weight if same_key else 0.0
-        for trait, mine, theirs in zip(self.signs.traits, self.traits, other.traits, strict=True):
-            if mine and theirs:
-                share = _share(mine, theirs)
-                score += trait.weight * share if share >= ALIKE[trait.kind] else -trait.clash
-        return score, same_key
-
-
-def _share(mine: object, theirs: object) -> float:
-    """How much of two values is common to both, from 0 to 1."""
-    if isinstance(mine, frozenset) and isinstance(theirs, frozenset):
-        return len(mine & theirs) / len(mine | theirs)
-    return float(mine == theirs)
