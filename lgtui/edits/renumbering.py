@@ -1,6 +1,6 @@
 """Edits that give a season, or a talk and those after it, other numbers."""
 
-from lgtui.edits.edit import Edit, EditError, refuse_taken, talks_of
+from lgtui.edits.edit import Edit, EditError, episode_of, refuse_taken, talks_of
 from lgtui.model import Records, Where, make_id, parse_id, season_label
 
 
