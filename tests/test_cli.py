@@ -17,8 +17,11 @@ from tests.running import ROOT, lgtui
         (["--check", "--stdout", "webinar"], "--stdout needs --render"),
         (["--fix"], "--fix needs --check"),
         (["--render", "--diff"], "--diff needs --render --check"),
-        (["--check", "--format", "xml"], "invalid choice: 'xml'"),
-        (["--chekc"], "unrecognized arguments: --chekc"),
+        (["--check", "--format", "xml"], "--check has no form xml; it has text, json, github"),
+        (["--announce", "--format", "json"], "it has plain, markdown, html, social"),
+        (["--chekc"], "unknown: --chekc (did you mean --check?)"),
+        (["--zzz"], "unknown: --zzz; lgtui --help lists all options"),
+        (["--export", "xml"], "--export: invalid choice: 'xml'"),
         (["--import"], "expected at least one argument"),
     ],
 )

@@ -21,6 +21,7 @@ LAYERS = (
     "history",
     "verbs",
     "tui",
+    "options",
     "cli",
     "__main__",
 )
