@@ -9,6 +9,7 @@ from textual.widget import Widget
 from lgtui.tui.form.choice import Adder, Chooser
 from lgtui.tui.form.drawing import LABEL, Note, draw_notes
 from lgtui.tui.form.hints import key_of
+from lgtui.tui.form.labels import said_when_empty
 from lgtui.tui.form.line_input import LineInput
 from lgtui.tui.form.lines import FormLines
 from lgtui.tui.form.long_text import LongText
@@ -73,6 +74,7 @@ class Field(Vertical):
         elif slot.kind == "add":
             self.adder.load(slot)
         else:
+            self.line.placeholder = said_when_empty(slot.key, slot.required)
             self.line.load(text)
         self.label.styles.width = "1fr" if slot.kind == "text" else LABEL
         hint = f"  {key_of(self.app, 'editor')}: in your editor" if slot.kind == "text" else ""

@@ -58,6 +58,17 @@ EMPTY = {
     "date": "as its season",
     "register_url": "none yet",
     "video_url": "none yet",
+    "months": "English ones",
+    "zones": "the usual ones",
+    "news_name": "{date}_webinar_{number}.md",
+    "add_to_calendar": "none",
+    **dict.fromkeys(
+        (
+            f"{region}_template"
+            for region in ("next", "previous", "organizers", "abstracts", "news")
+        ),
+        "as usual",
+    ),
 }
 """What an empty field means, shown in its place."""
 
@@ -87,7 +98,11 @@ def field_label(field: str) -> str:
 def said_when_empty(name: str, required: bool) -> str:
     """What stands in the place of an empty text."""
     if name.startswith(WORDING):
-        return "the usual word"
+        from lgtui.pages.wording import USUAL
+
+        word = name.removeprefix(WORDING)
+        usual = str(getattr(USUAL, "and_" if word == "and" else word)).strip()
+        return f"as usual: {usual}"
     return EMPTY.get(name, "needed" if required else "–")
 
 

@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 
 from lgtui.model import Moment, Records, Where, as_date, record_label
 from lgtui.tui.form.drawing import Line, Note, aside_note, draw, draw_notes, finding_note
+from lgtui.tui.form.explained import explained
 from lgtui.tui.form.field import Field
 from lgtui.tui.form.hints import item_hint
 from lgtui.tui.form.lines import FormLines
@@ -159,6 +160,8 @@ class FormView(VerticalScroll, can_focus=True):
             notes = self._notes(self.at, self._field.text)
             if item_of(self._slot.key):
                 notes.append(Note(item_hint(self.app)))
+            elif said := explained(self.where.kind, self._slot.key):
+                notes.append(Note(said))
             if self._field.tell(notes, self._width):
                 self.call_after_refresh(self._show_notes)
 

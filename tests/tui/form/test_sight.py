@@ -1,7 +1,11 @@
 """What the form says of a field is on the screen while the field is typed in."""
 
-from lgtui.model import Where
+import pytest
+
+from lgtui.model import FIELDS, Where
 from lgtui.tui import layout
+from lgtui.tui.form.explained import EXPLAINED
+from lgtui.tui.form.labels import said_when_empty
 
 from ..desk import app_of, seen
 from ..sample import series
@@ -21,3 +25,43 @@ async def test_all_that_is_said_of_a_field_is_in_sight_while_it_is_typed_in() ->
             seen(app)
         )
         assert "or TBA." in seen(app)
+
+
+async def test_an_open_field_says_what_it_is_for() -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.2)
+        layout.go_to(app, Where("series", 0, "minutes"))
+        await pilot.pause(0.1)
+        assert "How long one webinar is, for calendars." in seen(app)
+        layout.go_to(app, Where("pages", 0, "news"))
+        await pilot.pause(0.1)
+        assert "one news item for each held season" in seen(app)
+
+
+@pytest.mark.parametrize("kind", ["series", "pages"])
+def test_no_field_of_series_and_pages_is_left_unexplained(kind: str) -> None:
+    assert [field.name for field in FIELDS[kind]] == list(EXPLAINED[kind])
+    assert all(len(text) <= 110 for text in EXPLAINED[kind].values())
+
+
+def test_only_fields_that_there_are_are_explained() -> None:
+    known = {(kind, field.name) for kind, fields in FIELDS.items() for field in fields}
+    assert {(kind, name) for kind in EXPLAINED for name in EXPLAINED[kind]} <= known
+
+
+def test_an_empty_word_shows_the_usual_one() -> None:
+    assert said_when_empty("word_next", required=False) == "as usual: Next webinar:"
+    assert said_when_empty("word_and", required=False) == "as usual: and"
+
+
+async def test_an_empty_field_says_what_that_means_while_it_is_open_as_well() -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.2)
+        layout.go_to(app, Where("series", 0, "word_next"))
+        await pilot.pause(0.1)
+        assert "as usual: Next webinar:" in seen(app)
+        await pilot.press("X")
+        await pilot.pause(0.1)
+        assert "as usual: Next webinar:" not in seen(app)
