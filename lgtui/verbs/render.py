@@ -65,7 +65,8 @@ def run(data: str | None, check: bool, diff: bool, force: bool, stdout: str | No
 
 def _tell_errors(document: store.Document, found: list[checks.Finding]) -> None:
     """The errors that forbid rendering, each with its place in the data file."""
-    from lgtui.verbs.check import Report, as_text, placed
+    from lgtui.verbs.check import placed
+    from lgtui.verbs.check_forms import Report, as_text
 
     report = Report(from_here(document.path), [], placed(found, document), fixing=False)
     sys.stderr.write(as_text(report))

@@ -9,7 +9,7 @@ import pytest
 from lgtui import store
 from lgtui.checks import CODES
 from lgtui.model import DataError, Pages, Records, Where
-from lgtui.verbs import check
+from lgtui.verbs import check, check_forms
 from tests.checks.making import series, with_talk
 
 SEED = Path(__file__).parents[3] / "shared/seeds/000_c18d47cc65b490f8.txt"
@@ -93,7 +93,7 @@ def test_json_has_the_documented_names(data: Path, capsys: pytest.CaptureFixture
     }
     assert (first["code"], first["record"], first["at"]) == ("SEQ008", "s02e02", 4)
     for name in first:
-        assert f'"{name}"' in (check.__doc__ or "")
+        assert f'"{name}"' in (check_forms.__doc__ or "")
     document = store.read(str(data))
     for finding in whole["findings"]:
         where = Where(finding["kind"], finding["at"], finding["field"], finding["offset"])

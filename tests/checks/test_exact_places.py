@@ -6,7 +6,8 @@ import pytest
 
 from lgtui import checks
 from lgtui.store import parse
-from lgtui.verbs.check import Report, as_annotations, placed
+from lgtui.verbs.check import placed
+from lgtui.verbs.check_forms import Report, as_annotations
 
 TODAY = datetime.date(2024, 6, 1)
 SOURCE = """# données 日本
