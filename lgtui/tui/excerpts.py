@@ -47,8 +47,23 @@ _TITLES = {
 }
 
 
+_EXAMPLES = {
+    "series": "The next season and the last held one, in the words of this series:",
+    "pages": "The next season and the last held one, as examples:",
+}
+"""What stands above the parts of records that every season's parts are made with."""
+
+
 def excerpts(records: Records, where: Where) -> tuple[Excerpt, ...]:
     """A record's part of every page that it is on; one with a note where it is on none."""
+    parts = _parts(records, where)
+    if where.kind in _EXAMPLES and any(part.file for part in parts):
+        return (Excerpt("For example", note=_EXAMPLES[where.kind]), *parts)
+    return parts
+
+
+def _parts(records: Records, where: Where) -> tuple[Excerpt, ...]:
+    """The parts of pages alone."""
     found = _places(records, where)
     if isinstance(found, str):
         return (Excerpt("On no page", note=found),)
@@ -110,7 +125,31 @@ def _places(records: Records, where: Where) -> Places | str:
         return _of_season(records, season, records._replace(seasons=(season,), talks=talks))
     if where.kind == "organizers":
         return records._replace(seasons=(), talks=()), [("webinar", "organizers")]
-    return _NOWHERE.get(where.kind, "Nothing is written for this line.")
+    if where.kind in _EXAMPLES:
+        return _examples(records, where.kind == "pages")
+    return "Nothing is written for this line."
+
+
+def _examples(records: Records, organizers: bool) -> Places | str:
+    """The parts of the next season and of the last held one."""
+    held = [season for season in records.seasons if season.state == "held"]
+    last = max(held, key=lambda season: season.number, default=None)
+    coming = next_season(records)
+    chosen = tuple(season for season in (last, coming) if season is not None)
+    if not chosen:
+        return "No season is on a page yet; add one to see what becomes of it."
+    numbers = {season.number for season in chosen}
+    own = {
+        at
+        for at, talk in enumerate(records.talks)
+        if (key := parse_id(talk.id)) is not None and key[0] in numbers
+    }
+    talks = tuple(records.talks[at] for at in sorted(own)) + _others(records, own, chosen[0])
+    places = [("webinar", "next")]
+    if last is not None:
+        places += [("webinar", "previous"), ("abstracts", "abstracts"), ("news", "")]
+    places += [("webinar", "organizers")] if organizers else []
+    return records._replace(seasons=chosen, talks=talks), [*places, ("calendar", "")]
 
 
 LAST = 10**9
@@ -135,12 +174,6 @@ def _others(records: Records, own: set[int], season: Season) -> tuple[Talk, ...]
             place = make_id(0 if key < first else LAST, at + 1)
             found.append(Talk(place, date=talk_moment(talk, seasons.get(key[0]))))
     return tuple(found)
-
-
-_NOWHERE = {
-    "series": "The series' name and zone are part of dates, news and calendar; open a season.",
-    "pages": "These are the files that are written; open a season or a talk to see its part.",
-}
 
 
 def _of_season(records: Records, season: Season, few: Records) -> Places | str:
@@ -173,7 +206,7 @@ def differences(
         where: the record.
         read: gives the text of a page by its path, ``None`` for one that does not exist.
     """
-    parts = excerpts(records, where)
+    parts = _parts(records, where)
     names = {part.file for part in parts if part.file}
     try:
         wanted = [page for page in pages.files(records) if page.path in names]

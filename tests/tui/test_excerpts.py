@@ -20,6 +20,8 @@ def places(records: Records) -> list[Where]:
         *(Where("talks", at) for at in range(len(records.talks))),
         *(Where("seasons", at) for at in range(len(records.seasons))),
         Where("organizers", 0),
+        Where("series"),
+        Where("pages"),
     ]
 
 
@@ -64,6 +66,23 @@ def test_a_record_on_no_page_says_why() -> None:
     cancelled = RECORDS._replace(seasons=(RECORDS.seasons[0]._replace(state="cancelled"),))
     assert "cancelled" in excerpts(cancelled, Where("talks", 0))[0].note
     assert excerpts(RECORDS, Where())[0].note
+
+
+def test_the_words_of_a_series_are_seen_in_the_next_season_and_the_last_held_one() -> None:
+    changed = RECORDS.series._replace(word_next="Coming up:", past_date_style="2026-03-02")
+    found = excerpts(RECORDS._replace(series=changed), Where("series"))
+    assert found[0].title == "For example"
+    texts = {each.title: each.text for each in found}
+    assert "#### Coming up: Theme 3" in texts["Webinar page, next webinar"]
+    assert "2023-08-21" in texts["Webinar page, previous talks"]
+    assert "S01E01" not in texts["Webinar page, previous talks"]
+    assert {"Abstracts page"} <= set(texts)
+
+
+def test_a_series_without_seasons_says_what_to_add() -> None:
+    bare = RECORDS._replace(seasons=(), talks=())
+    (only,) = excerpts(bare, Where("series"))
+    assert "add one" in only.note
 
 
 def test_an_unknown_zone_is_said_not_raised() -> None:
