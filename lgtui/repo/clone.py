@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import IO, Any, NamedTuple, cast
 
+from lgtui.repo.environment import environment, forget_caller, quiet_ssh
 from lgtui.repo.words import advice, redacted
 
 QUICK = 30.0
@@ -18,32 +19,6 @@ QUICK = 30.0
 
 NETWORK = 120.0
 """Seconds for what talks to a server."""
-
-_LEADING_ELSEWHERE = (
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_COMMON_DIR",
-    "GIT_INDEX_FILE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_NAMESPACE",
-    "GIT_PREFIX",
-    "GIT_INTERNAL_SUPER_PREFIX",
-    "GIT_IMPLICIT_WORK_TREE",
-    "GIT_GRAFT_FILE",
-    "GIT_SHALLOW_FILE",
-    "GIT_REPLACE_REF_BASE",
-    "GIT_NO_REPLACE_OBJECTS",
-    "GIT_QUARANTINE_PATH",
-    "GIT_CONFIG",
-    "GIT_CONFIG_PARAMETERS",
-    "GIT_CONFIG_COUNT",
-    "GIT_LITERAL_PATHSPECS",
-    "GIT_GLOB_PATHSPECS",
-    "GIT_NOGLOB_PATHSPECS",
-    "GIT_ICASE_PATHSPECS",
-)
-"""Variables by which a calling git would lead us to its own repository, index or pathspecs."""
 
 
 class GitError(Exception):
@@ -92,8 +67,7 @@ class Clone:
     def __init__(self, root: str, foreground: bool = False, inherit: bool = False) -> None:
         os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
         if not inherit:
-            for name in _LEADING_ELSEWHERE:
-                os.environ.pop(name, None)
+            forget_caller()
         from git.cmd import Git
 
         self.root = root
@@ -160,7 +134,7 @@ class Clone:
         try:
             done: object = self._git.execute(
                 ["git", *arguments],
-                env={**self._environment(), **(env or {})},
+                env={**environment(self.foreground), **(env or {})},
                 start_new_session=not self.foreground,
                 **how,
             )
@@ -251,37 +225,8 @@ class Clone:
     def talk(self, *arguments: str, env: Mapping[str, str] | None = None) -> Answer:
         """Runs a command that talks to a server; in the background ssh may not ask either."""
         if not self.foreground:
-            env = {**self._quiet_ssh(), **(env or {})}
+            env = {**quiet_ssh(self.config("core.sshcommand")), **(env or {})}
         return self.run(*arguments, env=env, limit=None if self.foreground else NETWORK)
-
-    def _environment(self) -> dict[str, str]:
-        """Variables for every command: English words to read, and in the background no questions.
-
-        ``GIT_OPTIONAL_LOCKS`` keeps a mere look from taking the index lock away from a command
-        that the organizer runs elsewhere. The locale keeps UTF-8 for hooks written in Python.
-        """
-        always = {"LC_ALL": "C.UTF-8", "GIT_OPTIONAL_LOCKS": "0", "GIT_PAGER": "cat"}
-        if self.foreground:
-            return always
-        return always | {
-            "GIT_TERMINAL_PROMPT": "0",
-            "GIT_ASKPASS": "false",
-            "SSH_ASKPASS": "false",
-            "SSH_ASKPASS_REQUIRE": "never",
-            "GCM_INTERACTIVE": "never",
-            "GPG_TTY": "",
-            "GIT_EDITOR": "false",
-        }
-
-    def _quiet_ssh(self) -> dict[str, str]:
-        """OpenSSH told not to ask, on top of the organizer's own ssh command."""
-        command = os.environ.get("GIT_SSH_COMMAND") or self.config("core.sshcommand")
-        if not command and os.environ.get("GIT_SSH"):
-            return {}  # a program of its own that may not know OpenSSH's options
-        command = command or "ssh"
-        if os.path.basename(command.split()[0]) != "ssh":
-            return {}
-        return {"GIT_SSH_COMMAND": f"{command} -o BatchMode=yes -o ConnectTimeout=20"}
 
 
 def literal(paths: Iterable[str]) -> list[str]:
