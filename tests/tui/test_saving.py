@@ -1,5 +1,9 @@
 """Saving: records and pages together, all or none; what others wrote is merged, never lost."""
 
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -7,8 +11,9 @@ from textual.pilot import Pilot
 
 from lgtui import store
 from lgtui.model import DataError, Records
-from lgtui.tui import saving, session
+from lgtui.tui import running, saving, session
 from lgtui.tui.app import LgtuiApp
+from lgtui.tui.commands import files, finding
 from lgtui.tui.dialogs import Problem
 
 from .desk import app_on, make_site, seen, told
@@ -322,3 +327,138 @@ async def test_a_file_that_others_broke_is_named_and_the_edits_kept(tmp_path: Pa
         await settled(pilot)
         assert app.session.unsaved
     assert path.read_bytes() == b"[[talks]]\nid = \n"
+
+
+@contextmanager
+def slow(monkeypatch: pytest.MonkeyPatch, module: object, name: str) -> Iterator[None]:
+    """Makes a function take for ever, until the block ends; a box names it at once."""
+    go_on = threading.Event()
+    real = getattr(module, name)
+
+    def waits(*given: object, **named: object) -> object:
+        assert go_on.wait(60)
+        return real(*given, **named)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(running, "LATER", 0.05)
+        patched.setattr(module, name, waits)
+        yield
+        go_on.set()
+
+
+async def shows(pilot: Pilot[None], text: str) -> None:
+    """Waits for a text on the screen; the suite's time limit ends this."""
+    app = pilot.app
+    assert isinstance(app, LgtuiApp)
+    while text not in seen(app):
+        await pilot.pause(0.02)
+
+
+async def test_a_save_that_takes_long_is_named_and_stopping_it_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_site(tmp_path, series())
+    before = path.read_bytes()
+    app = app_on(path)
+    async with app.run_test(size=(120, 30)) as pilot:
+        retitle(app, "A Better Title")
+        with slow(monkeypatch, saving, "plan"):
+            await pilot.press("ctrl+s")
+            await shows(pilot, "Stop; nothing that was typed is lost")
+            await pilot.press("escape")
+            await settled(pilot)
+            assert "Stopped: nothing was written. Your edits are kept." in told(app)
+        await pilot.pause(0.1)
+        assert path.read_bytes() == before
+        assert app.session.unsaved
+        await save(pilot)
+        assert not app.session.unsaved
+
+
+async def test_while_files_are_written_nothing_can_stop_halfway(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_site(tmp_path, series())
+    app = app_on(path)
+    async with app.run_test(size=(120, 30)) as pilot:
+        retitle(app, "A Better Title")
+        with slow(monkeypatch, saving, "write"):
+            await pilot.press("ctrl+s")
+            await shows(pilot, "working …")
+            await pilot.press("escape")
+            await pilot.pause(0.1)
+            assert "Stop;" not in seen(app)
+            assert app.state.busy
+        await settled(pilot)
+        assert not app.session.unsaved
+
+
+async def test_a_merge_that_takes_long_can_be_left_and_nothing_is_merged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_site(tmp_path, series())
+    app = app_on(path)
+    async with app.run_test(size=(120, 30)) as pilot:
+        retitle(app, "Mine")
+        opened = store.read(str(path))
+        store.save(opened, retitled(opened.records, "Theirs", 1))
+        mine = app.session
+        with slow(monkeypatch, files, "merge"):
+            await pilot.press("f5")
+            await shows(pilot, "Merging")
+            await pilot.press("escape")
+            await settled(pilot)
+            assert any(text.startswith("Stopped: nothing is merged") for text in told(app))
+        assert app.session.records is mine.records
+        assert app.session.document is mine.document
+
+
+async def test_looking_for_fixes_can_be_left_and_nothing_is_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_on(make_site(tmp_path, series()))
+    async with app.run_test(size=(120, 45)) as pilot:
+        retitle(app, "  Blanks  around ")
+        await pilot.press("4")
+        await shows(pilot, "TEXT004")
+        while not app.findings.finding().fixable:  # type: ignore[union-attr] # there is one
+            await pilot.press("down")
+        for key, name in (("f", "fix"), ("F", "fix_all")):
+            records = app.session.records
+            app.clear_notifications()
+            with slow(monkeypatch, finding, name):
+                await pilot.press(key)
+                await shows(pilot, "Looking for")
+                await pilot.press("escape")
+                await settled(pilot)
+                assert "Stopped: nothing was changed." in told(app)
+            assert app.session.records is records
+
+
+async def test_a_file_whose_folder_is_gone_too_is_written_again_on_request(tmp_path: Path) -> None:
+    path = make_site(tmp_path, series())
+    app = app_on(path)
+    async with app.run_test(size=(120, 30)) as pilot:
+        retitle(app, "Kept")
+        shutil.rmtree(path.parent)
+        await save(pilot)
+        await pilot.press("w")
+        await settled(pilot)
+        assert "Not saved" not in seen(app)
+    assert store.read(str(path)).records.talks[0].title == "Kept"
+
+
+async def test_a_file_that_cannot_be_written_again_is_named_and_the_edits_kept(
+    tmp_path: Path,
+) -> None:
+    path = make_site(tmp_path, series())
+    app = app_on(path)
+    async with app.run_test(size=(120, 30)) as pilot:
+        retitle(app, "Kept")
+        shutil.rmtree(path.parent)
+        path.parent.write_text("a file where the folder was")
+        await save(pilot)
+        await pilot.press("w")
+        await settled(pilot)
+        assert "Not saved" in seen(app)
+        assert app.session.records.talks[0].title == "Kept"

@@ -1,7 +1,6 @@
 """Actions on the files: save, reload, quit. All questions are asked before anything is written."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from lgtui import store
 from lgtui.merge import Merged, merge
@@ -11,14 +10,12 @@ from lgtui.store.saving import ChangedOnDisk
 from lgtui.tui import saving, session
 from lgtui.tui.actions import by_id, keys_in, show_key
 from lgtui.tui.dialogs import Ask, Choice, Problem
-from lgtui.tui.judging import in_thread
+from lgtui.tui.running import Stopped, run_aside
 from lgtui.tui.saving import Plan
 from lgtui.tui.visible import one_line
 
 if TYPE_CHECKING:
     from lgtui.tui.app import LgtuiApp
-
-T = TypeVar("T")
 
 JOINED = "The file was changed by somebody else; both sets of edits are joined now."
 
@@ -37,17 +34,20 @@ async def try_to_save(app: "LgtuiApp") -> bool:
     if not app.complete:
         app.tell("The file is still being read; nothing was changed yet.", "warning")
         return False
+    anew = False
     for _ in range(MERGES):
         try:
-            return await _save_once(app)
+            return await _save_once(app, anew=anew)
         except ChangedOnDisk as changed:
             if not await take_in(app, changed.fresh):
                 return False
+            anew = False
         except DataError as error:
-            if saving.is_gone(app.session.document) and await _write_anew(app):
-                return await _save_once(app, anew=True)
-            await app.push_screen_wait(Problem("Not saved", _not_saved(app, error)))
-            return False
+            gone = not anew and saving.is_gone(app.session.document)
+            if not (gone and await _write_anew(app)):
+                await app.push_screen_wait(Problem("Not saved", _not_saved(app, error)))
+                return False
+            anew = True
     await app.push_screen_wait(
         Problem("Not saved", "Another program keeps writing the file. Your edits are kept; try "
                 "again when it is done.")
@@ -76,7 +76,11 @@ async def _write_anew(app: "LgtuiApp") -> bool:
 async def _save_once(app: "LgtuiApp", *, anew: bool = False) -> bool:
     """One attempt: plan, ask about hand edits, write, tell."""
     records, document = app.session.records, app.session.document
-    planned = await _work(app, "saving", lambda: saving.plan(document, records, anew=anew))
+    try:
+        planned = await run_aside(app, "Saving", lambda: saving.plan(document, records, anew=anew))
+    except Stopped:
+        app.tell("Stopped: nothing was written. Your edits are kept.", "warning")
+        return False
     if planned.edits:
         from lgtui.tui.commands.handedits import settle
 
@@ -86,19 +90,10 @@ async def _save_once(app: "LgtuiApp", *, anew: bool = False) -> bool:
         if app.session.records is not records:
             return await _save_once(app, anew=anew)
         planned = settled
-    written = await _work(app, "saving", lambda: saving.write(planned))
+    written = await run_aside(app, "Saving", lambda: saving.write(planned), stoppable=False)
     app.saved(written)
     await _tell(app, planned)
     return True
-
-
-async def _work(app: "LgtuiApp", name: str, work: Callable[[], T]) -> T:
-    """Runs work in a thread, named in the line above while it takes."""
-    app.set_busy(f"{name} …")
-    try:
-        return await in_thread(work)
-    finally:
-        app.set_busy("")
 
 
 async def _tell(app: "LgtuiApp", planned: Plan) -> None:
@@ -137,8 +132,16 @@ async def take_in(app: "LgtuiApp", theirs: Document, told: str = JOINED) -> bool
     Returns:
         Whether everything is merged; ``False`` leaves the session as it was.
     """
+    try:
+        return await _take_in(app, theirs, told)
+    except Stopped:
+        app.tell("Stopped: nothing is merged. Your edits are as they were.", "warning")
+        return False
+
+
+async def _take_in(app: "LgtuiApp", theirs: Document, told: str) -> bool:
     base, mine = app.session.document.records, app.session.records
-    merged = await _work(app, "merging", lambda: merge(base, mine, theirs.records))
+    merged = await run_aside(app, "Merging", lambda: merge(base, mine, theirs.records))
     from lgtui.tui.commands.conflicts import decide
 
     outcome: Merged | None = await decide(app, merged)
@@ -149,7 +152,7 @@ async def take_in(app: "LgtuiApp", theirs: Document, told: str = JOINED) -> bool
         return merge(base, records, theirs.records).records
 
     before, records = app.session, outcome.records
-    after = await _work(app, "merging", lambda: session.merged(before, theirs, records, rebase))
+    after = await run_aside(app, "Merging", lambda: session.merged(before, theirs, records, rebase))
     app.update(after)
     if told:
         app.tell(told)
@@ -161,7 +164,10 @@ async def reload(app: "LgtuiApp") -> None:
     app.take_form()
     path = app.session.document.path
     try:
-        fresh = await _work(app, "reading", lambda: store.read(path))
+        fresh = await run_aside(app, "Reading", lambda: store.read(path))
+    except Stopped:
+        app.tell("Stopped: nothing was read.", "warning")
+        return
     except DataError as error:
         await app.push_screen_wait(Problem("Not read", str(error)))
         return

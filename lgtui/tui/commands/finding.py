@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from lgtui.changes import changes
 from lgtui.checks import fix, fix_all
-from lgtui.model import Where
+from lgtui.model import Records, Where
 from lgtui.tui import layout, session
 from lgtui.tui.dialogs import Problem, confirm
-from lgtui.tui.judging import in_thread
 from lgtui.tui.reports import FindingList, change_lines
+from lgtui.tui.running import Stopped, run_aside
 
 if TYPE_CHECKING:
     from lgtui.checks import Finding
@@ -62,11 +62,20 @@ async def fix_one(app: "LgtuiApp") -> None:
         await _settle_page(app, finding)
         return
     records = app.session.records
-    fixed = fix(records, finding) if finding.fixable else records
+
+    def work() -> tuple[Records, str]:
+        fixed = fix(records, finding) if finding.fixable else records
+        return fixed, change_lines(changes(records, fixed))
+
+    try:
+        fixed, lines = await run_aside(app, "Looking for the fix", work)
+    except Stopped:
+        app.tell("Stopped: nothing was changed.", "warning")
+        return
     if fixed == records:
         app.tell("This one has no safe fix; Enter goes to the field.", "warning")
         return
-    text = f"{finding.message}\n\n{change_lines(changes(records, fixed))}\n\nu takes it back."
+    text = f"{finding.message}\n\n{lines}\n\nu takes it back."
     if (
         await app.push_screen_wait(confirm(f"Fix {finding.code}", text, "Fix it"))
         and app.session.records is records
@@ -79,21 +88,26 @@ async def fix_everything(app: "LgtuiApp") -> None:
     """Shows what all safe fixes change, then makes them as one edit."""
     app.take_form()
     records, today = app.session.records, app.today()
-    app.set_busy("looking for fixes …")
+
+    def work() -> tuple[Records, int, str]:
+        fixed, done = fix_all(records, today)
+        return fixed, len(done), change_lines(changes(records, fixed))
+
     try:
-        fixed, done = await in_thread(lambda: fix_all(records, today))
-    finally:
-        app.set_busy("")
+        fixed, count, lines = await run_aside(app, "Looking for fixes", work)
+    except Stopped:
+        app.tell("Stopped: nothing was changed.", "warning")
+        return
     if fixed == records:
         app.tell("No finding has a safe fix.")
         return
-    text = f"{change_lines(changes(records, fixed))}\n\nu takes all of it back."
-    title = f"Fix {len(done)} findings" if len(done) != 1 else "Fix one finding"
+    text = f"{lines}\n\nu takes all of it back."
+    title = f"Fix {count} findings" if count != 1 else "Fix one finding"
     if (
         await app.push_screen_wait(confirm(title, text, "Make these changes"))
         and app.session.records is records
     ):
-        app.update(session.edit(app.session, f"fix {len(done)} findings", fixed))
+        app.update(session.edit(app.session, f"fix {count} findings", fixed))
 
 
 COMMANDS = {"jump": jump, "fix": fix_one, "fix_all": fix_everything}

@@ -11,7 +11,7 @@ from lgtui.repo.place import Place, open_place
 from lgtui.repo.stoppable import Stoppable
 from lgtui.tui.commands.conflicts import decide
 from lgtui.tui.git.foreground import in_foreground, say, wants_terminal
-from lgtui.tui.git.running import Tell, run_long
+from lgtui.tui.running import Tell, run_long
 
 if TYPE_CHECKING:
     from lgtui.tui.app import LgtuiApp

@@ -16,8 +16,8 @@ from lgtui.tui.dialogs import Ask, Choice, Problem, confirm
 from lgtui.tui.git.catching_up import catch_up
 from lgtui.tui.git.ending import run_to_end
 from lgtui.tui.git.proposing import Order, PublishDialog
-from lgtui.tui.git.running import Tell, run_long
 from lgtui.tui.judging import findings_of, in_thread
+from lgtui.tui.running import Tell, run_long
 from lgtui.tui.saving import Plan
 
 if TYPE_CHECKING:

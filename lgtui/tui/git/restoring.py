@@ -17,8 +17,8 @@ from lgtui.tui.commands.conflicts import decide, whole
 from lgtui.tui.dialogs import Ask, Choice, Problem, confirm
 from lgtui.tui.git.past import KINDS, place_now
 from lgtui.tui.git.past_list import PastRow
-from lgtui.tui.git.running import run_long
 from lgtui.tui.reports import change_lines
+from lgtui.tui.running import run_long
 from lgtui.tui.visible import visible
 
 if TYPE_CHECKING:

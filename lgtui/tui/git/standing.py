@@ -9,7 +9,7 @@ from lgtui.repo.condition import Condition, conditions, refusal
 from lgtui.store import root_of
 from lgtui.tui import gitline
 from lgtui.tui.dialogs import Problem
-from lgtui.tui.git.running import run_long
+from lgtui.tui.running import run_long
 
 if TYPE_CHECKING:
     from lgtui.tui.app import LgtuiApp

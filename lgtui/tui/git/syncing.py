@@ -17,8 +17,8 @@ from lgtui.tui.git import settings
 from lgtui.tui.git.catching_up import catch_up
 from lgtui.tui.git.ending import run_to_end
 from lgtui.tui.git.publishing import show
-from lgtui.tui.git.running import Tell
 from lgtui.tui.judging import in_thread
+from lgtui.tui.running import Tell
 from lgtui.tui.visible import one_line
 
 if TYPE_CHECKING:

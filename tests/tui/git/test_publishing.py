@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from lgtui.model import Speaker, Talk
 from lgtui.tui.git import ending
-from lgtui.tui.git.running import Progress
+from lgtui.tui.running import Progress
 from tests.repo.sites import Site, Team, git, hook
 from tests.tui.desk import seen, told
 

@@ -1,4 +1,4 @@
-"""Long work of git beside the keys: named while it runs, and it can be stopped."""
+"""Long work beside the keys: named while it runs, and it can be stopped."""
 
 import asyncio
 import time
@@ -26,8 +26,15 @@ Tell = Callable[[str], None]
 SOON = 0.4
 """Seconds until a box says what is going on; what is done sooner needs none."""
 
+LATER = 2.0
+"""Seconds for work that is hardly ever long: until then the line above names it."""
+
 LINES = 12
 """So many of the last lines are shown."""
+
+
+class Stopped(Exception):  # noqa: N818 (nothing went wrong)
+    """Somebody stopped the work; what it would have given is not waited for."""
 
 
 class Progress(Dialog[str]):
@@ -75,6 +82,36 @@ class Progress(Dialog[str]):
             self.stop()
 
 
+async def run_aside(
+    app: "LgtuiApp", title: str, work: Callable[[], T], *, stoppable: bool = True
+) -> T:
+    """Runs work that only works something out in a thread; should it take long, it can be left.
+
+    Args:
+        app: the app, whose keys wait for it.
+        title: what is done, such as ``Merging``.
+        work: changes nothing, or is not stoppable.
+        stoppable: whether it may be left before its end.
+
+    Raises:
+        Stopped: it was left.
+        Exception: whatever the work raised.
+    """
+    task = asyncio.ensure_future(in_thread(work))
+    stopped = False
+
+    def stop() -> None:
+        nonlocal stopped
+        stopped = task.cancel()
+
+    try:
+        return await _attend(app, task, Progress(title, stop if stoppable else None), LATER)
+    except asyncio.CancelledError:
+        if stopped:
+            raise Stopped from None
+        raise
+
+
 async def run_long(
     app: "LgtuiApp",
     title: str,
@@ -99,10 +136,15 @@ async def run_long(
         with suppress(RuntimeError):  # the app has ended
             loop.call_soon_threadsafe(progress.add, line)
 
-    app.set_busy(f"{title.lower()} …")
     task = asyncio.ensure_future(in_thread(lambda: work(tell)))
+    return await _attend(app, task, progress, SOON)
+
+
+async def _attend(app: "LgtuiApp", task: asyncio.Future[T], progress: Progress, soon: float) -> T:
+    """Waits for work; names it in the line above at once, and in a box when it takes longer."""
+    app.set_busy(f"{progress.heading.lower()} …")
     try:
-        await asyncio.wait({task}, timeout=SOON)
+        await asyncio.wait({task}, timeout=soon)
         if not task.done():
             await app.push_screen(progress)
             try:
