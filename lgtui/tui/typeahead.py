@@ -14,18 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
 from textual.message import Message
-from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input
 
 from lgtui.tui.actions import Action
+from lgtui.tui.rest import at_rest, at_work
+from lgtui.tui.typed import Typed, is_letter, is_text, spelled, takes_text
 
 if TYPE_CHECKING:
     from lgtui.tui.app import LgtuiApp
 
-Typed = events.Key | events.Paste | events.MouseDown | events.MouseUp
-"""What waits its turn."""
 
 LOOK = 0.002
 """Seconds between two looks whether the app is at rest."""
@@ -82,7 +80,7 @@ class Typeahead:
     @property
     def idle(self) -> bool:
         """Whether all that was typed is done."""
-        return self._task is None and self._at_rest() and not self._commands()
+        return self._task is None and at_rest(self._app) and not self._commands()
 
     def busy(self) -> None:
         """The app has begun to work on something that takes a while."""
@@ -136,10 +134,10 @@ class Typeahead:
             if not self._app.is_running:
                 self._waiting.clear()
                 return False
-            if self._at_rest() and self._comes_between(event):
+            if at_rest(self._app) and self._comes_between(event):
                 self._set_aside(self._waiting.popleft())
                 return False
-            if self._at_rest() and self._commands() and monotonic() - since > PATIENCE:
+            if at_rest(self._app) and self._commands() and monotonic() - since > PATIENCE:
                 return True
             if not told and monotonic() - since > TOLD:
                 told = True
@@ -158,32 +156,19 @@ class Typeahead:
         focused = self._app.focused
         if (
             self._last is not None
-            and _is_letter(event)
-            and _is_letter(self._last)
+            and is_letter(event)
+            and is_letter(self._last)
             and self._went_to is focused
-            and _takes_text(focused)
+            and takes_text(focused)
         ):
             # A letter after a letter: they reach the field in order, and move nothing.
             return not self._comes_between(event)
-        if not self._at_rest(current=current):
+        if not at_rest(self._app, current=current):
             return False
         if self._app_waits(event) or self._comes_between(event):
             return False
         self._went_to = focused
         return True
-
-    def _at_rest(self, *, current: bool = False) -> bool:
-        """Whether no message is on its way and no command is at work.
-
-        Args:
-            current: the app itself is handling the event that is asked about.
-        """
-        app = self._app
-        if not app.screen_stack or app.screen._callbacks:
-            return False
-        if _has_more(app) or not (current or _waits(app)):
-            return False
-        return all(_waits(each) for each in app._registry if not (each._closing or each._closed))
 
     def _app_waits(self, event: Typed) -> bool:
         """Whether something longer has to end first: a command, a filter, reading the file."""
@@ -192,11 +177,11 @@ class Typeahead:
             return False
         if self._commands():
             return True
-        if app.focused is app.filter and _is_text(event):
+        if app.focused is app.filter and is_text(event):
             return False
         if not app.records_list.complete:
             return True
-        if app.pane in FOUND_LATER and self._at_work("judge"):
+        if app.pane in FOUND_LATER and at_work(self._app, "judge"):
             action = self._action_of(event)
             return action is not None and action.id in FOUND_LATER[app.pane]
         return not (app.complete and app.form is not None) and self._needs_all(event)
@@ -213,10 +198,7 @@ class Typeahead:
 
     def _commands(self) -> bool:
         """Whether a command is at work."""
-        return self._at_work("command")
-
-    def _at_work(self, group: str) -> bool:
-        return any(each.group == group and not each.is_finished for each in self._app.workers)
+        return at_work(self._app, "command")
 
     def _action_of(self, event: Typed) -> Action | None:
         """What a key would do where the focus is."""
@@ -258,7 +240,7 @@ class Typeahead:
         """Keeps what was typed before a question until it is answered."""
         if self._aside is None:
             focus = self._app.screen_stack[0].focused
-            self._aside = SetAside([], focus, _takes_text(focus) or not self._commanded)
+            self._aside = SetAside([], focus, takes_text(focus) or not self._commanded)
         self._aside.events.append(event)
 
     async def _take_up(self) -> None:
@@ -266,7 +248,7 @@ class Typeahead:
         aside, self._aside = self._aside, None
         if aside is None:
             return
-        while not self._at_rest():
+        while not at_rest(self._app):
             await asyncio.sleep(LOOK)
         if aside.again and self._app.focused is aside.focus:
             for event in aside.events:
@@ -285,47 +267,3 @@ class Typeahead:
         from lgtui.tui.dialogs import Problem
 
         self._app.push_screen(Problem("Keys that were not taken", f"{why}\n\n{spelled(dropped)}"))
-
-
-def spelled(typed: list[Typed]) -> str:
-    """What was typed, as text; keys that are no letters by name."""
-    parts = []
-    for event in typed:
-        if isinstance(event, events.Paste):
-            parts.append(event.text)
-        elif isinstance(event, events.Key):
-            letter = _is_letter(event) and event.character
-            parts.append(letter or f"[{event.key}]")
-    return "".join(parts)
-
-
-def _takes_text(widget: Widget | None) -> bool:
-    """Whether letters are text to a widget."""
-    if isinstance(widget, Input):
-        return True
-    from textual.widgets import TextArea
-
-    return isinstance(widget, TextArea)
-
-
-def _is_letter(event: Typed) -> bool:
-    """Whether a key is nothing but a character to a text field."""
-    return isinstance(event, events.Key) and event.is_printable
-
-
-def _is_text(event: Typed) -> bool:
-    """Whether an event puts characters into a text field."""
-    return isinstance(event, events.Paste) or _is_letter(event)
-
-
-def _has_more(pump: MessagePump) -> bool:
-    """Whether messages or calls are waiting for a part of the app."""
-    return bool(
-        pump._pending_message is not None or pump._next_callbacks or not pump._message_queue.empty()
-    )
-
-
-def _waits(pump: MessagePump) -> bool:
-    """Whether a part of the app is doing nothing but waiting for its next message."""
-    waiting: object = pump._message_queue.ready_event._waiters
-    return bool(waiting) and not _has_more(pump)

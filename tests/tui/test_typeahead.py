@@ -17,7 +17,7 @@ from lgtui.tui.dialogs import Dialog
 from lgtui.tui.keystrokes import ESC, PASTE, PASTED, Keystrokes
 from lgtui.tui.line_list import LineList
 from lgtui.tui.record_list import RecordList
-from lgtui.tui.typeahead import spelled
+from lgtui.tui.typed import spelled
 
 from .desk import app_of, app_on, make_site, seen
 from .sample import series
