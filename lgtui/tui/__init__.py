@@ -19,6 +19,11 @@ def no_terminal() -> str:
             f"the app needs a terminal, and standard {name} is none; run lgtui in a terminal, "
             "or use --check, --render, --import or --publish (see lgtui --help)"
         )
+    if os.environ.get("TERM", "") == "dumb":
+        return (
+            "this terminal says that it cannot place text (TERM=dumb); run lgtui in another one, "
+            "or, if it can, say which kind it is, such as TERM=xterm lgtui"
+        )
     return ""
 
 

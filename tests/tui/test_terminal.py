@@ -248,6 +248,17 @@ def test_without_a_terminal_it_says_so_and_paints_nothing(site: Path, stream: st
     assert b"\x1b" not in (out or b"")
 
 
+def test_a_terminal_that_cannot_place_text_is_told_so_and_painted_nothing(site: Path) -> None:
+    main, slave = pty.openpty()
+    process = subprocess.Popen([sys.executable, "-m", "lgtui"], cwd=site, stdin=slave, stdout=slave,
+                               stderr=slave, env={**os.environ, "PYTHONPATH": str(ROOT),
+                                                  "TERM": "dumb"})  # fmt: skip
+    assert process.wait(timeout=20) == 2
+    said = os.read(main, 1 << 16)
+    assert b"TERM=dumb" in said
+    assert b"\x1b" not in said
+
+
 @contextmanager
 def bare(site: Path, state: Path) -> Iterator[Terminal]:
     """The app at rest in a bare pseudo-terminal, not for the first time: it does not greet."""
