@@ -77,7 +77,7 @@ def next_region(records: Records) -> str:
     if season is None:
         return "\n\n".join(
             [
-                f"#### {words.next} {heading_end(words.open)}\n{words.date} {words.tba}",
+                f"{words.heading} {heading_end(words.open)}\n{words.date} {words.tba}",
                 words.where,
                 f"{words.speakers} {words.tba}",
             ]
@@ -85,7 +85,7 @@ def next_region(records: Records) -> str:
     zone = records.series.timezone
     register = url(season.register_url)
     blocks = [
-        f"#### {words.next} {heading_end(plain(season.theme) or words.open)}\n"
+        f"{words.heading} {heading_end(plain(season.theme) or words.open)}\n"
         f"{words.date} {_when(season.start, zone, words)}",
         f"{words.where} {link(words.register, register) if register else words.tba}",
     ]

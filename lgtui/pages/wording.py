@@ -2,9 +2,11 @@
 
 Words of the organizers' own are Markdown, since they write them for their page (``Where:
 **Zoom:**``); Liquid and lgtui's own markers in them are neutralised. ``months`` are twelve
-names with blanks between them.
+names with blanks between them. ``word_next`` may begin with the signs of a heading (``###``),
+which say its level.
 """
 
+import re
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -40,6 +42,12 @@ class Words(NamedTuple):
     past_date_style: str = "2nd March 2026"
     hour_style: str = "3:00pm"
     months: tuple[str, ...] = ()
+    level: str = "####"
+
+    @property
+    def heading(self) -> str:
+        """What the heading of the next webinar begins with: its level and its word."""
+        return f"{self.level} {self.next}"
 
     @property
     def open(self) -> str:
@@ -61,6 +69,9 @@ def words_of(series: Series) -> Words:
     from lgtui.pages.spans import spans
 
     found: dict[str, Any] = {}
+    level, series = _level(series)
+    if level:
+        found["level"] = level
     for name in _NAMES:
         if own := spans(one_line(getattr(series, f"word_{name}"))):
             found["and_" if name == "and" else name] = f" {own} " if name == "and" else own
@@ -73,6 +84,14 @@ def words_of(series: Series) -> Words:
 
 
 _NOTHING = Series()[5:-1]
+
+
+def _level(series: Series) -> tuple[str, Series]:
+    """The signs that ``word_next`` begins with, empty for none, and the series without them."""
+    signs = re.match(r"(#{1,6})(?:\s+|$)", series.word_next)
+    if not signs:
+        return "", series
+    return signs[1], series._replace(word_next=series.word_next[signs.end() :])
 
 
 def names_of_talks(records: Records) -> dict[str, str]:

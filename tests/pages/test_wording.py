@@ -60,6 +60,24 @@ def test_every_word_of_the_next_webinar_is_the_series_own() -> None:
     assert nothing.startswith("#### Nächster Vortrag: offen\nTermin: *offen*\n")
 
 
+@pytest.mark.parametrize(
+    ("word", "heading"),
+    [
+        ("### Coming up:", "### Coming up: Evaluation metrics"),
+        ("# Coming up:", "# Coming up: Evaluation metrics"),
+        ("##", "## Next webinar: Evaluation metrics"),
+        ("####### Coming up:", "#### \\####### Coming up: Evaluation metrics"),
+        ("#1 next:", "#### \\#1 next: Evaluation metrics"),
+    ],
+)
+def test_signs_before_the_word_of_the_heading_are_its_level(word: str, heading: str) -> None:
+    records = series(series=Series("S", CPH, word_next=word))
+    region = pages.regions_of("webinar", records)["next"]
+    assert region.split("\n")[0].replace("\\", "") == heading.replace("\\", "")
+    nothing = pages.regions_of("webinar", records._replace(seasons=(), talks=()))["next"]
+    assert nothing.partition(" ")[0] == heading.partition(" ")[0]
+
+
 def test_previous_talks_and_abstracts_follow() -> None:
     records = series(series=GERMAN)
     previous = pages.regions_of("webinar", records)["previous"]

@@ -13,7 +13,8 @@ EXPLAINED = {
         "past_date_style": "How pages write a day that has passed; as usual is 2nd March 2026.",
         "hour_style": "How pages write the hour; as usual is 3:00pm.",
         "months": "Twelve names with blanks between them, for pages in another language.",
-        "word_next": "Stands before the theme in the heading of the next webinar.",
+        "word_next": "Stands before the theme in the heading of the next webinar; ### before it "
+        "makes the heading one of that level.",
         "word_tba": "Stands on pages for what is not known yet.",
         "word_and": "Stands between two names.",
         "word_at": "Stands between day and hour.",
