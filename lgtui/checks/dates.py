@@ -36,7 +36,7 @@ def past_and_future(index: Index, today: Moment) -> Iterator[Finding]:
                 "DATE001",
                 where,
                 f"{label} is upcoming, but its day, {day_text(max(days))}, is past: set "
-                'state = "held" (or "cancelled"), or correct the date',
+                "its state to held or cancelled, or correct the date",
             )
         elif season.state == "held" and min(days) > this_day:
             yield make(
@@ -44,7 +44,7 @@ def past_and_future(index: Index, today: Moment) -> Iterator[Finding]:
                 "DATE002",
                 where,
                 f"{label} was held, but its day, {day_text(min(days))}, is still to come: correct "
-                'the date, or set state = "upcoming"',
+                "the date, or set its state to upcoming",
             )
 
 

@@ -83,8 +83,8 @@ def missing_seasons(index: Index) -> Iterator[Finding]:
                 "SEQ002",
                 _place_of_season(index, number),
                 f"{season_label(number)} is here, but {gap} missing: add what is missing, or "
-                f"renumber; a season that was planned and never held stays as "
-                f'state = "cancelled"',
+                f"renumber; a season that was planned and never held stays, with its state "
+                f"cancelled",
             )
         before = number
 
@@ -219,7 +219,7 @@ def number_of_talks(index: Index) -> Iterator[Finding]:
                 "SEQ007",
                 Where("seasons", index.by_number[number]),
                 f"{season_label(number)} was held with {count} talk{'s' * (count != 1)}, "
-                f"{expected} are expected (talks_per_season in [series], 0 for any number)",
+                f"{expected} are expected (talks_per_season of the series; 0 for any number)",
             )
 
 
@@ -258,8 +258,8 @@ def seasons_and_talks(index: Index) -> Iterator[Finding]:
             index.records,
             "SEQ009",
             Where("talks", places[0], "id"),
-            f"{ids} ha{'s' if len(places) == 1 else 've'} no season record: add [[seasons]] with "
-            f"number = {number}" + (f" and start = {season.start}" if season else ""),
+            f"{ids} ha{'s' if len(places) == 1 else 've'} no season record: add a season with "
+            f"the number {number}" + (f" and the start {season.start}" if season else ""),
             fixable=season is not None,
         )
     for number, at in sorted(index.by_number.items()):
@@ -271,9 +271,9 @@ def seasons_and_talks(index: Index) -> Iterator[Finding]:
                 index.records,
                 "SEQ009",
                 Where("seasons", at),
-                f"{season_label(number)} has no talk: add [[talks]] with id = "
-                f'"{make_id(number, 1)}" (title and speakers may stay empty until they are known), '
-                'or set state = "cancelled"',
+                f"{season_label(number)} has no talk: add one with the id "
+                f"{make_id(number, 1)} (title and speakers may stay empty until they are known), "
+                "or set the season's state to cancelled",
             )
 
 

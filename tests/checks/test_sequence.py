@@ -337,7 +337,7 @@ def test_talks_without_a_season_record_or_date_are_left_to_people() -> None:
     records = series()
     [finding] = found(records._replace(seasons=records.seasons[:2]))
     assert (finding.code, finding.fixable) == ("SEQ009", False)
-    assert "number = 3" in finding.message
+    assert "the number 3" in finding.message
 
 
 @pytest.mark.parametrize("state", ["held", "upcoming"])
@@ -347,9 +347,20 @@ def test_a_season_without_talks_is_an_error(state: str) -> None:
     )
     [finding] = found(records)
     assert (finding.code, finding.record) == ("SEQ009", "S04")
-    assert '"S04E01"' in finding.message
+    assert "id S04E01" in finding.message
 
 
 def test_a_cancelled_season_needs_no_talks() -> None:
     records = series()._replace(seasons=(*series().seasons, Season(4, state="cancelled")))
     assert found(records) == []
+
+
+def test_messages_are_for_people_who_never_see_the_file() -> None:
+    records = series()
+    late = records.seasons[2]._replace(state="upcoming")
+    broken = records._replace(
+        seasons=(records.seasons[0], late, Season(5)), talks=records.talks[2:-1]
+    )
+    messages = [finding.message for finding in checks.check(broken, (), TODAY)]
+    assert messages
+    assert not [text for text in messages if "[[" in text or '= "' in text]
