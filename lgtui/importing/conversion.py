@@ -15,6 +15,7 @@ from lgtui.importing.placing import place
 from lgtui.importing.reading import Page, Reading, read_page, repaired
 from lgtui.importing.repair import Vocabulary
 from lgtui.importing.structure import headings, meaning
+from lgtui.importing.style import with_style
 from lgtui.model import Organizer, Records, Season, Series
 
 
@@ -93,6 +94,9 @@ def _attempt(readings: list[Reading], refused: proof.Lost) -> tuple[Import, proo
     read = [_with_kept(page, joined) for page in read]
     season = next((one for one in seasons if one.number == coming), Season(0))
     written = _written(read)
+    series, found = with_style(series, written)
+    notes += found
+    records = records._replace(series=series)
     lost = proof.lost_lines(written, joined, records, season, notes)
     for (name, at), words in sorted(refused.items()):
         line = next(page.text.lines[at] for page in read if page.name == name)
