@@ -18,12 +18,14 @@ from typing import Any
 from rich.text import Text
 from textual.app import App
 from textual.filter import Monochrome, NoColor
+from textual.notifications import Notify
 from textual.timer import Timer
 
 from lgtui.tui.drafting import SOON, Drafts
 from lgtui.tui.session import Session
 from lgtui.tui.terminal import Terminal
 from lgtui.tui.themes import Colourless, without_colours
+from lgtui.tui.toasts import make_room, seconds
 from lgtui.tui.visible import visible
 
 AGAIN = 2.0
@@ -62,7 +64,11 @@ class OrderlyApp(App[None]):
         room = max(20, min(TOAST, self.size.width - 8))
         text = "\n".join(fill(line, room) for line in visible(text, one_line=False).split("\n"))
         level = "warning" if severity == "warning" else "information"
-        self.notify(text, severity=level, markup=False)  # type: ignore[arg-type] # a literal
+        self.notify(text, severity=level, markup=False, timeout=seconds(text))  # type: ignore[arg-type] # a literal
+
+    def on_notify(self, event: Notify) -> None:
+        """Before a toast is shown the ones that it takes the place of are taken away."""
+        make_room(self._notifications, event.notification, self.size.height)
 
     def work(
         self, job: Callable[[], Coroutine[Any, Any, None]], group: str, *, exclusive: bool = False

@@ -15,6 +15,7 @@ from lgtui.tui.form.moments import NotUnderstoodError
 from lgtui.tui.form.slots import Slot, edit_label, put, record_at, slots_of
 from lgtui.tui.form.view import FormView
 from lgtui.tui.messages import Do, Edited, Typed
+from lgtui.tui.toasts import seconds
 from lgtui.tui.visible import visible
 
 PAUSE = 0.2
@@ -294,7 +295,7 @@ class FieldForm(FormView):
         """Says what was done to a paste."""
         message.stop()
         text = "Pasted text was repaired: " + "; ".join(message.notes) + ". ctrl+z takes it back."
-        self.notify(visible(text, one_line=False), markup=False)
+        self.notify(visible(text, one_line=False), markup=False, timeout=seconds(text))
 
     def on_long_text_edge(self, message: LongText.Edge) -> None:
         """The cursor leaves a long text at its first or last row."""

@@ -1,0 +1,31 @@
+"""Toasts: few enough to see the work below them, long enough to be read."""
+
+import pytest
+
+from lgtui.tui.toasts import seconds
+
+from .desk import app_of, told
+from .sample import series
+
+
+@pytest.mark.parametrize(("size", "most"), [((80, 24), 2), ((160, 45), 3), ((40, 10), 1)])
+async def test_old_toasts_make_room_for_new_ones(size: tuple[int, int], most: int) -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press(*"oooo")
+        await pilot.pause(0.1)
+        words = ["oldest first", "as in the file", "by title", "by speaker"]
+        assert told(app) == [f"Order: {each}" for each in words[-most:]]
+
+
+async def test_the_same_words_stand_there_once() -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press(*"uuuu")
+        await pilot.pause(0.1)
+        assert told(app) == ["Nothing to undo."]
+
+
+def test_a_long_toast_stands_longer() -> None:
+    assert seconds("Saved.") == 6
+    assert seconds("word " * 60) > 15
