@@ -47,6 +47,7 @@ from lgtui import checks, store
 from lgtui.checks.finding import visible
 from lgtui.model import Moment, Records
 from lgtui.pages.moments import when
+from lgtui.pages.wording import words_of
 from lgtui.rounds import Item, Round, how_far, how_long, rounds
 from lgtui.store.paths import from_here
 from lgtui.verbs.check import day_to_judge_by
@@ -114,9 +115,12 @@ def as_text(found: tuple[Round, ...], records: Records, every: bool) -> str:
 
 def _block(found: Round, records: Records) -> str:
     season = found.season
-    date = when(season.start, records.series.timezone) if season.start else "no date yet"
+    words = words_of(records.series)
+    date = when(season.start, records.series.timezone, words) if season.start else "no date yet"
     far = how_far(found.days)
-    head = f"{found.label} {season.theme or 'TBA'}: {date}{f', {far}' if far else ''}"
+    theme = season.theme or ("" if season.state == "held" else "TBA")
+    name = f"{found.label} {theme}".rstrip()
+    head = f"{name}: {date}{f', {far}' if far else ''}"
     lines = [head, f"  {_verdict(found)}"]
     missing: dict[str, list[str]] = {}
     for item in found.missing:

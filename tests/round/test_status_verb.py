@@ -72,6 +72,24 @@ def test_the_text_names_what_is_missing_where(
     )
 
 
+def test_a_held_season_without_a_theme_waits_for_none(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert status(capsys, "S01")[1].startswith("S01: 21 January 2026, 40 days ago\n")
+    data = site / "data" / "talks.toml"
+    data.write_text(data.read_text().replace('theme = "Audits"\n', ""))
+    assert status(capsys, "S02")[1].startswith("S02 TBA: 14 March 2026")
+
+
+def test_days_and_hours_are_written_in_the_series_style(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = site / "data" / "talks.toml"
+    style = 'talks_per_season = 1\nhour_style = "15:00"\ndate_style = "2026-03-02"'
+    data.write_text(data.read_text().replace("talks_per_season = 1", style))
+    assert status(capsys, "S02")[1].startswith("S02 Audits: 2026-03-14 at 15:00 CET")
+
+
 def test_nothing_missing_is_exit_status_0(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--status", "S01", "--today", "2026-03-02"]) == 0
     assert capsys.readouterr().err == ""
