@@ -9,8 +9,8 @@ import os
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from textwrap import fill
 from time import monotonic
 from typing import Any
@@ -40,7 +40,8 @@ LAST_KEYS = 1.0
 PATIENCE = 3.0
 """Seconds for an orderly end after a signal; then the process ends as it is."""
 
-SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+"""What asks a program to end; ctrl+c at the keyboard is no signal while the app has it."""
 
 
 class OrderlyApp(App[None]):
@@ -124,6 +125,24 @@ class OrderlyApp(App[None]):
         loop = asyncio.get_running_loop()
         for number in SIGNALS:
             loop.add_signal_handler(number, self.stop_soon, 128 + number)
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        """Lends the terminal to another program; ctrl+c there is for that one.
+
+        Raises:
+            SuspendNotSupported: the terminal cannot be lent.
+        """
+        loop = asyncio.get_running_loop()
+        with super().suspend():
+            loop.remove_signal_handler(signal.SIGINT)
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            try:
+                yield
+            finally:
+                # The loop has yet to hear of a ctrl+c that was meant for the other program.
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
+                loop.call_later(SOON, self.watch_signals)
 
     def terminal_gone(self) -> None:
         """The terminal was closed, or the connection to it lost."""

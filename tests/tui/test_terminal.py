@@ -132,7 +132,7 @@ def test_what_was_typed_before_kill_9_is_offered_back(window: Tmux, site: Path) 
     assert records.talks[4].title == "Title 2-2 of words half a sen"
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_saves_the_draft_and_gives_the_terminal_back(
     window: Tmux, site: Path, number: signal.Signals, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -147,6 +147,29 @@ def test_a_signal_saves_the_draft_and_gives_the_terminal_back(
     monkeypatch.setenv("XDG_STATE_HOME", window.environ["XDG_STATE_HOME"])
     kept = drafts.load(str(site / "data/talks.toml"))
     assert [draft.changed.seasons[-1].theme for draft in kept] == ["Zebra"]
+
+
+def test_ctrl_c_in_the_editor_outside_ends_that_and_not_the_app(window: Tmux, site: Path) -> None:
+    editor = window.folder / "editor"
+    editor.write_text("#!/bin/sh\necho it runs; exec sleep 100\n")
+    editor.chmod(0o755)
+    window.environ["EDITOR"] = str(editor)
+    window.start(site)
+    window.keys("G", "Up", "Up", "Up", "Up", "Enter", *["Tab"] * 9)
+    window.until("in your editor")
+    window.type("Typed. ")
+    window.keys("C-e")
+    window.until("it runs")
+    window.keys("C-c")
+    window.until("was stopped by signal 2")
+    window.keys("Escape")
+    window.type("And more. ")
+    window.until("Typed. And more. ")
+    window.keys("C-c")  # has to be passed by the time that the signal is waited for again
+    window.until("Press q to leave")
+    window.keys("C-s")
+    window.until("Saved")
+    assert "Typed. And more. " in (site / "data/talks.toml").read_text()
 
 
 def test_a_lost_terminal_keeps_the_draft_and_leaves_no_process(

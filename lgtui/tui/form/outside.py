@@ -4,6 +4,7 @@ import contextlib
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -58,21 +59,26 @@ def edit_outside(text: str, name: str, environ: Mapping[str, str]) -> Outcome:
             file.write(text if text.endswith("\n") or not text else f"{text}\n")
     except OSError as error:
         return Outcome(None, f"The text could not be written for the editor: {error}.", True)
+    # Ctrl+C in the editor's terminal reaches both; what it means there is the editor's business.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         ran = subprocess.run([*editor, path], check=False, env=dict(environ))
     except OSError as error:
         os.unlink(path)
         reason = error.strerror or error
         return Outcome(None, f"{editor[0]} could not be started ({reason}); set $EDITOR.", True)
+    finally:
+        signal.signal(signal.SIGINT, before)
     return _outcome(text, path, editor[0], ran.returncode)
 
 
 def _outcome(text: str, path: str, program: str, status: int) -> Outcome:
     """What the editor left behind."""
     if status:
+        how = f"ended with status {status}" if status > 0 else f"was stopped by signal {-status}"
         return Outcome(
             None,
-            f"{program} ended with status {status}, so the text here is as it was. "
+            f"{program} {how}, so the text here is as it was. "
             f"What was written there is kept in {path}.",
             True,
         )

@@ -1,6 +1,7 @@
 """The editor outside: what it writes is taken; a failed or empty one changes nothing."""
 
 import os
+import signal
 import stat
 from pathlib import Path
 
@@ -31,6 +32,19 @@ def test_what_the_editor_writes_is_taken_and_its_file_is_gone(tmp_path: Path) ->
     outcome = edit_outside("old", "S01E01-abstract", env)
     assert outcome.text == "Zając\n\nmore"
     assert left(tmp_path) == []
+
+
+def test_ctrl_c_is_the_editors_business(tmp_path: Path) -> None:
+    env = editor(tmp_path, 'kill -INT $PPID; sleep 0.1; echo new > "$1"')
+    before = signal.getsignal(signal.SIGINT)
+    assert edit_outside("old", "x", env).text == "new"
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_an_editor_that_was_stopped_is_named_with_its_signal(tmp_path: Path) -> None:
+    outcome = edit_outside("old", "x", editor(tmp_path, "kill -INT $$"))
+    assert outcome.text is None
+    assert "was stopped by signal 2" in outcome.told
 
 
 def test_the_editor_sees_the_text(tmp_path: Path) -> None:

@@ -108,6 +108,28 @@ def test_a_password_is_asked_for_by_git_itself(
     assert team.history()[0] == "S02E01: title changed"
 
 
+def test_ctrl_c_at_gits_question_stops_git_and_keeps_commit_and_app(
+    window: Tmux, ann: Site, team: Team, tmp_path: Path
+) -> None:
+    git(team.bare, "config", "http.receivepack", "true")
+    with http(tmp_path, "s3cret") as server:
+        ann.git("remote", "set-url", "origin", f"http://ann@{server}/site.git")
+        window.start(ann.folder)
+        retitle(window, " anew")
+        window.keys("F9", "s")
+        window.until("Subject of the commit")
+        window.keys("Enter")
+        window.until("git wants to ask you something", 40)
+        window.keys("g")
+        window.until("Password for 'http://ann@", 40)
+        window.keys("C-c")
+        window.until("Stopped by Ctrl+C", 40)
+        window.keys("Escape", "Escape", "q")
+        window.until("STATUS 0")
+    assert ann.git("log", "-1", "--format=%s").strip() == "S02E01: title changed"
+    assert team.history()[0] != "S02E01: title changed"
+
+
 def test_a_passphrase_is_asked_for_by_ssh_itself(
     window: Tmux, ann: Site, team: Team, tmp_path: Path
 ) -> None:
