@@ -2,10 +2,13 @@
 
 from typing import ClassVar
 
+from rich.segment import Segment
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import Input
 
 from lgtui.importing.paste import clean_paste
@@ -52,6 +55,13 @@ class LineInput(Input):
         self._past, self._future, self._typing = [], [], False
         self.cursor_position = len(held)
         self.refresh()
+        # Before it is laid out nothing can scroll to the cursor.
+        self.call_after_refresh(self._show_cursor)
+
+    def _show_cursor(self) -> None:
+        """Scrolls to the cursor."""
+        here = Region(self._cursor_offset, 0, width=1, height=1)
+        self.scroll_to_region(here, force=True, animate=False)
 
     @property
     def plain(self) -> str:
@@ -61,6 +71,20 @@ class LineInput(Input):
     @property
     def _value(self) -> Text:
         return Text(self.standins.show(self.value), no_wrap=True, overflow="ignore", end="")
+
+    def render_line(self, y: int) -> Strip:
+        """The part of the text around the cursor, with a sign where there is more of it."""
+        strip = super().render_line(y)
+        width, left = self.scrollable_content_region.width, self.scroll_offset.x
+        cursor = self._position_to_cell(self.cursor_position) - left
+        if y or not self.value or width < 8:
+            return strip
+        more = Segment("…", self.rich_style)
+        if left > 0 and cursor > 1:
+            strip = Strip([more, *strip.crop(1)])
+        if self._position_to_cell(len(self.value)) > left + width and cursor < width - 2:
+            strip = Strip([*strip.crop(0, width - 1), more, *strip.crop(width)])
+        return strip
 
     def watch_value(self, before: str, after: str) -> None:
         """Remembers what was there before; letters typed in a row are one step."""

@@ -1,13 +1,14 @@
 """What the form says of a field is on the screen while the field is typed in."""
 
 import pytest
+from rich.cells import cell_len
 
 from lgtui.model import FIELDS, Where
 from lgtui.tui import layout
 from lgtui.tui.form.explained import EXPLAINED
 from lgtui.tui.form.labels import said_when_empty
 
-from ..desk import app_of, seen
+from ..desk import app_of, screen_lines, seen
 from ..sample import series
 
 
@@ -65,3 +66,27 @@ async def test_an_empty_field_says_what_that_means_while_it_is_open_as_well() ->
         await pilot.press("X")
         await pilot.pause(0.1)
         assert "as usual: Next webinar:" not in seen(app)
+
+
+@pytest.mark.parametrize("letter", ["w", "字"])
+async def test_a_line_longer_than_its_field_shows_that_there_is_more(letter: str) -> None:
+    records = series(3)
+    title = "Begin" + letter * 99 + "end"
+    talk = records.talks[0]._replace(title=title)
+    app = app_of(records._replace(talks=(talk, *records.talks[1:])))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.2)
+        layout.go_to(app, Where("talks", 0, "title"))
+        await pilot.pause(0.1)
+        (line,) = [line for line in screen_lines(app) if line.startswith("Title")]
+        assert line.split()[1].startswith("…")
+        assert line.rstrip().endswith("end")
+        await pilot.press("home")
+        await pilot.pause(0.1)
+        (line,) = [line for line in screen_lines(app) if line.startswith("Title")]
+        assert line.split()[1].startswith("Begin")
+        assert "…" in line
+        assert all(cell_len(each) == 80 for each in screen_lines(app))
+        await pilot.press(*["right"] * 70)
+        assert app.form is not None
+        assert app.session.records.talks[0].title == title
