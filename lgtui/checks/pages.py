@@ -76,6 +76,11 @@ def _check_page(records: Records, page: "Page", text: str | None) -> Iterator[Fi
                 f"{what} was edited by hand: saving in the app takes the change into the records "
                 "or writes over it, as you choose; lgtui --render --force writes over it"
             )
+            if edit.foreign:
+                message = (
+                    f"{path} was not written by lgtui: rename it to keep it, or write over it by "
+                    "saving in the app or with lgtui --render --force"
+                )
             yield _at(make(records, "PAGE002", where, message), path, edit.line)
     except DataError:
         return

@@ -44,7 +44,8 @@ class Region(NamedTuple):
 class Edit(NamedTuple):
     """A region edited by hand: ``found`` on the page, ``fresh`` from the records.
 
-    ``region`` is empty for a file that lgtui writes whole, such as a news item.
+    ``region`` is empty for a file that lgtui writes whole, such as a news item; ``foreign`` tells
+    that lgtui never wrote it.
     """
 
     file: str
@@ -52,6 +53,15 @@ class Edit(NamedTuple):
     line: int
     found: str
     fresh: str
+    foreign: bool = False
+
+    @property
+    def words(self) -> str:
+        """What happened: ``the region 'next' was edited by hand``."""
+        if self.foreign:
+            return "this file was not written by lgtui (rename it to keep it)"
+        what = f"the region {self.region!r}" if self.region else "this file"
+        return f"{what} was edited by hand"
 
     def diff(self) -> str:
         """What writing the region would change, as a unified diff."""
@@ -61,7 +71,7 @@ class Edit(NamedTuple):
         lines = unified_diff(
             self.found.split("\n"),
             self.fresh.split("\n"),
-            f"{name} as edited by hand",
+            f"{name} as it is",
             f"{name} from the records",
             lineterm="",
         )
@@ -73,12 +83,7 @@ class HandEdit(Exception):  # noqa: N818 (what happened; nothing is wrong with t
 
     def __init__(self, edits: Iterable[Edit]) -> None:
         self.edits = tuple(edits)
-        super().__init__(
-            "\n".join(
-                f"{edit.file}:{edit.line}: region {edit.region!r} was edited by hand"
-                for edit in self.edits
-            )
-        )
+        super().__init__("\n".join(f"{edit.file}:{edit.line}: {edit.words}" for edit in self.edits))
 
 
 def checksum(text: str) -> str:

@@ -40,5 +40,6 @@ def update(old: str | None, fresh: str, begins: str, file: str, force: bool) -> 
     if found == wanted:
         return old
     if not force and not is_sealed(old, begins):
-        raise HandEdit([Edit(file, "", 1, found.rstrip("\n"), wanted.rstrip("\n"))])
+        foreign = not any(line.startswith(begins) for line in found.split("\n"))
+        raise HandEdit([Edit(file, "", 1, found.rstrip("\n"), wanted.rstrip("\n"), foreign)])
     return wanted.replace("\n", "\r\n") if "\r\n" in old else fresh

@@ -157,8 +157,7 @@ def _refuse(edits: list[Edit], damaged: list[MarkerError]) -> None:
 
 def _tell_edits(edits: list[Edit]) -> None:
     for edit in edits:
-        what = f"the region {edit.region!r}" if edit.region else "this file"
-        print(f"lgtui: {edit.file}:{edit.line}: {what} was edited by hand:", file=sys.stderr)
+        print(f"lgtui: {edit.file}:{edit.line}: {edit.words}:", file=sys.stderr)
         sys.stderr.write(_shown(edit.diff()))
 
 
@@ -179,8 +178,7 @@ def _compare(targets: list[Target], edits: list[Edit], diff: bool) -> int:
         if diff:
             sys.stdout.write(_diff(target))
     for edit in edits:
-        what = f"the region {edit.region!r}" if edit.region else "this file"
-        print(f"lgtui: {edit.file}:{edit.line}: {what} was edited by hand", file=sys.stderr)
+        print(f"lgtui: {edit.file}:{edit.line}: {edit.words}", file=sys.stderr)
     return 1 if stale else 0
 
 

@@ -71,9 +71,15 @@ def test_an_item_that_somebody_edited_is_never_written_over_silently() -> None:
     assert write("news", mine, changed, f"_news/{NAME}", force=True) == news_files(changed)[NAME]
 
 
-def test_an_item_of_somebody_else_is_refused_too() -> None:
-    with pytest.raises(HandEdit):
+def test_an_item_of_somebody_else_is_refused_too_and_not_called_edited() -> None:
+    with pytest.raises(HandEdit) as refused:
         write("news", "---\nlayout: post\n---\nOur own words.\n", series(), f"_news/{NAME}")
+    [edit] = refused.value.edits
+    assert edit.words == "this file was not written by lgtui (rename it to keep it)"
+    mine = news_files(series())[NAME].replace("took place", "was great fun")
+    with pytest.raises(HandEdit) as refused:
+        write("news", mine, series(), f"_news/{NAME}")
+    assert refused.value.edits[0].words == "this file was edited by hand"
 
 
 def test_other_line_ends_are_no_change() -> None:
