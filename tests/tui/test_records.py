@@ -111,6 +111,7 @@ async def test_a_season_is_renumbered_with_its_talks() -> None:
         app.records_list.go(Where("seasons", 2))
         await press(pilot, "R", "backspace", "7", "enter")
         assert ids(app)[6:] == ["S07E01", "S07E02", "S07E03"]
+        assert "Renumber S03 as S07. u takes it back." in told(app)
 
 
 async def test_talks_are_renumbered_from_one_episode_on() -> None:

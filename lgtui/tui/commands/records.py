@@ -7,6 +7,7 @@ from lgtui import edits
 from lgtui.edits import Edit, EditError
 from lgtui.model import Where, parse_id, record_label, season_label
 from lgtui.tui import layout, session
+from lgtui.tui.actions import by_id, show_key
 from lgtui.tui.dialogs import Ask, Choice, Prompt, confirm
 
 if TYPE_CHECKING:
@@ -65,8 +66,15 @@ def duplicate(app: "LgtuiApp") -> None:
     """A copy of the record under the cursor."""
     where = app.records_list.where()
     made = make(app, lambda: edits.duplicate(app.session.records, where)) if where.kind else None
+    _tell(app, made)
+
+
+def _tell(app: "LgtuiApp", made: Edit | None) -> None:
+    """Says what an edit did that is not all in sight."""
     if made is not None:
-        app.tell(made.label[0].upper() + made.label[1:] + ". u takes it back.")
+        keys = by_id(app.actions)["undo"].keys
+        back = f" {show_key(keys[0])} takes it back." if keys else ""
+        app.tell(f"{made.label[0].upper()}{made.label[1:]}.{back}")
 
 
 async def delete(app: "LgtuiApp") -> None:
@@ -141,7 +149,7 @@ async def renumber(app: "LgtuiApp") -> None:
         text = f"New number of {season_label(number)}; its talks follow."
         answer = await app.push_screen_wait(Prompt("Renumber a season", text, str(number)))
         if answer and (new := _number(app, answer.upper().removeprefix("S"))):
-            make(app, lambda: edits.renumber_season(records, number, new))
+            _tell(app, make(app, lambda: edits.renumber_season(records, number, new)))
         return
     if where.kind != "talks":
         app.tell("Only seasons and talks have numbers.", "warning")
@@ -155,7 +163,7 @@ async def renumber(app: "LgtuiApp") -> None:
     text = f"New episode of {talk.id}; the talks after it in {season_label(key[0])} count on."
     answer = await app.push_screen_wait(Prompt("Renumber from here on", text, str(key[1])))
     if answer and (episode := _number(app, answer.upper().removeprefix("E"))):
-        make(app, lambda: edits.renumber_from(records, where.at, episode))
+        _tell(app, make(app, lambda: edits.renumber_from(records, where.at, episode)))
 
 
 def _number(app: "LgtuiApp", text: str) -> int:

@@ -10,6 +10,9 @@ import tempfile
 from collections.abc import Mapping
 from typing import NamedTuple
 
+ADVICE = "To choose one, leave lgtui and type: export EDITOR=nano"
+"""What to do where there is no editor that can be started."""
+
 
 class Outcome(NamedTuple):
     """What came back: the new text, ``None`` where the old one is kept, and a sentence to tell."""
@@ -51,7 +54,7 @@ def edit_outside(text: str, name: str, environ: Mapping[str, str]) -> Outcome:
     """
     editor = command(environ)
     if not editor:
-        return Outcome(None, "No editor was found: set $EDITOR to the one you use.", True)
+        return Outcome(None, f"No editor was found. {ADVICE}", True)
     safe = "".join(char if char.isalnum() or char in "-_" else "-" for char in name)[:60]
     try:
         handle, path = tempfile.mkstemp(prefix=f"lgtui-{safe}-", suffix=".md")
@@ -66,7 +69,8 @@ def edit_outside(text: str, name: str, environ: Mapping[str, str]) -> Outcome:
     except OSError as error:
         os.unlink(path)
         reason = error.strerror or error
-        return Outcome(None, f"{editor[0]} could not be started ({reason}); set $EDITOR.", True)
+        told = f"{editor[0]} could not be started ({reason}); the text here is as it was. {ADVICE}"
+        return Outcome(None, told, True)
     finally:
         signal.signal(signal.SIGINT, before)
     return _outcome(text, path, editor[0], ran.returncode)
