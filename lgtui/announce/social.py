@@ -1,5 +1,9 @@
 """The announcement as one post: the most that fits, the link always whole."""
 
+import re
+from functools import cache
+from itertools import accumulate, takewhile
+
 from lgtui.announce.facts import Facts, row
 from lgtui.model import DataError
 
@@ -10,11 +14,13 @@ def weight(text: str) -> int:
     That is how X weighs characters (an address counts in full here, and 23 there); Bluesky and
     Mastodon count less, so what fits by this rule fits there.
     """
-    return sum(1 if any(ord(char) in span for span in _NARROW) else 2 for char in text)
+    return len(text) + sum(map(len, _wide().findall(text)))
 
 
-_NARROW = (range(0x1100), range(0x2000, 0x200E), range(0x2010, 0x2020), range(0x2032, 0x2038))
-"""The code points that count once."""
+@cache
+def _wide() -> re.Pattern[str]:
+    """Runs of the characters that count twice."""
+    return re.compile("[^\0-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]+")
 
 
 def post(facts: Facts, length: int) -> str:
@@ -60,7 +66,8 @@ def _wordings(facts: Facts) -> list[str]:
 
 def _cut(text: str, room: int) -> str:
     """The beginning of a text that fits, cut between words where it can be, and ``…``."""
-    while text and weight(text) > room - 2:
-        shorter = text.rstrip().rpartition(" ")[0]
-        text = shorter if shorter and weight(shorter) > room // 2 else text[:-1]
-    return text.rstrip(" ,;:\n") + "…"
+    weights = accumulate(map(weight, text))
+    fits = sum(1 for _ in takewhile(lambda total: total <= room - 2, weights))
+    whole = text[:fits] if text[fits : fits + 1].isspace() else text[:fits].rpartition(" ")[0]
+    cut = whole if weight(whole) > room // 2 else text[:fits]
+    return cut.rstrip(" ,;:\n") + "…"

@@ -1,6 +1,7 @@
 """Announcements: the facts, the hours elsewhere, and text that shows exactly what was typed."""
 
 import datetime
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -198,6 +199,16 @@ def test_a_post_fits_and_keeps_its_link(theme: str, title: str, name: str, lengt
     text = announce(series(talk, talk, theme=theme), "social", length=length)
     assert weight(text.rstrip("\n")) <= length
     assert text.endswith(f"Register here: {REGISTER}\n")
+
+
+@pytest.mark.parametrize("theme", ["x" * 100_000, "of words " * 20_000, "\u4e2d" * 50_000])
+def test_a_theme_without_end_is_cut_at_once(theme: str) -> None:
+    records = series(ADA, theme=theme)
+    began = time.perf_counter()
+    text = announce(records, "social", length=300)
+    assert time.perf_counter() - began < 1.0
+    assert 250 < weight(text.rstrip("\n")) <= 300
+    assert "…\n" in text
 
 
 def test_an_announcement_in_the_words_of_the_series() -> None:
