@@ -9,6 +9,8 @@ from lgtui.edits.adding import (
     add_season,
     add_talk,
     duplicate,
+    empty_talk,
+    fill_talk,
     next_id,
     next_season,
 )
@@ -25,6 +27,8 @@ __all__ = [
     "add_talk",
     "delete",
     "duplicate",
+    "empty_talk",
+    "fill_talk",
     "move",
     "next_id",
     "next_season",

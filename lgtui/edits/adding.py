@@ -18,6 +18,35 @@ def add_talk(records: Records, season: int, talk: Talk | None = None) -> Edit:
     return Edit(records._replace(talks=talks), Where("talks", at, "title"), f"add {new.id}")
 
 
+def empty_talk(records: Records, season: int, first: int = -1) -> int | None:
+    """The place of a season's talk that was planned and says nothing yet; ``None`` for none.
+
+    Args:
+        records: all records.
+        season: the season's number.
+        first: the place of the talk that is taken if it is such a one; else the first episode is.
+    """
+    keys = ((parse_id(talk.id), at) for at, talk in enumerate(records.talks))
+    found = [
+        (at != first, key, at)
+        for key, at in keys
+        if key and key[0] == season and _says_nothing(records.talks[at])
+    ]
+    return min(found)[2] if found else None
+
+
+def _says_nothing(talk: Talk) -> bool:
+    return talk == Talk(talk.id, date=talk.date, unknown=talk.unknown)
+
+
+def fill_talk(records: Records, at: int, talk: Talk) -> Edit:
+    """What a talk says put into a planned one, which keeps its id and its day."""
+    old = records.talks[at]
+    filled = talk._replace(id=old.id, date=talk.date or old.date, unknown=old.unknown)
+    talks = (*records.talks[:at], filled, *records.talks[at + 1 :])
+    return Edit(records._replace(talks=talks), Where("talks", at, "title"), f"fill {old.id}")
+
+
 def next_id(records: Records, season: int) -> str:
     """The id of a season's next talk: one more than its largest episode."""
     keys = (parse_id(talk.id) for talk in records.talks)

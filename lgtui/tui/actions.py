@@ -106,8 +106,8 @@ ACTIONS: tuple[Action, ...] = (
            "exact text, the difference to the file.", "Panes", ("preview",)),
     Action("paste_video", ("v",), "Video link", "Paste a video link onto the talk under the "
            "cursor.", "Records", ("list",)),
-    Action("paste_mail", ("m",), "From mail", "Paste a speaker's mail into a new talk; shows first "
-           "what was recognised.", "Records", ("list",)),
+    Action("paste_mail", ("m",), "From mail", "Paste a speaker's mail into a planned or new "
+           "talk; shows first what was recognised.", "Records", ("list",)),
     Action("paste_videos", ("V",), "Video links", "Paste the video links of a season at once; "
            "shows first which talk each goes to.", "Round", ("list",)),
     Action("plan_season", ("N",), "Plan season", "Add the next season with its empty talks.",

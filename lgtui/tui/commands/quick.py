@@ -14,14 +14,19 @@ if TYPE_CHECKING:
 LINK_AT_MOST = 600
 """Characters up to which a paste with a link in it is a link and not a mail."""
 
+OF_A_MAIL = frozenset(("title", "abstract", "bio"))
+"""What a paste that is about a video's link does not tell."""
+
 
 def pasted(app: "LgtuiApp", text: str) -> None:
-    """What a paste onto the list is for: a link for the talk there, a mail for a new one."""
+    """What a paste onto the list is for: a link for the talk there, a mail for another."""
     if app.state.busy or not app.complete:
         app.tell(f"Still busy: {app.state.busy or 'reading the file'}", "warning")
-    elif len(text) < LINK_AT_MOST and video_link(text) is not None:
+        return
+    told = {field for field, _ in read_mail(text).recognised}
+    if not told & OF_A_MAIL and len(text) < LINK_AT_MOST and video_link(text) is not None:
         app.run_worker(paste_video(app, text), group="command", name="paste_video")
-    elif read_mail(text).recognised:
+    elif told:
         app.run_worker(paste_mail(app, text), group="command", name="paste_mail")
     else:
         app.tell("A paste here may be a video link, or a speaker's mail with labels such as Title:")
@@ -63,15 +68,31 @@ def _season_for_mail(app: "LgtuiApp") -> int:
 
 
 async def paste_mail(app: "LgtuiApp", text: str = "") -> None:
-    """Asks for a speaker's mail, shows what was recognised, and adds the talk."""
+    """Asks for a speaker's mail, shows what was recognised, and takes it into a talk.
+
+    That is the season's first planned talk that says nothing yet, else a new one.
+    """
     from lgtui.tui.quick.mail_dialog import MailDialog
 
     app.take_form()
-    season = _season_for_mail(app)
-    mail = await app.push_screen_wait(MailDialog(edits.next_id(app.session.records, season), text))
+    season, here = _season_for_mail(app), app.records_list.where()
+    first = here.at if here.kind == "talks" else -1
+    planned = edits.empty_talk(app.session.records, season, first)
+    name = (
+        edits.next_id(app.session.records, season)
+        if planned is None
+        else app.session.records.talks[planned].id
+    )
+    mail = await app.push_screen_wait(MailDialog(name, text))
     if mail is None:
         return
-    made = edits.add_talk(app.session.records, season, mail.talk)
+    records = app.session.records
+    planned = edits.empty_talk(records, season, first)
+    made = (
+        edits.add_talk(records, season, mail.talk)
+        if planned is None
+        else edits.fill_talk(records, planned, mail.talk)
+    )
     where: Where = made.where._replace(field="")
     app.update(session.edit(app.session, made.label, made.records, where), where)
     layout.go_to(app, made.where)

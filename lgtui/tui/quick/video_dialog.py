@@ -30,6 +30,10 @@ def outcome(talk: Talk, text: str) -> tuple[str, list[str]]:
     said = [f"Will be set: {url}"]
     if url not in re.split(r"[\s<>()\[\]\"'“”]+", text):
         said.append("! The link was tidied: tracking parameters are gone, or https:// was added.")
+    others = len(set(re.findall(r"https?://[^\s<>\"“”]+", text))) - 1
+    if others > 0:
+        said.append(f"! {'Another link' if others == 1 else f'{others} other links'} in this "
+                    "stays out.")  # fmt: skip
     if not is_video(url):
         said.append("! This is no place where videos are usually kept.")
     if talk.video_url == url:

@@ -1,5 +1,6 @@
 """Quick ways: a pasted video link onto a talk, a pasted mail into a new one, shown before taken."""
 
+import datetime
 from collections.abc import Callable
 
 import pytest
@@ -15,6 +16,8 @@ from lgtui.tui.quick.mail_dialog import MailDialog, report
 from lgtui.tui.quick.video_dialog import VideoDialog, outcome
 
 from ..sample import document, series
+
+DAY = datetime.date(2024, 3, 4)
 
 
 @pytest.mark.parametrize(
@@ -135,6 +138,41 @@ async def test_a_pasted_mail_is_shown_field_by_field_before_it_becomes_a_talk() 
         assert talk.speakers == (Speaker("Ada Lovelace"),)
         assert len(app.session.done) == 1
         assert app.pane == "form"
+
+
+async def test_a_mail_goes_into_the_planned_talk_that_says_nothing_yet() -> None:
+    records = series()
+    planned = (Talk("S04E01", "Taken already"), Talk("S04E02"), Talk("S04E03", date=DAY))
+    app = app_of(records._replace(talks=(*records.talks, *planned)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, lambda: app.form is not None)
+        for at, name in ((11, "S04E03"), (9, "S04E02"), (9, "S04E04")):
+            app.records_list.go(Where("talks", at))
+            app.post_message(events.Paste(MAIL))
+            await settled(pilot, lambda: isinstance(app.screen, MailDialog))
+            assert app.screen.query_one("#box").border_title == f"{name} from a mail"
+            await settled(pilot, lambda: bool(app.screen.query("#choices")))
+            await pilot.press("y")
+            await settled(pilot, lambda: len(app.screen_stack) == 1)
+            await pilot.press("escape")
+        talks = app.session.records.talks
+        assert [talk.id for talk in talks[9:]] == ["S04E01", "S04E02", "S04E03", "S04E04"]
+        assert [talk.title for talk in talks[10:]] == ["Engines that weave"] * 3
+        assert talks[11].date == DAY
+
+
+async def test_a_mail_with_a_link_in_it_is_no_video_link() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, lambda: app.form is not None)
+        app.records_list.go(Where("talks", 6))
+        app.post_message(events.Paste("Title: Looms\nAbstract: See https://youtu.be/abc there.\n"))
+        await settled(pilot, lambda: isinstance(app.screen, MailDialog))
+
+
+def test_a_second_link_is_said_to_stay_out() -> None:
+    _, said = outcome(Talk("S01E01"), "https://vimeo.com/99 or <https://youtu.be/zzz>")
+    assert "! Another link in this stays out." in said
 
 
 async def test_a_mail_can_be_changed_after_it_was_read_and_left_without_a_trace() -> None:
