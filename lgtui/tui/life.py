@@ -11,21 +11,21 @@ import threading
 import traceback
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
-from textwrap import fill
+from textwrap import wrap
 from time import monotonic
 from typing import Any
 
 from rich.text import Text
 from textual.app import App
 from textual.filter import Monochrome, NoColor
-from textual.notifications import Notify
+from textual.notifications import Notify, SeverityLevel
 from textual.timer import Timer
 
 from lgtui.tui.drafting import SOON, Drafts
 from lgtui.tui.session import Session
 from lgtui.tui.terminal import Terminal
 from lgtui.tui.themes import Colourless, without_colours
-from lgtui.tui.toasts import make_room, seconds
+from lgtui.tui.toasts import Lasting, make_room, seconds
 from lgtui.tui.visible import visible
 
 AGAIN = 2.0
@@ -63,9 +63,26 @@ class OrderlyApp(App[None]):
     def tell(self, text: str, severity: str = "information") -> None:
         """A toast; for what went well, or what a key could not do."""
         room = max(20, min(TOAST, self.size.width - 8))
-        text = "\n".join(fill(line, room) for line in visible(text, one_line=False).split("\n"))
+        most = max(2, self.size.height // 3)
+        # Nobody reads a toast longer than this: what matters stands at its beginning.
+        lines = visible(text[: room * most], one_line=False).split("\n")
+        rows = [row for line in lines for row in wrap(line, room) or [""]]
+        text = "\n".join(rows[:most]) + ("…" if len(text) > room * most or rows[most:] else "")
         level = "warning" if severity == "warning" else "information"
         self.notify(text, severity=level, markup=False, timeout=seconds(text))  # type: ignore[arg-type] # a literal
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Shows a toast."""
+        lasts = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        self.post_message(Notify(Lasting(message, title, severity, lasts, markup)))
 
     def on_notify(self, event: Notify) -> None:
         """Before a toast is shown the ones that it takes the place of are taken away."""

@@ -2,6 +2,9 @@
 
 from textual.notifications import Notification, Notifications
 
+SOONEST = 0.01
+"""Seconds until a toast goes whose time is over as it is put on the screen."""
+
 SHORTEST = 6.0
 """Seconds that a toast stands at least."""
 
@@ -15,6 +18,24 @@ LINES = 12
 def seconds(text: str) -> float:
     """How long a toast stands, so that it can be read."""
     return max(SHORTEST, len(text) / READ)
+
+
+class Lasting(Notification):
+    """A notification whose toast surely goes again.
+
+    A toast reads :attr:`time_left` after it was asked whether the time is over. Where that comes
+    in between, Textual's timer counts backwards for ever and no key is handled any more.
+    """
+
+    @property
+    def time_left(self) -> float:
+        """Seconds until the toast goes; never less than none."""
+        return max(SOONEST, super().time_left)
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether its time is over."""
+        return super().time_left <= 0
 
 
 def make_room(shown: Notifications, new: Notification, height: int) -> None:

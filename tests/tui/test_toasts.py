@@ -1,6 +1,7 @@
 """Toasts: few enough to see the work below them, long enough to be read."""
 
 import pytest
+from textual.widgets._toast import Toast
 
 from lgtui.tui.toasts import seconds
 
@@ -29,3 +30,20 @@ async def test_the_same_words_stand_there_once() -> None:
 def test_a_long_toast_stands_longer() -> None:
     assert seconds("Saved.") == 6
     assert seconds("word " * 60) > 15
+
+
+async def test_a_toast_that_is_over_as_it_is_shown_leaves_the_keys_alive() -> None:
+    """Its time may end between the look whether it has and the start of its timer."""
+    app = app_of(series(3))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.notify("Only just.")
+        await pilot.pause(0.05)
+        (told_last,) = app._notifications
+        told_last.raised_at -= 60
+        assert told_last.has_expired
+        toast = Toast(told_last)
+        await app.screen.mount(toast)
+        await pilot.pause(0.1)
+        assert not toast.is_attached
+        await pilot.press("down")
+        assert app.records_list.cursor == 1
