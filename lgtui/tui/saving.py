@@ -15,6 +15,7 @@ from lgtui.pages import Edit, HandEdit
 from lgtui.store import Document, root_of, spliced
 from lgtui.store.disk import read_file, write_files
 from lgtui.store.saving import ensure_unchanged
+from lgtui.tui.visible import one_line
 from lgtui.verbs.render import guard
 
 
@@ -92,7 +93,8 @@ def _reason(found: Finding) -> str:
     """One error as a line: record, field, message."""
     from lgtui.tui.form.labels import field_label
 
-    place = " ".join(filter(None, (found.record, field_label(found.where.field)))) or "data file"
+    record = one_line(found.record, 40)
+    place = " ".join(filter(None, (record, field_label(found.where.field)))) or "data file"
     return f"{found.code} {place}: {found.message}"
 
 

@@ -53,6 +53,9 @@ from lgtui.store.paths import from_here
 from lgtui.verbs.check import day_to_judge_by
 from lgtui.verbs.seasons import chosen_season, runs
 
+LONG = 80
+"""Characters of a theme that are shown in the line that names its season."""
+
 VERSION = 1
 """The version of the JSON form."""
 
@@ -119,6 +122,7 @@ def _block(found: Round, records: Records) -> str:
     date = when(season.start, records.series.timezone, words) if season.start else "no date yet"
     far = how_far(found.days)
     theme = season.theme or ("" if season.state == "held" else "TBA")
+    theme = theme if len(theme) <= LONG else f"{theme[: LONG - 1]}…"
     name = f"{found.label} {theme}".rstrip()
     head = f"{name}: {date}{f', {far}' if far else ''}"
     lines = [head, f"  {_verdict(found)}"]

@@ -90,6 +90,16 @@ def test_days_and_hours_are_written_in_the_series_style(
     assert status(capsys, "S02")[1].startswith("S02 Audits: 2026-03-14 at 15:00 CET")
 
 
+def test_a_theme_of_any_length_takes_one_line(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = site / "data" / "talks.toml"
+    path.write_text(path.read_text().replace("Audits", "of words " * 10_000))
+    _, text = status(capsys)
+    assert max(map(len, text.splitlines())) < 200
+    assert "S02 of words of words" in text
+
+
 def test_nothing_missing_is_exit_status_0(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--status", "S01", "--today", "2026-03-02"]) == 0
     assert capsys.readouterr().err == ""

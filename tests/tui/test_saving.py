@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from lgtui import store
-from lgtui.model import DataError, Records
+from lgtui.model import DataError, Organizer, Records
 from lgtui.tui import running, saving, session
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.commands import files, finding
@@ -93,6 +93,17 @@ async def test_records_with_errors_are_saved_and_the_pages_left_with_the_reason(
         assert not app.session.unsaved
     assert "not a url" in path.read_text()
     assert (tmp_path / "_pages/webinar.md").read_bytes() == page
+
+
+async def test_the_reasons_name_a_record_of_any_name_in_a_few_words(tmp_path: Path) -> None:
+    records = series()
+    long, broken = "x" * 100_000, "line one\nline two\x1b[31m"
+    organizers = (Organizer(long, "nowhere"), Organizer(broken, "nowhere"))
+    path = make_site(tmp_path, records._replace(organizers=organizers), write_pages=False)
+    opened = store.read(str(path))
+    reasons = saving.plan(opened, retitled(opened.records, "New")).reasons
+    assert len(reasons) >= 2
+    assert all(len(each) < 300 and each.isprintable() for each in reasons)
 
 
 async def test_a_full_disk_writes_nothing_says_so_and_keeps_the_edits(
