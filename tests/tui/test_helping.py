@@ -223,3 +223,14 @@ async def test_a_toast_is_cut_nowhere_and_leaves_the_answers_of_a_question_in_si
         assert any("Delete it " in line for line in lines)
         assert any("Cancel " in line for line in lines)
         assert sum("The file was changed" in line for line in lines) == 1
+
+
+async def test_a_toast_of_any_length_leaves_most_of_the_screen_free() -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        app.tell("Undone: " + "x" * 100_000)
+        await pilot.pause(0.2)
+        lines = [line for line in screen_lines(app) if "▌" in line]
+        assert "▌ Undone:" in lines[0]
+        assert len(lines) <= 8
+        assert "…" in lines[-1]
