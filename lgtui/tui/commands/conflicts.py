@@ -1,6 +1,6 @@
 """The questions of a merge: where both changed one thing, somebody has to choose."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
@@ -12,34 +12,49 @@ from lgtui.tui.visible import visible
 if TYPE_CHECKING:
     from lgtui.tui.app import LgtuiApp
 
-_WORDS = {
-    "mine": ("m", "Mine"),
-    "theirs": ("t", "Theirs"),
-    "base": ("b", "As it was before both"),
-    "joined": ("j", "Both, one after the other"),
-}
+
+class Sides(NamedTuple):
+    """What the versions of a merge are called, and the answers: each its key and its words."""
+
+    title: str = "Both changed this"
+    mine: str = "Mine"
+    theirs: str = "Theirs"
+    base: str = "Before"
+    take_mine: tuple[str, str] = ("m", "Mine")
+    take_theirs: tuple[str, str] = ("t", "Theirs")
+    take_base: tuple[str, str] = ("b", "As it was before both")
+    take_joined: tuple[str, str] = ("j", "Both, one after the other")
+    cancel: str = "Cancel: nothing is merged or saved"
+    two_people: bool = True
+
+    def said(self, conflict: Conflict) -> str:
+        """The conflict in a line; the usual words are about two people."""
+        if self.two_people:
+            return str(conflict)
+        return f"{conflict.label}: {conflict.field}" if conflict.field else conflict.label
 
 
-async def decide(app: "LgtuiApp", merged: Merged, theirs: str = "Theirs") -> Merged | None:
+TWO_PEOPLE = Sides()
+"""Somebody else changed what was changed here."""
+
+
+async def decide(app: "LgtuiApp", merged: Merged, sides: Sides = TWO_PEOPLE) -> Merged | None:
     """Asks about each conflict; ``None`` when that was left, and nothing is merged.
 
     Args:
         app: the app.
         merged: the merge with its conflicts.
-        theirs: what the other side is called.
+        sides: what its versions are called.
     """
     total = len(merged.conflicts)
     while merged.conflicts:
         conflict = merged.conflicts[0]
         number = total - len(merged.conflicts) + 1
-        offered = [name for name in choices(conflict) if name in _WORDS]
-        words = _WORDS | {"theirs": ("t", theirs)}
-        answers = [Choice(words[name][0], _label(conflict, name, words), name) for name in offered]
         answer = await app.push_screen_wait(
             Ask(
-                f"Both changed this ({number} of {total})",
-                _text(conflict, theirs),
-                (*answers, Choice("escape", "Cancel: nothing is merged or saved", "")),
+                f"{sides.title} ({number} of {total})",
+                _text(conflict, sides),
+                (*_answers(conflict, sides), Choice("escape", sides.cancel, "")),
             )
         )
         if not answer:
@@ -48,21 +63,35 @@ async def decide(app: "LgtuiApp", merged: Merged, theirs: str = "Theirs") -> Mer
     return merged
 
 
-def _label(conflict: Conflict, name: str, words: dict[str, tuple[str, str]]) -> str:
+def _answers(conflict: Conflict, sides: Sides) -> list[Choice]:
+    """The answers to a conflict, in the order to offer them."""
+    words = {
+        "mine": sides.take_mine,
+        "theirs": sides.take_theirs,
+        "base": sides.take_base,
+        "joined": sides.take_joined,
+    }
+    offered = [name for name in choices(conflict) if name in words]
+    return [
+        Choice(words[name][0], _label(conflict, name, words[name][1]), name) for name in offered
+    ]
+
+
+def _label(conflict: Conflict, name: str, words: str) -> str:
     """An answer in words."""
     if conflict.kind == "same id":
         free = plain_value(conflict.proposal, 20)
-        return f"{words[name][1]} keeps this name, the other becomes {free}"
+        return f"{words} keeps this name, the other becomes {free}"
     if conflict.kind == "deleted" and getattr(conflict, name) is None:
-        return f"{words[name][1]}: delete it"
-    return words[name][1]
+        return f"{words}: delete it"
+    return words
 
 
-def _text(conflict: Conflict, theirs: str) -> Content:
+def _text(conflict: Conflict, sides: Sides) -> Content:
     """The conflict with all three values in full."""
-    parts: list[str | tuple[str, str]] = [f"{visible(str(conflict))}\n"]
+    parts: list[str | tuple[str, str]] = [f"{visible(sides.said(conflict))}\n"]
     for title, value in (
-        ("Mine", conflict.mine), (theirs, conflict.theirs), ("Before", conflict.base),
+        (sides.mine, conflict.mine), (sides.theirs, conflict.theirs), (sides.base, conflict.base),
     ):  # fmt: skip
         shown = visible(str(value), one_line=False) if isinstance(value, str) else whole(value)
         parts += [(f"\n{title}\n", "bold"), f"{shown or '(nothing)'}\n"]

@@ -13,7 +13,7 @@ from lgtui.model import FIELDS, DataError, Records, Where, record_label
 from lgtui.repo import GitError
 from lgtui.repo.place import open_place
 from lgtui.tui import session
-from lgtui.tui.commands.conflicts import decide, whole
+from lgtui.tui.commands.conflicts import Sides, decide, whole
 from lgtui.tui.dialogs import Ask, Choice, Problem, confirm
 from lgtui.tui.git.past import KINDS, place_now
 from lgtui.tui.git.past_list import PastRow
@@ -152,6 +152,20 @@ async def _offer(app: "LgtuiApp", label: str, records: Records, where: Where) ->
         app.update(session.edit(app.session, label, records, where), where)
 
 
+_TAKEN_BACK = Sides(
+    "Changed again since",
+    "Now",
+    "Before that commit",
+    "That commit made it",
+    ("n", "Leave it as it is now"),
+    ("t", "As it was before that commit"),
+    ("b", "As that commit made it"),
+    cancel="Cancel: nothing is taken back",
+    two_people=False,
+)
+"""What the versions are called where a commit is taken back and something was changed since."""
+
+
 async def take_back(app: "LgtuiApp") -> None:
     """Takes all that a commit changed back as a new edit, whatever came after it."""
     row = _row(app)
@@ -168,7 +182,7 @@ async def take_back(app: "LgtuiApp") -> None:
     except (GitError, DataError) as error:
         await app.push_screen_wait(Problem("Not taken back", _not_undone(error, past)))
         return
-    decided = await decide(app, merged, theirs="As before that commit")
+    decided = await decide(app, merged, _TAKEN_BACK)
     if decided is not None and app.session.records is records:
         subject = visible(past.subject)
         await _offer(app, f"take back “{subject}”", decided.records, Where())

@@ -123,8 +123,20 @@ async def test_what_was_changed_again_since_is_asked_about(ann: Site) -> None:
         await settled(pilot)
         await shown(pilot)
         await press(pilot, "j", "z")
-        assert "As before that commit" in seen(app)
-        assert "S02E01: both changed title" in seen(app)
+        shown_then = seen(app)
+        for words in (
+            "Changed again since (1 of 1)",
+            "S02E01: title",
+            "Before that commit",
+            "That commit made it",
+            "n Leave it as it is now",
+            "t As it was before that commit",
+            "b As that commit made it",
+            "Cancel: nothing is taken back",
+        ):
+            assert words in shown_then
+        for words in ("Mine", "both", "merged"):
+            assert words not in shown_then
         await press(pilot, "t", "y")
         assert app.session.records.talks[1].title == "From metrics to meaning"
 
