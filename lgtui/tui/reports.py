@@ -34,9 +34,10 @@ class FindingList(LineList):
         self.ready = False
 
     def show(self, findings: "tuple[Finding, ...]") -> None:
-        """Shows these findings; the cursor stays on its finding as long as there is one."""
+        """Shows these findings, errors first; the cursor stays on its finding while it is there."""
         self.ready = True
         before = self.finding()
+        findings = tuple(sorted(findings, key=lambda each: each.severity != "error"))
         self.findings = findings
         self.move_to(findings.index(before) if before in findings else self.cursor)
         self.refresh()

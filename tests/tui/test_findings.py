@@ -154,3 +154,16 @@ async def test_a_page_edited_by_hand_is_settled_from_its_finding(tmp_path: Path)
         await pilot.press("y")
         await pilot.pause(0.1)
         assert app.session.records.talks[6].title == "Title 3-1 by hand"
+
+
+async def test_errors_stand_above_warnings() -> None:
+    records = blemished()
+    last = records.talks[8]._replace(id="S03E07")
+    app = app_of(records._replace(talks=(*records.talks[:8], last)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        await ready(app, pilot.pause)
+        severities = [each.severity for each in app.findings.findings]
+        assert severities == sorted(severities)
+        assert {"error", "warning"} == set(severities)
+        assert "SEQ003" in {each.code for each in app.findings.findings}

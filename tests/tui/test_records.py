@@ -175,3 +175,10 @@ async def test_lines_without_a_record_say_so_instead_of_acting_on_another_one() 
         assert any("no number yet" in text for text in told(app))
         assert len(app.screen_stack) == 1
         assert not app.session.unsaved
+
+
+async def test_a_season_without_talks_says_what_it_needs() -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "A")
+        assert any("S04 needs a talk" in text and "a in the list" in text for text in told(app))

@@ -51,8 +51,14 @@ def add_season(app: "LgtuiApp") -> None:
     row = app.records_list.row()
     number = row.at if row is not None and row.kind == "missing" and row.at > 0 else None
     made = make(app, lambda: edits.add_season(app.session.records, number))
-    if made is not None:
-        layout.go_to(app, made.where)
+    if made is None:
+        return
+    layout.go_to(app, made.where)
+    new = app.session.records.seasons[made.where.at].number
+    keys = by_id(app.actions)["add_talk"].keys
+    if keys and not edits.talks_of(app.session.records, new):
+        app.tell(f"{season_label(new)} needs a talk before pages are written again: "
+                 f"{show_key(keys[0])} in the list adds one.")  # fmt: skip
 
 
 def add_organizer(app: "LgtuiApp") -> None:

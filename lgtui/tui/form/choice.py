@@ -114,7 +114,11 @@ class Adder(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "press", show=False)]
 
     class Pressed(Message):
-        """One more is wanted."""
+        """One more is wanted; ``text`` is what was typed for it already."""
+
+        def __init__(self, text: str = "") -> None:
+            super().__init__()
+            self.text = text
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
         super().__init__(id=id)
@@ -133,6 +137,12 @@ class Adder(Widget, can_focus=True):
         return Strip([Segment(text, self.get_component_rich_style(name))]).adjust_cell_length(
             self.size.width, plain
         )
+
+    def on_key(self, event: events.Key) -> None:
+        """Who types here means the one that is to be added."""
+        if event.character is not None and event.character.isprintable() and event.key != "space":
+            event.stop()
+            self.post_message(self.Pressed(event.character))
 
     def action_press(self) -> None:
         """Adds one."""

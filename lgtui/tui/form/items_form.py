@@ -20,7 +20,8 @@ class RecordForm(FieldForm):
     def on_adder_pressed(self, message: Adder.Pressed) -> None:
         """One more speaker or link at the end."""
         message.stop()
-        self.add_item()
+        if self.add_item() and message.text:
+            self._field.line.insert_text_at_cursor(message.text)
 
     def item(self) -> tuple[str, int] | None:
         """The list and the place of the speaker or link that the cursor is in."""

@@ -90,3 +90,14 @@ async def test_a_line_longer_than_its_field_shows_that_there_is_more(letter: str
         await pilot.press(*["right"] * 70)
         assert app.form is not None
         assert app.session.records.talks[0].title == title
+
+
+async def test_a_name_typed_onto_the_line_that_adds_a_speaker_is_the_new_speaker() -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.2)
+        layout.go_to(app, Where("talks", 0, "speakers+"))
+        await pilot.pause(0.1)
+        await pilot.press(*"Ana", "space", *"Uno", "tab")
+        await pilot.pause(0.1)
+        assert [each.name for each in app.session.records.talks[0].speakers][1:] == ["Ana Uno"]
