@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from lgtui.changes import changes
 from lgtui.merge import merge
 from lgtui.model import DataError
-from lgtui.store import drafts, parse
+from lgtui.store import Document, drafts, parse
+from lgtui.store.reading import read_templates
 from lgtui.tui import gitline, session
 from lgtui.tui.actions import by_id, show_key
 from lgtui.tui.commands.conflicts import decide
@@ -151,8 +152,14 @@ async def index_words(app: "LgtuiApp") -> None:
 async def read_rest(app: "LgtuiApp") -> bool:
     """Reads the whole of a large file whose beginning is in sight already."""
     raw, path = app.session.document.raw, app.session.document.path
+
+    def work() -> Document:
+        document = parse(raw, path)
+        read_templates(document.records, path)
+        return document
+
     try:
-        document = await in_thread(lambda: parse(raw, path))
+        document = await in_thread(work)
     except DataError as error:
         await app.push_screen_wait(Problem("The data file cannot be used", str(error)))
         app.exit(return_code=2, message=None)

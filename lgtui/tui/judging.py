@@ -13,6 +13,7 @@ from lgtui.changes import Change, changes
 from lgtui.checks import Finding, check
 from lgtui.model import DataError, Moment, Records
 from lgtui.store import Document, root_of
+from lgtui.store.reading import read_templates
 
 T = TypeVar("T")
 
@@ -51,6 +52,7 @@ def findings_of(document: Document, records: Records, today: Moment) -> tuple[Fi
     """
     from lgtui.verbs.check import page_texts
 
+    read_templates(records, document.path)
     texts = None
     if records == document.records:
         try:

@@ -14,6 +14,8 @@ PART = 12_000
 """Bytes of each part of a large file that is shown before the rest is read."""
 
 
+_HEADER = b"\n[["
+
 NEAR = 1_000_000
 """Bytes from the end in which the last season is looked for first."""
 
@@ -43,7 +45,10 @@ def _ends(raw: bytes, path: str) -> Records:
     """The records that are seen first: the series, and the newest seasons with their talks."""
     last_season = _last_season(raw)
     half = PART // 2
-    spans = ((0, PART), (last_season - half, last_season + half), (len(raw) - PART, len(raw)))
+    # However long that season is: it is the one that the list begins with.
+    past = raw.find(_HEADER, last_season + 1) + len(_HEADER)
+    season_end = max(last_season + half, past if past >= len(_HEADER) else len(raw))
+    spans = ((0, PART), (last_season - half, season_end), (len(raw) - PART, len(raw)))
     parts = dict.fromkeys(_part(raw, max(0, start), end) for start, end in spans)
     head, *others = (_parsed(raw[start:end], path) for start, end in parts)
     seasons = {each.number: each for part in others for each in part.seasons}
@@ -76,13 +81,12 @@ def _part(raw: bytes, start: int, end: int) -> tuple[int, int]:
     A record longer than the span is taken whole: one long text must not make the file's first
     paint wait for all of it, nor leave its newest talk out.
     """
-    header = b"\n[["
     if start:
-        within = raw.find(header, start, end)
-        start = (within if within >= 0 else raw.rfind(header, 0, start)) + 1
+        within = raw.find(_HEADER, start, end)
+        start = (within if within >= 0 else raw.rfind(_HEADER, 0, start)) + 1
     if end < len(raw):
-        within = raw.rfind(header, start, end)
-        past = within if within >= 0 else raw.find(header, end)
+        within = raw.rfind(_HEADER, start, end)
+        past = within if within >= 0 else raw.find(_HEADER, end)
         end = past + 1 if past >= 0 else len(raw)
     return start, end
 

@@ -14,6 +14,7 @@ from lgtui.model import DataError, Records
 from lgtui.pages import Edit, HandEdit
 from lgtui.store import Document, root_of, spliced
 from lgtui.store.disk import read_file, write_files
+from lgtui.store.reading import read_templates
 from lgtui.store.saving import ensure_unchanged
 from lgtui.tui.visible import one_line
 from lgtui.verbs.render import guard
@@ -64,6 +65,8 @@ def plan(document: Document, records: Records, *, force: bool = False, anew: boo
     if found := errors(records, after.problems):
         return Plan(document, after, {}, reasons=tuple(map(_reason, found)))
     root = root_of(document.path)
+    # One may have been written, or named for the first time, since the file was read.
+    read_templates(records, document.path)
     changed: dict[str, bytes] = {}
     fresh, reasons, edits = 0, list[str](), list[Edit]()
     try:

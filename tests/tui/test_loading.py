@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 
 from lgtui import store
 from lgtui.model import DataError, Records
+from lgtui.tui import saving
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.loading import SMALL, open_file
 
@@ -114,3 +115,26 @@ def test_a_small_broken_file_is_refused_before_anything_is_painted(tmp_path: Pat
     path.write_bytes(b"[[talks]]\nid = \n")
     with pytest.raises(DataError, match=r"talks\.toml:2:"):
         open_file(str(path))
+
+
+async def test_the_templates_that_a_large_file_names_are_read_too(tmp_path: Path) -> None:
+    records = series(MANY)
+    named = records._replace(pages=records.pages._replace(next_template="next.jinja"))
+    path = large_site(tmp_path, named)
+    (tmp_path / "next.jinja").write_text("Of our own making.\n")
+    async with app_on(path).run_test(size=(100, 30)) as pilot:
+        app = await loaded(pilot)
+        assert not saving.plan(app.session.document, app.session.records).reasons
+        await pilot.press("ctrl+s")
+        while app.state.busy or not (tmp_path / "_pages" / "webinar.md").exists():
+            await pilot.pause(0.02)
+    assert "Of our own making." in (tmp_path / "_pages" / "webinar.md").read_text()
+
+
+@pytest.mark.parametrize("at", [-2, -1])
+def test_a_newest_season_of_any_length_is_there_first(tmp_path: Path, at: int) -> None:
+    records = series(MANY)
+    seasons = list(records.seasons)
+    seasons[at] = seasons[at]._replace(theme="word " * 3_000)
+    opened = open_file(str(large_site(tmp_path, records._replace(seasons=tuple(seasons)))))
+    assert opened.document.records.seasons[-1] == seasons[-1]

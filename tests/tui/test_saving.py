@@ -473,3 +473,20 @@ async def test_a_file_that_cannot_be_written_again_is_named_and_the_edits_kept(
         await settled(pilot)
         assert "Not saved" in seen(app)
         assert app.session.records.talks[0].title == "Kept"
+
+
+async def test_a_template_is_taken_as_it_is_when_the_pages_are_written(tmp_path: Path) -> None:
+    records = series()
+    path = make_site(tmp_path, records)
+    template, page = tmp_path / "next.jinja", tmp_path / "_pages/webinar.md"
+    app = app_on(path)
+    async with app.run_test(size=(120, 30)) as pilot:
+        template.write_text("Of our own making.\n")
+        named = records._replace(pages=records.pages._replace(next_template="next.jinja"))
+        app.update(session.edit(app.session, "template", named))
+        await save(pilot)
+        assert "Of our own making." in page.read_text()
+        template.write_text("Made anew.\n")
+        retitle(app, "Another")
+        await save(pilot)
+        assert "Made anew." in page.read_text()
