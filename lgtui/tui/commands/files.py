@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from lgtui import store
 from lgtui.merge import Merged, merge
-from lgtui.model import DataError, Records
+from lgtui.model import DataError, Records, season_label
 from lgtui.store import Document
 from lgtui.store.saving import ChangedOnDisk
 from lgtui.tui import saving, session
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from lgtui.tui.app import LgtuiApp
 
 JOINED = "The file was changed by somebody else; both sets of edits are joined now."
+
+LISTED = ("talks", "organizers")
+"""Kinds of record that are called by a name of their own."""
 
 MERGES = 5
 """How often a file may change while it is being saved before that is told instead."""
@@ -118,6 +121,8 @@ async def _tell(app: "LgtuiApp", planned: Plan) -> None:
         app.tell(f"Saved {name} and {pages} {'page' if pages == 1 else 'pages'}.{_next_step(app)}")
     else:
         app.tell(f"Saved {name}; the pages say the same already.{_next_step(app)}")
+    if left := _untaken(app):
+        app.tell(f"Not saved, because it is not understood: {'; '.join(left)}", "warning")
 
 
 def _next_step(app: "LgtuiApp") -> str:
@@ -203,14 +208,25 @@ async def leave(app: "LgtuiApp") -> None:
         app.leave()
 
 
+def _untaken(app: "LgtuiApp") -> list[str]:
+    """What was typed and is in no record, since it is no date or number, with record and field."""
+    from lgtui.tui.form.labels import field_label
+
+    def place(kind: str, name: str) -> str:
+        number = kind == "seasons" and name.isdigit()
+        return season_label(int(name)) if number else name if kind in LISTED else kind
+
+    return [
+        f"{place(kind, name)} {field_label(field).lower()}: “{one_line(text, 40)}”"
+        for (kind, name, field), text in (app.form.unread if app.form is not None else {}).items()
+    ]
+
+
 async def leaves_untaken_behind(app: "LgtuiApp") -> bool:
     """Whether to leave although a typed date or number is in no record, since nothing reads so."""
-    untaken = app.form.unread if app.form is not None else {}
-    if not untaken:
+    texts = _untaken(app)
+    if not texts:
         return True
-    texts = [
-        f"{name} {field}: “{one_line(text, 40)}”" for (_, name, field), text in untaken.items()
-    ]
     question = Ask(
         "Leave lgtui",
         "Typed, but not understood, and so in no record:\n" + "\n".join(texts),
