@@ -32,7 +32,7 @@ def run(data: str | None, undo: bool) -> int:
             lines = uninstall(place)
             print("\n".join(f"removed {line}" for line in lines) or "nothing to take back")
             return 0
-        lines = install(place, store.read(path).records, f"{_command()} --merge-driver %O %A %B %P")
+        lines = install(place, store.read(path).records, driver(_program()))
     except GitError as error:
         print(f"lgtui: {error}", file=sys.stderr)
         return 1
@@ -45,7 +45,28 @@ def run(data: str | None, undo: bool) -> int:
     return 0
 
 
-def _command() -> str:
+def driver(program: str) -> str:
+    """The command line by which git merges one file; see gitattributes(5) for what % stands for.
+
+    Where the program is gone, such as with a virtual environment that was deleted, git would
+    take a file of our side alone for the result. Then its own merge by lines is better.
+
+    Args:
+        program: how this lgtui is called, quoted for a shell.
+    """
+    gone = (
+        f"lgtui: {shlex.split(program)[0]} is not there any more: git merges this file by lines; "
+        "lgtui --install sets it up again"
+    )
+    by_lines = "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B"
+    program, gone = program.replace("%", "%%"), shlex.quote(gone.replace("%", "%%"))
+    return (
+        f"{program} --merge-driver %O %A %B %P; status=$?; case $status in 126|127) "
+        f"echo {gone} >&2; exec {by_lines};; esac; exit $status"
+    )
+
+
+def _program() -> str:
     """This lgtui as git can call it from any folder, whatever lies in that folder."""
     found = shutil.which("lgtui")
     if found:

@@ -1,6 +1,7 @@
 """``--merge-driver``: what git calls to merge one file; set up by ``--install``."""
 
 import os
+import shlex
 import sys
 
 from lgtui.checks.finding import visible
@@ -31,7 +32,8 @@ def run(base: str, ours: str, theirs: str, path: str) -> int:
         merge = merge_data if path.endswith(".toml") else merge_page
         driven = merge(clone, sides, path)
     except (DataError, GitError) as error:
-        _say(f"{path} was not merged, it is as on our side: {error}")
+        theirs_at = f"git show {shlex.quote(f':3:{path}')}"
+        _say(f"{path} was not merged, it is as on our side ({theirs_at} shows theirs): {error}")
         return 1
     with open(ours, "wb") as file:
         file.write(driven.raw)

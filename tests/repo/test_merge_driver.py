@@ -135,7 +135,48 @@ def test_an_invalid_version_leaves_our_side(driven: tuple[Site, Site]) -> None:
     ran = run(bob, "pull", "--no-rebase", "--no-edit")
     assert ran.returncode == 1
     assert "data/talks.toml (theirs):1:" in ran.stderr
+    assert "git show :3:data/talks.toml shows theirs" in ran.stderr
+    assert bob.git("show", ":3:data/talks.toml") == "schema = = 1\n"
     assert bob.talk("S02E01").title == "Bob's"
+
+
+@pytest.fixture
+def forsaken(ann: Site, bob: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """A clone in which git was told to merge with an lgtui that was taken away since."""
+    monkeypatch.setattr("shutil.which", lambda name: str(tmp_path / "old 100%O venv" / "lgtui"))
+    assert main(["--data", str(bob.data), "--install"]) == 0
+    return bob
+
+
+def test_without_lgtui_git_merges_by_lines_and_says_so(ann: Site, forsaken: Site) -> None:
+    ann.set("S01E01", title="Ann's")
+    ann.git("commit", "-qam", "Ann's, not rendered")
+    ann.git("push", "-q")
+    forsaken.set("S02E01", bio="Bob's.")
+    forsaken.git("commit", "-qam", "Bob's, not rendered")
+    ran = run(forsaken, "pull", "--no-rebase", "--no-edit")
+    assert ran.returncode == 0, ran.stderr + ran.stdout
+    assert "old 100%O venv/lgtui is not there any more" in ran.stderr
+    assert "lgtui --install" in ran.stderr
+    assert (forsaken.talk("S01E01").title, forsaken.talk("S02E01").bio) == ("Ann's", "Bob's.")
+
+
+def test_without_lgtui_no_side_of_a_conflict_is_dropped(
+    ann: Site, forsaken: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ann.set("S02E01", title="Ann's")
+    ann.git("commit", "-qam", "Ann's, not rendered")
+    ann.git("push", "-q")
+    forsaken.set("S02E01", title="Bob's")
+    forsaken.git("commit", "-qam", "Bob's, not rendered")
+    ran = run(forsaken, "pull", "--no-rebase", "--no-edit")
+    assert ran.returncode == 1
+    text = forsaken.read("data/talks.toml")
+    assert "Ann's" in text
+    assert "Bob's" in text
+    assert "<<<<<<< ours" in text
+    assert main(["--data", str(forsaken.data), "--check"]) == 1
+    assert "git left both sides of a conflict" in capsys.readouterr().out
 
 
 class TestInstall:
