@@ -10,6 +10,7 @@ The file holds one table, an action and its keys on each line::
 import os
 import re
 
+from lgtui.model import DataError
 from lgtui.tui.actions import ACTIONS, Action, by_id
 
 NAMED = frozenset(
@@ -42,17 +43,27 @@ def load(path: str) -> tuple[tuple[Action, ...], list[str]]:
 
     A file that is missing changes nothing; one that cannot be read changes nothing and says so.
     """
-    if not os.path.exists(path):
-        return ACTIONS, []
-    import tomllib
-
     try:
-        with open(path, "rb") as file:
-            settings = tomllib.load(file)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return ACTIONS, [f"{path}: {error}. The usual keys are in use."]
+        settings = read_settings(path)
+    except DataError as error:
+        return ACTIONS, [f"{error}. The usual keys are in use."]
     actions, problems = apply(settings)
     return actions, [f"{path}: {problem}" for problem in problems]
+
+
+def read_settings(path: str) -> dict[str, object]:
+    """What a settings file of the user's holds; nothing where there is none.
+
+    Raises:
+        DataError: it is there but cannot be read, or is not valid TOML.
+    """
+    if not os.path.lexists(path):
+        return {}
+    from lgtui.store import disk, toml_errors
+
+    raw = disk.read_file(path)
+    toml_errors.check_bytes(raw, path)
+    return toml_errors.load(raw, path)
 
 
 def apply(settings: dict[str, object]) -> tuple[tuple[Action, ...], list[str]]:
@@ -96,6 +107,7 @@ def _keys_of(name: str, value: object) -> tuple[tuple[str, ...], str]:
     keys = [value] if isinstance(value, str) else value
     if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
         return (), f"{name}: a key in quotes is needed, or a list of them"
+    keys = [plain_key(key) for key in keys]
     for key in keys:
         if key in NEVER:
             return (), f"{name}: {key!r} cannot be used, {NEVER[key]}"
@@ -104,6 +116,28 @@ def _keys_of(name: str, value: object) -> tuple[tuple[str, ...], str]:
     if not keys and not known[name].palette:
         return (), f"{name}: needs a key, since the palette does not offer it"
     return tuple(keys), ""
+
+
+_CALLED = {
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "escape": "esc", "pagedown": "pgdn",
+    "pageup": "pgup", "delete": "del", "insert": "ins", "enter": "return",
+}  # fmt: skip
+"""What the help and other programs call the keys that have another name here."""
+
+_NAMES = {said: name for name, said in _CALLED.items()}
+
+
+def plain_key(key: str) -> str:
+    """A key by its name here: ``F2``, ``^s``, ``Ctrl+S`` and ``PgDn`` as the help shows them."""
+    if len(key) > 1 and key[0] == "^":
+        key = f"ctrl+{key[1:]}"
+    found = re.fullmatch(_MODIFIERS, key, re.IGNORECASE)
+    if found is None or len(key) == 1:
+        return _NAMES.get(key, key)
+    modifiers, name = found[1].lower(), found[2]
+    if len(name) > 1 or "ctrl+" in modifiers:
+        name = name.lower()
+    return modifiers + _NAMES.get(name, name)
 
 
 def is_key(key: str) -> bool:

@@ -1,5 +1,7 @@
 """One registry of actions; the user's own keys over it, with a clear word on every mistake."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from lgtui.tui.actions import (
     footer,
     help_lines,
     key_table,
+    show_key,
     works_in,
 )
 
@@ -137,6 +140,46 @@ def test_a_file_that_is_not_toml_is_named_and_changes_nothing(tmp_path: Path) ->
     actions, problems = keymap.load(str(path))
     assert actions == ACTIONS
     assert str(path) in problems[0]
+
+
+@pytest.mark.parametrize("raw", [b"[keys]\nsave = f2\n", b"\xff\xfe", b"[keys]\nsave = '\xe9'\n"])
+def test_a_file_that_cannot_be_read_is_named_in_an_organizers_words(
+    tmp_path: Path, raw: bytes
+) -> None:
+    path = tmp_path / "keys.toml"
+    path.write_bytes(raw)
+    actions, problems = keymap.load(str(path))
+    assert actions == ACTIONS
+    assert problems[0].startswith(str(path))
+    assert "codec" not in problems[0]
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_what_is_no_file_is_named_and_not_waited_for(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    make(tmp_path / "keys.toml")
+    actions, problems = keymap.load(str(tmp_path / "keys.toml"))
+    assert actions == ACTIONS
+    assert "not a file" in problems[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("F10", "f10"), ("^s", "ctrl+s"), ("Ctrl+S", "ctrl+s"), ("PgDn", "pagedown"),
+        ("Esc", "escape"), ("↑", "up"), ("Shift+↑", "shift+up"), ("Del", "delete"), ("+", "+"),
+        ("ctrl++", "ctrl++"), ("Z", "Z"), ("^", "^"), ("é", "é"),
+    ],
+)  # fmt: skip
+def test_a_key_may_be_written_as_the_help_shows_it(written: str, meant: str) -> None:
+    assert keymap.plain_key(written) == meant
+    assert keymap.is_key(meant)
+
+
+@pytest.mark.parametrize("key", sorted({key for each in ACTIONS for key in each.keys}))
+def test_every_key_that_the_help_shows_can_be_written_so(key: str) -> None:
+    assert keymap.plain_key(show_key(key)) == key
 
 
 def test_no_file_is_no_problem(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ import os
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from lgtui.tui.keymap import config_file
+from lgtui.model import DataError
+from lgtui.tui.keymap import config_file, read_settings
 
 MINUTES = 5.0
 """Minutes between two looks where nothing else is set."""
@@ -54,15 +55,10 @@ def looks(environ: Mapping[str, str], path: str) -> Looks:
 
 
 def _from_file(path: str) -> Looks:
-    if not path or not os.path.exists(path):
-        return Looks(MINUTES)
-    import tomllib
-
     try:
-        with open(path, "rb") as file:
-            table = tomllib.load(file).get("sync", {})
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return Looks(MINUTES, f"{path}: {error}.")
+        table = read_settings(path).get("sync", {})
+    except DataError as error:
+        return Looks(MINUTES, f"{error}.")
     if not isinstance(table, dict) or not isinstance(table.get("fetch", True), bool):
         return Looks(MINUTES, f"{path}: [sync] needs fetch = true or fetch = false.")
     if not table.get("fetch", True):
