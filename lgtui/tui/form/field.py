@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.widget import Widget
 
 from lgtui.tui.form.choice import Adder, Chooser
@@ -21,6 +22,9 @@ LEAST_ROWS = 4
 
 class Field(Vertical):
     """Four editors, of which the one that a slot needs is shown."""
+
+    class Laid(Message):
+        """A long text has got another width or height, so that its rows are known anew."""
 
     def __init__(self) -> None:
         super().__init__(id="field")
@@ -42,6 +46,11 @@ class Field(Vertical):
             yield self.adder
         yield self.long
         yield self.notes
+
+    def on_resize(self) -> None:
+        """Says that a long text is laid out."""
+        if self.editor is self.long:
+            self.post_message(self.Laid())
 
     @property
     def editor(self) -> Widget:

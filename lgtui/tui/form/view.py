@@ -178,6 +178,11 @@ class FormView(VerticalScroll, can_focus=True):
                 self._field.fit()
             self.call_after_refresh(self._scroll)
 
+    def on_field_laid(self, message: Field.Laid) -> None:
+        """Fits the long text to its rows once they are known, and keeps it in sight."""
+        message.stop()
+        self._grow()
+
     def _grow(self) -> None:
         """Gives a long text its rows, which are known once it is laid out; then shows them."""
         if self.editing and self._field.editor is self._field.long:

@@ -13,7 +13,7 @@ from lgtui.model import Speaker, Where
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.dialogs import Problem
 from lgtui.tui.form import RecordForm
-from lgtui.tui.session import Session
+from lgtui.tui.session import Session, edit
 
 from ..desk import TODAY, app_of
 from ..sample import series
@@ -289,7 +289,8 @@ async def test_a_change_elsewhere_leaves_cursor_and_undo_of_an_unchanged_field()
         other = records._replace(
             talks=(records.talks[0]._replace(title="Theirs"), *records.talks[1:])
         )
-        form.show(other, TALK)
+        app.update(edit(app.session, "theirs", other, TALK))
+        app.follow_cursor()
         assert form._field.long.cursor_location == (0, 3)
         await pilot.press("tab")
         await pilot.pause()
@@ -357,12 +358,29 @@ async def test_each_letter_typed_at_the_end_is_in_sight_at_once(size: tuple[int,
         area = form._field.long
         rows = area.rows
         while area.rows < rows + 2:
-            await pilot.press("q", "q", "space")
+            room = area.region.right - area.cursor_screen_offset.x
+            if room > 16:  # only the end of a row is worth a key for each letter
+                area.post_message(events.Paste("qq " * ((room - 10) // 3)))
+            else:
+                await pilot.press("q", "q", "space")
             await pilot.pause()
             assert area.region.contains(*area.cursor_screen_offset)
             assert form.region.contains(*area.cursor_screen_offset)
             shown = area.scroll_offset.y
             assert shown <= area._cursor_row() < shown + area.size.height
+
+
+@pytest.mark.parametrize("size", [(160, 45), (80, 24)])
+async def test_a_short_text_that_grows_by_a_paste_stays_in_sight(size: tuple[int, int]) -> None:
+    app = app_of(series())
+    async with app.run_test(size=size) as pilot:
+        form = await opened(pilot, app, TALK, "abstract")
+        await pilot.press("ctrl+end")
+        area = form._field.long
+        area.post_message(events.Paste("\n\n".join(f"Paragraph {at}." for at in range(40))))
+        await settled(pilot, lambda: area.size.height > 15)
+        await settled(pilot, lambda: form.region.contains_region(area.region))
+        assert area.region.contains(*area.cursor_screen_offset)
 
 
 async def test_text_typed_in_a_record_that_is_gone_is_shown_and_put_into_no_other() -> None:
@@ -372,8 +390,8 @@ async def test_text_typed_in_a_record_that_is_gone_is_shown_and_put_into_no_othe
         await type_text(pilot, "xyz")
         records = app.session.records
         form.show(records._replace(talks=records.talks[1:]), TALK)
-        await pilot.pause()
         assert form.take() is None
+        await pilot.pause()
         assert isinstance(app.screen, Problem)
         assert "Title 1-1 of wordsxyz" in app.screen.text.plain
 
@@ -385,7 +403,6 @@ async def test_typing_goes_on_in_a_record_that_got_another_place() -> None:
         await type_text(pilot, "xyz")
         records = app.session.records
         form.show(records._replace(talks=records.talks[1:]), TALK)
-        await pilot.pause()
         edited = form.take()
         assert edited is not None
         assert edited.records.talks[0].title == "Title 1-2 of wordsxyz"
