@@ -118,7 +118,9 @@ def find(page: str, file: str = "") -> list[Region]:
         name = marker[2]
         if name not in NAMES:
             raise MarkerError(
-                f"no region is called {name!r}; there are {', '.join(NAMES)}", file, number
+                f"no region is called {name!r}; there are {', '.join(NAMES)}: correct the marker",
+                file,
+                number,
             )
         if not marker[1]:
             if opened:

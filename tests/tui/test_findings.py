@@ -4,6 +4,7 @@ from pathlib import Path
 
 from lgtui.model import Records, Speaker, Where
 from lgtui.tui.app import LgtuiApp
+from lgtui.tui.dialogs import Problem
 
 from .desk import app_of, app_on, make_site, seen, told
 from .sample import series
@@ -167,3 +168,26 @@ async def test_errors_stand_above_warnings() -> None:
         assert severities == sorted(severities)
         assert {"error", "warning"} == set(severities)
         assert "SEQ003" in {each.code for each in app.findings.findings}
+
+
+async def test_a_damaged_marker_is_shown_with_file_and_line(tmp_path: Path) -> None:
+    path = make_site(tmp_path, series(3))
+    page = tmp_path / "_pages" / "webinar.md"
+    text = page.read_text()
+    page.write_text(text.replace("<!-- lgtui:previous -->", "<!-- lgtui:prev -->"))
+    line = text[: text.index("<!-- lgtui:previous -->")].count("\n") + 1
+    app = app_on(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        await ready(app, pilot.pause)
+        for key in ("f", "enter"):
+            await pilot.press("4", key)
+            await pilot.pause(0.1)
+            assert isinstance(app.screen, Problem)
+            assert f"_pages/webinar.md, line {line}: no region is called 'prev'" in seen(app)
+            assert "F5 looks at it again" in seen(app)
+            await pilot.press("escape")
+        page.write_text(text)
+        await pilot.press("f5")
+        await pilot.pause(0.5)
+        assert "PAGE003" not in {each.code for each in app.findings.findings}

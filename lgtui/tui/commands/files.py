@@ -108,9 +108,9 @@ async def _tell(app: "LgtuiApp", planned: Plan) -> None:
         await app.push_screen_wait(
             Problem(
                 "Saved, but the pages were left as they are",
-                f"{name} is saved. No page was written, because a page is never made from data "
-                f"with errors. {'This has' if count == 1 else 'These have'} to be put right "
-                f"first (4 lists them, Enter goes to the field):\n\n{shown}",
+                f"{name} is saved. No page was written: none is made from data with errors, or "
+                f"while one has damaged markers. {'This has' if count == 1 else 'These have'} to "
+                f"be put right first (4 lists them, Enter leads there):\n\n{shown}",
             )
         )
         return

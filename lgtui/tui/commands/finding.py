@@ -6,6 +6,7 @@ from lgtui.changes import changes
 from lgtui.checks import fix, fix_all
 from lgtui.model import Records, Where
 from lgtui.tui import layout, session
+from lgtui.tui.actions import by_id, show_key
 from lgtui.tui.dialogs import Problem, confirm
 from lgtui.tui.reports import FindingList, change_lines
 from lgtui.tui.running import Stopped, run_aside
@@ -42,7 +43,18 @@ async def _jump_to_finding(app: "LgtuiApp") -> None:
 
 
 async def _settle_page(app: "LgtuiApp", finding: "Finding") -> None:
-    """Saving puts a page right: it writes it, or asks what becomes of an edit made by hand."""
+    """Saving puts a page right: it writes it, or asks what becomes of an edit made by hand.
+
+    Damaged markers and templates are for a text editor.
+    """
+    if finding.code not in ("PAGE001", "PAGE002"):
+        keys = by_id(app.actions)["reload"].keys
+        again = f"; {show_key(keys[0])} looks at it again" if keys else ""
+        text = f"{finding.file}, line {finding.line}: {finding.message}"
+        await app.push_screen_wait(
+            Problem(finding.code, f"{text}\n\nCorrect this in a text editor{again}.")
+        )
+        return
     text = f"{finding.message}\n\nSaving writes the pages."
     # An edit made by hand is asked about when it is saved, so it needs no question here.
     if finding.code != "PAGE002" and not await app.push_screen_wait(
