@@ -94,10 +94,9 @@ def plan(document: Document, records: Records, *, force: bool = False, anew: boo
 
 def _reason(found: Finding) -> str:
     """One error as a line: record, field, message."""
-    from lgtui.tui.form.labels import field_label
+    from lgtui.tui.form.labels import finding_place
 
-    record = one_line(found.record, 40)
-    place = " ".join(filter(None, (record, field_label(found.where.field)))) or "data file"
+    place = finding_place(one_line(found.record, 40), found.where.field) or "data file"
     return f"{found.code} {place}: {found.message}"
 
 

@@ -95,6 +95,11 @@ def field_label(field: str) -> str:
     return f"{one} {label_of(own).lower()}" if own else one
 
 
+def finding_place(record: str, field: str) -> str:
+    """Record and field of a finding as the list of problems names them: ``S09E01 video link``."""
+    return " ".join(filter(None, (record, field_label(field).lower())))
+
+
 def said_when_empty(name: str, required: bool) -> str:
     """What stands in the place of an empty text."""
     if name.startswith(WORDING):

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from lgtui.model import DataError
 from lgtui.tui.commands.handedits import diff_content
 from lgtui.tui.dialogs import Dialog
+from lgtui.tui.form.labels import finding_place
 from lgtui.tui.judging import in_thread
 from lgtui.tui.reports import change_lines
 from lgtui.tui.visible import one_line, visible
@@ -160,7 +161,7 @@ def summary(proposal: "Proposal", findings: "tuple[Finding, ...]", only_here: st
         count = f"{len(findings)} warning{'s' * (len(findings) > 1)}"
         parts.append((f"\n! {count}\n", "bold"))
         for each in findings[:MOST_FINDINGS]:
-            where = " ".join(filter(None, (each.record, each.where.field)))
+            where = finding_place(each.record, each.where.field)
             named = "" if each.message.startswith(f"{where} ") else f"{one_line(where, 60)}: "
             parts.append(f"{named}{one_line(each.message, 200)}\n")
         if len(findings) > MOST_FINDINGS:

@@ -13,6 +13,7 @@ from lgtui.store.saving import ChangedOnDisk
 from lgtui.tui import saving
 from lgtui.tui.commands.files import try_to_save
 from lgtui.tui.dialogs import Ask, Choice, Problem, confirm
+from lgtui.tui.form.labels import finding_place
 from lgtui.tui.git.catching_up import catch_up
 from lgtui.tui.git.ending import run_to_end
 from lgtui.tui.git.proposing import Order, PublishDialog
@@ -161,7 +162,7 @@ async def show(app: "LgtuiApp", outcome: Outcome, failed: str) -> None:
         return
     parts = [outcome.words[:1].upper() + outcome.words[1:] + "."]
     parts += [
-        f"{found.record} {found.where.field}: {found.message} ({found.code})"
+        f"{finding_place(found.record, found.where.field)}: {found.message} ({found.code})"
         for found in outcome.findings
     ]
     if outcome.subject:

@@ -21,7 +21,7 @@ def finding(message: str, field: str = "") -> Finding:
 def test_a_record_that_the_message_begins_with_is_not_named_twice() -> None:
     shown = text(finding("S01 was held with 2 talks"), finding("its day is past", "start"))
     assert "\nS01 was held with 2 talks\n" in shown
-    assert "\nS01 start: its day is past\n" in shown
+    assert "\nS01 date, hour: its day is past\n" in shown
 
 
 @pytest.mark.parametrize("more", [0, 3])

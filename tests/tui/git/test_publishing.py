@@ -92,7 +92,7 @@ class TestWhatIsShownFirst:
             changed = records._replace(talks=(records.talks[0], broken))
             app.update(session.edit(app.session, "video", changed))
             await press(pilot, "P", "s")
-            assert "LINK001 S02E01 video_url" in seen(app)
+            assert "LINK001 S02E01 video link" in seen(app)
         assert ann.data.read_bytes() == before
 
     async def test_nothing_to_publish_is_said(self, ann: Site) -> None:
