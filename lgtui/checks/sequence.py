@@ -195,13 +195,14 @@ def days_within_season(index: Index) -> Iterator[Finding]:
         days = [(at, day) for at in places if (day := day_of(index, at))]
         odd = next(((at, day) for at, day in days if day != days[0][1]), None)
         if odd:
-            first = index.records.talks[days[0][0]].id
+            first, its = (index.records.talks[at].id for at in (days[0][0], odd[0]))
+            other = f"another {first}" if first == its else f"{first} of the same season"
             yield make(
                 index.records,
                 "SEQ006",
                 Where("talks", odd[0], "date" if index.records.talks[odd[0]].date else "id"),
-                f"{index.records.talks[odd[0]].id} is dated {day_text(odd[1])}, but {first} of the "
-                f"same season {day_text(days[0][1])}: correct the date unless "
+                f"{its} is dated {day_text(odd[1])}, but {other} "
+                f"{day_text(days[0][1])}: correct the date unless "
                 f"{season_label(number)} did take several days",
             )
 

@@ -267,6 +267,12 @@ def test_talks_of_one_season_on_two_days_are_a_warning() -> None:
     assert finding.where == Where("talks", 4, "date")
 
 
+def test_two_talks_of_one_id_and_different_days_are_told_apart() -> None:
+    records = with_talk(series(), 4, id="S02E01", date=day(2) + datetime.timedelta(days=1))
+    [finding] = found(records, "SEQ006")
+    assert "but another S02E01 " in finding.message
+
+
 def test_talks_at_two_hours_of_one_day_are_fine() -> None:
     assert found(with_talk(series(), 4, date=day(2) + datetime.timedelta(hours=1))) == []
 
