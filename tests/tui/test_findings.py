@@ -1,12 +1,9 @@
 """Problems and changes: listed, jumped to, fixed with the change shown first."""
 
-from pathlib import Path
-
 from lgtui.model import Records, Speaker, Where
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.dialogs import Problem
 
-from .desk import app_of, app_on, make_site, seen, told
+from .desk import app_of, seen, told
 from .sample import series
 
 
@@ -137,26 +134,6 @@ async def test_a_finding_names_speakers_and_fields_as_the_form_does() -> None:
         assert "S01E01 speaker 2 the name of speaker 2 is empty" in seen(app)
 
 
-async def test_a_page_edited_by_hand_is_settled_from_its_finding(tmp_path: Path) -> None:
-    path = make_site(tmp_path, series(3))
-    page = tmp_path / "_pages" / "webinar.md"
-    page.write_text(page.read_text().replace("Title 3-1 of words", "Title 3-1 by hand"))
-    app = app_on(path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
-        await ready(app, pilot.pause)
-        await pilot.press("4", "f")
-        while "Write over it" not in seen(app):
-            await pilot.pause(0.02)
-        assert "Take the change into the records" in seen(app)
-        await pilot.press("t")
-        while "Take it" not in seen(app):
-            await pilot.pause(0.02)
-        await pilot.press("y")
-        await pilot.pause(0.1)
-        assert app.session.records.talks[6].title == "Title 3-1 by hand"
-
-
 async def test_errors_stand_above_warnings() -> None:
     records = blemished()
     last = records.talks[8]._replace(id="S03E07")
@@ -168,26 +145,3 @@ async def test_errors_stand_above_warnings() -> None:
         assert severities == sorted(severities)
         assert {"error", "warning"} == set(severities)
         assert "SEQ003" in {each.code for each in app.findings.findings}
-
-
-async def test_a_damaged_marker_is_shown_with_file_and_line(tmp_path: Path) -> None:
-    path = make_site(tmp_path, series(3))
-    page = tmp_path / "_pages" / "webinar.md"
-    text = page.read_text()
-    page.write_text(text.replace("<!-- lgtui:previous -->", "<!-- lgtui:prev -->"))
-    line = text[: text.index("<!-- lgtui:previous -->")].count("\n") + 1
-    app = app_on(path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
-        await ready(app, pilot.pause)
-        for key in ("f", "enter"):
-            await pilot.press("4", key)
-            await pilot.pause(0.1)
-            assert isinstance(app.screen, Problem)
-            assert f"_pages/webinar.md, line {line}: no region is called 'prev'" in seen(app)
-            assert "F5 looks at it again" in seen(app)
-            await pilot.press("escape")
-        page.write_text(text)
-        await pilot.press("f5")
-        await pilot.pause(0.5)
-        assert "PAGE003" not in {each.code for each in app.findings.findings}

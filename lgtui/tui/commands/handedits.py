@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from lgtui.tui import saving, session
-from lgtui.tui.dialogs import Ask, Choice, confirm
+from lgtui.tui.dialogs import Ask, Choice, Problem, confirm
 from lgtui.tui.judging import changes_of, in_thread
 from lgtui.tui.reports import change_lines
 from lgtui.tui.saving import Plan
@@ -14,6 +14,14 @@ from lgtui.tui.visible import visible
 
 if TYPE_CHECKING:
     from lgtui.tui.app import LgtuiApp
+
+
+STAYS_OUT = (
+    "What follows can be part of no record. To keep it, move it in the file below the region's end "
+    "marker or above its beginning: there the page is yours. The next save asks again before it "
+    "writes over it."
+)
+"""What to do with an edit made by hand that no record can hold."""
 
 
 async def settle(app: "LgtuiApp", planned: Plan) -> Plan | None:
@@ -59,12 +67,13 @@ async def take_into(app: "LgtuiApp", planned: Plan) -> None:
     records, path = app.session.records, planned.document.path
     taken: Taken = await in_thread(lambda: take(records, path, planned.edits))
     found = changes_of(app.session.document._replace(records=records), taken.records)
-    text = change_lines(found) or "The records do not change."
+    text = change_lines(found)
     if taken.left:
-        text += (
-            "\n\nThis cannot become part of a record, and will be written over by the next save:"
-            f"\n\n{visible(taken.left, one_line=False)}"
-        )
+        text += f"\n\n{STAYS_OUT}\n\n{visible(taken.left, one_line=False)}"
+    if not found:
+        nothing = "No record changes by it." if not taken.left else ""
+        await app.push_screen_wait(Problem("Nothing to take", f"{nothing}{text}".strip()))
+        return
     if await app.push_screen_wait(confirm("Take into the records", text, "Take it")):
         label = "take an edit made by hand"
         app.update(session.edit(app.session, label, taken.records))
