@@ -107,7 +107,10 @@ def _parts(lines: list[str]) -> tuple[list[Part], list[tuple[int, str]]]:
             found = None
         if found:
             current = _begin(found, at, line, parts, left)
-        elif current is not None and _ends(current, line, after_blank):
+        elif current is not None and (
+            _ends(current, line, after_blank)
+            or (after_blank and current.field == "bio" and _signs(current, lines, at))
+        ):
             current = None
             left.append((at, line))
         elif current is None or _PICTURE.fullmatch(line.strip()):
@@ -149,7 +152,9 @@ def _believed(
     if found.field == current.field == "abstract":
         return False
     if found.field == "other":
-        return after_blank or mail_label(lines[at - 1]) is not None
+        # "Note: …" is also how a sentence of a text begins.
+        prose = found.words.lower() in ("note", "notes")
+        return after_blank or (not prose and mail_label(lines[at - 1]) is not None)
     return True
 
 
@@ -171,6 +176,17 @@ def _ends(part: Part, line: str, after_blank: bool) -> bool:
     if CLOSING_ALONE.fullmatch(stripped):
         return True
     return after_blank and CLOSING_START.match(stripped) is not None
+
+
+def _signs(bio: Part, lines: list[str], at: int) -> bool:
+    """Whether a line is a name under a letter: its last words, which the biography said before."""
+    words = lines[at].split()
+    if not 1 <= len(words) <= 3 or not words[0][:1].isupper():
+        return False
+    after = next((line for line in lines[at + 1 :] if line.strip()), "")
+    if after and not CLOSING_START.match(after.strip()) and not after.startswith("--"):
+        return False
+    return set(words) <= set(re.findall(r"\w[\w'’-]*", bio.text))
 
 
 def _one_line_only(part: Part) -> bool:

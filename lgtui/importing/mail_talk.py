@@ -143,6 +143,8 @@ def _speakers(draft: _Draft, part: Part) -> _Draft:
     text = blank(text, [mail.span() for mail in mails])
     urls = bare_urls(text)
     text = blank(text, [(link.start, link.end) for link in urls]).strip(" ,;–—-")
+    # Signs that lead to an affiliation below belong to no name.
+    text = re.sub(r"(?<=\w)[¹²³⁴⁵⁶⁷⁸⁹⁰†‡]+", "", text)
     text = _joined_by_and(" ".join(text.split()))
     name, place = name_and_place(text)
     found = people(name)
