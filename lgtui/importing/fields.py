@@ -31,6 +31,13 @@ GENERIC_LINK = re.compile(
 _BREAK = re.compile(r"(?i)[ \t]*<br\s*/?>[ \t]*\n?")
 
 
+_WITHHELD = re.compile(
+    r"(?i)\bwithheld\b|\bprivate\b"
+    r"|\bnot\s+(?:to\s+be\s+|be(?:en)?\s+)?(?:shared|public|published|available|recorded)\b"
+)
+"""Words that say that there will be no video for the public."""
+
+
 class Draft(NamedTuple):
     """A talk while its paragraphs are read, with everything an ``Entry`` needs."""
 
@@ -215,6 +222,11 @@ def _take_links(page: PageText, draft: Draft, block: Block, text: str, place: Pl
     if label_found and not draft.label:
         draft = _take_label(page, draft, label_found, place)
         left = left.strip()[label_found[2] :]
+    if block.field == "video" and not found and (said := _WITHHELD.search(left)):
+        talk = talk._replace(recording="withheld")
+        why = "the recording is not shared, as far as the page tells; its words stay"
+        note = Note(page.name, place.line, place.column, "guess", said[0], "withheld", why)
+        draft = draft._replace(notes=(*draft.notes, note))
     kept = draft.kept
     if found and VIDEO_TEXT.fullmatch(left):
         draft, left = draft._replace(spent=(*draft.spent, left)), ""
