@@ -199,6 +199,12 @@ def _merge(one: Joined, entry: Entry) -> tuple[Joined, list[Note]]:
         talk = talk._replace(**{field: theirs})
     talk, found = _merge_speakers(one, talk, entry)
     notes += found
+    withheld = talk.recording or entry.talk.recording
+    if withheld and talk.video_url:
+        at_lead = bool(one.talk.recording)
+        notes.append(_disagree(one, entry, "recording", withheld, talk.video_url, at_lead=at_lead))
+        withheld = ""
+    talk = talk._replace(recording=withheld)
     extra = tuple(link for link in entry.talk.links if link not in talk.links)
     talk = talk._replace(links=talk.links + extra)
     if entry.label and one.label and entry.label != one.label:

@@ -39,3 +39,18 @@ def test_a_recording_that_is_not_shared_is_withheld_and_the_words_stay(said: str
 )
 def test_a_recording_that_may_still_come_is_not(said: str) -> None:
     assert all(not talk.recording for talk in imported(said).records.talks)
+
+
+@pytest.mark.parametrize("video", ["", "https://youtu.be/abcdefg"])
+def test_joining_pages_keeps_it_unless_the_other_one_has_the_video(video: str) -> None:
+    name = f"[Ada Byron]({video})" if video else "Ada Byron"
+    webinar = (
+        f"# S\n\n#### Previous talks\n\n* S01E01 - **{name}** (Lab). 3 March 2026. **On engines**\n"
+    )
+    abstracts = "### Ada Byron (Lab)\n\nTitle: On engines\n\nAbstract: A.\n\nVideo: not shared\n"
+    sources = [Source("w.md", webinar.encode()), Source("a.md", abstracts.encode())]
+    result = import_pages(sources)
+    [talk] = result.records.talks
+    assert (talk.video_url, talk.recording) == (video, "" if video else "withheld")
+    told = [note for note in result.report if note.why.startswith("S01E01, recording")]
+    assert [note.before for note in told] == (["withheld"] if video else [])
