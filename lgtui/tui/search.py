@@ -4,6 +4,7 @@ A record's words are folded once (lower case, no accents) and kept. A filter is 
 rows, so that the first screenful is there before the last record was looked at.
 """
 
+import datetime
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -14,11 +15,25 @@ from lgtui.tui.rows import Row, name_of
 _ACCENTS = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 
 
+_LETTERS = str.maketrans(
+    {
+        "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i",
+        "ħ": "h", "ŧ": "t", "ŋ": "n", "ĸ": "k", "ə": "e",
+        "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"',
+        "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-",
+    }
+)  # fmt: skip
+"""Letters that are no other letter with an accent, and signs that no keyboard has, as typed."""
+
+_MONTHS = "january february march april may june july august september october november december"
+
+
 def fold(text: str) -> str:
-    """A text as it is compared: ``Jiménez`` and ``JIMENEZ`` are one word."""
+    """A text as it is compared: ``Jiménez`` and ``JIMENEZ``, ``Żółć`` and ``zolc`` are one word."""
     if text.isascii():
         return text.lower()
-    return re.sub(_ACCENTS, "", unicodedata.normalize("NFKD", text)).casefold()
+    bare = re.sub(_ACCENTS, "", unicodedata.normalize("NFKD", text)).casefold()
+    return bare.translate(_LETTERS)
 
 
 def words_of(query: str) -> tuple[str, ...]:
@@ -27,7 +42,7 @@ def words_of(query: str) -> tuple[str, ...]:
 
 
 def _strings(value: object) -> Iterator[str]:
-    """All texts in a record, dates and numbers as they are written."""
+    """All texts in a record, numbers as they are written, dates also with their month's name."""
     if isinstance(value, str):
         if value:
             yield value
@@ -36,6 +51,8 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(part)
     elif value is not None:
         yield str(value)
+    if isinstance(value, datetime.date):
+        yield f"{value.day} {_MONTHS.split()[value.month - 1]} {value.year}"
 
 
 class Index:

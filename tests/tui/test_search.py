@@ -1,9 +1,12 @@
 """A filter finds the records that hold all its words, wherever in them, and no others."""
 
+import datetime
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lgtui.model import Records, Speaker, Talk
+from lgtui.model import Records, Season, Speaker, Talk
 from lgtui.tui.rows import build
 from lgtui.tui.search import Index, fold, select, words_of
 
@@ -35,3 +38,25 @@ def test_a_talk_is_found_when_each_word_stands_in_some_field(made: list[Talk], q
 
 def test_many_times_the_same_word_is_kept_once() -> None:
     assert len(Index().text(Talk("S01E01", abstract="word " * 1000))) < 100
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("zolc lukasz", "Łukasz Żółć"),
+        ("soren aero", "Søren Ærø"),
+        ("d'arcy-o'brien", "Zoë D’Arcy–O’Brien"),
+        ("strasse", "Straße"),
+        ("yilmaz", "Yılmaz"),
+        ('"datasets"', "“Datasets”"),
+    ],
+)
+def test_what_a_keyboard_has_finds_what_it_does_not_have(query: str, text: str) -> None:
+    talk = Talk("S01E01", title=text)
+    assert all(word in Index().text(talk) for word in words_of(query))
+
+
+@pytest.mark.parametrize("query", ["28 mar 2099", "28 March 2099", "2099-03-28", "09:00"])
+def test_a_day_is_found_as_the_list_writes_it(query: str) -> None:
+    season = Season(4, start=datetime.datetime(2099, 3, 28, 9))
+    assert all(word in Index().text(season) for word in words_of(query))
