@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 from textual.drivers.linux_driver import LinuxDriver
 
 from lgtui.tui.keystrokes import TICK, Keystrokes
+from lgtui.tui.lineup import lined_up
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -60,6 +61,10 @@ class Terminal(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._file = Guarded(sys.__stderr__ or sys.stderr)  # type: ignore[assignment] # what the writer uses
+
+    def write(self, data: str) -> None:
+        """Paints, so that letters of a doubtful width move nothing else."""
+        super().write(lined_up(data))
 
     def run_input_thread(self) -> None:
         """Turns what is typed into events until the app ends or the terminal is gone."""
