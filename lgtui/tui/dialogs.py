@@ -102,8 +102,18 @@ class Dialog(ModalScreen[Result], Generic[Result]):
         """What stands below the text."""
         yield from ()
 
+    def on_mount(self) -> None:
+        """Fits the text once it is there; the terminal's size may be told before or after."""
+        self._fit()
+
     def on_resize(self) -> None:
+        """Fits the text to another size."""
+        self._fit()
+
+    def _fit(self) -> None:
         """Keeps the answers in sight, however long the text is; it scrolls."""
+        if not self.query("#text"):
+            return
         text = self.query_one("#text")
         below = sum(
             (child.styles.height.cells or 1) if child.styles.height else 1
