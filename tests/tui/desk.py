@@ -1,7 +1,12 @@
 """What the tests of the app share: a site on disk, an app on it, and looking at the screen."""
 
 import datetime
+from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from textual.pilot import Pilot
 
 from lgtui import store
 from lgtui.model import Records
@@ -57,3 +62,26 @@ def seen(app: LgtuiApp) -> str:
     for mark in "│┃╭╮╰╯─":
         text = text.replace(mark, " ")
     return " ".join(text.split())
+
+
+def app_in(pilot: Pilot[Any]) -> LgtuiApp:
+    """The app that a pilot drives."""
+    assert isinstance(pilot.app, LgtuiApp)
+    return pilot.app
+
+
+async def until(pilot: Pilot[Any], holds: Callable[[], object], seconds: float = 20) -> None:
+    """Waits for a state."""
+    end = monotonic() + seconds
+    while not holds():
+        assert monotonic() < end, f"it never came: {seen(app_in(pilot))}"
+        await pilot.pause(0.01)
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Waits until nothing is being worked on."""
+    app = app_in(pilot)
+    for _ in range(2):  # what begins when something else has ended is waited for too
+        await pilot.pause()
+        await until(pilot, lambda: not app.state.busy)
+    await pilot.pause()

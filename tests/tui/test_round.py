@@ -1,7 +1,6 @@
 """The steps of a season's life in the app: shown before they are made, each one undo."""
 
 import datetime
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,27 +12,19 @@ from lgtui.tui.app import LgtuiApp
 from lgtui.tui.dialogs import Ask, Problem, Prompt
 from lgtui.tui.quick.videos_dialog import VideosDialog
 
-from .desk import app_of, app_on, make_site, seen, told
+from .desk import app_of, app_on, make_site, seen, told, until
 from .sample import series
 
 LAST = Where("talks", 6)
 """The first talk of the upcoming season."""
 
 
-async def settled(pilot: Pilot[None], ready: Callable[[], bool]) -> None:
-    for _ in range(150):
-        if ready():
-            return
-        await pilot.pause(0.02)
-    raise AssertionError("the app never got there")
-
-
 async def pressed(pilot: Pilot[None], app: LgtuiApp, key: str, dialog: type) -> None:
     """Presses a key in the list and waits for its dialog."""
-    await settled(pilot, lambda: app.form is not None)
+    await until(pilot, lambda: app.form is not None)
     app.records_list.go(LAST)
     await pilot.press(key)
-    await settled(pilot, lambda: isinstance(app.screen, dialog))
+    await until(pilot, lambda: isinstance(app.screen, dialog))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +42,7 @@ async def test_a_step_is_shown_made_and_taken_back(key: str, shows: str, state: 
         assert "S03: " in seen(app)
         assert app.session.records == series()
         await pilot.press("y")
-        await settled(pilot, lambda: bool(app.session.done))
+        await until(pilot, lambda: bool(app.session.done))
         assert app.session.records.seasons[2].state == state
         assert len(app.session.done) == 1
         app.action_do("undo")
@@ -65,7 +56,7 @@ async def test_n_and_esc_change_nothing() -> None:
         for key in ("n", "escape"):
             await pressed(pilot, app, "H", Ask)
             await pilot.press(key)
-            await settled(pilot, lambda: len(app.screen_stack) == 1)
+            await until(pilot, lambda: len(app.screen_stack) == 1)
         assert app.session.records == series()
 
 
@@ -75,7 +66,7 @@ async def test_a_season_is_planned_with_its_talks_and_the_form_opens() -> None:
         await pressed(pilot, app, "N", Ask)
         assert "Plan S04 with 3 empty talks" in seen(app)
         await pilot.press("y")
-        await settled(pilot, lambda: app.pane == "form")
+        await until(pilot, lambda: app.pane == "form")
         assert [talk.id for talk in app.session.records.talks[9:]] == ["S04E01", "S04E02", "S04E03"]
 
 
@@ -86,14 +77,14 @@ async def test_a_season_is_postponed_after_the_date_is_understood() -> None:
         line = app.screen.query_one("#line")
         line.value = "some day"  # type: ignore[attr-defined] # the prompt's Input
         await pilot.press("enter")
-        await settled(pilot, lambda: "✗" in seen(app))
+        await until(pilot, lambda: "✗" in seen(app))
         line = app.screen.query_one("#line")
         line.value = "30 March 2024 15:00"  # type: ignore[attr-defined] # the prompt's Input
         await pilot.press("enter")
-        await settled(pilot, lambda: isinstance(app.screen, Ask))
+        await until(pilot, lambda: isinstance(app.screen, Ask))
         assert "Postpone S03 to 2024-03-30 15:00" in seen(app)
         await pilot.press("y")
-        await settled(pilot, lambda: bool(app.session.done))
+        await until(pilot, lambda: bool(app.session.done))
         season = app.session.records.seasons[2]
         assert season.start == datetime.datetime(2024, 3, 30, 15)
         assert season.revision == 1
@@ -109,12 +100,12 @@ async def test_links_of_a_season_are_shown_with_their_talks_before_they_are_set(
         dialog.area.post_message(events.Paste(text))
         await pilot.pause()
         await pilot.press("tab")
-        await settled(pilot, lambda: "S03E03" in dialog.report.text)
+        await until(pilot, lambda: "S03E03" in dialog.report.text)
         for shown in ("https://youtu.be/a (by its place", "withheld (by its id)", "no S03E09"):
             assert shown in dialog.report.text
         assert app.session.records == series()
         await pilot.press("y")
-        await settled(pilot, lambda: bool(app.session.done))
+        await until(pilot, lambda: bool(app.session.done))
         assert [(talk.video_url, talk.recording) for talk in app.session.records.talks[6:]] == [
             ("https://youtu.be/a", ""),
             ("", "withheld"),
@@ -135,7 +126,7 @@ async def test_what_is_missing_is_shown() -> None:
     app = app_of(records)
     async with app.run_test(size=(100, 30)) as pilot:
         await pressed(pilot, app, "i", Problem)
-        await settled(pilot, lambda: "complete: S01–S02" in seen(app))
+        await until(pilot, lambda: "complete: S01–S02" in seen(app))
         for shown in ("in 94 days", "to be announced: 1 thing missing", "S03E01 abstract"):
             assert shown in seen(app)
 
@@ -147,29 +138,29 @@ async def test_an_announcement_is_copied_or_written(tmp_path: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         app.copy_to_clipboard = copied.append  # type: ignore[assignment] # looked at
         await pressed(pilot, app, "y", Ask)
-        await settled(pilot, lambda: "Theme 3" in seen(app))
+        await until(pilot, lambda: "Theme 3" in seen(app))
         for choice in ("plain text", "Markdown", "HTML", "a post", "to a file", "Cancel"):
             assert choice in seen(app)
         await pilot.press("m")
-        await settled(pilot, lambda: bool(copied))
+        await until(pilot, lambda: bool(copied))
         assert copied[0].startswith("# Datasets through the L👀king-Glass")
         await pressed(pilot, app, "y", Ask)
         await pilot.press("w")
-        await settled(pilot, lambda: isinstance(app.screen, Prompt))
+        await until(pilot, lambda: isinstance(app.screen, Prompt))
         line = app.screen.query_one("#line")
         line.value = "mail.html"  # type: ignore[attr-defined] # the prompt's Input
         await pilot.press("enter")
-        await settled(pilot, (tmp_path / "site" / "mail.html").exists)
+        await until(pilot, (tmp_path / "site" / "mail.html").exists)
         assert (tmp_path / "site" / "mail.html").read_text().startswith("<h1>Datasets")
 
 
 async def test_a_step_that_cannot_be_made_says_why() -> None:
     app = app_of(series())
     async with app.run_test(size=(100, 30)) as pilot:
-        await settled(pilot, lambda: app.form is not None)
+        await until(pilot, lambda: app.form is not None)
         app.records_list.go(Where("talks", 0))
         await pilot.press("H")
-        await settled(pilot, lambda: any("held already" in text for text in told(app)))
+        await until(pilot, lambda: any("held already" in text for text in told(app)))
         assert app.session.records == series()
 
 
@@ -178,7 +169,7 @@ async def test_without_any_season_there_is_a_word() -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.pause()
         app.action_do("announce")
-        await settled(pilot, lambda: any("no season here" in text for text in told(app)))
+        await until(pilot, lambda: any("no season here" in text for text in told(app)))
         app.action_do("round_status")
-        await settled(pilot, lambda: isinstance(app.screen, Problem))
+        await until(pilot, lambda: isinstance(app.screen, Problem))
         assert "No season yet" in seen(app)

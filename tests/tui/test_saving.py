@@ -16,7 +16,7 @@ from lgtui.tui.app import LgtuiApp
 from lgtui.tui.commands import files, finding
 from lgtui.tui.dialogs import Problem
 
-from .desk import app_on, make_site, seen, told
+from .desk import app_on, make_site, seen, settled, told
 from .sample import series
 
 
@@ -39,16 +39,6 @@ async def save(pilot: Pilot[None]) -> None:
     await settled(pilot)
 
 
-async def settled(pilot: Pilot[None]) -> None:
-    """Waits until nothing is being worked on."""
-    app = pilot.app
-    assert isinstance(app, LgtuiApp)
-    await pilot.pause(0.05)
-    while app.state.busy:
-        await pilot.pause(0.02)
-    await pilot.pause(0.05)
-
-
 async def test_an_edit_is_saved_with_its_pages_and_nothing_else_changes(tmp_path: Path) -> None:
     path = make_site(tmp_path, series())
     before, page = path.read_text(), (tmp_path / "_pages/webinar.md").read_text()
@@ -63,6 +53,18 @@ async def test_an_edit_is_saved_with_its_pages_and_nothing_else_changes(tmp_path
     fresh = (tmp_path / "_pages/webinar.md").read_text()
     assert "A Better Title" in fresh
     assert page.splitlines()[:3] == fresh.splitlines()[:3]
+
+
+async def test_where_only_pages_are_stale_only_pages_are_said_to_be_written(
+    tmp_path: Path,
+) -> None:
+    path = make_site(tmp_path, series())
+    (tmp_path / "_pages/webinar.md").unlink()
+    app = app_on(path)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await save(pilot)
+        assert [text for text in told(app) if text.startswith("Wrote 1 page; ")]
+    assert (tmp_path / "_pages/webinar.md").exists()
 
 
 async def test_f2_saves_as_well(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from lgtui.tui.line_list import LineList
 from lgtui.tui.record_list import RecordList
 from lgtui.tui.typed import spelled
 
-from .desk import app_of, app_on, make_site, seen
+from .desk import app_of, app_on, make_site, seen, until
 from .sample import series
 
 F7, SAVE, REDO, PALETTE, TAB, ENTER = "\x1b[18~", "\x13", "\x12", "\x10", "\t", "\r"
@@ -34,14 +34,6 @@ def send(app: LgtuiApp, text: str) -> None:
     time.sleep(0.11)
     for event in keys.tick():
         app.post_message(event)
-
-
-async def until(pilot: Driver, holds: Callable[[], object], seconds: float = 20) -> None:
-    """Waits for a state."""
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, f"it never came: {seen(pilot.app)}"  # type: ignore[arg-type] # LgtuiApp
-        await pilot.pause(0.01)
 
 
 async def done(pilot: Driver) -> None:

@@ -1,7 +1,6 @@
 """The form: every field edited by keys alone, one step of undo a visit, nothing typed lost."""
 
 import datetime
-from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from lgtui.tui.dialogs import Problem
 from lgtui.tui.form import RecordForm
 from lgtui.tui.session import Session, edit
 
-from ..desk import TODAY, app_of
+from ..desk import TODAY, app_of, until
 from ..sample import series
 
 TALK = Where("talks", 0)
@@ -25,18 +24,9 @@ def form_of(app: LgtuiApp) -> RecordForm:
     return app.query_one(RecordForm)
 
 
-async def settled(pilot: Pilot[None], ready: Callable[[], bool]) -> None:
-    """Waits until the app has come to a state; fails after two seconds."""
-    for _ in range(100):
-        if ready():
-            return
-        await pilot.pause(0.02)
-    raise AssertionError("the app never got there")
-
-
 async def opened(pilot: Pilot[None], app: LgtuiApp, where: Where, field: str) -> RecordForm:
     """The form with the cursor in a field of a record."""
-    await settled(pilot, lambda: app.form is not None)
+    await until(pilot, lambda: app.form is not None)
     assert app.records_list.go(where)
     app.follow_cursor()
     form = form_of(app)
@@ -76,11 +66,11 @@ async def test_what_is_typed_reaches_the_draft_before_the_field_is_left() -> Non
     async with app.run_test(size=(120, 30)) as pilot:
         await opened(pilot, app, TALK, "title")
         await type_text(pilot, "!")
-        await settled(pilot, lambda: session(app).current.talks[0].title.endswith("!"))
+        await until(pilot, lambda: session(app).current.talks[0].title.endswith("!"))
         assert app.session.records == series()
         assert app.session.done == ()
         await pilot.press("backspace")
-        await settled(pilot, lambda: session(app).typed is None)
+        await until(pilot, lambda: session(app).typed is None)
 
 
 async def test_typing_on_without_a_pause_reaches_the_draft_too() -> None:
@@ -174,7 +164,7 @@ async def test_a_speaker_is_added_moved_and_removed() -> None:
         await pilot.press("f8")
         await pilot.pause()
         await pilot.press("y")
-        await settled(pilot, lambda: session(app).records.talks[0].speakers == (first,))
+        await until(pilot, lambda: session(app).records.talks[0].speakers == (first,))
         while app.session.done:
             app.action_do("undo")
             await pilot.pause()
@@ -189,7 +179,7 @@ async def test_an_empty_speaker_is_removed_without_a_question() -> None:
         await pilot.pause()
         assert len(app.session.records.talks[0].speakers) == 2
         await pilot.press("f8")
-        await settled(pilot, lambda: len(session(app).records.talks[0].speakers) == 1)
+        await until(pilot, lambda: len(session(app).records.talks[0].speakers) == 1)
         assert len(app.screen_stack) == 1
 
 
@@ -256,7 +246,7 @@ async def test_findings_stand_under_their_field_with_a_sign() -> None:
     app = app_of(records._replace(talks=(talk, *records.talks[1:])))
     async with app.run_test(size=(120, 50)) as pilot:
         form = await opened(pilot, app, TALK, "title")
-        await settled(pilot, lambda: bool(app.session.findings))
+        await until(pilot, lambda: bool(app.session.findings))
         app.follow_cursor()
         await pilot.pause()
         lines = form.text.split("\n")
@@ -314,9 +304,9 @@ async def test_resizing_while_typing_keeps_text_cursor_and_focus() -> None:
 async def test_moving_through_the_list_leaves_the_form_without_editors() -> None:
     app = app_of(series())
     async with app.run_test(size=(120, 30)) as pilot:
-        await settled(pilot, lambda: app.form is not None)
+        await until(pilot, lambda: app.form is not None)
         await pilot.press("j", "j")
-        await settled(pilot, lambda: form_of(app).where == app.records_list.where())
+        await until(pilot, lambda: form_of(app).where == app.records_list.where())
         assert not form_of(app).editing
         assert "Title" in form_of(app).text
 
@@ -378,8 +368,8 @@ async def test_a_short_text_that_grows_by_a_paste_stays_in_sight(size: tuple[int
         await pilot.press("ctrl+end")
         area = form._field.long
         area.post_message(events.Paste("\n\n".join(f"Paragraph {at}." for at in range(40))))
-        await settled(pilot, lambda: area.size.height > 15)
-        await settled(pilot, lambda: form.region.contains_region(area.region))
+        await until(pilot, lambda: area.size.height > 15)
+        await until(pilot, lambda: form.region.contains_region(area.region))
         assert area.region.contains(*area.cursor_screen_offset)
 
 
@@ -423,7 +413,7 @@ async def test_the_editor_outside_changes_the_abstract_and_the_fields_undo_bring
         await pilot.press("ctrl+e")
         await pilot.pause()
         assert form._field.long.plain == "From outside."
-        await settled(pilot, lambda: session(app).current.talks[0].abstract == "From outside.")
+        await until(pilot, lambda: session(app).current.talks[0].abstract == "From outside.")
         await pilot.press("ctrl+z")
         assert form._field.long.plain == series().talks[0].abstract
         await pilot.press("ctrl+y", "tab")
@@ -451,5 +441,5 @@ async def test_a_one_line_field_does_not_open_outside_and_says_so() -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await opened(pilot, app, TALK, "title")
         await pilot.press("ctrl+e")
-        await settled(pilot, lambda: any("abstract" in n.message for n in app._notifications))
+        await until(pilot, lambda: any("abstract" in n.message for n in app._notifications))
         assert app.session.records == series()

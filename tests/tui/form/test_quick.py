@@ -1,21 +1,19 @@
 """Quick ways: a pasted video link onto a talk, a pasted mail into a new one, shown before taken."""
 
 import datetime
-from collections.abc import Callable
 
 import pytest
 from textual import events
-from textual.pilot import Pilot
 
 from lgtui.importing.mail import read_mail
 from lgtui.importing.video import video_link
-from lgtui.model import Records, Speaker, Talk, Where
+from lgtui.model import Speaker, Talk, Where
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.loading import Opened
 from lgtui.tui.quick.mail_dialog import MailDialog, report
 from lgtui.tui.quick.video_dialog import VideoDialog, outcome
 
-from ..sample import document, series
+from ..desk import app_of, until
+from ..sample import series
 
 DAY = datetime.date(2024, 3, 4)
 
@@ -59,18 +57,6 @@ def test_what_a_link_replaces_is_said_before() -> None:
     assert outcome(talk, "https://youtu.be/a b")[0] == "https://youtu.be/a"
 
 
-def app_of(records: Records) -> LgtuiApp:
-    return LgtuiApp(Opened(document(records), True))
-
-
-async def settled(pilot: Pilot[None], ready: Callable[[], bool]) -> None:
-    for _ in range(100):
-        if ready():
-            return
-        await pilot.pause(0.02)
-    raise AssertionError("the app never got there")
-
-
 def said(app: LgtuiApp) -> str:
     assert isinstance(app.screen, VideoDialog)
     return str(app.screen.said.render())
@@ -79,16 +65,16 @@ def said(app: LgtuiApp) -> str:
 async def test_a_pasted_link_is_shown_and_set_with_enter_as_one_edit() -> None:
     app = app_of(series())
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot, lambda: app.form is not None)
+        await until(pilot, lambda: app.form is not None)
         app.records_list.go(Where("talks", 6))
         await pilot.press("v")
-        await settled(pilot, lambda: isinstance(app.screen, VideoDialog))
+        await until(pilot, lambda: isinstance(app.screen, VideoDialog))
         await pilot.press("enter")
         assert isinstance(app.screen, VideoDialog)
         app.screen.post_message(events.Paste("Video: https://youtu.be/new?si=abc"))
-        await settled(pilot, lambda: "Will be set: https://youtu.be/new" in said(app))
+        await until(pilot, lambda: "Will be set: https://youtu.be/new" in said(app))
         await pilot.press("enter")
-        await settled(pilot, lambda: bool(app.session.done))
+        await until(pilot, lambda: bool(app.session.done))
         assert app.session.records.talks[6].video_url == "https://youtu.be/new"
         app.action_do("undo")
         await pilot.pause()
@@ -98,10 +84,10 @@ async def test_a_pasted_link_is_shown_and_set_with_enter_as_one_edit() -> None:
 async def test_esc_sets_no_link() -> None:
     app = app_of(series())
     async with app.run_test(size=(40, 10)) as pilot:
-        await settled(pilot, lambda: app.form is not None)
+        await until(pilot, lambda: app.form is not None)
         app.records_list.go(Where("talks", 6))
         await pilot.press("v")
-        await settled(pilot, lambda: isinstance(app.screen, VideoDialog))
+        await until(pilot, lambda: isinstance(app.screen, VideoDialog))
         app.screen.post_message(events.Paste("https://youtu.be/new"))
         await pilot.press("escape")
         await pilot.pause()
@@ -118,21 +104,21 @@ MAIL = (
 async def test_a_pasted_mail_is_shown_field_by_field_before_it_becomes_a_talk() -> None:
     app = app_of(series())
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot, lambda: app.form is not None)
+        await until(pilot, lambda: app.form is not None)
         app.records_list.go(Where("talks", 6))
         await pilot.press("m")
-        await settled(pilot, lambda: isinstance(app.screen, MailDialog))
+        await until(pilot, lambda: isinstance(app.screen, MailDialog))
         dialog = app.screen
         assert isinstance(dialog, MailDialog)
         dialog.area.post_message(events.Paste(MAIL.replace("\n", "\r")))
         await pilot.pause()
         await pilot.press("tab")
-        await settled(pilot, lambda: "Engines that weave" in dialog.report.text)
+        await until(pilot, lambda: "Engines that weave" in dialog.report.text)
         for text in ("We look at looms.", "Ada Lovelace", "Not taken", "Dear all,", "Best,"):
             assert text in dialog.report.text
         assert app.session.records == series()
         await pilot.press("y")
-        await settled(pilot, lambda: bool(app.session.done))
+        await until(pilot, lambda: bool(app.session.done))
         talk = app.session.records.talks[9]
         assert (talk.id, talk.title) == ("S03E04", "Engines that weave")
         assert talk.speakers == (Speaker("Ada Lovelace"),)
@@ -145,15 +131,15 @@ async def test_a_mail_goes_into_the_planned_talk_that_says_nothing_yet() -> None
     planned = (Talk("S04E01", "Taken already"), Talk("S04E02"), Talk("S04E03", date=DAY))
     app = app_of(records._replace(talks=(*records.talks, *planned)))
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot, lambda: app.form is not None)
+        await until(pilot, lambda: app.form is not None)
         for at, name in ((11, "S04E03"), (9, "S04E02"), (9, "S04E04")):
             app.records_list.go(Where("talks", at))
             app.post_message(events.Paste(MAIL))
-            await settled(pilot, lambda: isinstance(app.screen, MailDialog))
+            await until(pilot, lambda: isinstance(app.screen, MailDialog))
             assert app.screen.query_one("#box").border_title == f"{name} from a mail"
-            await settled(pilot, lambda: bool(app.screen.query("#choices")))
+            await until(pilot, lambda: bool(app.screen.query("#choices")))
             await pilot.press("y")
-            await settled(pilot, lambda: len(app.screen_stack) == 1)
+            await until(pilot, lambda: len(app.screen_stack) == 1)
             await pilot.press("escape")
         talks = app.session.records.talks
         assert [talk.id for talk in talks[9:]] == ["S04E01", "S04E02", "S04E03", "S04E04"]
@@ -164,10 +150,10 @@ async def test_a_mail_goes_into_the_planned_talk_that_says_nothing_yet() -> None
 async def test_a_mail_with_a_link_in_it_is_no_video_link() -> None:
     app = app_of(series())
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot, lambda: app.form is not None)
+        await until(pilot, lambda: app.form is not None)
         app.records_list.go(Where("talks", 6))
         app.post_message(events.Paste("Title: Looms\nAbstract: See https://youtu.be/abc there.\n"))
-        await settled(pilot, lambda: isinstance(app.screen, MailDialog))
+        await until(pilot, lambda: isinstance(app.screen, MailDialog))
 
 
 def test_a_second_link_is_said_to_stay_out() -> None:
@@ -178,15 +164,15 @@ def test_a_second_link_is_said_to_stay_out() -> None:
 async def test_a_mail_can_be_changed_after_it_was_read_and_left_without_a_trace() -> None:
     app = app_of(series())
     async with app.run_test(size=(60, 20)) as pilot:
-        await settled(pilot, lambda: app.form is not None)
+        await until(pilot, lambda: app.form is not None)
         await pilot.press("m")
-        await settled(pilot, lambda: isinstance(app.screen, MailDialog))
+        await until(pilot, lambda: isinstance(app.screen, MailDialog))
         dialog = app.screen
         assert isinstance(dialog, MailDialog)
         dialog.area.post_message(events.Paste("Hello, nothing here.\n"))
         await pilot.pause()
         await pilot.press("tab")
-        await settled(pilot, lambda: "Not found: Title" in dialog.report.text)
+        await until(pilot, lambda: "Not found: Title" in dialog.report.text)
         await pilot.press("y")
         assert dialog.reading
         await pilot.press("e")
@@ -210,25 +196,25 @@ def test_the_report_holds_every_word_of_the_mail(width: int) -> None:
 async def test_a_link_pasted_onto_the_list_is_shown_for_the_talk_there() -> None:
     app = app_of(series())
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot, lambda: app.form is not None)
+        await until(pilot, lambda: app.form is not None)
         app.records_list.go(Where("talks", 6))
         app.post_message(events.Paste("https://youtu.be/new\r"))
-        await settled(pilot, lambda: isinstance(app.screen, VideoDialog))
-        await settled(pilot, lambda: "Will be set: https://youtu.be/new" in said(app))
+        await until(pilot, lambda: isinstance(app.screen, VideoDialog))
+        await until(pilot, lambda: "Will be set: https://youtu.be/new" in said(app))
         await pilot.press("enter")
-        await settled(pilot, lambda: bool(app.session.done))
+        await until(pilot, lambda: bool(app.session.done))
         assert app.session.records.talks[6].video_url == "https://youtu.be/new"
 
 
 async def test_a_mail_pasted_onto_the_list_is_read_at_once() -> None:
     app = app_of(series())
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot, lambda: app.form is not None)
+        await until(pilot, lambda: app.form is not None)
         app.post_message(events.Paste(MAIL.replace("\n", "\r")))
-        await settled(pilot, lambda: isinstance(app.screen, MailDialog))
+        await until(pilot, lambda: isinstance(app.screen, MailDialog))
         dialog = app.screen
         assert isinstance(dialog, MailDialog)
-        await settled(pilot, lambda: "Engines that weave" in dialog.report.text)
+        await until(pilot, lambda: "Engines that weave" in dialog.report.text)
         await pilot.press("escape", "escape")
         await pilot.pause()
         assert app.session.records == series()
@@ -237,7 +223,7 @@ async def test_a_mail_pasted_onto_the_list_is_read_at_once() -> None:
 async def test_any_other_paste_onto_the_list_says_what_could_be_pasted() -> None:
     app = app_of(series())
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot, lambda: app.form is not None)
+        await until(pilot, lambda: app.form is not None)
         app.post_message(events.Paste("xyz"))
-        await settled(pilot, lambda: any("Title:" in each.message for each in app._notifications))
+        await until(pilot, lambda: any("Title:" in each.message for each in app._notifications))
         assert app.session.records == series()

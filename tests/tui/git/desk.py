@@ -10,6 +10,8 @@ from lgtui.tui.app import LgtuiApp
 from lgtui.tui.loading import open_file
 from tests.repo.sites import Site
 
+from ..desk import app_in, seen, settled, told, until
+
 TODAY = datetime.datetime(2099, 1, 1, 12)
 
 
@@ -18,33 +20,10 @@ def app_at(site: Site) -> LgtuiApp:
     return LgtuiApp(open_file(str(site.data)), today=lambda: TODAY)
 
 
-def app_of(pilot: Pilot[None]) -> LgtuiApp:
-    assert isinstance(pilot.app, LgtuiApp)
-    return pilot.app
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Waits until nothing is being worked on."""
-    app = app_of(pilot)
-    await pilot.pause(0.05)
-    for _ in range(1000):
-        if not app.state.busy:
-            break
-        await pilot.pause(0.02)
-    assert not app.state.busy
-    await pilot.pause(0.05)
-
-
-async def until(pilot: Pilot[None], text: str) -> None:
+async def until_seen(pilot: Pilot[None], text: str) -> None:
     """Waits for a text on the screen or in a toast."""
-    from tests.tui.desk import seen, told
-
-    app = app_of(pilot)
-    for _ in range(500):
-        if text in seen(app) or any(text in each for each in told(app)):
-            return
-        await pilot.pause(0.02)
-    raise AssertionError(f"{text!r} never came: {seen(app)}\n{told(app)}")
+    app = app_in(pilot)
+    await until(pilot, lambda: text in seen(app) or any(text in each for each in told(app)))
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -65,4 +44,4 @@ def retitle(app: LgtuiApp, title: str, at: int = 1) -> None:
 
 async def look(pilot: Pilot[None]) -> None:
     """Has the line above ask git."""
-    await gitline.look_again(app_of(pilot))
+    await gitline.look_again(app_in(pilot))

@@ -14,12 +14,13 @@ from lgtui.tui.git.past_list import PastRow
 from tests.repo.sites import Site
 from tests.tui.desk import seen, told
 
-from .desk import app_at, app_of, press, retitle, settled, until
+from ..desk import app_in, settled
+from .desk import app_at, press, retitle, until_seen
 
 
 async def shown(pilot: Pilot[None]) -> list[str]:
     """The history of the second talk, once it is complete."""
-    app = app_of(pilot)
+    app = app_in(pilot)
     app.records_list.go(Where("talks", 1))
     await press(pilot, "6")
     for _ in range(500):
@@ -49,7 +50,7 @@ async def test_enter_shows_a_change_in_full(ann: Site) -> None:
         await settled(pilot)
         await shown(pilot)
         await press(pilot, "enter")
-        await until(pilot, "A subject of my own")
+        await until_seen(pilot, "A subject of my own")
         assert "From metrics to meaning" in seen(app)
 
 
@@ -106,9 +107,9 @@ async def test_all_of_a_published_change_is_taken_back_as_a_new_commit(ann: Site
         assert titles == ["Since then", "From metrics to meaning"]
         assert app.session.records.talks[1].bio == "Eva counts."
         await press(pilot, "P", "s")
-        await until(pilot, "Subject of the commit")
+        await until_seen(pilot, "Subject of the commit")
         await press(pilot, "enter")
-        await until(pilot, "Published to origin/main")
+        await until_seen(pilot, "Published to origin/main")
     assert ann.talk("S02E01").title == "From metrics to meaning"
     assert ann.subjects("origin/main")[0] == "S02E01: title and bio changed"
 
@@ -149,7 +150,7 @@ async def test_the_history_of_the_file_brings_a_deleted_talk_back(ann: Site) -> 
         await settled(pilot)
         app.records_list.go(Where("series", 0))
         await press(pilot, "6")
-        await until(pilot, "S02E01: deleted")
+        await until_seen(pilot, "S02E01: deleted")
         row = next(at for at, row in enumerate(app.past.rows) if row.change.label == "S02E01")
         app.past.move_to(row)
         await press(pilot, "r", "y")
@@ -192,7 +193,7 @@ async def test_an_unsaved_talk_says_that_its_history_begins_later(ann: Site) -> 
         app.records_list.focus()
         await pilot.pause(0.1)
         await press(pilot, "6")
-        await until(pilot, "This is not saved yet")
+        await until_seen(pilot, "This is not saved yet")
 
 
 async def test_unsaved_edits_do_not_lead_to_another_records_history(ann: Site) -> None:
@@ -208,7 +209,7 @@ async def test_unsaved_edits_do_not_lead_to_another_records_history(ann: Site) -
         await pilot.pause(0.1)
         app.records_list.go(Where("talks", 0))
         await press(pilot, "6")
-        await until(pilot, "title changed")
+        await until_seen(pilot, "title changed")
         assert app.past.rows[0].change.label == "S02E01"
 
 

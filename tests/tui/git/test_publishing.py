@@ -12,7 +12,8 @@ from lgtui.tui.running import Progress
 from tests.repo.sites import Site, Team, git, hook
 from tests.tui.desk import seen, told
 
-from .desk import app_at, app_of, press, retitle, settled, until
+from ..desk import app_in, settled
+from .desk import app_at, press, retitle, until_seen
 
 
 async def order(pilot: Pilot[None], *, saved: bool = False) -> None:
@@ -20,7 +21,7 @@ async def order(pilot: Pilot[None], *, saved: bool = False) -> None:
     await press(pilot, "P")
     if not saved:
         await press(pilot, "s")
-    await until(pilot, "Subject of the commit")
+    await until_seen(pilot, "Subject of the commit")
 
 
 class TestWhatIsShownFirst:
@@ -62,10 +63,10 @@ class TestWhatIsShownFirst:
             retitle(app, "Mine")
             await order(pilot)
             await press(pilot, "f3")
-            await until(pilot, '+title = "Mine"')
+            await until_seen(pilot, '+title = "Mine"')
             assert '-title = "From metrics to meaning"' in seen(app)
             await press(pilot, "f3")
-            await until(pilot, "To origin/main")
+            await until_seen(pilot, "To origin/main")
 
     async def test_leaving_commits_nothing(self, ann: Site) -> None:
         app = app_at(ann)
@@ -100,7 +101,7 @@ class TestWhatIsShownFirst:
         async with app.run_test(size=(80, 24)) as pilot:
             await settled(pilot)
             await press(pilot, "P")
-            await until(pilot, "Nothing to publish")
+            await until_seen(pilot, "Nothing to publish")
 
 
 class TestWhatIsCommitted:
@@ -116,7 +117,7 @@ class TestWhatIsCommitted:
             await order(pilot)
             app.screen.query_one("#line", Input).value = "A better subject"
             await press(pilot, "enter")
-            await until(pilot, "Published to origin/main")
+            await until_seen(pilot, "Published to origin/main")
         assert team.history()[0] == "A better subject"
         assert ann.state() == "A  notes.txt"
         assert ann.git("show", "--format=", "--name-only", "HEAD").split() == [
@@ -134,12 +135,12 @@ class TestWhatIsCommitted:
             retitle(app, "Mine")
             await order(pilot)
             await press(pilot, "f4")
-            await until(pilot, "Committed, not pushed")
+            await until_seen(pilot, "Committed, not pushed")
             assert team.tip() == tip
             await press(pilot, "P")
             assert "not on origin/main yet: S02E01: title changed" in seen(app)
             await press(pilot, "y")
-            await until(pilot, "Published to origin/main")
+            await until_seen(pilot, "Published to origin/main")
         assert team.history()[0] == "S02E01: title changed"
 
     async def test_f9_publishes_from_inside_a_text_field(self, ann: Site) -> None:
@@ -163,7 +164,7 @@ class TestOthersWereFirst:
             retitle(app, "Ann's")
             await order(pilot)
             await press(pilot, "enter")
-            await until(pilot, "S02E01: bio changed")
+            await until_seen(pilot, "S02E01: bio changed")
             talk = app.session.records.talks[1]
             assert (talk.title, talk.bio) == ("Ann's", "Bob's bio")
             assert not app.session.unsaved
@@ -181,10 +182,10 @@ class TestOthersWereFirst:
             retitle(app, "Ann's")
             await order(pilot)
             await press(pilot, "enter")
-            await until(pilot, "S02E01: both changed title")
+            await until_seen(pilot, "S02E01: both changed title")
             assert all(text in seen(app) for text in ("Ann's", "Bob's", "From metrics to meaning"))
             await press(pilot, key)
-            await until(pilot, "Published to origin/main")
+            await until_seen(pilot, "Published to origin/main")
             assert app.session.records.talks[1].title == title
         bob.pull()
         assert bob.talk("S02E01").title == title
@@ -199,9 +200,9 @@ class TestOthersWereFirst:
             await settled(pilot)
             await order(pilot, saved=True)
             await press(pilot, "enter")
-            await until(pilot, "both changed abstract")
+            await until_seen(pilot, "both changed abstract")
             await press(pilot, "j")
-            await until(pilot, "Published to origin/main")
+            await until_seen(pilot, "Published to origin/main")
         abstract = ann.talk("S02E01").abstract
         assert abstract.startswith("Ann's words.")
         assert "Bob's words." in abstract
@@ -216,9 +217,9 @@ class TestOthersWereFirst:
             await settled(pilot)
             await order(pilot, saved=True)
             await press(pilot, "enter")
-            await until(pilot, "S02E03 is free")
+            await until_seen(pilot, "S02E03 is free")
             await press(pilot, "t")
-            await until(pilot, "Published to origin/main")
+            await until_seen(pilot, "Published to origin/main")
             talks = {talk.id: talk.title for talk in app.session.records.talks[2:]}
             assert talks == {"S02E02": "Bob's talk", "S02E03": "Ann's talk"}
 
@@ -234,9 +235,9 @@ class TestOthersWereFirst:
             retitle(app, "Ann's")
             await order(pilot)
             await press(pilot, "enter")
-            await until(pilot, "both changed title")
+            await until_seen(pilot, "both changed title")
             await press(pilot, "escape")
-            await until(pilot, "nothing was pushed")
+            await until_seen(pilot, "nothing was pushed")
             assert app.session.records.talks[1].title == "Ann's"
         assert team.tip() == tip
         assert ann.talk("S02E01").title == "Ann's"
@@ -247,7 +248,7 @@ class TestWhatStopsIt:
 
     async def start(self, pilot: Pilot[None]) -> None:
         await settled(pilot)
-        retitle(app_of(pilot), "Mine")
+        retitle(app_in(pilot), "Mine")
         await order(pilot)
         await press(pilot, "enter")
 
@@ -256,7 +257,7 @@ class TestWhatStopsIt:
         app = app_at(ann)
         async with app.run_test(size=(120, 40)) as pilot:
             await self.start(pilot)
-            await until(pilot, "no [red]Fridays[/red]")
+            await until_seen(pilot, "no [red]Fridays[/red]")
             assert "pre-commit hook said no" in seen(app)
             await press(pilot, "c")
             assert "no [red]Fridays[/red]" in app.clipboard
@@ -267,7 +268,7 @@ class TestWhatStopsIt:
         app = app_at(ann)
         async with app.run_test(size=(120, 40)) as pilot:
             await self.start(pilot)
-            await until(pilot, "The hook changed data/talks.toml")
+            await until_seen(pilot, "The hook changed data/talks.toml")
             assert app.session.records.talks[1].title == "Hooked"
 
     async def test_a_hook_that_mends_our_file_is_taken_over(self, ann: Site, team: Team) -> None:
@@ -275,7 +276,7 @@ class TestWhatStopsIt:
         app = app_at(ann)
         async with app.run_test(size=(120, 40)) as pilot:
             await self.start(pilot)
-            await until(pilot, "Published to origin/main")
+            await until_seen(pilot, "Published to origin/main")
             for _ in range(200):
                 if app.session.records.talks[1].title == "Hooked":
                     break
@@ -291,7 +292,7 @@ class TestWhatStopsIt:
         app = app_at(ann)
         async with app.run_test(size=(120, 40)) as pilot:
             await self.start(pilot)
-            await until(pilot, "git config --global user.email")
+            await until_seen(pilot, "git config --global user.email")
         assert ann.talk("S02E01").title == "Mine"
 
     async def test_a_server_that_refuses_is_quoted(self, ann: Site, team: Team) -> None:
@@ -299,7 +300,7 @@ class TestWhatStopsIt:
         app = app_at(ann)
         async with app.run_test(size=(120, 40)) as pilot:
             await self.start(pilot)
-            await until(pilot, "the branch is protected")
+            await until_seen(pilot, "the branch is protected")
             assert "Your commit is kept here" in seen(app)
         assert ann.subjects()[0] == "S02E01: title changed"
 
@@ -308,7 +309,7 @@ class TestWhatStopsIt:
         app = app_at(ann)
         async with app.run_test(size=(120, 40)) as pilot:
             await self.start(pilot)
-            await until(pilot, "The server cannot be found")
+            await until_seen(pilot, "The server cannot be found")
             assert "s3cret" not in seen(app)
             await press(pilot, "c")
             assert "s3cret" not in app.clipboard
@@ -324,10 +325,10 @@ class TestWhatStopsIt:
             await order(pilot)
             began = time.monotonic()
             await pilot.press("enter")
-            await until(pilot, "hooks and signing run")
+            await until_seen(pilot, "hooks and signing run")
             assert isinstance(app.screen, Progress)
             await pilot.press("escape")
-            await until(pilot, "All edits are kept")
+            await until_seen(pilot, "All edits are kept")
             assert time.monotonic() - began < 15
             await press(pilot, "escape")
         assert ann.git("rev-parse", "HEAD") == before
@@ -343,7 +344,7 @@ class TestWhatStopsIt:
             await settled(pilot)
             retitle(app, "Mine")
             await press(pilot, "P", "s")
-            await until(pilot, "git rebase --abort")
+            await until_seen(pilot, "git rebase --abort")
 
     async def test_without_a_server_it_commits_here_and_says_why(self, ann: Site) -> None:
         ann.git("branch", "--unset-upstream")
@@ -354,7 +355,7 @@ class TestWhatStopsIt:
             await order(pilot)
             assert "git push --set-upstream origin main" in seen(app)
             await press(pilot, "enter")
-            await until(pilot, "Committed, not pushed")
+            await until_seen(pilot, "Committed, not pushed")
         assert ann.subjects()[0] == "S02E01: title changed"
 
     async def test_without_a_repository_it_says_what_to_do(self, ann: Site) -> None:
@@ -365,7 +366,7 @@ class TestWhatStopsIt:
         async with app.run_test(size=(120, 40)) as pilot:
             await settled(pilot)
             await press(pilot, "P")
-            await until(pilot, "git init")
+            await until_seen(pilot, "git init")
 
 
 async def test_when_git_wants_to_ask_the_terminal_is_lent_and_the_push_goes_on(
@@ -393,10 +394,10 @@ async def test_when_git_wants_to_ask_the_terminal_is_lent_and_the_push_goes_on(
         retitle(app, "Mine")
         await order(pilot)
         await press(pilot, "enter")
-        await until(pilot, "git wants to ask you something")
+        await until_seen(pilot, "git wants to ask you something")
         assert lent == []
         await press(pilot, "g")
-        await until(pilot, "Published to origin/main")
+        await until_seen(pilot, "Published to origin/main")
     assert lent == ["Publishing"]
     assert team.history()[0] == "S02E01: title changed"
 
@@ -411,7 +412,7 @@ async def test_edits_are_not_lost_when_the_question_of_the_terminal_is_left(ann:
         retitle(app, "Mine")
         await order(pilot)
         await press(pilot, "enter")
-        await until(pilot, "git wants to ask you something")
+        await until_seen(pilot, "git wants to ask you something")
         await press(pilot, "escape")
-        await until(pilot, "Committed here: S02E01: title changed")
+        await until_seen(pilot, "Committed here: S02E01: title changed")
         assert not told(app) or "Published" not in told(app)[-1]

@@ -15,7 +15,8 @@ from lgtui.tui.loading import open_file
 from tests.repo.sites import Site, Team, git
 from tests.tui.desk import seen
 
-from .desk import TODAY, app_at, look, press, retitle, settled, until
+from ..desk import settled
+from .desk import TODAY, app_at, look, press, retitle, until_seen
 
 
 def said(site: Site) -> str:
@@ -37,7 +38,7 @@ async def test_the_line_above_follows_edits_saves_and_commits(ann: Site) -> None
         assert "uncommitted" not in app.state_bar.text
         retitle(app, "Mine")
         await press(pilot, "ctrl+s")
-        await until(pilot, "2 uncommitted")
+        await until_seen(pilot, "2 uncommitted")
         ann.git("commit", "-qam", "By hand")
         await look(pilot)
         assert "main ↑1" in app.state_bar.text
@@ -47,10 +48,10 @@ async def test_the_line_above_follows_edits_saves_and_commits(ann: Site) -> None
 async def test_coming_back_to_the_window_looks_again(ann: Site) -> None:
     app = LgtuiApp(open_file(str(ann.data)), today=lambda: TODAY, keep_at=str(ann.data))
     async with app.run_test(size=(160, 40)) as pilot:
-        await until(pilot, "main")
+        await until_seen(pilot, "main")
         ann.git("commit", "-q", "--allow-empty", "-m", "In another window")
         app.post_message(events.AppFocus())
-        await until(pilot, "main ↑1")
+        await until_seen(pilot, "main ↑1")
 
 
 async def test_a_key_shows_where_the_clone_stands(ann: Site) -> None:
@@ -217,7 +218,7 @@ async def test_hostile_names_are_shown_and_obeyed_nowhere(ann: Site, bob: Site) 
 
         app.records_list.go(Where("talks", 1))
         await press(pilot, "6")
-        await until(pilot, "title changed")
+        await until_seen(pilot, "title changed")
         screen = app.screen._compositor.render_strips()
         texts = [segment.text for strip in screen for segment in strip]
         assert not any(mark in text for text in texts for mark in "\x1b\x07\u202e")
@@ -225,7 +226,7 @@ async def test_hostile_names_are_shown_and_obeyed_nowhere(ann: Site, bob: Site) 
         await press(pilot, "enter")
         assert "␛[31msubject[link=x]" in seen(app)
         await press(pilot, "escape", "s")
-        await until(pilot, "red]x‹U+202E›y")
+        await until_seen(pilot, "red]x‹U+202E›y")
         await press(pilot, "escape", "P")
         assert app.is_running
 

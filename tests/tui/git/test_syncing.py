@@ -14,7 +14,8 @@ from lgtui.tui.git.settings import MINUTES, looks
 from tests.repo.sites import Site
 from tests.tui.desk import seen, told
 
-from .desk import app_at, look, press, retitle, settled, until
+from ..desk import settled
+from .desk import app_at, look, press, retitle, until_seen
 
 
 class TestNews:
@@ -64,7 +65,7 @@ class TestTakingIn:
             await settled(pilot)
             retitle(app, "Ann's, not saved")
             await press(pilot, "S")
-            await until(pilot, "Bob: S02E01: bio changed")
+            await until_seen(pilot, "Bob: S02E01: bio changed")
             talk = app.session.records.talks[1]
             assert (talk.title, talk.bio) == ("Ann's, not saved", "Bob's bio")
             assert app.session.unsaved
@@ -82,7 +83,7 @@ class TestTakingIn:
             await settled(pilot)
             retitle(app, "Ann's")
             await press(pilot, "S")
-            await until(pilot, "S02E01: both changed title")
+            await until_seen(pilot, "S02E01: both changed title")
             await press(pilot, "m")
             assert app.session.records.talks[1].title == "Ann's"
             assert app.session.document.records.talks[1].title == "Bob's"
@@ -95,9 +96,9 @@ class TestTakingIn:
         async with app.run_test(size=(120, 40)) as pilot:
             await settled(pilot)
             await press(pilot, "S")
-            await until(pilot, "S02E01: both changed title")
+            await until_seen(pilot, "S02E01: both changed title")
             await press(pilot, "t")
-            await until(pilot, "Taken in")
+            await until_seen(pilot, "Taken in")
             assert app.session.records.talks[1].title == "Bob's"
 
     async def test_nothing_new_is_said(self, ann: Site) -> None:
@@ -105,7 +106,7 @@ class TestTakingIn:
         async with app.run_test(size=(80, 24)) as pilot:
             await settled(pilot)
             await press(pilot, "S")
-            await until(pilot, "Nothing new from others")
+            await until_seen(pilot, "Nothing new from others")
 
     async def test_a_server_that_cannot_be_reached_is_told_in_full(self, ann: Site) -> None:
         ann.git("remote", "set-url", "origin", "/nowhere/site.git")
@@ -113,7 +114,7 @@ class TestTakingIn:
         async with app.run_test(size=(120, 40)) as pilot:
             await settled(pilot)
             await press(pilot, "S")
-            await until(pilot, "Not synced")
+            await until_seen(pilot, "Not synced")
             assert "leads to no repository" in seen(app)
 
 
@@ -129,8 +130,8 @@ class TestInTheBackground:
             await settled(pilot)
             await look(pilot)
             await syncing.look(app)
-            await until(pilot, "Bob: S02E01: title changed")
-            await until(pilot, "main ↓1")
+            await until_seen(pilot, "Bob: S02E01: title changed")
+            await until_seen(pilot, "main ↓1")
             count = len(told(app))
             await syncing.look(app)
             await pilot.pause(0.1)
@@ -145,7 +146,7 @@ class TestInTheBackground:
             await settled(pilot)
             await look(pilot)
             await syncing.look(app)
-            await until(pilot, "no look at the server")
+            await until_seen(pilot, "no look at the server")
             assert len(app.screen_stack) == 1
             await press(pilot, "s")
             assert "the last look at the server failed" in seen(app)
@@ -227,7 +228,7 @@ async def test_a_save_meanwhile_is_not_overwritten(ann: Site, bob: Site) -> None
         retitle(app, "Ann's, in the app")
         ann.set("S01E01", title="By hand")
         await press(pilot, "S")
-        await until(pilot, "Taken in")
+        await until_seen(pilot, "Taken in")
         await press(pilot, "ctrl+s")
     records = store.read(str(ann.data)).records
     assert [talk.title for talk in records.talks] == ["By hand", "Ann's, in the app"]
