@@ -72,6 +72,11 @@ def claim(stem: str) -> tuple[str, int]:
         os.close(handle)  # another process took it for a dead one before it was locked
 
 
+def writer_of(lock: str) -> int:
+    """The process that a lock file was made by."""
+    return int(os.path.basename(lock).split(".")[1].partition("-")[0])
+
+
 def locks(stem: str) -> list[tuple[str, bool]]:
     """The lock files for a data file, and whether each is held; unheld ones are removed."""
     found = []

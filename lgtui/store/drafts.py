@@ -14,7 +14,17 @@ from typing import NamedTuple
 
 from lgtui.model import DataError, Records
 from lgtui.store.document import Document
-from lgtui.store.draft_files import beside, claim, folder, locks, replace, stem_of, sweep, unlink
+from lgtui.store.draft_files import (
+    beside,
+    claim,
+    folder,
+    locks,
+    replace,
+    stem_of,
+    sweep,
+    unlink,
+    writer_of,
+)
 from lgtui.store.draft_text import rebuilt, written
 from lgtui.store.reading import parse
 
@@ -39,7 +49,7 @@ class Draft(NamedTuple):
 class Keeper:
     """Keeps the draft of one running lgtui for one data file; its methods may run in any thread.
 
-    ``others`` tells that another lgtui is open on the file.
+    ``others`` are the processes of other lgtuis that are open on the file.
     """
 
     def __init__(self, data_path: str) -> None:
@@ -59,9 +69,10 @@ class Keeper:
         self._base: tuple[bytes, bytes] = (b"", b"")
 
     @property
-    def others(self) -> bool:
-        """Whether another lgtui is open on the same data file now."""
-        return any(live and lock != self._path for lock, live in locks(stem_of(self.data_path)))
+    def others(self) -> tuple[int, ...]:
+        """The processes of other lgtuis that are open on the same data file now."""
+        found = locks(stem_of(self.data_path))
+        return tuple(writer_of(lock) for lock, live in found if live and lock != self._path)
 
     def write(self, document: Document, records: Records) -> None:
         """Keeps the records, which were edited from the document as it was read.

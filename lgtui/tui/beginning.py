@@ -23,7 +23,9 @@ from lgtui.tui.reports import change_lines
 
 OPEN_TWICE = (
     "Another lgtui is open on this file. Both are safe: whoever saves second gets the other's "
-    "changes merged in by record and field, and is asked where both changed the same."
+    "changes merged in by record and field, and is asked where both changed the same.\n\nWas it left "
+    "behind by a lost connection? What is unsaved there is offered at the next start after it has "
+    "ended, which this does: kill {}"
 )
 
 if TYPE_CHECKING:
@@ -35,10 +37,9 @@ async def begin(app: "LgtuiApp") -> None:
     if not app.complete and not await read_rest(app):
         return
     await app.furnish()
-    if app.keep_at and await keep_drafts(app):
-        await app.push_screen_wait(
-            Ask("Open elsewhere too", OPEN_TWICE, (Choice("enter", "Go on", ""),))
-        )
+    if app.keep_at and (others := await keep_drafts(app)):
+        text = OPEN_TWICE.format(" ".join(map(str, others)))
+        await app.push_screen_wait(Ask("Open elsewhere too", text, (Choice("enter", "Go on", ""),)))
     if app.keep_at:
         gitline.start(app)
         app.work(partial(look_at_server, app), "server")
@@ -81,8 +82,8 @@ def key(app: "LgtuiApp", action: str) -> str:
     return show_key(keys[0]) if keys else action
 
 
-async def keep_drafts(app: "LgtuiApp") -> bool:
-    """Starts to keep drafts, and offers those that are left; says whether others are here."""
+async def keep_drafts(app: "LgtuiApp") -> tuple[int, ...]:
+    """Starts to keep drafts, and offers those that are left; gives other lgtuis' processes."""
     try:
         keeper = drafts.Keeper(app.keep_at)
         left = await in_thread(lambda: drafts.load(app.keep_at))
@@ -90,7 +91,7 @@ async def keep_drafts(app: "LgtuiApp") -> bool:
         app.notes = (*app.notes, str(error))
         app.drafts = Drafts(Unable(error))
         app.draft_soon()
-        return False
+        return ()
     app.drafts = Drafts(keeper)
     app.draft_soon()
     await offer_drafts(app, left)

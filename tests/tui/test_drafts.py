@@ -1,5 +1,6 @@
 """Nothing typed is lost: drafts are kept beside the keys and offered at the next start."""
 
+import os
 import threading
 from pathlib import Path
 
@@ -169,6 +170,7 @@ async def test_a_second_app_on_the_file_says_so(site: Path) -> None:
     app = app_on(site, drafts=True)
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "Another lgtui is open on this file")
+        assert f"kill {os.getpid()}" in seen(app)
         await pilot.press("enter")
         await pilot.pause(0.05)
         assert "Another lgtui" not in seen(app)

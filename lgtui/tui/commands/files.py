@@ -114,11 +114,14 @@ async def _tell(app: "LgtuiApp", planned: Plan) -> None:
             )
         )
         return
-    pages = len(planned.pages)
-    if planned.document.raw == planned.before.raw and not pages:
+    same, count = planned.document.raw == planned.before.raw, len(planned.pages)
+    pages = f"{count} {'page' if count == 1 else 'pages'}"
+    if same and not count:
         app.tell("Nothing to save: records and pages are up to date.")
-    elif pages:
-        app.tell(f"Saved {name} and {pages} {'page' if pages == 1 else 'pages'}.{_next_step(app)}")
+    elif same:
+        app.tell(f"Wrote {pages}; {name} was saved already.{_next_step(app)}")
+    elif count:
+        app.tell(f"Saved {name} and {pages}.{_next_step(app)}")
     else:
         app.tell(f"Saved {name}; the pages say the same already.{_next_step(app)}")
     if left := _untaken(app):
