@@ -23,9 +23,9 @@ from lgtui.tui.reports import change_lines
 
 OPEN_TWICE = (
     "Another lgtui is open on this file. Both are safe: whoever saves second gets the other's "
-    "changes merged in by record and field, and is asked where both changed the same.\n\nWas it left "
-    "behind by a lost connection? What is unsaved there is offered at the next start after it has "
-    "ended, which this does: kill {}"
+    "changes merged in by record and field, and is asked where both changed the same.\n\n"
+    "Was it left behind by a lost connection? What is unsaved there is offered at the next start "
+    "after it has ended, which this does:\n\nkill {}"
 )
 
 if TYPE_CHECKING:

@@ -52,8 +52,8 @@ def screen_lines(app: LgtuiApp) -> list[str]:
 
 
 def told(app: LgtuiApp) -> list[str]:
-    """What the toasts said."""
-    return [each.message for each in app._notifications]
+    """What the toasts said, wherever their lines end."""
+    return [" ".join(each.message.split()) for each in app._notifications]
 
 
 def seen(app: LgtuiApp) -> str:
