@@ -95,7 +95,7 @@ def words(records: Records) -> Counter[str]:
     return +Counter({word: count for word, count in found.items() if word})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(records_of)
 def test_findings_are_sorted_complete_and_of_known_codes(records: Records) -> None:
     findings = checks.check(records, (), TODAY)
@@ -107,7 +107,7 @@ def test_findings_are_sorted_complete_and_of_known_codes(records: Records) -> No
     assert checks.errors(records, ()) == errors
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(records_of)
 def test_fixing_twice_changes_nothing_and_leaves_nothing_fixable(records: Records) -> None:
     fixed, _ = checks.fix_all(records, TODAY)
@@ -115,7 +115,7 @@ def test_fixing_twice_changes_nothing_and_leaves_nothing_fixable(records: Record
     assert checks.fix_all(fixed, TODAY) == (fixed, [])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(records_of)
 def test_no_word_and_no_record_is_lost(records: Records) -> None:
     fixed, _ = checks.fix_all(records, TODAY)
@@ -124,7 +124,7 @@ def test_no_word_and_no_record_is_lost(records: Records) -> None:
     assert len(fixed.seasons) >= len(records.seasons)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(records_of)
 def test_a_fix_settles_its_finding_and_touches_no_other_record(records: Records) -> None:
     for finding in checks.check(records, (), TODAY):
@@ -145,7 +145,7 @@ def test_a_fix_settles_its_finding_and_touches_no_other_record(records: Records)
                 assert one == two or (other, at) == (kind, place)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(records_of)
 def test_renumbering_touches_only_talks_of_that_season_and_never_their_content(
     records: Records,
@@ -161,7 +161,7 @@ def test_renumbering_touches_only_talks_of_that_season_and_never_their_content(
         assert set(records.seasons) <= set(fixed.seasons)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(records_of)
 def test_each_step_tells_what_it_changed(records: Records) -> None:
     for step in steps(records, TODAY):

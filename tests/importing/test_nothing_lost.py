@@ -43,7 +43,7 @@ def assert_rendered_again_unchanged(result: Import) -> None:
         assert pages.write(kind, page, result.records) == page
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(webinar_pages())
 def test_every_word_of_a_webinar_page_is_in_the_records_or_the_page(page: str) -> None:
     result = imported(page)
@@ -52,7 +52,7 @@ def test_every_word_of_a_webinar_page_is_in_the_records_or_the_page(page: str) -
         assert_rendered_again_unchanged(result)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(abstracts_pages())
 def test_every_word_of_an_abstracts_page_is_in_the_records_or_the_page(page: str) -> None:
     result = imported(page)
@@ -61,7 +61,7 @@ def test_every_word_of_an_abstracts_page_is_in_the_records_or_the_page(page: str
         assert_rendered_again_unchanged(result)
 
 
-@settings(max_examples=60)
+@settings(max_examples=50)
 @given(webinar_pages(), abstracts_pages())
 def test_what_two_pages_say_is_in_the_records_the_pages_or_reported(
     webinar: str, abstracts: str
@@ -72,13 +72,13 @@ def test_what_two_pages_say_is_in_the_records_the_pages_or_reported(
         assert_rendered_again_unchanged(result)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
 def test_any_bytes_at_all_are_read_without_a_crash(raw: bytes) -> None:
     import_pages([Source("any.md", raw)])
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(webinar_pages())
 def test_importing_an_imported_page_gives_the_same_records(page: str) -> None:
     first = imported(page)

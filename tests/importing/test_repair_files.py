@@ -122,10 +122,10 @@ def test_any_bytes_give_a_text_that_can_be_written_and_repaired_again(raw: bytes
 @pytest.mark.parametrize(
     "raw",
     [
-        b"A plain line of a page in English, as most lines of most pages are.\n" * 30_000,
-        "Une ligne healthy: Zając, Jiménez-Sánchez et 東京 là-bas.\n".encode() * 3_000,
+        b"A plain line of a page in English, as most lines of most pages are.\n" * 10_000,
+        "Une ligne healthy: Zając, Jiménez-Sánchez et 東京 là-bas.\n".encode() * 1_000,
         random.Random(7).randbytes(12_000),
-        "機械学習のデータセットについて\n".encode("shift_jis") * 300,
+        "機械学習のデータセットについて\n".encode("shift_jis") * 100,
     ],
     ids=["ascii", "healthy", "random", "shift-jis"],
 )
@@ -136,5 +136,5 @@ def test_large_and_hopeless_files_take_little_time_and_memory(raw: bytes) -> Non
     took, (_, peak) = time.process_time() - began, tracemalloc.get_traced_memory()
     tracemalloc.stop()
     # Several times what it takes under tracemalloc; an effort that grows faster takes minutes.
-    assert took < 20
+    assert took < 10
     assert peak < 30 * len(raw) + 60_000_000

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lgtui.align import Record, align
 from lgtui.model import Organizer, Season, Speaker, Talk, make_id
 
-modest = settings(max_examples=50, deadline=None)
+modest = settings(max_examples=30, deadline=None)
 
 WORDS = ("shape", "metric", "scan", "label", "bias", "atlas", "noise", "cohort", "trust", "pixel")
 
@@ -193,13 +193,13 @@ def test_an_organizer_is_followed_through_a_corrected_name() -> None:
 def test_ten_thousand_records_align_in_milliseconds() -> None:
     many = tuple(talk(1 + n // 3, 1 + n % 3, n) for n in range(10_000))
     again = tuple(Talk(*old) for old in many)
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert len(align(many, again)) == 10_000
-    unchanged = time.perf_counter() - begin
+    unchanged = time.process_time() - begin
     renumbered = tuple(
         old._replace(id=make_id(2 + n // 3, 1), bio="x") for n, old in enumerate(many)
     )
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert align(many, renumbered) == [(n, n) for n in range(10_000)]
     assert unchanged < 0.25
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10

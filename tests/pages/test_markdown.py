@@ -108,9 +108,9 @@ HOSTILE = [
 def test_a_long_hostile_text_takes_little_longer_than_a_short_one(piece: str) -> None:
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))
-        began = time.perf_counter()
+        began = time.process_time()
         labelled("Bio:", text)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(1_000)
     short = min(seconds(2_000) for _ in range(3))

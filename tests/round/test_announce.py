@@ -204,9 +204,9 @@ def test_a_post_fits_and_keeps_its_link(theme: str, title: str, name: str, lengt
 @pytest.mark.parametrize("theme", ["x" * 100_000, "of words " * 20_000, "\u4e2d" * 50_000])
 def test_a_theme_without_end_is_cut_at_once(theme: str) -> None:
     records = series(ADA, theme=theme)
-    began = time.perf_counter()
+    began = time.process_time()
     text = announce(records, "social", length=300)
-    assert time.perf_counter() - began < 1.0
+    assert time.process_time() - began < 1.0
     assert 250 < weight(text.rstrip("\n")) <= 300
     assert "…\n" in text
 

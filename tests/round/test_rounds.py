@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lgtui.model import Pages, Records, Season, Series, Speaker, Talk, Where
@@ -170,6 +170,7 @@ seasons = st.builds(
 
 
 @given(st.lists(seasons, max_size=3), st.lists(talks, max_size=4))
+@settings(max_examples=40)
 def test_what_is_missing_is_part_of_the_checklist_and_being_ready_is_missing_nothing(
     some: list[Season], given_talks: list[Talk]
 ) -> None:

@@ -1,6 +1,6 @@
 """The editor of long texts: rows, cursor and edits are right, and it is quick."""
 
-from time import perf_counter
+from time import process_time
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -65,10 +65,10 @@ def test_wrapping_after_an_edit_is_wrapping_anew(
 
 def test_2000_words_are_wrapped_in_less_than_a_key_may_take() -> None:
     text = " ".join(f"word{at % 97}é" for at in range(2000))
-    begin = perf_counter()
+    begin = process_time()
     for _ in range(10):
         row_starts(text, 60)
-    assert (perf_counter() - begin) / 10 < 0.03
+    assert (process_time() - begin) / 10 < 0.03
 
 
 class One(App[None]):
