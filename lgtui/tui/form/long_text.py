@@ -13,7 +13,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.document._document_navigator import DocumentNavigator
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -102,6 +102,12 @@ class LongText(TextArea):
         super()._refresh_size()
         if self.is_mounted:
             self.scroll_cursor_visible()
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Scrolls to the cursor; not while an undo has left it in lines that are gone."""
+        if self.clamp_visitable(self.cursor_location) != self.cursor_location:
+            return Offset(0, 0)
+        return super().scroll_cursor_visible(center, animate)
 
     # Drawing.
 
