@@ -81,7 +81,11 @@ def people(text: str) -> tuple[Person, ...]:
         affiliation = ""
         masked = blank(piece, [(link.start, link.end) for link in inner])
         opening = masked.find("(")
-        if opening > 0 and (closing := balanced(masked, opening)) > 0:
+        if (
+            opening > 0
+            and (closing := balanced(masked, opening)) > 0
+            and not _own_script(piece[:opening], piece[opening + 1 : closing - 1])
+        ):
             affiliation = plain(piece[opening + 1 : closing - 1])
         else:
             opening = closing = len(piece)
@@ -91,6 +95,28 @@ def people(text: str) -> tuple[Person, ...]:
             if rest:
                 found.append(Person(rest, prefix, url, affiliation, linked))
     return tuple(found)
+
+
+_HOUSES = tuple(
+    "大学 大學 学院 學院 医院 病院 研究所 研究院 公司 대학 대학교 병원 연구소 연구원".split()
+)
+"""How the names of houses end where no blanks part their words."""
+
+
+def _own_script(name: str, inside: str) -> bool:
+    """Whether brackets behind a Latin name hold the same name in its own script: ``(李伟)``.
+
+    That is two to four signs of East Asia, or as many capital words as the name has.
+    """
+    letters = [sign for sign in inside if sign.isalpha()]
+    if not letters or not re.search(r"[A-Za-z]", name) or any(sign < "\u0370" for sign in letters):
+        return False
+    if all(sign >= "\u2e80" for sign in letters):
+        return 2 <= len(letters) <= 4 and not inside.endswith(_HOUSES)
+    words = inside.split()
+    return len(words) == len(split_prefix(name.strip())[1].split()) > 1 and all(
+        word[:1].isupper() and not word.isupper() for word in words
+    )
 
 
 def _without_italics(text: str) -> str:

@@ -88,6 +88,25 @@ def test_brackets_within_the_marks_of_a_name_are_part_of_it_where_the_place_foll
     assert talk.affiliation == "Tsinghua University"
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Li Wei (李伟)", Person("Li Wei (李伟)")),
+        ("Kim Min-jun (김민준)", Person("Kim Min-jun (김민준)")),
+        ("Prof. Anna Petrova (Анна Петрова)", Person("Anna Petrova (Анна Петрова)", "Prof.")),
+        ("Li Wei (北京大学)", Person("Li Wei", affiliation="北京大学")),
+        ("Kim Min-jun (서울대학교)", Person("Kim Min-jun", affiliation="서울대학교")),
+        ("Anna Petrova (МГУ)", Person("Anna Petrova", affiliation="МГУ")),
+        ("李伟 (清华)", Person("李伟", affiliation="清华")),
+        ("Li Wei (TU Graz)", Person("Li Wei", affiliation="TU Graz")),
+    ],
+)
+def test_a_name_in_its_own_script_in_brackets_is_part_of_the_name(
+    written: str, expected: Person
+) -> None:
+    assert people(f"Ada Byron and {written}")[1] == expected
+
+
 def test_brackets_within_the_marks_of_a_name_are_its_place_where_no_other_follows() -> None:
     talk = previous("* S01E01 - **Ada Byron (London)**. 2nd Feb 2026. **Bees**")
     assert talk.speakers == (Speaker("Ada Byron"),)
