@@ -1,6 +1,8 @@
 """An app on an organizer's clone, and what the tests of git in the app share."""
 
 import datetime
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
@@ -18,6 +20,17 @@ TODAY = datetime.datetime(2099, 1, 1, 12)
 def app_at(site: Site) -> LgtuiApp:
     """The app on a clone; it keeps no drafts and does not look at the server by itself."""
     return LgtuiApp(open_file(str(site.data)), today=lambda: TODAY)
+
+
+@asynccontextmanager
+async def opened(
+    site: Site, size: tuple[int, int] = (120, 40)
+) -> AsyncIterator[tuple[LgtuiApp, Pilot[None]]]:
+    """The app on a clone when it has come to rest, and its pilot."""
+    app = app_at(site)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        yield app, pilot
 
 
 async def until_seen(pilot: Pilot[None], text: str) -> None:
@@ -45,3 +58,11 @@ def retitle(app: LgtuiApp, title: str, at: int = 1) -> None:
 async def look(pilot: Pilot[None]) -> None:
     """Has the line above ask git."""
     await gitline.look_again(app_in(pilot))
+
+
+async def order(pilot: Pilot[None], *, saved: bool = False) -> None:
+    """Presses the keys up to the last question."""
+    await press(pilot, "P")
+    if not saved:
+        await press(pilot, "s")
+    await until_seen(pilot, "Subject of the commit")

@@ -14,8 +14,8 @@ from lgtui.tui.git.past_list import PastRow
 from tests.repo.sites import Site
 from tests.tui.desk import seen, told
 
-from ..desk import app_in, settled
-from .desk import app_at, press, retitle, until_seen
+from ..desk import app_in
+from .desk import opened, press, retitle, until_seen
 
 
 async def shown(pilot: Pilot[None]) -> list[str]:
@@ -34,9 +34,7 @@ async def test_it_says_what_was_changed_when_and_by_whom(ann: Site, bob: Site) -
     bob.set("S02E01", title="Bob's title")
     bob.publish()
     ann.pull()
-    app = app_at(ann)
-    async with app.run_test(size=(160, 45)) as pilot:
-        await settled(pilot)
+    async with opened(ann, size=(160, 45)) as (app, pilot):
         rows = await shown(pilot)
         assert rows == ["Bob: S02E01: title changed", "Ann: S02E01: added"]
         assert "From metrics to meaning → Bob's title" in seen(app)
@@ -45,9 +43,7 @@ async def test_it_says_what_was_changed_when_and_by_whom(ann: Site, bob: Site) -
 async def test_enter_shows_a_change_in_full(ann: Site) -> None:
     ann.set("S02E01", title="Another title")
     ann.publish("A subject of my own")
-    app = app_at(ann)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+    async with opened(ann) as (app, pilot):
         await shown(pilot)
         await press(pilot, "enter")
         await until_seen(pilot, "A subject of my own")
@@ -57,9 +53,7 @@ async def test_enter_shows_a_change_in_full(ann: Site) -> None:
 async def test_a_field_is_restored_as_an_edit_that_undo_takes_back(ann: Site) -> None:
     ann.set("S02E01", title="Another title")
     ann.publish()
-    app = app_at(ann)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+    async with opened(ann) as (app, pilot):
         await shown(pilot)
         await press(pilot, "r")
         assert "S02E01: title changed" in seen(app)
@@ -76,9 +70,7 @@ async def test_a_record_is_restored_whole_under_the_number_it_has_now(ann: Site)
     ann.publish()
     ann.set("S02E01", id="S02E02")
     ann.git("commit", "-qam", "Make room")
-    app = app_at(ann)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+    async with opened(ann) as (app, pilot):
         rows = await shown(pilot)
         assert rows == [
             "Ann: S02E01 renumbered S02E02",
@@ -98,9 +90,7 @@ async def test_all_of_a_published_change_is_taken_back_as_a_new_commit(ann: Site
     ann.publish()
     ann.set("S01E01", title="Since then")
     ann.publish()
-    app = app_at(ann)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+    async with opened(ann) as (app, pilot):
         await shown(pilot)
         await press(pilot, "z", "y")
         titles = [talk.title for talk in app.session.records.talks]
@@ -119,9 +109,7 @@ async def test_what_was_changed_again_since_is_asked_about(ann: Site) -> None:
     ann.publish()
     ann.set("S02E01", title="Third")
     ann.publish()
-    app = app_at(ann)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+    async with opened(ann) as (app, pilot):
         await shown(pilot)
         await press(pilot, "j", "z")
         shown_then = seen(app)
@@ -145,9 +133,7 @@ async def test_what_was_changed_again_since_is_asked_about(ann: Site) -> None:
 async def test_the_history_of_the_file_brings_a_deleted_talk_back(ann: Site) -> None:
     ann.edit(lambda records: records._replace(talks=records.talks[:1], seasons=records.seasons[:1]))
     ann.publish()
-    app = app_at(ann)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+    async with opened(ann) as (app, pilot):
         app.records_list.go(Where("series", 0))
         await press(pilot, "6")
         await until_seen(pilot, "S02E01: deleted")
@@ -161,9 +147,7 @@ async def test_the_history_of_the_file_brings_a_deleted_talk_back(ann: Site) -> 
 async def test_rows_stay_with_their_record_when_the_cursor_moves_on(ann: Site) -> None:
     ann.set("S02E01", title="Another title")
     ann.publish()
-    app = app_at(ann)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+    async with opened(ann) as (app, pilot):
         await shown(pilot)
         app.records_list.go(Where("talks", 0))
         for _ in range(200):
@@ -175,9 +159,7 @@ async def test_rows_stay_with_their_record_when_the_cursor_moves_on(ann: Site) -
 
 async def test_an_edit_that_is_only_saved_is_the_first_row(ann: Site) -> None:
     ann.set("S02E01", title="Saved only")
-    app = app_at(ann)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+    async with opened(ann) as (app, pilot):
         await shown(pilot)
         assert "not committed title changed" in seen(app)
         await press(pilot, "z")
@@ -185,9 +167,7 @@ async def test_an_edit_that_is_only_saved_is_the_first_row(ann: Site) -> None:
 
 
 async def test_an_unsaved_talk_says_that_its_history_begins_later(ann: Site) -> None:
-    app = app_at(ann)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+    async with opened(ann) as (app, pilot):
         await press(pilot, "a")
         await press(pilot, "f6") if app.pane == "list" else None
         app.records_list.focus()
@@ -199,9 +179,7 @@ async def test_an_unsaved_talk_says_that_its_history_begins_later(ann: Site) -> 
 async def test_unsaved_edits_do_not_lead_to_another_records_history(ann: Site) -> None:
     ann.set("S02E01", title="Another title")
     ann.publish()
-    app = app_at(ann)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+    async with opened(ann) as (app, pilot):
         records = app.session.records
         app.update(
             app.session._replace(records=records._replace(talks=records.talks[1:])),
@@ -215,9 +193,7 @@ async def test_unsaved_edits_do_not_lead_to_another_records_history(ann: Site) -
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 10)])
 async def test_it_fits_small_terminals(ann: Site, size: tuple[int, int]) -> None:
-    app = app_at(ann)
-    async with app.run_test(size=size) as pilot:
-        await settled(pilot)
+    async with opened(ann, size=size) as (app, pilot):
         assert await shown(pilot) == ["Ann: S02E01: added"]
         assert "added" in seen(app)
 
@@ -226,9 +202,7 @@ async def test_without_a_repository_it_says_so(ann: Site) -> None:
     import shutil
 
     shutil.rmtree(ann.folder / ".git")
-    app = app_at(ann)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+    async with opened(ann) as (app, pilot):
         await shown(pilot)
         assert "is not in a git repository" in seen(app)
         retitle(app, "still to be edited")
@@ -275,8 +249,6 @@ async def test_a_refusal_of_git_is_told_in_place_of_rows(
     ann: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
-    app = app_at(ann)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+    async with opened(ann) as (app, pilot):
         await shown(pilot)
         assert "belongs to another user" in seen(app)

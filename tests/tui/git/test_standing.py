@@ -15,8 +15,7 @@ from lgtui.tui.loading import open_file
 from tests.repo.sites import Site, Team, git
 from tests.tui.desk import seen
 
-from ..desk import settled
-from .desk import TODAY, app_at, look, press, retitle, until_seen
+from .desk import TODAY, look, opened, press, retitle, until_seen
 
 
 def said(site: Site) -> str:
@@ -30,9 +29,7 @@ def above(site: Site) -> str:
 
 
 async def test_the_line_above_follows_edits_saves_and_commits(ann: Site) -> None:
-    app = app_at(ann)
-    async with app.run_test(size=(160, 40)) as pilot:
-        await settled(pilot)
+    async with opened(ann, size=(160, 40)) as (app, pilot):
         await look(pilot)
         assert "main" in app.state_bar.text
         assert "uncommitted" not in app.state_bar.text
@@ -55,9 +52,7 @@ async def test_coming_back_to_the_window_looks_again(ann: Site) -> None:
 
 
 async def test_a_key_shows_where_the_clone_stands(ann: Site) -> None:
-    app = app_at(ann)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with opened(ann, size=(80, 24)) as (app, pilot):
         await press(pilot, "s")
         shown = seen(app)
         assert "On branch main, which follows origin/main" in shown
@@ -210,9 +205,7 @@ async def test_hostile_names_are_shown_and_obeyed_nowhere(ann: Site, bob: Site) 
     bob.git("push", "-q")
     ann.git("pull", "-q")
     ann.git("branch", "-m", HOSTILE)
-    app = app_at(ann)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+    async with opened(ann) as (app, pilot):
         await look(pilot)
         from lgtui.model import Where
 

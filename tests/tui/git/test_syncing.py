@@ -15,7 +15,7 @@ from tests.repo.sites import Site
 from tests.tui.desk import seen, told
 
 from ..desk import settled
-from .desk import app_at, look, press, retitle, until_seen
+from .desk import app_at, look, opened, press, retitle, until_seen
 
 
 class TestNews:
@@ -60,9 +60,7 @@ class TestTakingIn:
     async def test_unsaved_edits_stay_and_are_still_unsaved(self, ann: Site, bob: Site) -> None:
         bob.set("S02E01", bio="Bob's bio")
         bob.publish()
-        app = app_at(ann)
-        async with app.run_test(size=(80, 24)) as pilot:
-            await settled(pilot)
+        async with opened(ann, size=(80, 24)) as (app, pilot):
             retitle(app, "Ann's, not saved")
             await press(pilot, "S")
             await until_seen(pilot, "Bob: S02E01: bio changed")
@@ -78,9 +76,7 @@ class TestTakingIn:
     async def test_a_conflict_with_an_unsaved_edit_is_decided(self, ann: Site, bob: Site) -> None:
         bob.set("S02E01", title="Bob's")
         bob.publish()
-        app = app_at(ann)
-        async with app.run_test(size=(120, 40)) as pilot:
-            await settled(pilot)
+        async with opened(ann) as (app, pilot):
             retitle(app, "Ann's")
             await press(pilot, "S")
             await until_seen(pilot, "S02E01: both changed title")
@@ -92,9 +88,7 @@ class TestTakingIn:
         bob.set("S02E01", title="Bob's")
         bob.publish()
         ann.set("S02E01", title="Ann's")
-        app = app_at(ann)
-        async with app.run_test(size=(120, 40)) as pilot:
-            await settled(pilot)
+        async with opened(ann) as (app, pilot):
             await press(pilot, "S")
             await until_seen(pilot, "S02E01: both changed title")
             await press(pilot, "t")
@@ -102,17 +96,13 @@ class TestTakingIn:
             assert app.session.records.talks[1].title == "Bob's"
 
     async def test_nothing_new_is_said(self, ann: Site) -> None:
-        app = app_at(ann)
-        async with app.run_test(size=(80, 24)) as pilot:
-            await settled(pilot)
+        async with opened(ann, size=(80, 24)) as (_app, pilot):
             await press(pilot, "S")
             await until_seen(pilot, "Nothing new from others")
 
     async def test_a_server_that_cannot_be_reached_is_told_in_full(self, ann: Site) -> None:
         ann.git("remote", "set-url", "origin", "/nowhere/site.git")
-        app = app_at(ann)
-        async with app.run_test(size=(120, 40)) as pilot:
-            await settled(pilot)
+        async with opened(ann) as (app, pilot):
             await press(pilot, "S")
             await until_seen(pilot, "Not synced")
             assert "leads to no repository" in seen(app)
@@ -141,9 +131,7 @@ class TestInTheBackground:
 
     async def test_a_server_that_is_away_is_a_word_above_and_no_box(self, ann: Site) -> None:
         ann.git("remote", "set-url", "origin", "/nowhere/site.git")
-        app = app_at(ann)
-        async with app.run_test(size=(160, 40)) as pilot:
-            await settled(pilot)
+        async with opened(ann, size=(160, 40)) as (app, pilot):
             await look(pilot)
             await syncing.look(app)
             await until_seen(pilot, "no look at the server")
@@ -157,9 +145,7 @@ class TestInTheBackground:
         monkeypatch.setenv("LGTUI_FETCH", "off")
         bob.set("S02E01", title="Bob's")
         bob.publish()
-        app = app_at(ann)
-        async with app.run_test(size=(120, 40)) as pilot:
-            await settled(pilot)
+        async with opened(ann) as (app, pilot):
             await look_at_server(app)
             await pilot.pause(0.1)
             assert told(app) == []
@@ -222,9 +208,7 @@ def test_long_news_is_shortened() -> None:
 async def test_a_save_meanwhile_is_not_overwritten(ann: Site, bob: Site) -> None:
     bob.set("S02E01", bio="Bob's bio")
     bob.publish()
-    app = app_at(ann)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with opened(ann, size=(80, 24)) as (app, pilot):
         retitle(app, "Ann's, in the app")
         ann.set("S01E01", title="By hand")
         await press(pilot, "S")

@@ -1,0 +1,137 @@
+"""Publishing in the app when something says no: what was typed stays, and the words are shown."""
+
+import time
+
+from textual.pilot import Pilot
+
+from lgtui.tui.running import Progress
+from tests.repo.sites import Site, Team, git, hook
+from tests.tui.desk import seen
+
+from ..desk import app_in, settled
+from .desk import app_at, opened, order, press, retitle, until_seen
+
+
+async def start(pilot: Pilot[None]) -> None:
+    await settled(pilot)
+    retitle(app_in(pilot), "Mine")
+    await order(pilot)
+    await press(pilot, "enter")
+
+
+async def test_a_failing_hook_is_quoted(ann: Site) -> None:
+    ann.hook("pre-commit", "echo 'no [red]Fridays[/red]' >&2; exit 1")
+    app = app_at(ann)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await start(pilot)
+        await until_seen(pilot, "no [red]Fridays[/red]")
+        assert "pre-commit hook said no" in seen(app)
+        await press(pilot, "c")
+        assert "no [red]Fridays[/red]" in app.clipboard
+    assert ann.talk("S02E01").title == "Mine"
+
+
+async def test_a_hook_that_changes_our_file_shows_in_the_app(ann: Site) -> None:
+    ann.hook("pre-commit", "sed -i s/Mine/Hooked/ data/talks.toml; exit 1")
+    app = app_at(ann)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await start(pilot)
+        await until_seen(pilot, "The hook changed data/talks.toml")
+        assert app.session.records.talks[1].title == "Hooked"
+
+
+async def test_a_hook_that_mends_our_file_is_taken_over(ann: Site, team: Team) -> None:
+    ann.hook("pre-commit", "sed -i s/Mine/Hooked/ data/talks.toml; git add data/talks.toml")
+    app = app_at(ann)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await start(pilot)
+        await until_seen(pilot, "Published to origin/main")
+        for _ in range(200):
+            if app.session.records.talks[1].title == "Hooked":
+                break
+            await pilot.pause(0.02)
+        assert app.session.records.talks[1].title == "Hooked"
+        assert not app.session.unsaved
+    assert 'title = "Hooked"' in git(team.bare, "show", "main:data/talks.toml")
+
+
+async def test_without_a_name_it_says_how_to_set_one(ann: Site) -> None:
+    ann.git("config", "--unset", "user.name")
+    ann.git("config", "--unset", "user.email")
+    ann.git("config", "user.useConfigOnly", "true")
+    app = app_at(ann)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await start(pilot)
+        await until_seen(pilot, "git config --global user.email")
+    assert ann.talk("S02E01").title == "Mine"
+
+
+async def test_a_server_that_refuses_is_quoted(ann: Site, team: Team) -> None:
+    hook(team.bare, "pre-receive", "echo 'the branch is protected' >&2; exit 1")
+    app = app_at(ann)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await start(pilot)
+        await until_seen(pilot, "the branch is protected")
+        assert "Your commit is kept here" in seen(app)
+    assert ann.subjects()[0] == "S02E01: title changed"
+
+
+async def test_no_network_keeps_the_commit(ann: Site) -> None:
+    ann.git("remote", "set-url", "origin", "https://ann:s3cret@nowhere.invalid/site.git")
+    app = app_at(ann)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await start(pilot)
+        await until_seen(pilot, "The server cannot be found")
+        assert "s3cret" not in seen(app)
+        await press(pilot, "c")
+        assert "s3cret" not in app.clipboard
+    assert ann.subjects()[0] == "S02E01: title changed"
+
+
+async def test_a_slow_hook_is_named_and_can_be_stopped(ann: Site) -> None:
+    ann.hook("pre-commit", "sleep 30")
+    before = ann.git("rev-parse", "HEAD")
+    async with opened(ann) as (app, pilot):
+        retitle(app, "Mine")
+        await order(pilot)
+        began = time.monotonic()
+        await pilot.press("enter")
+        await until_seen(pilot, "hooks and signing run")
+        assert isinstance(app.screen, Progress)
+        await pilot.press("escape")
+        await until_seen(pilot, "All edits are kept")
+        assert time.monotonic() - began < 15
+        await press(pilot, "escape")
+    assert ann.git("rev-parse", "HEAD") == before
+    assert not (ann.folder / ".git" / "index.lock").exists()
+    assert ann.talk("S02E01").title == "Mine"
+    (ann.folder / ".git" / "hooks" / "pre-commit").unlink()
+    assert ann.publish().state == "published"
+
+
+async def test_a_rebase_in_progress_is_named_with_its_way_out(ann: Site) -> None:
+    (ann.folder / ".git" / "rebase-merge").mkdir()
+    async with opened(ann) as (app, pilot):
+        retitle(app, "Mine")
+        await press(pilot, "P", "s")
+        await until_seen(pilot, "git rebase --abort")
+
+
+async def test_without_a_server_it_commits_here_and_says_why(ann: Site) -> None:
+    ann.git("branch", "--unset-upstream")
+    async with opened(ann) as (app, pilot):
+        retitle(app, "Mine")
+        await order(pilot)
+        assert "git push --set-upstream origin main" in seen(app)
+        await press(pilot, "enter")
+        await until_seen(pilot, "Committed, not pushed")
+    assert ann.subjects()[0] == "S02E01: title changed"
+
+
+async def test_without_a_repository_it_says_what_to_do(ann: Site) -> None:
+    import shutil
+
+    shutil.rmtree(ann.folder / ".git")
+    async with opened(ann) as (_app, pilot):
+        await press(pilot, "P")
+        await until_seen(pilot, "git init")
