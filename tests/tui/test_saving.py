@@ -16,7 +16,7 @@ from lgtui.tui.app import LgtuiApp
 from lgtui.tui.commands import files, finding
 from lgtui.tui.dialogs import Problem
 
-from .desk import app_on, make_site, seen, settled, told
+from .desk import app_on, make_site, seen, settled, told, until
 from .sample import series
 
 
@@ -282,17 +282,17 @@ async def test_a_date_that_was_not_understood_is_not_left_behind_unasked(tmp_pat
     app = app_on(make_site(tmp_path, series()))
     async with app.run_test(size=(120, 30)) as pilot:
         await settled(pilot)
-        await pilot.press("enter", "tab", "tab")
-        await pilot.press(*"some day in ", "escape", "escape", "q")
-        await settled(pilot)
-        assert "some day in" in seen(app)
+        await pilot.press("enter", "tab")
+        await pilot.press(*" some day", "escape", "escape", "q")
+        await until(pilot, lambda: "Typed, but not understood" in seen(app))
+        assert "2023-11-13 15:00 some day" in seen(app)
         await pilot.press("escape")
-        await settled(pilot)
+        await until(pilot, lambda: len(app.screen_stack) == 1)
         assert app.is_running
         await pilot.press("q")
-        await settled(pilot)
+        await until(pilot, lambda: "Typed, but not understood" in seen(app))
         await pilot.press("d")
-        await settled(pilot)
+        await until(pilot, lambda: app.return_code is not None)
     assert app.return_code == 0
 
 
