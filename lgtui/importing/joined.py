@@ -10,6 +10,9 @@ from lgtui.importing.facts import Entry, Note
 from lgtui.importing.inline import missing, word_list
 from lgtui.model import Moment, Speaker, Talk, as_date, full_name, make_id
 
+A_SLIP = 7
+"""Days by which two dates of one talk may differ on one page."""
+
 
 class Joined(NamedTuple):
     """One talk as all places together state it, with the entries it came from (the first leads)."""
@@ -94,6 +97,8 @@ def _pair(joined: list[Joined], entries: list[Entry]) -> dict[int, int]:
         near = set().union(*(by_sign.get(sign, ()) for sign in _signs(entry.talk, entry.label)))
         for at in near:
             one = joined[at]
+            if _apart(one, entry):
+                continue
             if (score := likeness(one.talk, one.label, entry.talk, entry.label)) > 0:
                 scores.append((score, -at, -number, at, entry))
     scores.sort(key=lambda row: row[:3], reverse=True)
@@ -104,6 +109,24 @@ def _pair(joined: list[Joined], entries: list[Entry]) -> dict[int, int]:
             found[id(entry)] = at
             taken.add(at)
     return found
+
+
+def _apart(one: Joined, entry: Entry) -> bool:
+    """Whether two entries are of different days, so that much alike is not the same.
+
+    One page that announces a talk and lists another of an earlier day tells of two, unless the
+    day was only mistyped. Two pages of different times may give one talk two days. Either way
+    its title is the same.
+    """
+    same = (one.label and one.label == entry.label) or (
+        one.talk.video_url and video_key(one.talk.video_url) == video_key(entry.talk.video_url)
+    )
+    if same or not one.date or not entry.date or as_date(one.date) == as_date(entry.date):
+        return False
+    titles = _similar(fold(one.talk.title), fold(entry.talk.title))
+    days = abs((as_date(one.date) - as_date(entry.date)).days)
+    here = any(each.source == entry.source for each in one.entries)
+    return titles < 0.95 or (here and days > A_SLIP)
 
 
 def _signs(talk: Talk, label: tuple[int, int] | None) -> set[object]:
