@@ -89,8 +89,8 @@ def raw_markup(index: Index, sifted: Sifted) -> Iterator[Finding]:
 
 def markup_at(text: str, *, markdown: bool) -> tuple[int, str] | None:
     """The first HTML tag or Liquid sign in a text with its offset; ``a < b`` is neither."""
-    liquid = [at for sign in ("{{", "{%") if (at := text.find(sign)) >= 0]
-    found: list[tuple[int, str]] = [(min(liquid), text[min(liquid) :][:20])] if liquid else []
+    liquid = re.search(r"\{\{(?:.{0,60}?\}\})?|\{%(?:.{0,60}?%\})?", text, re.DOTALL)
+    found: list[tuple[int, str]] = [(liquid.start(), liquid[0])] if liquid else []
     if "<" in text or "&" in text:
         bare = re.sub(_CODE, lambda code: " " * len(code[0]), text) if markdown else text
         tag = re.search(_TAG if markdown else f"{_TAG}|{_ENTITY}", bare)

@@ -98,6 +98,12 @@ def test_entities_are_markup_in_plain_text_only() -> None:
     assert markup_at("Q &amp; A", markdown=True) is None
 
 
+def test_liquid_is_shown_to_its_end_and_no_further() -> None:
+    assert markup_at("Use {{ page.title }} here.", markdown=True) == (4, "{{ page.title }}")
+    assert markup_at("Use {% if x %} here.", markdown=False) == (4, "{% if x %}")
+    assert markup_at("An open {{ sign.", markdown=True) == (8, "{{")
+
+
 @pytest.mark.parametrize(
     ("stray", "tidy"),
     [

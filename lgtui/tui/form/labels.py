@@ -2,6 +2,8 @@
 
 import re
 
+from lgtui.model import FIELDS
+
 LABELS = {
     "id": "Id",
     "title": "Title",
@@ -89,7 +91,10 @@ def field_label(field: str) -> str:
     """
     item = re.fullmatch(r"(speaker|link)s\[([0-9]+)\](?:\.(\w+))?", field)
     if not item:
-        return label_of(field) if field else ""
+        known = field in LABELS or any(
+            field == one.name for kind in FIELDS.values() for one in kind
+        )
+        return label_of(field) if known else field
     one = f"{item[1].capitalize()} {int(item[2]) + 1}"
     own = item[3] if item[3] not in ("name", "label") else ""
     return f"{one} {label_of(own).lower()}" if own else one

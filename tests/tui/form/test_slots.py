@@ -17,7 +17,7 @@ from lgtui.model import (
     Where,
 )
 from lgtui.tui.form import slots
-from lgtui.tui.form.labels import label_of
+from lgtui.tui.form.labels import field_label, label_of
 from lgtui.tui.form.moments import NotUnderstoodError
 
 TALK = Talk(
@@ -145,3 +145,11 @@ def test_an_edit_is_called_by_record_and_field() -> None:
 def test_a_place_without_a_record_has_no_slots() -> None:
     assert slots.slots_of(RECORDS, Where("talks", 7)) == ()
     assert slots.slots_of(RECORDS, Where()) == ()
+
+
+def test_a_key_that_the_layout_does_not_know_is_named_as_in_the_file() -> None:
+    assert field_label("odd_key") == "odd_key"
+    assert field_label("minutes") == "Minutes"
+    assert field_label("talks_per_season") == "Talks/season"
+    assert field_label("links[0].url") == "Link 1 website"
+    assert field_label("") == ""
