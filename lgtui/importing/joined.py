@@ -112,7 +112,7 @@ def _pair(joined: list[Joined], entries: list[Entry]) -> dict[int, int]:
 
 
 def _apart(one: Joined, entry: Entry) -> bool:
-    """Whether two entries are of different days, so that much alike is not the same.
+    """Whether what is much alike is two talks, since their days differ or one of them is open.
 
     One page that announces a talk and lists another of an earlier day tells of two, unless the
     day was only mistyped. Two pages of different times may give one talk two days. Either way
@@ -121,11 +121,15 @@ def _apart(one: Joined, entry: Entry) -> bool:
     same = (one.label and one.label == entry.label) or (
         one.talk.video_url and video_key(one.talk.video_url) == video_key(entry.talk.video_url)
     )
-    if same or not one.date or not entry.date or as_date(one.date) == as_date(entry.date):
-        return False
-    titles = _similar(fold(one.talk.title), fold(entry.talk.title))
-    days = abs((as_date(one.date) - as_date(entry.date)).days)
     here = any(each.source == entry.source for each in one.entries)
+    if same or (not here and not (one.date and entry.date)):
+        return False
+    days = 0
+    if one.date and entry.date:
+        days = abs((as_date(one.date) - as_date(entry.date)).days)
+        if not days:
+            return False
+    titles = _similar(fold(one.talk.title), fold(entry.talk.title))
     return titles < 0.95 or (here and days > A_SLIP)
 
 

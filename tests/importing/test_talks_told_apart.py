@@ -41,6 +41,14 @@ def test_next_and_previous_on_different_days_are_two_talks(title: str, held: str
     assert not [note for note in result.report if note.kind == "disagree"]
 
 
+@pytest.mark.parametrize(
+    ("title", "talks"), [("Costs, part 2", 2), ("Costs, part 1", 1), ("Costs: part 1", 1)]
+)
+def test_while_the_next_day_is_open_the_title_tells(title: str, talks: int) -> None:
+    text = page(title, "TBA", "Costs, part 1").replace("TBA at 3:00pm CET", "TBA")
+    assert len(imported(text).records.talks) == talks
+
+
 def test_a_webinar_that_is_still_announced_as_the_next_one_is_one_talk() -> None:
     [talk] = imported(page("On costs", "3 March 2024", "On costs")).records.talks
     assert (talk.id, talk.abstract) == ("S01E01", "The new one.")
