@@ -80,7 +80,7 @@ class Hits(LineList):
         if hit.action:
             text = one_line(hit.text, max(0, width_ - width(hit.more) - 3))
             return [(f" {text} ", "row"), (hit.more, "warning")]
-        name = one_line(hit.text, 20)
+        name = one_line(hit.text, 20 if hit.more else max(0, width_ - 2))
         return [(f" {name} ", "heading"), (one_line(hit.more, width_ - width(name) - 2), "row")]
 
 

@@ -9,10 +9,11 @@ from lgtui.tui.commands import find
 from lgtui.tui.dialogs import confirm
 from lgtui.tui.keymap import apply
 from lgtui.tui.loading import Opened
-from lgtui.tui.palette import find_actions, find_records
+from lgtui.tui.palette import Hit, Hits, find_actions, find_records
 from lgtui.tui.record_list import RecordList
 from lgtui.tui.search import Index, words_of
 from lgtui.tui.themes import first_theme
+from lgtui.tui.visible import width
 
 from .desk import app_of, screen_lines, seen
 from .sample import document, series
@@ -234,3 +235,10 @@ async def test_a_toast_of_any_length_leaves_most_of_the_screen_free() -> None:
         assert "▌ Undone:" in lines[0]
         assert len(lines) <= 8
         assert "…" in lines[-1]
+
+
+def test_a_record_that_is_a_name_alone_is_shown_whole() -> None:
+    hits = Hits()
+    hits.hits = (Hit("Amelia Jiménez-Sánchez", "", "", Where("organizers", 0)),)
+    assert "Amelia Jiménez-Sánchez" in "".join(text for text, _ in hits.cells(0, 70))
+    assert width("".join(text for text, _ in hits.cells(0, 16))) <= 16

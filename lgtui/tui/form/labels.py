@@ -85,7 +85,7 @@ def label_of(name: str) -> str:
 
 
 def field_label(field: str) -> str:
-    """What a field is called outside the form: ``Video link``, ``Speaker 2``, ``Link 1 website``.
+    """What a field is called outside the form: ``Video link``, ``Speaker 2``, ``Link 1 address``.
 
     A finding and an edit name it as in ``Where.field``; people count from 1.
     """
@@ -97,7 +97,12 @@ def field_label(field: str) -> str:
         return label_of(field) if known else field
     one = f"{item[1].capitalize()} {int(item[2]) + 1}"
     own = item[3] if item[3] not in ("name", "label") else ""
-    return f"{one} {label_of(own).lower()}" if own else one
+    return f"{one} {part_label(item[1] + 's', own)}" if own else one
+
+
+def part_label(name: str, field: str) -> str:
+    """What a part of a speaker or link is called: a link leads to an address, not to a website."""
+    return "address" if (name, field) == ("links", "url") else label_of(field).lower()
 
 
 def finding_place(record: str, field: str) -> str:

@@ -25,7 +25,7 @@ from lgtui.model import (
     season_label,
     seasons_by_number,
 )
-from lgtui.tui.form.labels import field_label, label_of
+from lgtui.tui.form.labels import field_label, label_of, part_label
 from lgtui.tui.form.moments import NotUnderstoodError, read_moment, say_moment, write_moment
 
 Record = Series | Pages | Organizer | Season | Talk
@@ -109,7 +109,7 @@ def _items(name: str, items: tuple[Speaker | Link, ...]) -> list[Slot]:
     slots: list[Slot] = []
     for at, item in enumerate(items):
         for place, field in enumerate(FIELDS[name]):
-            label = f"{one} {at + 1}" if not place else f" {label_of(field.name).lower()}"
+            label = f"{one} {at + 1}" if not place else f" {part_label(name, field.name)}"
             text = _text(getattr(item, field.name))
             key = f"{name}[{at}].{field.name}"
             slots.append(Slot(key, label, field.type, text, field.choices, field.required, at))

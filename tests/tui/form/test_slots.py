@@ -151,5 +151,5 @@ def test_a_key_that_the_layout_does_not_know_is_named_as_in_the_file() -> None:
     assert field_label("odd_key") == "odd_key"
     assert field_label("minutes") == "Minutes"
     assert field_label("talks_per_season") == "Talks/season"
-    assert field_label("links[0].url") == "Link 1 website"
+    assert field_label("links[0].url") == "Link 1 address"
     assert field_label("") == ""
