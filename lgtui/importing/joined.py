@@ -268,12 +268,7 @@ def _merge_speakers(one: Joined, talk: Talk, entry: Entry) -> tuple[Talk, list[N
     if not entry.talk.speakers:
         return talk, []
     speakers, notes = list(talk.speakers), []
-    same = len(speakers) == len(entry.talk.speakers)
-    for at, theirs in enumerate(entry.talk.speakers):
-        match = next(
-            (row for row, mine in enumerate(speakers) if _shared_names((mine,), (theirs,)) > 0),
-            at if same else None,
-        )
+    for theirs, match in zip(entry.talk.speakers, _matched(talk, entry.talk), strict=True):
         if match is None:
             speakers.append(theirs)
             name = full_name(theirs)
@@ -290,6 +285,29 @@ def _merge_speakers(one: Joined, talk: Talk, entry: Entry) -> tuple[Talk, list[N
             affiliation=mine.affiliation or theirs.affiliation,
         )
     return talk._replace(speakers=tuple(speakers)), notes
+
+
+def _matched(one: Talk, other: Talk) -> list[int | None]:
+    """For each speaker of another place the one here who is the same; the surest pairs first.
+
+    Where nothing of the names is alike, the place in the row tells, if both rows are as long.
+    """
+    mine = [fold(speaker.name) for speaker in one.speakers]
+    theirs = [fold(speaker.name) for speaker in other.speakers]
+    pairs = [
+        (name == wanted, len(set(name.split()) & set(wanted.split())), at == row, -row, at)
+        for at, wanted in enumerate(theirs)
+        for row, name in enumerate(mine)
+        if _shared_names((one.speakers[row],), (other.speakers[at],)) > 0
+    ]
+    found: list[int | None] = [None] * len(theirs)
+    for _, _, _, below, at in sorted(pairs, reverse=True):
+        if found[at] is None and -below not in found:
+            found[at] = -below
+    for at in range(len(theirs)):
+        if found[at] is None and len(mine) == len(theirs) and at not in found:
+            found[at] = at
+    return found
 
 
 def _disagree(

@@ -83,3 +83,28 @@ def test_a_page_of_abstracts_joins_the_talk_that_it_is_of() -> None:
         ("Costs, part 1", "First."),
         ("Costs, part 2", "Second."),
     ]
+
+
+def test_two_speakers_who_share_a_name_each_keep_their_own_title_and_place() -> None:
+    names = "Wei Li, Dr. Wei Zhang and Prof. Min Li"
+    webinar = f"# S\n\n#### Previous talks\n\n* S01E01 - **{names}** (Lab). 3rd March 2024. **T**\n"
+    abstracts = f"### {names} (Lab)\n\nTitle: T\n\nAbstract: A.\n"
+    [talk] = imported(webinar, abstracts).records.talks
+    assert [(one.prefix, one.name) for one in talk.speakers] == [
+        ("", "Wei Li"),
+        ("Dr.", "Wei Zhang"),
+        ("Prof.", "Min Li"),
+    ]
+
+
+def test_a_name_spelled_in_two_ways_still_meets_its_own() -> None:
+    webinar = (
+        "# S\n\n#### Previous talks\n\n"
+        "* S01E01 - **Malih Alikhani and Dr. Resmi Ram** (Lab). 3rd March 2024. **T**\n"
+    )
+    abstracts = "### Resmi Ram and Prof. Malihe Alikhani (Lab)\n\nTitle: T\n\nAbstract: A.\n"
+    [talk] = imported(webinar, abstracts).records.talks
+    assert [(one.prefix, one.name) for one in talk.speakers] == [
+        ("Prof.", "Malih Alikhani"),
+        ("Dr.", "Resmi Ram"),
+    ]
