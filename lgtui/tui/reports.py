@@ -7,6 +7,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from lgtui.model import Speaker, full_name
+from lgtui.tui.apart import apart
 from lgtui.tui.line_list import Cell, LineList
 from lgtui.tui.visible import one_line, visible, width
 
@@ -145,7 +146,7 @@ class ChangeList(LineList):
         """Record and words, then the values."""
         each = self.changes[row]
         head = one_line(f" {each}", width_)
-        values = change_values(each, max(20, width_))
+        values = change_values(each, max(20, (width_ - width(head)) // 2 - 3))
         return [
             (head, "row"),
             (one_line(f"  {values}" if values else "", width_ - width(head)), "dim"),
@@ -156,7 +157,10 @@ def change_values(change: "Change", cells: int) -> str:
     """The value before and after, for changes of one plain field."""
     if not change.field or change.what.startswith(("renumbered ", "renamed ", "order ")):
         return ""
-    before, after = plain_value(change.before, cells), plain_value(change.after, cells)
+    old, new = change.before, change.after
+    if isinstance(old, str) and isinstance(new, str) and old and new:
+        old, new = apart(old, new, cells)
+    before, after = plain_value(old, cells), plain_value(new, cells)
     if before == after:
         # The names are the same: it is something else of a speaker or link that differs.
         before = plain_value(change.before, cells, whole=True)

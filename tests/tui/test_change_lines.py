@@ -1,10 +1,13 @@
 """What a change is shown as: the record, the field, and values that differ visibly."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lgtui.changes import changes
 from lgtui.model import Link, Speaker
-from lgtui.tui.reports import change_lines
+from lgtui.tui.apart import apart
+from lgtui.tui.reports import ChangeList, change_lines
 
 from .sample import series
 
@@ -46,4 +49,43 @@ def test_a_speaker_in_full_reads_as_people_write_it() -> None:
     )
     assert change_lines(changes(old, new)).endswith(
         "Ada, ITU, https://x.example → Prof. Ada, ITU, https://x.example"
+    )
+
+
+WORDS = st.lists(st.sampled_from("the data are here and there again".split()), max_size=30)
+
+
+@given(WORDS, WORDS, WORDS, WORDS, st.integers(5, 60))
+def test_texts_that_differ_are_shown_where_they_do(
+    first: list[str], one: list[str], other: list[str], last: list[str], cells: int
+) -> None:
+    before, after = (" ".join([*first, *middle, *last]) for middle in (one, other))
+    old, new = apart(before, after, cells)
+    assert (old == new) == (before == after) or not (old and new)
+    for whole, shown in ((before, old), (after, new)):
+        assert shown.strip("…") in whole
+        assert len(shown) <= len(whole) + 2
+
+
+def test_a_sentence_added_to_an_abstract_is_seen() -> None:
+    records = series()
+    long = "An abstract that goes on for quite a while about data and how they are used. " * 3
+    old = records._replace(
+        talks=(records.talks[0]._replace(abstract=long.strip()), *records.talks[1:])
+    )
+    new = records._replace(
+        talks=(records.talks[0]._replace(abstract=long + "One more."), *records.talks[1:])
+    )
+    values = change_lines(changes(old, new)).split("\n")[-1].strip()
+    assert values == "…and how they are used. → …and how they are used. One more."
+    shown = ChangeList()
+    shown.changes = changes(old, new)
+    assert "One more." in "".join(text for text, _ in shown.cells(0, 110))
+
+
+def test_a_word_in_the_middle_of_a_title_is_seen_with_its_neighbours() -> None:
+    title = "From Metrics to Meaning: Making {} Matter in Medical Imaging AI for Everybody"
+    assert apart(title.format("Evaluation"), title.format("Data"), 40) == (
+        "…Making Evaluation Matter in…",
+        "…Making Data Matter in…",
     )

@@ -102,8 +102,8 @@ class PastList(LineList):
             start.append((fit(past.author, 18) + " ", "row"))
         room = width_ - sum(width(text) for text, _ in start)
         head = one_line(str(change) if self.whole else change.what, room)
-        values = change_values(change, max(20, room))
         rest = room - width(head)
+        values = change_values(change, max(20, rest // 2 - 3))
         return [*start, (head, "heading"), (one_line(f"  {values}" if values else "", rest), "dim")]
 
 
