@@ -6,7 +6,7 @@ from rich.segment import Segment
 from textual.geometry import Region
 from textual.strip import Strip
 
-from lgtui.model import Speaker, full_name
+from lgtui.model import Season, Speaker, Talk, full_name
 from lgtui.tui.apart import apart
 from lgtui.tui.line_list import Cell, LineList
 from lgtui.tui.visible import one_line, visible, width
@@ -154,7 +154,9 @@ class ChangeList(LineList):
 
 
 def change_values(change: "Change", cells: int) -> str:
-    """The value before and after, for changes of one plain field."""
+    """The value before and after, for changes of one plain field; what a whole record says."""
+    if change.what in ("added", "deleted"):
+        return one_line(_whole(change.before if change.after is None else change.after), cells)
     if not change.field or change.what.startswith(("renumbered ", "renamed ", "order ")):
         return ""
     old, new = change.before, change.after
@@ -168,6 +170,14 @@ def change_values(change: "Change", cells: int) -> str:
     if not before:
         return after
     return f"{before} → {after or '(empty)'}"
+
+
+def _whole(record: object) -> str:
+    """What tells one record from another, besides its name."""
+    if isinstance(record, Talk):
+        names = ", ".join(full_name(each) for each in record.speakers)
+        return " · ".join(filter(None, (record.title, names)))
+    return record.theme if isinstance(record, Season) else ""
 
 
 def plain_value(value: object, cells: int, *, whole: bool = False) -> str:

@@ -89,3 +89,12 @@ def test_a_word_in_the_middle_of_a_title_is_seen_with_its_neighbours() -> None:
         "…Making Evaluation Matter in…",
         "…Making Data Matter in…",
     )
+
+
+def test_a_record_that_is_gone_or_new_says_what_it_was() -> None:
+    records = series()
+    fewer = records._replace(talks=records.talks[1:], seasons=records.seasons[:-1])
+    gone = change_lines(changes(records, fewer))
+    assert "S01E01: deleted\n    Title 1-1 of words · Dr. Speaker 1-1 Zając" in gone
+    assert "S03: deleted\n    Theme 3" in gone
+    assert "S01E01: added\n    Title 1-1 of words" in change_lines(changes(fewer, records))
