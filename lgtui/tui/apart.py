@@ -22,7 +22,8 @@ def apart(before: str, after: str, cells: int) -> tuple[str, str]:
     room = shortest - start
     same = (at for at in range(room) if before[-1 - at] != after[-1 - at])
     end = next(same, room)
-    context = max(4, min(CONTEXT, cells // 3))
+    different = max(len(before), len(after)) - start - end
+    context = max(4, min(CONTEXT, (cells - different) // 2))
     begin = _word_before(before, start, context)
     # What is left of both must not overlap the beginning that they share.
     tail = min(_word_after(text, len(text) - end, context) for text in (before, after))
