@@ -223,11 +223,23 @@ def _body(each: Excerpt, view: str, width: int) -> list[Line]:
                     *_body(each, "text", width)]  # fmt: skip
     lines: list[Line] = []
     for line in each.text.split("\n"):
-        style = _diff_style(line) if view == "diff" else "row"
-        lines += [[(piece, style)] for piece in wrap(visible(line), width)] or [[]]
+        lines += _diff_lines(line, width) if view == "diff" else _text_lines(line, width)
         if len(lines) > MOST:
             break
     return lines
+
+
+def _text_lines(line: str, width: int) -> list[Line]:
+    """A line of the exact text."""
+    return [[(piece, "row")] for piece in wrap(visible(line), width)] or [[]]
+
+
+def _diff_lines(line: str, width: int) -> list[Line]:
+    """A line of a difference; each row of it has its sign."""
+    sign, style = line[:1], _diff_style(line)
+    if sign not in ("+", "-", " "):
+        return [[(piece, style)] for piece in wrap(visible(line), width)] or [[]]
+    return [[(sign + piece, style)] for piece in wrap(visible(line[1:]), width - 1) or [""]]
 
 
 def _diff_style(line: str) -> str:

@@ -1,5 +1,7 @@
 """The preview follows what is typed, in three views, and harms no terminal."""
 
+from pathlib import Path
+
 from textual.pilot import Pilot
 
 from lgtui.model import Records, Where
@@ -7,6 +9,7 @@ from lgtui.tui.app import LgtuiApp
 from lgtui.tui.loading import Opened
 from lgtui.tui.preview import Preview, lines_of
 
+from .desk import make_site
 from .sample import HOSTILE, document, hostile, series
 
 
@@ -93,3 +96,17 @@ def test_text_nested_too_deep_to_be_drawn_is_shown_as_it_is() -> None:
     records = series()._replace(talks=(talk,))
     lines = lines_of(records, Where("talks", 0), "/nowhere/data/talks.toml", "read", 60)
     assert "deep" in "".join(piece[0] for line in lines for piece in line)
+
+
+def test_every_row_of_a_changed_line_has_its_sign(tmp_path: Path) -> None:
+    records = series()
+    path = make_site(tmp_path, records)
+    long = "Much longer words for the same title. " * 9
+    talk = records.talks[6]._replace(title=long.strip())
+    changed = records._replace(talks=(*records.talks[:6], talk, *records.talks[7:]))
+    lines = lines_of(changed, Where("talks", 6), str(path), "diff", 50)
+    rows = ["".join(piece[0] for piece in line) for line in lines]
+    about = [row for row in rows if "longer words" in row or "same title" in row]
+    assert len(about) > 5
+    assert {row[0] for row in about} == {"+"}
+    assert all(len(row) <= 50 for row in rows)
