@@ -19,7 +19,7 @@ from lgtui.store.write import block as written_block
 TABLES = ("series", "pages")
 ARRAYS = ("organizers", "seasons", "talks")
 _ORDER = ("", *TABLES, *ARRAYS)
-_BLANKS = re.compile(rb"(?:[ \t]*\r?\n)*+(?:[ \t]*\Z)?")
+_BLANKS = re.compile(rb"(?:[ \t]*+\r?\n)*(?:[ \t]*\Z)?")
 
 
 class Unproven(Exception):  # noqa: N818 - leads to another way of saving

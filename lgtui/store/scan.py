@@ -12,6 +12,7 @@ import datetime
 import re
 from typing import NamedTuple
 
+from lgtui.store import quoted
 from lgtui.store.document import Block
 
 TABLES = ("series", "pages")
@@ -36,9 +37,10 @@ _TALK = re.compile(
 )
 _PAIR = re.compile(rb"(\{[ \t]*)?" + _KEY + _STRING + rb"[ \t]*(?:(,)|\}[ \t]*(,)?)[ \t]*")
 _CLOSE = re.compile(rb"\]" + _END)
+_PLAIN = rb"""[^"'#\[\]{}\n]*+"""
 _TOKEN = (
-    rb"""(?:[^"'#\[\]{}\n]++|\"""(?:[^"\\]++|\\[\s\S]|"(?!""))*+"{3,5}|'''(?:[^']++|'(?!''))*+'{3,5}"""
-    rb"""|"(?!"")(?:[^"\\\n]++|\\.)*+"|'(?!'')[^'\n]*+'|\#[^\n]*+)*+(?:([\[{])|([\]}])|(\n)|\Z)"""
+    _PLAIN + rb"(?:(?:" + quoted.TEXT + b"|" + quoted.COMMENT + rb")" + _PLAIN + rb")*"
+    rb"(?:([\[{])|([\]}])|(\n)|\Z)"
 )
 
 

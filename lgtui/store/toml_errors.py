@@ -3,6 +3,7 @@
 import re
 
 from lgtui.model import DataError
+from lgtui.store import quoted
 
 _CONTROL = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")
 _CHUNK = 1 << 16
@@ -163,11 +164,9 @@ def _explained(message: str, raw: bytes, file: str) -> DataError:
 
 def _opening(raw: bytes) -> int:
     """Where the text of several lines begins that is never closed."""
-    for found in re.finditer(
-        rb'"""(?:[^"\\]|\\[\s\S]|"(?!""))*+"{3,5}|' + rb"'''(?:[^']|'(?!''))*+'{3,5}|"
-        rb"""(\"""|''')|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'|#[^\n]*+""",
-        raw,
-    ):
+    pieces = (quoted.MULTI_BASIC, quoted.MULTI_LITERAL, rb"""(\"""|''')""",
+              quoted.BASIC, quoted.LITERAL, quoted.COMMENT)  # fmt: skip
+    for found in re.finditer(b"|".join(pieces), raw):
         if found[1]:
             return found.start()
     return len(raw)

@@ -6,19 +6,16 @@ Only used on text that the parser has accepted, so it looks for ends, not for fa
 import re
 from typing import NamedTuple
 
-_PART = rb"""[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'"""
-_PATH = re.compile(rb"(?:" + _PART + rb")(?:[ \t]*\.[ \t]*(?:" + _PART + rb"))*+")
+from lgtui.store import quoted
+
+_PART = rb"[A-Za-z0-9_-]++|" + quoted.BASIC + b"|" + quoted.LITERAL
+_PATH = re.compile(rb"(?:" + _PART + rb")(?:[ \t]*\.[ \t]*(?:" + _PART + rb"))*")
 _PARTS = re.compile(_PART)
 _EQUALS = re.compile(rb"[ \t]*=[ \t]*")
-_BLANK = re.compile(rb"(?:[ \t\r\n]|#[^\n]*)*+")
+_BLANK = re.compile(rb"[ \t\r\n]*+(?:" + quoted.COMMENT + rb"[ \t\r\n]*+)*")
 _REST = re.compile(rb"[^\n]*(?:\n|\Z)")
 _HEADER = re.compile(rb"[ \t]*(\[\[?)[ \t]*")
-_SCALAR = re.compile(
-    rb'"""(?:[^"\\]++|\\[\s\S]|"(?!""))*+"{3,5}'
-    rb"|'''(?:[^']++|'(?!''))*+'{3,5}"
-    rb"""|"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+'"""
-    rb"|[^,\]}#\r\n]*[^,\]}#\r\n \t]"
-)
+_SCALAR = re.compile(quoted.TEXT + rb"|[^,\]}#\r\n]*[^,\]}#\r\n \t]")
 
 Path = tuple[str, ...]
 """The parts of a dotted key; one part for a plain key."""

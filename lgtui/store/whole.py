@@ -13,17 +13,13 @@ from tomlkit.items import AoT, Array, Item
 
 from lgtui.align import align
 from lgtui.model import Records
+from lgtui.store import quoted
 from lgtui.store.edit import NESTED, Change, changes, same
 from lgtui.store.extents import BOM
 from lgtui.store.plan import ARRAYS, TABLES, Unproven
 from lgtui.store.write import dumps, value
 
-_COMMENT = re.compile(
-    r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*+"{3,5}'
-    r"|'''(?:[^']|'(?!''))*+'{3,5}"
-    r'|"(?:[^"\\\n]|\\.)*+"'
-    r"|'[^'\n]*+'|(#[^\n]*)"
-)
+_COMMENT = re.compile(f"{quoted.TEXT.decode()}|({quoted.COMMENT.decode()})")
 
 
 def edit_tables(source: bytes, old: Records, new: Records, newline: bytes) -> bytes:
