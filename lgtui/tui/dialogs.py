@@ -14,6 +14,7 @@ from textual.worker import Worker, active_worker
 
 from lgtui.tui.actions import show_key
 from lgtui.tui.line_list import Cell, LineList
+from lgtui.tui.plain_line import PlainLine
 from lgtui.tui.visible import one_line, visible
 
 Result = TypeVar("Result")
@@ -206,9 +207,7 @@ class Prompt(Dialog[str]):
 
     def compose_answers(self) -> ComposeResult:
         """The line."""
-        line = Input(self.value, id="line", compact=True)
-        line.cursor_blink = False
-        yield line
+        yield PlainLine(self.value, id="line")
         yield Static(Content("Enter takes it, Esc cancels."), classes="hint")
 
     def on_input_submitted(self, message: Input.Submitted) -> None:

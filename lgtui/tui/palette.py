@@ -13,6 +13,7 @@ from lgtui.tui import rows
 from lgtui.tui.actions import Action, show_key
 from lgtui.tui.dialogs import Dialog
 from lgtui.tui.line_list import Cell, LineList
+from lgtui.tui.plain_line import PlainLine
 from lgtui.tui.search import Index, fold, matches, words_of
 from lgtui.tui.visible import one_line, width
 
@@ -101,9 +102,7 @@ class Palette(Dialog[Hit]):
 
     def compose_answers(self) -> ComposeResult:
         """The line and the hits."""
-        line = Input(id="line", compact=True)
-        line.cursor_blink = False
-        yield line
+        yield PlainLine(id="line")
         yield self.hits
 
     def on_mount(self) -> None:

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from lgtui.model import Records, Where
 from lgtui.tui import rows as rows_of
 from lgtui.tui.line_list import Cell, LineList
+from lgtui.tui.plain_line import PlainLine
 from lgtui.tui.row_cells import finding_signs, words
 from lgtui.tui.rows import Counts, Key, Row
 from lgtui.tui.search import Index, matches, select, words_of
@@ -271,12 +272,11 @@ def _narrows(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
     return all(any(word in longer for longer in after) for word in before)
 
 
-class FilterLine(Input):
+class FilterLine(PlainLine):
     """The line below the list that filters it as it is typed in."""
 
     def __init__(self, lines: RecordList) -> None:
-        super().__init__(id="filter", placeholder="words of any record", compact=True)
-        self.cursor_blink = False
+        super().__init__(id="filter", placeholder="words of any record")
         self._lines = lines
 
     def on_input_changed(self, message: Input.Changed) -> None:

@@ -18,7 +18,7 @@ MARKS_KEPT = 6
 
 
 @cache
-def _suspect() -> re.Pattern[str]:
+def suspect() -> re.Pattern[str]:
     """What a terminal obeys instead of showing, and what it shows as nothing."""
     return re.compile(
         "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
@@ -82,9 +82,9 @@ def visible(text: str, one_line: bool = True) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    suspect = _suspect()
-    if suspect.search(text):
-        text = suspect.sub(lambda found: _replacement(found.string, found.start(), one_line), text)
+    harmful = suspect()
+    if harmful.search(text):
+        text = harmful.sub(lambda found: _replacement(found.string, found.start(), one_line), text)
     return text if text.isascii() else _tame_marks(text)
 
 

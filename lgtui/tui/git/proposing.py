@@ -14,6 +14,7 @@ from lgtui.tui.commands.handedits import diff_content
 from lgtui.tui.dialogs import Dialog
 from lgtui.tui.form.labels import finding_place
 from lgtui.tui.judging import in_thread
+from lgtui.tui.plain_line import PlainLine
 from lgtui.tui.reports import change_lines
 from lgtui.tui.visible import one_line, visible
 
@@ -75,9 +76,7 @@ class PublishDialog(Dialog[None]):
     def compose_answers(self) -> ComposeResult:
         """The subject and the keys."""
         yield Static(Content("Subject of the commit:"), classes="hint")
-        line = Input(self.proposal.subject, id="line", compact=True)
-        line.cursor_blink = False
-        yield line
+        yield PlainLine(self.proposal.subject, id="line")
         enter = "Enter commits here" if self.only_here else "Enter publishes"
         narrow = self.app.size.width < 78
         keep = "" if self.only_here else "F4 commits, " if narrow else "F4 only commits here, "
