@@ -13,6 +13,7 @@ from lgtui.model import Records
 from lgtui.tui import saving
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.loading import Opened, open_file
+from lgtui.tui.rest import at_work
 
 from .sample import document
 
@@ -79,9 +80,14 @@ async def until(pilot: Pilot[Any], holds: Callable[[], object], seconds: float =
 
 
 async def settled(pilot: Pilot[Any]) -> None:
-    """Waits until nothing is being worked on."""
+    """Waits until nothing is being worked on; a command may wait for an answer."""
     app = app_in(pilot)
+
+    def done() -> bool:
+        asking = len(app.screen_stack) > 1
+        return not app.state.busy and (asking or not at_work(app, "command"))
+
     for _ in range(2):  # what begins when something else has ended is waited for too
         await pilot.pause()
-        await until(pilot, lambda: not app.state.busy)
+        await until(pilot, done)
     await pilot.pause()
