@@ -4,6 +4,7 @@ import pytest
 from textual.widgets import Input
 
 from lgtui.model import Where
+from lgtui.tui.actions import ACTIONS
 from lgtui.tui.bars import GitLine
 from lgtui.tui.record_list import RecordList
 from lgtui.tui.rows import ORDERS, Row, build, name_of, where_of
@@ -115,6 +116,20 @@ async def test_a_filter_without_a_hit_names_the_key_that_helps() -> None:
         await pilot.press("slash", *"zzz")
         assert "Esc shows all records again" in app.records_list.empty()
         assert any("No record holds" in line for line in screen_lines(app))
+
+
+async def test_every_key_of_the_list_does_no_harm_where_the_filter_found_nothing() -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.pause(0.2)
+        await pilot.press("slash", *"zzz", "enter")
+        for key in [key for action in ACTIONS if "list" in action.panes for key in action.keys]:
+            await pilot.press(key)
+            await pilot.pause()
+            await pilot.press(*["escape"] * len(app.screen_stack[1:]))
+            if app.records_list.query_words != ("zzz",):
+                await pilot.press("escape", "1", "slash", *"zzz", "enter")
+        assert app.is_running
 
 
 async def test_cursor_and_filter_survive_new_records() -> None:

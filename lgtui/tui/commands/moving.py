@@ -53,7 +53,8 @@ def sort(app: "LgtuiApp") -> None:
 def next_problem(app: "LgtuiApp") -> None:
     """To the next record with a finding, from the top again after the last one."""
     lines = app.records_list
-    order = [*range(lines.cursor + 1, lines.count()), *range(lines.cursor + 1)]
+    after = min(lines.cursor + 1, lines.count())
+    order = [*range(after, lines.count()), *range(after)]
     for at in order:
         row = lines.rows[at]
         if (row.kind, row.at) in lines.counts:
