@@ -17,6 +17,9 @@ from lgtui.tui.form.long_text import LongText
 from lgtui.tui.line_list import Cell, LineList
 from lgtui.tui.visible import visible
 
+READ = "This is what was recognised; PgDn and PgUp scroll. Nothing is taken yet."
+"""What stands above what was read in a text."""
+
 
 def unix(text: str) -> str:
     """A text with LF line ends; many terminals send a paste with carriage returns."""
@@ -103,6 +106,8 @@ class PasteDialog(Dialog[Result | None]):
         """Shows the text, or what was read in it."""
         self.area.display = self.hint.display = text
         self.found.display = self.answers.display = not text
+        said = self.text if text else Content(READ)
+        self.query_one("#text > Static", Static).update(said)
         (self.area if text else self.answers).focus()
 
     @property
