@@ -105,6 +105,10 @@ def write_files(files: Mapping[str, bytes]) -> None:
         item.finish()
 
 
+class _ClosedError(OSError):
+    """A file or folder, its filename, that may not be written."""
+
+
 class _Staged:
     """One file on its way to the disk."""
 
@@ -126,6 +130,10 @@ class _Staged:
         folder = os.path.dirname(self.target)
         _make_folders(folder, made)
         mode = _mode(self.target)
+        # A rename would write over a file that its owner has protected, and asks the folder alone.
+        for path in (self.target, folder) if mode is not None else (folder,):
+            if not os.access(path, os.W_OK):
+                raise _ClosedError(errno.EROFS if _is_read_only(path) else errno.EACCES, "", path)
         base = os.path.join(folder, f".{os.path.basename(self.target)[:80]}.{os.getpid()}")
         temporary = _unused(base + ".new")
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
@@ -216,9 +224,16 @@ def _quietly(action: Callable[..., object], *paths: str) -> None:
         action(*paths)
 
 
+def _is_read_only(path: str) -> bool:
+    """Whether the disk that a path lies on takes no writing at all."""
+    return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+
+
 def _clear(error: OSError, path: str, done: str = "") -> DataError:
     words = _WORDS.get(error.errno or 0) or f"{error.strerror or error}{done}"
-    return DataError(words, path)
+    if isinstance(error, _ClosedError) and os.path.isdir(error.filename):
+        words = f"no file can be written in this folder: {words}"
+    return DataError(words, error.filename if isinstance(error, _ClosedError) else path)
 
 
 def _impossible(path: str) -> DataError:

@@ -95,6 +95,20 @@ def test_a_read_only_folder_is_said(tmp_path: Path) -> None:
         disk.write_files({str(tmp_path / "a"): b"new"})
 
 
+@pytest.mark.parametrize(("closed", "said"), [("a", "/a: perm"), ("", "this folder: perm")])
+def test_a_protected_file_or_folder_is_named_and_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, closed: str, said: str
+) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "b").write_bytes(b"old")
+    real, protected = os.access, os.path.realpath(tmp_path / closed)
+    monkeypatch.setattr(os, "access", lambda path, mode: path != protected and real(path, mode))
+    with pytest.raises(DataError, match=said):
+        disk.write_files({str(tmp_path / "b"): b"new", str(tmp_path / "a"): b"new"})
+    assert names(tmp_path) == ["a", "b"]
+    assert {(tmp_path / name).read_bytes() for name in "ab"} == {b"old"}
+
+
 def test_a_file_system_that_takes_no_files_is_said() -> None:
     with pytest.raises(DataError, match="/proc/lgtui"):
         disk.write_files({"/proc/lgtui": b"new"})
