@@ -131,9 +131,7 @@ class _Staged:
         _make_folders(folder, made)
         mode = _mode(self.target)
         # A rename would write over a file that its owner has protected, and asks the folder alone.
-        for path in (self.target, folder) if mode is not None else (folder,):
-            if not os.access(path, os.W_OK):
-                raise _ClosedError(errno.EROFS if _is_read_only(path) else errno.EACCES, "", path)
+        _ensure_open(self.target, folder)
         base = os.path.join(folder, f".{os.path.basename(self.target)[:80]}.{os.getpid()}")
         temporary = _unused(base + ".new")
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
@@ -222,6 +220,22 @@ def _quietly(action: Callable[..., object], *paths: str) -> None:
     """Cleans up as far as possible: the first error is the one worth telling."""
     with contextlib.suppress(OSError):
         action(*paths)
+
+
+def why_closed(path: str) -> str:
+    """Why a file that is there cannot be written by this user; empty where it can."""
+    target = os.path.realpath(path)
+    try:
+        _ensure_open(target, os.path.dirname(target))
+    except _ClosedError as error:
+        return str(_clear(error, path))
+    return ""
+
+
+def _ensure_open(target: str, folder: str) -> None:
+    for path in (target, folder) if os.path.lexists(target) else (folder,):
+        if not os.access(path, os.W_OK):
+            raise _ClosedError(errno.EROFS if _is_read_only(path) else errno.EACCES, "", path)
 
 
 def _is_read_only(path: str) -> bool:

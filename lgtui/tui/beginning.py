@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lgtui.changes import changes
 from lgtui.merge import merge
 from lgtui.model import DataError
-from lgtui.store import Document, drafts, parse
+from lgtui.store import Document, disk, drafts, parse
 from lgtui.store.reading import read_templates
 from lgtui.tui import gitline, session
 from lgtui.tui.actions import by_id, show_key
@@ -45,6 +45,8 @@ async def begin(app: "LgtuiApp") -> None:
         app.work(partial(look_at_server, app), "server")
         DiskWatch(app)
         greet(app)
+        if why := disk.why_closed(app.keep_at):
+            app.notes = (*app.notes, f"{why}.\n\nWhat you edit here cannot be saved to this file.")
     app.work(partial(index_words, app), "index", exclusive=True)
     if app.notes:
         await app.push_screen_wait(Problem("To know before you start", "\n\n".join(app.notes)))

@@ -339,6 +339,17 @@ async def test_without_a_place_for_drafts_it_starts_and_says_so(
         await until(pilot, "no draft")
 
 
+async def test_a_file_that_cannot_be_written_is_told_before_anything_is_edited(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.access
+    protected = os.path.realpath(site)
+    monkeypatch.setattr(os, "access", lambda path, mode: path != protected and real(path, mode))
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, "cannot be saved to this file")
+
+
 async def test_the_first_line_comes_once_where_that_can_be_remembered(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
