@@ -11,10 +11,10 @@ from lgtui import store
 from lgtui.model import DataError, Records
 from lgtui.store import drafts
 from lgtui.tui import beginning, diskwatch, session
-from lgtui.tui.app import LgtuiApp
 from lgtui.tui.drafting import Drafts, Forgetful, Unable
 from lgtui.tui.messages import Typed
 
+from . import desk
 from .desk import app_on, make_site, seen, told
 from .sample import series
 
@@ -39,35 +39,41 @@ def leave_draft(path: Path, title: str) -> None:
 
 async def until(pilot: Pilot[None], text: str) -> None:
     """Waits until a text is on the screen."""
-    app = pilot.app
-    assert isinstance(app, LgtuiApp)
-    for _ in range(200):
-        if text in seen(app):
-            return
-        await pilot.pause(0.02)
-    raise AssertionError(f"{text!r} never came: {seen(app)}")
+    await desk.until(pilot, lambda: text in seen(desk.app_in(pilot)))
+
+
+def files(suffix: str) -> list[Path]:
+    """The files of a kind in the folder of drafts."""
+    return list(Path(drafts.folder()).glob(f"*.{suffix}"))
+
+
+async def ready(pilot: Pilot[None]) -> None:
+    """Waits until the app keeps drafts."""
+    app = desk.app_in(pilot)
+    await desk.until(pilot, lambda: files("lock") and app.form is not None)
+    await desk.settled(pilot)
 
 
 async def test_an_edit_is_on_disk_within_a_second(site: Path) -> None:
     app = app_on(site, drafts=True)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.2)
+        await ready(pilot)
         app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
-        await pilot.pause(0.8)
+        await desk.until(pilot, lambda: files("draft"))
         app.drafts.close()
-        kept = drafts.load(str(site))
-        assert [draft.changed.talks[0].title for draft in kept] == ["Mine"]
+        left = drafts.load(str(site))
+        assert [draft.changed.talks[0].title for draft in left] == ["Mine"]
 
 
 async def test_half_a_word_in_a_field_counts(site: Path) -> None:
     app = app_on(site, drafts=True)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.2)
+        await ready(pilot)
         app.on_typed(Typed(retitled(app.session.records, "Half a wo")))
-        await pilot.pause(0.8)
+        await desk.until(pilot, lambda: files("draft"))
         app.drafts.close()
-        kept = drafts.load(str(site))
-        assert [draft.changed.talks[0].title for draft in kept] == ["Half a wo"]
+        left = drafts.load(str(site))
+        assert [draft.changed.talks[0].title for draft in left] == ["Half a wo"]
 
 
 async def test_a_draft_is_shown_by_record_taken_back_and_saved(site: Path) -> None:
@@ -141,9 +147,9 @@ async def test_a_draft_that_says_what_the_file_says_is_not_mentioned(site: Path)
 async def test_leaving_on_purpose_leaves_no_draft(site: Path) -> None:
     app = app_on(site, drafts=True)
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.pause(0.2)
+        await ready(pilot)
         app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
-        await pilot.pause(0.8)
+        await desk.until(pilot, lambda: files("draft"))
         await pilot.press("q")
         await until(pilot, "Discard")
         await pilot.press("d")
@@ -156,10 +162,10 @@ async def test_a_crash_keeps_what_was_typed_and_ends_with_an_error(site: Path) -
     app = app_on(site, drafts=True)
     with pytest.raises(ZeroDivisionError):
         async with app.run_test(size=(100, 30)) as pilot:
-            await pilot.pause(0.2)
+            await ready(pilot)
             app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
             app.call_later(lambda: 1 / 0)
-            await pilot.pause(0.3)
+            await pilot.pause(10)
     app.drafts.close()
     assert app.return_code == 1
     assert [draft.changed.talks[0].title for draft in drafts.load(str(site))] == ["Mine"]
@@ -183,15 +189,14 @@ async def test_a_draft_that_cannot_be_kept_is_told(
 ) -> None:
     app = app_on(site, drafts=True)
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.pause(0.3)
+        await ready(pilot)
 
         def full(path: str, content: bytes) -> None:
             raise DataError("the draft cannot be kept (No space left)", path)
 
         monkeypatch.setattr(drafts, "replace", full)
         app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
-        await pilot.pause(0.8)
-        assert any("the draft cannot be kept" in text for text in told(app))
+        await desk.until(pilot, lambda: any("the draft cannot be kept" in t for t in told(app)))
         assert app.session.records.talks[0].title == "Mine"
     app.drafts.close()
 
@@ -252,14 +257,13 @@ async def test_a_change_on_disk_is_noticed_and_gone_after_reloading(
     monkeypatch.setattr(diskwatch, "EVERY", 0.1)
     app = app_on(site, drafts=True)
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.pause(0.4)
+        await ready(pilot)
         document = store.read(str(site))
         store.save(document, retitled(document.records, "By Somebody Else"))
         await until(pilot, "changed on disk")
         assert any("F5 merges that in" in text for text in told(app))
         await pilot.press("f5")
-        await pilot.pause(0.5)
-        assert "changed on disk" not in seen(app)
+        await desk.until(pilot, lambda: "changed on disk" not in seen(app))
         assert app.session.records.talks[0].title == "By Somebody Else"
     app.drafts.close()
 
@@ -270,7 +274,7 @@ async def test_ones_own_save_is_no_change_by_others(
     monkeypatch.setattr(diskwatch, "EVERY", 0.1)
     app = app_on(site, drafts=True)
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.pause(0.4)
+        await ready(pilot)
         app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
         await pilot.press("ctrl+s")
         await until(pilot, "saved ")
