@@ -89,6 +89,7 @@ class Dialog(ModalScreen[Result], Generic[Result]):
         self.asked_by: Worker[Any] | None = active_worker.get(None)
         self.heading = visible(title)
         self.text = text if isinstance(text, Content) else Content(visible(text, one_line=False))
+        self.body = Static(self.text)
 
     def compose(self) -> ComposeResult:
         """The box with its text."""
@@ -96,7 +97,7 @@ class Dialog(ModalScreen[Result], Generic[Result]):
         box.border_title = Content(self.heading)
         with box:
             with VerticalScroll(id="text", can_focus=False):
-                yield Static(self.text)
+                yield self.body
             yield from self.compose_answers()
 
     def compose_answers(self) -> ComposeResult:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from lgtui.tui.dialogs import Choice, Choices, Dialog
 from lgtui.tui.judging import in_thread
@@ -68,7 +67,7 @@ class Progress(Dialog[str]):
         """Shows the last lines and the seconds."""
         seconds = int(time.monotonic() - self.began)
         shown = "\n".join(self.lines[-LINES:]) or "working …"
-        self.query_one("#text Static", Static).update(Content(f"{shown}  ({seconds} s)"))
+        self.body.update(Content(f"{shown}  ({seconds} s)"))
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """Enter or a click on the answer."""

@@ -1,8 +1,9 @@
 """The end of the app: nothing that still happens then may look like a fault."""
 
 from lgtui.model import Where
+from lgtui.tui.dialogs import confirm
 
-from .desk import app_of
+from .desk import app_of, seen
 from .sample import series
 
 
@@ -20,3 +21,13 @@ async def test_a_field_that_changes_while_the_app_ends_is_no_fault() -> None:
         app.form._field.line.load("another")
         app._screen_stack.extend(screens)
         assert app.form._field.text == "another"
+
+
+async def test_a_dialog_may_change_its_text_before_it_is_on_the_screen() -> None:
+    app = app_of(series())
+    async with app.run_test() as pilot:
+        dialog = confirm("Title", "before", "Yes")
+        dialog.body.update("after")
+        app.push_screen(dialog)
+        await pilot.pause(0.1)
+        assert "after" in seen(app)

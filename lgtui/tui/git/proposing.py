@@ -123,7 +123,7 @@ class PublishDialog(Dialog[None]):
             self._update(diff_content(shortened(text)))
 
     def _update(self, content: Content) -> None:
-        self.query_one("#text Static", Static).update(content)
+        self.body.update(content)
         self.query_one("#text").scroll_home(animate=False)
 
 

@@ -107,7 +107,7 @@ class PasteDialog(Dialog[Result | None]):
         self.area.display = self.hint.display = text
         self.found.display = self.answers.display = not text
         said = self.text if text else Content(READ)
-        self.query_one("#text > Static", Static).update(said)
+        self.body.update(said)
         (self.area if text else self.answers).focus()
 
     @property
