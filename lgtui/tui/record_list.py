@@ -22,6 +22,9 @@ from lgtui.tui.search import Index, matches, select, words_of
 SLICE = 0.004
 """Seconds that a filter works between two looks at the keyboard."""
 
+PAINTED = 0.04
+"""Seconds until the letter and the rows found so far are painted; what nobody sees yet waits."""
+
 
 class View(NamedTuple):
     """What is in sight: each line's row, whether the cursor is on it, its bar; and ``empty``."""
@@ -93,14 +96,19 @@ class RecordList(LineList):
         narrower = self._rest is None and bool(self.query_words) and _narrows(
             self.query_words, words
         )  # fmt: skip
-        base = self.rows if narrower else self._all
+        base, under = self.rows if narrower else self._all, self.row()
         self.query_words = words
-        self._select(base, key)
+        gone = under is not None and under.kind == "talks" and not self._holds(under)
+        self._select(base, None if gone else key)
         self._restore(key, offset, 0, view)
         row = self.row()
-        if row and not matches(self.index, self.records, row, words):
+        if row and not self._holds(row):
             # A heading that is only here for its talks: the first of them is what was looked for.
             self.move_to(min(self.cursor + 1, len(self.rows) - 1))
+
+    def _holds(self, row: Row) -> bool:
+        """Whether a row holds all words of the filter itself."""
+        return matches(self.index, self.records, row, self.query_words)
 
     # Rows.
 
@@ -126,8 +134,7 @@ class RecordList(LineList):
         if key is not None and rows_of.find_key(self.records, self.rows, key) is None:
             self._work(1 << 60)
         if self._rest is not None:
-            # The rows found so far are painted first: what nobody sees yet can wait for that.
-            self.call_after_refresh(self._slice, rest)
+            self._timer = self.set_timer(PAINTED, partial(self._slice, rest))
 
     def _work(self, enough: int, seconds: float = SLICE) -> None:
         """Filters until there are enough rows or the slice is over."""

@@ -160,10 +160,14 @@ def show_moment(moment: datetime.date | datetime.datetime | None) -> str:
 
 
 def season_words(season: Season) -> str:
-    """What a season's heading says after its number: state, date, theme."""
-    return " · ".join(
-        (season.state or "no state", show_moment(season.start), season.theme or "theme TBA")
-    )
+    """What a season's heading says after its number: state, date, theme.
+
+    A theme is announced only for what is still to come: a past season without one has none.
+    """
+    coming = season.state not in ("held", "cancelled")
+    theme = season.theme or ("theme TBA" if coming else "")
+    words = (season.state or "no state", show_moment(season.start), theme)
+    return " · ".join(word for word in words if word)
 
 
 def talk_sign(talk: Talk) -> str:

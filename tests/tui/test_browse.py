@@ -1,13 +1,15 @@
 """Browsing: the list keeps its place, filters as typed, and any size of terminal will do."""
 
+import datetime
+
 import pytest
 from textual.widgets import Input
 
-from lgtui.model import Where
+from lgtui.model import Season, Where
 from lgtui.tui.actions import ACTIONS
 from lgtui.tui.bars import GitLine
 from lgtui.tui.record_list import RecordList
-from lgtui.tui.rows import ORDERS, Row, build, name_of, where_of
+from lgtui.tui.rows import ORDERS, Row, build, name_of, season_words, where_of
 
 from .desk import app_of, screen_lines
 from .sample import series
@@ -38,6 +40,21 @@ def test_talks_with_an_odd_id_come_first() -> None:
     assert [name_of(records._replace(talks=(odd,)), row) for row in rows[:2]] == [
         "no season", "S0101",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("upcoming", "upcoming · 6 Mar 2023 · theme TBA"),
+        ("", "no state · 6 Mar 2023 · theme TBA"),
+        ("held", "held · 6 Mar 2023"),
+        ("cancelled", "cancelled · 6 Mar 2023"),
+    ],
+)
+def test_a_theme_is_awaited_only_of_a_season_to_come(state: str, words: str) -> None:
+    day = datetime.date(2023, 3, 6)
+    assert season_words(Season(1, start=day, state=state)) == words
+    assert season_words(Season(1, "Bias", day, state=state)).endswith("· Bias")
 
 
 async def test_newest_season_is_seen_first() -> None:
