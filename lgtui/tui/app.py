@@ -5,7 +5,7 @@ import gc
 import os
 import shutil
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -21,14 +21,12 @@ from lgtui.store import Document, root_of
 from lgtui.tui import commands, layout
 from lgtui.tui.actions import ACTIONS, PANES, Action, by_id, footer
 from lgtui.tui.bars import Bar, State, key_pieces
-from lgtui.tui.git.past_list import PastList
 from lgtui.tui.life import OrderlyApp
 from lgtui.tui.line_list import LineList
 from lgtui.tui.loading import Opened
 from lgtui.tui.messages import Do, Edited, Jump, Typed
 from lgtui.tui.panes import Pane, bind_everywhere
 from lgtui.tui.record_list import FilterLine, RecordList
-from lgtui.tui.reports import ChangeList, FindingList
 from lgtui.tui.session import Session, edit, open_session, saved, typing
 from lgtui.tui.themes import THEMES, first_theme
 from lgtui.tui.typeahead import Typeahead
@@ -36,7 +34,9 @@ from lgtui.tui.typeahead import Typeahead
 if TYPE_CHECKING:
     from lgtui.changes import Change
     from lgtui.tui.form import RecordForm
+    from lgtui.tui.git.past_list import PastList
     from lgtui.tui.preview import Preview
+    from lgtui.tui.reports import ChangeList, FindingList
 
 SETTLE = 0.08
 """Seconds that the cursor rests before form and preview follow it."""
@@ -75,18 +75,10 @@ class LgtuiApp(OrderlyApp):
         self.state = State()
         self.typeahead = Typeahead(self)
         self.records_list = RecordList()
-        self.findings = FindingList()
-        self.unsaved = ChangeList()
-        self.past = PastList()
         self.filter = FilterLine(self.records_list)
         self.state_bar, self.key_bar = Bar(id="state"), Bar(id="keys")
         self.small = Static(id="small", markup=False)
-        inside: dict[str, tuple[Widget, ...]] = {
-            "list": (self.records_list, self.filter),
-            "problems": (self.findings,),
-            "changes": (self.unsaved,),
-            "history": (self.past,),
-        }
+        inside: dict[str, tuple[Widget, ...]] = {"list": (self.records_list, self.filter)}
         self.panes = {name: Pane(name, actions, *inside.get(name, ())) for name in PANES}
         self.form: RecordForm | None = None
         self.preview: Preview | None = None
@@ -99,10 +91,33 @@ class LgtuiApp(OrderlyApp):
         self.theme = first_theme()
         bind_everywhere(self, actions)
 
+    # What stands below; nobody looks there before the first paint.
+
+    @cached_property
+    def findings(self) -> "FindingList":
+        """The list of problems."""
+        from lgtui.tui.reports import FindingList
+
+        return FindingList()
+
+    @cached_property
+    def unsaved(self) -> "ChangeList":
+        """The list of unsaved changes."""
+        from lgtui.tui.reports import ChangeList
+
+        return ChangeList()
+
+    @cached_property
+    def past(self) -> "PastList":
+        """The list of a record's history."""
+        from lgtui.tui.git.past_list import PastList
+
+        return PastList()
+
     # Life.
 
     def compose(self) -> ComposeResult:
-        """The bar, the panes, what is below, the keys. Form and preview come after the paint."""
+        """The bar, the panes and the keys. What is in all panes but the list comes after it."""
         yield self.state_bar
         with Horizontal(id="panes"):
             yield self.panes["list"]
@@ -145,13 +160,14 @@ class LgtuiApp(OrderlyApp):
         self.work(partial(begin, self), "begin")
 
     async def furnish(self) -> None:
-        """Fills the panes of the form and the preview."""
+        """Fills all panes but the list."""
         from lgtui.tui.form import RecordForm
         from lgtui.tui.preview import Preview
 
         form, preview = RecordForm(self.today), Preview()
-        await self.panes["form"].mount(form)
-        await self.panes["preview"].mount(preview)
+        below = {"problems": self.findings, "changes": self.unsaved, "history": self.past}
+        for name, widget in {"form": form, "preview": preview, **below}.items():
+            await self.panes[name].mount(widget)
         self.form, self.preview = form, preview
         self.follow_cursor()
         self.judge()
