@@ -286,10 +286,13 @@ class FilterLine(PlainLine):
         super().__init__(id="filter", placeholder="words of any record")
         self._lines = lines
 
+    def watch_value(self, value: str) -> None:
+        """Every letter filters, at once: its rows are painted together with it."""
+        self._lines.filter(value)
+
     def on_input_changed(self, message: Input.Changed) -> None:
-        """Every letter filters."""
+        """The list knows already."""
         message.stop()
-        self._lines.filter(message.value)
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Enter leads into the list."""
