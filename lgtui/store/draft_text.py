@@ -11,12 +11,10 @@ from typing import Any
 
 from lgtui.model import DataError, Records
 from lgtui.store.edit import same
+from lgtui.store.plan import ARRAYS, TABLES
 from lgtui.store.reading import parse
 from lgtui.store.splicing import ensure_writable
 from lgtui.store.write import dumps
-
-TABLES = ("series", "pages")
-ARRAYS = ("organizers", "seasons", "talks")
 
 
 def written(base: Records, new: Records, path: str) -> bytes:
