@@ -4,14 +4,14 @@ import pytest
 
 from lgtui.cli import main
 from lgtui.model import Season, Speaker, Talk
-from tests.repo.sites import Site, Team
+from tests.repo.sites import OrganizerClone, Team
 
 
 class TestOthersWereFirst:
     """Another organizer pushed between our fetch and our push."""
 
     def test_different_fields_and_records_land_and_nothing_is_asked(
-        self, ann: Site, bob: Site, team: Team
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
         ann.set("S02E01", video_url="https://video.example/2")
         assert ann.publish().state == "published"
@@ -33,7 +33,11 @@ class TestOthersWereFirst:
         assert ann.state() == ""
 
     def test_one_field_changed_by_both_is_a_conflict_and_kept(
-        self, ann: Site, bob: Site, team: Team, capsys: pytest.CaptureFixture[str]
+        self,
+        ann: OrganizerClone,
+        bob: OrganizerClone,
+        team: Team,
+        capsys: pytest.CaptureFixture[str],
     ) -> None:
         ann.set("S02E01", title="Ann's")
         assert ann.publish().state == "published"
@@ -49,7 +53,7 @@ class TestOthersWereFirst:
         assert "<<<<" not in bob.read("data/talks.toml")
 
     def test_a_conflict_that_was_decided_is_published(
-        self, ann: Site, bob: Site, team: Team
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
         ann.set("S02E01", title="Ann's", bio="Longer bio.")
         ann.publish()
@@ -66,7 +70,9 @@ class TestOthersWereFirst:
         assert bob.state() == ""
         assert bob.git("rev-parse", "HEAD") == team.tip()
 
-    def test_what_both_did_since_a_decision_is_kept(self, ann: Site, bob: Site) -> None:
+    def test_what_both_did_since_a_decision_is_kept(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         ann.set("S02E01", title="Ann's")
         ann.publish()
         bob.set("S02E01", title="Bob's")
@@ -81,7 +87,9 @@ class TestOthersWereFirst:
         assert talk.title == "Bob's"
         assert (talk.bio, talk.abstract) == ("Ann's, meanwhile.", "Bob's, meanwhile.")
 
-    def test_a_new_conflict_since_a_decision_is_told(self, ann: Site, bob: Site) -> None:
+    def test_a_new_conflict_since_a_decision_is_told(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         ann.set("S02E01", title="Ann's")
         ann.publish()
         bob.set("S02E01", title="Bob's")
@@ -96,7 +104,9 @@ class TestOthersWereFirst:
         assert bob.publish(decided=again.decide(again.merged.records)).state == "published"
         assert bob.talk("S02E01").title == "Bob's"
 
-    def test_taking_their_text_by_hand_ends_a_conflict(self, ann: Site, bob: Site) -> None:
+    def test_taking_their_text_by_hand_ends_a_conflict(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         ann.set("S02E01", title="Ann's")
         ann.publish()
         bob.set("S02E01", title="Bob's", bio="Longer bio.")
@@ -106,7 +116,7 @@ class TestOthersWereFirst:
         assert (bob.talk("S02E01").title, bob.talk("S02E01").bio) == ("Ann's", "Longer bio.")
 
     def test_two_talks_with_one_id_are_a_conflict_with_a_proposal(
-        self, ann: Site, bob: Site
+        self, ann: OrganizerClone, bob: OrganizerClone
     ) -> None:
         ann.add(Talk("S02E02", "On trees", (Speaker("Al"),)))
         ann.publish()
@@ -115,7 +125,9 @@ class TestOthersWereFirst:
         assert outcome.state == "conflict"
         assert "S02E03 is free" in outcome.words
 
-    def test_comments_and_layout_of_both_sides_stay(self, ann: Site, bob: Site) -> None:
+    def test_comments_and_layout_of_both_sides_stay(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         ann.data.write_text(
             ann.read("data/talks.toml").replace("[[organizers]]", "# Ann's note\n[[organizers]]")
         )
@@ -131,7 +143,9 @@ class TestOthersWereFirst:
         assert "bio   =   'Bob counts.' # Bob's" in merged
         assert '# the keynote\n[[talks]]\nid = "S02E01"' in merged
 
-    def test_comments_stay_where_both_append(self, ann: Site, bob: Site) -> None:
+    def test_comments_stay_where_both_append(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         season = '\n# by Ann\n[[seasons]]\nnumber = 3\n\n[[talks]]\nid = "S03E01" # first\n'
         ann.data.write_text(ann.read("data/talks.toml") + season)
         assert ann.publish().state == "published"
@@ -142,7 +156,9 @@ class TestOthersWereFirst:
         assert season in merged
         assert talk in merged
 
-    def test_what_each_wrote_around_a_pages_regions_is_kept(self, ann: Site, bob: Site) -> None:
+    def test_what_each_wrote_around_a_pages_regions_is_kept(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         page = "_pages/webinar.md"
         ann.write(page, f"{ann.read(page)}\nAnn's footer\n")
         ann.set("S02E01", bio="Ann's.")
@@ -159,7 +175,7 @@ class TestOthersWereFirst:
         assert main(["--data", str(bob.data), "--render", "--check"]) == 0
 
     def test_commits_to_other_files_are_made_again_too(
-        self, ann: Site, bob: Site, team: Team
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
         ann.set("S02E01", bio="Ann's.")
         ann.publish()
@@ -173,7 +189,9 @@ class TestOthersWereFirst:
         assert bob.read("_layouts/page.html") == "<p>Bob\n"
         assert bob.state() == ""
 
-    def test_every_one_of_several_local_commits_is_valid(self, ann: Site, bob: Site) -> None:
+    def test_every_one_of_several_local_commits_is_valid(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         ann.set("S02E01", bio="Ann's.")
         ann.publish()
         for title in ("One", "Two", "Three"):
@@ -188,7 +206,7 @@ class TestOthersWereFirst:
             assert title in bob.git("show", f"HEAD~{at}:_pages/webinar.md")
 
     def test_a_commit_to_a_file_that_others_changed_stops_it(
-        self, ann: Site, bob: Site, team: Team
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
         ann.write("_layouts/page.html", "<p>Ann\n")
         ann.git("commit", "-qam", "Layout by Ann")
@@ -207,7 +225,7 @@ class TestOthersWereFirst:
 
     @pytest.mark.parametrize("kind", ["dirty", "staged", "untracked"])
     def test_edits_in_the_way_stop_it_before_anything_is_pushed(
-        self, ann: Site, bob: Site, team: Team, kind: str
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team, kind: str
     ) -> None:
         path = "new.txt" if kind == "untracked" else "_layouts/page.html"
         ann.write(path, "Ann\n")
@@ -226,7 +244,9 @@ class TestOthersWereFirst:
         assert bob.read(path) == "Bob\n"
         assert bob.state() == dirty
 
-    def test_other_edits_of_ours_stay_where_they_are(self, ann: Site, bob: Site) -> None:
+    def test_other_edits_of_ours_stay_where_they_are(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         ann.write("_layouts/page.html", "<p>Ann\n")
         ann.git("commit", "-qam", "Ann's")
         ann.git("push", "-q")
@@ -238,7 +258,7 @@ class TestOthersWereFirst:
         assert bob.state().splitlines() == ["A  staged.txt", "?? loose.txt"]
         assert bob.read("_layouts/page.html") == "<p>Ann\n"
 
-    def test_a_merge_of_ones_own_stops_it(self, ann: Site, bob: Site) -> None:
+    def test_a_merge_of_ones_own_stops_it(self, ann: OrganizerClone, bob: OrganizerClone) -> None:
         bob.git("switch", "-qc", "side")
         bob.git("commit", "-q", "--allow-empty", "-m", "Side")
         bob.git("switch", "-q", "main")
@@ -252,7 +272,7 @@ class TestOthersWereFirst:
         assert "holds a merge" in outcome.words
 
     def test_it_gives_up_when_others_are_always_first(
-        self, ann: Site, bob: Site, team: Team
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
         ann.hook("post-update", "true")
         faster = team.clone("eve")
@@ -269,7 +289,7 @@ class TestOthersWereFirst:
         assert bob.talk("S02E01").title == "Bob's"
 
     def test_the_same_change_by_both_is_published_once(
-        self, ann: Site, bob: Site, team: Team
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
         for site in (ann, bob):
             site.set("S02E01", title="Same")
@@ -279,7 +299,7 @@ class TestOthersWereFirst:
         assert bob.git("rev-parse", "HEAD") == team.tip()
 
     def test_errors_that_only_the_merge_brings_are_not_pushed(
-        self, ann: Site, bob: Site, team: Team
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
         ann.edit(
             lambda records: records._replace(seasons=records.seasons[:1], talks=records.talks[:1])
@@ -292,7 +312,9 @@ class TestOthersWereFirst:
         assert "SEQ009" in {finding.code for finding in outcome.findings}
         assert team.tip() == before
 
-    def test_their_broken_data_file_is_named(self, ann: Site, bob: Site) -> None:
+    def test_their_broken_data_file_is_named(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         ann.data.write_text("schema = = 1\n")
         ann.git("commit", "-qam", "Break")
         ann.git("push", "-q")
@@ -303,7 +325,7 @@ class TestOthersWereFirst:
         assert "in commit" in outcome.words
 
     def test_a_region_edited_on_the_server_by_hand_is_not_written_over(
-        self, ann: Site, bob: Site
+        self, ann: OrganizerClone, bob: OrganizerClone
     ) -> None:
         ann.write(
             "_pages/webinar.md", ann.read("_pages/webinar.md").replace("Bias in scans", "By hand")
@@ -316,7 +338,7 @@ class TestOthersWereFirst:
         assert "edited by hand" in outcome.words
 
     def test_a_data_file_that_others_removed_is_not_brought_back(
-        self, ann: Site, bob: Site
+        self, ann: OrganizerClone, bob: OrganizerClone
     ) -> None:
         ann.git("mv", "data/talks.toml", "moved.toml")
         ann.git("commit", "-qm", "Move")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from lgtui.model import DataError, Records, Talk
 from lgtui.store import Document, drafts, dumps, parse, read
-from lgtui.store.draft_text import rebuilt, written
-from lgtui.store.edit import same
+from lgtui.store.drafts import rebuilt, written
+from lgtui.store.record_edit import same
 from tests.store import making
 
 SOURCE = b'# c\n[[talks]]\nid = "S01E01"\ntitle = "T"\n'

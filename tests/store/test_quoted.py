@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lgtui.store import quoted
+from lgtui.store import toml_patterns
 
 PACKAGE = Path(__file__).parents[2] / "lgtui"
 
@@ -27,20 +27,20 @@ PACKAGE = Path(__file__).parents[2] / "lgtui"
     ],
 )
 def test_a_text_is_stepped_over_as_a_whole(text: str) -> None:
-    found = re.match(quoted.TEXT, text.encode() + b" # after")
+    found = re.match(toml_patterns.TEXT, text.encode() + b" # after")
     assert found
     assert found[0].decode() == text
 
 
 @pytest.mark.parametrize("text", ['"open', '"""open"', "'open\n'", "'''open''", '"""', "plain"])
 def test_what_is_never_closed_is_no_text(text: str) -> None:
-    assert re.match(quoted.TEXT, text.encode()) is None
+    assert re.match(toml_patterns.TEXT, text.encode()) is None
 
 
 @pytest.mark.parametrize("piece", ["a", '\\"', "' ", '"" '])
 def test_a_long_text_that_is_never_closed_takes_no_time(piece: str) -> None:
     began = time.process_time()
-    assert re.match(quoted.TEXT, b'"""' + piece.encode() * 300_000) is None
+    assert re.match(toml_patterns.TEXT, b'"""' + piece.encode() * 300_000) is None
     assert time.process_time() - began < 3
 
 

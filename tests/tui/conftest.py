@@ -9,7 +9,7 @@ import pytest
 from textual._context import active_app
 from textual.app import App
 
-from lgtui.tui.rest import at_rest
+from lgtui.tui.input.idle import at_rest
 
 CALM = 3
 """Looks in a row at which the app must be at rest: a task may be about to wake it."""

@@ -7,10 +7,9 @@ import pytest
 from textual import events
 
 from lgtui.tui.actions import ACTIONS
-from lgtui.tui.session import undo
-
-from .desk import app_on, make_site
-from .sample import series
+from lgtui.tui.state import undo
+from tests.tui.desk import app_on, make_site
+from tests.tui.sample import series
 
 NAMES = {"/": "slash", "?": "question_mark"}
 

@@ -10,13 +10,12 @@ from textual.pilot import Pilot
 from lgtui import store
 from lgtui.model import DataError, Records
 from lgtui.store import drafts
-from lgtui.tui import beginning, diskwatch, session
+from lgtui.tui import startup, state
 from lgtui.tui.drafting import Drafts, Forgetful, Unable
 from lgtui.tui.messages import Typed
-
-from . import desk
-from .desk import app_on, make_site, seen, told
-from .sample import series
+from tests.tui import desk
+from tests.tui.desk import app_on, make_site, seen, told
+from tests.tui.sample import series
 
 
 @pytest.fixture
@@ -58,7 +57,7 @@ async def test_an_edit_is_on_disk_within_a_second(site: Path) -> None:
     app = app_on(site, drafts=True)
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
+        app.update(state.edit(app.session, "t", retitled(app.session.records, "Mine")))
         await desk.until(pilot, lambda: files("draft"))
         app.drafts.close()
         left = drafts.load(str(site))
@@ -148,7 +147,7 @@ async def test_leaving_on_purpose_leaves_no_draft(site: Path) -> None:
     app = app_on(site, drafts=True)
     async with app.run_test(size=(100, 30)) as pilot:
         await ready(pilot)
-        app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
+        app.update(state.edit(app.session, "t", retitled(app.session.records, "Mine")))
         await desk.until(pilot, lambda: files("draft"))
         await pilot.press("q")
         await until(pilot, "Discard")
@@ -163,7 +162,7 @@ async def test_a_crash_keeps_what_was_typed_and_ends_with_an_error(site: Path) -
     with pytest.raises(ZeroDivisionError):
         async with app.run_test(size=(100, 30)) as pilot:
             await ready(pilot)
-            app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
+            app.update(state.edit(app.session, "t", retitled(app.session.records, "Mine")))
             app.call_later(lambda: 1 / 0)
             await pilot.pause(10)
     app.drafts.close()
@@ -195,7 +194,7 @@ async def test_a_draft_that_cannot_be_kept_is_told(
             raise DataError("the draft cannot be kept (No space left)", path)
 
         monkeypatch.setattr(drafts, "replace", full)
-        app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
+        app.update(state.edit(app.session, "t", retitled(app.session.records, "Mine")))
         await desk.until(pilot, lambda: any("the draft cannot be kept" in t for t in told(app)))
         assert app.session.records.talks[0].title == "Mine"
     app.drafts.close()
@@ -214,7 +213,7 @@ def test_an_older_draft_is_never_written_over_a_newer_one() -> None:
 
     document = store.parse(store.dumps(series()))
     states = [
-        session.edit(session.open_session(document), "t", retitled(document.records, title))
+        state.edit(state.open_session(document), "t", retitled(document.records, title))
         for title in ("one", "two", "three")
     ]
     kept_by = Drafts(Slow())
@@ -243,9 +242,7 @@ def test_what_was_given_up_is_not_kept_by_a_thread_that_comes_late() -> None:
 
     document = store.parse(store.dumps(series()))
     drafting = Drafts(Noting())
-    drafting.want(
-        session.edit(session.open_session(document), "t", retitled(document.records, "x"))
-    )
+    drafting.want(state.edit(state.open_session(document), "t", retitled(document.records, "x")))
     drafting.give_up()
     drafting.write()
     assert kept == []
@@ -254,7 +251,7 @@ def test_what_was_given_up_is_not_kept_by_a_thread_that_comes_late() -> None:
 async def test_a_change_on_disk_is_noticed_and_gone_after_reloading(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(diskwatch, "EVERY", 0.1)
+    monkeypatch.setattr(startup, "EVERY", 0.1)
     app = app_on(site, drafts=True)
     async with app.run_test(size=(100, 30)) as pilot:
         await ready(pilot)
@@ -271,11 +268,11 @@ async def test_a_change_on_disk_is_noticed_and_gone_after_reloading(
 async def test_ones_own_save_is_no_change_by_others(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(diskwatch, "EVERY", 0.1)
+    monkeypatch.setattr(startup, "EVERY", 0.1)
     app = app_on(site, drafts=True)
     async with app.run_test(size=(100, 30)) as pilot:
         await ready(pilot)
-        app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
+        app.update(state.edit(app.session, "t", retitled(app.session.records, "Mine")))
         await pilot.press("ctrl+s")
         await until(pilot, "saved ")
         await pilot.pause(0.5)
@@ -317,7 +314,7 @@ async def test_a_failed_save_promises_no_draft_that_could_not_be_kept(
         await until(pilot, "git cannot read")
         app.drafts.close()
         app.drafts = Drafts(Unable(DataError("no room for drafts")))
-        app.update(session.edit(app.session, "x", retitled(app.session.records, "Typed")))
+        app.update(state.edit(app.session, "x", retitled(app.session.records, "Typed")))
         await until(pilot, "no draft")
         monkeypatch.setattr("lgtui.tui.saving.write_files", full)
         await pilot.press("ctrl+s")
@@ -357,7 +354,7 @@ async def test_a_file_that_cannot_be_written_is_told_before_anything_is_edited(
 async def test_the_first_line_comes_once_where_that_can_be_remembered(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert beginning.is_first()
-    assert not beginning.is_first()
+    assert startup.is_first()
+    assert not startup.is_first()
     monkeypatch.setattr("lgtui.store.drafts.folder", lambda: str(site / "no" / "such" / "folder"))
-    assert beginning.is_first()
+    assert startup.is_first()

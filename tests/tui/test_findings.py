@@ -2,9 +2,8 @@
 
 from lgtui.model import Records, Speaker, Where
 from lgtui.tui.app import LgtuiApp
-
-from .desk import app_of, seen, told
-from .sample import series
+from tests.tui.desk import app_of, seen, told
+from tests.tui.sample import series
 
 
 def blemished() -> Records:

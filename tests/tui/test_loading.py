@@ -9,10 +9,9 @@ from lgtui import store
 from lgtui.model import DataError, Records
 from lgtui.tui import saving
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.loading import SMALL, open_file
-
-from .desk import app_on, make_site, seen
-from .sample import series
+from lgtui.tui.startup import SMALL, open_file
+from tests.tui.desk import app_on, make_site, seen
+from tests.tui.sample import series
 
 MANY = 300
 """Seasons: more bytes than are read before the first paint."""

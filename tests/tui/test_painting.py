@@ -4,10 +4,9 @@ import pytest
 from textual.geometry import Region
 
 from lgtui.model import Where
-from lgtui.tui.record_list import RecordList
-
-from .desk import app_of
-from .sample import series
+from lgtui.tui.widgets.record_list import RecordList
+from tests.tui.desk import app_of
+from tests.tui.sample import series
 
 QUERIES = (
     "m",

@@ -11,9 +11,8 @@ from textual.pilot import Pilot
 
 from lgtui.model import Link, Records, Speaker
 from lgtui.tui.app import LgtuiApp
-
-from .desk import app_of, screen_lines
-from .sample import series
+from tests.tui.desk import app_of, screen_lines
+from tests.tui.sample import series
 
 
 def records() -> Records:

@@ -4,9 +4,8 @@ from textual.pilot import Pilot
 
 from lgtui.model import Where
 from lgtui.tui.app import LgtuiApp
-
-from .desk import app_of, seen, told
-from .sample import series
+from tests.tui.desk import app_of, seen, told
+from tests.tui.sample import series
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

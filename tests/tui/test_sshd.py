@@ -9,9 +9,8 @@ import pytest
 
 from lgtui import store
 from lgtui.model import Records
-
-from .far import far_away
-from .tmux import SIZES, Tmux, commit_site, diff, open_window
+from tests.tui.far import far_away
+from tests.tui.tmux import SIZES, Tmux, commit_site, diff, open_window
 
 pytestmark = [pytest.mark.system, pytest.mark.xdist_group("terminal")]
 

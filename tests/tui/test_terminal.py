@@ -16,8 +16,7 @@ import pytest
 from lgtui import store
 from lgtui.store import drafts
 from tests.bench.terminal import Terminal
-
-from .tmux import ROOT, Tmux, commit_site, diff, open_window
+from tests.tui.tmux import ROOT, Tmux, commit_site, diff, open_window
 
 pytestmark = [pytest.mark.system, pytest.mark.xdist_group("terminal")]
 

@@ -11,9 +11,8 @@ import pytest
 
 from lgtui.model import Records
 from tests.bench.terminal import Terminal
-
-from .desk import make_site
-from .sample import HOSTILE, hostile, series
+from tests.tui.desk import make_site
+from tests.tui.sample import HOSTILE, hostile, series
 
 pytestmark = [pytest.mark.system, pytest.mark.xdist_group("terminal")]
 

@@ -3,10 +3,9 @@
 import pytest
 from textual.widgets._toast import Toast
 
-from lgtui.tui.toasts import seconds
-
-from .desk import app_of, told
-from .sample import series
+from lgtui.tui.widgets.bars import seconds
+from tests.tui.desk import app_of, told
+from tests.tui.sample import series
 
 
 @pytest.mark.parametrize(("size", "most"), [((80, 24), 2), ((160, 45), 3), ((40, 10), 1)])

@@ -2,12 +2,11 @@
 
 from lgtui.model import Where
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.dialogs import Problem
-from lgtui.tui.session import Session, edit
-
-from ..desk import app_of, until
-from ..sample import series
-from .desk import TALK, field, form_of, type_text
+from lgtui.tui.state import Session, edit
+from lgtui.tui.widgets.dialogs import Problem
+from tests.tui.desk import app_of, until
+from tests.tui.form.desk import TALK, field, form_of, type_text
+from tests.tui.sample import series
 
 
 def session(app: LgtuiApp) -> Session:

@@ -4,10 +4,9 @@ import pytest
 from textual import events
 
 from lgtui.model import Records
-
-from ..desk import until
-from ..sample import series
-from .desk import TALK, field
+from tests.tui.desk import until
+from tests.tui.form.desk import TALK, field
+from tests.tui.sample import series
 
 
 def wordy() -> Records:

@@ -7,21 +7,21 @@ import pytest
 
 from lgtui import store
 from lgtui.repo import status
-from lgtui.repo.news import News, between, look_out
-from lgtui.tui.beginning import look_at_server
+from lgtui.repo.sync import News, between, look_out
 from lgtui.tui.git import syncing
-from lgtui.tui.git.settings import MINUTES, looks
-from tests.repo.sites import Site
-from tests.tui.desk import seen, told
-
-from ..desk import settled
-from .desk import app_at, look, opened, press, retitle, until_seen
+from lgtui.tui.git.syncing import MINUTES, looks
+from lgtui.tui.startup import look_at_server
+from tests.repo.sites import OrganizerClone
+from tests.tui.desk import seen, settled, told
+from tests.tui.git.desk import app_at, look, opened, press, retitle, until_seen
 
 
 class TestNews:
     """News says who changed what of which record."""
 
-    def test_each_commit_is_told_with_its_author_oldest_first(self, ann: Site, bob: Site) -> None:
+    def test_each_commit_is_told_with_its_author_oldest_first(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         bob.set("S02E01", title="Bob's")
         bob.publish()
         bob.set("S01E01", bio="A new bio.")
@@ -35,15 +35,15 @@ class TestNews:
         assert ann.git("rev-parse", "HEAD") == head
         assert status(ann.place.clone, ["data/talks.toml"]).behind == 2
 
-    def test_my_own_commits_are_no_news(self, ann: Site) -> None:
+    def test_my_own_commits_are_no_news(self, ann: OrganizerClone) -> None:
         ann.set("S02E01", title="Ann's")
         ann.publish(push=False)
         assert look_out(ann.place).news == ()
 
     def test_many_commits_are_told_together(
-        self, ann: Site, bob: Site, monkeypatch: pytest.MonkeyPatch
+        self, ann: OrganizerClone, bob: OrganizerClone, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("lgtui.repo.news.MOST", 1)
+        monkeypatch.setattr("lgtui.repo.sync.MOST", 1)
         old = ann.git("rev-parse", "HEAD")
         for title in ("One", "Two"):
             bob.set("S02E01", title=title)
@@ -57,7 +57,9 @@ class TestNews:
 class TestTakingIn:
     """One key fetches and merges; edits stay, saved or not."""
 
-    async def test_unsaved_edits_stay_and_are_still_unsaved(self, ann: Site, bob: Site) -> None:
+    async def test_unsaved_edits_stay_and_are_still_unsaved(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         bob.set("S02E01", bio="Bob's bio")
         bob.publish()
         async with opened(ann, size=(80, 24)) as (app, pilot):
@@ -73,7 +75,9 @@ class TestTakingIn:
         assert ann.talk("S02E01").bio == "Bob's bio"
         assert ann.state() == ""
 
-    async def test_a_conflict_with_an_unsaved_edit_is_decided(self, ann: Site, bob: Site) -> None:
+    async def test_a_conflict_with_an_unsaved_edit_is_decided(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         bob.set("S02E01", title="Bob's")
         bob.publish()
         async with opened(ann) as (app, pilot):
@@ -84,7 +88,9 @@ class TestTakingIn:
             assert app.session.records.talks[1].title == "Ann's"
             assert app.session.document.records.talks[1].title == "Bob's"
 
-    async def test_a_conflict_with_a_saved_edit_is_decided(self, ann: Site, bob: Site) -> None:
+    async def test_a_conflict_with_a_saved_edit_is_decided(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         bob.set("S02E01", title="Bob's")
         bob.publish()
         ann.set("S02E01", title="Ann's")
@@ -95,12 +101,14 @@ class TestTakingIn:
             await until_seen(pilot, "Taken in")
             assert app.session.records.talks[1].title == "Bob's"
 
-    async def test_nothing_new_is_said(self, ann: Site) -> None:
+    async def test_nothing_new_is_said(self, ann: OrganizerClone) -> None:
         async with opened(ann, size=(80, 24)) as (_app, pilot):
             await press(pilot, "S")
             await until_seen(pilot, "Nothing new from others")
 
-    async def test_a_server_that_cannot_be_reached_is_told_in_full(self, ann: Site) -> None:
+    async def test_a_server_that_cannot_be_reached_is_told_in_full(
+        self, ann: OrganizerClone
+    ) -> None:
         ann.git("remote", "set-url", "origin", "/nowhere/site.git")
         async with opened(ann) as (app, pilot):
             await press(pilot, "S")
@@ -111,7 +119,7 @@ class TestTakingIn:
 class TestInTheBackground:
     """Now and then the server is looked at; nothing is touched and nobody is asked."""
 
-    async def test_news_is_told_once(self, ann: Site, bob: Site) -> None:
+    async def test_news_is_told_once(self, ann: OrganizerClone, bob: OrganizerClone) -> None:
         bob.set("S02E01", title="Bob's")
         bob.publish()
         app = app_at(ann)
@@ -129,7 +137,9 @@ class TestInTheBackground:
             assert app.session.records.talks[1].title == "From metrics to meaning"
         assert ann.data.read_bytes() == before
 
-    async def test_a_server_that_is_away_is_a_word_above_and_no_box(self, ann: Site) -> None:
+    async def test_a_server_that_is_away_is_a_word_above_and_no_box(
+        self, ann: OrganizerClone
+    ) -> None:
         ann.git("remote", "set-url", "origin", "/nowhere/site.git")
         async with opened(ann, size=(160, 40)) as (app, pilot):
             await look(pilot)
@@ -140,7 +150,7 @@ class TestInTheBackground:
             assert "the last look at the server failed" in seen(app)
 
     async def test_it_can_be_turned_off(
-        self, ann: Site, bob: Site, monkeypatch: pytest.MonkeyPatch
+        self, ann: OrganizerClone, bob: OrganizerClone, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("LGTUI_FETCH", "off")
         bob.set("S02E01", title="Bob's")
@@ -195,8 +205,8 @@ class TestSettings:
 
 
 def test_long_news_is_shortened() -> None:
-    from lgtui.changes import changes
     from lgtui.model import Organizer, Records
+    from lgtui.records.diff import changes
 
     people = tuple(Organizer(f"P{at}") for at in range(20))
     news = News("Théo", changes(Records(), Records(organizers=people)))
@@ -205,7 +215,9 @@ def test_long_news_is_shortened() -> None:
     assert len(text.splitlines()) == 1 + syncing.MOST + 1
 
 
-async def test_a_save_meanwhile_is_not_overwritten(ann: Site, bob: Site) -> None:
+async def test_a_save_meanwhile_is_not_overwritten(
+    ann: OrganizerClone, bob: OrganizerClone
+) -> None:
     bob.set("S02E01", bio="Bob's bio")
     bob.publish()
     async with opened(ann, size=(80, 24)) as (app, pilot):
