@@ -1,4 +1,35 @@
-"""``--check``: all findings as text, JSON or annotations, after the safe fixes if asked for."""
+"""``--check``: all findings as text, JSON or annotations, after the safe fixes if asked for.
+
+The JSON form is one object; names and meanings below do not change within one ``version``, and
+new names may be added::
+
+    {
+      "version": 1,
+      "file": "data/talks.toml",        the data file
+      "fixed": [                        only with --fix: each change made, in order
+        {"code": "SEQ001",              the code of the finding that was fixed
+         "record": "S07E01",            what the record was called before
+         "field": "id",                 "" for a whole record, "order" for sorted records
+         "before": "S07E01", "after": "S08E01"}
+      ],
+      "findings": [                     what is found (with --fix: what is left), by place
+        {"code": "LINK001",             see lgtui.checks.CODES
+         "severity": "error",           or "warning"
+         "message": "…",                what is wrong, and what to do
+         "record": "S09E01",            an id, "S09", an organizer, "series", "pages" or ""
+         "kind": "talks",               the table: organizers, seasons, talks, series, pages or ""
+         "at": 23,                      the record's place in that table, from 0
+         "field": "speakers[0].url",    "" for a whole record
+         "offset": 0,                   characters into the field's value
+         "fixable": false,              whether --fix can fix it
+         "file": "data/talks.toml",     the data file, or the page that the finding is about
+         "line": 212, "column": 1}      from 1, in characters; 0 where there is no such place
+      ],
+      "errors": 1, "warnings": 0        how many findings there are of each severity
+    }
+
+Paths are relative to the current folder where they lie below it.
+"""
 
 import os
 import sys

@@ -1,9 +1,6 @@
-"""The whole state of one sitting as one value: file, records, undo, redo, findings (pure).
+"""The state of one sitting as values: file, records, undo, redo, findings, the server."""
 
-Undo is a list of values: every edit keeps the records as they were, nothing is ever undone by
-running something backwards.
-"""
-
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -132,3 +129,28 @@ def checked(session: Session, records: Records, findings: "tuple[Finding, ...]")
     if records is not session.records:
         return session
     return session._replace(findings=findings, checked=records)
+
+
+class Server:
+    """The server as it was seen last.
+
+    Attributes:
+        lock: held by whoever talks to the server, so that two calls never meet.
+        stop: ends a look that goes on in the background; nothing while there is none.
+        given_way: whether that look was ended, so that its failure is none.
+        trouble: why the last look in the background failed, in full; empty where it did not.
+        told: the server's newest commit of which was told what it changed.
+    """
+
+    def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self.stop: Callable[[], None] | None = None
+        self.given_way = False
+        self.trouble = ""
+        self.told = ""
+
+    def give_way(self) -> None:
+        """Ends a look in the background: somebody asked for something that does not wait."""
+        if self.stop is not None:
+            self.given_way = True
+            self.stop()

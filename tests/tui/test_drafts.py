@@ -329,8 +329,7 @@ async def test_without_a_place_for_drafts_it_starts_and_says_so(
     def nowhere() -> str:
         raise DataError("there is no folder for drafts")
 
-    for module in ("drafts", "draft_files"):
-        monkeypatch.setattr(f"lgtui.store.{module}.folder", nowhere)
+    monkeypatch.setattr("lgtui.store.drafts.folder", nowhere)
     app = app_on(site, drafts=True)
     async with app.run_test(size=(120, 30)) as pilot:
         await until(pilot, "there is no folder for drafts")

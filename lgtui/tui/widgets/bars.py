@@ -8,8 +8,7 @@ from textual.notifications import Notification, Notifications
 from textual.strip import Strip
 from textual.widget import Widget
 
-from lgtui.tui.git.syncing import Server
-from lgtui.tui.state import Session
+from lgtui.tui.state import Server, Session
 from lgtui.tui.themes import line_styles
 from lgtui.tui.widgets.cells import cut, one_line, width
 
