@@ -7,7 +7,9 @@ Named tuples, because a command that only renders should not pay for importing d
 
 import datetime
 import re
-from typing import NamedTuple
+from collections.abc import Iterable
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar, cast
 
 SCHEMA = 1
 """The number of the record layout that this version reads and writes (``schema = 1``)."""
@@ -147,17 +149,30 @@ class Records(NamedTuple):
 
 
 class Field(NamedTuple):
-    """One key of a record: its name, its type, and what a form needs to know of it.
+    """One key of a record, and all that a reader, a check or a form needs to know of it.
 
-    ``type`` is one of ``line`` (one line of text), ``text`` (Markdown of several lines), ``url``,
-    ``path``, ``integer``, ``moment`` (local date-time or date), ``choice``, ``speakers``,
-    ``links``. ``required`` fields may not be empty once a record is complete.
+    Attributes:
+        name: the key in the data file, and the attribute of the record.
+        type: ``line`` (one line of text), ``text`` (Markdown of several lines), ``url``, ``path``,
+            ``integer``, ``moment`` (local date-time or date), ``choice``, ``speakers``, ``links``.
+        label: what a form calls it, in at most twelve cells.
+        help: what it is for; empty where its label says it.
+        required: whether it may not be empty once a record is complete.
+        choices: the values of a ``choice``; ``""`` among them allows none.
+        empty: what a form shows in the place of an empty value.
+        spoken: what a sentence calls it where its name is not the word, as in ``video set``.
+        always: whether it is written to the file even where it holds its default.
     """
 
     name: str
     type: str
+    label: str
+    help: str = ""
     required: bool = False
     choices: tuple[str, ...] = ()
+    empty: str = ""
+    spoken: str = ""
+    always: bool = False
 
 
 DATE_STYLES = (
@@ -173,80 +188,270 @@ DATE_STYLES = (
 
 FIELDS: dict[str, tuple[Field, ...]] = {
     "series": (
-        Field("name", "line", required=True),
-        Field("timezone", "line", required=True),
-        Field("talks_per_season", "integer"),
-        Field("minutes", "integer"),
-        Field("zones", "line"),
-        Field("ids", "choice", choices=("", "SxxEyy", "number", "date")),
-        Field("date_style", "choice", choices=("", *DATE_STYLES)),
-        Field("past_date_style", "choice", choices=("", *DATE_STYLES)),
-        Field("hour_style", "choice", choices=("", "3:00pm", "15:00")),
-        Field("months", "line"),
-        Field("word_next", "line"),
-        Field("word_tba", "line"),
-        Field("word_and", "line"),
-        Field("word_at", "line"),
-        Field("word_date", "line"),
-        Field("word_where", "line"),
-        Field("word_register", "line"),
-        Field("word_speakers", "line"),
-        Field("word_title", "line"),
-        Field("word_abstract", "line"),
-        Field("word_bio", "line"),
-        Field("word_video", "line"),
-        Field("word_links", "line"),
-        Field("word_add", "line"),
+        Field(
+            "name",
+            "line",
+            "Name",
+            "The name of the series, as news items and announcements write it.",
+            required=True,
+        ),
+        Field(
+            "timezone",
+            "line",
+            "Time zone",
+            "Where the hours are local, such as Europe/Copenhagen; CET or CEST follows from it.",
+            required=True,
+        ),
+        Field(
+            "talks_per_season",
+            "integer",
+            "Talks/season",
+            "How many talks the checks expect in a held season; 0 for any number.",
+            spoken="talks per season",
+            always=True,
+        ),
+        Field("minutes", "integer", "Minutes", "How long one webinar is, for calendars."),
+        Field(
+            "zones",
+            "line",
+            "Zones",
+            "Further time zones in announcements, such as America/New_York, Asia/Tokyo.",
+            empty="the usual ones",
+        ),
+        Field(
+            "ids",
+            "choice",
+            "Id scheme",
+            "What pages call a talk: S09E01, its number, or its day. Here it stays S09E01.",
+            choices=("", "SxxEyy", "number", "date"),
+        ),
+        Field(
+            "date_style",
+            "choice",
+            "Dates",
+            "How pages write a day that is to come; as usual is 2 March 2026.",
+            choices=("", *DATE_STYLES),
+        ),
+        Field(
+            "past_date_style",
+            "choice",
+            "Past dates",
+            "How pages write a day that has passed; as usual is 2nd March 2026.",
+            choices=("", *DATE_STYLES),
+        ),
+        Field(
+            "hour_style",
+            "choice",
+            "Hours",
+            "How pages write the hour; as usual is 3:00pm.",
+            choices=("", "3:00pm", "15:00"),
+        ),
+        Field(
+            "months",
+            "line",
+            "Months",
+            "Twelve names with blanks between them, for pages in another language.",
+            empty="English ones",
+        ),
+        Field(
+            "word_next",
+            "line",
+            "“next”",
+            "Stands before the theme in the heading of the next webinar; ### before it makes the "
+            "heading one of that level.",
+        ),
+        Field("word_tba", "line", "“tba”", "Stands on pages for what is not known yet."),
+        Field("word_and", "line", "“and”", "Stands between two names."),
+        Field("word_at", "line", "“at”", "Stands between day and hour."),
+        Field("word_date", "line", "“date”", "Stands before the day of the next webinar."),
+        Field("word_where", "line", "“where”", "Stands before the link to register."),
+        Field("word_register", "line", "“register”", "The text of the link to register."),
+        Field("word_speakers", "line", "“speakers”", "Stands above the next webinar's speakers."),
+        Field("word_title", "line", "“title”", "Stands before each title."),
+        Field("word_abstract", "line", "“abstract”", "Stands before each abstract."),
+        Field("word_bio", "line", "“bio”", "Stands before each biography."),
+        Field("word_video", "line", "“video”", "Stands before the link to a recording."),
+        Field("word_links", "line", "“links”", "Stands before slides and other links."),
+        Field(
+            "word_add",
+            "line",
+            "“add”",
+            "Stands before the links that add the webinar to a calendar.",
+        ),
     ),
     "pages": (
-        Field("webinar", "path"),
-        Field("abstracts", "path"),
-        Field("news", "path"),
-        Field("calendar", "path"),
-        Field("news_name", "line"),
-        Field("add_to_calendar", "line"),
-        Field("site_url", "url"),
-        Field("next_template", "path"),
-        Field("previous_template", "path"),
-        Field("organizers_template", "path"),
-        Field("abstracts_template", "path"),
-        Field("news_template", "path"),
+        Field(
+            "webinar",
+            "path",
+            "Webinar",
+            "The page with the next webinar, all previous talks and the organizers. Empty: it is "
+            "not written.",
+        ),
+        Field(
+            "abstracts",
+            "path",
+            "Abstracts",
+            "The page with all abstracts. Empty: it is not written.",
+        ),
+        Field(
+            "news",
+            "path",
+            "News folder",
+            "The folder that gets one news item for each held season. Empty: none is written.",
+        ),
+        Field(
+            "calendar",
+            "path",
+            "Calendar",
+            "The calendar file (.ics) that people subscribe to. Empty: it is not written.",
+        ),
+        Field(
+            "news_name",
+            "line",
+            "News files",
+            "How news items are called: {date} or {day} and {number} are filled in.",
+            empty="{date}_webinar_{number}.md",
+        ),
+        Field(
+            "add_to_calendar",
+            "line",
+            "Add-to links",
+            "Links below the registration, of google, outlook and ics; with commas.",
+            empty="none",
+        ),
+        Field(
+            "site_url",
+            "url",
+            "Site",
+            "The address of the site, where it is not at its host's root.",
+        ),
+        Field(
+            "next_template",
+            "path",
+            "Next, own",
+            "A file of your own (Jinja2) that writes the next webinar.",
+            empty="as usual",
+        ),
+        Field(
+            "previous_template",
+            "path",
+            "Past, own",
+            "A file of your own (Jinja2) that writes the previous talks.",
+            empty="as usual",
+        ),
+        Field(
+            "organizers_template",
+            "path",
+            "Who, own",
+            "A file of your own (Jinja2) that writes the organizers.",
+            empty="as usual",
+        ),
+        Field(
+            "abstracts_template",
+            "path",
+            "Texts, own",
+            "A file of your own (Jinja2) that writes the abstracts.",
+            empty="as usual",
+        ),
+        Field(
+            "news_template",
+            "path",
+            "News, own",
+            "A file of your own (Jinja2) that writes a news item.",
+            empty="as usual",
+        ),
     ),
     "organizers": (
-        Field("name", "line", required=True),
-        Field("url", "url"),
-        Field("affiliation", "line"),
-        Field("preposition", "line"),
+        Field("name", "line", "Name", required=True),
+        Field("url", "url", "Website", spoken="link"),
+        Field("affiliation", "line", "Affiliation"),
+        Field(
+            "preposition",
+            "line",
+            "Joined by",
+            "Stands between name and affiliation: “at the”, “at”, “from” …",
+        ),
     ),
     "seasons": (
-        Field("number", "integer", required=True),
-        Field("theme", "line"),
-        Field("start", "moment"),
-        Field("register_url", "url"),
-        Field("state", "choice", choices=("upcoming", "held", "cancelled")),
-        Field("revision", "integer"),
+        Field(
+            "number",
+            "integer",
+            "Number",
+            "To give the talks of a season another number as well, renumber it in the list.",
+            required=True,
+            always=True,
+        ),
+        Field("theme", "line", "Theme", empty="TBA"),
+        Field("start", "moment", "Date, hour", empty="TBA", spoken="date"),
+        Field(
+            "register_url",
+            "url",
+            "Registration",
+            "Where people register, such as the address of the Zoom meeting.",
+            empty="none yet",
+            spoken="registration link",
+        ),
+        Field(
+            "state",
+            "choice",
+            "State",
+            "Upcoming is the next webinar on the page; held goes to the previous talks.",
+            choices=("upcoming", "held", "cancelled"),
+            always=True,
+        ),
+        Field(
+            "revision",
+            "integer",
+            "Revision",
+            "How often the date was moved, for calendars; it is counted by itself.",
+        ),
     ),
     "talks": (
-        Field("id", "line", required=True),
-        Field("title", "line"),
-        Field("speakers", "speakers"),
-        Field("affiliation", "line"),
-        Field("video_url", "url"),
-        Field("recording", "choice", choices=("", "withheld")),
-        Field("abstract", "text"),
-        Field("bio", "text"),
-        Field("date", "moment"),
-        Field("links", "links"),
+        Field("id", "line", "Id", required=True),
+        Field("title", "line", "Title", empty="TBA"),
+        Field("speakers", "speakers", "Speakers"),
+        Field(
+            "affiliation",
+            "line",
+            "Affiliation",
+            "Of all speakers; where one has another, it stands with that speaker above.",
+        ),
+        Field(
+            "video_url",
+            "url",
+            "Video link",
+            "Where the recording can be watched.",
+            empty="none yet",
+            spoken="video",
+        ),
+        Field(
+            "recording",
+            "choice",
+            "Recording",
+            "Withheld: the speaker does not agree to share it, and no page links to it.",
+            choices=("", "withheld"),
+            empty="may be shared",
+        ),
+        Field("abstract", "text", "Abstract", empty="TBA"),
+        Field("bio", "text", "Short bio", empty="TBA"),
+        Field(
+            "date",
+            "moment",
+            "Own date",
+            "Only where it is another one than the season's.",
+            empty="as its season",
+        ),
+        Field("links", "links", "Links"),
     ),
     "speakers": (
-        Field("name", "line", required=True),
-        Field("prefix", "line"),
-        Field("url", "url"),
-        Field("affiliation", "line"),
+        Field("name", "line", "Name", required=True),
+        Field("prefix", "line", "Prefix"),
+        Field("url", "url", "Website", spoken="link"),
+        Field("affiliation", "line", "Affiliation"),
     ),
     "links": (
-        Field("label", "line", required=True),
-        Field("url", "url", required=True),
+        Field("label", "line", "Text", required=True),
+        Field("url", "url", "Address", required=True, spoken="link"),
     ),
 }
 """The schema: for each kind of record its fields, in the order in which they are written."""
@@ -264,6 +469,162 @@ class Where(NamedTuple):
     at: int = 0
     field: str = ""
     offset: int = 0
+
+
+Keyed = Organizer | Season | Talk | Speaker | Link
+"""A record that stands in a list and is known there by its id, number, name or label."""
+
+Record = Series | Pages | Keyed
+"""Whatever has fields of its own."""
+
+R = TypeVar("R", bound=Record)
+
+TABLES = ("series", "pages")
+"""The kinds of which a data file holds one, each a table of its own."""
+
+LISTS = ("organizers", "seasons", "talks")
+"""The kinds of which a data file holds a list."""
+
+PARTS = ("speakers", "links")
+"""The kinds of which a talk holds a list."""
+
+PAGE_KINDS = ("webinar", "abstracts", "news", "calendar")
+"""The kinds of page, named like the fields of ``[pages]`` that say where they are."""
+
+RECORD: dict[str, type[Any]] = {
+    "series": Series,
+    "pages": Pages,
+    "organizers": Organizer,
+    "seasons": Season,
+    "talks": Talk,
+    "speakers": Speaker,
+    "links": Link,
+}
+"""The value type of each kind of record."""
+
+KEYS = {
+    "organizers": "name",
+    "seasons": "number",
+    "talks": "id",
+    "speakers": "name",
+    "links": "label",
+}
+"""The field by which people call a record of a list."""
+
+TEXT_TYPES = frozenset({"line", "text", "url", "path", "choice"})
+"""The types of a field that hold text."""
+
+
+def field_of(kind: str, name: str) -> Field | None:
+    """Return the row of a field, ``None`` where the schema does not know it."""
+    return next((field for field in FIELDS.get(kind, ()) if field.name == name), None)
+
+
+def value_of(record: Record, name: str) -> Any:
+    """Return the value of a field, or ``unknown``, by its name in ``FIELDS``.
+
+    This and :func:`values_reader` are the only places that reach a field by a string.
+    """
+    return getattr(record, name)
+
+
+def values_reader(names: Iterable[str]) -> "attrgetter[Any]":
+    """Return a function from a record to the tuple of some of its fields, two or more.
+
+    It costs a third of as many calls of :func:`value_of`, which counts over thousands of talks.
+    """
+    first, second, *others = names
+    return attrgetter(first, second, *others)
+
+
+def replaced(record: R, name: str, value: object) -> R:
+    """Return the record with another value in one field."""
+    changed: R = cast("Any", record)._replace(**{name: value})
+    return changed
+
+
+def needed(kind: str) -> dict[str, object]:
+    """Return the fields that a record cannot be made without, each with an empty value."""
+    defaults = RECORD[kind]._field_defaults
+    rows = (field for field in FIELDS[kind] if field.name not in defaults)
+    return {field.name: 0 if field.type == "integer" else "" for field in rows}
+
+
+def blank(kind: str) -> Any:
+    """Return a record that says nothing."""
+    return RECORD[kind](**needed(kind))
+
+
+def default_of(kind: str, name: str) -> object:
+    """Return the value that a field has where the file leaves it out; ``""`` if it may not."""
+    return RECORD[kind]._field_defaults.get(name, "")
+
+
+def records_of(records: Records, kind: str) -> tuple[Any, ...]:
+    """Return the records of one kind in file order; a table's kind has exactly one."""
+    found = getattr(records, kind)
+    return (found,) if kind in TABLES else found
+
+
+def with_records(records: Records, kind: str, found: Iterable[Record]) -> Records:
+    """Return the records with others of one kind; the way back from :func:`records_of`."""
+    every = tuple(found)
+    fields: dict[str, Any] = {kind: every[0] if kind in TABLES else every}
+    return records._replace(**fields)
+
+
+def record_at(records: Records, where: Where) -> Any:
+    """Return the record at a place, ``None`` where there is none."""
+    if where.kind not in (*TABLES, *LISTS):
+        return None
+    found = records_of(records, where.kind)
+    return found[where.at] if 0 <= where.at < len(found) else None
+
+
+def with_record(records: Records, where: Where, *instead: Record) -> Records:
+    """Return the records with others in the place of one; without it where none is given."""
+    found = records_of(records, where.kind)
+    return with_records(records, where.kind, (*found[: where.at], *instead, *found[where.at + 1 :]))
+
+
+TEMPLATES = tuple(field.name for field in FIELDS["pages"] if field.name.endswith("_template"))
+"""The fields of ``[pages]`` that name a template of the organizers' own."""
+
+
+def named_templates(pages: Pages) -> dict[str, str]:
+    """Return the templates that the organizers wrote: field of ``[pages]`` to path."""
+    return {name: path for name in TEMPLATES if (path := value_of(pages, name))}
+
+
+_PART = re.compile(r"(\w+)\[([0-9]+)\](?:\.(\w+))?")
+
+
+def part_of(path: str) -> tuple[str, int, str] | None:
+    """Return list, position and field of ``speakers[1].name``; ``None`` for a plain field."""
+    found = _PART.fullmatch(path)
+    return (found[1], int(found[2]), found[3] or "") if found else None
+
+
+def value_at(record: Record, path: str) -> Any:
+    """Return the value at a path such as ``speakers[1].name``, ``None`` where there is none."""
+    part = part_of(path)
+    try:
+        if part is None:
+            return value_of(record, path)
+        item = value_of(record, part[0])[part[1]]
+        return value_of(item, part[2]) if part[2] else item
+    except (AttributeError, IndexError):
+        return None
+
+
+def with_value_at(record: R, path: str, value: object) -> R:
+    """Return the record with another value at a path that it has."""
+    part = part_of(path)
+    if part is None:
+        return replaced(record, path, value)
+    items = list(value_of(record, part[0]))
+    items[part[1]] = replaced(items[part[1]], part[2], value)
+    return replaced(record, part[0], tuple(items))
 
 
 class DataError(Exception):

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from lgtui.checks.finding import Finding, make, shown
 from lgtui.checks.index import Index, Sifted
-from lgtui.model import FIELDS, Records, Unknown, Where
+from lgtui.model import FIELDS, LISTS, PARTS, TABLES, Records, Unknown, Where, records_of, value_of
 
 
 class Problem(Protocol):
@@ -45,25 +45,15 @@ def unknown_keys(records: Records, known: frozenset[Where]) -> Iterator[Finding]
 def _unknown(records: Records) -> Iterator[tuple[Where, str, str]]:
     """Place, kind of record and name of every unknown key."""
     yield from _keys(Where(), "", records.unknown)
-    yield from _keys(Where("series"), "series", records.series.unknown)
-    yield from _keys(Where("pages"), "pages", records.pages.unknown)
-    for at, organizer in enumerate(records.organizers):
-        if organizer.unknown:
-            yield from _keys(Where("organizers", at), "organizers", organizer.unknown)
-    for at, season in enumerate(records.seasons):
-        if season.unknown:
-            yield from _keys(Where("seasons", at), "seasons", season.unknown)
+    for kind in (*TABLES, *LISTS):
+        for at, record in enumerate(records_of(records, kind)):
+            if record.unknown:
+                yield from _keys(Where(kind, at), kind, record.unknown)
     for at, talk in enumerate(records.talks):
-        if talk.unknown:
-            yield from _keys(Where("talks", at), "talks", talk.unknown)
-        for number, speaker in enumerate(talk.speakers):
-            if speaker.unknown:
-                place = Where("talks", at, f"speakers[{number}]")
-                yield from _keys(place, "speakers", speaker.unknown)
-        for number, link in enumerate(talk.links):
-            if link.unknown:
-                place = Where("talks", at, f"links[{number}]")
-                yield from _keys(place, "links", link.unknown)
+        for part in PARTS:
+            for number, item in enumerate(value_of(talk, part)):
+                if item.unknown:
+                    yield from _keys(Where("talks", at, f"{part}[{number}]"), part, item.unknown)
 
 
 def _keys(place: Where, kind: str, unknown: Unknown) -> Iterator[tuple[Where, str, str]]:
@@ -77,7 +67,7 @@ def _advice(kind: str, key: str) -> str:
     """The message about an unknown key, naming the one that was likely meant."""
     import difflib
 
-    top = ["schema", "series", "pages", "organizers", "seasons", "talks"]
+    top = ["schema", *TABLES, *LISTS]
     names = [field.name for field in FIELDS[kind]] if kind else top
     likely = difflib.get_close_matches(key.lower(), names, 1, 0.6)
     hint = f"did you mean {likely[0]}?" if likely else f"known are {', '.join(names)}"
@@ -94,8 +84,7 @@ def wrong_choices(records: Records) -> Iterator[Finding]:
     if records.series.minutes < 1:
         where = Where("series", 0, "minutes")
         yield make(records, "FILE002", where, "minutes is not above 0: write how long a webinar is")
-    if any(records.series[5:10]) or records.pages.add_to_calendar:
-        yield from _wrong_styles(records)
+    yield from _wrong_styles(records)
     for at, season in enumerate(records.seasons):
         if season.revision < 0:
             where = Where("seasons", at, "revision")
@@ -103,24 +92,17 @@ def wrong_choices(records: Records) -> Iterator[Finding]:
         if season.number < 0:
             where = Where("seasons", at, "number")
             yield make(records, "FILE002", where, "number is negative: seasons count from 1")
-        if season.state not in _STATES:
-            where = Where("seasons", at, "state")
-            yield make(records, "FILE002", where, _choices("state", season.state, _STATES))
-    for at, talk in enumerate(records.talks):
-        if talk.recording and talk.recording not in _RECORDINGS:
-            where = Where("talks", at, "recording")
-            yield make(
-                records, "FILE002", where, _choices("recording", talk.recording, _RECORDINGS)
-            )
+    for kind, fields in _CHOICES.items():
+        for at, record in enumerate(records_of(records, kind)):
+            for field in fields:
+                value = value_of(record, field.name)
+                if value not in field.choices:
+                    message = _choices(field.name, value, field.choices)
+                    yield make(records, "FILE002", Where(kind, at, field.name), message)
 
 
 def _wrong_styles(records: Records) -> Iterator[Finding]:
-    """FILE002: an id scheme or a style of dates or hours that there is not."""
-    for field in FIELDS["series"]:
-        value = getattr(records.series, field.name)
-        if field.type == "choice" and value not in field.choices:
-            where = Where("series", 0, field.name)
-            yield make(records, "FILE002", where, _choices(field.name, value, field.choices))
+    """FILE002: names of months that are not twelve, and calendars that there are not."""
     months = records.series.months.split()
     if len(months) not in (0, 12):
         message = f"months has {len(months)} names: write twelve, with blanks between them"
@@ -134,8 +116,11 @@ def _wrong_styles(records: Records) -> Iterator[Finding]:
 CALENDARS = ("google", "outlook", "ics")
 """What ``pages.add_to_calendar`` may name."""
 
-_STATES = next(field.choices for field in FIELDS["seasons"] if field.name == "state")
-_RECORDINGS = next(field.choices for field in FIELDS["talks"] if field.name == "recording")
+_CHOICES = {
+    kind: fields
+    for kind in (*TABLES, *LISTS)
+    if (fields := [field for field in FIELDS[kind] if field.type == "choice"])
+}
 
 
 def _choices(name: str, value: str, choices: tuple[str, ...]) -> str:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from lgtui.model import Records, Where, record_label
+from lgtui.model import LISTS, TABLES, Records, Where, record_label
 
 
 class Code(NamedTuple):
@@ -81,7 +81,7 @@ def make(
     return Finding(code, CODES[code].severity, visible(message), where, label, fixable)
 
 
-_KINDS = ("", "series", "pages", "organizers", "seasons", "talks")
+_KINDS = ("", *TABLES, *LISTS)
 
 
 def order(found: Finding) -> tuple[int, int, str, int, str, str]:

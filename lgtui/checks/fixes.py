@@ -7,10 +7,28 @@ from typing import Any, NamedTuple
 
 from lgtui.checks import renumber, sequence
 from lgtui.checks.finding import Finding, listed
-from lgtui.checks.index import gather, group_of, put_in, value_in, with_group
+from lgtui.checks.index import gather
 from lgtui.checks.run import check
 from lgtui.checks.text import first_difference, tidied
-from lgtui.model import FIELDS, Moment, Records, Where, make_id, record_label, season_label
+from lgtui.model import (
+    FIELDS,
+    LISTS,
+    PARTS,
+    TABLES,
+    Moment,
+    Records,
+    Where,
+    field_of,
+    make_id,
+    part_of,
+    record_label,
+    records_of,
+    season_label,
+    value_at,
+    value_of,
+    with_records,
+    with_value_at,
+)
 from lgtui.text.control_chars import invisible
 from lgtui.text.urls import without_tracking
 
@@ -33,8 +51,8 @@ def what_changed(before: Records, after: Records) -> list[Fixed]:
     A step edits records in place, adds seasons, or sorts; it does nothing else.
     """
     found: list[Fixed] = []
-    for kind in ("organizers", "seasons", "talks"):
-        old, new = getattr(before, kind), getattr(after, kind)
+    for kind in LISTS:
+        old, new = records_of(before, kind), records_of(after, kind)
         if old == new:
             continue
         if sorted(map(id, old)) == sorted(map(id, new)):
@@ -44,7 +62,7 @@ def what_changed(before: Records, after: Records) -> list[Fixed]:
         kept = new
         if added:
             numbers = {season.number for season in old}
-            kept = [season for season in new if season.number in numbers]
+            kept = tuple(season for season in new if season.number in numbers)
             found += [
                 Fixed(season_label(season.number), "", "", _season_text(season))
                 for season in new
@@ -54,8 +72,9 @@ def what_changed(before: Records, after: Records) -> list[Fixed]:
             if one != other:
                 label = record_label(before, Where(kind, at))
                 found += _fields(kind, label, one, other)
-    for kind in ("series", "pages"):
-        found += _fields(kind, kind, getattr(before, kind), getattr(after, kind))
+    for kind in TABLES:
+        [one], [other] = records_of(before, kind), records_of(after, kind)
+        found += _fields(kind, kind, one, other)
     return found
 
 
@@ -67,7 +86,7 @@ def _season_text(season: Any) -> str:
 def _order(kind: str, before: Records, after: Records) -> Fixed:
     """Records that only changed places: those that did, in their old and new order."""
     names = [
-        [record_label(records, Where(kind, at)) for at in range(len(getattr(records, kind)))]
+        [record_label(records, Where(kind, at)) for at in range(len(records_of(records, kind)))]
         for records in (before, after)
     ]
     moved = [at for at, (a, b) in enumerate(zip(*names, strict=True)) if a != b]
@@ -78,10 +97,10 @@ def _order(kind: str, before: Records, after: Records) -> Fixed:
 def _fields(kind: str, label: str, one: Any, other: Any, path: str = "") -> Iterator[Fixed]:
     """The fields in which two versions of a record differ."""
     for field in FIELDS[kind]:
-        old, new = getattr(one, field.name), getattr(other, field.name)
+        old, new = value_of(one, field.name), value_of(other, field.name)
         if old == new:
             continue
-        if field.type in ("speakers", "links"):
+        if field.type in PARTS:
             for number, (inner, changed) in enumerate(zip(old, new, strict=True)):
                 yield from _fields(field.type, label, inner, changed, f"{field.name}[{number}].")
         else:
@@ -131,10 +150,10 @@ def _fix_texts(records: Records, findings: tuple[Finding, ...]) -> Records:
     groups: dict[str, list[Any]] = {}
     for finding in findings:
         kind, at = finding.where.kind, finding.where.at
-        group = groups.setdefault(kind, group_of(records, kind))
+        group = groups.setdefault(kind, [*records_of(records, kind)])
         if at >= len(group):
             continue
-        value = value_in(group[at], finding.where.field)
+        value = value_at(group[at], finding.where.field)
         if not isinstance(value, str):
             continue
         if finding.code == "SEQ008":
@@ -143,10 +162,10 @@ def _fix_texts(records: Records, findings: tuple[Finding, ...]) -> Records:
         else:
             fixed = _fixed_text(finding, value)
         if fixed != value:
-            group[at] = put_in(group[at], finding.where.field, fixed)
+            group[at] = with_value_at(group[at], finding.where.field, fixed)
     for kind, group in groups.items():
-        if any(a is not b for a, b in zip(group, group_of(records, kind), strict=True)):
-            records = with_group(records, kind, group)
+        if any(a is not b for a, b in zip(group, records_of(records, kind), strict=True)):
+            records = with_records(records, kind, group)
     return records
 
 
@@ -174,9 +193,10 @@ def _visible_text(value: str, line_break: str) -> str:
 
 def _type_of(finding: Finding) -> str:
     """The type of the field that a finding is about."""
-    outer, _, inner = finding.where.field.partition("].")
-    kind, name = (outer.partition("[")[0], inner) if inner else (finding.where.kind, outer)
-    return next(field.type for field in FIELDS[kind] if field.name == name)
+    part = part_of(finding.where.field)
+    kind, name = (part[0], part[2]) if part else (finding.where.kind, finding.where.field)
+    field = field_of(kind, name)
+    return field.type if field else ""
 
 
 def _renumber(records: Records, finding: Finding) -> Records:

@@ -7,6 +7,10 @@ from typing import Any, NamedTuple
 
 from lgtui.model import (
     FIELDS,
+    LISTS,
+    PARTS,
+    TABLES,
+    TEXT_TYPES,
     Moment,
     Records,
     Talk,
@@ -14,15 +18,14 @@ from lgtui.model import (
     as_date,
     make_id,
     parse_id,
+    records_of,
     talk_moment,
+    value_of,
+    values_reader,
 )
 
 _RECORD_TEXTS = {
-    kind: tuple(
-        (field.name, field.type)
-        for field in fields
-        if field.type in ("line", "text", "url", "path", "choice")
-    )
+    kind: tuple((field.name, field.type) for field in fields if field.type in TEXT_TYPES)
     for kind, fields in FIELDS.items()
 }
 """The fields of each kind of record that hold text, with their types."""
@@ -39,26 +42,39 @@ class Text(NamedTuple):
 def texts_of(kind: str, at: int, record: Any) -> Iterator[Text]:
     """All texts of one record that are not empty, those of a talk's speakers and links too."""
     for name, type_ in _RECORD_TEXTS[kind]:
-        value = getattr(record, name)
+        value = value_of(record, name)
         if value:
             yield Text(Where(kind, at, name), type_, value)
     if kind == "talks":
-        for inner in ("speakers", "links"):
-            for number, item in enumerate(getattr(record, inner)):
+        for inner in PARTS:
+            for number, item in enumerate(value_of(record, inner)):
                 for name, type_ in _RECORD_TEXTS[inner]:
-                    value = getattr(item, name)
+                    value = value_of(item, name)
                     if value:
                         yield Text(Where(kind, at, f"{inner}[{number}].{name}"), type_, value)
 
 
 def lines_of(talk: Talk) -> list[str]:
     """A talk's one-line texts, empty ones included: a fast way past ``texts_of`` for sifting."""
-    lines = [talk.id, talk.title, talk.affiliation, talk.video_url, talk.recording]
+    lines = [*_talk_lines(talk)]
     for speaker in talk.speakers:
-        lines += speaker[:4]
+        lines += _speaker_lines(speaker)
     for link in talk.links:
-        lines += link[:2]
+        lines += _link_lines(link)
     return lines
+
+
+def _names(kind: str) -> tuple[str, ...]:
+    """The fields of a kind that hold one line of text."""
+    return tuple(name for name, type_ in _RECORD_TEXTS[kind] if type_ != "text")
+
+
+_LONG = tuple(name for name, type_ in _RECORD_TEXTS["talks"] if type_ == "text")
+"""The fields of a talk that hold Markdown."""
+
+_talk_lines, _speaker_lines, _link_lines = (
+    values_reader(_names(kind)) for kind in ("talks", "speakers", "links")
+)
 
 
 @functools.cache
@@ -66,50 +82,10 @@ def line_fields(speakers: int, links: int) -> tuple[tuple[str, str], ...]:
     """Name and type of each text in ``lines_of`` for a talk with so many speakers and links."""
     fields = [(name, type_) for name, type_ in _RECORD_TEXTS["talks"] if type_ != "text"]
     for inner, count in (("speakers", speakers), ("links", links)):
+        lines = [(name, type_) for name, type_ in _RECORD_TEXTS[inner] if type_ != "text"]
         for number in range(count):
-            fields += [(f"{inner}[{number}].{name}", type_) for name, type_ in _RECORD_TEXTS[inner]]
+            fields += [(f"{inner}[{number}].{name}", type_) for name, type_ in lines]
     return tuple(fields)
-
-
-def _split(field: str) -> tuple[str, int, str]:
-    """``speakers[1].name`` as ``("speakers", 1, "name")``; ``title`` as ``("title", -1, "")``."""
-    outer, bracket, rest = field.partition("[")
-    if not bracket:
-        return field, -1, ""
-    number, _, inner = rest.partition("]")
-    return outer, int(number), inner.removeprefix(".")
-
-
-def value_in(record: Any, field: str) -> Any:
-    """The value of a record's field, ``None`` where it has no such field."""
-    outer, number, inner = _split(field)
-    try:
-        value = getattr(record, outer)
-        return value if number < 0 else getattr(value[number], inner)
-    except (AttributeError, IndexError):
-        return None
-
-
-def put_in(record: Any, field: str, value: object) -> Any:
-    """The record with ``value`` in a field that it has; nothing else differs."""
-    outer, number, inner = _split(field)
-    if number >= 0:
-        items = list(getattr(record, outer))
-        items[number] = items[number]._replace(**{inner: value})
-        value = tuple(items)
-    return record._replace(**{outer: value})
-
-
-def group_of(records: Records, kind: str) -> list[Any]:
-    """The records of one kind; ``series`` and ``pages`` are one each."""
-    group = getattr(records, kind)
-    return [group] if kind in ("series", "pages") else list(group)
-
-
-def with_group(records: Records, kind: str, group: list[Any]) -> Records:
-    """The records with others of one kind; the way back from ``group_of``."""
-    fields: dict[str, Any] = {kind: group[0] if kind in ("series", "pages") else tuple(group)}
-    return records._replace(**fields)
 
 
 Key = tuple[int, int]
@@ -256,7 +232,8 @@ def sift(records: Records, zone_names: tuple[str, ...]) -> Sifted:
                 text = Text(Where("talks", at, field), type_, line)
                 for trace in traces:
                     found[trace].append(text)
-        for field, markdown in (("abstract", talk.abstract), ("bio", talk.bio)):
+        for field in _LONG:
+            markdown = value_of(talk, field)
             traces = _markdown_traces(markdown, zone_names)
             if traces:
                 text = Text(Where("talks", at, field), "text", markdown)
@@ -267,12 +244,10 @@ def sift(records: Records, zone_names: tuple[str, ...]) -> Sifted:
 
 def _small_records(records: Records) -> Iterator[tuple[str, int, Any]]:
     """Kind and position of all records but the talks, and the records."""
-    yield "series", 0, records.series
-    yield "pages", 0, records.pages
-    for at, organizer in enumerate(records.organizers):
-        yield "organizers", at, organizer
-    for at, season in enumerate(records.seasons):
-        yield "seasons", at, season
+    for kind in (*TABLES, *LISTS):
+        if kind != "talks":
+            for at, record in enumerate(records_of(records, kind)):
+                yield kind, at, record
 
 
 def _line_traces(line: str, zone_names: tuple[str, ...]) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lgtui.checks.finding import Finding, make, shown
 from lgtui.checks.index import Index, Sifted, Text
-from lgtui.model import Records, Talk, Where
+from lgtui.model import PAGE_KINDS, Records, Talk, Where, value_of
 from lgtui.text.urls import fault_of_url, is_tracking, tracking_parts
 
 
@@ -67,8 +67,8 @@ def _faulty_targets(markdown: str) -> Iterator[tuple[int, str]]:
 def _faulty_paths(records: Records) -> Iterator[Finding]:
     """Page paths that are not below the repository's root, or that two pages share."""
     taken: dict[str, str] = {}
-    for name in ("webinar", "abstracts", "news", "calendar"):
-        path: str = getattr(records.pages, name)
+    for name in PAGE_KINDS:
+        path: str = value_of(records.pages, name)
         if not path:
             continue
         where = Where("pages", 0, name)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from lgtui.checks.finding import Finding, make
 from lgtui.checks.links import in_repository
-from lgtui.model import DataError, Records, Where
+from lgtui.model import DataError, Records, Where, named_templates
 
 if TYPE_CHECKING:
     from lgtui.render import Page
@@ -30,7 +30,7 @@ def check_pages(records: Records, page_texts: Mapping[str, str | None]) -> Itera
         page_texts: The text of each of ``page_paths``, with its own line ends; ``None`` or no
             entry for a file that does not exist.
     """
-    if any(records.pages[-6:-1]):
+    if named_templates(records.pages):
         yield from _faulty_templates(records)
     for page in _files(records):
         yield from _check_page(records, page, page_texts.get(page.path))
@@ -40,7 +40,7 @@ def _faulty_templates(records: Records) -> Iterator[Finding]:
     """PAGE004: templates that cannot be read, or that the records cannot be put into."""
     from lgtui.render import templates
 
-    for key, path in templates.named(records).items():
+    for key, path in named_templates(records.pages).items():
         try:
             templates.tried(key, records)
         except templates.BadTemplateError as fault:

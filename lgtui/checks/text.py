@@ -5,7 +5,17 @@ from collections.abc import Iterator
 
 from lgtui.checks.finding import Finding, make, shown
 from lgtui.checks.index import Index, Sifted, Text
-from lgtui.model import FIELDS, Records, Where
+from lgtui.model import (
+    FIELDS,
+    PARTS,
+    TABLES,
+    TEXT_TYPES,
+    Records,
+    Where,
+    part_of,
+    records_of,
+    value_of,
+)
 
 
 def garbled(index: Index, sifted: Sifted) -> Iterator[Finding]:
@@ -194,12 +204,13 @@ def empty_fields(index: Index) -> Iterator[Finding]:
     records = index.records
     yield from _empty_outside_talks(index)
     for at, talk in enumerate(records.talks):
-        if not talk.id.strip():
-            yield _empty(records, Where("talks", at, "id"))
-        for inner, items in (("speakers", talk.speakers), ("links", talk.links)):
-            for number, item in enumerate(items):
+        for name in _REQUIRED["talks"]:
+            if not value_of(talk, name).strip():
+                yield _empty(records, Where("talks", at, name))
+        for inner in PARTS:
+            for number, item in enumerate(value_of(talk, inner)):
                 for name in _REQUIRED[inner]:
-                    if not getattr(item, name).strip():
+                    if not value_of(item, name).strip():
                         yield _empty(records, Where("talks", at, f"{inner}[{number}].{name}"))
         key = index.keys[at]
         if key and key[0] in index.held:
@@ -211,20 +222,18 @@ def empty_fields(index: Index) -> Iterator[Finding]:
 def _empty_outside_talks(index: Index) -> Iterator[Finding]:
     """What series, organizers and seasons need."""
     records = index.records
-    for kind, at, record in (
-        ("series", 0, records.series),
-        *(("organizers", at, organizer) for at, organizer in enumerate(records.organizers)),
-    ):
-        for name in _REQUIRED[kind]:
-            if not getattr(record, name).strip():
-                yield _empty(records, Where(kind, at, name))
+    for kind in (*TABLES, "organizers", "seasons"):
+        for at, record in enumerate(records_of(records, kind)):
+            for name in _REQUIRED[kind]:
+                if not value_of(record, name).strip():
+                    yield _empty(records, Where(kind, at, name))
     for at, season in enumerate(records.seasons):
         if season.number == 0 and 0 not in index.by_season:
             yield _empty(records, Where("seasons", at, "number"))
 
 
 _REQUIRED = {
-    kind: tuple(field.name for field in fields if field.required and field.type != "integer")
+    kind: tuple(field.name for field in fields if field.required and field.type in TEXT_TYPES)
     for kind, fields in FIELDS.items()
 }
 
@@ -237,5 +246,5 @@ def _empty(records: Records, where: Where, why: str = "") -> Finding:
 
 def _called(field: str) -> str:
     """A field in words; people count speakers and links from 1."""
-    item = re.fullmatch(r"(speaker|link)s\[([0-9]+)\]\.(\w+)", field)
-    return f"the {item[3]} of {item[1]} {int(item[2]) + 1}" if item else field
+    part = part_of(field)
+    return f"the {part[2]} of {part[0].removesuffix('s')} {part[1] + 1}" if part else field

@@ -58,8 +58,8 @@ def run(data: str | None, force: bool) -> int:
         Pages(webinar="_pages/webinar.md", abstracts="_pages/webinar_talks.md"),
     )
     files = {path: GUIDE + store.dumps(records)}
-    for kind in ("webinar", "abstracts"):
-        page = os.path.join(root, getattr(records.pages, kind))
+    for made in render.files(records):
+        kind, page = made.kind, os.path.join(root, made.path)
         if disk.exists(page):
             print(f"kept {from_here(page)}: it exists; lgtui --import takes it into records")
         else:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from lgtui import store
 from lgtui.checks.finding import shown, visible
-from lgtui.model import season_label
+from lgtui.model import Keyed, season_label
+from lgtui.records.matching import key_of
 from lgtui.repo import GitError
 
 if TYPE_CHECKING:
@@ -95,8 +96,13 @@ def _value(value: object) -> str:
     if value in (None, "", ()):
         return "(nothing)"
     if isinstance(value, tuple):
-        return ", ".join(shown(str(getattr(item, "name", item))) for item in value)
+        return ", ".join(shown(_name(item)) for item in value)
     return shown(str(value), 200)
+
+
+def _name(item: object) -> str:
+    """What one of several values is called: speakers and links by their name or label."""
+    return str(key_of(item) if isinstance(item, Keyed) else item)
 
 
 def _lines(text: str) -> str:

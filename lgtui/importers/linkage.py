@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lgtui.importers.dates import say
 from lgtui.importers.facts import Entry, Note
-from lgtui.model import Moment, Speaker, Talk, as_date, full_name, make_id
+from lgtui.model import FIELDS, Moment, Speaker, Talk, as_date, full_name, make_id, value_of
 from lgtui.text.inline_markdown import missing, word_list
 
 
@@ -228,7 +228,7 @@ def _merge(one: Joined, entry: Entry) -> tuple[Joined, list[Note]]:
     """One talk with what a further entry says; the earlier entry leads where both speak."""
     talk, notes = one.talk, []
     for field in ("title", "affiliation", "video_url", "abstract", "bio"):
-        mine, theirs = getattr(talk, field), getattr(entry.talk, field)
+        mine, theirs = value_of(talk, field), value_of(entry.talk, field)
         if not theirs or mine.split() == theirs.split():
             continue
         if field == "video_url" and mine and video_key(mine) == video_key(theirs):
@@ -300,8 +300,8 @@ def _merge_speakers(one: Joined, talk: Talk, entry: Entry) -> tuple[Talk, list[N
             notes.append(_disagree(one, entry, "speakers", name, name))
             continue
         mine = speakers[match]
-        for field in ("name", "prefix", "url", "affiliation"):
-            said, other = getattr(mine, field), getattr(theirs, field)
+        for field in (row.name for row in FIELDS["speakers"]):
+            said, other = value_of(mine, field), value_of(theirs, field)
             if said and other and said != other:
                 notes.append(_disagree(one, entry, field, other, said))
         speakers[match] = mine._replace(

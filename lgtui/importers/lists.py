@@ -424,9 +424,10 @@ def _season(
 ) -> Season:
     """A season from what its rows say; where they disagree, the first one counts."""
     facts: dict[str, str] = {}
-    for fact in ("theme", "register_url", "state"):
-        for name, talk in talks:
-            value = getattr(talk, fact)
+    for name, talk in talks:
+        for fact, value in (
+            ("theme", talk.theme), ("register_url", talk.register_url), ("state", talk.state),
+        ):  # fmt: skip
             if value and value != facts.setdefault(fact, value):
                 why = f"{fact} of season {number}: a row above says {facts[fact]}"
                 notes.append(Note(name, talk.line, 1, "disagree", value, "", why))

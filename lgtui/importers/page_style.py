@@ -143,8 +143,9 @@ def _labels(written: Sequence[Page]) -> Iterator[Own]:
                 word = one.label.strip()
                 own = Own(f"word_{one.field}", word, page.name, at + 1, word)
                 found[one.field].setdefault(word, own)
+    usual = USUAL._asdict()
     for field, forms in found.items():
-        if len(forms) == 1 and getattr(USUAL, field) not in forms:
+        if len(forms) == 1 and usual[field] not in forms:
             yield from forms.values()
 
 

@@ -17,6 +17,9 @@ from lgtui.importers.numbering import number, usual_size
 from lgtui.importers.page_reader import Page, Reading, read_page, repaired
 from lgtui.importers.page_style import normalizations, with_style
 from lgtui.model import (
+    FIELDS,
+    PARTS,
+    Keyed,
     Moment,
     Organizer,
     Records,
@@ -26,6 +29,7 @@ from lgtui.model import (
     as_date,
     make_id,
     season_label,
+    value_of,
 )
 from lgtui.render import regions
 from lgtui.text.inline_markdown import missing, plain
@@ -181,15 +185,15 @@ Lost = dict[tuple[str, int], tuple[str, ...]]
 """Words that the records would not hold, by the source and line (from 0) they stand on."""
 
 
-def values(record: Talk | Season | Organizer) -> list[str]:
-    """All texts of a record, its speakers and links included."""
+def values(kind: str, record: Keyed) -> list[str]:
+    """Return all texts of a record of a kind, those of its speakers and links included."""
     found: list[str] = []
-    for value in record[:-1]:
-        if isinstance(value, str):
+    for field in FIELDS[kind]:
+        value = value_of(record, field.name)
+        if field.type in PARTS:
+            found += [text for part in value for text in values(field.type, part)]
+        elif isinstance(value, str):
             found.append(value)
-        elif isinstance(value, tuple):
-            for nested in value:
-                found += [text for text in nested if isinstance(text, str)]
     return found
 
 
@@ -226,7 +230,7 @@ def lost_lines(
                 reported = [text for at in entry.lines for text in said[page.name, at]]
                 kept = [text for _, text in final.kept]
                 texts = [page.text.lines[at] for at in entry.lines]
-                if words := missing(texts, values(talk), final.spent, kept, reported):
+                if words := missing(texts, values("talks", talk), final.spent, kept, reported):
                     lost[page.name, entry.lines[0]] = tuple(words)
             lost |= _own_lines(page, section, rest, season, records.organizers)
     return lost
@@ -236,10 +240,10 @@ def _own_lines(
     page: Page, section: Section, rest: set[int], season: Season, organizers: tuple[Organizer, ...]
 ) -> Lost:
     """As ``lost_lines``, for a section's lines that belong to no talk."""
-    held = values(season)
+    held = values("seasons", season)
     groups = [[at] for at in sorted(rest)]
     if section.organizers:
-        held = [text for one in organizers for text in values(one)]
+        held = [text for one in organizers for text in values("organizers", one)]
         groups = [sorted(rest)]
     found: Lost = {}
     for group in groups:

@@ -1,19 +1,22 @@
 """What a merge leaves for a person to decide, and what each decision makes of it (pure)."""
 
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from lgtui.model import (
-    FIELDS,
+    PARTS,
+    Record,
     Records,
-    Unknown,
     Where,
+    field_of,
     make_id,
     parse_id,
+    record_at,
     record_label,
+    replaced,
     season_label,
+    with_record,
 )
-from lgtui.records.matching import Record
-from lgtui.records.merge_fields import Value, with_field, with_key
+from lgtui.records.merge_fields import with_key
 
 
 class Conflict(NamedTuple):
@@ -71,12 +74,8 @@ def choices(conflict: Conflict) -> tuple[str, ...]:
         return ("mine", "theirs", "value")
     if conflict.kind == "deleted":
         return ("mine", "theirs", "base")
-    types = {field.name: field.type for field in FIELDS.get(conflict.where.kind, ())}
-    joinable = conflict.kind == "field" and types.get(conflict.field) in (
-        "text",
-        "speakers",
-        "links",
-    )
+    field = field_of(conflict.where.kind, conflict.field)
+    joinable = conflict.kind == "field" and field and field.type in ("text", *PARTS)
     return ("mine", "theirs", "base", *(("joined",) if joinable else ()), "value")
 
 
@@ -108,18 +107,19 @@ def resolve(merged: Merged, conflict: Conflict, choice: str, value: object = Non
         rest = merged.conflicts[:at] + merged.conflicts[at + 1 :]
     if conflict.kind == "same id":
         return Merged(_renumbered(merged.records, conflict, choice, value), rest)
-    chosen = _chosen(conflict, choice, value)
+    decided = chosen(conflict, choice, value)
     if conflict.kind == "deleted":
-        return _decided_deletion(merged.records, rest, conflict, chosen)
-    return Merged(_with_value(merged.records, conflict, chosen), rest)
+        return _decided_deletion(merged.records, rest, conflict, decided)
+    return Merged(_with_value(merged.records, conflict, decided), rest)
 
 
-def _chosen(conflict: Conflict, choice: str, value: object) -> object:
+def chosen(conflict: Conflict, choice: str, value: object = None) -> object:
+    """Return what a choice makes of a conflict's field or record."""
     if choice == "value":
         return value
     if choice == "joined":
         return _joined(conflict.mine, conflict.theirs)
-    return getattr(conflict, choice)
+    return {"mine": conflict.mine, "theirs": conflict.theirs, "base": conflict.base}[choice]
 
 
 def _joined(mine: object, theirs: object) -> object:
@@ -130,28 +130,14 @@ def _joined(mine: object, theirs: object) -> object:
 
 
 def _with_value(records: Records, conflict: Conflict, value: object) -> Records:
-    kind, at = conflict.where.kind, conflict.where.at
-    if not kind:
+    where = conflict.where
+    if not where.kind:
         return records._replace(unknown=with_key(records.unknown, conflict.field, value))
-    if kind in ("series", "pages"):
-        changed: Any = _changed(getattr(records, kind), conflict, value)
-        return records._replace(**{kind: changed})
-    items = getattr(records, kind)
-    return replaced(records, kind, at, _changed(items[at], conflict, value))
-
-
-def _changed(record: Value, conflict: Conflict, value: object) -> Value:
+    record: Record = record_at(records, where)
     if conflict.kind == "key":
-        unknown: Unknown = with_key(record.unknown, conflict.field, value)
-        return with_field(record, "unknown", unknown)
-    return with_field(record, conflict.field, value)
-
-
-def replaced(records: Records, kind: str, at: int, *instead: Value) -> Records:
-    """The records with one of a list replaced, or taken out where nothing is given instead."""
-    items: tuple[Value, ...] = getattr(records, kind)
-    changed: Any = (*items[:at], *instead, *items[at + 1 :])
-    return records._replace(**{kind: changed})
+        unknown = with_key(record.unknown, conflict.field, value)
+        return with_record(records, where, replaced(record, "unknown", unknown))
+    return with_record(records, where, replaced(record, conflict.field, value))
 
 
 def _decided_deletion(
@@ -159,7 +145,7 @@ def _decided_deletion(
 ) -> Merged:
     kind, at = conflict.where.kind, conflict.where.at
     if chosen is not None:
-        return Merged(replaced(records, kind, at, cast("Record", chosen)), rest)
+        return Merged(with_record(records, conflict.where, cast("Record", chosen)), rest)
     kept = []
     for other in rest:
         if other.where.kind == kind:
@@ -169,15 +155,16 @@ def _decided_deletion(
             kept.append(other._replace(where=place, other=other.other - (other.other > at)))
         else:
             kept.append(other)
-    return Merged(replaced(records, kind, at), tuple(kept))
+    return Merged(with_record(records, conflict.where), tuple(kept))
 
 
 def _renumbered(records: Records, conflict: Conflict, choice: str, value: object) -> Records:
     kind = conflict.where.kind
     at = conflict.where.at if choice == "theirs" else conflict.other
     key = value if choice == "value" else conflict.proposal
-    record = with_field(getattr(records, kind)[at], conflict.field, key)
-    return replaced(records, kind, at, record)
+    where = Where(kind, at)
+    record = replaced(record_at(records, where), conflict.field, key)
+    return with_record(records, where, record)
 
 
 def free_key(records: Records, kind: str, key: str | int, taken: set[object]) -> str | int:

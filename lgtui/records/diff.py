@@ -2,17 +2,22 @@
 
 from typing import NamedTuple
 
-from lgtui.model import FIELDS, Pages, Records, Series, Speaker, Where, record_label
-from lgtui.records.matching import Record, align, key_of
-
-NAMES = {
-    "video_url": "video",
-    "register_url": "registration link",
-    "url": "link",
-    "talks_per_season": "talks per season",
-    "start": "date",
-}
-"""What people call a field where its key is not the word."""
+from lgtui.model import (
+    FIELDS,
+    KEYS,
+    LISTS,
+    TABLES,
+    Keyed,
+    Record,
+    Records,
+    Speaker,
+    Where,
+    field_of,
+    record_label,
+    records_of,
+    value_of,
+)
+from lgtui.records.matching import align, key_of
 
 SINGULAR = {"talks": "talk", "seasons": "season", "organizers": "organizer"}
 
@@ -56,19 +61,21 @@ def changes(base: Records, new: Records) -> tuple[Change, ...]:
         Changes of the series, the pages and the file's own keys, then of organizers, seasons and
         talks, each in the order of ``new``, with what was deleted after it.
     """
-    found = _of_fields("series", 0, "series", base.series, new.series)
-    found += _of_fields("pages", 0, "pages", base.pages, new.pages)
+    found: list[Change] = []
+    for kind in TABLES:
+        [old], [now] = records_of(base, kind), records_of(new, kind)
+        found += _of_fields(kind, 0, kind, old, now)
     found += _of_keys("", 0, "data file", dict(base.unknown), dict(new.unknown))
     if base.schema != new.schema:
         found.append(_of_field("", 0, "data file", "schema", base.schema, after=new.schema))
-    for kind in ("organizers", "seasons", "talks"):
+    for kind in LISTS:
         found += _of_list(kind, base, new)
     return tuple(found)
 
 
 def _of_list(kind: str, base: Records, new: Records) -> list[Change]:
-    olds: tuple[Record, ...] = getattr(base, kind)
-    news: tuple[Record, ...] = getattr(new, kind)
+    olds: tuple[Keyed, ...] = records_of(base, kind)
+    news: tuple[Keyed, ...] = records_of(new, kind)
     found: list[Change] = []
     if olds is news:
         return found
@@ -90,9 +97,7 @@ def _of_list(kind: str, base: Records, new: Records) -> list[Change]:
     return found
 
 
-def of_record(
-    where: Where, labels: tuple[str, str], old: Record, new: Record
-) -> tuple[Change, ...]:
+def of_record(where: Where, labels: tuple[str, str], old: Keyed, new: Keyed) -> tuple[Change, ...]:
     """Names the differences between two versions of one record.
 
     Args:
@@ -105,26 +110,22 @@ def of_record(
     if key_of(old) != key_of(new):
         what = f"{'renamed' if where.kind == 'organizers' else 'renumbered'} {labels[1]}"
         keys = (key_of(old), key_of(new))
-        found.append(
-            Change(where.kind, where.at, labels[0], FIELDS[where.kind][0].name, *keys, what)
-        )
+        found.append(Change(where.kind, where.at, labels[0], KEYS[where.kind], *keys, what))
     return (*found, *_of_fields(where.kind, where.at, labels[1], old, new))
 
 
-def _in_order(records: tuple[Record, ...], places: list[int]) -> tuple[str | int, ...]:
+def _in_order(records: tuple[Keyed, ...], places: list[int]) -> tuple[str | int, ...]:
     return tuple(key_of(records[at]) for at in places)
 
 
-def _of_fields(
-    kind: str, at: int, label: str, old: Record | Series | Pages, new: Record | Series | Pages
-) -> list[Change]:
+def _of_fields(kind: str, at: int, label: str, old: Record, new: Record) -> list[Change]:
     """The changed fields of one record, its id, number or name left aside."""
     if old == new:
         return []
-    own = FIELDS[kind][0].name if kind in SINGULAR else ""
+    own = KEYS.get(kind, "")
     found: list[Change] = []
     for field in FIELDS[kind]:
-        before, after = getattr(old, field.name), getattr(new, field.name)
+        before, after = value_of(old, field.name), value_of(new, field.name)
         if before == after or field.name == own:
             continue
         if field.name == "speakers":
@@ -142,8 +143,14 @@ def _of_field(
     elif name == "recording":
         what = f"recording {after}" if after else "recording no longer withheld"
     else:
-        what = f"{NAMES.get(name, name)} {_verb(before, after)}"
+        what = f"{_spoken(kind, name)} {_verb(before, after)}"
     return Change(kind, at, label, name, before, after, what)
+
+
+def _spoken(kind: str, name: str) -> str:
+    """What a sentence calls a field."""
+    field = field_of(kind, name)
+    return (field.spoken if field else "") or name
 
 
 def _verb(before: object, after: object) -> str:
@@ -185,10 +192,11 @@ def _of_speakers(
 
 def _of_speaker(old: Speaker, new: Speaker) -> list[str]:
     words = [f"speaker {old.name} renamed {new.name}"] if old.name != new.name else []
-    for name in ("prefix", "url", "affiliation"):
-        before, after = getattr(old, name), getattr(new, name)
-        if before != after:
-            words.append(f"{NAMES.get(name, name)} of {new.name} {_verb(before, after)}")
+    for field in FIELDS["speakers"]:
+        before, after = value_of(old, field.name), value_of(new, field.name)
+        if before != after and field.name != "name":
+            said = field.spoken or field.name
+            words.append(f"{said} of {new.name} {_verb(before, after)}")
     if old.unknown != new.unknown:
         words.append(f"speaker {new.name} changed")
     return words

@@ -3,10 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from lgtui.model import Link, Organizer, Season, Speaker, Talk
-
-Record = Talk | Season | Organizer | Speaker | Link
-"""What has a place in a list of the data file, or in a list within a talk."""
+from lgtui.model import Keyed, Link, Organizer, Season, Speaker, Talk, value_of
 
 ALIKE = {"same": 1.0, "words": 0.4, "name": 0.3, "names": 0.3}
 """From which share on two values speak of one thing: unrelated texts share their small words."""
@@ -85,18 +82,18 @@ _FEATURES: dict[type, RecordFeatures] = {
 }
 
 
-def features_of(record: Record) -> RecordFeatures:
+def features_of(record: Keyed) -> RecordFeatures:
     """By what a record of this kind is known."""
     return _FEATURES[type(record)]
 
 
-def key_of(record: Record) -> str | int:
+def key_of(record: Keyed) -> str | int:
     """The id, number or name by which people call a record."""
-    key: str | int = getattr(record, features_of(record).key)
+    key: str | int = value_of(record, features_of(record).key)
     return key
 
 
-def alike(one: Record, other: Record) -> bool:
+def alike(one: Keyed, other: Keyed) -> bool:
     """Whether two records say the same thing, their id, number or name left aside.
 
     A record that says nothing beside its key, such as a talk that is only planned, is like any.
@@ -108,10 +105,10 @@ def alike(one: Record, other: Record) -> bool:
     return score - (here.signs.key_weight if same_key else 0.0) >= here.signs.enough
 
 
-def says_something(record: Record) -> bool:
+def says_something(record: Keyed) -> bool:
     """Whether a record says anything beside its key."""
     signs = features_of(record)
-    return any(getattr(record, trait.field) for trait in signs.traits if trait.field != signs.key)
+    return any(value_of(record, trait.field) for trait in signs.traits if trait.field != signs.key)
 
 
 def words(text: str) -> frozenset[str]:
@@ -122,12 +119,12 @@ def words(text: str) -> frozenset[str]:
 class MatchProfile:
     """What one record shows of itself, taken apart once for many comparisons."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Keyed) -> None:
         self.signs = features_of(record)
         self.key = key_of(record)
         self.traits: list[object] = []
         for trait in self.signs.traits:
-            value = getattr(record, trait.field)
+            value = value_of(record, trait.field)
             if trait.kind in ("words", "name"):
                 value = words(value)
             elif trait.kind == "names":
@@ -159,7 +156,7 @@ CROWDED = 4096
 """So many candidate pairs from one shared trait say that the trait tells nobody apart."""
 
 
-def align(base: Sequence[Record], new: Sequence[Record]) -> list[Pair]:
+def align(base: Sequence[Keyed], new: Sequence[Keyed]) -> list[Pair]:
     """Pairs the records of two versions of one list.
 
     First come equal records, then records equal in all but their id or number (a renumbering),
@@ -196,7 +193,7 @@ def align(base: Sequence[Record], new: Sequence[Record]) -> list[Pair]:
     return [(partner.get(j), j) for j in range(len(new))] + [(i, None) for i in olds]
 
 
-def _equal(one: Record, other: Record) -> bool:
+def _equal(one: Keyed, other: Keyed) -> bool:
     return one is other or one == other
 
 
@@ -210,7 +207,7 @@ def _token(value: object) -> object:
 
 
 def _buckets(
-    records: Sequence[Record], places: list[int], tokens: Callable[[Record], Iterable[object]]
+    records: Sequence[Keyed], places: list[int], tokens: Callable[[Keyed], Iterable[object]]
 ) -> dict[object, list[int]]:
     found: dict[object, list[int]] = {}
     for at in places:
@@ -220,7 +217,7 @@ def _buckets(
 
 
 def _equal_values(
-    base: Sequence[Record], new: Sequence[Record], olds: list[int], news: list[int]
+    base: Sequence[Keyed], new: Sequence[Keyed], olds: list[int], news: list[int]
 ) -> list[tuple[int, int]]:
     """Pairs equal records in their order: those that only moved."""
     here = _buckets(base, olds, lambda record: (_token(record),))
@@ -233,11 +230,11 @@ def _equal_values(
 
 
 def _equal_but_for_key(
-    base: Sequence[Record], new: Sequence[Record], olds: list[int], news: list[int]
+    base: Sequence[Keyed], new: Sequence[Keyed], olds: list[int], news: list[int]
 ) -> list[tuple[int, int]]:
     """Pairs records that were only renumbered, where that can be told."""
 
-    def content(record: Record) -> Iterable[object]:
+    def content(record: Keyed) -> Iterable[object]:
         signs = features_of(record)
         without_key = tuple(
             value for name, value in zip(record._fields, record, strict=True) if name != signs.key
@@ -254,15 +251,15 @@ def _equal_but_for_key(
 
 
 def _equal_in_the_main(
-    base: Sequence[Record], new: Sequence[Record], olds: list[int], news: list[int]
+    base: Sequence[Keyed], new: Sequence[Keyed], olds: list[int], news: list[int]
 ) -> list[tuple[int, int]]:
     """Pairs records that kept their key and their first two traits, if no other has the same.
 
     That is what most edits look like; it spares an edit of all records the closer look.
     """
 
-    def main(record: Record) -> Iterable[object]:
-        traits = [getattr(record, trait.field) for trait in features_of(record).traits[:2]]
+    def main(record: Keyed) -> Iterable[object]:
+        traits = [value_of(record, trait.field) for trait in features_of(record).traits[:2]]
         return (_token((key_of(record), *traits)),) if all(traits) else ()
 
     here, there = _buckets(base, olds, main), _buckets(new, news, main)
@@ -274,7 +271,7 @@ def _equal_in_the_main(
 
 
 def _most_alike(
-    base: Sequence[Record], new: Sequence[Record], olds: list[int], news: list[int]
+    base: Sequence[Keyed], new: Sequence[Keyed], olds: list[int], news: list[int]
 ) -> list[tuple[int, int]]:
     """Pairs what agrees most, best first; ties go to the nearest position, whichever the side."""
     seen_old = {i: MatchProfile(base[i]) for i in olds}
@@ -297,7 +294,7 @@ def _most_alike(
 
 
 def _candidates(
-    base: Sequence[Record], new: Sequence[Record], olds: list[int], news: list[int]
+    base: Sequence[Keyed], new: Sequence[Keyed], olds: list[int], news: list[int]
 ) -> set[tuple[int, int]]:
     """The pairs worth a look: those that share a key or a trait."""
     here, there = _buckets(base, olds, _shared), _buckets(new, news, _shared)
@@ -311,12 +308,12 @@ def _candidates(
     return pairs
 
 
-def _shared(record: Record) -> set[object]:
+def _shared(record: Keyed) -> set[object]:
     """The tokens under which a record is looked up."""
     signs = features_of(record)
     tokens: set[object] = {("", key_of(record))}
     for trait in signs.traits:
-        value = getattr(record, trait.field)
+        value = value_of(record, trait.field)
         if not value:
             continue
         if trait.kind == "names":

@@ -1,10 +1,25 @@
 """The merge itself: lists of records, their ids, and the file as a whole (pure)."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from lgtui.model import Records, Season, Talk, Where, make_id, parse_id
+from lgtui.model import (
+    KEYS,
+    LISTS,
+    TABLES,
+    Keyed,
+    Records,
+    Season,
+    Talk,
+    Where,
+    make_id,
+    parse_id,
+    record_at,
+    records_of,
+    replaced,
+    with_records,
+)
 from lgtui.records.conflicts import Conflict, Merged, free_key, label_of
-from lgtui.records.matching import Record, alike, key_of
+from lgtui.records.matching import alike, key_of
 from lgtui.records.merge_fields import (
     Clash,
     Slot,
@@ -12,22 +27,25 @@ from lgtui.records.merge_fields import (
     merge_fields,
     merge_unknown,
     paired,
-    with_field,
 )
 
-KEYS = {"talks": "id", "seasons": "number"}
-"""The field by which people call a record, where two of one name are a mistake."""
+NUMBERED = ("talks", "seasons")
+"""The kinds of which two records of one key are a mistake."""
 
 
 class _Entry(NamedTuple):
     """One record of the merged list, with its three versions and what is left to decide."""
 
-    record: Record
-    base: Record | None
-    mine: Record | None
-    theirs: Record | None
+    record: Keyed
+    base: Keyed | None
+    mine: Keyed | None
+    theirs: Keyed | None
     clashes: tuple[Clash, ...] = ()
     deleted: bool = False
+
+    def on(self, side: str) -> Keyed | None:
+        """Return the version of ``mine`` or ``theirs``."""
+        return self.mine if side == "mine" else self.theirs
 
 
 def merge(base: Records, mine: Records, theirs: Records) -> Merged:
@@ -48,27 +66,26 @@ def merge(base: Records, mine: Records, theirs: Records) -> Merged:
         return Merged(mine)
     if mine == base:
         return Merged(theirs)
-    merged: dict[str, Any] = {"schema": max(mine.schema, theirs.schema)}
-    conflicts: list[Conflict] = []
-    merged["unknown"], clashes = merge_unknown(base.unknown, mine.unknown, theirs.unknown)
-    conflicts += [_conflict("", 0, clash) for clash in clashes]
-    merged["series"], clashes = merge_fields(base.series, mine.series, theirs.series)
-    conflicts += [_conflict("series", 0, clash) for clash in clashes]
-    merged["pages"], clashes = merge_fields(base.pages, mine.pages, theirs.pages)
-    conflicts += [_conflict("pages", 0, clash) for clash in clashes]
+    unknown, clashes = merge_unknown(base.unknown, mine.unknown, theirs.unknown)
+    merged = Records(schema=max(mine.schema, theirs.schema), unknown=unknown)
+    conflicts = [_conflict("", 0, clash) for clash in clashes]
+    for kind in TABLES:
+        [old], [here], [there] = (records_of(one, kind) for one in (base, mine, theirs))
+        record, clashes = merge_fields(old, here, there)
+        merged = with_records(merged, kind, [record])
+        conflicts += [_conflict(kind, 0, clash) for clash in clashes]
     seasons: list[_Entry] = []
-    for kind in ("organizers", "seasons", "talks"):
-        entries = _merge_list(getattr(base, kind), getattr(mine, kind), getattr(theirs, kind))
+    for kind in LISTS:
+        entries = _merge_list(*(records_of(one, kind) for one in (base, mine, theirs)))
         if kind == "seasons":
             seasons = entries
         if kind == "talks":
             entries = _following(entries, seasons)
-        merged[kind] = tuple(entry.record for entry in entries)
+        merged = with_records(merged, kind, [entry.record for entry in entries])
         for at, entry in enumerate(entries):
             conflicts += _conflicts(kind, at, entry)
         conflicts += _collisions(kind, entries)
-    records = Records(**merged)
-    return Merged(records, _named(records, conflicts))
+    return Merged(merged, _named(merged, conflicts))
 
 
 def _conflict(kind: str, at: int, clash: Clash) -> Conflict:
@@ -91,7 +108,7 @@ def _conflicts(kind: str, at: int, entry: _Entry) -> list[Conflict]:
 
 
 def _merge_list(
-    base: tuple[Record, ...], mine: tuple[Record, ...], theirs: tuple[Record, ...]
+    base: tuple[Keyed, ...], mine: tuple[Keyed, ...], theirs: tuple[Keyed, ...]
 ) -> list[_Entry]:
     if theirs in (mine, base):
         theirs = base = mine
@@ -115,7 +132,7 @@ def _merge_list(
     return [entries[slot] for slot in combined(entries, key)]
 
 
-def _one_record(one: Record, other: Record) -> bool:
+def _one_record(one: Keyed, other: Keyed) -> bool:
     """Whether what both sides added is one record.
 
     Seasons and organizers are what their number or name says. Talks of one id must agree in what
@@ -130,7 +147,7 @@ def _one_record(one: Record, other: Record) -> bool:
     return alike(one, other) and (same_title or one.video_url == other.video_url != "")
 
 
-def _merge_slot(base: Record | None, mine: Record | None, theirs: Record | None) -> _Entry | None:
+def _merge_slot(base: Keyed | None, mine: Keyed | None, theirs: Keyed | None) -> _Entry | None:
     """Merges one record; ``None`` where it is deleted."""
     if mine is not None and theirs is not None:
         record, clashes = merge_fields(base, mine, theirs)
@@ -143,9 +160,9 @@ def _merge_slot(base: Record | None, mine: Record | None, theirs: Record | None)
     return _Entry(left, base, mine, theirs, deleted=True)
 
 
-def _only_renumbered(base: Record, new: Record) -> bool:
+def _only_renumbered(base: Keyed, new: Keyed) -> bool:
     field = "id" if isinstance(base, Talk) else "number"
-    return base == new or (field in base._fields and base == with_field(new, field, key_of(base)))
+    return base == new or (field in base._fields and base == replaced(new, field, key_of(base)))
 
 
 def _following(talks: list[_Entry], seasons: list[_Entry]) -> list[_Entry]:
@@ -154,7 +171,7 @@ def _following(talks: list[_Entry], seasons: list[_Entry]) -> list[_Entry]:
     for side in ("mine", "theirs"):
         moved[side] = {}
         for entry in seasons:
-            season, now = getattr(entry, side), entry.record
+            season, now = entry.on(side), entry.record
             decided = all(clash.field != "number" for clash in entry.clashes)
             if decided and isinstance(season, Season) and isinstance(now, Season):
                 moved[side].setdefault(season.number, now.number)
@@ -165,7 +182,7 @@ def _following(talks: list[_Entry], seasons: list[_Entry]) -> list[_Entry]:
         if len(sides) == 1 and parts is not None:
             number = moved[sides[0]].get(parts[0], parts[0])
             if number != parts[0]:
-                talk = with_field(entry.record, "id", make_id(number, parts[1]))
+                talk = replaced(entry.record, "id", make_id(number, parts[1]))
                 followed.append(entry._replace(record=talk))
                 continue
         followed.append(entry)
@@ -178,7 +195,7 @@ def _sides(entry: _Entry) -> tuple[str, ...]:
     return tuple(
         side
         for side in ("mine", "theirs")
-        if getattr(entry, side) is not None and key_of(getattr(entry, side)) == key
+        if (own := entry.on(side)) is not None and key_of(own) == key
     )
 
 
@@ -191,15 +208,14 @@ def _origin(entry: _Entry) -> str:
         return "theirs" if entry.mine is None else "mine"
     if entry.base is None:
         return ""
-    changed = [
-        side for side in ("mine", "theirs") if key_of(getattr(entry, side)) != key_of(entry.base)
-    ]
-    return changed[0] if len(changed) == 1 else ""
+    own = key_of(entry.base)
+    here, there = key_of(entry.mine) != own, key_of(entry.theirs) != own
+    return "" if here == there else "mine" if here else "theirs"
 
 
 def _collisions(kind: str, entries: list[_Entry]) -> list[Conflict]:
     """The ids and numbers that only the merge gave to two records."""
-    if kind not in KEYS:
+    if kind not in NUMBERED:
         return []
     groups: dict[object, list[int]] = {}
     for at, entry in enumerate(entries):
@@ -240,7 +256,7 @@ def _named(records: Records, conflicts: list[Conflict]) -> tuple[Conflict, ...]:
     for conflict in conflicts:
         free: str | int | None = None
         if conflict.kind == "same id":
-            record = getattr(records, conflict.where.kind)[conflict.where.at]
+            record = record_at(records, conflict.where)
             free = free_key(records, conflict.where.kind, key_of(record), taken)
             taken.add(free)
         label = label_of(records, conflict.where)

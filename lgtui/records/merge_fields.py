@@ -2,10 +2,21 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
-from lgtui.model import Link, Pages, Series, Speaker, Unknown, make_id, parse_id
-from lgtui.records.matching import Record, align, alike, key_of
+from lgtui.model import (
+    PARTS,
+    Keyed,
+    Link,
+    R,
+    Speaker,
+    Unknown,
+    make_id,
+    parse_id,
+    replaced,
+    value_of,
+)
+from lgtui.records.matching import align, alike, key_of
 
 
 class Slot(NamedTuple):
@@ -103,11 +114,7 @@ def _interleaved(one: list[Slot], other: list[Slot], key: Key) -> list[Slot]:
     return result + one[i:] + other[j:]
 
 
-Value = Record | Series | Pages
-"""Whatever has named fields."""
-
-V = TypeVar("V", bound=Value)
-R = TypeVar("R", bound=Record)
+K = TypeVar("K", bound=Keyed)
 
 
 class Clash(NamedTuple):
@@ -124,19 +131,6 @@ class Clash(NamedTuple):
     theirs: object
 
 
-def _rebuilt(record: V, values: Iterable[object]) -> V:
-    """A record of the same kind from values in the order of its fields."""
-    kind: Any = type(record)
-    made: V = kind._make(values)
-    return made
-
-
-def with_field(record: V, field: str, value: object) -> V:
-    """The record with one field changed."""
-    fields = zip(record._fields, record, strict=True)
-    return _rebuilt(record, (value if name == field else old for name, old in fields))
-
-
 def with_key(unknown: Unknown, key: str, value: object | None) -> Unknown:
     """The unknown keys with one of them changed, added at the end, or taken away."""
     if value is None:
@@ -146,13 +140,7 @@ def with_key(unknown: Unknown, key: str, value: object | None) -> Unknown:
     return (*unknown, (key, value))
 
 
-def blank(record: V) -> V:
-    """A record of the same kind that says nothing: the base of one that both sides added."""
-    defaults = record._field_defaults
-    return _rebuilt(record, (defaults.get(name) for name in record._fields))
-
-
-def merge_fields(base: V | None, mine: V, theirs: V) -> tuple[V, list[Clash]]:
+def merge_fields(base: R | None, mine: R, theirs: R) -> tuple[R, list[Clash]]:
     """Merges two versions of one record field by field.
 
     Args:
@@ -167,14 +155,15 @@ def merge_fields(base: V | None, mine: V, theirs: V) -> tuple[V, list[Clash]]:
         return mine, []
     if mine == base:
         return theirs, []
-    origin = blank(mine) if base is None else base
-    values: list[object] = []
+    merged = mine
     clashes: list[Clash] = []
-    for name, old, here, there in zip(mine._fields, origin, mine, theirs, strict=True):
-        value, found = _merge_field(name, old, here, there)
-        values.append(value)
+    for name in mine._fields:
+        # Where both sides added the record, a field without a default has no base to agree with.
+        old = mine._field_defaults.get(name) if base is None else value_of(base, name)
+        value, found = _merge_field(name, old, value_of(mine, name), value_of(theirs, name))
+        merged = replaced(merged, name, value)
         clashes += found
-    return _rebuilt(mine, values), clashes
+    return merged, clashes
 
 
 def _merge_field(
@@ -189,7 +178,7 @@ def _merge_field(
     merged: object | None = None
     if name == "id":
         merged = _merge_ids(base, mine, theirs)
-    elif name in ("speakers", "links"):
+    elif name in PARTS:
         merged = _merge_inner(
             cast("tuple[Speaker | Link, ...]", base),
             cast("tuple[Speaker | Link, ...]", mine),
@@ -235,7 +224,7 @@ def merge_unknown(base: Unknown, mine: Unknown, theirs: Unknown) -> tuple[Unknow
 
 
 def paired(
-    base: Sequence[R], mine: Sequence[R], theirs: Sequence[R], same: Callable[[R, R], bool]
+    base: Sequence[K], mine: Sequence[K], theirs: Sequence[K], same: Callable[[K, K], bool]
 ) -> list[Slot]:
     """Follows the records of a list through both sides.
 
@@ -262,7 +251,7 @@ def paired(
     return slots
 
 
-def _followed(base: Sequence[R], new: Sequence[R]) -> tuple[dict[int, int], list[int]]:
+def _followed(base: Sequence[K], new: Sequence[K]) -> tuple[dict[int, int], list[int]]:
     """Where each record of the base is now, and what was added."""
     pairs = align(base, new)
     to = {i: j for i, j in pairs if i is not None and j is not None}
@@ -270,19 +259,19 @@ def _followed(base: Sequence[R], new: Sequence[R]) -> tuple[dict[int, int], list
 
 
 def _merge_inner(
-    base: tuple[R, ...], mine: tuple[R, ...], theirs: tuple[R, ...]
-) -> tuple[R, ...] | None:
+    base: tuple[K, ...], mine: tuple[K, ...], theirs: tuple[K, ...]
+) -> tuple[K, ...] | None:
     """Merges speakers or links one by one; ``None`` where only a person can.
 
     That is where both sides changed one element differently, and where both put something else
     in the place of all that was there: two names for the one speaker make no two speakers.
     """
 
-    def same(one: R, other: R) -> bool:
+    def same(one: K, other: K) -> bool:
         return key_of(one) == key_of(other) or alike(one, other)
 
     slots = paired(base, mine, theirs, same)
-    values: dict[Slot, R] = {}
+    values: dict[Slot, K] = {}
     for slot in slots:
         old = None if slot.base is None else base[slot.base]
         here = None if slot.mine is None else mine[slot.mine]
@@ -292,7 +281,7 @@ def _merge_inner(
             if clashes:
                 return None
         elif old is None:
-            values[slot] = cast("R", here or there)
+            values[slot] = cast("K", here or there)
         elif (here or there or old) != old:
             return None
     added_by_mine = any(slot.base is None and slot.theirs is None for slot in values)

@@ -18,6 +18,7 @@ from lgtui.model import (
     Talk,
     full_name,
     season_label,
+    value_of,
 )
 from lgtui.render.date_format import day, hour, zone_name, zoned
 from lgtui.render.kramdown import heading_end, link, one_line, plain, url
@@ -143,7 +144,7 @@ class Labels(NamedTuple):
 def labels(series: Series) -> Labels:
     """The words of a series; those it writes with Markdown's marks lose them."""
     own = {
-        name: one_line(to_plain(getattr(series, f"word_{name.rstrip('_')}")))
+        name: one_line(to_plain(value_of(series, f"word_{name.rstrip('_')}")))
         for name in Labels._fields
     }
     return Labels()._replace(**{name: text for name, text in own.items() if text})

@@ -6,14 +6,19 @@ from typing import Any
 
 from lgtui.model import (
     FIELDS,
+    LISTS,
+    PARTS,
+    TABLES,
     Records,
     Season,
     Talk,
     as_date,
     full_name,
     parse_id,
+    records_of,
     seasons_by_number,
     talk_moment,
+    value_of,
 )
 
 VERSION = 1
@@ -58,15 +63,16 @@ def as_json(records: Records) -> str:
     import json
 
     seasons = seasons_by_number(records)
-    whole = {
+    whole: dict[str, object] = {
         "version": VERSION,
         "schema": records.schema,
-        "series": _record("series", records.series),
-        "pages": _record("pages", records.pages),
-        "organizers": [_record("organizers", each) for each in records.organizers],
-        "seasons": [_record("seasons", each) for each in records.seasons],
-        "talks": [_talk(each, seasons) for each in records.talks],
     }
+    for kind in TABLES:
+        [one] = records_of(records, kind)
+        whole[kind] = _record(kind, one)
+    for kind in LISTS:
+        whole[kind] = [_record(kind, each) for each in records_of(records, kind)]
+    whole["talks"] = [_talk(each, seasons) for each in records.talks]
     if records.unknown:
         whole["unknown"] = _plain(dict(records.unknown))
     return json.dumps(whole, ensure_ascii=True, indent=2) + "\n"
@@ -88,8 +94,8 @@ def _record(kind: str, record: Any) -> dict[str, object]:
     """A record's fields by name, in the schema's order, and what the schema does not know."""
     found: dict[str, object] = {}
     for field in FIELDS[kind]:
-        value = getattr(record, field.name)
-        if field.type in ("speakers", "links"):
+        value = value_of(record, field.name)
+        if field.type in PARTS:
             found[field.name] = [_record(field.type, each) for each in value]
         else:
             found[field.name] = _plain(value)

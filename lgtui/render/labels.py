@@ -15,6 +15,8 @@ from lgtui.model import (
     parse_id,
     seasons_by_number,
     talk_moment,
+    value_of,
+    values_reader,
 )
 from lgtui.render.kramdown import plain
 
@@ -59,9 +61,16 @@ USUAL = Words()
 _NAMES = "next tba and at date where register speakers title abstract bio video links add".split()
 
 
+def usual_word(field: str) -> str:
+    """Return what stands on pages where a field such as ``word_and`` is empty."""
+    name = field.removeprefix("word_")
+    words: dict[str, Any] = USUAL._asdict()
+    return str(words["and_" if name == "and" else name]).strip()
+
+
 def words_of(series: Series) -> Words:
     """The words of a series."""
-    if series[5:-1] == _NOTHING:
+    if _worded(series) == _NOTHING:
         return USUAL
     from lgtui.render.kramdown import one_line
     from lgtui.render.markdown import spans
@@ -71,17 +80,19 @@ def words_of(series: Series) -> Words:
     if level:
         found["level"] = level
     for name in _NAMES:
-        if own := spans(one_line(getattr(series, f"word_{name}"))):
+        if own := spans(one_line(value_of(series, f"word_{name}"))):
             found["and_" if name == "and" else name] = f" {own} " if name == "and" else own
-    for name in ("date_style", "past_date_style", "hour_style"):
-        if own := getattr(series, name):
+    for name in _STYLES:
+        if own := value_of(series, name):
             found[name] = own
     words = USUAL._replace(**found)
     months = tuple(spans(one_line(series.months)).split())
     return words._replace(months=months) if len(months) == 12 else words
 
 
-_NOTHING = Series()[5:-1]
+_STYLES = ("date_style", "past_date_style", "hour_style")
+_worded = values_reader([*(f"word_{name}" for name in _NAMES), *_STYLES, "months"])
+_NOTHING = _worded(Series())
 
 
 def _level(series: Series) -> tuple[str, Series]:

@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-from lgtui.model import Records
+from lgtui.model import PAGE_KINDS, Records, value_of
 from lgtui.render.kramdown import TBA, heading_end, plain, quoted
 from lgtui.render.regions import MarkerError, find, replace, wrap
 
-KINDS = ("webinar", "abstracts", "news", "calendar")
+KINDS = PAGE_KINDS
 """The kinds of page, named like the keys of ``[pages]``."""
 
 
@@ -39,7 +39,7 @@ def files(records: Records) -> list[Page]:
     """
     found = []
     for kind in KINDS:
-        path = getattr(records.pages, kind)
+        path = value_of(records.pages, kind)
         if not path:
             continue
         if kind == "news":
@@ -116,7 +116,7 @@ def regions_of(kind: str, records: Records) -> dict[str, str]:
         }
     found = {}
     for name, make in makers.items():
-        if getattr(records.pages, f"{name}_template"):
+        if value_of(records.pages, f"{name}_template"):
             from lgtui.render.templates import from_template
 
             found[name] = from_template(name, records)

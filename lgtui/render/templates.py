@@ -31,6 +31,7 @@ from lgtui.model import (
     season_label,
     seasons_by_number,
     talk_moment,
+    value_of,
 )
 from lgtui.render.date_format import ordinal, ordinal_day, when
 from lgtui.render.kramdown import plain, url
@@ -54,13 +55,6 @@ _texts: dict[str, str | BadTemplateError] = {}
 def know(texts: Mapping[str, str | BadTemplateError]) -> None:
     """Takes the texts of templates by their paths in ``[pages]``, or why one cannot be read."""
     _texts.update(texts)
-
-
-def named(records: Records) -> dict[str, str]:
-    """The templates that the records name: key of ``[pages]`` to path."""
-    regions = ("next", "previous", "organizers", "abstracts", "news")
-    keys = [f"{region}_template" for region in regions]
-    return {key: path for key in keys if (path := getattr(records.pages, key))}
 
 
 def tried(key: str, records: Records) -> None:
@@ -88,7 +82,7 @@ def from_template(region: str, records: Records, season: Season | None = None) -
     """
     from jinja2 import TemplateError, TemplateSyntaxError
 
-    path = getattr(records.pages, f"{region}_template")
+    path = value_of(records.pages, f"{region}_template")
     text = _texts.get(path)
     if isinstance(text, BadTemplateError):
         raise text

@@ -2,15 +2,28 @@
 
 import datetime
 from collections.abc import Iterator
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from lgtui import store
-from lgtui.model import FIELDS, DataError, Records, Where, record_label
+from lgtui.model import (
+    DataError,
+    Keyed,
+    Record,
+    Records,
+    Where,
+    field_of,
+    record_at,
+    record_label,
+    records_of,
+    replaced,
+    with_record,
+    with_records,
+)
 from lgtui.records.conflicts import Merged
 from lgtui.records.diff import Change, changes, of_record
-from lgtui.records.matching import Record, align
+from lgtui.records.matching import align
 from lgtui.records.merge import merge
-from lgtui.records.merge_fields import with_field, with_key
+from lgtui.records.merge_fields import with_key
 from lgtui.repo.client import Stream
 from lgtui.repo.site import EMPTY, Site
 
@@ -205,11 +218,11 @@ class _Trail:
         self.at: int | None = at
 
     @property
-    def record(self) -> Record | None:
+    def record(self) -> Keyed | None:
         """The record in the version where the trail is; ``None`` before it was added."""
         if self.at is None:
             return None
-        records: tuple[Record, ...] = getattr(self.document.records, self.kind)
+        records: tuple[Keyed, ...] = records_of(self.document.records, self.kind)
         return records[self.at]
 
     def enter(self, document: store.Document) -> None:
@@ -244,7 +257,9 @@ class _Trail:
         return of_record(Where(self.kind, at), labels, old, new), older
 
     def _found_in(self, other: store.Document) -> int | None:
-        pairs = align(getattr(other.records, self.kind), getattr(self.document.records, self.kind))
+        pairs = align(
+            records_of(other.records, self.kind), records_of(self.document.records, self.kind)
+        )
         return next((i for i, j in pairs if j == self.at), None)
 
 
@@ -259,23 +274,18 @@ def restored(records: Records, at: int, change: Change) -> Records:
     Raises:
         ValueError: the change added the record, so there is nothing to bring back.
     """
-    items: tuple[Record, ...] = getattr(records, change.kind)
+    where = Where(change.kind, at)
     if change.what == "added":
         raise ValueError(f"{change.label} was added there: there is nothing before it")
     if change.what == "deleted":
-        back = cast("Record", change.before)
-        return _with_items(records, change.kind, (*items[:at], back, *items[at:]))
-    if change.field in {field.name for field in FIELDS[change.kind]}:
-        edited = with_field(items[at], change.field, change.before)
-    else:
-        unknown = with_key(items[at].unknown, change.field, change.before)
-        edited = with_field(items[at], "unknown", unknown)
-    return _with_items(records, change.kind, (*items[:at], edited, *items[at + 1 :]))
-
-
-def _with_items(records: Records, kind: str, items: tuple[Record, ...]) -> Records:
-    changed: Any = items
-    return records._replace(**{kind: changed})
+        items = records_of(records, change.kind)
+        back = cast("Keyed", change.before)
+        return with_records(records, change.kind, (*items[:at], back, *items[at:]))
+    record: Record = record_at(records, where)
+    if field_of(change.kind, change.field):
+        return with_record(records, where, replaced(record, change.field, change.before))
+    unknown = with_key(record.unknown, change.field, change.before)
+    return with_record(records, where, replaced(record, "unknown", unknown))
 
 
 def undone(place: Site, commit: str, records: Records) -> Merged:

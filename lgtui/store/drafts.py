@@ -10,9 +10,8 @@ import threading
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from lgtui.model import DataError, Records
+from lgtui.model import LISTS, TABLES, DataError, Records, records_of, with_records
 from lgtui.store.document import Document
-from lgtui.store.edit_plan import ARRAYS, TABLES
 from lgtui.store.reader import parse
 from lgtui.store.record_edit import dumps, same
 from lgtui.store.saving import ensure_writable
@@ -172,12 +171,14 @@ def written(base: Records, new: Records, path: str) -> bytes:
     """
     ensure_writable(base, new, path)
     layout: dict[str, object] = {}
-    changed: dict[str, Any] = {"unknown": new.unknown, "schema": new.schema}
-    tables = [kind for kind in TABLES if not same(getattr(base, kind), getattr(new, kind))]
-    changed.update((kind, getattr(new, kind)) for kind in tables)
-    for kind in ARRAYS:
-        layout[kind], changed[kind] = _runs(getattr(base, kind), getattr(new, kind))
-    return json.dumps({"tables": tables, **layout}).encode() + b"\n" + dumps(Records(**changed))
+    changed = Records(unknown=new.unknown, schema=new.schema)
+    tables = [kind for kind in TABLES if not same(records_of(base, kind), records_of(new, kind))]
+    for kind in tables:
+        changed = with_records(changed, kind, records_of(new, kind))
+    for kind in LISTS:
+        layout[kind], own = _runs(records_of(base, kind), records_of(new, kind))
+        changed = with_records(changed, kind, own)
+    return json.dumps({"tables": tables, **layout}).encode() + b"\n" + dumps(changed)
 
 
 def rebuilt(base: Records, text: bytes) -> Records:
@@ -189,14 +190,17 @@ def rebuilt(base: Records, text: bytes) -> Records:
     head, _, body = text.partition(b"\n")
     changed = parse(body).records
     layout = json.loads(head)
-    found: dict[str, Any] = {kind: getattr(changed, kind) for kind in layout["tables"]}
-    for kind in ARRAYS:
-        supply = (*getattr(base, kind), *getattr(changed, kind))
+    found = base._replace(unknown=changed.unknown, schema=changed.schema)
+    for kind in layout["tables"]:
+        found = with_records(found, kind, records_of(changed, kind))
+    for kind in LISTS:
+        supply = (*records_of(base, kind), *records_of(changed, kind))
         runs = layout[kind]
         if any(end > len(supply) for _, end in runs):
             raise DataError(f"the draft names {kind} that its file does not have")
-        found[kind] = tuple(record for start, end in runs for record in supply[start:end])
-    return base._replace(unknown=changed.unknown, schema=changed.schema, **found)
+        entries = (record for start, end in runs for record in supply[start:end])
+        found = with_records(found, kind, entries)
+    return found
 
 
 def _runs(base: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[list[list[int]], tuple[Any, ...]]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from lgtui.model import Records
+from lgtui.model import LISTS, TABLES, Records, records_of, with_records
 from lgtui.records.matching import align
 from lgtui.store.document import Block, Document, Problem
 from lgtui.store.order import in_place, longest_rise
@@ -16,9 +16,7 @@ from lgtui.store.record_edit import block as written_block
 from lgtui.store.record_edit import edit_record, encoded, line_end, same
 from lgtui.store.record_spans import BOM, body_end, extent, lead, to_line_end
 
-TABLES = ("series", "pages")
-ARRAYS = ("organizers", "seasons", "talks")
-_ORDER = ("", *TABLES, *ARRAYS)
+_ORDER = ("", *TABLES, *LISTS)
 _BLANKS = re.compile(rb"(?:[ \t]*+\r?\n)*(?:[ \t]*\Z)?")
 
 
@@ -42,18 +40,12 @@ class Piece(NamedTuple):
     owners: tuple[tuple[Owner, int, int], ...] = ()
 
 
-def record_at(records: Records, owner: Owner) -> Any:
-    """The record that an owner names."""
-    found = getattr(records, owner.kind)
-    return found[owner.at] if owner.kind in ARRAYS else found
-
-
 def planned(document: Document, new: Records) -> "Plan":
     """The plan for a document whose records lie in blocks of their own."""
     plan = Plan(document, new)
     for kind in TABLES:
         plan.table(kind)
-    for kind in ARRAYS:
+    for kind in LISTS:
         plan.array(kind)
     plan.pieces.sort(key=lambda piece: (piece.start, piece.end))
     plan.trim_end()
@@ -78,7 +70,7 @@ class Plan:
         """Plans ``[series]`` or ``[pages]``."""
         owner = Owner(kind, 0)
         place = next((n for n, block in enumerate(self.blocks) if block.kind == kind), None)
-        before, after = getattr(self.old, kind), getattr(self.new, kind)
+        [before], [after] = records_of(self.old, kind), records_of(self.new, kind)
         if place is None:
             if not same(before, after):
                 self.insert(kind, None, [self.fresh(owner)])
@@ -89,13 +81,13 @@ class Plan:
 
     def array(self, kind: str) -> None:
         """Plans the records of one kind: edited, deleted, added, moved."""
-        before, after = getattr(self.old, kind), getattr(self.new, kind)
+        before, after = records_of(self.old, kind), records_of(self.new, kind)
         places = [n for n, block in enumerate(self.blocks) if block.kind == kind]
         if before is after:
             self.stays.update((n, Owner(kind, at)) for at, n in enumerate(places))
             return
         self.paired.add(kind)
-        pairs = in_place(before, after, align(before, after))
+        pairs = in_place(kind, before, after, align(before, after))
         staying = longest_rise([i for i, j in pairs if i is not None and j is not None])
         for i, _ in pairs:
             if i is not None and i not in staying:
@@ -129,7 +121,7 @@ class Plan:
     def edited(self, place: int, owner: Owner, before: Any) -> bytes:
         """A block with its record's changed fields."""
         source = self.raw[self.blocks[place].start : self.blocks[place].end]
-        after = record_at(self.new, owner)
+        after = records_of(self.new, owner.kind)[owner.at]
         if same(before, after):
             return source
         text = edit_record(source, owner.kind, before, after)
@@ -150,7 +142,9 @@ class Plan:
 
     def fresh(self, owner: Owner) -> tuple[bytes, tuple[Owner, int, int]]:
         """A new record's text."""
-        text = encoded(written_block(owner.kind, record_at(self.new, owner)), self.newline)
+        text = encoded(
+            written_block(owner.kind, records_of(self.new, owner.kind)[owner.at]), self.newline
+        )
         return text, (owner, 0, len(text))
 
     def carried(
@@ -276,5 +270,4 @@ class Plan:
 
 def _alone(kind: str, record: Any) -> Records:
     """Records that hold one record only."""
-    content: dict[str, Any] = {kind: (record,) if kind in ARRAYS else record}
-    return Records(**content)
+    return with_records(Records(), kind, (record,))

@@ -12,11 +12,9 @@ import datetime
 import re
 from typing import NamedTuple
 
+from lgtui.model import LISTS, TABLES
 from lgtui.store import toml_patterns
 from lgtui.store.document import Block
-
-TABLES = ("series", "pages")
-ARRAYS = ("organizers", "seasons", "talks")
 
 _END = rb"[ \t]*(?:#[^\n]*|\r)?(?:\n|\Z)"
 _KEY = rb"([A-Za-z0-9_-]++)[ \t]*=[ \t]*"
@@ -211,7 +209,7 @@ class _Scanner:
         if root != name and root == self.kind:
             self.handed = True
             return
-        known = root in TABLES or root in ARRAYS
+        known = root in TABLES or root in LISTS
         if known and (root != name or brackets != (1 if root in TABLES else 2)):
             raise NotUnderstood
         if root in TABLES and (root == self.kind or root in self.plain):
@@ -228,7 +226,7 @@ class _Scanner:
         if kind in ("", "?"):
             if kind or self.handed:
                 self.strangers.append(block)
-            elif self.fields.keys() & {*TABLES, *ARRAYS}:
+            elif self.fields.keys() & {*TABLES, *LISTS}:
                 raise NotUnderstood
             else:
                 self.plain.update(self.fields)
@@ -236,7 +234,7 @@ class _Scanner:
         fields: object = self.fields
         if self.handed:
             fields = _load(self.raw[block.start : block.end])[kind]
-            if kind in ARRAYS:
+            if kind in LISTS:
                 assert isinstance(fields, list)
                 fields = fields[0]
         if kind in TABLES:
@@ -253,7 +251,7 @@ class _Scanner:
             blocks = [b for b in self.blocks if not b.kind and b not in self.strangers]
             source = b"".join(self.raw[b.start : b.end] + b"\n" for b in blocks + self.strangers)
             for key, value in _load(source).items():
-                if key in TABLES or key in ARRAYS:
+                if key in TABLES or key in LISTS:
                     raise NotUnderstood
                 self.plain[key] = value
         return self.plain

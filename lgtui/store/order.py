@@ -4,9 +4,14 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import Any
 
+from lgtui.model import KEYS, blank, replaced, value_of
+
 
 def in_place(
-    before: tuple[Any, ...], after: tuple[Any, ...], pairs: list[tuple[int | None, int | None]]
+    kind: str,
+    before: tuple[Any, ...],
+    after: tuple[Any, ...],
+    pairs: list[tuple[int | None, int | None]],
 ) -> list[tuple[int | None, int | None]]:
     """Pairs, besides, records that say nothing but their id or number and got another in place.
 
@@ -15,9 +20,15 @@ def in_place(
     if len(before) != len(after):
         return pairs
     gone = {i for i, j in pairs if j is None}
-    bare = {at for at in gone if at is not None and before[at] == type(before[at])(before[at][0])}
+    bare = {at for at in gone if at is not None and _says_only_key(kind, before[at])}
     again = {j for i, j in pairs if i is None and j in bare}
     return [(j if j in again else i, j) for i, j in pairs if j is not None or i not in again]
+
+
+def _says_only_key(kind: str, record: Any) -> bool:
+    """Whether nothing but the key of a record differs from an empty one."""
+    key = KEYS[kind]
+    return bool(record == replaced(blank(kind), key, value_of(record, key)))
 
 
 def longest_rise(places: list[int]) -> set[int]:

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from lgtui.model import Where
+from lgtui.model import LISTS, Where
 from lgtui.store.document import Block
 from lgtui.store.record_spans import Entry, Node, Table, tables
 
@@ -12,7 +12,6 @@ _STEP = re.compile(r"([^.\[\]]+)|\[([0-9]+)\]")
 _ESCAPE = re.compile(
     r"\\(?:[btnfre\"\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|[ \t]*\r?\n[ \t\r\n]*)"
 )
-_HEADERS = ("organizers", "seasons", "talks")
 
 
 class _Spot(NamedTuple):
@@ -100,7 +99,7 @@ class Locator:
         if self._all is None:
             self._all = tables(self._raw, self._start)
         path: list[str | int] = [where.kind] if where.kind else []
-        if where.kind in _HEADERS:
+        if where.kind in LISTS:
             headers = [n for n, table in enumerate(self._all) if table.path == (where.kind,)]
             if where.at < len(headers):
                 first = headers[where.at]

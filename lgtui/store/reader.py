@@ -2,7 +2,7 @@
 
 import os.path
 
-from lgtui.model import DataError, Records
+from lgtui.model import DataError, Records, named_templates
 from lgtui.store.disk import exists, read_file
 from lgtui.store.document import Document
 from lgtui.store.fast_reader import NotUnderstood, scan
@@ -101,7 +101,8 @@ def read_templates(records: Records, path: str) -> None:
         records: the records of a data file.
         path: the data file.
     """
-    if not any(records.pages[-6:-1]):
+    named = named_templates(records.pages)
+    if not named:
         return
     import os.path
 
@@ -109,7 +110,7 @@ def read_templates(records: Records, path: str) -> None:
 
     root = os.path.realpath(root_of(path))
     texts: dict[str, str | templates.BadTemplateError] = {}
-    for key, name in templates.named(records).items():
+    for key, name in named.items():
         file = os.path.realpath(os.path.join(root, name))
         if not file.startswith(os.path.join(root, "")):
             message = f"pages.{key}: {name!r} leads out of the repository"

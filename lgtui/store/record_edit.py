@@ -5,10 +5,20 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from lgtui.model import FIELDS, Records
+from lgtui.model import (
+    FIELDS,
+    LISTS,
+    PARTS,
+    TABLES,
+    Records,
+    blank,
+    default_of,
+    records_of,
+    value_of,
+)
 from lgtui.records.matching import align
 from lgtui.store.record_spans import Entry, Node, Table, tables
-from lgtui.store.values import RECORD, TYPES
+from lgtui.store.values import TYPES
 
 _LONG = 90
 """From how many characters on a Markdown text is written over several lines."""
@@ -25,35 +35,33 @@ _ESCAPES = {
 _ONE_LINE = re.compile(r'["\\\x00-\x1f\x7f]')
 _SEVERAL = re.compile(r'[\\\x00-\x08\x0b-\x1f\x7f]|"(?="")|"\Z')
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-_ALWAYS = {("series", "talks_per_season"), ("seasons", "number"), ("seasons", "state")}
 
 
 def dumps(records: Records) -> bytes:
     """A whole data file: UTF-8, LF lines, fields in the schema's order, empty ones left out."""
     parts = [f"schema = {records.schema}\n"]
     parts += [f"{key(name)} = {value(plain)}\n" for name, plain in records.unknown]
-    for kind in ("series", "pages"):
-        record = getattr(records, kind)
-        if record != RECORD[kind]():
-            parts.append("\n" + block(kind, record))
-    for kind in ("organizers", "seasons", "talks"):
-        parts += ["\n" + block(kind, record) for record in getattr(records, kind)]
+    for kind in TABLES:
+        parts += [
+            "\n" + block(kind, one) for one in records_of(records, kind) if one != blank(kind)
+        ]
+    for kind in LISTS:
+        parts += ["\n" + block(kind, one) for one in records_of(records, kind)]
     return "".join(parts).encode()
 
 
 def block(kind: str, record: Any) -> str:
     """One record with its header, each line ended by LF."""
-    header = f"[[{kind}]]" if kind in ("organizers", "seasons", "talks") else f"[{kind}]"
+    header = f"[[{kind}]]" if kind in LISTS else f"[{kind}]"
     return "\n".join([header, *statements(kind, record), ""])
 
 
 def statements(kind: str, record: Any) -> list[str]:
     """A record's fields as ``key = value``, in the schema's order, then its unknown keys."""
-    defaults = RECORD[kind]._field_defaults
     lines = []
     for field in FIELDS[kind]:
-        content = getattr(record, field.name)
-        if content != defaults.get(field.name, "") or (kind, field.name) in _ALWAYS:
+        content = value_of(record, field.name)
+        if content != default_of(kind, field.name) or field.always:
             lines.append(f"{field.name} = {value(content, field.type)}")
     return lines + [f"{key(name)} = {value(plain)}" for name, plain in record.unknown]
 
@@ -106,7 +114,6 @@ def _escaped(found: re.Match[str]) -> str:
     return _ESCAPES.get(character) or f"\\u{ord(character):04X}"
 
 
-NESTED = ("speakers", "links")
 _NO_LITERAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -135,11 +142,10 @@ def same(one: Any, other: Any) -> bool:
 
 def changes(kind: str, old: Any, new: Any) -> Iterator[Change]:
     """The fields and unknown keys in which two records differ, in the schema's order."""
-    defaults = RECORD[kind]._field_defaults
     for field in FIELDS[kind]:
-        before, after = getattr(old, field.name), getattr(new, field.name)
+        before, after = value_of(old, field.name), value_of(new, field.name)
         if not same(before, after):
-            drop = after in ("", None, ()) and defaults.get(field.name, "") == after
+            drop = after in ("", None, ()) and default_of(kind, field.name) == after
             yield Change(field.name, field.type, before, after, drop)
     before_unknown, after_unknown = dict(old.unknown), dict(new.unknown)
     for name in before_unknown.keys() - after_unknown.keys():
@@ -187,7 +193,7 @@ def edit_record(source: bytes, kind: str, old: Any, new: Any) -> bytes | None:
 
 def _holds_strangers(source: bytes, old: Node, change: Change) -> bool:
     """Whether a list holds items that are no speakers or links: those must survive."""
-    return change.type in NESTED and any(
+    return change.type in PARTS and any(
         source[entry.start : entry.start + 1] != b"{" for entry in old.entries
     )
 
@@ -234,7 +240,7 @@ def encoded(text: str, newline: bytes) -> bytes:
 def rewritten(source: bytes, old: Node, change: Change, newline: bytes) -> bytes:
     """A value's new text in the form that the old one has, where that form can hold it."""
     text = source[old.start : old.end]
-    if change.type in NESTED and text.startswith(b"["):
+    if change.type in PARTS and text.startswith(b"["):
         return edit_array(source, old, change, newline)
     if isinstance(change.after, str):
         return encoded(_string(text, change.after, change.type), newline)

@@ -4,10 +4,20 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from lgtui.model import FIELDS, DataError, Records, Where, record_label
+from lgtui.model import (
+    FIELDS,
+    LISTS,
+    TABLES,
+    DataError,
+    Records,
+    Where,
+    record_label,
+    records_of,
+    value_of,
+)
 from lgtui.store import disk
 from lgtui.store.document import Document
-from lgtui.store.edit_plan import ARRAYS, TABLES, Plan, Unproven, planned, record_at
+from lgtui.store.edit_plan import Plan, Unproven, planned
 from lgtui.store.reader import parse
 from lgtui.store.record_edit import line_end, same
 from lgtui.store.values import to_records
@@ -47,9 +57,9 @@ def spliced(document: Document, new: Records) -> Document:
 def _prove(document: Document, new: Records, plan: Plan) -> Document:
     """The new document, or ``Unproven``."""
     raw, blocks, owners = plan.composed()
-    for kind in (*TABLES, *ARRAYS):
+    for kind in (*TABLES, *LISTS):
         places = [owner.at for owner in owners if owner and owner.kind == kind]
-        count = len(getattr(new, kind)) if kind in ARRAYS else len(places[:1])
+        count = len(records_of(new, kind)) if kind in LISTS else len(places[:1])
         if places != list(range(count)):
             raise Unproven(f"{kind} in another order")
     problems = plan.kept_problems(document.problems)
@@ -59,9 +69,8 @@ def _prove(document: Document, new: Records, plan: Plan) -> Document:
             _prove_bare(piece.text[at:start])
             at = end
             found, told = to_records(_load(piece.text[start:end]))
-            expected = record_at(new, owner)
-            got = getattr(found, owner.kind)
-            if not same(got[0] if owner.kind in ARRAYS else got, expected):
+            expected = records_of(new, owner.kind)[owner.at]
+            if not same(records_of(found, owner.kind), (expected,)):
                 raise Unproven(f"{owner} reads otherwise")
             problems += [p._replace(where=p.where._replace(at=owner.at)) for p in told]
         _prove_bare(piece.text[at:])
@@ -105,9 +114,8 @@ def _read_back(result: Document, new: Records) -> Document:
     from lgtui.store.reader import parse
 
     fresh = parse(result.raw, result.path)
-    for kind in (*TABLES, *ARRAYS, "unknown", "schema"):
-        if not same(getattr(fresh.records, kind), getattr(new, kind)):
-            raise DataError(_refusal(), result.path)
+    if not same(fresh.records, new):
+        raise DataError(_refusal(), result.path)
     return fresh
 
 
@@ -145,16 +153,16 @@ def ensure_writable(old: Records, new: Records, path: str) -> None:
     Raises:
         DataError: A changed text holds a lone surrogate.
     """
-    for kind in (*TABLES, *ARRAYS):
-        before, after = getattr(old, kind), getattr(new, kind)
+    for kind in (*TABLES, *LISTS):
+        before, after = records_of(old, kind), records_of(new, kind)
         if before is after:
             continue
-        known = {id(record) for record in before} if kind in ARRAYS else set()
-        for at, record in enumerate(after if kind in ARRAYS else (after,)):
+        known = {id(record) for record in before}
+        for at, record in enumerate(after):
             if id(record) in known:
                 continue
             for field in FIELDS[kind]:
-                _check_text(getattr(record, field.name), new, Where(kind, at, field.name), path)
+                _check_text(value_of(record, field.name), new, Where(kind, at, field.name), path)
 
 
 def _check_text(content: Any, new: Records, where: Where, path: str) -> None:

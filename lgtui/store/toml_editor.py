@@ -11,11 +11,11 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Array, Item
 
-from lgtui.model import Records
+from lgtui.model import LISTS, PARTS, TABLES, Records, blank, records_of
 from lgtui.records.matching import align
 from lgtui.store import toml_patterns
-from lgtui.store.edit_plan import ARRAYS, TABLES, Unproven
-from lgtui.store.record_edit import NESTED, Change, changes, dumps, same, value
+from lgtui.store.edit_plan import Unproven
+from lgtui.store.record_edit import Change, changes, dumps, same, value
 from lgtui.store.record_spans import BOM
 
 _COMMENT = re.compile(f"{toml_patterns.TEXT.decode()}|({toml_patterns.COMMENT.decode()})")
@@ -44,13 +44,13 @@ def edit_tables(source: bytes, old: Records, new: Records, newline: bytes) -> by
             if not same(dict(old.unknown).get(name), content):
                 _put(document, name, value(content))
         for kind in TABLES:
-            before, after = getattr(old, kind), getattr(new, kind)
+            [before], [after] = records_of(old, kind), records_of(new, kind)
             if not same(before, after):
                 if kind not in document:
                     document[kind] = tomlkit.table()
                 _set(document[kind], kind, before, after)
-        for kind in ARRAYS:
-            _array(document, kind, getattr(old, kind), getattr(new, kind))
+        for kind in LISTS:
+            _array(document, kind, records_of(old, kind), records_of(new, kind))
         written = tomlkit.dumps(document)
     except (TOMLKitError, KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
         raise Unproven(f"{type(error).__name__}: {error}") from error
@@ -86,7 +86,7 @@ def _set(table: Any, kind: str, before: Any, after: Any) -> None:
         if change.drop:
             if change.name in table:
                 table.remove(change.name)
-        elif change.type in NESTED and _in_place(table.get(change.name), change):
+        elif change.type in PARTS and _in_place(table.get(change.name), change):
             _array(table, change.name, change.before, change.after)
         else:
             _put(table, change.name, value(change.after, change.type))
@@ -109,8 +109,7 @@ def _array(document: Any, kind: str, before: tuple[Any, ...], after: tuple[Any, 
     placed: Any = tomlkit.array() if inline else tomlkit.aot()
     for i, j in pairs:
         table = tables[i] if i is not None else _new(inline)
-        blank = before[i] if i is not None else type(after[j])(*_empty(kind))
-        _set(table, kind, blank, after[j])
+        _set(table, kind, before[i] if i is not None else blank(kind), after[j])
         placed.append(table)
     if kind in document:
         document.remove(kind)
@@ -132,17 +131,10 @@ def _pairs(
 ) -> list[tuple[int | None, int]]:
     """Which old record each new one was; speakers and links also by their place alone."""
     aligned = align(before, after)
-    by_place = kind in NESTED and len(before) == len(after)
+    by_place = kind in PARTS and len(before) == len(after)
     gone = {i for i, j in aligned if j is None} if by_place else set()
     return [(j if i is None and j in gone else i, j) for i, j in aligned if j is not None]
 
 
 def _new(inline: bool) -> Any:
     return tomlkit.inline_table() if inline else tomlkit.table()
-
-
-def _empty(kind: str) -> tuple[Any, ...]:
-    """The required fields of a kind, without content."""
-    if kind == "links":
-        return ("", "")
-    return (0,) if kind == "seasons" else ("",)

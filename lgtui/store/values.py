@@ -6,45 +6,25 @@ from typing import Any
 
 from lgtui.model import (
     FIELDS,
+    KEYS,
+    LISTS,
+    PARTS,
+    RECORD,
     SCHEMA,
+    TABLES,
+    TEXT_TYPES,
     DataError,
-    Link,
-    Organizer,
-    Pages,
     Records,
-    Season,
-    Series,
-    Speaker,
-    Talk,
     Unknown,
     Where,
+    needed,
 )
 from lgtui.store.document import Problem
-
-RECORD: dict[str, type[Any]] = {
-    "series": Series,
-    "pages": Pages,
-    "organizers": Organizer,
-    "seasons": Season,
-    "talks": Talk,
-    "speakers": Speaker,
-    "links": Link,
-}
-"""The value type of each kind of record."""
 
 TYPES = {kind: {field.name: field.type for field in fields} for kind, fields in FIELDS.items()}
 """The type of each field by kind and name."""
 
-_FIRST = {kind: fields[0].name for kind, fields in FIELDS.items()}
-_NESTED = ("speakers", "links")
-_TEXTS = frozenset({"line", "text", "url", "path", "choice"})
-_BLANK: dict[str, dict[str, object]] = {
-    "organizers": {"name": ""},
-    "seasons": {"number": 0},
-    "talks": {"id": ""},
-    "speakers": {"name": ""},
-    "links": {"label": "", "url": ""},
-}
+_BLANK: dict[str, dict[str, object]] = {kind: needed(kind) for kind in FIELDS}
 """What stands for a required field that the file leaves out."""
 
 _WANTED = {
@@ -82,12 +62,12 @@ def to_records(plain: Mapping[str, object], file: str = "") -> tuple[Records, tu
     for key, value in plain.items():
         if key == "schema":
             found[key] = _schema(value, file, problems)
-        elif key in ("series", "pages"):
+        elif key in TABLES:
             if isinstance(value, dict):
                 found[key] = _record(key, value, Where(key), problems)
             else:
                 problems.append(_misplaced(key, f"[{key}]"))
-        elif key in ("organizers", "seasons", "talks"):
+        elif key in LISTS:
             found[key] = _array(key, value, problems)
         else:
             unknown.append((key, value))
@@ -125,17 +105,17 @@ def _array(kind: str, value: object, problems: list[Problem]) -> tuple[Any, ...]
 def _record(kind: str, plain: dict[str, object], where: Where, problems: list[Problem]) -> Any:
     """One record; the fields it has in no usable form count as absent."""
     types = TYPES[kind]
-    fields: dict[str, Any] = dict(_BLANK.get(kind, ()))
+    fields: dict[str, Any] = dict(_BLANK[kind])
     unknown: Unknown = ()
     for key, value in plain.items():
         type_ = types.get(key)
-        if type_ in _TEXTS and type(value) is str:
+        if type_ in TEXT_TYPES and type(value) is str:
             fields[key] = value
         elif type_ is None:
             unknown += ((key, value),)
             place = where._replace(field=_join(where.field, key))
             problems.append(_unknown_key(kind, key, place))
-        elif type_ in _NESTED:
+        elif type_ in PARTS:
             fields[key] = _nested(type_, value, where._replace(field=key), problems)
         elif _fits(type_, value):
             fields[key] = value
@@ -182,7 +162,7 @@ def _nested(kind: str, value: object, where: Where, problems: list[Problem]) -> 
 def _table(kind: str, text: str) -> str:
     """The inline table that somebody may have meant by a bare text."""
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{{ {_FIRST[kind]} = "{quoted}" }}'
+    return f'{{ {KEYS[kind]} = "{quoted}" }}'
 
 
 def _join(outer: str, key: str) -> str:
@@ -213,7 +193,7 @@ def _unknown_key(kind: str, key: str, where: Where) -> Problem:
     """An unknown key with the known one that it resembles most."""
     import difflib
 
-    known = list(TYPES[kind]) if kind else ["schema", *list(RECORD)[:5]]
+    known = list(TYPES[kind]) if kind else ["schema", *TABLES, *LISTS]
     likely = difflib.get_close_matches(key.lower(), known, 1, 0.6)
     hint = f"did you mean {likely[0]}?" if likely else f"known are {', '.join(known)}"
     message = f'unknown key "{key}": it is kept but not used; {hint}'

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lgtui import render
 from lgtui.importers import import_pages
 from lgtui.importers.facts import Source
-from lgtui.model import Records
+from lgtui.model import Records, value_of
 from lgtui.records.conflicts import resolve
 from lgtui.records.merge import merge
 from lgtui.render import Edit
@@ -36,7 +36,7 @@ def take(records: Records, path: str, edits: tuple[Edit, ...]) -> Taken:
     root, left = root_of(path), ""
     for name in dict.fromkeys(edit.file for edit in edits):
         text = read_file(os.path.join(root, name)).decode("utf-8", "surrogateescape")
-        kinds = [kind for kind in render.REGIONS if getattr(records.pages, kind) == name]
+        kinds = [kind for kind in render.REGIONS if value_of(records.pages, kind) == name]
         if kinds:
             records, rest = take_page(records, kinds[0], name, text)
         else:

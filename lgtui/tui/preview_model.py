@@ -15,6 +15,7 @@ from lgtui.model import (
     season_label,
     seasons_by_number,
     talk_moment,
+    value_of,
 )
 from lgtui.render.webinar import next_season
 
@@ -70,7 +71,7 @@ def _parts(records: Records, where: Where) -> tuple[Excerpt, ...]:
     few, places = found
     shown: list[Excerpt] = []
     for kind, region in places:
-        path = getattr(records.pages, kind)
+        path = value_of(records.pages, kind)
         title = _TITLES[kind, region]
         if not path:
             shown.append(Excerpt(title, note="Not written: Pages names no file for it."))
@@ -162,7 +163,7 @@ def _others(records: Records, own: set[int], season: Season) -> tuple[Talk, ...]
     A series may count its talks, or call them by their days. The stand-ins belong to seasons
     without a record, so that they are counted and written nowhere.
     """
-    if getattr(records.series, "ids", "") not in ("number", "date"):
+    if records.series.ids not in ("number", "date"):
         return ()
     seasons = seasons_by_number(records)
     keys = [parse_id(records.talks[at].id) for at in own]

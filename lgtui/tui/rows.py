@@ -6,7 +6,17 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from lgtui.model import Records, Season, Talk, Where, full_name, parse_id, season_label
+from lgtui.model import (
+    PAGE_KINDS,
+    Records,
+    Season,
+    Talk,
+    Where,
+    full_name,
+    parse_id,
+    season_label,
+    value_of,
+)
 from lgtui.tui.widgets.cells import one_line, width
 from lgtui.tui.widgets.line_list import Cell
 
@@ -344,6 +354,6 @@ def _other(records: Records, entry: Row, room: int) -> list[Cell]:
     elif entry.kind == "series":
         name, text = "Series", records.series.name or "no name"
     else:
-        pages = [name for name in records.pages[:4] if name]
-        name, text = "Pages", ", ".join(map(str, pages)) or "none is written"
+        pages = filter(None, (value_of(records.pages, kind) for kind in PAGE_KINDS))
+        name, text = "Pages", ", ".join(pages) or "none is written"
     return [(name + " ", "dim"), (one_line(text, max(0, room - len(name) - 1)), "row")]

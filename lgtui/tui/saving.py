@@ -96,7 +96,7 @@ def _reason(found: Finding) -> str:
     """One error as a line: record, field, message."""
     from lgtui.tui.form.labels import finding_place
 
-    place = finding_place(one_line(found.record, 40), found.where.field) or "data file"
+    place = finding_place(one_line(found.record, 40), found.where) or "data file"
     return f"{found.code} {place}: {found.message}"
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lgtui.model import Organizer, Season, Speaker, Talk, make_id
-from lgtui.records.matching import Record, align
+from lgtui.model import Keyed, Organizer, Season, Speaker, Talk, make_id
+from lgtui.records.matching import align
 
 modest = settings(max_examples=30, deadline=None)
 
@@ -60,7 +60,7 @@ loose_organizers = st.lists(
     ),
     max_size=5,
 ).map(tuple)
-loose: st.SearchStrategy[tuple[tuple[Record, ...], tuple[Record, ...]]] = st.one_of(
+loose: st.SearchStrategy[tuple[tuple[Keyed, ...], tuple[Keyed, ...]]] = st.one_of(
     *(st.tuples(kind, kind) for kind in (loose_talks, loose_seasons, loose_organizers))
 )
 
@@ -68,7 +68,7 @@ loose: st.SearchStrategy[tuple[tuple[Record, ...], tuple[Record, ...]]] = st.one
 @modest
 @given(loose)
 def test_a_version_aligned_with_itself_is_the_identity(
-    two: tuple[tuple[Record, ...], tuple[Record, ...]],
+    two: tuple[tuple[Keyed, ...], tuple[Keyed, ...]],
 ) -> None:
     assert align(two[0], two[0]) == [(at, at) for at in range(len(two[0]))]
 
@@ -76,7 +76,7 @@ def test_a_version_aligned_with_itself_is_the_identity(
 @modest
 @given(loose)
 def test_every_position_of_both_versions_occurs_once(
-    two: tuple[tuple[Record, ...], tuple[Record, ...]],
+    two: tuple[tuple[Keyed, ...], tuple[Keyed, ...]],
 ) -> None:
     pairs = align(*two)
     assert sorted(i for i, _ in pairs if i is not None) == list(range(len(two[0])))
@@ -86,7 +86,7 @@ def test_every_position_of_both_versions_occurs_once(
 @modest
 @given(loose)
 def test_exchanging_the_versions_exchanges_the_pairs(
-    two: tuple[tuple[Record, ...], tuple[Record, ...]],
+    two: tuple[tuple[Keyed, ...], tuple[Keyed, ...]],
 ) -> None:
     base, new = two
     assert {(j, i) for i, j in align(base, new)} == set(align(new, base))
@@ -95,7 +95,7 @@ def test_exchanging_the_versions_exchanges_the_pairs(
 @modest
 @given(loose)
 def test_a_unique_id_on_both_sides_is_never_deleted_and_added(
-    two: tuple[tuple[Record, ...], tuple[Record, ...]],
+    two: tuple[tuple[Keyed, ...], tuple[Keyed, ...]],
 ) -> None:
     base, new = two
     pairs = align(base, new)

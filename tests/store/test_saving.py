@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lgtui.model import DataError, Link, Pages, Records, Season, Series, Speaker, Talk, Where
+from lgtui.model import LISTS, DataError, Link, Pages, Records, Season, Series, Speaker, Talk, Where
 from lgtui.store import Document, disk, dumps, parse, read, save, saving, splice, spliced
-from lgtui.store.edit_plan import ARRAYS
 from lgtui.store.record_edit import same
 from lgtui.store.saving import ChangedOnDisk
 from tests.store.making import RECORD, edited, records, sources, texts
@@ -18,7 +17,7 @@ def changed(source: str, kind: str = "talks", at: int = 0, **fields: Any) -> str
     """The source after fields of one record were set."""
     document = parse(source.encode())
     found = getattr(document.records, kind)
-    if kind in ARRAYS:
+    if kind in LISTS:
         found = (*found[:at], found[at]._replace(**fields), *found[at + 1 :])
     else:
         found = found._replace(**fields)
@@ -292,7 +291,7 @@ def test_a_new_file_is_made_with_its_folder(tmp_path: Any) -> None:
 
 
 def test_all_kinds_have_makers() -> None:
-    assert set(RECORD) == set(ARRAYS)
+    assert set(RECORD) == set(LISTS)
 
 
 def test_the_problems_of_a_deleted_record_go_with_it_and_others_move_along(

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from lgtui.records.conflicts import Conflict, Merged, choices, resolve
+from lgtui.model import Record
+from lgtui.records.conflicts import Conflict, Merged, choices, chosen, resolve
 from lgtui.tui.widgets.bottom_lists import plain_value
 from lgtui.tui.widgets.cells import visible
 from lgtui.tui.widgets.dialogs import Ask, Choice
@@ -82,7 +83,7 @@ def _label(conflict: Conflict, name: str, words: str) -> str:
     if conflict.kind == "same id":
         free = plain_value(conflict.proposal, 20)
         return f"{words} keeps this name, the other becomes {free}"
-    if conflict.kind == "deleted" and getattr(conflict, name) is None:
+    if conflict.kind == "deleted" and chosen(conflict, name) is None:
         return f"{words}: delete it"
     return words
 
@@ -102,11 +103,11 @@ def whole(value: object) -> str:
     """A value that is no text: a date, speakers, a whole record, one part on a line."""
     if value is None:
         return "(deleted)"
-    fields = getattr(value, "_fields", None)
-    if fields is not None and isinstance(value, tuple):
+    if isinstance(value, Record):
+        fields = value._asdict()
         lines = [
             f"{name}: {visible(plain_value(part, 300))}"
-            for name, part in zip(fields, value, strict=True)
+            for name, part in fields.items()
             if part and name != "unknown"
         ]
         return "\n".join(lines)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from lgtui import store
-from lgtui.model import DataError, Records, season_label
+from lgtui.model import DataError, Records, Where, season_label
 from lgtui.records.conflicts import Merged
 from lgtui.records.merge import merge
 from lgtui.store import Document
@@ -221,7 +221,7 @@ def _untaken(app: "LgtuiApp") -> list[str]:
         return season_label(int(name)) if number else name if kind in LISTED else kind
 
     return [
-        f"{place(kind, name)} {field_label(field).lower()}: “{one_line(text, 40)}”"
+        f"{place(kind, name)} {field_label(Where(kind, 0, field)).lower()}: “{one_line(text, 40)}”"
         for (kind, name, field), text in (app.form.unread if app.form is not None else {}).items()
     ]
 

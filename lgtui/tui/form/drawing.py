@@ -11,7 +11,6 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from lgtui.tui.form.labels import called, said_when_empty
 from lgtui.tui.form.slots import Slot
 from lgtui.tui.widgets.cells import cut, visible
 from lgtui.tui.widgets.line_list import Cell
@@ -54,9 +53,7 @@ def draw(slot: Slot, notes: Sequence[Note], width: int) -> list[Line]:
         return _draw_text(slot, notes, width)
     room = max(8, width - LABEL)
     empty = not slot.text
-    shown = called(slot.key, slot.text) if slot.kind == "choice" else slot.text
-    if empty and slot.kind != "choice":
-        shown = said_when_empty(slot.key, slot.required)
+    shown = slot.shown(slot.text)
     style = "dim" if empty else "row"
     pieces = wrap(visible(shown[: room * (SHOWN_WRAPPED + 2)]), room) or [""]
     if len(pieces) > SHOWN_WRAPPED:
@@ -82,11 +79,7 @@ def _label(slot: Slot) -> str:
 def _draw_text(slot: Slot, notes: Sequence[Note], width: int) -> list[Line]:
     """A long text under its label, its beginning only."""
     words = len(slot.text.split())
-    said = (
-        f"{words} word{'s' * (words != 1)}"
-        if slot.text
-        else said_when_empty(slot.key, slot.required)
-    )
+    said = f"{words} word{'s' * (words != 1)}" if slot.text else slot.empty
     lines: list[Line] = [[(_label(slot), "dim"), (said, "dim")]]
     room = max(8, width - 2)
     # No more is wrapped than can be shown.

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from lgtui.tui.form.drawing import LABEL, FormLines, Note, draw_notes
-from lgtui.tui.form.labels import called, key_of, said_when_empty
+from lgtui.tui.form.labels import key_of
 from lgtui.tui.form.line_input import LineInput
 from lgtui.tui.form.long_text import LongText
 from lgtui.tui.form.slots import Slot
@@ -61,7 +61,7 @@ class Chooser(Widget, can_focus=True):
 
     def _parts(self, plain: Style, chosen: Style) -> list[Segment]:
         room = self.size.width
-        names = [visible(called(self.slot.key, value)) for value in self.values]
+        names = [visible(self.slot.shown(value)) for value in self.values]
         whole = [f"({'•' if value == self.value else ' '}) {name}" for value, name
                  in zip(self.values, names, strict=True)]  # fmt: skip
         if sum(map(width, whole)) + 2 * len(whole) <= room:
@@ -95,7 +95,7 @@ class Chooser(Widget, can_focus=True):
             return
         event.stop()
         for value in self.values:
-            if called(self.slot.key, value).lower().startswith(event.character.lower()):
+            if self.slot.shown(value).lower().startswith(event.character.lower()):
                 self.choose(value)
                 return
 
@@ -235,7 +235,7 @@ class Field(Vertical):
         elif slot.kind == "add":
             self.adder.load(slot)
         else:
-            self.line.placeholder = said_when_empty(slot.key, slot.required)
+            self.line.placeholder = slot.empty
             self.line.load(text)
         self.label.styles.width = "1fr" if slot.kind == "text" else LABEL
         hint = f"  {key_of(self.app, 'editor')}: in your editor" if slot.kind == "text" else ""

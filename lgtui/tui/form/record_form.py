@@ -11,16 +11,28 @@ from textual.containers import VerticalScroll
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
-from lgtui.model import Moment, Records, Where, as_date, record_label
+from lgtui.model import (
+    LISTS,
+    Moment,
+    Records,
+    Where,
+    as_date,
+    blank,
+    record_at,
+    record_label,
+    records_of,
+    value_of,
+)
+from lgtui.records.matching import key_of
 from lgtui.tui.form import slots
 from lgtui.tui.form.dates import NotUnderstoodError
 from lgtui.tui.form.drawing import FormLines, Line, Note, aside_note, draw, draw_notes, finding_note
 from lgtui.tui.form.external_editor import Outcome, edit_outside
 from lgtui.tui.form.field import Adder, Chooser, Field
-from lgtui.tui.form.labels import explained, item_hint
+from lgtui.tui.form.labels import ONE_OF, item_hint
 from lgtui.tui.form.line_input import Pasted
 from lgtui.tui.form.long_text import LongText
-from lgtui.tui.form.slots import LISTS, Slot, aside, edit_label, item_of, put, record_at, slots_of
+from lgtui.tui.form.slots import Slot, aside, edit_label, item_of, put, slots_of
 from lgtui.tui.messages import Do, Edited, Typed
 from lgtui.tui.widgets.bars import seconds
 from lgtui.tui.widgets.cells import one_line, visible
@@ -169,8 +181,8 @@ class FormView(VerticalScroll, can_focus=True):
             notes = self._notes(self.at, self._field.text)
             if item_of(self._slot.key):
                 notes.append(Note(item_hint(self.app)))
-            elif said := explained(self.where.kind, self._slot.key):
-                notes.append(Note(said))
+            elif self._slot.help:
+                notes.append(Note(self._slot.help))
             if self._field.tell(notes, self._width):
                 self.call_after_refresh(self._show_notes)
 
@@ -344,10 +356,6 @@ class TypingForm(FormView):
         self.notify(visible(text, one_line=False), markup=False, timeout=seconds(text))
 
 
-LISTED = ("talks", "seasons", "organizers")
-"""Kinds of record of which there are several, so that one may change its place."""
-
-
 class FieldForm(TypingForm):
     """All fields of one record, one of them in an editor."""
 
@@ -394,13 +402,13 @@ class FieldForm(TypingForm):
     def _carry(self, records: Records) -> None:
         """Goes over to new records with what is being typed, so that it undoes nothing of them."""
         old, new = record_at(self.records, self.where), record_at(records, self.where)
-        if old is None or new == old or self.where.kind not in LISTED:
+        if old is None or new == old or self.where.kind not in LISTS:
             self.records = records
             return
-        entries: tuple[object, ...] = getattr(records, self.where.kind)
+        entries: tuple[object, ...] = records_of(records, self.where.kind)
         if old in entries:
             self.where = self.where._replace(at=entries.index(old))
-        elif new is None or new[0] != old[0]:
+        elif new is None or key_of(new) != key_of(old):
             self._save_from_loss()
         self.records = records
 
@@ -530,7 +538,7 @@ class RecordForm(FieldForm):
         if here is None:
             return True
         at = self._items(here[0])[here[1]]
-        return at == LISTS[here[0]][1] and not self._field.text.strip()
+        return at == blank(here[0]) and not self._field.text.strip()
 
     def item_text(self) -> str:
         """The speaker or link that the cursor is in, in words, as it is being typed."""
@@ -578,8 +586,8 @@ class RecordForm(FieldForm):
         return True
 
     def _items(self, name: str) -> tuple[object, ...]:
-        found: tuple[object, ...] = getattr(record_at(self.records, self.where), name, ())
-        return found
+        record = record_at(self.records, self.where)
+        return value_of(record, name) if record is not None else ()
 
     def _change(
         self, change: Callable[[Records, Where], Records], done: str, name: str, at: int
@@ -589,7 +597,7 @@ class RecordForm(FieldForm):
         field = slot.key.partition(".")[2] if slot and slot.kind != "add" else ""
         self._leave()
         records = change(self.records, self.where)
-        label = f"{record_label(self.records, self.where)}: {LISTS[name][0].lower()} {done}"
+        label = f"{record_label(self.records, self.where)}: {ONE_OF[name].lower()} {done}"
         where = self.where._replace(field=f"{name}[{at}]")
         self._accept(records)
         # The slots are others now: the open editor must not be read as one of them.

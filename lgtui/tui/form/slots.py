@@ -6,43 +6,41 @@ adds one. It is named as in ``Where.field``: ``title``, ``speakers[1].name``, ``
 
 import datetime
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from lgtui.model import (
     FIELDS,
+    PARTS,
+    Field,
     Link,
     Moment,
-    Organizer,
-    Pages,
     Records,
     Season,
-    Series,
     Speaker,
     Talk,
     Where,
+    blank,
     parse_id,
+    part_of,
+    record_at,
     record_label,
+    replaced,
     season_label,
     seasons_by_number,
+    value_of,
+    with_record,
+    with_value_at,
 )
 from lgtui.tui.form.dates import NotUnderstoodError, read_moment, say_moment, write_moment
-from lgtui.tui.form.labels import field_label, label_of, part_label
-
-Record = Series | Pages | Organizer | Season | Talk
-
-LISTS: dict[str, tuple[str, Speaker | Link]] = {
-    "speakers": ("Speaker", Speaker("")),
-    "links": ("Link", Link("", "")),
-}
-"""Fields that hold several: what one is called, and an empty one."""
+from lgtui.tui.form.labels import ONE_OF, field_label, said_when_empty
 
 
 class Slot(NamedTuple):
     """One line of a form.
 
     ``kind`` is a type of ``model.Field``, or ``add`` for the line that adds a speaker or link.
-    ``text`` is the value as it is edited; ``item`` counts the speaker or link from 0, -1
-    elsewhere.
+    ``text`` is the value as it is edited, ``empty`` what is shown where there is none; ``item``
+    counts the speaker or link from 0, -1 elsewhere.
     """
 
     key: str
@@ -52,37 +50,27 @@ class Slot(NamedTuple):
     choices: tuple[str, ...] = ()
     required: bool = False
     item: int = -1
+    empty: str = ""
+    help: str = ""
+
+    def shown(self, value: str) -> str:
+        """Return what a value of the slot is called."""
+        return value or self.empty
 
 
-def record_at(records: Records, where: Where) -> Record | None:
-    """The record at a place; ``None`` where there is none."""
-    if where.kind in ("series", "pages"):
-        found: Record = getattr(records, where.kind)
-        return found
-    if where.kind not in ("organizers", "seasons", "talks"):
-        return None
-    entries: tuple[Record, ...] = getattr(records, where.kind)
-    return entries[where.at] if 0 <= where.at < len(entries) else None
-
-
-def with_record(records: Records, where: Where, record: Record) -> Records:
-    """The records with another one at a place."""
-    if where.kind == "series":
-        assert isinstance(record, Series)
-        return records._replace(series=record)
-    if where.kind == "pages":
-        assert isinstance(record, Pages)
-        return records._replace(pages=record)
-    entries = getattr(records, where.kind)
-    changed: Records = _with(
-        records, where.kind, (*entries[: where.at], record, *entries[where.at + 1 :])
+def _slot(field: Field, value: object, key: str, label: str, item: int = -1) -> Slot:
+    """The slot of one field."""
+    return Slot(
+        key,
+        label,
+        field.type,
+        _text(value),
+        field.choices,
+        field.required,
+        item,
+        said_when_empty(field),
+        field.help,
     )
-    return changed
-
-
-def _with(value: Any, name: str, new: object) -> Any:
-    """The value with another field; the schema names the field, so no type can follow it."""
-    return value._replace(**{name: new})
 
 
 def slots_of(records: Records, where: Where) -> tuple[Slot, ...]:
@@ -92,27 +80,23 @@ def slots_of(records: Records, where: Where) -> tuple[Slot, ...]:
         return ()
     slots: list[Slot] = []
     for field in FIELDS[where.kind]:
-        value = getattr(record, field.name)
-        if field.type in LISTS:
+        value = value_of(record, field.name)
+        if field.type in PARTS:
             slots += _items(field.name, value)
             continue
-        text = _text(value)
-        slots.append(
-            Slot(field.name, label_of(field.name), field.type, text, field.choices, field.required)
-        )
+        slots.append(_slot(field, value, field.name, field.label))
     return tuple(slots)
 
 
 def _items(name: str, items: tuple[Speaker | Link, ...]) -> list[Slot]:
     """The slots of all speakers or links, and the one that adds another."""
-    one = LISTS[name][0]
+    one = ONE_OF[name]
     slots: list[Slot] = []
     for at, item in enumerate(items):
         for place, field in enumerate(FIELDS[name]):
-            label = f"{one} {at + 1}" if not place else f" {part_label(name, field.name)}"
-            text = _text(getattr(item, field.name))
+            label = f"{one} {at + 1}" if not place else f" {field.label.lower()}"
             key = f"{name}[{at}].{field.name}"
-            slots.append(Slot(key, label, field.type, text, field.choices, field.required, at))
+            slots.append(_slot(field, value_of(item, field.name), key, label, at))
     slots.append(Slot(f"{name}+", "", "add", f"Add a {one.lower()}"))
     return slots
 
@@ -124,13 +108,10 @@ def _text(value: object) -> str:
     return str(value)
 
 
-_ITEM = re.compile(r"(\w+)\[(\d+)\](?:\.(\w+))?")
-
-
 def item_of(key: str) -> tuple[str, int] | None:
     """The list and the place of a slot that belongs to a speaker or link."""
-    found = _ITEM.fullmatch(key)
-    return (found[1], int(found[2])) if found else None
+    found = part_of(key)
+    return (found[0], found[1]) if found else None
 
 
 def put(
@@ -143,14 +124,8 @@ def put(
     """
     record = record_at(records, where)
     assert record is not None
-    found = _ITEM.fullmatch(slot.key)
-    if not found:
-        value = _value(records, where, slot, text, today)
-        return with_record(records, where, _with(record, slot.key, value))
-    name, at, field = found[1], int(found[2]), found[3]
-    items: tuple[Speaker | Link, ...] = getattr(record, name)
-    changed = (*items[:at], _with(items[at], field, text), *items[at + 1 :])
-    return with_record(records, where, _with(record, name, changed))
+    value = _value(records, where, slot, text, today)
+    return with_record(records, where, with_value_at(record, slot.key, value))
 
 
 def _value(
@@ -169,7 +144,7 @@ def _value(
 def near(records: Records, where: Where, slot: Slot) -> Moment | None:
     """The moment a date without a year is near to: the value before, else the season's start."""
     record = record_at(records, where)
-    value: Moment | None = getattr(record, slot.key)
+    value: Moment | None = value_of(record, slot.key)
     if value is None and isinstance(record, Talk):
         season = _season_of(records, record)
         return season.start if season else None
@@ -222,21 +197,20 @@ def _id_aside(records: Records, text: str) -> str:
 def add_item(records: Records, where: Where, name: str, at: int | None = None) -> Records:
     """The records with one more, empty, speaker or link before the place ``at``, or at the end."""
     record = record_at(records, where)
-    items: tuple[Speaker | Link, ...] = getattr(record, name)
+    items = value_of(record, name)
     at = len(items) if at is None else at
-    new: Speaker | Link = LISTS[name][1]
-    return _with_items(records, where, name, (*items[:at], new, *items[at:]))
+    return _with_items(records, where, name, (*items[:at], blank(name), *items[at:]))
 
 
 def remove_item(records: Records, where: Where, name: str, at: int) -> Records:
     """The records without one speaker or link."""
-    items: tuple[Speaker | Link, ...] = getattr(record_at(records, where), name)
+    items = value_of(record_at(records, where), name)
     return _with_items(records, where, name, (*items[:at], *items[at + 1 :]))
 
 
 def move_item(records: Records, where: Where, name: str, at: int, step: int) -> Records:
     """The records with one speaker or link one place up or down; the same at the end."""
-    items: list[Speaker | Link] = list(getattr(record_at(records, where), name))
+    items = list(value_of(record_at(records, where), name))
     to = at + step
     if not 0 <= to < len(items):
         return records
@@ -247,9 +221,9 @@ def move_item(records: Records, where: Where, name: str, at: int, step: int) -> 
 def _with_items(
     records: Records, where: Where, name: str, items: tuple[Speaker | Link, ...]
 ) -> Records:
-    return with_record(records, where, _with(record_at(records, where), name, items))
+    return with_record(records, where, replaced(record_at(records, where), name, items))
 
 
 def edit_label(records: Records, where: Where, slot: Slot) -> str:
     """What an edit of a slot is called in undo: ``S09E01: title``, ``S09E01: speaker 2 prefix``."""
-    return f"{record_label(records, where)}: {field_label(slot.key).lower()}"
+    return f"{record_label(records, where)}: {field_label(where._replace(field=slot.key)).lower()}"

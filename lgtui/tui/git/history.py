@@ -7,13 +7,24 @@ import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from lgtui.model import FIELDS, DataError, Records, Where, record_label
+from lgtui.model import (
+    KEYS,
+    DataError,
+    Keyed,
+    Records,
+    Where,
+    record_at,
+    record_label,
+    records_of,
+    replaced,
+    with_record,
+)
 from lgtui.records.diff import changes
-from lgtui.records.matching import align
+from lgtui.records.matching import align, key_of
 from lgtui.repo import GitError
 from lgtui.repo.history import Past, restored, undone
 from lgtui.repo.site import open_site
@@ -258,8 +269,7 @@ def _deliver(
 
 def place_on_disk(disk: Records, records: Records, where: Where) -> int | None:
     """Where the file on disk has a record; ``None`` where it does not have it yet."""
-    before = getattr(disk, where.kind)
-    after = getattr(records, where.kind)
+    before, after = records_of(disk, where.kind), records_of(records, where.kind)
     if before == after:
         return where.at
     return next((i for i, j in align(before, after) if j == where.at), None)
@@ -355,15 +365,14 @@ async def restore_field(app: "LgtuiApp") -> None:
 
 def place_of(records: Records, change: "Change") -> Where | None:
     """Where the record of a change stands now; for a deleted one where it stood."""
-    items = getattr(records, change.kind, ())
+    items = records_of(records, change.kind) if change.kind in KINDS else ()
     if change.what == "deleted":
         return Where(change.kind, min(change.at, len(items)))
     if change.kind not in KINDS:
         return Where(change.kind)
     # A renumbering names the record by its name before; what it became is the value after.
-    key = FIELDS[change.kind][0].name
-    if change.field == key:
-        found = [at for at, item in enumerate(items) if getattr(item, key) == change.after]
+    if change.field == KEYS[change.kind]:
+        found = [at for at, item in enumerate(items) if key_of(item) == change.after]
     else:
         found = [
             at for at in range(len(items))
@@ -385,12 +394,10 @@ async def restore_record(app: "LgtuiApp") -> None:
         app.tell("There is no record before this one.")
         return
     records = app.session.records
-    items: Any = getattr(records, where.kind)
-    name = FIELDS[where.kind][0].name
-    back = before._replace(**{name: getattr(items[where.at], name)})
-    changed: Any = {where.kind: (*items[: where.at], back, *items[where.at + 1 :])}
+    now: Keyed = record_at(records, where)
+    back = replaced(before, KEYS[where.kind], key_of(now))
     label = record_label(records, where)
-    await _offer(app, f"restore {label}", records._replace(**changed), where)
+    await _offer(app, f"restore {label}", with_record(records, where, back), where)
 
 
 async def _offer(app: "LgtuiApp", label: str, records: Records, where: Where) -> None:

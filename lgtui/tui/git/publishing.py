@@ -171,7 +171,7 @@ def summary(proposal: "Proposal", findings: "tuple[Finding, ...]", only_here: st
         count = f"{len(findings)} warning{'s' * (len(findings) > 1)}"
         parts.append((f"\n! {count}\n", "bold"))
         for each in findings[:MOST_FINDINGS]:
-            where = finding_place(each.record, each.where.field)
+            where = finding_place(each.record, each.where)
             named = "" if each.message.startswith(f"{where} ") else f"{one_line(where, 60)}: "
             parts.append(f"{named}{one_line(each.message, 200)}\n")
         if len(findings) > MOST_FINDINGS:
@@ -321,7 +321,7 @@ async def show(app: "LgtuiApp", outcome: Outcome, failed: str) -> None:
         return
     parts = [outcome.words[:1].upper() + outcome.words[1:] + "."]
     parts += [
-        f"{finding_place(found.record, found.where.field)}: {found.message} ({found.code})"
+        f"{finding_place(found.record, found.where)}: {found.message} ({found.code})"
         for found in outcome.findings
     ]
     if outcome.subject:

@@ -4,7 +4,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lgtui.model import Records
+from lgtui.model import PAGE_KINDS, Records, value_of
 from lgtui.repo import Clone, GitError, Status
 from lgtui.repo.diagnostics import Condition, conditions, refusal
 from lgtui.store import root_of
@@ -27,7 +27,7 @@ def our_files(path: str, records: Records) -> list[str]:
     """The data file and the pages, from the repository's root; folders for what is many files."""
     root = root_of(path)
     files = [os.path.relpath(os.path.realpath(path), os.path.realpath(root))]
-    pages = (getattr(records.pages, name) for name in ("webinar", "abstracts", "news", "calendar"))
+    pages = (value_of(records.pages, kind) for kind in PAGE_KINDS)
     return files + [name.rstrip("/") for name in pages if isinstance(name, str) and name]
 
 

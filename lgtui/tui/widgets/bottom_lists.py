@@ -137,7 +137,7 @@ class FindingList(LineList):
         each = self.finding()
         if each is None:
             return []
-        what = f"{each.record or each.file} {field_label(each.where.field).lower()}".strip()
+        what = f"{each.record or each.file} {field_label(each.where).lower()}".strip()
         room = max(8, width_ - 2)
         lines = wrap(visible(each.message), room)
         if len(lines) > FULL - 1:
@@ -159,7 +159,7 @@ class FindingList(LineList):
         fixable: Cell = ("f ", "good") if each.fixable else ("  ", "row")
         place = one_line(each.record or each.file or "data file", max(6, width_ // 4))
         if each.where.field and width_ > 50:
-            place = f"{place} {one_line(field_label(each.where.field).lower(), 16)}"
+            place = f"{place} {one_line(field_label(each.where).lower(), 16)}"
         code = f"{each.code} " if width_ > 50 else ""
         left = width_ - 5 - width(code) - width(place)
         return [sign, fixable, (code, "dim"), (place + " ", "heading"),

@@ -18,7 +18,7 @@ from lgtui.model import (
 )
 from lgtui.tui.form import slots
 from lgtui.tui.form.dates import NotUnderstoodError
-from lgtui.tui.form.labels import field_label, label_of
+from lgtui.tui.form.labels import field_label
 
 TALK = Talk(
     "S09E01",
@@ -93,7 +93,7 @@ def test_slots_stand_in_reading_order_with_the_speakers_parts_together() -> None
 
 def test_labels_fit_their_column_and_differ_within_a_record() -> None:
     for fields in FIELDS.values():
-        labels = [label_of(field.name) for field in fields]
+        labels = [field.label for field in fields]
         assert all(1 < len(label) <= 12 for label in labels)
         assert len(set(labels)) == len(labels)
 
@@ -148,8 +148,8 @@ def test_a_place_without_a_record_has_no_slots() -> None:
 
 
 def test_a_key_that_the_layout_does_not_know_is_named_as_in_the_file() -> None:
-    assert field_label("odd_key") == "odd_key"
-    assert field_label("minutes") == "Minutes"
-    assert field_label("talks_per_season") == "Talks/season"
-    assert field_label("links[0].url") == "Link 1 address"
-    assert field_label("") == ""
+    assert field_label(Where("series", 0, "odd_key")) == "odd_key"
+    assert field_label(Where("series", 0, "minutes")) == "Minutes"
+    assert field_label(Where("series", 0, "talks_per_season")) == "Talks/season"
+    assert field_label(Where("talks", 0, "links[0].url")) == "Link 1 address"
+    assert field_label(Where("series")) == ""
