@@ -62,37 +62,35 @@ def _files(records: Records) -> "list[Page]":
 
 def _check_page(records: Records, page: "Page", text: str | None) -> Iterator[Finding]:
     """The findings about one file."""
-    from lgtui.render import HandEdit, MarkerError
+    from lgtui.render import MarkerError
 
     where, path = Where("pages", 0, page.kind), page.path
-    try:
-        fresh = page.write(text)
-    except MarkerError as error:
-        yield _at(make(records, "PAGE003", where, error.message), path, error.line, error.column)
-    except HandEdit as hand:
-        for edit in hand.edits:
-            what = f"region {edit.region} of {path}" if edit.region else path
+    update = page.update(text)
+    if isinstance(update.fault, MarkerError):
+        fault = update.fault
+        yield _at(make(records, "PAGE003", where, fault.message), path, fault.line, fault.column)
+    for edit in update.edits:
+        what = f"region {edit.region} of {path}" if edit.region else path
+        message = (
+            f"{what} was edited by hand: saving in the app takes the change into the records "
+            "or writes over it, as you choose; lgtui --render --force writes over it"
+        )
+        if edit.foreign:
             message = (
-                f"{what} was edited by hand: saving in the app takes the change into the records "
-                "or writes over it, as you choose; lgtui --render --force writes over it"
+                f"{path} was not written by lgtui: rename it to keep it, or write over it by "
+                "saving in the app or with lgtui --render --force"
             )
-            if edit.foreign:
-                message = (
-                    f"{path} was not written by lgtui: rename it to keep it, or write over it by "
-                    "saving in the app or with lgtui --render --force"
-                )
-            yield _at(make(records, "PAGE002", where, message), path, edit.line)
-    except DataError:
+        yield _at(make(records, "PAGE002", where, message), path, edit.line)
+    if update.new is None:
         return
-    else:
-        if text is None:
-            message = f"{path} has not been written yet: save in the app, or run lgtui --render"
-            yield _at(make(records, "PAGE001", where, message), path)
-        elif fresh != text:
-            message = (
-                f"{path} does not say what the records say: save in the app, or run lgtui --render"
-            )
-            yield _at(make(records, "PAGE001", where, message), path, _first_change(text, fresh))
+    if text is None:
+        message = f"{path} has not been written yet: save in the app, or run lgtui --render"
+        yield _at(make(records, "PAGE001", where, message), path)
+    elif update.new != text:
+        message = (
+            f"{path} does not say what the records say: save in the app, or run lgtui --render"
+        )
+        yield _at(make(records, "PAGE001", where, message), path, _first_change(text, update.new))
 
 
 def _first_change(text: str, fresh: str) -> int:

@@ -8,6 +8,7 @@ from lgtui import checks, render, store
 from lgtui.checks.finding import visible
 from lgtui.model import DataError, Records
 from lgtui.render import Edit, HandEdit, MarkerError, Page
+from lgtui.site.pages import ensure_own_files
 from lgtui.store import disk
 from lgtui.store.reader import from_here
 
@@ -48,7 +49,7 @@ def run(data: str | None, check: bool, diff: bool, force: bool, stdout: str | No
     wanted = render.files(records)
     if stdout is not None:
         wanted = _chosen(records, wanted, stdout)
-    guard(wanted, root, path)
+    ensure_own_files(wanted, path, root)
     targets, edits, damaged = _render(wanted, root, force or check)
     if damaged or (edits and not check and not force):
         _refuse(edits, damaged)
@@ -82,31 +83,6 @@ def _chosen(records: Records, wanted: list[Page], name: str) -> list[Page]:
         known = ", ".join([*render.KINDS[:2], "calendar", *(page.path for page in wanted)])
         raise DataError(f"--stdout: there is no page {name!r}; there are {known}")
     return chosen
-
-
-def guard(wanted: list[Page], root: str, data: str) -> None:
-    """Sees to it that each page has a file of its own inside the repository.
-
-    Raises:
-        DataError: a path leads out of the repository or names another page's or the data file.
-    """
-    real_root = os.path.realpath(root)
-    taken = {os.path.realpath(data): "the data file"}
-    for page in wanted:
-        if not page.path:
-            continue
-        field = f"pages.{page.kind}"
-        real = os.path.realpath(os.path.join(root, page.path))
-        inside = real.startswith(os.path.join(real_root, ""))
-        if not inside or os.path.join(real_root, ".git", "") in os.path.join(real, ""):
-            raise DataError(
-                f"{field}: {page.path!r} leads out of the repository {root} (to {real}); name a "
-                "file inside it",
-                data,
-            )
-        if real in taken:
-            raise DataError(f"{field}: {page.path!r} is {taken[real]}; name another file", data)
-        taken[real] = field
 
 
 def _render(

@@ -6,7 +6,7 @@ both written whole.
 """
 
 from lgtui.model import Records
-from lgtui.render.pages import KINDS, REGIONS, Page, files, regions_of, write
+from lgtui.render.pages import KINDS, REGIONS, Page, PageUpdate, files, regions_of, write
 from lgtui.render.regions import Edit, HandEdit, MarkerError
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "HandEdit",
     "MarkerError",
     "Page",
+    "PageUpdate",
     "files",
     "regions_of",
     "render",

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from lgtui.model import PAGE_KINDS, Records, value_of
+from lgtui.model import PAGE_KINDS, DataError, Records, value_of
 from lgtui.render.kramdown import TBA, heading_end, plain, quoted
-from lgtui.render.regions import MarkerError, find, replace, wrap
+from lgtui.render.regions import Edit, HandEdit, MarkerError, find, replace, wrap
 
 KINDS = PAGE_KINDS
 """The kinds of page, named like the keys of ``[pages]``."""
@@ -29,6 +29,44 @@ class Page(NamedTuple):
 
             return regions.update(old, self.body, regions.NEWS, self.path, force)
         return write(self.kind, old, self.records, self.path, force)
+
+    def update(self, old: str | None, force: bool = False) -> "PageUpdate":
+        """Work out what writing the page changes, what was edited by hand, what is in the way.
+
+        Args:
+            old: the page as it is, or ``None`` for one that does not exist.
+            force: write over what was edited by hand; the edits are given all the same.
+        """
+        edits: tuple[Edit, ...] = ()
+        try:
+            try:
+                new = self.write(old)
+            except HandEdit as hand:
+                edits = hand.edits
+                if not force:
+                    return PageUpdate(self, old, edits=edits)
+                new = self.write(old, force=True)
+        except DataError as error:
+            return PageUpdate(self, old, edits=edits, fault=error)
+        return PageUpdate(self, old, new, edits)
+
+
+class PageUpdate(NamedTuple):
+    """What writing a page does.
+
+    Attributes:
+        page: the page.
+        old: its text as it is; ``None`` where it does not exist.
+        new: its text as it shall be; ``None`` where it cannot be written, or not without loss.
+        edits: what was edited by hand.
+        fault: why it cannot be read or written, such as damaged markers.
+    """
+
+    page: Page
+    old: str | None = None
+    new: str | None = None
+    edits: tuple[Edit, ...] = ()
+    fault: DataError | None = None
 
 
 def files(records: Records) -> list[Page]:

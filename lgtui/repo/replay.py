@@ -141,12 +141,11 @@ def _refuse_hand_edit(page: Page, text: str) -> None:
     Raises:
         HandEdit: what lgtui writes was edited by hand.
     """
-    try:
-        page.write(text)
-    except HandEdit as hand:
-        own = [edit for edit in hand.edits if edit.found]
-        if own:
-            raise HandEdit(own) from hand
+    update = page.update(text)
+    if update.fault is not None:
+        raise update.fault
+    if own := [edit for edit in update.edits if edit.found]:
+        raise HandEdit(own)
 
 
 def around(text: str, path: str) -> str:

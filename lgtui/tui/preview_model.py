@@ -221,13 +221,15 @@ def _difference(page: render.Page, read: Callable[[str], str | None]) -> Excerpt
     """What writing one page would change."""
     title = _TITLES.get((page.kind, ""), f"{page.kind.capitalize()} page")
     try:
-        old = read(page.path)
-        new = page.write(old)
-    except render.HandEdit as hand:
-        return Excerpt(title, page.path, "\n".join(edit.diff() for edit in hand.edits),
-                       "Edited by hand; saving asks what to do.")  # fmt: skip
+        update = page.update(read(page.path))
     except DataError as error:
         return Excerpt(title, page.path, note=error.message)
+    old, new = update.old, update.new
+    if update.fault is not None:
+        return Excerpt(title, page.path, note=update.fault.message)
+    if new is None:
+        return Excerpt(title, page.path, "\n".join(edit.diff() for edit in update.edits),
+                       "Edited by hand; saving asks what to do.")  # fmt: skip
     if old is None:
         lines = new.count("\n")
         return Excerpt(title, page.path, note=f"Does not exist; saving creates it, {lines} lines.")

@@ -49,13 +49,13 @@ def findings_of(document: Document, records: Records, today: Moment) -> tuple[Fi
 
     With unsaved changes every page is stale; saying so for each would hide what is wrong.
     """
-    from lgtui.commands.check import page_texts
+    from lgtui.site.pages import read_pages
 
     read_templates(records, document.path)
     texts = None
     if records == document.records:
         try:
-            texts = page_texts(records, root_of(document.path))
+            texts = read_pages(records, root_of(document.path))
         except DataError:
             texts = None  # the page is named when it is written; the data is checked all the same
     return tuple(check(records, document.problems, today, texts))

@@ -67,7 +67,7 @@ def make_site(folder: Path, talks: int) -> Site:
     """A committed site with its page written; the newest talk has a long abstract."""
     from lgtui import store
     from lgtui.model import Where
-    from lgtui.tui import saving
+    from lgtui.site import saving
     from lgtui.tui.form.slots import slots_of
     from tests.bench import corpus
 
@@ -83,7 +83,7 @@ def make_site(folder: Path, talks: int) -> Site:
     path = folder / "data" / "talks.toml"
     path.write_bytes(store.dumps(records))
     opened = store.read(str(path))
-    saving.write(saving.plan(opened, opened.records))
+    saving.write_save(saving.plan_save(opened, opened.records))
     subprocess.run([*git, "add", "."], check=True)
     subprocess.run([*git, "commit", "-qm", "Begin"], check=True)
     slots = [slot.key for slot in slots_of(records, Where("talks", len(records.talks) - 1))]

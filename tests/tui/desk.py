@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from lgtui import store
 from lgtui.model import Records
-from lgtui.tui import saving
+from lgtui.site import saving
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.input.idle import at_work
 from lgtui.tui.startup import Opened, open_file
@@ -33,9 +33,9 @@ def make_site(folder: Path, records: Records, *, write_pages: bool = True) -> Pa
     path.write_bytes(store.dumps(records))
     if write_pages:
         opened = store.read(str(path))
-        planned = saving.plan(opened, opened.records)
-        assert planned.reasons == ()
-        saving.write(planned)
+        planned = saving.plan_save(opened, opened.records)
+        assert not planned.keeps_pages
+        saving.write_save(planned)
     return path
 
 

@@ -316,7 +316,7 @@ async def test_a_failed_save_promises_no_draft_that_could_not_be_kept(
         app.drafts = Drafts(Unable(DataError("no room for drafts")))
         app.update(state.edit(app.session, "x", retitled(app.session.records, "Typed")))
         await until(pilot, "no draft")
-        monkeypatch.setattr("lgtui.tui.saving.write_files", full)
+        monkeypatch.setattr("lgtui.site.saving.write_files", full)
         await pilot.press("ctrl+s")
         await until(pilot, "Not saved")
         assert "but only here" in seen(app)

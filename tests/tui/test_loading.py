@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 
 from lgtui import store
 from lgtui.model import DataError, Records
-from lgtui.tui import saving
+from lgtui.site import saving
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.startup import SMALL, open_file
 from tests.tui.desk import app_on, make_site, seen
@@ -123,7 +123,7 @@ async def test_the_templates_that_a_large_file_names_are_read_too(tmp_path: Path
     (tmp_path / "next.jinja").write_text("Of our own making.\n")
     async with app_on(path).run_test(size=(100, 30)) as pilot:
         app = await loaded(pilot)
-        assert not saving.plan(app.session.document, app.session.records).reasons
+        assert not saving.plan_save(app.session.document, app.session.records).keeps_pages
         await pilot.press("ctrl+s")
         while app.state.busy or not (tmp_path / "_pages" / "webinar.md").exists():
             await pilot.pause(0.02)

@@ -11,7 +11,8 @@ from textual.pilot import Pilot
 
 from lgtui import store
 from lgtui.model import DataError, Organizer, Records
-from lgtui.tui import running, saving, state
+from lgtui.site import saving
+from lgtui.tui import running, state
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.commands import files, findings
 from lgtui.tui.widgets.dialogs import Problem
@@ -102,7 +103,7 @@ async def test_the_reasons_name_a_record_of_any_name_in_a_few_words(tmp_path: Pa
     organizers = (Organizer(long, "nowhere"), Organizer(broken, "nowhere"))
     path = make_site(tmp_path, records._replace(organizers=organizers), write_pages=False)
     opened = store.read(str(path))
-    reasons = saving.plan(opened, retitled(opened.records, "New")).reasons
+    reasons = files.reasons(saving.plan_save(opened, retitled(opened.records, "New")))
     assert len(reasons) >= 2
     assert all(len(each) < 300 and each.isprintable() for each in reasons)
 
@@ -253,9 +254,9 @@ def test_a_page_outside_the_repository_is_never_written(tmp_path: Path) -> None:
     path = make_site(tmp_path / "site", series())
     opened = store.read(str(path))
     records = opened.records._replace(pages=opened.records.pages._replace(webinar="../out.md"))
-    planned = saving.plan(opened, records)
+    planned = saving.plan_save(opened, records)
     assert planned.pages == {}
-    assert "does not lie in the repository" in planned.reasons[0]
+    assert "does not lie in the repository" in planned.errors[0].message
 
 
 async def test_leaving_with_edits_asks_and_cancel_has_the_cursor(tmp_path: Path) -> None:
@@ -374,7 +375,7 @@ async def test_a_save_that_takes_long_is_named_and_stopping_it_writes_nothing(
     app = app_on(path)
     async with app.run_test(size=(120, 30)) as pilot:
         retitle(app, "A Better Title")
-        with slow(monkeypatch, saving, "plan"):
+        with slow(monkeypatch, saving, "plan_save"):
             await pilot.press("ctrl+s")
             await shows(pilot, "Stop; nothing that was typed is lost")
             await pilot.press("escape")
@@ -394,7 +395,7 @@ async def test_while_files_are_written_nothing_can_stop_halfway(
     app = app_on(path)
     async with app.run_test(size=(120, 30)) as pilot:
         retitle(app, "A Better Title")
-        with slow(monkeypatch, saving, "write"):
+        with slow(monkeypatch, saving, "write_save"):
             await pilot.press("ctrl+s")
             await shows(pilot, "working …")
             await pilot.press("escape")

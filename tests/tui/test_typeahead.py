@@ -11,7 +11,8 @@ from textual.pilot import Pilot
 
 from lgtui import store
 from lgtui.model import DataError, Records
-from lgtui.tui import lifecycle, saving
+from lgtui.site import saving
+from lgtui.tui import lifecycle
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.input import typeahead
 from lgtui.tui.input.keystrokes import ESC, PASTE, PASTED, Keystrokes, spelled
@@ -235,7 +236,7 @@ async def test_words_typed_behind_a_save_that_fails_go_on_in_their_field(
         raise DataError("the disk is full", "data/talks.toml")
 
     app = app_on(make_site(tmp_path / "site", series()))
-    monkeypatch.setattr(saving, "write", fail)
+    monkeypatch.setattr(saving, "write_save", fail)
     async with app.run_test(size=(120, 30)) as pilot:
         send(app, f"aA New{SAVE} Talk")
         await until(pilot, lambda: "the disk is full" in seen(app))

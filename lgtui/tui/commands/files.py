@@ -6,12 +6,13 @@ from lgtui import store
 from lgtui.model import DataError, Records, Where, season_label
 from lgtui.records.conflicts import Merged
 from lgtui.records.merge import merge
+from lgtui.site import saving
+from lgtui.site.saving import SavePlan
 from lgtui.store import Document
 from lgtui.store.saving import ChangedOnDisk
-from lgtui.tui import saving, state
+from lgtui.tui import state
 from lgtui.tui.actions import by_id, keys_in, show_key
 from lgtui.tui.running import Stopped, run_aside
-from lgtui.tui.saving import Plan
 from lgtui.tui.widgets.cells import one_line
 from lgtui.tui.widgets.dialogs import Ask, Choice, Problem
 
@@ -81,7 +82,9 @@ async def _save_once(app: "LgtuiApp", *, anew: bool = False) -> bool:
     """One attempt: plan, ask about hand edits, write, tell."""
     records, document = app.session.records, app.session.document
     try:
-        planned = await run_aside(app, "Saving", lambda: saving.plan(document, records, anew=anew))
+        planned = await run_aside(
+            app, "Saving", lambda: saving.plan_save(document, records, anew=anew)
+        )
     except Stopped:
         app.tell("Stopped: nothing was written. Your edits are kept.", "warning")
         return False
@@ -94,18 +97,18 @@ async def _save_once(app: "LgtuiApp", *, anew: bool = False) -> bool:
         if app.session.records is not records:
             return await _save_once(app, anew=anew)
         planned = settled
-    written = await run_aside(app, "Saving", lambda: saving.write(planned), stoppable=False)
+    written = await run_aside(app, "Saving", lambda: saving.write_save(planned), stoppable=False)
     app.saved(written)
     await _tell(app, planned)
     return True
 
 
-async def _tell(app: "LgtuiApp", planned: Plan) -> None:
+async def _tell(app: "LgtuiApp", planned: SavePlan) -> None:
     """Says what was written, and why pages were not."""
     name = app.state.file
-    if planned.reasons:
-        count = len(planned.reasons)
-        shown = "\n".join(planned.reasons[:50])
+    if found := reasons(planned):
+        count = len(found)
+        shown = "\n".join(found[:50])
         await app.push_screen_wait(
             Problem(
                 "Saved, but the pages were left as they are",
@@ -115,7 +118,7 @@ async def _tell(app: "LgtuiApp", planned: Plan) -> None:
             )
         )
         return
-    same, count = planned.document.raw == planned.before.raw, len(planned.pages)
+    same, count = not planned.changes_data, len(planned.pages)
     pages = f"{count} {'page' if count == 1 else 'pages'}"
     if same and not count:
         app.tell("Nothing to save: records and pages are up to date.")
@@ -127,6 +130,17 @@ async def _tell(app: "LgtuiApp", planned: Plan) -> None:
         app.tell(f"Saved {name}; the pages say the same already.{_next_step(app)}")
     if left := _untaken(app):
         app.tell(f"Not saved, because it is not understood: {'; '.join(left)}", "warning")
+
+
+def reasons(planned: SavePlan) -> list[str]:
+    """Why a save leaves the pages alone, a line for each reason; none where it writes them."""
+    from lgtui.tui.form.labels import finding_place
+
+    lines = []
+    for found in planned.errors:
+        place = finding_place(one_line(found.record, 40), found.where) or "data file"
+        lines.append(f"{found.code} {place}: {found.message}")
+    return [*lines, *map(str, planned.faults)]
 
 
 def _next_step(app: "LgtuiApp") -> str:

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from lgtui.tui import saving, state
-from lgtui.tui.hand_edits import Taken, take
-from lgtui.tui.saving import Plan
+from lgtui.site import saving
+from lgtui.site.hand_edits import take_hand_edits
+from lgtui.site.saving import SavePlan
+from lgtui.tui import state
 from lgtui.tui.validation import changes_of, in_thread
 from lgtui.tui.widgets.bottom_lists import change_lines
 from lgtui.tui.widgets.cells import visible
@@ -24,7 +25,7 @@ STAYS_OUT = (
 """What to do with an edit made by hand that no record can hold."""
 
 
-async def settle(app: "LgtuiApp", planned: Plan) -> Plan | None:
+async def settle(app: "LgtuiApp", planned: SavePlan) -> SavePlan | None:
     """Asks what becomes of edits made by hand.
 
     Returns:
@@ -54,7 +55,7 @@ async def settle(app: "LgtuiApp", planned: Plan) -> Plan | None:
     )
     if answer == "force":
         document, records = planned.before, app.session.records
-        return await in_thread(lambda: saving.plan(document, records, force=True))
+        return await in_thread(lambda: saving.plan_save(document, records, force=True))
     if answer == "leave":
         return planned._replace(pages={}, edits=())
     if answer == "take":
@@ -62,10 +63,10 @@ async def settle(app: "LgtuiApp", planned: Plan) -> Plan | None:
     return None
 
 
-async def take_into(app: "LgtuiApp", planned: Plan) -> None:
+async def take_into(app: "LgtuiApp", planned: SavePlan) -> None:
     """Takes edits made by hand into the records, after showing what they change there."""
     records, path = app.session.records, planned.document.path
-    taken: Taken = await in_thread(lambda: take(records, path, planned.edits))
+    taken = await in_thread(lambda: take_hand_edits(records, path, planned.edits))
     found = changes_of(app.session.document._replace(records=records), taken.records)
     text = change_lines(found)
     if taken.left:

@@ -16,14 +16,14 @@ from lgtui.repo.proposal import Proposal, exact_diff, propose, unpushed
 from lgtui.repo.publish import publish as publish_site
 from lgtui.repo.site import Site, open_site
 from lgtui.repo.sync import Decided, Outcome
+from lgtui.site import saving
+from lgtui.site.saving import SavePlan
 from lgtui.store.saving import ChangedOnDisk
-from lgtui.tui import saving
-from lgtui.tui.commands.files import try_to_save
+from lgtui.tui.commands.files import reasons, try_to_save
 from lgtui.tui.commands.hand_edits import diff_content
 from lgtui.tui.form.labels import finding_place
 from lgtui.tui.git.foreground import catch_up, run_to_end
 from lgtui.tui.running import Tell, run_long
-from lgtui.tui.saving import Plan
 from lgtui.tui.validation import findings_of, in_thread
 from lgtui.tui.widgets.bottom_lists import change_lines
 from lgtui.tui.widgets.cells import one_line, visible
@@ -238,16 +238,15 @@ async def ready(app: "LgtuiApp") -> bool:
         planned = await _planned(app)
         if planned is None:
             return False
-        if planned.reasons:
-            reasons = "\n".join(planned.reasons[:50])
+        if planned.keeps_pages:
+            shown = "\n".join(reasons(planned)[:50])
             text = (
                 "These have to be put right first (4 lists them, Enter goes to the field); what "
-                f"has errors is never published:\n\n{reasons}"
+                f"has errors is never published:\n\n{shown}"
             )
             await app.push_screen_wait(Problem(NOT, text))
             return False
-        same = planned.document.raw == planned.before.raw
-        if same and not (planned.pages or planned.edits):
+        if not (planned.changes_data or planned.pages or planned.edits):
             return True
         if not await try_to_save(app):
             return False
@@ -256,12 +255,12 @@ async def ready(app: "LgtuiApp") -> bool:
     return False
 
 
-async def _planned(app: "LgtuiApp") -> Plan | None:
+async def _planned(app: "LgtuiApp") -> SavePlan | None:
     """What a save would write now, after others' changes were taken in; ``None`` for a stop."""
     for _ in range(ATTEMPTS):
         document, records = app.session.document, app.session.records
         try:
-            return await in_thread(lambda: saving.plan(document, records))  # noqa: B023 (awaited)
+            return await in_thread(lambda: saving.plan_save(document, records))  # noqa: B023 (awaited)
         except ChangedOnDisk:
             if not await catch_up(app):
                 return None

@@ -1,6 +1,6 @@
 """What the record becomes: the live preview of the pages that it is on."""
 
-import os
+from functools import partial
 from io import StringIO
 from typing import ClassVar
 
@@ -18,8 +18,8 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from lgtui.model import Records, Where
+from lgtui.site.pages import read_page
 from lgtui.store import root_of
-from lgtui.store.disk import read_file
 from lgtui.tui.form.drawing import wrap
 from lgtui.tui.form.labels import key_of
 from lgtui.tui.preview_model import Excerpt, differences, excerpts
@@ -218,7 +218,7 @@ def lines_of(records: Records, where: Where, path: str, view: str, width: int) -
     """The lines of a view of one record."""
     if view == "diff":
         root = root_of(path)
-        found = differences(records, where, lambda name: _read(root, name))
+        found = differences(records, where, partial(read_page, root))
     else:
         found = excerpts(records, where)
     lines: list[Line] = []
@@ -229,14 +229,6 @@ def lines_of(records: Records, where: Where, path: str, view: str, width: int) -
         if len(lines) > MOST:
             return [*lines[:MOST], [("… and more", "dim")]]
     return lines
-
-
-def _read(root: str, name: str) -> str | None:
-    """A page's text, ``None`` where there is no such file."""
-    path = os.path.join(root, name)
-    if not os.path.lexists(path):
-        return None
-    return read_file(path).decode("utf-8", "surrogateescape")
 
 
 def _head(each: Excerpt, width: int) -> list[Line]:

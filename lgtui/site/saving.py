@@ -1,0 +1,108 @@
+"""Saving and rendering: what is to be written, worked out before the first byte is.
+
+Records and pages go to disk together, all or none. Records are never held back: where pages
+cannot be written, because the data has errors or a page's markers are damaged, the records are
+saved and the pages stay as they are, with the reason.
+"""
+
+import os
+from typing import NamedTuple
+
+from lgtui import render
+from lgtui.checks import Finding, errors
+from lgtui.model import DataError, Records
+from lgtui.render import Edit
+from lgtui.site.pages import encoded, plan_pages
+from lgtui.store import Document, root_of, spliced
+from lgtui.store.disk import write_files
+from lgtui.store.reader import read_templates
+from lgtui.store.saving import ensure_unchanged
+
+
+class SavePlan(NamedTuple):
+    """What a save will write.
+
+    Attributes:
+        before: the data file as it was read.
+        document: the data file as it will be.
+        pages: the new bytes of each page that changes, by its file on disk.
+        errors: what is wrong with the data, so that no page is written.
+        faults: which pages cannot be written, so that no page is.
+        edits: regions that were edited by hand and would be written over.
+    """
+
+    before: Document
+    document: Document
+    pages: dict[str, bytes]
+    errors: tuple[Finding, ...] = ()
+    faults: tuple[DataError, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def changes_data(self) -> bool:
+        """Whether the data file will be another one."""
+        return self.document.raw != self.before.raw
+
+    @property
+    def keeps_pages(self) -> bool:
+        """Whether the pages are left alone, because of errors or faults."""
+        return bool(self.errors or self.faults)
+
+
+def is_gone(document: Document) -> bool:
+    """Tell whether the data file was deleted or moved away since it was read."""
+    return bool(document.raw) and not os.path.lexists(document.path)
+
+
+def plan_save(
+    document: Document, records: Records, *, force: bool = False, anew: bool = False
+) -> SavePlan:
+    """Work out a save; writes nothing.
+
+    Args:
+        document: the data file as it was read.
+        records: what it shall hold.
+        force: write over regions that were edited by hand.
+        anew: the data file is gone; it is written again, comments and all.
+
+    Raises:
+        ChangedOnDisk: the data file was changed meanwhile.
+        DataError: the records cannot be written without loss, or the file cannot be read.
+    """
+    after = spliced(document, records)
+    if anew:
+        document = document._replace(raw=b"")
+    ensure_unchanged(document)
+    nothing = SavePlan(document, after, {})
+    if found := errors(records, after.problems):
+        return nothing._replace(errors=tuple(found))
+    root = root_of(document.path)
+    # One may have been written, or named for the first time, since the file was read.
+    read_templates(records, document.path)
+    try:
+        updates = plan_pages(render.files(records), document.path, root, force)
+    except DataError as error:
+        return nothing._replace(faults=(error,))
+    if faults := tuple(update.fault for update in updates if update.fault is not None):
+        return nothing._replace(faults=faults)
+    edits = () if force else tuple(edit for update in updates for edit in update.edits)
+    return nothing._replace(pages=encoded(updates, root), edits=edits)
+
+
+def write_save(planned: SavePlan) -> Document:
+    """Write what was planned, all of it or none.
+
+    Returns:
+        The data file as it is on disk now.
+
+    Raises:
+        ChangedOnDisk: the data file was changed since it was planned.
+        DataError: a file cannot be written; all are as they were.
+    """
+    ensure_unchanged(planned.before)
+    files = dict(planned.pages)
+    if planned.changes_data:
+        files[planned.document.path] = planned.document.raw
+    if files:
+        write_files(files)
+    return planned.document
