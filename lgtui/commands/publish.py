@@ -29,8 +29,8 @@ def run(data: str | None, message: str | None, no_push: bool) -> int:
     Raises:
         DataError: a file cannot be read or written.
     """
-    from lgtui.repo.publish import publish
     from lgtui.repo.site import open_site
+    from lgtui.site.publishing import publish
 
     path = data or store.find_data(os.curdir)
     try:

@@ -83,7 +83,7 @@ def publish_cases(site: OrganizerClone, rounds: int) -> None:
     place = site.place
 
     def in_app(at: int) -> float:
-        from lgtui.repo.publish import publish
+        from lgtui.site.publishing import publish
 
         edit(site, at)
         return seconds(lambda: publish(place))

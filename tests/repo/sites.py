@@ -7,9 +7,9 @@ from pathlib import Path
 from lgtui import store
 from lgtui.commands import publish as verb
 from lgtui.model import Records, Talk
-from lgtui.repo.publish import publish
 from lgtui.repo.site import Site, open_site
 from lgtui.repo.sync import Decided, Outcome, pull
+from lgtui.site.publishing import publish
 
 DATA = """\
 # The records of the series.

@@ -56,7 +56,7 @@ def in_terminal(site: OrganizerClone, code: str, answer: str = "") -> tuple[int,
 
 BACKGROUND = """
 from lgtui.repo.site import open_place
-from lgtui.repo.publish import publish
+from lgtui.site.publishing import publish
 print("RESULT", publish(open_place("data/talks.toml", foreground=False)))
 """
 VERB = "import sys; from lgtui.cli import main; sys.exit(main(['--publish']))"

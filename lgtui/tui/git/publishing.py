@@ -12,11 +12,11 @@ from textual.widgets import Input, Static
 
 from lgtui.model import DataError
 from lgtui.repo import GitError, Status
-from lgtui.repo.proposal import Proposal, exact_diff, propose, unpushed
-from lgtui.repo.publish import publish as publish_site
 from lgtui.repo.site import Site, open_site
 from lgtui.repo.sync import Decided, Outcome
 from lgtui.site import saving
+from lgtui.site.publishing import Proposal, exact_diff, propose, unpushed
+from lgtui.site.publishing import publish as publish_site
 from lgtui.site.saving import SavePlan
 from lgtui.store.saving import ChangedOnDisk
 from lgtui.tui.commands.files import reasons, try_to_save
@@ -31,7 +31,7 @@ from lgtui.tui.widgets.dialogs import Ask, Choice, Dialog, PlainLine, Problem, c
 
 if TYPE_CHECKING:
     from lgtui.checks import Finding
-    from lgtui.repo.proposal import Proposal
+    from lgtui.site.publishing import Proposal
 
 MOST_FINDINGS = 8
 """Findings that are shown; all stand in the pane of problems."""

@@ -4,8 +4,8 @@ import pytest
 
 from lgtui.checks import Finding
 from lgtui.model import Where
-from lgtui.repo.proposal import Proposal
 from lgtui.repo.status import Status
+from lgtui.site.publishing import Proposal
 from lgtui.tui.git.publishing import MOST_FINDINGS, summary
 
 

@@ -1,24 +1,29 @@
-"""Publish: commit, push, and when others were first, merge by record and try again."""
+"""Publishing: what it would do, then commit, push, and a merge by record where others were first.
+
+The one module of this package that needs git.
+"""
 
 from collections.abc import Callable
 from typing import NamedTuple
 
 from lgtui.model import DataError
+from lgtui.records.diff import Change
 from lgtui.render import HandEdit
-from lgtui.repo.client import GitError
+from lgtui.repo.client import GitError, literal
 from lgtui.repo.commit import (
     commit,
     follow_hook,
     hooks_may_add,
     is_or_holds,
     our_status,
+    pending,
     usual_subject,
 )
 from lgtui.repo.objects import head_of
 from lgtui.repo.remote import Pushed, Upstream, fetch, push, refusal, upstream
 from lgtui.repo.site import Site
 from lgtui.repo.status import Status, status
-from lgtui.repo.sync import Decided, Outcome, stopped
+from lgtui.repo.sync import Decided, Outcome, land, settled, stopped
 
 TRIES = 5
 """How often to merge with what others pushed in the same moment."""
@@ -26,6 +31,89 @@ TRIES = 5
 
 Tell = Callable[[str], None]
 """Takes a line about what is going on."""
+
+
+class Proposal(NamedTuple):
+    """What publishing would do now.
+
+    Attributes:
+        status: where the clone stands, with the files that would be committed.
+        changes: what the commit would change, by record.
+        subject: the subject made from it; empty where there is nothing to commit.
+        note: why the changes cannot be told; empty where they can.
+    """
+
+    status: Status
+    changes: tuple[Change, ...] = ()
+    subject: str = ""
+    note: str = ""
+
+
+def propose(place: Site) -> Proposal:
+    """Find out what publishing would commit; nothing is touched.
+
+    Args:
+        place: the site, whose pages were rendered.
+
+    Raises:
+        DataError: the data file cannot be read.
+        GitError: git cannot tell.
+    """
+    place.clone.forget_settings()
+    here = place.on_disk().document.records
+    now = our_status(place, here)
+    if not now.files:
+        return Proposal(now)
+    message = usual_subject(place, now, here)
+    try:
+        return Proposal(now, pending(place), message)
+    except DataError as error:
+        note = f"What changed cannot be told by record, because the last commit is damaged: {error}"
+        return Proposal(now, (), message, note)
+
+
+def exact_diff(place: Site, now: Status) -> str:
+    """Show the difference between the last commit and the files on disk, as git does.
+
+    Args:
+        place: the site.
+        now: where the clone stands, with the files to compare.
+
+    Raises:
+        DataError: a new file cannot be read.
+        GitError: git cannot tell.
+    """
+    new = [file.path for file in now.files if file.code == "??"]
+    known = [file.path for file in now.files if file.code != "??"]
+    parts = []
+    if known:
+        base = now.head or place.clone.ask("hash-object", "-t", "tree", "--stdin", stdin=b"")
+        parts.append(
+            place.clone.ask(
+                "diff", "--no-color", "--no-ext-diff", "--no-textconv", base, "--",
+                *literal(known),
+            )
+        )  # fmt: skip
+    for path in new:
+        text = (place.read(path) or b"").decode("utf-8", "replace")
+        lines = "\n".join(f"+{line}" for line in text.splitlines())
+        parts.append(f"new file {path}\n{lines}")
+    return "\n".join(parts)
+
+
+def unpushed(place: Site, now: Status) -> list[str]:
+    """List the subjects of commits that the server's branch has not, newest first.
+
+    Raises:
+        GitError: git cannot read its store.
+    """
+    if not now.head or not (now.ahead or now.gone):
+        return []
+    branch = upstream(place.clone, now)
+    known = head_of(place.clone, branch.tracking) if branch else ""
+    since = [f"^{known}"] if known else []
+    text = place.clone.ask("log", "-z", "--format=%s", "--max-count=200", now.head, *since, "--")
+    return [subject for subject in text.split("\0") if subject]
 
 
 class Committed(NamedTuple):
@@ -41,7 +129,7 @@ class Committed(NamedTuple):
 
 
 def commit_site(place: Site, message: str = "", tell: Tell = lambda line: None) -> Committed:
-    """Commits our files as they are on disk.
+    """Commit our files as they are on disk.
 
     Args:
         place: the site, whose pages were rendered.
@@ -79,7 +167,7 @@ def publish(
     tell: Tell = lambda line: None,
     decided: Decided | None = None,
 ) -> Outcome:
-    """Commits our files and pushes; merges by record where others pushed first.
+    """Commit our files and push; merge by record where others pushed first.
 
     The data must be checked and the pages rendered before. Nothing is ever forced: whatever
     stops this, every edit stays in its file, and a commit that was made stays on its branch.
@@ -119,7 +207,7 @@ def publish(
 def _push(
     place: Site, now: Status, branch: Upstream, tell: Tell, decided: Decided | None
 ) -> Outcome:
-    """Pushes, merging and trying again while others are first."""
+    """Push, merging and trying again while others are first."""
     name = f"refs/heads/{now.branch}"
     pushed = push(place.clone, branch, now.head or name)
     if pushed.state == "done":
@@ -132,8 +220,6 @@ def _push(
         tip = fetch(place.clone, branch)
         if not tip:
             break
-        from lgtui.repo.sync import land, settled
-
         landing = land(place, now, tip, tell, decided)
         if isinstance(landing, Outcome):
             return landing
