@@ -11,6 +11,7 @@ from typing import NamedTuple
 from lgtui.checks.finding import Finding, make, shown
 from lgtui.checks.index import Index
 from lgtui.model import Records, Where, record_label
+from lgtui.text.folding import fold
 
 
 class Person(NamedTuple):
@@ -30,10 +31,7 @@ class Person(NamedTuple):
 
 
 _TITLES = frozenset("dr prof professor phd md msc mr mrs ms assoc asst univ doc dipl ing".split())
-_LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
-)
-_APART = str.maketrans(dict.fromkeys(".-‐‑–_’'`´", " "))
+_APART = str.maketrans(dict.fromkeys(".-_'", " "))
 _COMMON = frozenset(
     "smith johnson williams brown jones garcia miller davis martinez rodriguez wang li lee zhang "
     "liu chen yang huang zhao wu zhou xu kim park choi nguyen tran singh kumar sharma khan ali "
@@ -56,15 +54,7 @@ def words_of(name: str) -> tuple[str, ...]:
     if "," in name:
         last, _, first = name.partition(",")
         name = f"{first} {last}" if first.strip().lower().strip(".") not in _TITLES else last
-    plain = name.casefold()
-    if not plain.isascii():
-        import unicodedata
-
-        plain = plain.translate(_LETTERS)
-        plain = "".join(
-            char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char)
-        )
-    return tuple(word for word in plain.translate(_APART).split() if word not in _TITLES)
+    return tuple(word for word in fold(name).translate(_APART).split() if word not in _TITLES)
 
 
 def people(records: Records) -> list[Person]:

@@ -1,22 +1,14 @@
 """Joins what several places say of one talk, and says where they disagree."""
 
 import re
-import unicodedata
 from collections import Counter
 from typing import NamedTuple
 
 from lgtui.importers.dates import say
 from lgtui.importers.facts import Entry, Note
 from lgtui.model import FIELDS, Moment, Speaker, Talk, as_date, full_name, make_id, value_of
+from lgtui.text.folding import folded_words
 from lgtui.text.inline_markdown import missing, word_list
-
-
-def fold(text: str) -> str:
-    """A text as it is compared: letters and digits only, without accents and case."""
-    marks = unicodedata.normalize("NFKD", text).casefold()
-    return " ".join(
-        re.findall(r"[^\W_]+", "".join(c for c in marks if not unicodedata.combining(c)))
-    )
 
 
 def likeness(
@@ -26,7 +18,7 @@ def likeness(
     other_label: tuple[int, int] | None,
 ) -> float:
     """How surely two are the same talk: 0 for no, more for surer."""
-    titles = similar(fold(one.title), fold(other.title))
+    titles = similar(folded_words(one.title), folded_words(other.title))
     names = shared_names(one.speakers, other.speakers)
     same_id = one_label is not None and one_label == other_label
     same_video = bool(one.video_url) and video_key(one.video_url) == video_key(other.video_url)
@@ -59,8 +51,8 @@ def shared_names(one: tuple[Speaker, ...], other: tuple[Speaker, ...]) -> float:
     if not one or not other:
         return 0.0
     first, second = (
-        [set(fold(s.name).split()) for s in one],
-        [set(fold(s.name).split()) for s in other],
+        [set(folded_words(s.name).split()) for s in one],
+        [set(folded_words(s.name).split()) for s in other],
     )
     if len(first) > len(second):
         first, second = second, first
@@ -79,8 +71,8 @@ def matched(one: Talk, other: Talk) -> list[int | None]:
 
     Where nothing of the names is alike, the place in the row tells, if both rows are as long.
     """
-    mine = [fold(speaker.name) for speaker in one.speakers]
-    theirs = [fold(speaker.name) for speaker in other.speakers]
+    mine = [folded_words(speaker.name) for speaker in one.speakers]
+    theirs = [folded_words(speaker.name) for speaker in other.speakers]
     pairs = [
         (name == wanted, len(set(name.split()) & set(wanted.split())), at == row, -row, at)
         for at, wanted in enumerate(theirs)
@@ -208,7 +200,7 @@ def _apart(one: Joined, entry: Entry) -> bool:
         days = abs((as_date(one.date) - as_date(entry.date)).days)
         if not days:
             return False
-    titles = similar(fold(one.talk.title), fold(entry.talk.title))
+    titles = similar(folded_words(one.talk.title), folded_words(entry.talk.title))
     return titles < 0.95 or (here and days > A_SLIP)
 
 
@@ -218,9 +210,9 @@ def _signs(talk: Talk, label: tuple[int, int] | None) -> set[object]:
     if talk.video_url:
         found.add(video_key(talk.video_url))
     if talk.title:
-        found.add(fold(talk.title))
+        found.add(folded_words(talk.title))
     for speaker in talk.speakers:
-        found |= {("name", word) for word in fold(speaker.name).split() if len(word) > 1}
+        found |= {("name", word) for word in folded_words(speaker.name).split() if len(word) > 1}
     return found
 
 

@@ -8,12 +8,12 @@ a plan that can be shown first.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from lgtui.model import Records, Talk, Where, full_name, make_id, parse_id, season_label
 from lgtui.records.edits import Edit, EditError
+from lgtui.text.folding import fold
 from lgtui.text.inline_markdown import word_list
 from lgtui.text.urls import addresses, is_video
 
@@ -264,11 +264,9 @@ def _names(talk: Talk) -> str:
 
 def _words(text: str) -> list[str]:
     """The telling words of a text, without case and accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
     return [
         word
-        for word in word_list(plain)
+        for word in word_list(fold(text))
         if word not in _COMMON and not word.isdecimal() and (len(word) > 1 or not word.isascii())
     ]
 

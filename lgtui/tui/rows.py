@@ -1,8 +1,6 @@
 """The rows of the list: which records, in which order, found by which words (pure)."""
 
 import datetime
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -17,6 +15,7 @@ from lgtui.model import (
     season_label,
     value_of,
 )
+from lgtui.text.folding import fold
 from lgtui.tui.widgets.cells import one_line, width
 from lgtui.tui.widgets.line_list import Cell
 
@@ -191,28 +190,7 @@ def talk_sign(talk: Talk) -> str:
     return "⊘" if talk.recording == "withheld" else " "
 
 
-_ACCENTS = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-
-
-_LETTERS = str.maketrans(
-    {
-        "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i",
-        "ħ": "h", "ŧ": "t", "ŋ": "n", "ĸ": "k", "ə": "e",
-        "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"',
-        "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-",
-    }
-)  # fmt: skip
-"""Letters that are no other letter with an accent, and signs that no keyboard has, as typed."""
-
 _MONTHS = "january february march april may june july august september october november december"
-
-
-def fold(text: str) -> str:
-    """A text as it is compared: ``Jiménez`` and ``JIMENEZ``, ``Żółć`` and ``zolc`` are one word."""
-    if text.isascii():
-        return text.lower()
-    bare = re.sub(_ACCENTS, "", unicodedata.normalize("NFKD", text)).casefold()
-    return bare.translate(_LETTERS)
 
 
 def words_of(query: str) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from lgtui.model import Records, Where
+from lgtui.text.folding import fold
 from lgtui.tui import rows
 from lgtui.tui.actions import Action, show_key
-from lgtui.tui.rows import Index, fold, matches, words_of
+from lgtui.tui.rows import Index, matches, words_of
 from lgtui.tui.widgets.cells import one_line, width
 from lgtui.tui.widgets.dialogs import Dialog, PlainLine
 from lgtui.tui.widgets.line_list import Cell, LineList
