@@ -9,7 +9,7 @@ from lgtui.checks import renumber, sequence
 from lgtui.checks.finding import Finding, listed
 from lgtui.checks.index import gather
 from lgtui.checks.run import check
-from lgtui.checks.text import first_difference, tidied
+from lgtui.checks.text import tidied
 from lgtui.model import (
     FIELDS,
     LISTS,
@@ -105,15 +105,6 @@ def _fields(kind: str, label: str, one: Any, other: Any, path: str = "") -> Iter
                 yield from _fields(field.type, label, inner, changed, f"{field.name}[{number}].")
         else:
             yield Fixed(label, f"{path}{field.name}", _text(old), _text(new))
-
-
-def around_change(before: str, after: str, reach: int = 25) -> tuple[str, str]:
-    """Both texts cut to the neighbourhood of where they first differ, if they are long."""
-    if max(len(before), len(after)) <= 2 * reach + 10:
-        return before, after
-    start = max(0, first_difference(before, after) - reach)
-    lead = "…" * (start > 0)
-    return lead + before[start:], lead + after[start:]
 
 
 def _text(value: object) -> str:

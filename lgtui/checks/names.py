@@ -12,6 +12,7 @@ from lgtui.checks.finding import Finding, make, shown
 from lgtui.checks.index import Index
 from lgtui.model import Records, Where, record_label
 from lgtui.text.folding import fold
+from lgtui.text.sequences import common_prefix
 
 
 class Person(NamedTuple):
@@ -191,7 +192,7 @@ def _one_letter_apart(one: str, other: str) -> bool:
     brief, full = sorted((one, other), key=len)
     if len(brief) < 5 or len(full) - len(brief) > 1:
         return False
-    at = next((i for i, (a, b) in enumerate(zip(brief, full, strict=False)) if a != b), len(brief))
+    at = common_prefix(brief, full)
     if len(brief) < len(full):
         return brief[at:] == full[at + 1 :]
     swapped = brief[at + 1 : at + 2] + brief[at : at + 1] + brief[at + 2 :]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from lgtui.checks.finding import Finding, make
 from lgtui.checks.links import in_repository
 from lgtui.model import DataError, Records, Where, named_templates
+from lgtui.text.sequences import common_prefix
 
 if TYPE_CHECKING:
     from lgtui.render import Page
@@ -96,8 +97,7 @@ def _check_page(records: Records, page: "Page", text: str | None) -> Iterator[Fi
 def _first_change(text: str, fresh: str) -> int:
     """The number of the first line that is to change."""
     lines, others = text.split("\n"), fresh.split("\n")
-    pairs = zip(lines, others, strict=False)
-    return next((at for at, (a, b) in enumerate(pairs, 1) if a != b), min(len(lines), len(others)))
+    return min(common_prefix(lines, others) + 1, len(lines), len(others))
 
 
 def _at(found: Finding, path: str, line: int = 0, column: int = 0) -> Finding:

@@ -16,6 +16,7 @@ from lgtui.model import (
     records_of,
     value_of,
 )
+from lgtui.text.sequences import common_prefix
 
 
 def garbled(index: Index, sifted: Sifted) -> Iterator[Finding]:
@@ -112,7 +113,7 @@ def stray_blanks(index: Index, sifted: Sifted) -> Iterator[Finding]:
     for text in sifted.blanks:
         tidy = tidied(text.value, text.type)
         if tidy != text.value:
-            offset = first_difference(text.value, tidy)
+            offset = common_prefix(text.value, tidy)
             yield make(
                 index.records,
                 "TEXT004",
@@ -120,18 +121,6 @@ def stray_blanks(index: Index, sifted: Sifted) -> Iterator[Finding]:
                 f"{_what_is_stray(text)}: delete",
                 fixable=True,
             )
-
-
-def first_difference(one: str, other: str) -> int:
-    """The length of the beginning that two texts share, found by halving."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _what_is_stray(text: Text) -> str:

@@ -79,13 +79,13 @@ def fixed_lines(report: Report) -> list[str]:
     """A line for each change that was made."""
     lines = []
     if report.fixed:
-        from lgtui.checks.fixes import around_change
+        from lgtui.text.sequences import shortened_to_difference
     for code, change in report.fixed:
         name = " ".join(filter(None, (change.record, change.field)))
         what = change.after
         if change.field:
-            values = [shown(value) if value else "nothing" for value in around_change(*change[2:])]
-            what = " → ".join(values)
+            values = shortened_to_difference(change.before, change.after, 60)
+            what = " → ".join(shown(value) if value else "nothing" for value in values)
         lines.append(visible(f"fixed {code:<7} {name}: {what}"))
     if report.fixing and not lines:
         lines.append("nothing to fix")

@@ -15,6 +15,7 @@ from lgtui.model import DATE_STYLES, Moment, Records, Series, Talk
 from lgtui.render.date_format import hour, styled
 from lgtui.render.labels import USUAL
 from lgtui.render.webinar import held_talks
+from lgtui.text.sequences import common_ends
 
 ENOUGH = 2
 """At least so many past days show in which style a page writes them."""
@@ -254,25 +255,13 @@ def _differences(
     return notes
 
 
-def shared_ends(before: Sequence[str], after: Sequence[str]) -> tuple[int, int]:
-    """How many words or characters two sequences share at their beginning and, beyond it, end."""
-    shorter = min(len(before), len(after))
-    head = 0
-    while head < shorter and before[head] == after[head]:
-        head += 1
-    tail = 0
-    while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
-        tail += 1
-    return head, tail
-
-
 def changed_spans(before: list[str], after: list[str]) -> list[tuple[int, int, int, int]]:
     """The stretches in which two lists of words differ: start and end in each.
 
     What is equal at both ends is set aside first; a middle too long to compare word by word in
     reasonable time counts as one difference.
     """
-    head, tail = shared_ends(before, after)
+    head, tail = common_ends(before, after)
     old, new = before[head : len(before) - tail], after[head : len(after) - tail]
     if len(old) * len(new) > _COMPARABLE:
         return [(head, head + len(old), head, head + len(new))]

@@ -9,9 +9,9 @@ from lgtui.importers.facts import Note, PageText, Place, Section
 from lgtui.importers.linkage import Joined
 from lgtui.importers.markdown_page import end_of_section, headings, meaning
 from lgtui.importers.page_reader import Page
-from lgtui.importers.page_style import shared_ends
 from lgtui.model import Records, Where, parse_id
 from lgtui.text.inline_markdown import links, plain
+from lgtui.text.sequences import common_ends
 
 WIDTH = 90
 """The longest text shown whole; of a longer one only what surrounds the change is shown."""
@@ -38,7 +38,7 @@ def around(before: str, after: str) -> tuple[str, str]:
         return before, after
     if not after:
         return shortened(before), ""
-    head, tail = shared_ends(before, after)
+    head, tail = common_ends(before, after)
     return (
         _window(before, head, len(before) - tail),
         _window(after, head, len(after) - tail),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from lgtui.model import Keyed, Link, Organizer, Season, Speaker, Talk, value_of
+from lgtui.text.sequences import common_ends
 
 ALIKE = {"same": 1.0, "words": 0.4, "name": 0.3, "names": 0.3}
 """From which share on two values speak of one thing: unrelated texts share their small words."""
@@ -173,12 +174,7 @@ def align(base: Sequence[Keyed], new: Sequence[Keyed]) -> list[Pair]:
         of ``new``; then ``(i, None)`` for the deleted ones in the order of ``base``. Every
         position occurs once. Exchanging the versions exchanges the pairs.
     """
-    start, shorter = 0, min(len(base), len(new))
-    while start < shorter and _equal(base[start], new[start]):
-        start += 1
-    end = 0
-    while end < shorter - start and _equal(base[-1 - end], new[-1 - end]):
-        end += 1
+    start, end = common_ends(base, new)
     partner: dict[int, int] = {at: at for at in range(start)}
     partner.update((len(new) - at, len(base) - at) for at in range(1, end + 1))
     olds = list(range(start, len(base) - end))

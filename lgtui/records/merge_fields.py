@@ -1,6 +1,5 @@
 """Merging the fields of one record, the lists within it, and their order (pure)."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeVar, cast
 
@@ -17,6 +16,7 @@ from lgtui.model import (
     value_of,
 )
 from lgtui.records.matching import align, alike, key_of
+from lgtui.text.sequences import longest_increasing_subsequence
 
 
 class Slot(NamedTuple):
@@ -69,21 +69,9 @@ def _theirs(slot: Slot) -> int:
 
 def _placed(sequence: list[Slot]) -> set[Slot]:
     """What one side added or moved: all but the longest run that still rises in the base."""
-    old = [slot for slot in sequence if slot.base is not None]
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for at, slot in enumerate(old):
-        size = bisect_left(tails, _base(slot))
-        tails[size : size + 1] = [_base(slot)]
-        before.append(ends[size - 1] if size else -1)
-        ends[size : size + 1] = [at]
-    still: set[Slot] = set()
-    at = ends[-1] if ends else -1
-    while at >= 0:
-        still.add(old[at])
-        at = before[at]
-    return set(sequence) - still
+    old = [slot.base for slot in sequence if slot.base is not None]
+    still = set(longest_increasing_subsequence(old))
+    return {slot for slot in sequence if slot.base not in still}
 
 
 def _runs(

@@ -8,13 +8,23 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from lgtui.model import LISTS, TABLES, Records, records_of, with_records
+from lgtui.model import (
+    KEYS,
+    LISTS,
+    TABLES,
+    Records,
+    blank,
+    records_of,
+    replaced,
+    value_of,
+    with_records,
+)
 from lgtui.records.matching import align
 from lgtui.store.document import Block, Document, Problem
-from lgtui.store.order import in_place, longest_rise
 from lgtui.store.record_edit import block as written_block
 from lgtui.store.record_edit import edit_record, encoded, line_end, same
 from lgtui.store.record_spans import BOM, body_end, extent, lead, to_line_end
+from lgtui.text.sequences import longest_increasing_subsequence
 
 _ORDER = ("", *TABLES, *LISTS)
 _BLANKS = re.compile(rb"(?:[ \t]*+\r?\n)*(?:[ \t]*\Z)?")
@@ -87,8 +97,10 @@ class Plan:
             self.stays.update((n, Owner(kind, at)) for at, n in enumerate(places))
             return
         self.paired.add(kind)
-        pairs = in_place(kind, before, after, align(before, after))
-        staying = longest_rise([i for i, j in pairs if i is not None and j is not None])
+        pairs = _paired_in_place(kind, before, after, align(before, after))
+        staying = set(
+            longest_increasing_subsequence([i for i, j in pairs if i is not None and j is not None])
+        )
         for i, _ in pairs:
             if i is not None and i not in staying:
                 self.remove(places[i])
@@ -266,6 +278,30 @@ class Plan:
             elif owner and owner in staying:
                 kept.append(problem._replace(where=problem.where._replace(at=owner.at)))
         return kept
+
+
+def _paired_in_place(
+    kind: str,
+    before: tuple[Any, ...],
+    after: tuple[Any, ...],
+    pairs: list[tuple[int | None, int | None]],
+) -> list[tuple[int | None, int | None]]:
+    """Pairs, besides, records that say nothing but their id or number and got another in place.
+
+    Nothing tells that such a record is the same, but its comments should not be lost for it.
+    """
+    if len(before) != len(after):
+        return pairs
+    gone = {i for i, j in pairs if j is None}
+    bare = {at for at in gone if at is not None and _says_only_key(kind, before[at])}
+    again = {j for i, j in pairs if i is None and j in bare}
+    return [(j if j in again else i, j) for i, j in pairs if j is not None or i not in again]
+
+
+def _says_only_key(kind: str, record: Any) -> bool:
+    """Whether nothing but the key of a record differs from an empty one."""
+    key = KEYS[kind]
+    return bool(record == replaced(blank(kind), key, value_of(record, key)))
 
 
 def _alone(kind: str, record: Any) -> Records:

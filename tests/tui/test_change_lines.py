@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from lgtui.model import Link, Speaker
 from lgtui.records.diff import changes
-from lgtui.tui.widgets.bottom_lists import ChangeList, apart, change_lines
+from lgtui.text.sequences import shortened_to_difference
+from lgtui.tui.widgets.bottom_lists import ChangeList, change_lines
 from tests.tui.sample import series
 
 
@@ -58,7 +59,7 @@ def test_texts_that_differ_are_shown_where_they_do(
     first: list[str], one: list[str], other: list[str], last: list[str], cells: int
 ) -> None:
     before, after = (" ".join([*first, *middle, *last]) for middle in (one, other))
-    old, new = apart(before, after, cells)
+    old, new = shortened_to_difference(before, after, cells)
     assert (old == new) == (before == after) or not (old and new)
     for whole, shown in ((before, old), (after, new)):
         assert shown.strip("…") in whole
@@ -83,7 +84,7 @@ def test_a_sentence_added_to_an_abstract_is_seen() -> None:
 
 def test_a_word_in_the_middle_of_a_title_is_seen_with_its_neighbours() -> None:
     title = "From Metrics to Meaning: Making {} Matter in Medical Imaging AI for Everybody"
-    assert apart(title.format("Evaluation"), title.format("Data"), 40) == (
+    assert shortened_to_difference(title.format("Evaluation"), title.format("Data"), 40) == (
         "…Making Evaluation Matter in…",
         "…Making Data Matter in…",
     )
