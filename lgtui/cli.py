@@ -111,7 +111,7 @@ def main(arguments: Sequence[str]) -> int:
         return call(verb, options)
     except DataError as error:
         # A line end in a file's name must not look like the end of the message.
-        file = error.file.replace("\n", "↵")
+        file = error.file.replace("\n", "⏎")
         say(str(DataError(error.message, file, error.line, error.column)))
         return 2
 
@@ -119,9 +119,9 @@ def main(arguments: Sequence[str]) -> int:
 def say(message: str) -> None:
     """Talks to the person on standard error, with nothing in it that a terminal would act on."""
     if not message.isprintable():
-        from lgtui.checks.finding import visible
+        from lgtui.text.control_chars import exactly_visible
 
-        message = "\n".join(map(visible, message.split("\n")))
+        message = "\n".join(map(exactly_visible, message.split("\n")))
     print(f"lgtui: {message}", file=sys.stderr)
 
 
@@ -251,9 +251,9 @@ class Parser(argparse.ArgumentParser):
             likely = difflib.get_close_matches(unknown.split()[0], options, 1, 0.7)
             message = f"unknown: {unknown}" + (f" (did you mean {likely[0]}?)" if likely else "")
         if not message.isprintable():
-            from lgtui.checks.finding import visible
+            from lgtui.text.control_chars import exactly_visible
 
-            message = visible(message)
+            message = exactly_visible(message)
         print(f"lgtui: {message}; lgtui --help lists all options", file=sys.stderr)
         raise SystemExit(2)
 

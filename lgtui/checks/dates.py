@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from lgtui.checks.finding import Finding, make, shown
+from lgtui.checks.finding import Finding, make
 from lgtui.checks.index import Index, Sifted, days_of_season
 from lgtui.checks.sequence import day_text
 from lgtui.model import Moment, Where, as_date, season_label
+from lgtui.text.control_chars import quoted
 
 Zone = datetime.tzinfo | None
 """A time zone, or none where its name is unknown."""
@@ -204,7 +205,7 @@ def zones(index: Index, sifted: Sifted) -> Iterator[Finding]:
             records,
             "DATE003",
             Where("series", 0, "timezone"),
-            f"{shown(timezone)} is no time zone: write the name of one in the IANA database, such "
+            f"{quoted(timezone)} is no time zone: write the name of one in the IANA database, such "
             "as Europe/Copenhagen",
         )
         timezone = ""
@@ -218,7 +219,7 @@ def zones(index: Index, sifted: Sifted) -> Iterator[Finding]:
                 records,
                 "DATE003",
                 text.where._replace(offset=fault.offset),
-                f"{fault.abbreviation} in {shown(_around(text.value, fault))} is "
+                f"{fault.abbreviation} in {quoted(_around(text.value, fault))} is "
                 f"{fault.right_one} on that day: write {fault.right_one}, after checking the hour",
             )
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from lgtui.checks.finding import Finding, make, shown
+from lgtui.checks.finding import Finding, make
 from lgtui.checks.index import Index, Sifted
 from lgtui.model import FIELDS, LISTS, PARTS, TABLES, Records, Unknown, Where, records_of, value_of
+from lgtui.text.control_chars import quoted
 
 
 class Problem(Protocol):
@@ -71,7 +72,7 @@ def _advice(kind: str, key: str) -> str:
     names = [field.name for field in FIELDS[kind]] if kind else top
     likely = difflib.get_close_matches(key.lower(), names, 1, 0.6)
     hint = f"did you mean {likely[0]}?" if likely else f"known are {', '.join(names)}"
-    return f"unknown key {shown(key)}: it is kept but not used; {hint}"
+    return f"unknown key {quoted(key)}: it is kept but not used; {hint}"
 
 
 def wrong_choices(records: Records) -> Iterator[Finding]:
@@ -109,7 +110,7 @@ def _wrong_styles(records: Records) -> Iterator[Finding]:
         yield make(records, "FILE002", Where("series", 0, "months"), message)
     for name in records.pages.add_to_calendar.lower().replace(",", " ").split():
         if name not in CALENDARS:
-            message = f"{shown(name)} is no calendar that is known: write {', '.join(CALENDARS)}"
+            message = f"{quoted(name)} is no calendar that is known: write {', '.join(CALENDARS)}"
             yield make(records, "FILE002", Where("pages", 0, "add_to_calendar"), message)
 
 
@@ -127,7 +128,7 @@ def _choices(name: str, value: str, choices: tuple[str, ...]) -> str:
     """The message about a word that is not allowed."""
     words = " or ".join(f'"{choice}"' for choice in choices if choice)
     or_none = ", or leave it out" if "" in choices else ""
-    return f"{name} is {shown(value)}: write {words}{or_none}"
+    return f"{name} is {quoted(value)}: write {words}{or_none}"
 
 
 def left_conflicts(index: Index, sifted: Sifted) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from lgtui.model import LISTS, TABLES, Records, Where, record_label
+from lgtui.text.control_chars import exactly_visible
 
 
 class Code(NamedTuple):
@@ -78,7 +79,7 @@ def make(
 ) -> Finding:
     """A finding of ``code`` at ``where``, with its severity and the record's usual name."""
     label = record_label(records, where)
-    return Finding(code, CODES[code].severity, visible(message), where, label, fixable)
+    return Finding(code, CODES[code].severity, exactly_visible(message), where, label, fixable)
 
 
 _KINDS = ("", *TABLES, *LISTS)
@@ -89,21 +90,6 @@ def order(found: Finding) -> tuple[int, int, str, int, str, str]:
     where = found.where
     kind = _KINDS.index(where.kind) if where.kind in _KINDS else len(_KINDS)
     return kind, where.at, where.field, where.offset, found.code, found.message
-
-
-def shown(text: str, limit: int = 60) -> str:
-    """A value as a message quotes it: in quotes, shortened, unprintable characters visible."""
-    if len(text) > limit:
-        text = text[: limit - 1] + "…"
-    return f"“{visible(text)}”"
-
-
-def visible(text: str) -> str:
-    """The text with line ends as ``↵`` and other unprintable characters as ``<U+200B>``."""
-    if text.isprintable():
-        return text
-    text = text.replace("\r\n", "↵").replace("\n", "↵")
-    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
 
 
 def listed(parts: list[str]) -> str:

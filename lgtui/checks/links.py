@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from lgtui.checks.finding import Finding, make, shown
+from lgtui.checks.finding import Finding, make
 from lgtui.checks.index import Index, Sifted, Text
 from lgtui.model import PAGE_KINDS, Records, Talk, Where, value_of
+from lgtui.text.control_chars import quoted
 from lgtui.text.urls import fault_of_url, is_tracking, tracking_parts
 
 
@@ -16,7 +17,7 @@ def malformed_urls(index: Index, sifted: Sifted) -> Iterator[Finding]:
         url = text.value.strip()
         fault = fault_of_url(url) if url else ""
         if fault:
-            message = f"{shown(url, 80)} is not a well-formed URL: {fault}"
+            message = f"{quoted(url, 80)} is not a well-formed URL: {fault}"
             yield make(records, "LINK001", text.where, message)
     for text in sifted.targets:
         if text.type == "text":
@@ -52,7 +53,7 @@ def _faulty_targets(markdown: str) -> Iterator[tuple[int, str]]:
         r"\[([^\[\]\n]*)\]\(\s*(<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)", markdown
     ):
         target = found[2].strip("<>")
-        label = shown(found[1], 30)
+        label = quoted(found[1], 30)
         if not target:
             yield (
                 found.start(),
@@ -61,7 +62,7 @@ def _faulty_targets(markdown: str) -> Iterator[tuple[int, str]]:
         elif re.match(r"https?\b|h?t+ps?:|www\.|\w+script:|data:", target, re.IGNORECASE):
             fault = fault_of_url(target)
             if fault:
-                yield found.start(2), f"the link {label} leads to {shown(target)}: {fault}"
+                yield found.start(2), f"the link {label} leads to {quoted(target)}: {fault}"
 
 
 def _faulty_paths(records: Records) -> Iterator[Finding]:
@@ -77,12 +78,12 @@ def _faulty_paths(records: Records) -> Iterator[Finding]:
                 records,
                 "LINK001",
                 where,
-                f"{shown(path)} does not lie in the repository: write a path from its root, "
+                f"{quoted(path)} does not lie in the repository: write a path from its root, "
                 f"such as {_USUAL[name]}",
             )
         tidy = "/".join(part for part in path.split("/") if part not in ("", "."))
         if tidy in taken:
-            message = f"{shown(path)} is the path of {taken[tidy]} already: give it one of its own"
+            message = f"{quoted(path)} is the path of {taken[tidy]} already: give it one of its own"
             yield make(records, "LINK001", where, message)
         taken.setdefault(tidy, name)
 
@@ -145,8 +146,8 @@ def shared_videos(index: Index) -> Iterator[Finding]:
                 index.records,
                 "LINK003",
                 Where("talks", at, "video_url"),
-                f"{shown(talk.video_url, 80)} is the video of {earlier.id} "
-                f"{shown(earlier.title, 40)} too: correct one of the two",
+                f"{quoted(talk.video_url, 80)} is the video of {earlier.id} "
+                f"{quoted(earlier.title, 40)} too: correct one of the two",
             )
 
 
@@ -199,6 +200,6 @@ def tracked_urls(index: Index) -> Iterator[Finding]:
                 index.records,
                 "LINK004",
                 text.where._replace(offset=text.value.index(tracking[0])),
-                f"{shown(text.value, 80)} has the tracking {what}",
+                f"{quoted(text.value, 80)} has the tracking {what}",
                 fixable=True,
             )

@@ -8,9 +8,10 @@ letter or two cut off. Where two people might share a name, a second sign is ask
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from lgtui.checks.finding import Finding, make, shown
+from lgtui.checks.finding import Finding, make
 from lgtui.checks.index import Index
 from lgtui.model import Records, Where, record_label
+from lgtui.text.control_chars import quoted
 from lgtui.text.folding import fold
 from lgtui.text.sequences import common_prefix
 
@@ -103,7 +104,7 @@ def two_spellings(index: Index) -> Iterator[Finding]:
                     index.records,
                     "NAME001",
                     odd.where,
-                    f"{shown(odd.name)} here, {shown(usual.name)} in "
+                    f"{quoted(odd.name)} here, {quoted(usual.name)} in "
                     f"{record_label(index.records, usual.where)}: if this is one person, write the "
                     "name one way",
                 )

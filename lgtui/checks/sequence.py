@@ -4,9 +4,10 @@ import datetime
 from collections.abc import Iterator
 
 from lgtui.checks import renumber
-from lgtui.checks.finding import Finding, listed, make, shown
+from lgtui.checks.finding import Finding, listed, make
 from lgtui.checks.index import Index, Key, day_of, days_of_season, well_formed
 from lgtui.model import Moment, Season, Where, as_date, make_id, season_label
+from lgtui.text.control_chars import quoted
 
 
 def day_text(moment: Moment | None) -> str:
@@ -28,7 +29,7 @@ def duplicate_ids(index: Index) -> Iterator[Finding]:
         talk = index.records.talks[duplicate.at]
         first = index.records.talks[duplicate.first]
         days = day_of(index, duplicate.first), day_of(index, duplicate.at)
-        what = f"the id {shown(talk.id)} is taken: {shown(first.title or 'the talk before')}"
+        what = f"the id {quoted(talk.id)} is taken: {quoted(first.title or 'the talk before')}"
         if days[0] != days[1]:
             what += f" of {day_text(days[0])} has it, and so has this talk of {day_text(days[1])}"
         else:
@@ -244,7 +245,7 @@ def malformed_ids(index: Index) -> Iterator[Finding]:
             index.records,
             "SEQ008",
             Where("talks", at, "id"),
-            f"the id {shown(talk.id)} is not of the form S01E01: {advice}",
+            f"the id {quoted(talk.id)} is not of the form S01E01: {advice}",
             fixable=bool(key) and uses[key] == 1,
         )
 

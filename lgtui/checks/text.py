@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from lgtui.checks.finding import Finding, make, shown
+from lgtui.checks.finding import Finding, make
 from lgtui.checks.index import Index, Sifted, Text
 from lgtui.model import (
     FIELDS,
@@ -16,6 +16,7 @@ from lgtui.model import (
     records_of,
     value_of,
 )
+from lgtui.text.control_chars import quoted
 from lgtui.text.sequences import common_prefix
 
 
@@ -40,7 +41,7 @@ def garbled(index: Index, sifted: Sifted) -> Iterator[Finding]:
                 index.records,
                 "TEXT001",
                 text.where._replace(offset=spans[0][0]),
-                f"{shown(text.value[start:end])}{more} was read with a wrong encoding on its way "
+                f"{quoted(text.value[start:end])}{more} was read with a wrong encoding on its way "
                 "here: type it anew or paste it from its source",
             )
 
@@ -61,7 +62,7 @@ def invisible_characters(index: Index, sifted: Sifted) -> Iterator[Finding]:
                 "TEXT002",
                 text.where._replace(offset=at),
                 f"{len(found) if many else 'an'} invisible or control character{'s' * many} in "
-                f"{shown(text.value[max(0, at - 20) : at + 20])}: "
+                f"{quoted(text.value[max(0, at - 20) : at + 20])}: "
                 f"delete {'them' if many else 'it'}",
                 fixable=True,
             )
@@ -91,7 +92,7 @@ def raw_markup(index: Index, sifted: Sifted) -> Iterator[Finding]:
                 index.records,
                 "TEXT003",
                 text.where._replace(offset=offset),
-                f"{shown(what, 40)} is {'Liquid' if what[0] == '{' else 'HTML'}, which pages show "
+                f"{quoted(what, 40)} is {'Liquid' if what[0] == '{' else 'HTML'}, which pages show "
                 f"as it stands: write {'Markdown' if text.type == 'text' else 'plain text'}",
             )
 
@@ -129,10 +130,10 @@ def _what_is_stray(text: Text) -> str:
     if text.type == "text":
         return "blanks at the end of a line or before the text"
     if len(value.splitlines()) > 1 or value[-1:] in "\n\r":
-        return f"a line break in {shown(value)}, which is one line"
+        return f"a line break in {quoted(value)}, which is one line"
     if value != value.strip():
-        return f"blanks around {shown(value)}"
-    return f"a double blank or a tab in {shown(value)}"
+        return f"blanks around {quoted(value)}"
+    return f"a double blank or a tab in {quoted(value)}"
 
 
 def tidied(value: str, type_: str) -> str:

@@ -36,9 +36,9 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from lgtui import checks, store
-from lgtui.checks.finding import shown, visible
 from lgtui.model import DataError, Moment, Records
 from lgtui.store.reader import from_here
+from lgtui.text.control_chars import exactly_visible, quoted
 
 if TYPE_CHECKING:
     from lgtui.checks.fixes import Fixed
@@ -64,7 +64,7 @@ def as_text(report: Report) -> str:
     for place, finding in zip(places, report.findings, strict=True):
         name = " ".join(filter(None, (finding.record, finding.where.field))) or "file"
         text = f"{place:<{width}} {finding.severity:<7} {finding.code:<7} {name}: {finding.message}"
-        lines.append(visible(text))
+        lines.append(exactly_visible(text))
     lines.append(_counts(report))
     return "".join(f"{line}\n" for line in lines)
 
@@ -85,8 +85,8 @@ def fixed_lines(report: Report) -> list[str]:
         what = change.after
         if change.field:
             values = shortened_to_difference(change.before, change.after, 60)
-            what = " → ".join(shown(value) if value else "nothing" for value in values)
-        lines.append(visible(f"fixed {code:<7} {name}: {what}"))
+            what = " → ".join(quoted(value) if value else "nothing" for value in values)
+        lines.append(exactly_visible(f"fixed {code:<7} {name}: {what}"))
     if report.fixing and not lines:
         lines.append("nothing to fix")
     return lines
@@ -98,7 +98,7 @@ def _counts(report: Report) -> str:
     text = f"{report.file}: {_many(errors, 'error')}, {_many(warnings, 'warning')}"
     if fixable:
         text += f"; lgtui --check --fix can fix {fixable}"
-    return visible(text)
+    return exactly_visible(text)
 
 
 def _numbers(report: Report) -> tuple[int, int, int]:
@@ -167,7 +167,7 @@ def as_annotations(report: Report) -> str:
             f"{name}={_property(str(value))}" for name, value in properties.items() if value
         )
         name = " ".join(filter(None, (finding.record, finding.where.field)))
-        message = visible(f"{name}: {finding.message}" if name else finding.message)
+        message = exactly_visible(f"{name}: {finding.message}" if name else finding.message)
         lines.append(f"::{finding.severity} {given}::{_message(message)}\n")
     return "".join(lines)
 
@@ -222,7 +222,7 @@ def day_to_judge_by(today: str | None) -> Moment:
     try:
         return datetime.datetime.fromisoformat(today.strip()).date()
     except ValueError as error:
-        message = f"--today: {shown(today)} is no date; write it as 2026-03-02"
+        message = f"--today: {quoted(today)} is no date; write it as 2026-03-02"
         raise DataError(message) from error
 
 

@@ -6,10 +6,10 @@ import shutil
 import sys
 
 from lgtui import store
-from lgtui.checks.finding import visible
 from lgtui.commands.publish import explained
 from lgtui.model import DataError
 from lgtui.repo import Clone, GitError
+from lgtui.text.control_chars import exactly_visible
 
 
 def run(data: str | None, undo: bool) -> int:
@@ -108,11 +108,11 @@ def run_merge_driver(base: str, ours: str, theirs: str, path: str) -> int:
         _say(f"{path}: {line}")
     for conflict in driven.conflicts:
         for line in explained(conflict, ("before", "ours", "theirs")).splitlines():
-            print(visible(line), file=sys.stderr)
+            print(exactly_visible(line), file=sys.stderr)
     if driven.conflicts:
         _say(f"{path} holds our side's text for now: write what it shall be, then git add {path}")
     return 1 if driven.conflicts or driven.left else 0
 
 
 def _say(line: str) -> None:
-    print(f"lgtui: {visible(line)}", file=sys.stderr)
+    print(f"lgtui: {exactly_visible(line)}", file=sys.stderr)

@@ -5,10 +5,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from lgtui import store
-from lgtui.checks.finding import shown, visible
 from lgtui.model import Keyed, season_label
 from lgtui.records.matching import key_of
 from lgtui.repo import GitError
+from lgtui.text.control_chars import exactly_visible, quoted
 
 if TYPE_CHECKING:
     from lgtui.records.conflicts import Conflict
@@ -53,7 +53,7 @@ def run(data: str | None, message: str | None, no_push: bool) -> int:
             "Open lgtui to choose, or take their text into the data file and publish again"
         )
         return 1
-    print(visible(outcome.words), file=sys.stdout if outcome.done else sys.stderr)
+    print(exactly_visible(outcome.words), file=sys.stdout if outcome.done else sys.stderr)
     return 0 if outcome.done else 1
 
 
@@ -96,8 +96,8 @@ def _value(value: object) -> str:
     if value in (None, "", ()):
         return "(nothing)"
     if isinstance(value, tuple):
-        return ", ".join(shown(_name(item)) for item in value)
-    return shown(str(value), 200)
+        return ", ".join(quoted(_name(item)) for item in value)
+    return quoted(str(value), 200)
 
 
 def _name(item: object) -> str:
@@ -106,8 +106,8 @@ def _name(item: object) -> str:
 
 
 def _lines(text: str) -> str:
-    return "\n".join(map(visible, text.splitlines()))
+    return "\n".join(map(exactly_visible, text.splitlines()))
 
 
 def _say(line: str) -> None:
-    print(f"lgtui: {visible(line)}", file=sys.stderr)
+    print(f"lgtui: {exactly_visible(line)}", file=sys.stderr)

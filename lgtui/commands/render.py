@@ -5,12 +5,12 @@ import sys
 from typing import NamedTuple
 
 from lgtui import checks, render, store
-from lgtui.checks.finding import visible
 from lgtui.model import DataError, Records
 from lgtui.render import Edit, HandEdit, MarkerError, Page
 from lgtui.site.pages import ensure_own_files
 from lgtui.store import disk
 from lgtui.store.reader import from_here
+from lgtui.text.control_chars import exactly_visible
 
 
 class Target(NamedTuple):
@@ -119,7 +119,7 @@ def _read(file: str) -> str | None:
 def _refuse(edits: list[Edit], damaged: list[MarkerError]) -> None:
     """Says why nothing is written, and how to go on."""
     for error in damaged:
-        print(f"lgtui: {visible(str(error))}", file=sys.stderr)
+        print(f"lgtui: {exactly_visible(str(error))}", file=sys.stderr)
     if edits:
         _tell_edits(edits)
         print(
@@ -138,7 +138,7 @@ def _tell_edits(edits: list[Edit]) -> None:
 
 def _shown(text: str) -> str:
     """A text of several lines with nothing in it that a terminal would act on."""
-    return "\n".join(map(visible, text.split("\n")))
+    return "\n".join(map(exactly_visible, text.split("\n")))
 
 
 def _compare(targets: list[Target], edits: list[Edit], diff: bool) -> int:

@@ -2,8 +2,8 @@
 
 import re
 
-from lgtui.checks.finding import shown
 from lgtui.model import DataError, Records, Season, season_label, seasons_by_number
+from lgtui.text.control_chars import quoted
 
 
 def chosen_season(records: Records, name: str, option: str) -> Season:
@@ -20,7 +20,7 @@ def chosen_season(records: Records, name: str, option: str) -> Season:
     by_number = seasons_by_number(records)
     found = re.fullmatch(r"[sS]?([0-9]{1,9})", name.strip())
     if not found:
-        raise DataError(f"{option}: {shown(name)} is no season; write it as S09")
+        raise DataError(f"{option}: {quoted(name)} is no season; write it as S09")
     number = int(found[1])
     if number not in by_number:
         known = runs([season_label(each) for each in sorted(by_number)]) or "no seasons yet"

@@ -44,7 +44,6 @@ import os
 import sys
 
 from lgtui import checks, store
-from lgtui.checks.finding import visible
 from lgtui.commands.check import day_to_judge_by
 from lgtui.commands.seasons import chosen_season, runs
 from lgtui.model import Moment, Records
@@ -52,6 +51,7 @@ from lgtui.records.checklist import Item, Round, how_far, how_long, rounds
 from lgtui.render.date_format import when
 from lgtui.render.labels import words_of
 from lgtui.store.reader import from_here
+from lgtui.text.control_chars import exactly_visible
 
 LONG = 80
 """Characters of a theme that are shown in the line that names its season."""
@@ -132,7 +132,7 @@ def _block(found: Round, records: Records) -> str:
             missing.setdefault(item.record, []).append(_named(item, found))
     width = max(map(len, missing), default=0)
     lines += [f"  ✗ {record:<{width}}  {', '.join(what)}" for record, what in missing.items()]
-    return "\n".join(visible(line) for line in lines)
+    return "\n".join(exactly_visible(line) for line in lines)
 
 
 def _named(item: Item, found: Round) -> str:

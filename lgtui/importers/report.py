@@ -10,26 +10,12 @@ from lgtui.importers.linkage import Joined
 from lgtui.importers.markdown_page import end_of_section, headings, meaning
 from lgtui.importers.page_reader import Page
 from lgtui.model import Records, Where, parse_id
+from lgtui.text.control_chars import exactly_visible
 from lgtui.text.inline_markdown import links, plain
 from lgtui.text.sequences import common_ends
 
 WIDTH = 90
 """The longest text shown whole; of a longer one only what surrounds the change is shown."""
-
-
-def visible(text: str) -> str:
-    """The text on one line with every control, invisible or private character shown as its code."""
-    shown = []
-    for sign in text:
-        if sign == "\n":
-            shown.append("⏎")
-        elif sign.isprintable() and not 0xE000 <= ord(sign) <= 0xF8FF:
-            shown.append(sign)
-        elif sign == "\u00a0":
-            shown.append("␣")
-        else:
-            shown.append(f"<U+{ord(sign):04X}>")
-    return "".join(shown)
 
 
 def around(before: str, after: str) -> tuple[str, str]:
@@ -61,15 +47,15 @@ def shortened(text: str) -> str:
 def line(note: Note) -> str:
     """One line of the report: ``NAME:LINE:COLUMN: KIND: before → after (why)``."""
     before, after = around(note.before, note.after)
-    text = f"{visible(note.source)}:{note.line}:{note.column}: {note.kind}:"
+    text = f"{exactly_visible(note.source)}:{note.line}:{note.column}: {note.kind}:"
     if not before and not after:
-        return f"{text} {visible(note.why)}"
+        return f"{text} {exactly_visible(note.why)}"
     if before or after:
-        quoted = f" “{visible(before)}”" if before else " nothing"
+        quoted = f" “{exactly_visible(before)}”" if before else " nothing"
         text += quoted
         if note.kind != "kept" and (after or note.kind in _CHANGES):
-            text += f" → “{visible(after)}”" if after else " → nothing"
-    return f"{text} ({visible(note.why)})" if note.why else text
+            text += f" → “{exactly_visible(after)}”" if after else " → nothing"
+    return f"{text} ({exactly_visible(note.why)})" if note.why else text
 
 
 _CHANGES = ("certain", "guess", "normalized", "TEXT002")

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from lgtui.checks.finding import shown
+from lgtui.text.control_chars import quoted
 from lgtui.text.inline_markdown import bare_urls, blank, links
 
 _HEALTHY = re.compile(
@@ -37,7 +37,7 @@ def _fault_as_a_whole(url: str) -> str:
     if not url.isprintable():
         return "it has an invisible character inside"
     glued = re.search(r"[^/=:?&%#+,@|-]https?:", url, re.IGNORECASE)
-    return f"two URLs run together before {shown(url[glued.start() + 1 :], 30)}" if glued else ""
+    return f"two URLs run together before {quoted(url[glued.start() + 1 :], 30)}" if glued else ""
 
 
 def _fault_of_scheme(url: str) -> str:
@@ -50,7 +50,7 @@ def _fault_of_scheme(url: str) -> str:
     if url.startswith("//") or re.match(r"h?t+ps?\b", url, re.IGNORECASE):
         return "it does not begin with https://"
     if colon and scheme and "/" not in scheme:
-        return f"{shown(scheme + ':', 20)} is not http: or https:"
+        return f"{quoted(scheme + ':', 20)} is not http: or https:"
     return "it is no web address: it must begin with https://"
 
 
@@ -63,26 +63,26 @@ def _fault_of_host(rest: str) -> str:
     if not host:
         return "the host is missing"
     if port and not (port.isascii() and port.isdecimal() and int(port[:6]) < 65536):
-        return f"{shown(port, 20)} is no port"
+        return f"{quoted(port, 20)} is no port"
     if host.startswith("["):
         return "" if re.fullmatch(r"\[[0-9a-fA-F:.]+\](?::\d+)?", host) else "the host is wrong"
     labels = host.removesuffix(".").split(".")
     if not all(re.fullmatch(r"\w(?:[\w-]*\w)?", label) for label in labels):
-        return f"{shown(host)} is no host"
-    return "" if len(labels) > 1 or host == "localhost" else f"{shown(host)} is no whole host name"
+        return f"{quoted(host)} is no host"
+    return "" if len(labels) > 1 or host == "localhost" else f"{quoted(host)} is no whole host name"
 
 
 def _fault_of_rest(url: str) -> str:
     """What is wrong with the end of a URL or with single characters in it."""
     bad = re.search(r'[<>"{}|\\^`]', url)
     if bad:
-        return f"{shown(bad[0])} may not stand in a URL"
+        return f"{quoted(bad[0])} may not stand in a URL"
     if re.search(r"%(?![0-9a-fA-F]{2})", url):
         return "% must be followed by two hex digits: write %25 for the sign itself"
     if url[-1] in ".,;:'’”" or (
         url[-1] in ")]" and url.count(url[-1]) > url.count(_OPENING[url[-1]])
     ):
-        return f"its last character, {shown(url[-1])}, belongs to a sentence: delete it"
+        return f"its last character, {quoted(url[-1])}, belongs to a sentence: delete it"
     return ""
 
 

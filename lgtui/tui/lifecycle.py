@@ -21,12 +21,12 @@ from textual.filter import Monochrome, NoColor
 from textual.notifications import Notify, SeverityLevel
 from textual.timer import Timer
 
+from lgtui.text.control_chars import visible
 from lgtui.tui.drafting import SOON, Drafts
 from lgtui.tui.input.terminal import Terminal
 from lgtui.tui.state import Session
 from lgtui.tui.themes import Colourless, without_colours
 from lgtui.tui.widgets.bars import Lasting, make_room, seconds
-from lgtui.tui.widgets.cells import visible
 
 AGAIN = 2.0
 """Seconds after which a draft that could not be written is tried again."""

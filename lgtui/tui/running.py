@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.content import Content
 
+from lgtui.text.control_chars import visible
 from lgtui.tui.validation import in_thread
-from lgtui.tui.widgets.cells import visible
 from lgtui.tui.widgets.dialogs import Choice, Choices, Dialog
 from lgtui.tui.widgets.line_list import LineList
 

@@ -118,4 +118,4 @@ def test_no_text_of_a_record_can_begin_an_annotation_of_its_own() -> None:
     assert all(line.startswith(("::error file=", "::warning file=")) for line in lines)
     assert lines[-1].startswith("::warning file=")
     assert "title=TEXT004::S09E01 title: " in lines[-1]
-    assert "100%25↵::warning" in lines[-1]
+    assert "100%25⏎::warning" in lines[-1]

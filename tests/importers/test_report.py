@@ -42,7 +42,7 @@ def test_what_is_garbled_beyond_repair_is_flagged() -> None:
 
 def test_control_characters_are_shown_and_never_sent_to_the_terminal() -> None:
     line = report_module.line(Note("p.md", 1, 1, "kept", "a\x1b]52;c;x\x07b\u202ec\nd", "", "why"))
-    assert line == "p.md:1:1: kept: “a<U+001B>]52;c;x<U+0007>b<U+202E>c⏎d” (why)"
+    assert line == "p.md:1:1: kept: “a␛]52;c;x␇b<U+202E>c⏎d” (why)"
 
 
 def test_long_texts_are_shortened_around_their_change() -> None:

@@ -6,8 +6,8 @@ from textual.content import Content
 
 from lgtui.model import Record
 from lgtui.records.conflicts import Conflict, Merged, choices, chosen, resolve
+from lgtui.text.control_chars import visible
 from lgtui.tui.widgets.bottom_lists import plain_value
-from lgtui.tui.widgets.cells import visible
 from lgtui.tui.widgets.dialogs import Ask, Choice
 
 if TYPE_CHECKING:

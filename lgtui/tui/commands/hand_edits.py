@@ -7,10 +7,10 @@ from textual.content import Content
 from lgtui.site import saving
 from lgtui.site.hand_edits import take_hand_edits
 from lgtui.site.saving import SavePlan
+from lgtui.text.control_chars import visible
 from lgtui.tui import state
 from lgtui.tui.validation import changes_of, in_thread
 from lgtui.tui.widgets.bottom_lists import change_lines
-from lgtui.tui.widgets.cells import visible
 from lgtui.tui.widgets.dialogs import Ask, Choice, Problem, confirm
 
 if TYPE_CHECKING:

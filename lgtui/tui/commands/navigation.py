@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
+from lgtui.text.control_chars import visible
 from lgtui.tui import layout
 from lgtui.tui.actions import PANE_TITLES, Action, help_lines
 from lgtui.tui.keymap import config_file
 from lgtui.tui.rows import ORDER_WORDS, ORDERS
 from lgtui.tui.themes import THEMES
-from lgtui.tui.widgets.cells import fit, visible, width
+from lgtui.tui.widgets.cells import fit, width
 from lgtui.tui.widgets.dialogs import Ask, Choice, Problem, confirm
 from lgtui.tui.widgets.line_list import LineList
 from lgtui.tui.widgets.palette import Hit, Palette, find_actions, find_records

@@ -11,8 +11,9 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from lgtui.text.control_chars import visible
 from lgtui.tui.form.slots import Slot
-from lgtui.tui.widgets.cells import cut, visible
+from lgtui.tui.widgets.cells import cut
 from lgtui.tui.widgets.line_list import Cell
 
 LABEL = 13

@@ -13,12 +13,13 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from lgtui.text.control_chars import visible
 from lgtui.tui.form.drawing import LABEL, FormLines, Note, draw_notes
 from lgtui.tui.form.labels import key_of
 from lgtui.tui.form.line_input import LineInput
 from lgtui.tui.form.long_text import LongText
 from lgtui.tui.form.slots import Slot
-from lgtui.tui.widgets.cells import cut, visible, width
+from lgtui.tui.widgets.cells import cut, width
 
 
 class Chooser(Widget, can_focus=True):

@@ -10,16 +10,12 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
-from lgtui.tui.widgets.cells import MARKS_KEPT
+from lgtui.text.control_chars import MARKS_KEPT, SUSPECT, joins_letters, symbol
 
 _POOL = range(0xF0000, 0xFFFFE)
 """Private characters of one cell, which no keyboard has."""
 
-_SUSPECT = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
-    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0"
-    "\ufff0-\ufffb\U000e0000-\U000e0fff\U000f0000-\U000ffffd]"
-)
+_SUSPECT = re.compile(f"(?!\n)[{SUSPECT}\U000f0000-\U000ffffd]")
 
 
 class StandIns(NamedTuple):
@@ -31,7 +27,7 @@ class StandIns(NamedTuple):
         """A held text as it is drawn: each stand-in as a symbol of one cell."""
         if not self.chars or text.isascii():
             return text
-        return text.translate({_POOL[at]: symbol(char) for at, char in enumerate(self.chars)})
+        return text.translate({_POOL[at]: cell(char) for at, char in enumerate(self.chars)})
 
     def restore(self, text: str) -> str:
         """The text with the characters themselves."""
@@ -66,7 +62,7 @@ def hold(
         return chr(_POOL[places[char]])
 
     held = _SUSPECT.sub(
-        lambda found: found[0] if _needed(text, found.start()) else stand_in(found[0]), text
+        lambda found: found[0] if joins_letters(text, found.start()) else stand_in(found[0]), text
     )
     if one_line and "\n" in held:
         held = held.replace("\n", stand_in("\n"))
@@ -74,24 +70,10 @@ def hold(
     return held, StandIns(tuple(chars))
 
 
-def symbol(char: str) -> str:
-    """The one cell that a held character is drawn as."""
-    code = ord(char)
-    if char == "\n":
-        return "⏎"
-    if char == "\t":
-        return "⇥"
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "␡" if code == 0x7F else "▯"
-
-
-def _needed(text: str, at: int) -> bool:
-    """Whether a joiner is one that the spelling of a word needs, between two letters."""
-    if text[at] not in "\u200c\u200d" or not 0 < at < len(text) - 1:
-        return False
-    before, after = unicodedata.category(text[at - 1]), unicodedata.category(text[at + 1])
-    return text[at - 1] > "\u05ff" and before[0] in "LM" and after[0] in "LM"
+def cell(char: str) -> str:
+    """Return the one cell that a held character is drawn as."""
+    drawn = symbol(char)
+    return drawn if len(drawn) == 1 else "▯"
 
 
 def _tame_marks(text: str, stand_in: Callable[[str], str]) -> str:

@@ -24,6 +24,7 @@ from lgtui.model import (
     value_of,
 )
 from lgtui.records.matching import key_of
+from lgtui.text.control_chars import visible
 from lgtui.tui.form import slots
 from lgtui.tui.form.dates import NotUnderstoodError
 from lgtui.tui.form.drawing import FormLines, Line, Note, aside_note, draw, draw_notes, finding_note
@@ -35,7 +36,7 @@ from lgtui.tui.form.long_text import LongText
 from lgtui.tui.form.slots import Slot, aside, edit_label, item_of, put, slots_of
 from lgtui.tui.messages import Do, Edited, Typed
 from lgtui.tui.widgets.bars import seconds
-from lgtui.tui.widgets.cells import one_line, visible
+from lgtui.tui.widgets.cells import one_line
 
 if TYPE_CHECKING:
     from lgtui.checks import Finding

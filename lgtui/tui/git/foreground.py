@@ -14,12 +14,12 @@ from lgtui.repo import GitError
 from lgtui.repo.client import Cancellable
 from lgtui.repo.site import Site, open_site
 from lgtui.repo.sync import Decided, Outcome, stopped
+from lgtui.text.control_chars import visible
 from lgtui.tui.commands.conflicts import decide
 from lgtui.tui.commands.files import take_in
 from lgtui.tui.git import status_line
 from lgtui.tui.running import Tell, run_long
 from lgtui.tui.validation import in_thread
-from lgtui.tui.widgets.cells import visible
 from lgtui.tui.widgets.dialogs import Ask, Choice, Problem
 
 if TYPE_CHECKING:

@@ -29,13 +29,14 @@ from lgtui.repo import GitError
 from lgtui.repo.history import Past, restored, undone
 from lgtui.repo.site import open_site
 from lgtui.store import Document
+from lgtui.text.control_chars import visible
 from lgtui.tui import state
 from lgtui.tui.commands.conflicts import Sides, decide, whole
 from lgtui.tui.rows import find_key
 from lgtui.tui.running import run_long
 from lgtui.tui.validation import in_thread
 from lgtui.tui.widgets.bottom_lists import change_lines, change_values
-from lgtui.tui.widgets.cells import fit, one_line, visible, width
+from lgtui.tui.widgets.cells import fit, one_line, width
 from lgtui.tui.widgets.dialogs import Ask, Choice, Problem, confirm
 from lgtui.tui.widgets.line_list import Cell, LineList
 

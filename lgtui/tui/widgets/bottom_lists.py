@@ -7,8 +7,9 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from lgtui.model import Season, Speaker, Talk, full_name
+from lgtui.text.control_chars import visible
 from lgtui.text.sequences import shortened_to_difference
-from lgtui.tui.widgets.cells import one_line, visible, width
+from lgtui.tui.widgets.cells import one_line, width
 from lgtui.tui.widgets.line_list import Cell, LineList
 
 if TYPE_CHECKING:

@@ -14,8 +14,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.worker import Worker, active_worker
 
+from lgtui.text.control_chars import suspect_chars, visible
 from lgtui.tui.actions import show_key
-from lgtui.tui.widgets.cells import one_line, suspect, visible
+from lgtui.tui.widgets.cells import one_line
 from lgtui.tui.widgets.line_list import Cell, LineList
 
 ENDS = "\t\n\x0b\x0c\r\x85\u2028\u2029"
@@ -30,7 +31,7 @@ def plain_line(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     parted = re.sub(f"[{ENDS}]+", " ", text).strip()
-    return suspect().sub(lambda found: found[0] if found[0] in JOINS else "", parted)
+    return suspect_chars().sub(lambda found: found[0] if found[0] in JOINS else "", parted)
 
 
 class PlainLine(Input):

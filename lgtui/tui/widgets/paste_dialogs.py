@@ -15,11 +15,12 @@ from lgtui.importers.mail import Mail, read_mail
 from lgtui.importers.paste import clean_paste
 from lgtui.model import Records, Talk, season_label
 from lgtui.records.videos import Match, Plan, match_videos
+from lgtui.text.control_chars import visible
 from lgtui.text.urls import fault_of_url, is_video, video_link
 from lgtui.tui.form.drawing import FormLines, wrap
 from lgtui.tui.form.line_input import LineInput
 from lgtui.tui.form.long_text import LongText
-from lgtui.tui.widgets.cells import one_line, visible
+from lgtui.tui.widgets.cells import one_line
 from lgtui.tui.widgets.dialogs import Choice, Choices, Dialog, Result
 from lgtui.tui.widgets.line_list import Cell, LineList
 

@@ -20,10 +20,10 @@ from textual.widget import Widget
 from lgtui.model import Records, Where
 from lgtui.site.pages import read_page
 from lgtui.store import root_of
+from lgtui.text.control_chars import visible
 from lgtui.tui.form.drawing import wrap
 from lgtui.tui.form.labels import key_of
 from lgtui.tui.preview_model import Excerpt, differences, excerpts
-from lgtui.tui.widgets.cells import visible
 
 LOOKS = Theme(
     {

@@ -1,9 +1,9 @@
-"""What the checks ask of every field: does it hide characters?"""
+"""Which characters mean nothing where they stand, and what is shown in their place."""
 
 import pytest
 
 from lgtui.importers.encoding.repair import strip_invisible
-from lgtui.text.control_chars import invisible
+from lgtui.text.control_chars import exactly_visible, invisible, symbol, visible
 from tests.text.languages import WORDS
 
 
@@ -51,3 +51,24 @@ def test_invisible_characters_that_mean_something_stay(text: str) -> None:
 @pytest.mark.parametrize("language", WORDS)
 def test_words_of_a_language_hide_nothing(language: str) -> None:
     assert invisible(WORDS[language]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\u00a0b", "a␣b"),
+        ("a\r\nb\nc", "a⏎b⏎c"),
+        ("a\tb\x1bc", "a⇥b␛c"),
+        ("می\u200cخواهم", "می<U+200C>خواهم"),
+        ("a\ue000b\u2003c", "a<U+E000>b<U+2003>c"),
+        ("Zając – 日本", "Zając – 日本"),
+    ],
+)
+def test_a_message_shows_every_character_that_is_not_printable(text: str, shown: str) -> None:
+    assert exactly_visible(text) == shown
+
+
+@pytest.mark.parametrize("char", ["\U0001d173", "\u3164", "\ufeff", "\u202e"])
+def test_what_a_check_finds_invisible_the_screen_shows(char: str) -> None:
+    assert invisible(f"a{char}b")
+    assert visible(f"a{char}b") == f"a{symbol(char)}b"
