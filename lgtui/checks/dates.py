@@ -1,19 +1,14 @@
 """Checks of dates and time zones; the zone database is loaded only where a date needs it."""
 
 import datetime
-import functools
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from lgtui.checks.finding import Finding, make
 from lgtui.checks.index import Index, Sifted, days_of_season
 from lgtui.checks.sequence import day_text
 from lgtui.model import Moment, Where, as_date, season_label
 from lgtui.text.control_chars import quoted
-
-Zone = datetime.tzinfo | None
-"""A time zone, or none where its name is unknown."""
+from lgtui.text.dates import ZoneFault, zone_contradictions, zone_named
 
 
 def past_and_future(index: Index, today: Moment) -> Iterator[Finding]:
@@ -46,154 +41,6 @@ def past_and_future(index: Index, today: Moment) -> Iterator[Finding]:
                 f"{label} was held, but its day, {day_text(min(days))}, is still to come: correct "
                 "the date, or set its state to upcoming",
             )
-
-
-class ZoneFault(NamedTuple):
-    """A zone's abbreviation in a text that the date beside it contradicts."""
-
-    offset: int
-    """Where the abbreviation stands, in characters."""
-
-    abbreviation: str
-    right_one: str
-
-
-_PAIRED = {
-    "CET": "Europe/Brussels",
-    "CEST": "Europe/Brussels",
-    "EET": "Europe/Athens",
-    "EEST": "Europe/Athens",
-    "WET": "Europe/Lisbon",
-    "WEST": "Europe/Lisbon",
-}
-"""Abbreviations that mean one thing everywhere, with a zone that uses both of the pair."""
-
-_EUROPEAN = ("CET", "EET", "WET", "EST")
-"""What every abbreviation of ``_PAIRED`` holds."""
-
-_OTHER_NAMES_IN_EUROPE = ("London", "Dublin", "Belfast", "Jersey", "Guernsey", "Isle_of_Man")
-
-
-def zone_names(timezone: str) -> tuple[str, ...]:
-    """Texts of which every abbreviation that ``zone_contradictions`` knows holds at least one.
-
-    They are found without the zone database for Europe, where names come in the pairs above.
-    """
-    region, _, city = timezone.partition("/")
-    if region == "Europe" and city not in _OTHER_NAMES_IN_EUROPE:
-        return _EUROPEAN
-    return (*_EUROPEAN, *_names_in_year(_zone(timezone), 2026))
-
-
-def _zone(name: str) -> Zone:
-    """The zone of the IANA database, ``None`` where it has no such name."""
-    from zoneinfo import ZoneInfo
-
-    try:
-        return ZoneInfo(name) if name else None
-    except (LookupError, ValueError, OSError):
-        return None
-
-
-@functools.cache
-def _names_in_year(zone: Zone, year: int) -> frozenset[str]:
-    """The abbreviations a zone uses in a year, if it uses two that are words."""
-    if zone is None:
-        return frozenset()
-    names = frozenset(_name_on(zone, datetime.date(year, month, 15)) for month in range(1, 13))
-    return names if len(names) > 1 and all(map(str.isalpha, names)) else frozenset()
-
-
-def _name_on(zone: datetime.tzinfo, day: datetime.date) -> str:
-    """A zone's abbreviation at noon of a day."""
-    return datetime.datetime(day.year, day.month, day.day, 12, tzinfo=zone).tzname() or ""
-
-
-_MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_DATE = (
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH}\.?,?[\s-]+(\d{{4}})\b"
-    rf"|\b{_MONTH}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b"
-    r"|\b(\d{4})-(\d{2})-(\d{2})(?!\d)"
-    r"|\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b"
-)
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_REACH = 60
-"""How many characters may lie between a date and its zone's abbreviation."""
-
-
-def zone_contradictions(text: str, timezone: str) -> list[ZoneFault]:
-    """The zone abbreviations in a text that the dates beside them contradict.
-
-    A text says ``20 October 2025 at 3pm CET``: that day Copenhagen is on CEST. Looked for are
-    the abbreviations of the series' own zone and the European pairs (CET/CEST …), each with the
-    date of the same line that it goes with: the one before it, or, on a line that begins with
-    the hour (``3pm CET on 20 October 2025``), the one behind it. A date without a year tells
-    nothing, nor does the day on which the clock changes.
-
-    Args:
-        text: Any text, also a whole page.
-        timezone: The IANA name of the series' zone; an unknown one counts as none.
-    """
-    if not any(name in text for name in zone_names(timezone)):
-        return []
-    zone = _zone(timezone)
-    names = {name for year in (2024, 2026) for name in _names_in_year(zone, year)} | set(_PAIRED)
-    pattern = re.compile(rf"(?P<name>\b(?:{'|'.join(sorted(names))})\b)|(?i:{_DATE})")
-    faults: list[ZoneFault] = []
-    start = 0
-    for line in text.splitlines(keepends=True):
-        if any(name in line for name in names):
-            tokens = list(pattern.finditer(line))
-            for at, token in enumerate(tokens):
-                if token["name"]:
-                    right = _right_name(tokens, at, zone)
-                    if right and right != token["name"]:
-                        faults.append(ZoneFault(start + token.start(), token["name"], right))
-        start += len(line)
-    return faults
-
-
-def _right_name(tokens: list[re.Match[str]], at: int, zone: Zone) -> str:
-    """What the abbreviation at a position should read, ``""`` where nothing tells."""
-    token = tokens[at]
-    before = next((other for other in reversed(tokens[:at]) if not other["name"]), None)
-    behind = next((other for other in tokens[at + 1 :] if not other["name"]), None)
-    if before and token.start() - before.end() > _REACH:
-        before = None
-    if behind and behind.start() - token.end() > _REACH:
-        behind = None
-    date = (behind or before) if tokens[0]["name"] else (before or behind)
-    day = _day_of(date) if date else None
-    if day is None:
-        return ""
-    name = token["name"]
-    if name not in _names_in_year(zone, day.year):
-        zone = _zone(_PAIRED.get(name, ""))
-        if name not in _names_in_year(zone, day.year):
-            return ""
-    assert zone
-    midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=zone)
-    if midnight.utcoffset() != midnight.replace(hour=23, minute=59).utcoffset():
-        return ""
-    return _name_on(zone, day)
-
-
-def _day_of(date: re.Match[str]) -> datetime.date | None:
-    """The day that a match of ``_DATE`` names, ``None`` for one that no calendar has."""
-    parts = [part for part in date.groups()[1:] if part]
-    numbers = [
-        _MONTHS.index(part[:3].lower()) + 1 if part.isalpha() else int(part) for part in parts
-    ]
-    if parts[0].isalpha():
-        month, day, year = numbers
-    elif len(parts[0]) == 4:
-        year, month, day = numbers
-    else:
-        day, month, year = numbers
-    try:
-        return datetime.date(year, month, day)
-    except ValueError:
-        return None
 
 
 def zones(index: Index, sifted: Sifted) -> Iterator[Finding]:
@@ -242,7 +89,7 @@ _WELL_KNOWN = frozenset(
 
 def _is_zone(name: str) -> bool:
     """Whether the IANA database has a zone of that name."""
-    return name in _WELL_KNOWN or _zone(name) is not None
+    return name in _WELL_KNOWN or zone_named(name) is not None
 
 
 def _skipped_hours(index: Index, timezone: str) -> Iterator[Finding]:
@@ -262,7 +109,7 @@ def _skipped_hours(index: Index, timezone: str) -> Iterator[Finding]:
     for where, moment in moments:
         if not isinstance(moment, datetime.datetime) or 5 <= moment.hour <= 20:
             continue
-        zone = _zone(timezone)
+        zone = zone_named(timezone)
         local = moment.replace(tzinfo=zone)
         try:
             there = local.astimezone(datetime.UTC).astimezone(zone)

@@ -6,6 +6,7 @@ from lgtui.checks import dates, file, links, sequence, text
 from lgtui.checks.finding import Finding, order
 from lgtui.checks.index import Index, Sifted, gather, sift
 from lgtui.model import Moment, Records, Where
+from lgtui.text.dates import zone_names
 
 
 def check(
@@ -26,7 +27,7 @@ def check(
     from lgtui.checks import names
 
     index = gather(records)
-    sifted = sift(records, dates.zone_names(records.series.timezone))
+    sifted = sift(records, zone_names(records.series.timezone))
     found = _errors(index, sifted, problems)
     known = frozenset(finding.where for finding in found)
     for check_sequence in sequence.WARNINGS:
@@ -49,7 +50,7 @@ def check(
 def errors(records: Records, problems: Iterable[file.Problem]) -> list[Finding]:
     """The findings that forbid rendering, sorted by place: the errors in the data alone."""
     index = gather(records)
-    sifted = sift(records, dates.zone_names(records.series.timezone))
+    sifted = sift(records, zone_names(records.series.timezone))
     found = _errors(index, sifted, problems)
     return sorted((finding for finding in found if finding.severity == "error"), key=order)
 

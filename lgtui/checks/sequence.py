@@ -8,19 +8,12 @@ from lgtui.checks.finding import Finding, listed, make
 from lgtui.checks.index import Index, Key, day_of, days_of_season, well_formed
 from lgtui.model import Moment, Season, Where, as_date, make_id, season_label
 from lgtui.text.control_chars import quoted
+from lgtui.text.dates import write_day
 
 
 def day_text(moment: Moment | None) -> str:
     """A day as messages have it: ``20 October 2025``."""
-    if moment is None:
-        return "an unknown day"
-    day = as_date(moment)
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    return "an unknown day" if moment is None else write_day(moment)
 
 
 def duplicate_ids(index: Index) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from lgtui import render, store
 from lgtui.model import Pages, Records, Series
 from lgtui.store import disk, reader
 from lgtui.store.reader import from_here
+from lgtui.text.dates import zone_named
 
 GUIDE = b"""# The records of the webinar series: each fact once. Edit them with lgtui, or by hand.
 #
@@ -77,11 +78,6 @@ def run(data: str | None, force: bool) -> int:
 
 def local_zone() -> str:
     """The IANA name of this machine's zone, ``UTC`` where it does not tell."""
-    from zoneinfo import ZoneInfo
-
     place = os.environ.get("TZ", "").lstrip(":") or os.path.realpath("/etc/localtime")
     name = place.rpartition("zoneinfo/")[2]
-    try:
-        return ZoneInfo(name).key
-    except (ValueError, OSError, LookupError):
-        return "UTC"
+    return name if zone_named(name) else "UTC"

@@ -6,8 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from lgtui.model import Moment
-
-MONTHS = "january february march april may june july august september october november december"
+from lgtui.text.dates import find_dates, time_of_day
 
 ZONES = {
     "CET": "Europe/Copenhagen",
@@ -52,23 +51,10 @@ class Stamp(NamedTuple):
 
 
 @cache
-def _date() -> re.Pattern[str]:
-    month = "|".join(f"{name[:3]}(?:{name[3:]}|{name[3:4]})?" for name in MONTHS.split())
-    day = r"(?<![\w.])(?:the\s+)?(?P<{0}>[0-9]{{1,2}})(?:st|nd|rd|th)?"
-    weekday = r"(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s+)?"
-    return re.compile(
-        rf"(?i){weekday}(?:(?P<y1>[0-9]{{4}})[-/.](?P<m1>[0-9]{{1,2}})[-/.](?P<d1>[0-9]{{1,2}})\b"
-        rf"|{day.format('d2')}\.?[\s-]+(?:of\s+)?(?P<m2>{month})\b\.?,?[\s-]+(?P<y2>[0-9]{{4}})\b"
-        rf"|\b(?P<m3>{month})\b\.?\s+{day.format('d3')},?\s+(?P<y3>[0-9]{{4}})\b"
-        r"|(?<![\w./])(?P<d4>[0-9]{1,2})(?P<sep>[./])(?P<m4>[0-9]{1,2})(?P=sep)(?P<y4>[0-9]{4})\b)"
-    )
-
-
-@cache
 def _time() -> re.Pattern[str]:
     zones = "|".join(ZONES)
     return re.compile(
-        r"(?i)(?<![\w:.])(?P<h>[0-9]{1,2})(?:(?:[:.]|h)(?P<m>[0-9]{2}))?\s*"
+        r"(?i)(?:(?<![\w:.])|(?<=[0-9]T))(?P<h>[0-9]{1,2})(?:(?:[:.]|h)(?P<m>[0-9]{2}))?\s*"
         r"(?:(?P<half>[ap])\.?m\b\.?)?(?:\s*h(?:rs?|ours)?\b\.?)?"
         r"(?P<end>\s*(?:[-–—]|to|until|till)\s*[0-9]{1,2}(?:[:.h][0-9]{2})?\s*"
         r"(?:(?P<half2>[ap])\.?m\b\.?)?)?"
@@ -83,54 +69,36 @@ def find_date(text: str) -> Stamp | None:
     ``27/02/2023`` (the day first; noted as a doubt where the month could be), each with an
     optional weekday and an hour such as ``at 3:00pm CET`` or ``15:00``.
     """
-    for found in _date().finditer(text):
-        day = _day(found)
-        if day is None:
+    for found in find_dates(text):
+        if found.day is None:
             continue
-        doubt = ""
-        if found["d4"] and found["sep"] == "/" and int(found["d4"]) <= 12:
-            doubt = "the day is read first, then the month"
-        hour = _hour(text, found)
+        doubt = "the day is read first, then the month" if found.doubtful else ""
+        span = found.start, found.end
+        hour = _hour(text, *span)
         if hour is None:
-            return Stamp(day, (found.span(),), doubt=doubt)
-        moment = datetime.datetime.combine(day, hour[0])
+            return Stamp(found.day, (span,), doubt=doubt)
+        moment = datetime.datetime.combine(found.day, hour[0])
         match = hour[1]
         zone = (match["zone"] or "").upper().replace(" ", "")
         at = match.start("zone") if zone else -1
-        return Stamp(moment, (found.span(), *_without_end(match)), zone, at, doubt)
+        return Stamp(moment, (span, *_without_end(match)), zone, at, doubt)
     return None
 
 
-def _day(found: re.Match[str]) -> datetime.date | None:
-    """The day a match stands for; ``None`` for a day the calendar does not have."""
-    year, month, day = next(
-        (found[f"y{kind}"], found[f"m{kind}"], found[f"d{kind}"])
-        for kind in "1234"
-        if found[f"y{kind}"]
-    )
-    if not month.isdecimal():
-        names = [name[:3] for name in MONTHS.split()]
-        month = str(names.index(month[:3].lower()) + 1)
-    try:
-        return datetime.date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-
-
-def _hour(text: str, day: re.Match[str]) -> tuple[datetime.time, re.Match[str]] | None:
+def _hour(text: str, start: int, end: int) -> tuple[datetime.time, re.Match[str]] | None:
     """The hour beside a date: the first one after it, else the last one before it.
 
     Only small words and signs stand between them: "3.14" in a title further on is no hour.
     """
     after = [
         found
-        for found in _time().finditer(text, day.end())
-        if _clock(found) and _BESIDE.fullmatch(text, day.end(), found.start())
+        for found in _time().finditer(text, end)
+        if _clock(found) and _BESIDE.fullmatch(text, end, found.start())
     ]
     before = [
         found
-        for found in _time().finditer(text[: day.start()])
-        if _clock(found) and _BESIDE.fullmatch(text, found.end(), day.start())
+        for found in _time().finditer(text[:start])
+        if _clock(found) and _BESIDE.fullmatch(text, found.end(), start)
     ]
     match = after[0] if after else before[-1] if before else None
     clock = _clock(match) if match else None
@@ -150,27 +118,4 @@ def _clock(found: re.Match[str]) -> datetime.time | None:
     half = (found["half"] or found["half2"] or "").lower()
     if not found["m"] and not half and not found["zone"]:
         return None
-    if half:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half == "p" else 0)
-    return datetime.time(hour, minute) if hour < 24 and minute < 60 else None
-
-
-def true_abbreviation(moment: datetime.datetime, zone: str) -> str:
-    """The abbreviation that holds in an IANA zone at a local time; ``""`` for an unknown zone."""
-    import zoneinfo
-
-    try:
-        return moment.replace(tzinfo=zoneinfo.ZoneInfo(zone)).tzname() or ""
-    except (KeyError, ValueError, OSError):
-        return ""
-
-
-def say(moment: Moment) -> str:
-    """A moment for the report: ``2 March 2026`` or ``2 March 2026 15:00``."""
-    month = MONTHS.split()[moment.month - 1].capitalize()
-    text = f"{moment.day} {month} {moment.year}"
-    if isinstance(moment, datetime.datetime):
-        text += f" {moment.hour:02}:{moment.minute:02}"
-    return text
+    return time_of_day(hour, minute, half)

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from lgtui.importers.dates import say
 from lgtui.importers.facts import Entry, Note
 from lgtui.model import FIELDS, Moment, Speaker, Talk, as_date, full_name, make_id, value_of
+from lgtui.text.dates import write_moment
 from lgtui.text.folding import folded_words
 from lgtui.text.inline_markdown import missing, word_list
 
@@ -254,7 +254,9 @@ def _merge(one: Joined, entry: Entry) -> tuple[Joined, list[Note]]:
     if entry.label and one.label and entry.label != one.label:
         notes.append(_disagree(one, entry, "id", make_id(*entry.label), make_id(*one.label)))
     if entry.date and one.date and as_date(entry.date) != as_date(one.date):
-        notes.append(_disagree(one, entry, "date", say(entry.date), say(one.date)))
+        notes.append(
+            _disagree(one, entry, "date", write_moment(entry.date), write_moment(one.date))
+        )
     upcoming = one.upcoming and entry.section != "previous"
     label, date = one.label or entry.label, one.date or entry.date
     return Joined(talk, label, date, upcoming, (*one.entries, entry)), notes

@@ -26,6 +26,7 @@ from lgtui.model import (
     make_id,
     parse_id,
 )
+from lgtui.text.dates import zone_named
 from lgtui.text.inline_markdown import TBA, blank, has_words, word_list
 from lgtui.text.urls import Address, addresses
 
@@ -236,12 +237,8 @@ class Reader:
         self, row: Row, text: str, moment: datetime.datetime, zone: str
     ) -> datetime.datetime:
         """A moment with an offset as local time in the row's zone."""
-        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-        try:
-            local = moment.astimezone(ZoneInfo(zone)) if zone else moment
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            local = moment
+        there = zone_named(zone)
+        local = moment.astimezone(there) if there else moment
         local = local.replace(tzinfo=None, fold=0)
         why = f"local time in {zone}" if zone else "its offset is left out: look at it"
         self._note(row, "guess", text, local.isoformat(), why)

@@ -4,7 +4,7 @@ import datetime
 import re
 from typing import NamedTuple
 
-from lgtui.importers.dates import find_date, say
+from lgtui.importers.dates import find_date
 from lgtui.importers.facts import Entry, Note, PageText, Section, Upcoming
 from lgtui.importers.list_items import plain_names
 from lgtui.importers.markdown_page import (
@@ -26,6 +26,7 @@ from lgtui.importers.people import (
     without_shared,
 )
 from lgtui.importers.talk_fields import Block, Draft, entry_of, read_talk, split_blocks
+from lgtui.text.dates import write_moment
 from lgtui.text.inline_markdown import TBA, bare_urls, blank, has_words, links, plain, unbroken
 
 GLUED = re.compile(r"\s(\*{0,2}Title\*{0,2}\s*:\*{0,2})\s+(?=\S)")
@@ -342,7 +343,7 @@ class _Reader:
             self.upcoming = self.upcoming._replace(start=stamp.moment, zone=stamp.zone)
         if stamp.doubt:
             column = self.page.lines[at].find(text.strip()) + 1
-            change = (text.strip(), say(stamp.moment), stamp.doubt)
+            change = (text.strip(), write_moment(stamp.moment), stamp.doubt)
             self.notes.append(Note(self.page.name, at + 1, column, "guess", *change))
         left = blank(text, list(stamp.spans))
         left = re.sub(r"(?i)\b(?:at|on|from|time)\b", lambda found: " " * len(found[0]), left)

@@ -4,13 +4,13 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 
-from lgtui.importers.dates import ZONES, find_date, true_abbreviation
 from lgtui.importers.facts import Note, PageText, Place, Section
 from lgtui.importers.linkage import Joined
 from lgtui.importers.markdown_page import end_of_section, headings, meaning
 from lgtui.importers.page_reader import Page
 from lgtui.model import Records, Where, parse_id
 from lgtui.text.control_chars import exactly_visible
+from lgtui.text.dates import find_dates, zone_contradictions
 from lgtui.text.inline_markdown import links, plain
 from lgtui.text.sequences import common_ends
 
@@ -102,19 +102,12 @@ def dates(page: PageText, zone: str) -> list[Note]:
     """DATE003: hours whose zone abbreviation does not hold on their day."""
     notes = []
     for at, line in enumerate(page.lines):
-        stamp = find_date(line)
-        if not stamp or not isinstance(stamp.moment, datetime.datetime) or "/" in stamp.zone:
-            continue
-        if stamp.zone in ("", "UTC"):
-            continue
-        home = zone if ZONES[stamp.zone] == ZONES["CET"] else ZONES[stamp.zone]
-        true = true_abbreviation(stamp.moment, home)
-        if true and true != stamp.zone and true.isalpha():
-            start = min(span[0] for span in stamp.spans)
-            end = max(span[1] for span in stamp.spans)
-            before = line[start:end].strip()
-            after = before.replace(line[stamp.zone_at :][: len(stamp.zone)], true)
-            why = f"on this day the clock in {home} shows {true}"
+        for fault in zone_contradictions(line, zone):
+            dated = min((found.start for found in find_dates(line)), default=fault.offset)
+            start = min(dated, fault.offset)
+            end = fault.offset + len(fault.abbreviation)
+            before, after = line[start:end], line[start : fault.offset] + fault.right_one
+            why = f"on this day the clock shows {fault.right_one}"
             notes.append(Note(page.name, at + 1, start + 1, "DATE003", before, after, why))
     return notes
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from lgtui.importers.dates import find_date, say
+from lgtui.importers.dates import find_date
 from lgtui.importers.facts import Entry, Note, PageText
 from lgtui.importers.markdown_page import Heading
 from lgtui.model import Moment, as_date, season_label
+from lgtui.text.dates import write_moment
 from lgtui.text.inline_markdown import blank, has_words, plain
 
 SEASON = re.compile(
@@ -98,7 +99,7 @@ def take_in(
             continue
         lines.append(head.at)
         spent.append((head.at, head.text))
-        said = [season_label(number) if number else "", say(head.day) if head.day else ""]
+        said = [season_label(number) if number else "", write_moment(head.day) if head.day else ""]
         if head.theme:
             themes.append((number, head.theme, head.at))
             said.append(head.theme)

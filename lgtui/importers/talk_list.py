@@ -3,13 +3,13 @@
 import re
 from typing import NamedTuple
 
-from lgtui.importers.dates import say
 from lgtui.importers.facts import Entry, Note, PageText, Place, Section
 from lgtui.importers.list_items import VIDEO_TEXT, read_label, split_item
 from lgtui.importers.markdown_page import Heading, content_of_bullet, end_of_section, label, meaning
 from lgtui.importers.people import Person, people, plausible
 from lgtui.importers.season_headings import head_above, season_heads, take_in, under
 from lgtui.model import Link, Speaker, Talk, make_id
+from lgtui.text.dates import write_moment
 from lgtui.text.inline_markdown import TBA, bare_urls, blank, has_words, links, plain
 
 VIDEO_HOSTS = re.compile(
@@ -159,7 +159,7 @@ def read_item(page: PageText, item: Item, homepages: bool) -> tuple[Entry, list[
                 item.column,
                 "guess",
                 parts.date_text,
-                say(parts.stamp.moment),
+                write_moment(parts.stamp.moment),
                 parts.stamp.doubt,
             )
         )

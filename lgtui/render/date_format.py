@@ -4,10 +4,7 @@ import datetime
 
 from lgtui.model import DataError, Moment
 from lgtui.render.labels import USUAL, Words
-
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+from lgtui.text.dates import MONTHS, zone_named
 
 
 def ordinal(number: int) -> str:
@@ -32,7 +29,7 @@ def styled(moment: Moment, style: str, months: tuple[str, ...] = ()) -> str:
     return _STYLES.get(style, _STYLES["2 March 2026"]).format(
         day=moment.day,
         nth=ordinal(moment.day),
-        month=(months or _MONTHS)[moment.month - 1],
+        month=(months or MONTHS)[moment.month - 1],
         number=moment.month,
         year=moment.year,
     )
@@ -78,14 +75,12 @@ def zoned(moment: datetime.datetime, zone: str) -> datetime.datetime:
     Raises:
         DataError: ``zone`` is no zone of the IANA database.
     """
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        return moment.replace(tzinfo=ZoneInfo(zone))
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+    found = zone_named(zone)
+    if found is None:
         raise DataError(
             f"series.timezone: {zone!r} is no time zone; write one such as 'Europe/Copenhagen'"
-        ) from error
+        )
+    return moment.replace(tzinfo=found)
 
 
 def zone_name(moment: datetime.datetime, zone: str) -> str:

@@ -15,6 +15,7 @@ from lgtui.model import (
     season_label,
     value_of,
 )
+from lgtui.text.dates import write_day, write_moment
 from lgtui.text.folding import fold
 from lgtui.tui.widgets.cells import one_line, width
 from lgtui.tui.widgets.line_list import Cell
@@ -163,13 +164,7 @@ def name_of(records: Records, row: Row) -> str:
 
 def show_moment(moment: datetime.date | datetime.datetime | None) -> str:
     """A moment in the width of a list: ``2 Mar 2026 15:00``, ``TBA`` for none."""
-    if moment is None:
-        return "TBA"
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-    day = f"{moment.day} {months[moment.month - 1]} {moment.year}"
-    if isinstance(moment, datetime.datetime):
-        return f"{day} {moment.hour:02}:{moment.minute:02}"
-    return day
+    return "TBA" if moment is None else write_moment(moment, short=True)
 
 
 def season_words(season: Season) -> str:
@@ -190,9 +185,6 @@ def talk_sign(talk: Talk) -> str:
     return "⊘" if talk.recording == "withheld" else " "
 
 
-_MONTHS = "january february march april may june july august september october november december"
-
-
 def words_of(query: str) -> tuple[str, ...]:
     """The words a query asks for; all of them have to be found."""
     return tuple(dict.fromkeys(fold(query).split()))
@@ -209,7 +201,7 @@ def _strings(value: object) -> Iterator[str]:
     elif value is not None:
         yield str(value)
     if isinstance(value, datetime.date):
-        yield f"{value.day} {_MONTHS.split()[value.month - 1]} {value.year}"
+        yield write_day(value)
 
 
 class Index:

@@ -5,8 +5,8 @@ import pytest
 
 from lgtui import checks
 from lgtui.checks import dates
-from lgtui.checks.dates import zone_contradictions, zone_names
 from lgtui.model import Records, Where
+from lgtui.text.dates import zone_contradictions, zone_names
 from tests.checks.making import TODAY, codes, day, found, series, with_season, with_talk
 
 CPH = "Europe/Copenhagen"

@@ -6,9 +6,7 @@ from typing import NamedTuple
 
 from lgtui.model import DataError, Moment, as_date
 from lgtui.render.date_format import day, when, zoned
-
-MONTHS = "january february march april may june july august september october november december"
-DAYS = "monday tuesday wednesday thursday friday saturday sunday"
+from lgtui.text.dates import DAYS, MONTHS, month_number, time_of_day
 
 GERMAN = {"MEZ": "CET", "MESZ": "CEST"}
 """What German mails call two zones."""
@@ -86,9 +84,8 @@ def read_moment(
             raise NotUnderstoodError(f"“{text}” names no day. {EXAMPLES}")
         date = as_date(near)
     if found.weekday is not None and date.weekday() != found.weekday:
-        names = [name.capitalize() for name in DAYS.split()]
         raise NotUnderstoodError(
-            f"{day(date)} is a {names[date.weekday()]}, not a {names[found.weekday]}."
+            f"{day(date)} is a {DAYS[date.weekday()]}, not a {DAYS[found.weekday]}."
         )
     if found.time is None:
         if found.zone:
@@ -134,20 +131,17 @@ def _piece(
     if kind == "word":
         return _word(match["word"].lower(), today)
     if kind == "weekday":
-        at = [name[:3] for name in DAYS.split()].index(match["name"][:3].lower())
-        whole = DAYS.split()[at]
-        return _Read(weekday=at) if whole.startswith(match["name"].lower()) else None
+        name = match["name"].capitalize()
+        at = next((at for at, each in enumerate(DAYS) if each.startswith(name)), None)
+        return _Read(weekday=at) if at is not None else None
     if kind in ("zone", "offset"):
         said = match["zone"].upper()
         return _Read(zone=GERMAN.get(said, said))
     parts = match.groupdict()
     if "name" in parts:
-        names = [name for name in MONTHS.split() if name.startswith(parts["name"].lower())]
-        if parts["name"].lower() == "sept":
-            names = ["september"]
-        if len(names) != 1:
+        month = month_number(parts["name"])
+        if not month:
             return None
-        month = MONTHS.split().index(names[0]) + 1
     else:
         month = int(parts["m"])
     return _Read(day=_day(int(parts["d"]), month, parts.get("y"), near, today))
@@ -172,12 +166,10 @@ def _clock(match: re.Match[str]) -> datetime.time:
         raise NotUnderstoodError(
             f"“{match[0].strip()}” is no hour: write {hour}:{minute:02} or 1 to 12."
         )
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    try:
-        return datetime.time(hour, minute, second, int((parts.get("part") or "").ljust(6, "0")))
-    except ValueError:
-        raise NotUnderstoodError(f"“{match[0].strip()}” is no time of the day.") from None
+    found = time_of_day(hour, minute, half)
+    if found is None or second > 59:
+        raise NotUnderstoodError(f"“{match[0].strip()}” is no time of the day.")
+    return found.replace(second=second, microsecond=int((parts.get("part") or "").ljust(6, "0")))
 
 
 def _day(
@@ -201,7 +193,7 @@ def _day(
             return date
     if not 1 <= month <= 12:
         raise NotUnderstoodError(f"There is no month {month}: 2/3/2026 is 2 March, day first.")
-    name = MONTHS.split()[month - 1].capitalize()
+    name = MONTHS[month - 1]
     raise NotUnderstoodError(f"There is no {number} {name}{f' {year}' if year else ''}.")
 
 
@@ -237,7 +229,7 @@ def say_moment(moment: Moment | None, zone: str) -> str:
     """What a moment means: ``= Monday 2 March 2026, 3:00pm CET``, with what bites about it."""
     if moment is None:
         return "= TBA"
-    weekday = DAYS.split()[moment.weekday()].capitalize()
+    weekday = DAYS[moment.weekday()]
     if not isinstance(moment, datetime.datetime):
         return f"= {weekday} {day(moment)}, hour still open"
     try:

@@ -1,0 +1,224 @@
+"""Dates, hours and time zones in English text: one table of names, one reader, one writer."""
+
+import datetime
+import functools
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+MONTHS = tuple(
+    "January February March April May June July August September October November December".split()
+)
+DAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+
+
+def month_number(name: str) -> int:
+    """Return the number of the month a name or its beginning (``Sept``) stands for, 0 for none."""
+    if len(name) < 3:
+        return 0
+    found = (at for at, month in enumerate(MONTHS, 1) if month.lower().startswith(name.lower()))
+    return next(found, 0)
+
+
+def write_day(day: datetime.date, *, short: bool = False) -> str:
+    """Return a day as messages have it: ``2 March 2026``, in short ``2 Mar 2026``."""
+    month = MONTHS[day.month - 1]
+    return f"{day.day} {month[:3] if short else month} {day.year}"
+
+
+def write_moment(moment: datetime.date, *, short: bool = False) -> str:
+    """Return a day, with its hour where that is known: ``2 March 2026 15:00``."""
+    text = write_day(moment, short=short)
+    if isinstance(moment, datetime.datetime):
+        text += f" {moment.hour:02}:{moment.minute:02}"
+    return text
+
+
+def time_of_day(hour: int, minute: int = 0, half: str = "") -> datetime.time | None:
+    """Return a time of the day, ``None`` for one that no clock shows.
+
+    Args:
+        hour: 0 to 23, or 1 to 12 with a half.
+        minute: 0 to 59.
+        half: ``a`` or ``p`` for the twelve hours before or after noon.
+    """
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half.lower() == "p" else 0)
+    return datetime.time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+class FoundDate(NamedTuple):
+    """A date in a text: the span it takes and its day, ``None`` for one that no calendar has."""
+
+    start: int
+    end: int
+    day: datetime.date | None
+    doubtful: bool = False
+    """Whether the month may as well come first."""
+
+
+@functools.cache
+def _date() -> re.Pattern[str]:
+    month = "|".join(f"{name[:3]}(?:{name[3:]}|{name[3:4]})?" for name in MONTHS)
+    day = r"(?<![\w.])(?:the\s+)?(?P<{0}>[0-9]{{1,2}})(?:st|nd|rd|th)?"
+    weekday = r"(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s+)?"
+    return re.compile(
+        rf"(?i){weekday}(?:(?<![0-9])(?P<y1>[0-9]{{4}})[-/.](?P<m1>[0-9]{{1,2}})[-/.]"
+        r"(?P<d1>[0-9]{1,2})(?:T(?=[0-9])|(?![0-9]))"
+        rf"|{day.format('d2')}\.?[\s-]+(?:of\s+)?(?P<m2>{month})\b\.?,?[\s-]+(?P<y2>[0-9]{{4}})\b"
+        rf"|\b(?P<m3>{month})\b\.?\s+{day.format('d3')},?\s+(?P<y3>[0-9]{{4}})\b"
+        r"|(?<![\w./])(?P<d4>[0-9]{1,2})(?P<sep>[./])\s?(?P<m4>[0-9]{1,2})(?P=sep)\s?"
+        r"(?P<y4>[0-9]{4})\b)"
+    )
+
+
+def find_dates(text: str) -> Iterator[FoundDate]:
+    """Yield the dates with a year in a text, in order.
+
+    Understood are ``27th Feb 2023``, ``February 27, 2023``, ``2023-02-27``, ``27.02.2023`` and
+    ``27/02/2023`` (the day first), each with an optional weekday.
+    """
+    for found in _date().finditer(text):
+        year, month, day = next(
+            (found[f"y{kind}"], found[f"m{kind}"], found[f"d{kind}"])
+            for kind in "1234"
+            if found[f"y{kind}"]
+        )
+        number = int(month) if month.isdecimal() else month_number(month)
+        try:
+            date = datetime.date(int(year), number, int(day))
+        except ValueError:
+            date = None
+        doubtful = found["sep"] == "/" and int(day) <= 12
+        yield FoundDate(found.start(), found.end(), date, doubtful)
+
+
+Zone = datetime.tzinfo | None
+"""A time zone, or none where its name is unknown."""
+
+
+def zone_named(name: str) -> Zone:
+    """Return the zone of the IANA database, ``None`` where it has no such name."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name) if name else None
+    except (LookupError, ValueError, OSError):
+        return None
+
+
+class ZoneFault(NamedTuple):
+    """A zone's abbreviation in a text that the date beside it contradicts."""
+
+    offset: int
+    """Where the abbreviation stands, in characters."""
+
+    abbreviation: str
+    right_one: str
+
+
+_PAIRED = {
+    "CET": "Europe/Brussels",
+    "CEST": "Europe/Brussels",
+    "EET": "Europe/Athens",
+    "EEST": "Europe/Athens",
+    "WET": "Europe/Lisbon",
+    "WEST": "Europe/Lisbon",
+}
+"""Abbreviations that mean one thing everywhere, with a zone that uses both of the pair."""
+
+_EUROPEAN = ("CET", "EET", "WET", "EST")
+"""What every abbreviation of ``_PAIRED`` holds."""
+
+_OTHER_NAMES_IN_EUROPE = ("London", "Dublin", "Belfast", "Jersey", "Guernsey", "Isle_of_Man")
+
+_REACH = 60
+"""How many characters may lie between a date and its zone's abbreviation."""
+
+
+def zone_names(timezone: str) -> tuple[str, ...]:
+    """Return texts of which every abbreviation that ``zone_contradictions`` knows holds one.
+
+    They are found without the zone database for Europe, where names come in the pairs above.
+    """
+    region, _, city = timezone.partition("/")
+    if region == "Europe" and city not in _OTHER_NAMES_IN_EUROPE:
+        return _EUROPEAN
+    return (*_EUROPEAN, *_names_in_year(zone_named(timezone), 2026))
+
+
+@functools.cache
+def _names_in_year(zone: Zone, year: int) -> frozenset[str]:
+    """Return the abbreviations a zone uses in a year, if it uses two that are words."""
+    if zone is None:
+        return frozenset()
+    names = frozenset(_name_on(zone, datetime.date(year, month, 15)) for month in range(1, 13))
+    return names if len(names) > 1 and all(map(str.isalpha, names)) else frozenset()
+
+
+def _name_on(zone: datetime.tzinfo, day: datetime.date) -> str:
+    """Return a zone's abbreviation at noon of a day."""
+    return datetime.datetime(day.year, day.month, day.day, 12, tzinfo=zone).tzname() or ""
+
+
+def zone_contradictions(text: str, timezone: str) -> list[ZoneFault]:
+    """Return the zone abbreviations in a text that the dates beside them contradict.
+
+    A text says ``20 October 2025 at 3pm CET``: that day Copenhagen is on CEST. Looked for are
+    the abbreviations of the series' own zone and the European pairs (CET/CEST …), each with the
+    date of the same line that it goes with: the one before it, or, on a line that begins with
+    the hour (``3pm CET on 20 October 2025``), the one behind it. A date without a year tells
+    nothing, nor does one whose month may come first, nor the day on which the clock changes.
+
+    Args:
+        text: Any text, also a whole page.
+        timezone: The IANA name of the series' zone; an unknown one counts as none.
+    """
+    if not any(name in text for name in zone_names(timezone)):
+        return []
+    zone = zone_named(timezone)
+    names = {name for year in (2024, 2026) for name in _names_in_year(zone, year)} | set(_PAIRED)
+    pattern = re.compile(rf"\b(?:{'|'.join(sorted(names))})\b")
+    faults: list[ZoneFault] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        found = list(pattern.finditer(line))
+        dates = list(find_dates(line)) if found else []
+        for each in found:
+            right = _right_name(each, found[0].start(), dates, zone)
+            if right and right != each[0]:
+                faults.append(ZoneFault(start + each.start(), each[0], right))
+        start += len(line)
+    return faults
+
+
+def _right_name(found: re.Match[str], first: int, dates: list[FoundDate], zone: Zone) -> str:
+    """Return what an abbreviation should read, ``""`` where nothing tells.
+
+    Args:
+        found: the abbreviation in its line.
+        first: where the line's first abbreviation stands.
+        dates: the line's dates.
+        zone: the series' zone.
+    """
+    name, start, end = found[0], found.start(), found.end()
+    before = [each for each in dates if each.end <= start <= each.end + _REACH]
+    behind = [each for each in dates if end <= each.start <= end + _REACH]
+    near = [*before[-1:], *behind[:1]]
+    if not near:
+        return ""
+    date = near[-1] if first < dates[0].start else near[0]
+    if date.day is None or date.doubtful:
+        return ""
+    day = date.day
+    if name not in _names_in_year(zone, day.year):
+        zone = zone_named(_PAIRED.get(name, ""))
+        if name not in _names_in_year(zone, day.year):
+            return ""
+    assert zone
+    midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=zone)
+    if midnight.utcoffset() != midnight.replace(hour=23, minute=59).utcoffset():
+        return ""
+    return _name_on(zone, day)

@@ -1,0 +1,101 @@
+"""One reader and one writer of days, hours and zones, whoever asks."""
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lgtui.importers.dates import find_date
+from lgtui.text.dates import (
+    MONTHS,
+    find_dates,
+    month_number,
+    time_of_day,
+    write_day,
+    write_moment,
+    zone_contradictions,
+    zone_named,
+)
+from lgtui.tui.form.dates import read_moment
+
+DAY = datetime.date(2025, 10, 20)
+BEYOND = st.dates(datetime.date(1000, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "20 October 2025", "20th Oct 2025", "the 20th of October, 2025", "Oct. 20, 2025",
+        "Monday, 20 October 2025", "October 20th 2025", "2025-10-20", "2025/10/20", "2025.10.20",
+        "2025-10-20T15:00", "20.10.2025", "20. 10. 2025", "20/10/2025", "20-Oct-2025",
+    ],
+)  # fmt: skip
+def test_a_day_is_found_as_people_write_it(text: str) -> None:
+    [found] = find_dates(f"It is on {text}, as ever.")
+    assert (found.day, found.doubtful) == (DAY, False)
+
+
+@pytest.mark.parametrize("text", ["12025-10-20", "marble 20, 2025", "10 Decent 2020", "1.2.3.2025"])
+def test_what_only_resembles_a_day_is_none(text: str) -> None:
+    assert list(find_dates(text)) == []
+
+
+def test_a_day_that_no_calendar_has_is_found_as_such() -> None:
+    [found] = find_dates("31 June 2025")
+    assert found.day is None
+
+
+def test_numbers_that_may_be_swapped_are_doubtful() -> None:
+    [found] = find_dates("05/07/2025")
+    assert (found.day, found.doubtful) == (datetime.date(2025, 7, 5), True)
+    assert zone_contradictions("05/07/2025 at 3pm CET", "Europe/Copenhagen") == []
+
+
+def test_an_hour_behind_a_day_of_iso_8601_is_read() -> None:
+    stamp = find_date("On 2025-10-20T15:00 CEST")
+    assert stamp is not None
+    assert (stamp.moment, stamp.zone) == (datetime.datetime(2025, 10, 20, 15), "CEST")
+
+
+@given(BEYOND)
+def test_what_is_written_is_found_again(day: datetime.date) -> None:
+    for short in (False, True):
+        assert [found.day for found in find_dates(write_day(day, short=short))] == [day]
+
+
+@given(
+    st.datetimes(datetime.datetime(1000, 1, 1)).map(lambda at: at.replace(second=0, microsecond=0))
+)
+def test_the_form_reads_what_messages_write(moment: datetime.datetime) -> None:
+    assert read_moment(write_moment(moment)) == moment
+
+
+def test_every_month_is_known_by_three_letters_and_more() -> None:
+    for number, month in enumerate(MONTHS, 1):
+        beginnings = (month[:length] for length in range(3, len(month) + 1))
+        assert {month_number(name) for each in beginnings for name in (each, each.upper())} == {
+            number
+        }
+    assert (month_number("ma"), month_number("sextember"), month_number("")) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("parts", "time"),
+    [
+        ((15, 0, ""), datetime.time(15)),
+        ((12, 0, "a"), datetime.time(0)),
+        ((12, 30, "P"), datetime.time(12, 30)),
+        ((0, 0, "p"), None),
+        ((13, 0, "a"), None),
+        ((24, 0, ""), None),
+        ((9, 60, ""), None),
+    ],
+)
+def test_an_hour_of_either_clock(parts: tuple[int, int, str], time: datetime.time | None) -> None:
+    assert time_of_day(*parts) == time
+
+
+@pytest.mark.parametrize("name", ["", "Nowhere/At_all", "../etc/passwd", "Europe", "\x00"])
+def test_what_is_no_zone_is_none(name: str) -> None:
+    assert zone_named(name) is None
