@@ -17,7 +17,7 @@ from lgtui.importers.people import (
 from lgtui.importers.season_headings import SeasonHead, head_above, season_heads, take_in, under
 from lgtui.importers.talk_fields import Block, entry_of, read_talk, split_blocks
 from lgtui.model import make_id
-from lgtui.text.inline_markdown import TBA, has_words, links, plain
+from lgtui.text.inline_markdown import TBA, has_words, links, unescape
 
 
 def read_abstracts(
@@ -173,7 +173,7 @@ def names_of(text: str) -> tuple[tuple[Person, ...], str, str]:
         one._replace(affiliation="") if one.affiliation == affiliation else one
         for one in people(names)
     )
-    return own, plain(affiliation or ""), rest if affiliation is None else ""
+    return own, unescape(affiliation or ""), rest if affiliation is None else ""
 
 
 def _titles(

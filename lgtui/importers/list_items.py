@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lgtui.importers.dates import Stamp, find_date
 from lgtui.importers.people import looks_like_name, people
-from lgtui.text.inline_markdown import Link, balanced, blank, has_words, links, plain
+from lgtui.text.inline_markdown import Link, balanced, blank, has_words, links, unescape
 
 ID_LABEL = (
     r"(?i)(?:season\s*)?S?\s?0*(?P<s{0}>[0-9]{{1,3}})\s?[.,x-]?\s?(?:episode|ep|e)\.?\s?0*(?P<e{0}>[0-9]{{1,3}})"
@@ -119,7 +119,7 @@ def split_names(rest: str) -> tuple[str, str, str]:
             affiliations, at = [rest[paren.end() + 1 : closing - 1]], closing
     elif not affiliations and (inner := re.fullmatch(r"\*\*([^()\[\]]+)\((.+)\)\*\*", names)):
         names, affiliations = f"**{inner[1].strip()}**", [inner[2]]
-    return names, plain(affiliations[0] if affiliations else ""), rest[at:]
+    return names, unescape(affiliations[0] if affiliations else ""), rest[at:]
 
 
 def affiliation_after(rest: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from lgtui.importers.mail_labels import (
 from lgtui.importers.paste import repaired_paste, unwrap
 from lgtui.importers.people import looks_like_name, people, split_prefix
 from lgtui.model import Link, Speaker, Talk, full_name
-from lgtui.text.inline_markdown import TBA, bare_urls, blank, has_words, links, plain, word_list
+from lgtui.text.inline_markdown import TBA, bare_urls, blank, has_words, links, unescape, word_list
 
 
 class Part(NamedTuple):
@@ -92,7 +92,7 @@ def _take(draft: _Draft, part: Part, several: bool) -> _Draft:
     if part.field == "speakers":
         return _speakers(draft, part)
     if part.field == "affiliation":
-        text = plain(part.text).strip(" ,;")
+        text = unescape(part.text).strip(" ,;")
         count = len(draft.talk.speakers)
         return draft._replace(affiliations=(*draft.affiliations, (count, text))).found(
             "affiliation", text
@@ -102,7 +102,7 @@ def _take(draft: _Draft, part: Part, several: bool) -> _Draft:
 
 def _title(draft: _Draft, part: Part) -> _Draft:
     """The title on one line, without quotation marks around it."""
-    title = plain(part.text)
+    title = unescape(part.text)
     if len(title) > 2 and title[0] in "\"“”„«'‘" and title[-1] in "\"“”»'’":
         inner = title[1:-1]
         if not any(sign in inner for sign in '"“”„«»'):
@@ -197,13 +197,13 @@ def name_and_place(text: str) -> tuple[str, str]:
     found = re.match(r"(.+?)\s+(?:[-–—|/@]|from(?:\s+the)?|at(?:\s+the)?)\s+(.+)", text)
     named = found and (looks_like_name(found[1]) or _PLACE.search(found[2]))
     if found and named and not _PLACE.search(found[1]):
-        return found[1], plain(found[2]).strip(" ,;")
+        return found[1], unescape(found[2]).strip(" ,;")
     first, comma, rest = text.partition(",")
     if comma and _PLACE.search(rest) and not _PLACE.search(first) and "(" not in first:
         suffix = re.match(r"\s*(?:Ph\.?\s?D|M\.?D|M\.?Sc|Jr|Sr)\.?\s*,", rest)
         if suffix:
             first, rest = first + "," + rest[: suffix.end() - 1], rest[suffix.end() :]
-        return first, plain(rest).strip(" ,;")
+        return first, unescape(rest).strip(" ,;")
     return text, ""
 
 
@@ -225,7 +225,7 @@ def _addresses(draft: _Draft, part: Part) -> _Draft:
     elif not found:
         draft = draft.leave(part.at, f"{part.label}: {text}")
     for link in found:
-        shown = plain(link.text)
+        shown = unescape(link.text)
         if part.field == "website":
             draft = _website(draft, link.url)
             if has_words(shown) and shown != link.url:
@@ -273,7 +273,7 @@ def _named(draft: _Draft, parts: list[Part]) -> _Draft:
     if not names:
         return draft
     speakers = tuple(
-        Speaker(name, prefix) for prefix, name in (split_prefix(plain(one)) for one in names)
+        Speaker(name, prefix) for prefix, name in (split_prefix(unescape(one)) for one in names)
     )
     shown = " and ".join(full_name(each) for each in speakers)
     note = f"Nobody was named as the speaker: {shown} is taken from the biography."
@@ -363,7 +363,7 @@ def _headed(
         name, affiliation = name_and_place(line)
         if not affiliation or not looks_like_name(name):
             continue
-        prefix, rest = split_prefix(plain(name))
+        prefix, rest = split_prefix(unescape(name))
         talk = talk._replace(
             speakers=(Speaker(rest, prefix),), affiliation=talk.affiliation or affiliation
         )

@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from lgtui.importers.facts import Note, PageText
-from lgtui.text.inline_markdown import plain
+from lgtui.text.inline_markdown import unescape
 
 RULE = re.compile(r" {0,3}([-*_])(?:\s*\1){2,}\s*")
 """A rule across the page: three or more of one sign."""
@@ -132,7 +132,7 @@ ORGANIZERS = r"(?i)\W*(?:the\s+)?(?:organi[sz]|hosts?\b|team\b).*"
 
 def meaning(text: str) -> str:
     """What a heading begins: ``next``, ``previous``, ``organizers``; ``""`` for anything else."""
-    text = plain(text)
+    text = unescape(text)
     if re.match(NEXT + r"(?:[:–—-]|$)", text):
         return "next"
     if re.fullmatch(PREVIOUS, text):

@@ -27,7 +27,7 @@ from lgtui.importers.people import (
 )
 from lgtui.importers.talk_fields import Block, Draft, entry_of, read_talk, split_blocks
 from lgtui.text.dates import write_moment
-from lgtui.text.inline_markdown import TBA, bare_urls, blank, has_words, links, plain, unbroken
+from lgtui.text.inline_markdown import TBA, bare_urls, blank, has_words, links, unbroken, unescape
 
 GLUED = re.compile(r"\s(\*{0,2}Title\*{0,2}\s*:\*{0,2})\s+(?=\S)")
 OF_SEASON = ("where", "theme", "calendar", "time", "others")
@@ -236,7 +236,7 @@ def _read(
         names, affiliation, left = "", "", text
     is_open = TBA.fullmatch(names.strip()) is not None
     named = () if is_open else without_shared(people(names), affiliation)
-    place = "" if TBA.fullmatch(affiliation) else plain(affiliation)
+    place = "" if TBA.fullmatch(affiliation) else unescape(affiliation)
     draft = read_talk(page, named, place, blocks)
     spent = (names if is_open else "", affiliation if not place else "")
     return draft._replace(spent=(*draft.spent, *spent)), left
@@ -281,7 +281,7 @@ class _Reader:
         at, text = self.heading.at, self.heading.text
         found = re.match(NEXT, text)
         opening = found[0] if found else ""
-        theme = plain(unbroken(text[len(opening) :]).lstrip(" :–—-").strip())
+        theme = unescape(unbroken(text[len(opening) :]).lstrip(" :–—-").strip())
         self.spent.append((at, opening))
         if stamp := find_date(theme):
             left = blank(theme, list(stamp.spans))
@@ -316,7 +316,7 @@ class _Reader:
                 elif found.field in ("where", "website"):
                     done = self.where(at, found.rest)
                 elif found.field == "theme" and not self.upcoming.theme:
-                    self.upcoming = self.upcoming._replace(theme=plain(found.rest))
+                    self.upcoming = self.upcoming._replace(theme=unescape(found.rest))
                     done = True
                 elif found.field in ("speakers", "title", "abstract", "bio"):
                     done = not has_words(found.rest) or TBA.fullmatch(found.rest) is not None

@@ -32,7 +32,7 @@ from lgtui.model import (
     value_of,
 )
 from lgtui.render import regions
-from lgtui.text.inline_markdown import missing, plain
+from lgtui.text.inline_markdown import missing, unescape
 
 DEFAULT_ZONE = "Europe/Copenhagen"
 
@@ -396,7 +396,7 @@ def series_name(read: Sequence[Page]) -> str:
     for page in read:
         for heading in headings(page.text):
             if heading.level == 1 and page.kind == "webinar" and not meaning(heading.text):
-                return plain(heading.text)
+                return unescape(heading.text)
     for page in read:
         for at, line in enumerate(page.text.lines):
             if page.text.opaque[at] and (title := re.match(r"title:\s*(.+?)\s*$", line)):

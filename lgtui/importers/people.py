@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lgtui.importers.facts import PageText, Section
 from lgtui.importers.markdown_page import Heading, content_of_bullet, end_of_section, meaning
 from lgtui.model import Organizer
-from lgtui.text.inline_markdown import balanced, blank, has_words, links, plain
+from lgtui.text.inline_markdown import balanced, blank, has_words, links, unescape
 
 
 class Person(NamedTuple):
@@ -89,12 +89,12 @@ def people(text: str) -> tuple[Person, ...]:
             and (closing := balanced(masked, opening)) > 0
             and not _own_script(piece[:opening], piece[opening + 1 : closing - 1])
         ):
-            affiliation = plain(piece[opening + 1 : closing - 1])
+            affiliation = unescape(piece[opening + 1 : closing - 1])
         else:
             opening = closing = len(piece)
         names = split_people(inner[0].text) if inner else []
         for name in names if len(names) > 1 else [piece[:opening] + piece[closing:]]:
-            prefix, rest = split_prefix(plain(name).strip(" ,;:–—-"))
+            prefix, rest = split_prefix(unescape(name).strip(" ,;:–—-"))
             if rest:
                 found.append(Person(rest, prefix, url, affiliation, linked))
     return tuple(found)
@@ -150,7 +150,7 @@ def looks_like_name(text: str) -> bool:
 
     The name of an institution is none.
     """
-    parts = split_prefix(plain(text))[1].split()
+    parts = split_prefix(unescape(text))[1].split()
     if not 2 <= len(parts) <= 6 or any(sign.isdigit() for sign in text) or _house().search(text):
         return False
     capital = [part for part in parts if not part[:1].islower()]
@@ -327,7 +327,7 @@ def split_sentence(sentence: str) -> tuple[tuple[Organizer, ...], list[str]] | N
             else (stop, stop)
         )
         preposition = f"{home[1]} the" if home[2] else home[1]
-        place = plain(sentence[home.end() : place_end]).strip(" ,;")
+        place = unescape(sentence[home.end() : place_end]).strip(" ,;")
         organizers += [_organizer(one, place, preposition) for one in people(names)]
     if not homes:
         organizers = [_organizer(one, "", "") for one in people(sentence)]
@@ -378,7 +378,7 @@ def _read_list(page: PageText, first: int, end: int) -> Section | None:
         if not marked:
             break
         named = people(marked[1])
-        place = plain(text[marked.end() :]).strip()
+        place = unescape(text[marked.end() :]).strip()
         if place.startswith("(") and place.endswith(")"):
             place = place[1:-1]
         if len(named) != 1 or not (named[0].linked or looks_like_name(named[0].name)):

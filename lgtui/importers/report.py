@@ -11,7 +11,7 @@ from lgtui.importers.page_reader import Page
 from lgtui.model import Records, Where, parse_id
 from lgtui.text.control_chars import exactly_visible
 from lgtui.text.dates import find_dates, zone_contradictions
-from lgtui.text.inline_markdown import links, plain
+from lgtui.text.inline_markdown import links, unescape
 from lgtui.text.sequences import common_ends
 
 WIDTH = 90
@@ -122,7 +122,7 @@ def empty_links(page: Page) -> list[Note]:
                     place = (page.name, at + 1, link.start + 1)
                     shown = page.text.lines[at][link.start : link.end]
                     why = "the link is empty"
-                    notes.append(Note(*place, "LINK001", shown, plain(link.text), why))
+                    notes.append(Note(*place, "LINK001", shown, unescape(link.text), why))
     return notes
 
 

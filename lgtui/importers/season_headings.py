@@ -9,7 +9,7 @@ from lgtui.importers.facts import Entry, Note, PageText
 from lgtui.importers.markdown_page import Heading
 from lgtui.model import Moment, as_date, season_label
 from lgtui.text.dates import write_moment
-from lgtui.text.inline_markdown import blank, has_words, plain
+from lgtui.text.inline_markdown import blank, has_words, unescape
 
 SEASON = re.compile(
     r"(?i)\W*(?:(?:season|series|round|edition)\s+(?P<word>[0-9]{1,3})|S(?P<short>[0-9]{2,3}))\b"
@@ -47,7 +47,7 @@ def season_heads(all_headings: Sequence[Heading]) -> list[SeasonHead]:
         rest = (numbered["rest"] or "") if numbered else heading.text
         stamp = find_date(rest)
         left = blank(rest, list(stamp.spans)) if stamp else rest
-        theme = plain(re.sub(r"\(\s*\)", " ", left)).strip(" ,;:.–—-()")
+        theme = unescape(re.sub(r"\(\s*\)", " ", left)).strip(" ,;:.–—-()")
         if not numbered and (stamp is None or has_words(theme)):
             continue
         number = int(numbered["word"] or numbered["short"]) if numbered else 0

@@ -17,8 +17,8 @@ from lgtui.text.inline_markdown import (
     has_words,
     links,
     missing,
-    plain,
     unbroken,
+    unescape,
     word_list,
 )
 
@@ -98,14 +98,14 @@ def _label_without_text(line: str) -> Label | None:
     if alone and (found := label(f"{alone[2]}:")):
         return found._replace(label=line.strip(), rest="")
     found_links = links(line)
-    if found_links and VIDEO_TEXT.fullmatch(plain(line)):
+    if found_links and VIDEO_TEXT.fullmatch(unescape(line)):
         return Label("video", "", line[: found_links[0].start].strip(), line.strip(), 0)
     if _NO_VIDEO.fullmatch(line):
         return Label("video", "", "", line.strip(), 0)
     if len(found_links) == 1 and not has_words(
         blank(line, [(found_links[0].start, found_links[0].end)])
     ):
-        shown = plain(found_links[0].text)
+        shown = unescape(found_links[0].text)
         numbered = read_label(shown)
         if VIDEO_TEXT.fullmatch(shown) or (numbered and not has_words(shown[numbered[2] :])):
             return Label("video", "", "", line.strip(), 0)
@@ -213,7 +213,7 @@ def _take(page: PageText, draft: Draft, block: Block, text: str, place: Place) -
             talk = talk._replace(abstract=f"{old}\n\n{text}" if old else text)
         draft = draft._replace(notes=(*draft.notes, *notes))
     elif field == "affiliation" and not talk.affiliation:
-        talk = talk._replace(affiliation=plain(text))
+        talk = talk._replace(affiliation=unescape(text))
     elif field == "date" and draft.date is None and (stamp := find_date(text)):
         left = blank(text, list(stamp.spans))
         kept = (
@@ -233,7 +233,7 @@ def _take(page: PageText, draft: Draft, block: Block, text: str, place: Place) -
 
 def _titled(talk: Talk, text: str) -> Talk:
     """The talk with a title; a link on the title becomes one of the talk's links."""
-    title = plain(text)
+    title = unescape(text)
     if (
         len(title) > 2
         and title[0] in '"“'
@@ -272,7 +272,7 @@ def _take_websites(draft: Draft, text: str, place: Place) -> Draft:
     left = blank(text, [(link.start, link.end) for link in found])
     for link in found:
         free = [at for at, speaker in enumerate(talk.speakers) if not speaker.url]
-        shown = plain(link.text)
+        shown = unescape(link.text)
         owner = next(
             (at for at in free if set(word_list(shown)) & set(word_list(talk.speakers[at].name))),
             free[0] if free else -1,
@@ -321,7 +321,7 @@ def _take_links(page: PageText, draft: Draft, block: Block, text: str, place: Pl
     found = sorted([*links(text), *bare_urls(text)], key=lambda link: link.start)
     left = blank(text, [(link.start, link.end) for link in found])
     for link in found:
-        shown = plain(link.text)
+        shown = unescape(link.text)
         label_found = read_label(shown)
         whole = label_found is not None and not has_words(shown[label_found[2] :])
         if block.field == "video" and (whole or VIDEO_TEXT.fullmatch(shown) or not talk.video_url):

@@ -10,7 +10,7 @@ from lgtui.importers.people import Person, people, plausible
 from lgtui.importers.season_headings import head_above, season_heads, take_in, under
 from lgtui.model import Link, Speaker, Talk, make_id
 from lgtui.text.dates import write_moment
-from lgtui.text.inline_markdown import TBA, bare_urls, blank, has_words, links, plain
+from lgtui.text.inline_markdown import TBA, bare_urls, blank, has_words, links, unescape
 
 VIDEO_HOSTS = re.compile(
     r"(?i)//(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|videolectures\.net)/"
@@ -120,7 +120,7 @@ def read_item(page: PageText, item: Item, homepages: bool) -> tuple[Entry, list[
     apart = homepages or bool(video_links or parts.label_url or inside)
     speakers, affiliation, video, more = assign_links(named, parts.affiliation, apart)
     extra = [*more, *other]
-    title = "" if TBA.fullmatch(parts.title) else plain(parts.title)
+    title = "" if TBA.fullmatch(parts.title) else unescape(parts.title)
     extra += [Link("Link", one.url) for one in links(parts.title) if one.url not in inside]
     for url in dict.fromkeys([parts.label_url, *video_links, *inside]):
         if url and not video:
@@ -244,7 +244,7 @@ def trailing(after: str) -> tuple[list[str], list[Link], str, list[str]]:
     for one in sorted([*links(after), *bare_urls(after)], key=lambda link: link.start):
         left = blank(left, [(one.start, one.end)])
         said = re.search(r"(?i)([a-z]+)[\s*_]*:?[\s(\[*_]*$", after[: one.start])
-        shown = plain(one.text)
+        shown = unescape(one.text)
         empty = _EMPTY.fullmatch(shown) is not None
         if empty and said and _KINDS.fullmatch(said[1]):
             left = blank(left, [said.span(1)])
@@ -326,4 +326,4 @@ def read_previous(
 def _has_video_link(item: Item) -> bool:
     """Whether an item links its video apart from the names, at its end."""
     found = links(item.text)
-    return len(found) > 1 and VIDEO_TEXT.fullmatch(plain(found[-1].text)) is not None
+    return len(found) > 1 and VIDEO_TEXT.fullmatch(unescape(found[-1].text)) is not None

@@ -1,7 +1,7 @@
 """The abstracts page: what each held talk was about, the newest first."""
 
 from lgtui.model import Records, Talk
-from lgtui.render.kramdown import heading_end, link, plain
+from lgtui.render.kramdown import escape, heading_end, link
 from lgtui.render.labels import Words, affiliation, names, names_of_talks, words_of
 from lgtui.render.markdown import labelled
 from lgtui.render.webinar import further_links, held_talks
@@ -21,7 +21,7 @@ def _section(talk: Talk, words: Words, called: dict[str, str]) -> str:
     heading = f"{who or words.tba} ({where})" if where else heading_end(who) or words.tba
     blocks = [
         f"### {heading}",
-        f"{words.title} {plain(talk.title) or words.tba}",
+        f"{words.title} {escape(talk.title) or words.tba}",
         labelled(words.abstract, talk.abstract),
         labelled(words.bio, talk.bio),
     ]

@@ -21,7 +21,7 @@ from lgtui.model import (
     value_of,
 )
 from lgtui.render.date_format import day, hour, zone_name, zoned
-from lgtui.render.kramdown import heading_end, link, one_line, plain, url
+from lgtui.render.kramdown import escape, heading_end, link, one_line, url
 from lgtui.render.labels import USUAL, Words, words_of
 from lgtui.render.markdown import labelled
 from lgtui.render.webinar import season_talks
@@ -122,11 +122,6 @@ def _inline(token: "Token") -> str:
         elif child.type in ("text", "code_inline"):
             parts.append(child.content)
     return "".join(parts)
-
-
-def escaped(text: str) -> str:
-    """Plain text for HTML, also within a quoted attribute."""
-    return html.escape(text)
 
 
 class Labels(NamedTuple):
@@ -415,8 +410,8 @@ def _plain_labelled(label: str, text: str) -> str:
 
 def as_markdown(facts: Facts) -> str:
     """The whole text."""
-    words = Labels(*map(plain, facts.labels))
-    blocks = [f"# {heading_end(plain(facts.title))}", _markdown_when(facts.when, words)]
+    words = Labels(*map(escape, facts.labels))
+    blocks = [f"# {heading_end(escape(facts.title))}", _markdown_when(facts.when, words)]
     if not facts.cancelled:
         register = link(words.register, facts.register)
         blocks.append(register if facts.register else f"{words.register}: {words.tba}")
@@ -432,33 +427,33 @@ def as_markdown(facts: Facts) -> str:
 
 
 def _markdown_linked(person: Person) -> str:
-    return link(plain(person.name), person.url)
+    return link(escape(person.name), person.url)
 
 
 def _markdown_when(times: tuple[str, ...], words: Labels) -> str:
-    first = f"**{words.date}** {plain(times[0])}"
-    return f"{first} ({plain(', '.join(times[1:]))})" if times[1:] else first
+    first = f"**{words.date}** {escape(times[0])}"
+    return f"{first} ({escape(', '.join(times[1:]))})" if times[1:] else first
 
 
 def _markdown_talk(talk: TalkFacts, words: Labels) -> list[str]:
     who = row([_markdown_linked(person) for person in talk.people], words.and_) or words.tba
     blocks = [
-        f"## {heading_end(plain(talk.title))}",
-        f"**{who}**{f', {plain(talk.affiliation)}' if talk.affiliation else ''}",
+        f"## {heading_end(escape(talk.title))}",
+        f"**{who}**{f', {escape(talk.affiliation)}' if talk.affiliation else ''}",
     ]
     if talk.when:
         blocks.append(_markdown_when(talk.when, words))
     blocks.append(labelled(f"**{words.abstract}**", talk.abstract))
     blocks.append(labelled(f"**{words.bio}**", talk.bio))
     if talk.links:
-        blocks.append(", ".join(link(plain(each.label), each.url) for each in talk.links))
+        blocks.append(", ".join(link(escape(each.label), each.url) for each in talk.links))
     return blocks
 
 
 def as_html(facts: Facts) -> str:
     """The whole text, without ``<html>`` and ``<body>`` around it."""
-    words = Labels(*map(escaped, facts.labels))
-    lines = [f"<h1>{escaped(facts.title)}</h1>", _html_when(facts.when, words)]
+    words = Labels(*map(html.escape, facts.labels))
+    lines = [f"<h1>{html.escape(facts.title)}</h1>", _html_when(facts.when, words)]
     if not facts.cancelled:
         register = _html_link(facts.labels.register, facts.register)
         if not facts.register:
@@ -474,22 +469,22 @@ def as_html(facts: Facts) -> str:
 
 
 def _html_link(text: str, address: str) -> str:
-    return f'<a href="{escaped(address)}">{escaped(text)}</a>'
+    return f'<a href="{html.escape(address)}">{html.escape(text)}</a>'
 
 
 def _html_linked(person: Person) -> str:
-    return _html_link(person.name, person.url) if person.url else escaped(person.name)
+    return _html_link(person.name, person.url) if person.url else html.escape(person.name)
 
 
 def _html_when(times: tuple[str, ...], words: Labels) -> str:
-    others = f" ({escaped(', '.join(times[1:]))})" if times[1:] else ""
-    return f"<p><strong>{words.date}</strong> {escaped(times[0])}{others}</p>"
+    others = f" ({html.escape(', '.join(times[1:]))})" if times[1:] else ""
+    return f"<p><strong>{words.date}</strong> {html.escape(times[0])}{others}</p>"
 
 
 def _html_talk(talk: TalkFacts, words: Labels) -> list[str]:
     who = row([_html_linked(person) for person in talk.people], words.and_) or words.tba
-    where = f", {escaped(talk.affiliation)}" if talk.affiliation else ""
-    lines = [f"<h2>{escaped(talk.title)}</h2>", f"<p><strong>{who}</strong>{where}</p>"]
+    where = f", {html.escape(talk.affiliation)}" if talk.affiliation else ""
+    lines = [f"<h2>{html.escape(talk.title)}</h2>", f"<p><strong>{who}</strong>{where}</p>"]
     if talk.when:
         lines.append(_html_when(talk.when, words))
     lines += [_html_labelled(words.abstract, talk.abstract), _html_labelled(words.bio, talk.bio)]

@@ -4,8 +4,6 @@ They are those of kramdown 2.4, alone and with its GFM parser (Jekyll's default)
 which Jekyll runs over every page first. Backslash escapes are used where both parsers know them,
 character references where not: ``~`` has no escape in kramdown itself, and ``\{%`` would still
 open a Liquid tag. A character is escaped only where it would act.
-
-Imported when a text needs it: most do not (see :mod:`lgtui.pages.escape`).
 """
 
 import re
@@ -45,12 +43,7 @@ def one_line(text: str) -> str:
     return _UNSAFE.sub("", _BLANKS.sub(" ", text)).strip()
 
 
-def escaped(text: str) -> str:
-    """A text of one line such that kramdown shows exactly this."""
-    return _ACTS.sub(_escape, one_line(text))
-
-
-def _escape(match: re.Match[str]) -> str:
+def _escape_char(match: re.Match[str]) -> str:
     char = match[0]
     if char in _BY_NAME:
         return _BY_NAME[char]
@@ -61,40 +54,11 @@ def _escape(match: re.Match[str]) -> str:
     return "\\" + char
 
 
-def escaped_line_start(text: str) -> str:
-    r"""Escaped text at the start of a line, where ``1.``, ``#``, ``-`` and others open a block."""
-    found = _STARTS.match(text)
-    if not found:
-        return text
-    if found[0] == "^":
-        return "&#94;" + text[1:]
-    if found[0].isdigit():
-        return f"{found[0]}\\{text[found.end() :]}"
-    return "\\" + text
-
-
-def encoded(address: str) -> str:
-    """An http(s) address with all percent-encoded that a Markdown link cannot hold, else ``""``."""
-    found = _URL.fullmatch(_UNSAFE.sub("", address.strip()).replace(" ", "%20"))
-    if not found:
-        return ""
-    host, rest = found[2], found[3] or ""
-    if not host.isascii():
-        try:
-            host = host.encode("idna").decode("ascii")
-        except UnicodeError:
-            return ""
-    rest = _URL_UNSAFE.sub(_percent, rest)
-    # An attribute's &name; would be read as the character of that name.
-    rest = _REFERENCE.sub(lambda match: match[0][:-1] + "%3B", rest)
-    return f"{found[1].lower()}://{host}{rest}"
-
-
 def _percent(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode())
 
 
-def quoted(text: str) -> str:
+def front_matter_value(text: str) -> str:
     r"""A front-matter value in double quotes (YAML 1.2, section 7.3.1), free of Liquid, markers."""
     text = one_line(text).replace("\\", "\\\\").replace('"', '\\"')
     return '"' + re.sub(r"[{<]", lambda match: f"\\x{ord(match[0]):X}", text) + '"'
@@ -118,8 +82,8 @@ def holds_none(text: str, acting: bytes) -> bool:
     return len(raw) == len(text) or text.isprintable()
 
 
-def plain(text: str) -> str:
-    """A name, title or affiliation such that the page shows exactly this text.
+def escape(text: str) -> str:
+    """Escape a name, title or affiliation such that the page shows exactly this text.
 
     Line ends and runs of blanks show as one blank, as in any HTML. An empty text stays empty.
     The result is safe anywhere but at the start of a line (see :func:`line_start`) and the end of
@@ -127,8 +91,7 @@ def plain(text: str) -> str:
     """
     if holds_none(text, _ACTING) and not ("--" in text or ".." in text or "  " in text):
         return text.strip()
-
-    return escaped(text)
+    return _ACTS.sub(_escape_char, one_line(text))
 
 
 def heading_end(text: str) -> str:
@@ -141,8 +104,14 @@ def line_start(text: str) -> str:
     r"""Escaped text at the start of a line, where ``1.``, ``#``, ``-`` and others open a block."""
     if text[:1].isalpha() or text[:1] in ("[", "*", "\\", "&", ""):
         return text
-
-    return escaped_line_start(text)
+    found = _STARTS.match(text)
+    if not found:
+        return text
+    if found[0] == "^":
+        return "&#94;" + text[1:]
+    if found[0].isdigit():
+        return f"{found[0]}\\{text[found.end() :]}"
+    return "\\" + text
 
 
 def url(address: str) -> str:
@@ -157,8 +126,19 @@ def url(address: str) -> str:
             return address
     elif not address:
         return ""
-
-    return encoded(address)
+    found = _URL.fullmatch(_UNSAFE.sub("", address.strip()).replace(" ", "%20"))
+    if not found:
+        return ""
+    host, rest = found[2], found[3] or ""
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii")
+        except UnicodeError:
+            return ""
+    rest = _URL_UNSAFE.sub(_percent, rest)
+    # An attribute's &name; would be read as the character of that name.
+    rest = _REFERENCE.sub(lambda match: match[0][:-1] + "%3B", rest)
+    return f"{found[1].lower()}://{host}{rest}"
 
 
 def link(text: str, address: str) -> str:

@@ -18,7 +18,7 @@ from lgtui.model import (
     value_of,
     values_reader,
 )
-from lgtui.render.kramdown import plain
+from lgtui.render.kramdown import escape
 
 
 class Words(NamedTuple):
@@ -143,13 +143,13 @@ def join(words: Sequence[str], last: str = " and ") -> str:
 def names(talk: Talk, last: str = " and ") -> str:
     """The escaped names of a talk's speakers with their prefixes; ``""`` while nobody is named."""
     if len(talk.speakers) == 1:
-        return plain(full_name(talk.speakers[0]))
-    return join([name for speaker in talk.speakers if (name := plain(full_name(speaker)))], last)
+        return escape(full_name(talk.speakers[0]))
+    return join([name for speaker in talk.speakers if (name := escape(full_name(speaker)))], last)
 
 
 def affiliation(talk: Talk) -> str:
     """The escaped affiliation of a talk; of speakers with several, each once, in their order."""
     if not any(speaker.affiliation for speaker in talk.speakers):
-        return plain(talk.affiliation)
-    found = (plain(speaker.affiliation) or plain(talk.affiliation) for speaker in talk.speakers)
+        return escape(talk.affiliation)
+    found = (escape(speaker.affiliation) or escape(talk.affiliation) for speaker in talk.speakers)
     return "; ".join(dict.fromkeys(each for each in found if each))

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from lgtui.render.kramdown import holds_none, line_start, one_line, plain, url
+from lgtui.render.kramdown import escape, holds_none, line_start, one_line, url
 
 _TOKEN = re.compile(
     r"(?P<escape>\\[\\.*_+`<>()\[\]{}\#!:|\"'$=~-])"
@@ -326,7 +326,7 @@ def _inline(lines: list[str]) -> str:
         return "\n".join(
             (line_start(shown) if at else shown)
             for at, line in enumerate(lines)
-            if (shown := plain(line) if _RULE.match(line) else spans(one_line(line)))
+            if (shown := escape(line) if _RULE.match(line) else spans(one_line(line)))
         )
     kept = [
         line.strip() + ("\\\\" if line.endswith("  ") and at < len(lines) - 1 else "")

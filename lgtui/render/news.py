@@ -5,7 +5,7 @@ import re
 
 from lgtui.model import Moment, Pages, Records, Season, Talk, as_date, full_name
 from lgtui.render.date_format import ordinal, zoned
-from lgtui.render.kramdown import link, plain, url
+from lgtui.render.kramdown import escape, link, url
 from lgtui.render.labels import join
 from lgtui.render.regions import NEWS, seal
 from lgtui.render.webinar import talks_by_season
@@ -81,13 +81,13 @@ def _date(moment: datetime.date, zone: str) -> str:
 
 
 def _sentence(records: Records, season: Season, talks: list[Talk]) -> str:
-    series = plain(records.series.name)
-    theme = plain(season.theme)
+    series = escape(records.series.name)
+    theme = escape(season.theme)
     people = [
         link(name, url(speaker.url) or (talk.video_url if talk.recording != "withheld" else ""))
         for talk in talks
         for speaker in talk.speakers
-        if (name := plain(full_name(speaker)))
+        if (name := escape(full_name(speaker)))
     ]
     sentence = f"The {ordinal(season.number)} webinar"
     if series:

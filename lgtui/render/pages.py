@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from lgtui.model import PAGE_KINDS, DataError, Records, value_of
-from lgtui.render.kramdown import TBA, heading_end, plain, quoted
+from lgtui.render.kramdown import TBA, escape, front_matter_value, heading_end
 from lgtui.render.regions import Edit, HandEdit, MarkerError, find, replace, wrap
 
 KINDS = PAGE_KINDS
@@ -183,7 +183,7 @@ def webinar_skeleton(records: Records) -> str:
 layout: page
 permalink: /webinar/
 title: Webinar
-description: {quoted(records.series.name)}
+description: {front_matter_value(records.series.name)}
 nav: true
 nav_order: 5
 ---
@@ -208,7 +208,7 @@ def abstracts_skeleton(records: Records) -> str:
 layout: page
 permalink: /webinar_talks/
 title: Webinar talks
-description: {quoted(records.series.name)}
+description: {front_matter_value(records.series.name)}
 nav: false
 ---
 
@@ -219,4 +219,4 @@ nav: false
 
 
 def _name(records: Records) -> str:
-    return heading_end(plain(records.series.name)) or TBA
+    return heading_end(escape(records.series.name)) or TBA

@@ -34,7 +34,7 @@ from lgtui.model import (
     value_of,
 )
 from lgtui.render.date_format import ordinal, ordinal_day, when
-from lgtui.render.kramdown import plain, url
+from lgtui.render.kramdown import escape, url
 from lgtui.render.labels import Words, affiliation, names, names_of_talks, words_of
 from lgtui.render.markdown import labelled
 from lgtui.render.webinar import held_talks, next_season, season_talks
@@ -133,11 +133,11 @@ def _facts(region: str, records: Records, season: Season | None) -> dict[str, An
     if region == "next":
         season = next_season(records)
     found: dict[str, Any] = {
-        "series": {"name": plain(records.series.name)},
+        "series": {"name": escape(records.series.name)},
         "words": words._asdict(),
         "organizers": [
-            {"name": plain(each.name), "url": url(each.url), "affiliation": plain(each.affiliation),
-             "preposition": plain(each.preposition)}
+            {"name": escape(each.name), "url": url(each.url),
+             "affiliation": escape(each.affiliation), "preposition": escape(each.preposition)}
             for each in records.organizers
         ],
     }  # fmt: skip
@@ -158,7 +158,7 @@ def _season(
         "number": season.number,
         "nth": ordinal(season.number),
         "label": season_label(season.number),
-        "theme": plain(season.theme),
+        "theme": escape(season.theme),
         "date": when(season.start, records.series.timezone, words) if season.start else "",
         "register_url": url(season.register_url),
         "talks": [
@@ -186,12 +186,12 @@ def _talk(
         date = ordinal_day(moment, words) if moment else ""
     return {
         "id": called.get(talk.id, talk.id),
-        "title": plain(talk.title),
+        "title": escape(talk.title),
         "names": names(talk, words.and_),
         "speakers": [
             {"name": name, "url": url(each.url)}
             for each in talk.speakers
-            if (name := plain(full_name(each)))
+            if (name := escape(full_name(each)))
         ],
         "affiliation": affiliation(talk),
         "abstract": labelled("", talk.abstract).strip(),
@@ -199,6 +199,6 @@ def _talk(
         "date": date,
         "video_url": url(talk.video_url) if shared else "",
         "links": [
-            {"label": plain(each.label), "url": url(each.url)} for each in talk.links if each.label
+            {"label": escape(each.label), "url": url(each.url)} for each in talk.links if each.label
         ],
     }

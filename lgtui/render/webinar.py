@@ -17,7 +17,7 @@ from lgtui.model import (
     talk_moment,
 )
 from lgtui.render.date_format import ordinal_day, when, zoned
-from lgtui.render.kramdown import heading_end, line_start, link, one_line, plain, url
+from lgtui.render.kramdown import escape, heading_end, line_start, link, one_line, url
 from lgtui.render.labels import USUAL, Words, affiliation, join, names, names_of_talks, words_of
 from lgtui.render.markdown import LIST_END, ends_in_list, labelled
 
@@ -85,7 +85,7 @@ def next_region(records: Records) -> str:
     zone = records.series.timezone
     register = url(season.register_url)
     blocks = [
-        f"{words.heading} {heading_end(plain(season.theme) or words.open)}\n"
+        f"{words.heading} {heading_end(escape(season.theme) or words.open)}\n"
         f"{words.date} {_when(season.start, zone, words)}",
         f"{words.where} {link(words.register, register) if register else words.tba}",
     ]
@@ -109,7 +109,7 @@ def _planned(talk: Talk, season: Season, zone: str, words: Words) -> list[str]:
     blocks = [f"* {f'**{who}**' if who else words.tba} - {affiliation(talk) or words.tba}"]
     if talk.date is not None and talk.date != season.start:
         blocks.append(f"{words.date} {_when(talk.date, zone, words)}")
-    title = plain(talk.title)
+    title = escape(talk.title)
     blocks.append(f"{words.title} {title or words.tba}")
     blocks.append(labelled(words.abstract, talk.abstract) or f"{words.abstract} {words.tba}")
     blocks.append(labelled(words.bio, talk.bio) or f"{words.bio} {words.tba}")
@@ -118,14 +118,14 @@ def _planned(talk: Talk, season: Season, zone: str, words: Words) -> list[str]:
 
 
 def _home(speaker: Speaker) -> str:
-    return link(plain(full_name(speaker)), speaker.url)
+    return link(escape(full_name(speaker)), speaker.url)
 
 
 def further_links(talk: Talk, words: Words = USUAL) -> list[str]:
     """A paragraph with a talk's further links, such as its slides; none where it has none."""
     if not talk.links:
         return []
-    found = [link(plain(each.label), each.url) for each in talk.links if plain(each.label)]
+    found = [link(escape(each.label), each.url) for each in talk.links if escape(each.label)]
     return [f"{words.links} {', '.join(found)}"] if found else []
 
 
@@ -144,7 +144,7 @@ def previous_region(records: Records) -> str:
         where = affiliation(talk)
         lines.append(
             f"* {called.get(talk.id, talk.id)} - **{who}**{f' ({where})' if where else ''}. "
-            f"{days[moment]}. **{plain(talk.title) or words.open}**"
+            f"{days[moment]}. **{escape(talk.title) or words.open}**"
         )
     return "\n".join(lines)
 
@@ -163,12 +163,12 @@ def organizers_region(records: Records) -> str:
 
 
 def _affiliated(organizer: Organizer) -> tuple[str, str]:
-    where = plain(organizer.affiliation)
-    return (plain(organizer.preposition) if where else "", where)
+    where = escape(organizer.affiliation)
+    return (escape(organizer.preposition) if where else "", where)
 
 
 def _linked(organizer: Organizer) -> str:
-    return link(plain(organizer.name), organizer.url)
+    return link(escape(organizer.name), organizer.url)
 
 
 _GOOGLE = "https://calendar.google.com/calendar/render?"

@@ -55,8 +55,8 @@ def bare_urls(text: str) -> list[Link]:
     ]
 
 
-def plain(text: str) -> str:
-    r"""Inline Markdown as the reader sees it: ``*emphasis*``, ``\_`` and ``&amp;`` resolved.
+def unescape(text: str) -> str:
+    r"""Return inline Markdown as the reader sees it: ``*emphasis*``, ``\_`` and ``&amp;`` resolved.
 
     Only what is unambiguous is resolved: a lone asterisk or an underscore inside a word stays.
     """

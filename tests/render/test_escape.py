@@ -1,6 +1,6 @@
 import pytest
 
-from lgtui.render.kramdown import heading_end, line_start, link, plain, quoted, url
+from lgtui.render.kramdown import escape, front_matter_value, heading_end, line_start, link, url
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ from lgtui.render.kramdown import heading_end, line_start, link, plain, quoted, 
 )
 def test_what_does_not_act_stays_as_it_is(title: str) -> None:
     expected = {"R&D; done": "R&amp;D; done", "well... no": "well\\... no"}.get(title, title)
-    assert plain(title) == expected
+    assert escape(title) == expected
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_what_does_not_act_stays_as_it_is(title: str) -> None:
     ],
 )
 def test_what_acts_is_escaped(text: str, escaped: str) -> None:
-    assert plain(text) == escaped
+    assert escape(text) == escaped
 
 
 @pytest.mark.parametrize(
@@ -127,4 +127,7 @@ def test_what_is_no_url_is_not_linked() -> None:
 
 
 def test_front_matter_is_quoted_and_free_of_liquid() -> None:
-    assert quoted('a "b" \\ {{ c }}: <!-- #d') == '"a \\"b\\" \\\\ \\x7B\\x7B c }}: \\x3C!-- #d"'
+    assert (
+        front_matter_value('a "b" \\ {{ c }}: <!-- #d')
+        == '"a \\"b\\" \\\\ \\x7B\\x7B c }}: \\x3C!-- #d"'
+    )
