@@ -7,7 +7,7 @@ from lgtui.checks.finding import Finding, make
 from lgtui.checks.index import Index, Sifted, Text
 from lgtui.model import PAGE_KINDS, Records, Talk, Where, value_of
 from lgtui.text.control_chars import quoted
-from lgtui.text.urls import fault_of_url, is_tracking, tracking_parts
+from lgtui.text.urls import fault_of_url, tracking_parts, video_key
 
 
 def malformed_urls(index: Index, sifted: Sifted) -> Iterator[Finding]:
@@ -149,39 +149,6 @@ def shared_videos(index: Index) -> Iterator[Finding]:
                 f"{quoted(talk.video_url, 80)} is the video of {earlier.id} "
                 f"{quoted(earlier.title, 40)} too: correct one of the two",
             )
-
-
-_VIDEO_PATH = ("/embed/", "/shorts/", "/live/", "/v/", "/e/")
-
-
-def video_key(url: str) -> tuple[str, str]:
-    """What tells one video from another, and the time it starts at (``""`` for its beginning).
-
-    YouTube's several addresses of a video come out as one; of other URLs scheme, ``www.``, a
-    final slash, fragment and tracking parameters do not count.
-    """
-    base, _, fragment = url.strip().partition("#")
-    path, _, query = base.partition("?")
-    host, _, path = path.partition("://")[2].partition("/")
-    host = host.lower().removeprefix("www.").removeprefix("m.").removeprefix("music.")
-    parts = dict(part.partition("=")[::2] for part in query.split("&") if part)
-    time = parts.get("t") or parts.get("start") or ""
-    if not time and fragment.startswith("t="):
-        time = fragment[2:]
-    if host == "youtu.be":
-        return f"youtube {path.partition('/')[0]}", time
-    if host in ("youtube.com", "youtube-nocookie.com"):
-        if path.rstrip("/") == "watch" and parts.get("v"):
-            return f"youtube {parts['v']}", time
-        for start in _VIDEO_PATH:
-            if f"/{path}".startswith(start):
-                return f"youtube {path.partition('/')[2].partition('/')[0]}", time
-    kept = [
-        part
-        for part in query.split("&")
-        if part and not is_tracking(part, host) and part.partition("=")[0] != "t"
-    ]
-    return f"{host}/{path.rstrip('/')}?{'&'.join(kept)}", time
 
 
 def tracked_urls(index: Index) -> Iterator[Finding]:

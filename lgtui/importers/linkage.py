@@ -1,6 +1,5 @@
 """Joins what several places say of one talk, and says where they disagree."""
 
-import re
 from collections import Counter
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from lgtui.model import FIELDS, Moment, Speaker, Talk, as_date, full_name, make_
 from lgtui.text.dates import write_moment
 from lgtui.text.folding import folded_words
 from lgtui.text.inline_markdown import missing, word_list
+from lgtui.text.urls import video_key
 
 
 def likeness(
@@ -21,15 +21,15 @@ def likeness(
     titles = similar(folded_words(one.title), folded_words(other.title))
     names = shared_names(one.speakers, other.speakers)
     same_id = one_label is not None and one_label == other_label
-    same_video = bool(one.video_url) and video_key(one.video_url) == video_key(other.video_url)
+    one_video = same_video(one.video_url, other.video_url)
     sure = (
         (titles >= 0.85 and names > 0)
         or titles >= 0.95
         or (same_id and (titles >= 0.5 or names >= 0.5))
         or (names >= 0.99 and (titles >= 0.5 or not (one.title and other.title)))
-        or (same_video and (titles >= 0.4 or names > 0))
+        or (one_video and (titles >= 0.4 or names > 0))
     )
-    return titles + names + same_id + same_video if sure else 0.0
+    return titles + names + same_id + one_video if sure else 0.0
 
 
 def similar(one: str, other: str) -> float:
@@ -60,10 +60,9 @@ def shared_names(one: tuple[Speaker, ...], other: tuple[Speaker, ...]) -> float:
     return hits / len(first)
 
 
-def video_key(url: str) -> str:
-    """What tells one video from another, whatever form its address has."""
-    found = re.search(r"(?:youtu\.be/|[?&]v=|/embed/|/live/|/shorts/)([\w-]{6,})", url)
-    return found[1] if found else url.rstrip("/").casefold()
+def same_video(one: str, other: str) -> bool:
+    """Whether two addresses are those of one video, whatever form they have."""
+    return bool(one and other) and video_key(one)[0] == video_key(other)[0]
 
 
 def matched(one: Talk, other: Talk) -> list[int | None]:
@@ -190,7 +189,7 @@ def _apart(one: Joined, entry: Entry) -> bool:
     its title is the same.
     """
     same = (one.label and one.label == entry.label) or (
-        one.talk.video_url and video_key(one.talk.video_url) == video_key(entry.talk.video_url)
+        same_video(one.talk.video_url, entry.talk.video_url)
     )
     here = any(each.source == entry.source for each in one.entries)
     if same or (not here and not (one.date and entry.date)):
@@ -208,7 +207,7 @@ def _signs(talk: Talk, label: tuple[int, int] | None) -> set[object]:
     """What two entries of one talk share at least one of: id, video, title, a speaker's word."""
     found: set[object] = {label} if label else set()
     if talk.video_url:
-        found.add(video_key(talk.video_url))
+        found.add(video_key(talk.video_url)[0])
     if talk.title:
         found.add(folded_words(talk.title))
     for speaker in talk.speakers:
@@ -223,7 +222,7 @@ def _merge(one: Joined, entry: Entry) -> tuple[Joined, list[Note]]:
         mine, theirs = value_of(talk, field), value_of(entry.talk, field)
         if not theirs or mine.split() == theirs.split():
             continue
-        if field == "video_url" and mine and video_key(mine) == video_key(theirs):
+        if field == "video_url" and same_video(mine, theirs):
             url = min(mine, theirs, key=lambda one: ("si=" in one, one != mine))
             talk = talk._replace(video_url=url)
             lost, at_lead = (theirs, False) if url == mine else (mine, True)

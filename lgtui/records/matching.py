@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from lgtui.model import Keyed, Link, Organizer, Season, Speaker, Talk, value_of
+from lgtui.model import KEYS, Keyed, Link, Organizer, Season, Speaker, Talk, value_of
 from lgtui.text.sequences import common_ends
 
 ALIKE = {"same": 1.0, "words": 0.4, "name": 0.3, "names": 0.3}
@@ -35,7 +35,7 @@ class RecordFeatures(NamedTuple):
 
 _FEATURES: dict[type, RecordFeatures] = {
     Talk: RecordFeatures(
-        "id",
+        KEYS["talks"],
         3.0,
         (
             FieldWeight("title", "words", 4.0, 1.5),
@@ -50,7 +50,7 @@ _FEATURES: dict[type, RecordFeatures] = {
         2.0,
     ),
     Season: RecordFeatures(
-        "number",
+        KEYS["seasons"],
         3.0,
         (
             FieldWeight("theme", "name", 4.0, 1.0),
@@ -60,7 +60,7 @@ _FEATURES: dict[type, RecordFeatures] = {
         2.0,
     ),
     Organizer: RecordFeatures(
-        "name",
+        KEYS["organizers"],
         4.0,
         (
             FieldWeight("name", "name", 3.0, 0.0),
@@ -70,7 +70,7 @@ _FEATURES: dict[type, RecordFeatures] = {
         1.5,
     ),
     Speaker: RecordFeatures(
-        "name",
+        KEYS["speakers"],
         6.0,
         (
             FieldWeight("name", "name", 6.0, 0.0),
@@ -79,7 +79,7 @@ _FEATURES: dict[type, RecordFeatures] = {
         ),
         1.5,
     ),
-    Link: RecordFeatures("label", 3.0, (FieldWeight("url", "same", 4.0, 0.0),), 2.0),
+    Link: RecordFeatures(KEYS["links"], 3.0, (FieldWeight("url", "same", 4.0, 0.0),), 2.0),
 }
 
 

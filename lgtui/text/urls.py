@@ -189,6 +189,39 @@ def is_video(url: str) -> bool:
     )  # fmt: skip
 
 
+_VIDEO_PATH = ("/embed/", "/shorts/", "/live/", "/v/", "/e/")
+
+
+def video_key(url: str) -> tuple[str, str]:
+    """Return what tells one video from another, and the time it starts at, ``""`` for none.
+
+    YouTube's several addresses of a video come out as one; of other URLs scheme, ``www.``, a
+    final slash, fragment and tracking parameters do not count.
+    """
+    base, _, fragment = url.strip().partition("#")
+    path, _, query = base.partition("?")
+    host, _, path = path.partition("://")[2].partition("/")
+    host = host.lower().removeprefix("www.").removeprefix("m.").removeprefix("music.")
+    parts = dict(part.partition("=")[::2] for part in query.split("&") if part)
+    time = parts.get("t") or parts.get("start") or ""
+    if not time and fragment.startswith("t="):
+        time = fragment[2:]
+    if host == "youtu.be":
+        return f"youtube {path.partition('/')[0]}", time
+    if host in ("youtube.com", "youtube-nocookie.com"):
+        if path.rstrip("/") == "watch" and parts.get("v"):
+            return f"youtube {parts['v']}", time
+        for start in _VIDEO_PATH:
+            if f"/{path}".startswith(start):
+                return f"youtube {path.partition('/')[2].partition('/')[0]}", time
+    kept = [
+        part
+        for part in query.split("&")
+        if part and not is_tracking(part, host) and part.partition("=")[0] != "t"
+    ]
+    return f"{host}/{path.rstrip('/')}?{'&'.join(kept)}", time
+
+
 def _trimmed(url: str) -> str:
     """The address without the punctuation of the sentence or the quotes around it."""
     url = url.strip("<>\"'“”‘’")

@@ -12,6 +12,7 @@ from lgtui.model import (
     Where,
     full_name,
     parse_id,
+    record_label,
     season_label,
     value_of,
 )
@@ -150,16 +151,10 @@ def find_key(records: Records, rows: list[Row], key: Key) -> int | None:
 
 
 def name_of(records: Records, row: Row) -> str:
-    """What people call a row's record: ``S09E01``, ``S09``, an organizer's name."""
-    if row.kind == "talks":
-        return records.talks[row.at].id
-    if row.kind == "seasons":
-        return season_label(records.seasons[row.at].number)
-    if row.kind == "organizers":
-        return records.organizers[row.at].name
+    """Return what people call a row's record: ``S09E01``, ``S09``, an organizer's name."""
     if row.kind == "missing":
         return season_label(row.at) if row.at >= 0 else "no season"
-    return row.kind
+    return record_label(records, where_of(row))
 
 
 def show_moment(moment: datetime.date | datetime.datetime | None) -> str:
