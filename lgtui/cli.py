@@ -1,7 +1,8 @@
-"""The command line: options, one command for each mode, imported only when it is called.
+"""The command line: options, and one module for each mode, imported only when it is asked for.
 
-Standard output is data, standard error is talk. Exit status: 0 done, 1 what the command was to
-judge is not in order, 2 usage error or a file that cannot be read or written, 130 interrupted.
+Standard output is data, standard error is for messages. Exit status: 0 done, 1 what the command
+was to judge is not in order, 2 usage error or a file that cannot be read or written, 130
+interrupted.
 """
 
 import argparse
@@ -9,98 +10,68 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from importlib import import_module
 from typing import NoReturn
 
+from lgtui.commands import Options, say
 from lgtui.model import DataError
 
+MODES = {
+    "render": "render",
+    "import_": "import_files",
+    "status": "status",
+    "announce": "announce",
+    "export": "export",
+    "publish": "publish",
+    "install": "install",
+    "init": "init",
+    "merge_driver": "install",
+    "check": "check",
+}
+"""For each mode of the command line the module of ``lgtui.commands`` whose ``run`` does it."""
 
-def data_file(options: argparse.Namespace, verb: str) -> str | None:
-    """The data file that was named, by ``--data`` or by a folder; ``None`` to look for it.
+APP, VERSION = "app", "version"
+"""What is asked for without a mode."""
 
-    Raises:
-        DataError: a folder was named that holds no data file, for a verb that reads one.
-    """
-    if options.data or not options.folder:
-        return str(options.data) if options.data else None
-    folder = str(options.folder)
-    if verb in ("init", "import"):
-        return os.path.join(folder, "data", "talks.toml")
-    if os.path.isfile(folder):
-        return folder
-    from lgtui import store
+FORMATS = {
+    "check": ("text", "json", "github"),
+    "status": ("text", "json"),
+    "announce": ("plain", "markdown", "html", "social"),
+}
+"""For each mode that has forms of output their names, the usual one first."""
 
-    return store.find_data(folder)
-
-
-def call(verb: str, options: argparse.Namespace) -> int:  # noqa: PLR0911 (one per verb)
-    """Runs one verb and returns its exit status."""
-    data = data_file(options, verb)
-    form = options.format or FORMATS.get(verb, ("",))[0]
-    if verb == "render":
-        from lgtui.commands import render
-
-        return render.run(data, options.check, options.diff, options.force, options.stdout)
-    if verb == "check":
-        from lgtui.commands import check
-
-        return check.run(data, options.fix, form, options.today, options.strict)
-    if verb == "import":
-        from lgtui.commands import import_files
-
-        given = options.map or []
-        return import_files.run(
-            getattr(options, "import"), data, options.dry_run, options.force, given
-        )
-    if verb == "export":
-        from lgtui.commands import export
-
-        return export.run(data, options.export)
-    if verb == "status":
-        from lgtui.commands import status
-
-        season = None if options.status == EVERY else options.status
-        return status.run(data, season, form, options.today)
-    if verb == "announce":
-        from lgtui.commands import announce
-
-        season = None if options.announce == EVERY else options.announce
-        return announce.run(data, season, form, options.zones, options.length)
-    if verb == "init":
-        from lgtui.commands import init
-
-        return init.run(data, options.force)
-    if verb == "publish":
-        from lgtui.commands import publish
-
-        return publish.run(data, options.message, options.no_push)
-    if verb == "install":
-        from lgtui.commands import install
-
-        return install.run(data, options.undo)
-    if verb == "merge_driver":
-        from lgtui.commands import install
-
-        return install.run_merge_driver(*options.merge_driver)
-    from lgtui import tui
-
-    return tui.run(data)
+OPTIONS_OF = {
+    "force": ("render", "import_", "init"),
+    "stdout": ("render",),
+    "diff": ("render",),
+    "fix": ("check",),
+    "format": tuple(FORMATS),
+    "today": ("check", "status"),
+    "strict": ("check",),
+    "zones": ("announce",),
+    "length": ("announce",),
+    "dry_run": ("import_",),
+    "map": ("import_",),
+    "message": ("publish",),
+    "no_push": ("publish",),
+    "undo": ("install",),
+}
+"""Which modes an option belongs to: an option that would do nothing is a usage error."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Parses the arguments, runs what they ask for, and returns the exit status."""
-    parser = build_parser()
-    options = parser.parse_intermixed_args(arguments)
-    if options.version:
+    """Parse the arguments, run what they ask for, and return the exit status."""
+    mode, options = parse(arguments)
+    if mode == VERSION:
         from lgtui import __version__
 
         print(f"lgtui {__version__}")
         return 0
-    verb = chosen_verb(options, parser)
-    if verb != "app":
+    if mode != APP:
         import gc
 
-        # A verb lives for a moment and builds values without cycles: nothing to collect.
+        # A command lives for a moment and builds values without cycles: nothing to collect.
         gc.disable()
     try:
         os.getcwd()
@@ -108,24 +79,166 @@ def main(arguments: Sequence[str]) -> int:
         say("the folder that you are in is gone; go to one that is there")
         return 2
     try:
-        return call(verb, options)
+        return call(mode, options._replace(data=data_file(mode, options)))
     except DataError as error:
         # A line end in a file's name must not look like the end of the message.
         file = error.file.replace("\n", "⏎")
-        say(str(DataError(error.message, file, error.line, error.column)))
+        say(*str(DataError(error.message, file, error.line, error.column)).split("\n"))
         return 2
 
 
-def say(message: str) -> None:
-    """Talks to the person on standard error, with nothing in it that a terminal would act on."""
-    if not message.isprintable():
-        from lgtui.text.control_chars import exactly_visible
+def call(mode: str, options: Options) -> int:
+    """Run the app, or the module of a mode, and return the exit status."""
+    if mode == APP:
+        from lgtui import tui
 
-        message = "\n".join(map(exactly_visible, message.split("\n")))
-    print(f"lgtui: {message}", file=sys.stderr)
+        return tui.run(options.data)
+    run: Callable[[Options], int] = import_module(f"lgtui.commands.{MODES[mode]}").run
+    return run(options)
 
 
-class Talk(io.TextIOWrapper):
+def data_file(mode: str, options: Options) -> str | None:
+    """Find the data file that was named, by ``--data`` or by a folder; ``None`` to look for it.
+
+    Raises:
+        DataError: a folder was named that holds no data file, for a mode that reads one.
+    """
+    if options.data or not options.folder:
+        return options.data or None
+    if mode in ("init", "import_"):
+        return os.path.join(options.folder, "data", "talks.toml")
+    if os.path.isfile(options.folder):
+        return options.folder
+    from lgtui import store
+
+    return store.find_data(options.folder)
+
+
+class Help(argparse.HelpFormatter):
+    """Help of a fixed width: asking for the terminal's would cost every start an import."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=96)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line that says what is wrong, not a page of usage."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command line and end with status 2."""
+        unknown = message.removeprefix("unrecognized arguments: ")
+        message = message.removeprefix("argument ")
+        if message.startswith("unrecognized"):
+            import difflib
+
+            options = [option for act in self._actions for option in act.option_strings]
+            likely = difflib.get_close_matches(unknown.split()[0], options, 1, 0.7)
+            message = f"unknown: {unknown}" + (f" (did you mean {likely[0]}?)" if likely else "")
+        say(f"{message}; lgtui --help lists all options")
+        raise SystemExit(2)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Build the parser of the whole command line; it holds only what was given."""
+    parser = Parser(
+        prog="lgtui",
+        formatter_class=Help,
+        allow_abbrev=False,
+        argument_default=argparse.SUPPRESS,
+        description="Talk records, page regions and checks for a webinar series. "
+        "Without an option it opens the terminal app.",
+        epilog="Exit status: 0 done; 1 errors found, pages stale, or nothing done on purpose; "
+        "2 wrong usage, or a file that cannot be read or written.",
+    )
+    add = parser.add_argument
+    add("folder", nargs="?", metavar="FOLDER", help="where to look for data/talks.toml, upward")
+    add("--data", metavar="FILE", help="the data file, instead of looking for it")
+    add("--version", action="store_true", help="print the version")
+
+    modes = parser.add_argument_group("one of these, or the app").add_argument
+    modes("--render", action="store_true", help="write all pages from the records")
+    modes("--check", action="store_true", help="check records and pages; with --render: write "
+          "nothing, exit 1 if a page is stale")  # fmt: skip
+    modes("--import", dest="import_", nargs="+", metavar="PAGE", help="existing pages into records "
+          "and regions; or a list of talks (.csv, .yml)")  # fmt: skip
+    modes("--status", nargs="?", const="", metavar="SEASON", help="what each season, or this "
+          "one, still lacks to be announced or archived")  # fmt: skip
+    modes("--announce", nargs="?", const="", metavar="SEASON", help="print the announcement of "
+          "the next season, or of this one")  # fmt: skip
+    modes("--export", choices=("json", "csv"), help="print all records for other programs")
+    modes("--publish", action="store_true", help="check, render, commit and push, merging by "
+          "record when others were first")  # fmt: skip
+    modes("--install", action="store_true", help="let git merge the records by field in this clone")
+    modes("--init", action="store_true", help="data file and pages for a new series")
+    modes("--merge-driver", nargs=4, metavar=("BASE", "OURS", "THEIRS", "PATH"),
+          help="what git calls; set up by --install")  # fmt: skip
+
+    more = parser.add_argument_group("with them").add_argument
+    more("--force", action="store_true", help="render: write over regions edited by hand; "
+         "import, init: replace existing data")  # fmt: skip
+    more("--stdout", metavar="PAGE", help="render: print one page (webinar, abstracts …)")
+    more("--diff", action="store_true", help="render --check: show what would change")
+    more("--fix", action="store_true", help="check: apply the safe fixes")
+    more("--format", metavar="FORM", help="form of the output: "
+         + "; ".join(f"{mode}: {', '.join(each)}" for mode, each in FORMATS.items()))  # fmt: skip
+    more("--today", metavar="DATE", help="check, status: the day to judge by (2026-03-02)")
+    more("--map", nargs="+", action="extend", metavar="FACT=COLUMN", help="import: which column of "
+         "a list holds what (speaker=Presenter)")  # fmt: skip
+    more("--zones", metavar="NAMES", help="announce: further zones for the hours, with commas "
+         "(America/New_York,Asia/Tokyo)")  # fmt: skip
+    more("--length", metavar="NUMBER", type=int, help="announce: how long a social post may be")
+    more("--strict", action="store_true", help="check: warnings count as errors")
+    more("--dry-run", action="store_true", help="import: report only, write nothing")
+    more("-m", "--message", help="publish: the commit's subject")
+    more("--no-push", action="store_true", help="publish: commit only")
+    more("--undo", action="store_true", help="install: take it back")
+    return parser
+
+
+def parse(arguments: Sequence[str]) -> tuple[str, Options]:
+    """Read a command line: the one mode that is asked for, and all its options.
+
+    Raises:
+        SystemExit: wrong usage, which was told; or help was asked for.
+    """
+    parser = build_parser()
+    given = vars(parser.parse_intermixed_args(arguments))
+    if given.pop("version", False):
+        return VERSION, Options()
+    options = Options(**given)
+    mode = _mode(given, parser)
+    if options.format and options.format not in FORMATS[mode]:
+        known = ", ".join(FORMATS[mode])
+        parser.error(f"{_flag(mode)} has no form {options.format}; it has {known}")
+    if options.diff and not options.check:
+        parser.error("--diff needs --render --check")
+    if options.folder and mode == "merge_driver":
+        parser.error(f"unrecognized arguments: {options.folder}")
+    if mode in FORMATS and not options.format:
+        options = options._replace(format=FORMATS[mode][0])
+    return mode, options
+
+
+def _mode(given: Collection[str], parser: argparse.ArgumentParser) -> str:
+    """Choose the mode by the names of what was given; several are a usage error."""
+    asked = [mode for mode in MODES if mode in given]
+    if asked == ["render", "check"]:
+        asked = ["render"]
+    if len(asked) > 1:
+        parser.error(f"{' and '.join(map(_flag, asked))} do not go together")
+    mode = asked[0] if asked else APP
+    for option, modes in OPTIONS_OF.items():
+        if option in given and mode not in modes:
+            parser.error(f"{_flag(option)} needs {' or '.join(map(_flag, modes))}")
+    return mode
+
+
+def _flag(name: str) -> str:
+    """Write an option as it is typed: ``--dry-run``."""
+    return f"--{name.strip('_').replace('_', '-')}"
+
+
+class TolerantStderr(io.TextIOWrapper):
     """Standard error that may be closed or full: then nobody hears it, and the work goes on."""
 
     def write(self, text: str) -> int:
@@ -141,7 +254,7 @@ class Talk(io.TextIOWrapper):
 
 
 def guarded(work: Callable[[], int]) -> int:
-    """Runs the work; what goes wrong with standard output or memory becomes one message."""
+    """Run the work; what goes wrong with standard output or memory becomes one message."""
     if sys.stdout is None:
         say("standard output is closed; there is nowhere to write to")
         return 2
@@ -171,166 +284,18 @@ def guarded(work: Callable[[], int]) -> int:
 
 
 def entry() -> None:
-    """What the command ``lgtui`` runs: :func:`main` on the process's own arguments."""
-    # A file must not get the number of a standard stream that is closed: talk would go into it.
+    """Run :func:`main` on the process's own arguments; the command ``lgtui`` starts here."""
+    # A file must not get the number of a standard stream that is closed: messages would go into it.
     while (handle := os.open(os.devnull, os.O_RDWR)) <= 2:
         pass
     os.close(handle)
     # The data is UTF-8 whatever the locale says; file names may be any bytes.
     if sys.stdout is not None:
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
-    sys.stderr = Talk(
+    sys.stderr = TolerantStderr(
         open(2, "wb", closefd=False),  # noqa: SIM115 (it stays open to the end)
         encoding="utf-8",
         errors="surrogateescape",
         line_buffering=True,
     )
     sys.exit(guarded(lambda: main(sys.argv[1:])))
-
-
-VERBS = (
-    "render",
-    "import",
-    "status",
-    "announce",
-    "export",
-    "publish",
-    "install",
-    "init",
-    "merge_driver",
-    "check",
-)
-
-EVERY = "*"
-"""What ``--status`` and ``--announce`` hold without a season."""
-
-FORMATS = {
-    "check": ("text", "json", "github"),
-    "status": ("text", "json"),
-    "announce": ("plain", "markdown", "html", "social"),
-}
-"""For each verb that has forms of output their names, the usual one first."""
-
-OPTIONS_OF = {
-    "force": ("render", "import", "init"),
-    "stdout": ("render",),
-    "diff": ("render",),
-    "fix": ("check",),
-    "format": tuple(FORMATS),
-    "today": ("check", "status"),
-    "strict": ("check",),
-    "zones": ("announce",),
-    "length": ("announce",),
-    "dry_run": ("import",),
-    "map": ("import",),
-    "message": ("publish",),
-    "no_push": ("publish",),
-    "undo": ("install",),
-}
-"""Which verbs an option belongs to: an option that would do nothing is a usage error."""
-
-
-class Help(argparse.HelpFormatter):
-    """Help of a fixed width: asking for the terminal's would cost every start an import."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=96)
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser whose errors are one line that says what is wrong, not a page of usage."""
-
-    def error(self, message: str) -> NoReturn:
-        """Says what is wrong with the command line and ends with status 2."""
-        unknown = message.removeprefix("unrecognized arguments: ")
-        message = message.removeprefix("argument ")
-        if message.startswith("unrecognized"):
-            import difflib
-
-            options = [option for act in self._actions for option in act.option_strings]
-            likely = difflib.get_close_matches(unknown.split()[0], options, 1, 0.7)
-            message = f"unknown: {unknown}" + (f" (did you mean {likely[0]}?)" if likely else "")
-        if not message.isprintable():
-            from lgtui.text.control_chars import exactly_visible
-
-            message = exactly_visible(message)
-        print(f"lgtui: {message}; lgtui --help lists all options", file=sys.stderr)
-        raise SystemExit(2)
-
-
-def build_parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line."""
-    parser = Parser(
-        prog="lgtui",
-        formatter_class=Help,
-        allow_abbrev=False,
-        description="Talk records, page regions and checks for a webinar series. "
-        "Without an option it opens the terminal app.",
-        epilog="Exit status: 0 done; 1 errors found, pages stale, or nothing done on purpose; "
-        "2 wrong usage, or a file that cannot be read or written.",
-    )
-    add = parser.add_argument
-    add("folder", nargs="?", metavar="FOLDER", help="where to look for data/talks.toml, upward")
-    add("--data", metavar="FILE", help="the data file, instead of looking for it")
-    add("--version", action="store_true", help="print the version")
-
-    verbs = parser.add_argument_group("one of these, or the app").add_argument
-    verbs("--render", action="store_true", help="write all pages from the records")
-    verbs("--check", action="store_true", help="check records and pages; with --render: write "
-          "nothing, exit 1 if a page is stale")  # fmt: skip
-    verbs("--import", nargs="+", metavar="PAGE", help="existing pages into records and "
-          "regions; or a list of talks (.csv, .yml)")  # fmt: skip
-    verbs("--status", nargs="?", const=EVERY, metavar="SEASON", help="what each season, or this "
-          "one, still lacks to be announced or archived")  # fmt: skip
-    verbs("--announce", nargs="?", const=EVERY, metavar="SEASON", help="print the announcement of "
-          "the next season, or of this one")  # fmt: skip
-    verbs("--export", choices=("json", "csv"), help="print all records for other programs")
-    verbs("--publish", action="store_true", help="check, render, commit and push, merging by "
-          "record when others were first")  # fmt: skip
-    verbs("--install", action="store_true", help="let git merge the records by field in this clone")
-    verbs("--init", action="store_true", help="data file and pages for a new series")
-    verbs("--merge-driver", nargs=4, metavar=("BASE", "OURS", "THEIRS", "PATH"),
-          help="what git calls; set up by --install")  # fmt: skip
-
-    more = parser.add_argument_group("with them").add_argument
-    more("--force", action="store_true", help="render: write over regions edited by hand; "
-         "import, init: replace existing data")  # fmt: skip
-    more("--stdout", metavar="PAGE", help="render: print one page (webinar, abstracts …)")
-    more("--diff", action="store_true", help="render --check: show what would change")
-    more("--fix", action="store_true", help="check: apply the safe fixes")
-    more("--format", metavar="FORM", help="form of the output: "
-         + "; ".join(f"{verb}: {', '.join(each)}" for verb, each in FORMATS.items()))  # fmt: skip
-    more("--today", metavar="DATE", help="check, status: the day to judge by (2026-03-02)")
-    more("--map", nargs="+", action="extend", metavar="FACT=COLUMN", help="import: which column of "
-         "a list holds what (speaker=Presenter)")  # fmt: skip
-    more("--zones", metavar="NAMES", help="announce: further zones for the hours, with commas "
-         "(America/New_York,Asia/Tokyo)")  # fmt: skip
-    more("--length", metavar="NUMBER", type=int, help="announce: how long a social post may be")
-    more("--strict", action="store_true", help="check: warnings count as errors")
-    more("--dry-run", action="store_true", help="import: report only, write nothing")
-    more("-m", "--message", help="publish: the commit's subject")
-    more("--no-push", action="store_true", help="publish: commit only")
-    more("--undo", action="store_true", help="install: take it back")
-    return parser
-
-
-def chosen_verb(options: argparse.Namespace, parser: argparse.ArgumentParser) -> str:
-    """The one verb that was asked for, ``app`` for none; a usage error for several."""
-    asked = [verb for verb in VERBS if getattr(options, verb)]
-    if asked == ["render", "check"]:
-        asked = ["render"]
-    if len(asked) > 1:
-        parser.error(" and ".join(f"--{verb.replace('_', '-')}" for verb in asked)
-                     + " do not go together")  # fmt: skip
-    verb = asked[0] if asked else "app"
-    for option, verbs in OPTIONS_OF.items():
-        if getattr(options, option) and verb not in verbs:
-            wanted = " or ".join(f"--{name}" for name in verbs)
-            parser.error(f"--{option.replace('_', '-')} needs {wanted}")
-    if options.format and options.format not in FORMATS[verb]:
-        parser.error(f"--{verb} has no form {options.format}; it has {', '.join(FORMATS[verb])}")
-    if options.diff and not options.check:
-        parser.error("--diff needs --render --check")
-    if options.folder and verb == "merge_driver":
-        parser.error(f"unrecognized arguments: {options.folder}")
-    return verb

@@ -1,10 +1,13 @@
 """The command line as a person meets it: what goes together, what is said, which exit status."""
 
+import inspect
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from lgtui import cli
+from lgtui.commands import Options
 from tests.running import ROOT, lgtui
 
 
@@ -32,6 +35,22 @@ def test_wrong_usage_is_told_and_exits_2(
         cli.main(arguments)
     assert ended.value.code == 2
     assert told in capsys.readouterr().err
+
+
+def test_every_mode_has_a_module_that_runs_it_and_options_of_its_own() -> None:
+    for mode, name in cli.MODES.items():
+        run = import_module(f"lgtui.commands.{name}").run
+        [given] = inspect.signature(run, eval_str=True).parameters.values()
+        assert given.annotation is Options
+        assert mode in Options._fields
+    assert set(cli.OPTIONS_OF) <= set(Options._fields)
+
+
+def test_options_that_are_given_empty_are_given(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.parse(["--status"]) == ("status", Options(format="text"))
+    with pytest.raises(SystemExit):
+        cli.parse(["--check", "--message", ""])
+    assert "--message needs --publish" in capsys.readouterr().err
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

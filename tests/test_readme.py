@@ -21,9 +21,9 @@ def test_every_code_is_listed_with_its_meaning() -> None:
         assert f"| {code} | {is_.severity} | {is_.meaning} | {fix} |" in README
 
 
-def test_every_verb_is_in_the_table_of_calls() -> None:
-    for verb in ("render", "check", "status", "announce", "import", "init"):
-        assert f"| `lgtui --{verb}" in README
+def test_every_mode_is_in_the_table_of_calls() -> None:
+    for mode in ("render", "check", "status", "announce", "import", "init"):
+        assert f"| `lgtui --{mode}" in README
 
 
 def test_every_option_in_the_table_of_calls_exists() -> None:
@@ -53,7 +53,7 @@ def test_the_workflows_of_the_readme_call_what_there_is() -> None:
     assert "lgtui --render --check --diff" in found
     for line in found:
         arguments = line.split()[1:]
-        cli.chosen_verb(cli.build_parser().parse_args(arguments), cli.build_parser())
+        cli.parse(arguments)
 
 
 def test_the_hooks_are_those_that_the_readme_names(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,1 +1,106 @@
-"""The verbs of the command line, one module each: the edges between disk, git and the core."""
+"""The modes of the command line, one module each: options in, calls of the site, text out.
+
+Each module has one function ``run`` that takes :class:`Options` and returns the exit status.
+Standard output is data, standard error is what :func:`say` says to the person.
+"""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from lgtui.model import DataError
+
+if TYPE_CHECKING:
+    import datetime
+
+
+class Options(NamedTuple):
+    """What a command line asks for: the modes by their names, then what goes with them.
+
+    Attributes:
+        folder: where to look for the data file, upward.
+        data: the data file; ``None`` to look for it from the current folder upward.
+        render: write all pages.
+        check: check records and pages; with ``render`` write nothing.
+        import_: pages to import, or lists of talks.
+        status: the season to judge; ``""`` for every one.
+        announce: the season to announce; ``""`` for the next one.
+        export: the form to export all records in.
+        publish: check, render, commit and push.
+        install: let git merge the records by field in this clone.
+        init: data file and pages for a new series.
+        merge_driver: base, ours, theirs and path of a file that git merges.
+        force: write over regions edited by hand, or replace existing data.
+        stdout: the page to print instead of writing pages.
+        diff: show what would change.
+        fix: apply the safe fixes.
+        format: the form of the output; ``""`` for the usual one.
+        today: the day to judge by, as it was typed; see :meth:`day`.
+        map: which column of a list holds what.
+        zones: further zones with commas between them, instead of the series' own.
+        length: how long a social post may be; 0 for the usual length.
+        strict: warnings count as errors.
+        dry_run: report only.
+        message: the commit's subject; made from the changes where it is empty.
+        no_push: commit only.
+        undo: take back what ``install`` set up.
+    """
+
+    folder: str = ""
+    data: str | None = None
+    render: bool = False
+    check: bool = False
+    import_: Sequence[str] = ()
+    status: str = ""
+    announce: str = ""
+    export: str = ""
+    publish: bool = False
+    install: bool = False
+    init: bool = False
+    merge_driver: Sequence[str] = ()
+    force: bool = False
+    stdout: str | None = None
+    diff: bool = False
+    fix: bool = False
+    format: str = ""
+    today: str | None = None
+    map: Sequence[str] = ()
+    zones: str | None = None
+    length: int = 0
+    strict: bool = False
+    dry_run: bool = False
+    message: str = ""
+    no_push: bool = False
+    undo: bool = False
+
+    def day(self) -> "datetime.date":
+        """Give the day to judge by; the commands read the clock here and nowhere else.
+
+        Raises:
+            DataError: what was typed is no date.
+        """
+        import datetime
+
+        if self.today is None:
+            return datetime.date.today()
+        try:
+            return datetime.datetime.fromisoformat(self.today.strip()).date()
+        except ValueError as error:
+            from lgtui.text.control_chars import quoted
+
+            message = f"--today: {quoted(self.today)} is no date; write it as 2026-03-02"
+            raise DataError(message) from error
+
+
+def say(*lines: str) -> None:
+    """Say something on standard error, with nothing in it that a terminal would act on."""
+    print("lgtui: " + "\n".join(map(harmless, lines)), file=sys.stderr)
+
+
+def harmless(line: str) -> str:
+    """Make every unprintable character of a line visible."""
+    if line.isprintable():
+        return line
+    from lgtui.text.control_chars import exactly_visible
+
+    return exactly_visible(line)

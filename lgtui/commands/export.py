@@ -4,19 +4,15 @@ The JSON form is described at :func:`lgtui.render.export.as_json`, the CSV form 
 :func:`lgtui.render.export.as_csv`.
 """
 
-import os
 import sys
 
-from lgtui import store
+from lgtui.commands import Options, say
 from lgtui.render import export
+from lgtui.site import open_document
 
 
-def run(data: str | None, form: str) -> int:
-    """Prints all records in one of ``lgtui.render.export.FORMS``; nothing of them is judged.
-
-    Args:
-        data: the data file; searched for upward when ``None``.
-        form: ``json`` or ``csv``.
+def run(options: Options) -> int:
+    """Print all records in one of ``lgtui.render.export.FORMS``; nothing of them is judged.
 
     Returns:
         0.
@@ -24,11 +20,9 @@ def run(data: str | None, form: str) -> int:
     Raises:
         DataError: the file cannot be read.
     """
-    document = store.read(data or store.find_data(os.curdir))
-    if form == "json":
-        sys.stdout.write(export.as_json(document.records))
-    else:
-        sys.stdout.write(export.as_csv(document.records))
+    document = open_document(options.data)
+    written = export.as_json if options.export == "json" else export.as_csv
+    sys.stdout.write(written(document.records))
     for problem in document.problems:
-        print(f"lgtui: {problem.message}", file=sys.stderr)
+        say(problem.message)
     return 0

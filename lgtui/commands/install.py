@@ -6,50 +6,47 @@ import shutil
 import sys
 
 from lgtui import store
+from lgtui.commands import Options, say
 from lgtui.commands.publish import explained
 from lgtui.model import DataError
 from lgtui.repo import Clone, GitError
-from lgtui.text.control_chars import exactly_visible
 
 
-def run(data: str | None, undo: bool) -> int:
-    """Sets up git's merge driver for this clone, or takes it back, and says what was done.
-
-    Args:
-        data: the data file; searched for upward when ``None``.
-        undo: take it back.
+def run(options: Options) -> int:
+    """Set up git's merge driver for this clone or take it back; or be the driver that git calls.
 
     Returns:
-        0, or 1 where git refused.
+        0, or 1 where git refused; as the driver see :func:`merge_file`.
 
     Raises:
         DataError: a file cannot be read or written.
     """
+    if options.merge_driver:
+        return merge_file(*options.merge_driver)
     from lgtui.repo.merge_driver import install, uninstall
     from lgtui.repo.site import open_site
 
-    path = data or store.find_data(os.curdir)
+    path = options.data or store.find_data(os.curdir)
     try:
         place = open_site(path)
-        if undo:
+        if options.undo:
             lines = uninstall(place)
             print("\n".join(f"removed {line}" for line in lines) or "nothing to take back")
             return 0
         lines = install(place, store.read(path).records, driver(_program()))
     except GitError as error:
-        print(f"lgtui: {error}", file=sys.stderr)
+        say(str(error))
         return 1
     print("\n".join(f"set {line}" for line in lines))
-    print(
-        "lgtui: git merge, rebase, cherry-pick and pull now merge these files by record, in this "
-        "clone only; lgtui --install --undo takes it back",
-        file=sys.stderr,
+    say(
+        "git merge, rebase, cherry-pick and pull now merge these files by record, in this clone "
+        "only; lgtui --install --undo takes it back"
     )
     return 0
 
 
 def driver(program: str) -> str:
-    """The command line by which git merges one file; see gitattributes(5) for what % stands for.
+    """Give the command by which git merges one file; gitattributes(5) says what % stands for.
 
     Where the program is gone, such as with a virtual environment that was deleted, git would
     take a file of our side alone for the result. Then its own merge by lines is better.
@@ -70,15 +67,15 @@ def driver(program: str) -> str:
 
 
 def _program() -> str:
-    """This lgtui as git can call it from any folder, whatever lies in that folder."""
+    """Give this lgtui as git can call it from any folder, whatever lies in that folder."""
     found = shutil.which("lgtui")
     if found:
         return shlex.quote(os.path.abspath(found))
     return f"{shlex.quote(sys.executable)} -P -m lgtui"
 
 
-def run_merge_driver(base: str, ours: str, theirs: str, path: str) -> int:
-    """Merges one file; the result goes where git expects it, into ``ours``.
+def merge_file(base: str, ours: str, theirs: str, path: str) -> int:
+    """Merge one file; the result goes where git expects it, into ``ours``.
 
     Args:
         base: a file with the version that both sides came from.
@@ -100,19 +97,14 @@ def run_merge_driver(base: str, ours: str, theirs: str, path: str) -> int:
         driven = merge(clone, sides, path)
     except (DataError, GitError) as error:
         theirs_at = f"git show {shlex.quote(f':3:{path}')}"
-        _say(f"{path} was not merged, it is as on our side ({theirs_at} shows theirs): {error}")
+        say(f"{path} was not merged, it is as on our side ({theirs_at} shows theirs): {error}")
         return 1
     with open(ours, "wb") as file:
         file.write(driven.raw)
     for line in driven.left:
-        _say(f"{path}: {line}")
+        say(f"{path}: {line}")
     for conflict in driven.conflicts:
-        for line in explained(conflict, ("before", "ours", "theirs")).splitlines():
-            print(exactly_visible(line), file=sys.stderr)
+        say(*explained(conflict, ("before", "ours", "theirs")))
     if driven.conflicts:
-        _say(f"{path} holds our side's text for now: write what it shall be, then git add {path}")
+        say(f"{path} holds our side's text for now: write what it shall be, then git add {path}")
     return 1 if driven.conflicts or driven.left else 0
-
-
-def _say(line: str) -> None:
-    print(f"lgtui: {exactly_visible(line)}", file=sys.stderr)

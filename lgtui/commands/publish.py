@@ -4,23 +4,21 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from lgtui import store
+from lgtui.commands import Options, harmless, say
+from lgtui.commands.render import accepted, say_orphans, shown
 from lgtui.model import Keyed, season_label
 from lgtui.records.matching import key_of
 from lgtui.repo import GitError
-from lgtui.text.control_chars import exactly_visible, quoted
+from lgtui.site.pages import plan_render, write_render
+from lgtui.store import find_data
+from lgtui.text.control_chars import quoted
 
 if TYPE_CHECKING:
     from lgtui.records.conflicts import Conflict
 
 
-def run(data: str | None, message: str | None, no_push: bool) -> int:
-    """Publishes the records and their pages.
-
-    Args:
-        data: the data file; searched for upward when ``None``.
-        message: the commit's message; made from the changes when ``None``.
-        no_push: commit only.
+def run(options: Options) -> int:
+    """Publish the records and their pages.
 
     Returns:
         0; 1 when the data has errors, a hook or the server said no, or others changed the same
@@ -32,28 +30,28 @@ def run(data: str | None, message: str | None, no_push: bool) -> int:
     from lgtui.repo.site import open_site
     from lgtui.site.publishing import publish
 
-    path = data or store.find_data(os.curdir)
+    path = options.data or find_data(os.curdir)
     try:
         place = open_site(path, foreground=_has_terminal())
     except GitError as error:
-        _say(str(error))
+        say(str(error))
         return 1
-    if not rendered(path):
+    if not _rendered(path):
         return 1
-    outcome = publish(place, message or "", not no_push, _say)
+    outcome = publish(place, options.message, not options.no_push, say)
     if outcome.said:
-        print(_lines(outcome.said), file=sys.stderr)
+        print("\n".join(map(harmless, outcome.said.splitlines())), file=sys.stderr)
     for finding in outcome.findings:
-        _say(f"{finding.record} {finding.where.field}: {finding.message} ({finding.code})")
+        say(f"{finding.record} {finding.where.field}: {finding.message} ({finding.code})")
     if outcome.merged is not None:
         for conflict in outcome.merged.conflicts:
-            print(_lines(explained(conflict)), file=sys.stderr)
-        _say(
+            say(*explained(conflict))
+        say(
             "your edits are kept, in the data file and in the commit here; nothing was pushed. "
             "Open lgtui to choose, or take their text into the data file and publish again"
         )
         return 1
-    print(exactly_visible(outcome.words), file=sys.stdout if outcome.done else sys.stderr)
+    print(harmless(outcome.words), file=sys.stdout if outcome.done else sys.stderr)
     return 0 if outcome.done else 1
 
 
@@ -62,34 +60,32 @@ def _has_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def rendered(path: str) -> bool:
-    """Checks the data and writes the pages; says what stands in the way."""
-    from contextlib import redirect_stdout
-    from io import StringIO
-
-    from lgtui.commands import render
-
-    with redirect_stdout(StringIO()) as told:
-        status = render.run(path, False, False, False, None)
-    for line in told.getvalue().splitlines():
-        if not line.startswith("unchanged "):
-            _say(line)
-    return status == 0
+def _rendered(path: str) -> bool:
+    """Check the data and write the pages; say what stands in the way."""
+    planned = plan_render(path)
+    if not accepted(planned):
+        return False
+    write_render(planned)
+    for update in planned.updates:
+        if update.new != update.old:
+            say(f"wrote {shown(planned, update.page.path)}")
+    say_orphans(planned)
+    return True
 
 
 def explained(
     conflict: "Conflict", names: tuple[str, str, str] = ("before", "yours", "theirs")
-) -> str:
-    """A conflict with what base, mine and theirs say, on lines of their own."""
-    head = f"lgtui: {conflict}"
+) -> list[str]:
+    """Write a conflict, and what base, mine and theirs say, each on a line of its own."""
+    head = str(conflict)
     if conflict.kind == "same id":
         free = conflict.proposal
         name = season_label(free) if isinstance(free, int) else free
-        return f"{head}. Give one of them the id {name}"
+        return [f"{head}. Give one of them the id {name}"]
     if conflict.kind == "deleted":
-        return head
+        return [head]
     sides = zip(names, (conflict.base, conflict.mine, conflict.theirs), strict=True)
-    return "\n".join([head, *(f"  {name + ':':<8}{_value(value)}" for name, value in sides)])
+    return [head, *(f"  {name + ':':<8}{_value(value)}" for name, value in sides)]
 
 
 def _value(value: object) -> str:
@@ -101,13 +97,5 @@ def _value(value: object) -> str:
 
 
 def _name(item: object) -> str:
-    """What one of several values is called: speakers and links by their name or label."""
+    """Name one of several values: speakers and links by their name or label."""
     return str(key_of(item) if isinstance(item, Keyed) else item)
-
-
-def _lines(text: str) -> str:
-    return "\n".join(map(exactly_visible, text.splitlines()))
-
-
-def _say(line: str) -> None:
-    print(f"lgtui: {exactly_visible(line)}", file=sys.stderr)

@@ -2,168 +2,123 @@
 
 import os
 import sys
-from typing import NamedTuple
 
-from lgtui import checks, render, store
-from lgtui.model import DataError, Records
-from lgtui.render import Edit, HandEdit, MarkerError, Page
-from lgtui.site.pages import ensure_own_files
-from lgtui.store import disk
+from lgtui.commands import Options, harmless, say
+from lgtui.model import DataError
+from lgtui.render import Edit, MarkerError, PageUpdate
+from lgtui.site.pages import RenderPlan, plan_render, write_render
+from lgtui.store import find_data
 from lgtui.store.reader import from_here
-from lgtui.text.control_chars import exactly_visible
 
 
-class Target(NamedTuple):
-    """A page's file: where it is, the text it has, and the text it should have."""
-
-    page: Page
-    file: str
-    old: str | None
-    new: str
-
-
-def run(data: str | None, check: bool, diff: bool, force: bool, stdout: str | None) -> int:
-    """Writes every page, or says what would be written.
-
-    Args:
-        data: the data file; searched for upward when ``None``.
-        check: write nothing, only say which pages are stale.
-        diff: with ``check``, show what would change.
-        force: write over what was edited by hand, after showing it.
-        stdout: print this page (its kind or its path) and write nothing.
+def run(options: Options) -> int:
+    """Write every page, or say what would be written.
 
     Returns:
         0; 1 when the data has errors, a page's markers are damaged or a region was edited by
-        hand (then nothing is written), or with ``check`` when a page is stale.
+        hand (then nothing is written), or with ``--check`` when a page is stale.
 
     Raises:
         DataError: a file cannot be read or written, or a page's path leads out of the repository.
     """
-    path = data or store.find_data(os.curdir)
-    document = store.read(path)
-    if found := checks.errors(document.records, document.problems):
-        _tell_errors(document, found)
+    path = options.data or find_data(os.curdir)
+    planned = plan_render(path, options.force or options.check, options.stdout)
+    if not accepted(planned):
         return 1
-    root, records = store.root_of(path), document.records
-    del document  # its bytes are not needed any more, and may be many
-    wanted = render.files(records)
-    if stdout is not None:
-        wanted = _chosen(records, wanted, stdout)
-    ensure_own_files(wanted, path, root)
-    targets, edits, damaged = _render(wanted, root, force or check)
-    if damaged or (edits and not check and not force):
-        _refuse(edits, damaged)
-        return 1
-    if stdout is not None:
-        sys.stdout.write("".join(target.new for target in targets))
+    if options.stdout is not None:
+        sys.stdout.write("".join(update.new or "" for update in planned.updates))
         return 0
-    if check:
-        return _compare(targets, edits, diff)
-    _write(targets, edits)
-    _tell_left(records, wanted, root)
+    if options.check:
+        return _compare(planned, options.diff)
+    _say_edits(planned)
+    write_render(planned)
+    for update in planned.updates:
+        state = "unchanged" if update.new == update.old else "wrote"
+        print(f"{state} {shown(planned, update.page.path)}")
+    say_orphans(planned)
     return 0
 
 
-def _tell_errors(document: store.Document, found: list[checks.Finding]) -> None:
-    """The errors that forbid rendering, each with its place in the data file."""
-    from lgtui.commands.check import Report, as_text, placed
+def accepted(planned: RenderPlan) -> bool:
+    """Tell whether every page can be written; say what is in the way and how to go on.
 
-    report = Report(from_here(document.path), [], placed(found, document), fixing=False)
-    sys.stderr.write(as_text(report))
-    print("lgtui: no page was written, because the data has errors", file=sys.stderr)
+    Raises:
+        DataError: a page cannot be read, or a fact cannot be written.
+    """
+    if planned.errors:
+        from lgtui.commands.check import as_text
+        from lgtui.site.validation import Report
 
-
-def _chosen(records: Records, wanted: list[Page], name: str) -> list[Page]:
-    """The pages that ``--stdout`` names: a kind, even one without a path, or one file."""
-    tidy = os.path.normpath(name)
-    chosen = [page for page in wanted if page.kind == name or os.path.normpath(page.path) == tidy]
-    if not chosen and name in render.KINDS and name != "news":
-        chosen = [Page("", name, records)]
-    if not chosen:
-        known = ", ".join([*render.KINDS[:2], "calendar", *(page.path for page in wanted)])
-        raise DataError(f"--stdout: there is no page {name!r}; there are {known}")
-    return chosen
-
-
-def _render(
-    wanted: list[Page], root: str, force: bool
-) -> tuple[list[Target], list[Edit], list[MarkerError]]:
-    """Every page's old and new text, and what stands in the way of writing it."""
-    targets: list[Target] = []
-    edits: list[Edit] = []
-    damaged: list[MarkerError] = []
-    for page in wanted:
-        file = os.path.join(root, page.path)
-        old = _read(file) if page.path else None
-        named = page._replace(path=from_here(file)) if page.path else page
-        try:
-            try:
-                new = named.write(old)
-            except HandEdit as hand:
-                edits += hand.edits
-                new = named.write(old, force=True) if force else ""
-        except MarkerError as error:
-            damaged.append(error)
-        else:
-            targets.append(Target(named, file, old, new))
-    return targets, edits, damaged
-
-
-def _read(file: str) -> str | None:
-    """A page with its own line ends, bytes that are no UTF-8 kept; ``None`` where there is none."""
-    if not disk.exists(file):
-        return None
-    return disk.read_file(file).decode("utf-8", "surrogateescape")
-
-
-def _refuse(edits: list[Edit], damaged: list[MarkerError]) -> None:
-    """Says why nothing is written, and how to go on."""
+        sys.stderr.write(as_text(Report(planned.file, [], planned.errors)))
+        say("no page was written, because the data has errors")
+        return False
+    damaged = []
+    for fault in planned.faults:
+        if not isinstance(fault, MarkerError):
+            raise fault
+        file = shown(planned, fault.file)
+        damaged.append(DataError(fault.message, file, fault.line, fault.column))
+    if planned.is_whole:
+        return True
     for error in damaged:
-        print(f"lgtui: {exactly_visible(str(error))}", file=sys.stderr)
-    if edits:
-        _tell_edits(edits)
-        print(
-            "lgtui: put these words into the records (open lgtui, it can take them over), or write "
-            "over them with lgtui --render --force",
-            file=sys.stderr,
+        say(str(error))
+    if planned.edits:
+        _say_edits(planned)
+        say(
+            "put these words into the records (open lgtui, it can take them over), or write over "
+            "them with lgtui --render --force"
         )
-    print("lgtui: no page was written", file=sys.stderr)
+    say("no page was written")
+    return False
 
 
-def _tell_edits(edits: list[Edit]) -> None:
-    for edit in edits:
-        print(f"lgtui: {edit.file}:{edit.line}: {edit.words}:", file=sys.stderr)
-        sys.stderr.write(_shown(edit.diff()))
+def shown(planned: RenderPlan, path: str) -> str:
+    """Write a page's path as people read it: from the current folder."""
+    return from_here(os.path.join(planned.root, path)) if path else path
 
 
-def _shown(text: str) -> str:
-    """A text of several lines with nothing in it that a terminal would act on."""
-    return "\n".join(map(exactly_visible, text.split("\n")))
+def _edits(planned: RenderPlan) -> list[Edit]:
+    return [edit._replace(file=shown(planned, edit.file)) for edit in planned.edits]
 
 
-def _compare(targets: list[Target], edits: list[Edit], diff: bool) -> int:
-    """Names the stale pages, with what would change if asked for."""
+def _say_edits(planned: RenderPlan) -> None:
+    for edit in _edits(planned):
+        say(f"{edit.file}:{edit.line}: {edit.words}:")
+        sys.stderr.write("\n".join(map(harmless, edit.diff().split("\n"))))
+
+
+def say_orphans(planned: RenderPlan) -> None:
+    """Name news items that lgtui wrote once and that no held season stands behind any more."""
+    for path in planned.orphans:
+        say(
+            f"{shown(planned, path)} was left as it is: no held season has that number and day "
+            "now; delete it if it is not wanted"
+        )
+
+
+def _compare(planned: RenderPlan, diff: bool) -> int:
+    """Name the stale pages, with what would change if asked for."""
     stale = False
-    for target in targets:
-        if target.new == target.old:
-            print(f"unchanged {target.page.path}")
+    for update in planned.updates:
+        name = shown(planned, update.page.path)
+        if update.new == update.old:
+            print(f"unchanged {name}")
             continue
         stale = True
-        print(f"stale {target.page.path}")
+        print(f"stale {name}")
         if diff:
-            sys.stdout.write(_diff(target))
-    for edit in edits:
-        print(f"lgtui: {edit.file}:{edit.line}: {edit.words}", file=sys.stderr)
+            sys.stdout.write(_diff(update, name))
+    for edit in _edits(planned):
+        say(f"{edit.file}:{edit.line}: {edit.words}")
     return 1 if stale else 0
 
 
-def _diff(target: Target) -> str:
-    """The change as a unified diff, its lines ended by LF."""
+def _diff(update: PageUpdate, name: str) -> str:
+    """Show a change as a unified diff, its lines ended by LF."""
     from difflib import unified_diff
 
-    name = target.page.path
-    old, new = ((text or "").replace("\r\n", "\n") for text in (target.old, target.new))
-    before = "/dev/null" if target.old is None else f"a/{name}"
+    old, new = ((text or "").replace("\r\n", "\n") for text in (update.old, update.new))
+    before = "/dev/null" if update.old is None else f"a/{name}"
     lines = unified_diff(
         old.splitlines(keepends=True), new.splitlines(keepends=True), before, f"b/{name}"
     )
@@ -171,38 +126,3 @@ def _diff(target: Target) -> str:
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )
     return "".join(ended)
-
-
-def _write(targets: list[Target], edits: list[Edit]) -> None:
-    """Writes what changed, all or none, and prints a line for each page."""
-    _tell_edits(edits)
-    changed = [target for target in targets if target.new != target.old]
-    if changed:
-        disk.write_files(
-            {target.file: target.new.encode("utf-8", "surrogateescape") for target in changed}
-        )
-    for target in targets:
-        state = "unchanged" if target.new == target.old else "wrote"
-        print(f"{state} {target.page.path}")
-
-
-def _tell_left(records: Records, wanted: list[Page], root: str) -> None:
-    """Names news items that lgtui wrote once and that no held season stands behind any more."""
-    if not records.pages.news:
-        return
-    folder = os.path.join(root, records.pages.news.rstrip("/"))
-    if not os.path.isdir(folder):
-        return
-    current = {os.path.basename(page.path) for page in wanted if page.kind == "news"}
-    for name in sorted(os.listdir(folder)):
-        if name in current or not name.endswith((".md", ".markdown", ".html")):
-            continue
-        from lgtui.render import regions
-
-        file = os.path.join(folder, name)
-        if regions.is_sealed(_read(file) or "", regions.NEWS):
-            print(
-                f"lgtui: {from_here(file)} was left as it is: no held season has that number and "
-                "day now; delete it if it is not wanted",
-                file=sys.stderr,
-            )

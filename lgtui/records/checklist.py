@@ -1,16 +1,18 @@
-"""The rounds: what each season still lacks, to be announced and to be archived (pure).
+"""The checklist of each season: what it still lacks to be announced and to be archived.
 
 A season's life has steps. Before its day: everything an announcement needs is collected. After
 it: the season is marked as held, each talk gets its video (or the note that the speaker keeps
 it), and the news item is written. Nothing of this is stored: it is read off the records, a day,
-and the files that exist.
+and which news items are written.
 """
 
 import datetime
+import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from lgtui.model import (
+    DataError,
     Moment,
     Records,
     Season,
@@ -22,7 +24,7 @@ from lgtui.model import (
     seasons_by_number,
     talk_moment,
 )
-from lgtui.render.news import news_name
+from lgtui.text.control_chars import quoted
 
 STEPS = ("announce", "hold", "archive", "cancelled")
 """What is to be done next for a season, in the order of its life."""
@@ -50,7 +52,7 @@ class Item(NamedTuple):
     note: str = ""
 
 
-class Round(NamedTuple):
+class Checklist(NamedTuple):
     """One season's state on one day.
 
     Attributes:
@@ -106,16 +108,16 @@ class Round(NamedTuple):
         return self.step == "cancelled" or (self.step == "archive" and not self.missing)
 
 
-def rounds(
-    records: Records, today: Moment, files: Collection[str] | None = None
-) -> tuple[Round, ...]:
-    """The state of every season, by number; of two with one number the first.
+def checklists(
+    records: Records, today: Moment, news: Collection[int] | None = None
+) -> tuple[Checklist, ...]:
+    """Make the checklist of every season, by number; of two with one number the first's.
 
     Args:
         records: all records.
         today: the day to judge by.
-        files: the paths of the pages that exist, from the repository's root; ``None`` when it
-            is not known, then a news item counts as written where the records can make it.
+        news: the numbers of the seasons whose news item is written; ``None`` when it is not
+            known, then it counts as written where the records can make it.
     """
     talks: dict[int, list[tuple[int, Talk]]] = {}
     for at, talk in enumerate(records.talks):
@@ -125,17 +127,17 @@ def rounds(
     found = []
     for number, season in sorted(seasons_by_number(records).items()):
         mine = sorted(talks.get(number, ()), key=lambda pair: parse_id(pair[1].id) or (0, 0))
-        found.append(_round(records, places[id(season)], mine, as_date(today), files))
+        found.append(_checklist(records, places[id(season)], mine, as_date(today), news))
     return tuple(found)
 
 
-def _round(
+def _checklist(
     records: Records,
     at: int,
     talks: list[tuple[int, Talk]],
     today: datetime.date,
-    files: Collection[str] | None,
-) -> Round:
+    news: Collection[int] | None,
+) -> Checklist:
     season = records.seasons[at]
     days = [as_date(when) for _, talk in talks if (when := talk_moment(talk, season))]
     days += [as_date(season.start)] if season.start and not days else []
@@ -146,8 +148,8 @@ def _round(
         step = "archive"
     else:
         step = "hold" if last is not None and last < today else "announce"
-    items = [*_to_announce(records, at, talks), *_to_archive(records, at, talks, files)]
-    return Round(season, step, first, last, today, tuple(items))
+    items = [*_to_announce(records, at, talks), *_to_archive(records, at, talks, news)]
+    return Checklist(season, step, first, last, today, tuple(items))
 
 
 def _to_announce(records: Records, at: int, talks: list[tuple[int, Talk]]) -> Iterator[Item]:
@@ -177,7 +179,7 @@ def _to_announce(records: Records, at: int, talks: list[tuple[int, Talk]]) -> It
 
 
 def _to_archive(
-    records: Records, at: int, talks: list[tuple[int, Talk]], files: Collection[str] | None
+    records: Records, at: int, talks: list[tuple[int, Talk]], news: Collection[int] | None
 ) -> Iterator[Item]:
     """What is done when it is over."""
     season = records.seasons[at]
@@ -195,23 +197,20 @@ def _to_archive(
             "withheld" if withheld else "",
         )
     if records.pages.news and held:
-        yield Item("archive", label, "news item", *_news(records, at, files))
+        yield Item("archive", label, "news item", *_news(records.seasons[at], at, news))
 
 
-def _news(records: Records, at: int, files: Collection[str] | None) -> tuple[bool, Where, str]:
-    """Whether a held season's news item is there, the field it hangs on, and what to say."""
-    season = records.seasons[at]
+def _news(season: Season, at: int, news: Collection[int] | None) -> tuple[bool, Where, str]:
+    """Tell whether a held season's news item is there, the field it hangs on, and a note."""
     if season.start is None:
         return False, Where("seasons", at, "start"), "it needs the season's date"
-    name = news_name(records.pages, season.number, season.start)
-    path = f"{records.pages.news.rstrip('/')}/{name}"
-    if files is None or path in files:
+    if news is None or season.number in news:
         return True, Where("seasons", at, "state"), ""
     return False, Where("seasons", at, "state"), "lgtui --render writes it"
 
 
 def how_far(days: int | None) -> str:
-    """A distance in days in words: ``in 12 days``, ``today``, ``40 days ago``; none undated."""
+    """Say a distance in days: ``in 12 days``, ``today``, ``40 days ago``; none undated."""
     if days is None:
         return ""
     if not days:
@@ -221,8 +220,59 @@ def how_far(days: int | None) -> str:
     return "yesterday" if days == -1 else f"{-days} days ago"
 
 
-def how_long(item: Item, found: Round) -> str:
-    """For how long something has been missing after the event: ``for 40 days``; else ``""``."""
+def how_long(item: Item, found: Checklist) -> str:
+    """Say for how long something has been missing after the event: ``for 40 days``; else ``""``."""
     if item.done or item.step != "archive" or not found.days or found.days > 0:
         return ""
     return "for 1 day" if found.days == -1 else f"for {-found.days} days"
+
+
+def doubts(records: Records, season: Season, today: Moment) -> str:
+    """Say what speaks against announcing a season as it is; empty where nothing does.
+
+    Args:
+        records: all records.
+        season: one of them.
+        today: the day to judge by.
+    """
+    label = season_label(season.number)
+    if season.state == "held":
+        return f"{label} was held already"
+    [found] = [each for each in checklists(records, today) if each.season.number == season.number]
+    if found.step == "hold":
+        return f"the day of {label} is past"
+    missing = [f"{item.record} {item.what}" for item in found.missing]
+    return f"still missing: {', '.join(missing)}" if missing else ""
+
+
+def season_named(records: Records, name: str, option: str) -> Season:
+    """Find the season of a name as people type it: ``S10``, ``s10`` or ``10``.
+
+    Args:
+        records: all records.
+        name: as it was typed.
+        option: the option it was typed after, for the message.
+
+    Raises:
+        DataError: it is no season's name, or there is no such season.
+    """
+    by_number = seasons_by_number(records)
+    found = re.fullmatch(r"[sS]?([0-9]{1,9})", name.strip())
+    if not found:
+        raise DataError(f"{option}: {quoted(name)} is no season; write it as S09")
+    number = int(found[1])
+    if number not in by_number:
+        known = label_runs([season_label(each) for each in sorted(by_number)]) or "no seasons yet"
+        raise DataError(f"{option}: there is no season {season_label(number)}; there are {known}")
+    return by_number[number]
+
+
+def label_runs(labels: list[str]) -> str:
+    """Join seasons' names in order, with runs of neighbours shortened: ``S01–S07, S09``."""
+    found: list[list[str]] = []
+    for label in labels:
+        if found and int(label[1:]) == int(found[-1][-1][1:]) + 1:
+            found[-1].append(label)
+        else:
+            found.append([label])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in found)

@@ -507,6 +507,17 @@ FORMS = ("plain", "markdown", "html", "social")
 ZONES = ("America/New_York", "Asia/Tokyo")
 """The zones that hours are given in besides the series' own, where it names no others."""
 
+
+def zones_of(records: Records) -> tuple[str, ...]:
+    """Give the further zones of a series: its own list, else the usual ones."""
+    return zone_names(records.series.zones) or ZONES
+
+
+def zone_names(listed: str) -> tuple[str, ...]:
+    """Split a list of zones with commas between them."""
+    return tuple(name for each in listed.split(",") if (name := each.strip()))
+
+
 LENGTH = 280
 """How long a social post may be."""
 

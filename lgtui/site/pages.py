@@ -1,11 +1,19 @@
-"""The pages of a site: read as they are, worked out anew, and which of them can be written."""
+"""The pages of a site: read as they are, worked out anew, and written, all or none.
+
+Whoever writes pages, be it a save, a render or publishing, plans it here; nothing here needs
+what edits the data file.
+"""
 
 import os
+from typing import NamedTuple
 
+from lgtui import render, store
+from lgtui.checks import Finding, errors
 from lgtui.checks.pages import page_paths
-from lgtui.model import DataError, Records
-from lgtui.render import Page, PageUpdate
+from lgtui.model import DataError, Records, seasons_by_number
+from lgtui.render import Edit, Page, PageUpdate
 from lgtui.store import disk
+from lgtui.store.reader import from_here
 
 
 def read_page(root: str, path: str) -> str | None:
@@ -96,15 +104,26 @@ def ensure_own_files(wanted: list[Page], data: str, root: str) -> None:
         taken[real] = field
 
 
-def news_paths(records: Records, root: str) -> frozenset[str]:
-    """List the files in the news folder by their paths from the repository's root."""
+def written_news(records: Records, root: str) -> frozenset[int]:
+    """Find the seasons whose news item lies in the news folder, by their numbers."""
+    from lgtui.render.news import news_name
+
+    names = _news_folder(records, root)
+    return frozenset(
+        season.number
+        for season in seasons_by_number(records).values()
+        if season.start is not None
+        and news_name(records.pages, season.number, season.start) in names
+    )
+
+
+def _news_folder(records: Records, root: str) -> list[str]:
     folder = records.pages.news.rstrip("/")
     try:
-        names = os.listdir(os.path.join(root, folder)) if folder else []
+        return sorted(os.listdir(os.path.join(root, folder))) if folder else []
     except (FileNotFoundError, NotADirectoryError):
         # There is no news item yet: that is what is asked here.
-        return frozenset()
-    return frozenset(f"{folder}/{name}" for name in names)
+        return []
 
 
 def orphaned_news(wanted: list[Page], records: Records, root: str) -> list[str]:
@@ -121,10 +140,92 @@ def orphaned_news(wanted: list[Page], records: Records, root: str) -> list[str]:
     from lgtui.render import regions
 
     known = {os.path.basename(page.path) for page in wanted if page.kind == "news"}
+    folder = records.pages.news.rstrip("/")
     return [
         path
-        for path in sorted(news_paths(records, root))
-        if os.path.basename(path) not in known
-        and path.endswith((".md", ".markdown", ".html"))
-        and regions.is_sealed(read_page(root, path) or "", regions.NEWS)
+        for name in _news_folder(records, root)
+        if name not in known
+        and name.endswith((".md", ".markdown", ".html"))
+        and regions.is_sealed(read_page(root, path := f"{folder}/{name}") or "", regions.NEWS)
     ]
+
+
+class RenderPlan(NamedTuple):
+    """What rendering the records of a data file will write.
+
+    Attributes:
+        file: the data file, as people read it.
+        root: the repository's folder.
+        updates: what becomes of each page.
+        orphans: news items, by their paths, that lgtui wrote for seasons that have none now.
+        errors: what is wrong with the data, with its places, so that no page is written.
+    """
+
+    file: str
+    root: str
+    updates: list[PageUpdate]
+    orphans: list[str]
+    errors: list[Finding]
+
+    @property
+    def faults(self) -> list[DataError]:
+        """Why pages cannot be read or written."""
+        return [update.fault for update in self.updates if update.fault is not None]
+
+    @property
+    def edits(self) -> list[Edit]:
+        """What was edited by hand, or is written over."""
+        return [edit for update in self.updates for edit in update.edits]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every page can be written."""
+        return not self.errors and all(update.new is not None for update in self.updates)
+
+
+def plan_render(data: str, force: bool = False, only: str | None = None) -> RenderPlan:
+    """Work out what rendering a data file writes; writes nothing.
+
+    Args:
+        data: the data file.
+        force: write over what was edited by hand.
+        only: the kind or the path of the one page that is wanted.
+
+    Raises:
+        DataError: the data file cannot be read, there is no such page, or a page's path leads
+            out of the repository or names another file of the site.
+    """
+    document = store.read(data)
+    root, records = store.root_of(data), document.records
+    nothing = RenderPlan(from_here(data), root, [], [], [])
+    if found := errors(records, document.problems):
+        from lgtui.store.positions import placed
+
+        return nothing._replace(errors=placed(found, document))
+    del document  # its bytes are not needed any more, and may be many
+    every = render.files(records)
+    wanted = every if only is None else _chosen(records, every, only)
+    updates = plan_pages(wanted, data, root, force)
+    return nothing._replace(updates=updates, orphans=orphaned_news(every, records, root))
+
+
+def _chosen(records: Records, every: list[Page], name: str) -> list[Page]:
+    """Choose the pages of a name: a kind, even one without a path, or one file."""
+    tidy = os.path.normpath(name)
+    chosen = [page for page in every if page.kind == name or os.path.normpath(page.path) == tidy]
+    if not chosen and name in render.KINDS and name != "news":
+        chosen = [Page("", name, records)]
+    if not chosen:
+        known = ", ".join([*render.KINDS[:2], "calendar", *(page.path for page in every)])
+        raise DataError(f"--stdout: there is no page {name!r}; there are {known}")
+    return chosen
+
+
+def write_render(planned: RenderPlan) -> None:
+    """Write the pages that change, all or none.
+
+    Raises:
+        DataError: a file cannot be written; all are as they were.
+    """
+    if files := encoded(planned.updates, planned.root):
+        disk.write_files(files)

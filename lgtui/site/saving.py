@@ -1,4 +1,4 @@
-"""Saving and rendering: what is to be written, worked out before the first byte is.
+"""Saving: what is to be written, worked out before the first byte is.
 
 Records and pages go to disk together, all or none. Records are never held back: where pages
 cannot be written, because the data has errors or a page's markers are damaged, the records are

@@ -1,11 +1,17 @@
 """Line and column of a place in the records: of its value, its key, or its record's header."""
 
+import os
 import re
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from lgtui.model import LISTS, Where
-from lgtui.store.document import Block
+from lgtui.store.document import Block, Document
+from lgtui.store.reader import from_here, root_of
 from lgtui.store.record_spans import Entry, Node, Table, tables
+
+if TYPE_CHECKING:
+    from lgtui.checks import Finding
 
 _BOM = b"\xef\xbb\xbf"
 _STEP = re.compile(r"([^.\[\]]+)|\[([0-9]+)\]")
@@ -205,3 +211,21 @@ def _inside(raw: bytes, value: Node, offset: int) -> int:
             place += 2 if text.startswith("\r\n", place) else 1
         offset -= not joined
     return value.start + at + len(text[:place].encode())
+
+
+def placed(findings: "Sequence[Finding]", document: Document) -> "list[Finding]":
+    """Give findings their file, line and column, in their order in the data file; pages last.
+
+    Findings about a page have its path and line already, from the repository's root.
+    """
+    file = from_here(document.path)
+    root = root_of(document.path)
+    locate = Locator(document.raw, document.blocks).locate
+    result = []
+    for finding in findings:
+        if finding.file:
+            result.append(finding._replace(file=from_here(os.path.join(root, finding.file))))
+        else:
+            line, column = locate(finding.where, of_key=finding.code == "FILE001")
+            result.append(finding._replace(file=file, line=line, column=column))
+    return sorted(result, key=lambda finding: (finding.file != file, finding.line, finding.column))

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from lgtui.checks import Finding, check
-from lgtui.model import DataError, Moment, Records
+from lgtui.model import Records
 from lgtui.records.diff import Change, changes
-from lgtui.store import Document, root_of
-from lgtui.store.reader import read_templates
+from lgtui.site.validation import findings_of
+from lgtui.store import Document
 from lgtui.tui.rows import count_findings
 from lgtui.tui.state import checked
 
@@ -42,23 +41,6 @@ async def in_thread(work: Callable[[], T]) -> T:
 
     threading.Thread(target=run, daemon=True, name="lgtui-work").start()
     return await outcome
-
-
-def findings_of(document: Document, records: Records, today: Moment) -> tuple[Finding, ...]:
-    """All findings about the records, and about their pages while nothing is unsaved.
-
-    With unsaved changes every page is stale; saying so for each would hide what is wrong.
-    """
-    from lgtui.site.pages import read_pages
-
-    read_templates(records, document.path)
-    texts = None
-    if records == document.records:
-        try:
-            texts = read_pages(records, root_of(document.path))
-        except DataError:
-            texts = None  # the page is named when it is written; the data is checked all the same
-    return tuple(check(records, document.problems, today, texts))
 
 
 def changes_of(document: Document, records: Records) -> tuple[Change, ...]:

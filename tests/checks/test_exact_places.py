@@ -5,8 +5,10 @@ import datetime
 import pytest
 
 from lgtui import checks
-from lgtui.commands.check import Report, as_annotations, placed
+from lgtui.commands.check import as_annotations
+from lgtui.site.validation import Report
 from lgtui.store import parse
+from lgtui.store.positions import placed
 
 TODAY = datetime.date(2024, 6, 1)
 SOURCE = """# données 日本

@@ -1,4 +1,4 @@
-"""The verb ``--check`` on real files: output, exit status, and what --fix saves."""
+"""``--check`` on real files: output, exit status, and what --fix saves."""
 
 import json
 import os
@@ -8,7 +8,7 @@ import pytest
 
 from lgtui import store
 from lgtui.checks import CODES
-from lgtui.commands import check
+from lgtui.commands import Options, check
 from lgtui.model import DataError, Pages, Records, Where
 from tests.checks.making import series, with_talk
 
@@ -28,7 +28,7 @@ def run(
     data: Path | None = None, *, fix: bool = False, form: str = "text", strict: bool = False
 ) -> int:
     path = None if data is None else str(data)
-    return check.run(path, fix, form, "2026-01-15", strict)
+    return check.run(Options(data=path, fix=fix, format=form, today="2026-01-15", strict=strict))
 
 
 def at(raw: bytes, line: int, column: int) -> str:
@@ -204,12 +204,12 @@ def test_a_file_that_cannot_be_read_is_no_finding(data: Path) -> None:
 def test_a_date_that_is_none_is_refused(data: Path, today: str) -> None:
     data.write_bytes(store.dumps(series()))
     with pytest.raises(DataError, match="2026-03-02"):
-        check.run(str(data), False, "text", today, False)
+        check.run(Options(data=str(data), today=today))
 
 
 def test_today_decides_what_is_past(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     data.write_bytes(store.dumps(series()))
-    check.run(str(data), False, "text", "2020-01-01", False)
+    check.run(Options(data=str(data), today="2020-01-01"))
     assert capsys.readouterr().out.count("DATE002") == 3
 
 
@@ -262,7 +262,7 @@ def test_the_older_seed_has_three_doubled_ids_and_fixing_makes_the_october_talks
     from lgtui.commands import import_files
 
     os.rmdir(data.parent)
-    assert import_files.run([str(SEED)], None, False, False) == 0
+    assert import_files.run(Options(import_=[str(SEED)])) == 0
     capsys.readouterr()
     assert run(form="json") == 1
     found = json.loads(capsys.readouterr().out)["findings"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lgtui import store
-from lgtui.commands import import_files
+from lgtui.commands import Options, import_files
 from lgtui.model import DataError, Pages
 from lgtui.render import regions
 from lgtui.repo.vocabulary import past_words
@@ -27,7 +27,8 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*paths: Path | str, dry_run: bool = False, force: bool = False) -> int:
-    return import_files.run([str(path) for path in paths], None, dry_run, force)
+    given = Options(import_=[str(path) for path in paths], dry_run=dry_run, force=force)
+    return import_files.run(given)
 
 
 def files(root: Path) -> set[str]:

@@ -17,10 +17,11 @@ from lgtui import checks, cli, store
 from lgtui.importers.mail import read_mail
 from lgtui.model import Organizer, Pages, Records, Season, Series, Speaker, Talk, parse_id
 from lgtui.records import edits, lifecycle
-from lgtui.records.checklist import Round, rounds
+from lgtui.records.checklist import Checklist, checklists
 from lgtui.records.diff import changes
 from lgtui.records.videos import match_videos, set_videos
 from lgtui.render.announcement import announcement
+from lgtui.site.pages import written_news
 
 pytestmark = [
     pytest.mark.system,
@@ -112,12 +113,11 @@ class Play:
         assert "rror" not in built.stdout + built.stderr
         self.html = (self.root.parent / "_built" / "webinar" / "index.html").read_text()
 
-    def round(self, number: int, today: datetime.date) -> Round:
-        texts = [path for path in self.tracked() if (self.root / path).exists()]
-        [found] = [
-            each for each in rounds(self.records, today, texts) if each.season.number == number
-        ]
-        return found
+    def round(self, number: int, today: datetime.date) -> Checklist:
+        news = written_news(self.records, str(self.root))
+        found = checklists(self.records, today, news)
+        [one] = [each for each in found if each.season.number == number]
+        return one
 
 
 @pytest.fixture

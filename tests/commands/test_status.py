@@ -153,7 +153,7 @@ def test_the_json_form_is_as_documented(site: Path, capsys: pytest.CaptureFixtur
 def test_every_name_of_the_json_form_is_documented(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from lgtui.commands import status as verb
+    from lgtui.commands import status as module
 
     def names(value: object) -> set[str]:
         if isinstance(value, dict):
@@ -162,7 +162,7 @@ def test_every_name_of_the_json_form_is_documented(
 
     found = names(json.loads(status(capsys, "--format", "json")[1]))
     assert found
-    assert all(f'"{name}":' in (verb.__doc__ or "") for name in found)
+    assert all(f'"{name}":' in (module.__doc__ or "") for name in found)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_errors_in_the_data_are_told_beside_it(
     assert "the data has 1 error" in capsys.readouterr().err
 
 
-def test_a_form_of_another_verb_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_form_of_another_mode_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         cli.main(["--status", "--format", "github"])
     assert ended.value.code == 2

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lgtui.model import Pages, Records, Season, Series, Speaker, Talk, Where
-from lgtui.records.checklist import Item, Round, how_far, how_long, rounds
+from lgtui.records.checklist import Checklist, Item, checklists, how_far, how_long
 
 DAY = datetime.date(2026, 3, 2)
 FULL = Talk(
@@ -16,16 +16,16 @@ FULL = Talk(
 
 
 def one(season: Season, *talks: Talk, today: datetime.date = DAY, news: str = "",
-        files: set[str] | None = None, per_season: int = 1) -> Round:  # fmt: skip
+        written: set[int] | None = None, per_season: int = 1) -> Checklist:  # fmt: skip
     """The state of a single season."""
     records = Records(
         Series("S", "Europe/Oslo", per_season), Pages(news=news), (), (season,), talks
     )
-    [found] = rounds(records, today, files)
+    [found] = checklists(records, today, written)
     return found
 
 
-def missing(found: Round) -> list[tuple[str, str]]:
+def missing(found: Checklist) -> list[tuple[str, str]]:
     return [(item.record, item.what) for item in found.missing]
 
 
@@ -80,7 +80,7 @@ def test_a_place_leads_to_the_field_to_fill() -> None:
     talks = (Talk("S01E01"), FULL._replace(bio=""))
     found = [
         each
-        for each in rounds(Records(seasons=(Season(1), planned()), talks=talks), DAY)
+        for each in checklists(Records(seasons=(Season(1), planned()), talks=talks), DAY)
         if each.season.number == 4
     ]
     [item] = [item for item in found[0].missing if item.what == "bio"]
@@ -125,10 +125,9 @@ def test_it_is_ready_to_archive_when_every_video_is_known() -> None:
 def test_a_news_item_is_asked_for_where_the_series_has_them() -> None:
     held = planned(state="held", start=datetime.date(2026, 1, 21))
     talk = FULL._replace(video_url="https://v.example/1")
-    path = "_news/20260121_webinar_4.md"
-    assert one(held, talk, news="_news/", files={path}).complete
-    assert missing(one(held, talk, news="_news", files=set())) == [("S04", "news item")]
-    assert one(held, talk, news="_news", files=None).complete
+    assert one(held, talk, news="_news/", written={4}).complete
+    assert missing(one(held, talk, news="_news", written=set())) == [("S04", "news item")]
+    assert one(held, talk, news="_news", written=None).complete
     assert missing(one(held._replace(start=None), talk, news="_news")) == [("S04", "news item")]
 
 
@@ -177,7 +176,7 @@ def test_what_is_missing_is_part_of_the_checklist_and_being_ready_is_missing_not
     records = Records(
         Series("S", "Europe/Oslo"), Pages(), (), tuple(some), tuple(given_talks)
     )  # fmt: skip
-    found = rounds(records, DAY)
+    found = checklists(records, DAY)
     assert [each.season.number for each in found] == sorted({each.number for each in some})
     for each in found:
         assert set(each.missing) <= set(each.items)

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lgtui import store
-from lgtui.commands import publish as verb
 from lgtui.model import Records, Talk
 from lgtui.repo.site import Site, open_site
 from lgtui.repo.sync import Decided, Outcome, pull
+from lgtui.site.pages import plan_render, write_render
 from lgtui.site.publishing import publish
 
 DATA = """\
@@ -109,7 +109,9 @@ class OrganizerClone:
         self.edit(lambda records: records._replace(talks=records.talks + talks))
 
     def render(self) -> None:
-        assert verb.rendered(str(self.data))
+        planned = plan_render(str(self.data))
+        assert planned.is_whole
+        write_render(planned)
 
     def publish(
         self, message: str = "", push: bool = True, decided: Decided | None = None

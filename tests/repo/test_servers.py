@@ -55,11 +55,11 @@ def in_terminal(site: OrganizerClone, code: str, answer: str = "") -> tuple[int,
 
 
 BACKGROUND = """
-from lgtui.repo.site import open_place
+from lgtui.repo.site import open_site
 from lgtui.site.publishing import publish
-print("RESULT", publish(open_place("data/talks.toml", foreground=False)))
+print("RESULT", publish(open_site("data/talks.toml", foreground=False)))
 """
-VERB = "import sys; from lgtui.cli import main; sys.exit(main(['--publish']))"
+MODE = "import sys; from lgtui.cli import main; sys.exit(main(['--publish']))"
 
 
 def test_a_locked_key_is_told_and_never_asked_for_in_the_background(
@@ -80,7 +80,7 @@ def test_at_a_terminal_ssh_asks_for_the_passphrase_itself(
 ) -> None:
     assert ssh.url
     ann.set("S02E01", title="Other")
-    status, shown = in_terminal(ann, VERB, PASSPHRASE)
+    status, shown = in_terminal(ann, MODE, PASSPHRASE)
     assert status == 0, shown
     assert "published to origin/main" in shown
     assert team.history()[0] == "S02E01: title changed"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lgtui.model import DataError, Records, Season, as_date, season_label, seasons_by_number
 from lgtui.records import diff, lifecycle, videos
-from lgtui.records.checklist import rounds
+from lgtui.records.checklist import checklists, doubts
 from lgtui.records.edits import Edit, EditError
 from lgtui.render import announcement
 from lgtui.store import disk, root_of
@@ -115,12 +115,13 @@ async def paste_videos(app: "LgtuiApp") -> None:
 
 async def round_status(app: "LgtuiApp") -> None:
     """What the season under the cursor still lacks, then the other seasons with something to do."""
-    from lgtui.commands.status import as_text, existing_news
+    from lgtui.render.checklist import as_text
+    from lgtui.site.pages import written_news
 
     app.take_form()
     records, number = app.session.records, season_here(app)
-    news = existing_news(records, root_of(app.session.document.path))
-    found = rounds(records, app.today(), news)
+    news = written_news(records, root_of(app.session.document.path))
+    found = checklists(records, app.today(), news)
     mine = tuple(each for each in found if each.season.number == number)
     others = tuple(each for each in found if each.season.number != number)
     try:
@@ -144,15 +145,13 @@ _FORMS = {
 
 async def announce_season(app: "LgtuiApp") -> None:
     """Shows the announcement of the season under the cursor; copies it or writes it to a file."""
-    from lgtui.commands.announce import doubts, zones_of
-
     app.take_form()
     records = app.session.records
     season = seasons_by_number(records).get(season_here(app))
     if season is None:
         app.tell("There is no season here to announce.", "warning")
         return
-    zones = zones_of(records)
+    zones = announcement.zones_of(records)
     try:
         texts = {
             form: announcement.announcement(records, season, form, zones)

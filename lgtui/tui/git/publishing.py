@@ -18,6 +18,7 @@ from lgtui.site import saving
 from lgtui.site.publishing import Proposal, exact_diff, propose, unpushed
 from lgtui.site.publishing import publish as publish_site
 from lgtui.site.saving import SavePlan
+from lgtui.site.validation import findings_of
 from lgtui.store.saving import ChangedOnDisk
 from lgtui.text.control_chars import visible
 from lgtui.tui.commands.files import reasons, try_to_save
@@ -25,7 +26,7 @@ from lgtui.tui.commands.hand_edits import diff_content
 from lgtui.tui.form.labels import finding_place
 from lgtui.tui.git.foreground import catch_up, run_to_end
 from lgtui.tui.running import Tell, run_long
-from lgtui.tui.validation import findings_of, in_thread
+from lgtui.tui.validation import in_thread
 from lgtui.tui.widgets.bottom_lists import change_lines
 from lgtui.tui.widgets.cells import one_line
 from lgtui.tui.widgets.dialogs import Ask, Choice, Dialog, PlainLine, Problem, confirm

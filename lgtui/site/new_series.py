@@ -1,0 +1,318 @@
+"""The files of a new series: from nothing, from existing pages, or from lists of talks."""
+
+import functools
+import os
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from lgtui import render, store
+from lgtui.model import DataError, Moment, Pages, Records, Series
+from lgtui.render import regions
+from lgtui.store import disk
+from lgtui.store.reader import DATA, from_here
+from lgtui.text.dates import zone_named
+
+if TYPE_CHECKING:
+    from lgtui.importers.facts import Note
+
+DEFAULT_PATHS = {"webinar": "_pages/webinar.md", "abstracts": "_pages/webinar_talks.md"}
+"""Where the pages of a new series go, from the repository's root."""
+
+WORD_FILES = 500
+"""At most this many of the repository's texts lend their words to the guesses for lost bytes."""
+
+LARGEST = 8_000_000
+"""The largest page that is read, in bytes: many times the largest real one."""
+
+GUIDE = b"""# The records of the webinar series: each fact once. Edit them with lgtui, or by hand.
+#
+# [[organizers]]
+# name = "Ada Lovelace"
+# affiliation = "University of London (United Kingdom)"
+#
+# [[seasons]]
+# number = 1
+# theme = "Benchmarks"
+# start = 2026-03-02T15:00:00      # local time; a bare date while the hour is open
+# register_url = "https://..."
+#
+# [[talks]]
+# id = "S01E01"
+# title = "..."
+# speakers = [{ name = "Grace Hopper", prefix = "Dr." }]
+# affiliation = "..."
+
+"""
+
+
+class NewSeries(NamedTuple):
+    """What becomes a new series, and what there is to tell of it.
+
+    Attributes:
+        files: the bytes of each file to write, by its path as people read it.
+        told: what was understood and kept, line by line.
+        remarks: what the person has to look after.
+        refusal: why nothing may be written; empty where it may.
+        replaced: the data file whose records are replaced, as it was read.
+    """
+
+    files: Mapping[str, bytes]
+    told: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    refusal: str = ""
+    replaced: store.Document | None = None
+
+
+def write_series(planned: NewSeries) -> None:
+    """Write the files, all or none.
+
+    Raises:
+        ChangedOnDisk: the data file was changed since it was read.
+        DataError: a file cannot be written; all are as they were.
+    """
+    if planned.replaced is not None:
+        from lgtui.store.saving import ensure_unchanged
+
+        ensure_unchanged(planned.replaced)
+    disk.write_files(planned.files)
+
+
+def plan_empty(path: str, force: bool) -> NewSeries:
+    """Plan a data file without talks and the pages that do not exist yet.
+
+    Args:
+        path: the data file to make.
+        force: replace a data file that exists. A page that exists is never replaced.
+
+    Raises:
+        DataError: nobody can tell whether a file exists.
+    """
+    if disk.exists(path) and not force:
+        return NewSeries(
+            {},
+            refusal=f"{path} exists already, nothing is written; open it with lgtui, or replace it "
+            "with --init --force",
+        )
+    root = store.root_of(path)
+    folder = os.path.basename(os.path.abspath(root)).replace("-", " ").replace("_", " ")
+    name = "".join(char for char in folder if char.isprintable()).strip()
+    series = Series(name=name.capitalize() or "Webinar", timezone=local_zone())
+    records = Records(series, Pages(DEFAULT_PATHS["webinar"], DEFAULT_PATHS["abstracts"]))
+    files, kept = {path: GUIDE + store.dumps(records)}, []
+    for page in render.files(records):
+        file = os.path.join(root, page.path)
+        if disk.exists(file):
+            kept.append(f"kept {from_here(file)}: it exists; lgtui --import takes it into records")
+        else:
+            files[from_here(file)] = page.write(None).encode()
+    remark = (
+        f"the series is called {series.name!r} in the zone {series.timezone}; change both in "
+        f"{path}, or open it with lgtui"
+    )
+    return NewSeries(files, tuple(kept), (remark,))
+
+
+def local_zone() -> str:
+    """Give the IANA name of this machine's zone, ``UTC`` where it does not tell."""
+    place = os.environ.get("TZ", "").lstrip(":") or os.path.realpath("/etc/localtime")
+    name = place.rpartition("zoneinfo/")[2]
+    return name if zone_named(name) else "UTC"
+
+
+def default_data() -> str:
+    """Give the data file of the repository that the current folder is in."""
+    return os.path.join(store.root_of(DATA), DATA)
+
+
+def plan_import(paths: Sequence[str], target: str, force: bool) -> NewSeries:
+    """Plan a data file from existing pages, and markers in these pages.
+
+    Args:
+        paths: the pages.
+        target: the data file.
+        force: replace an existing data file, and pages at the default path.
+
+    Raises:
+        DataError: a page cannot be read.
+    """
+    from lgtui.importers import import_pages, report
+    from lgtui.importers.facts import Source
+
+    root = store.root_of(target)
+    sources = [Source(path, read_page(path)) for path in dict.fromkeys(paths)]
+    result = import_pages(sources, functools.cache(lambda: known_words(root)))
+    homes = {kind: page_path(kind, name, root) for kind, name in result.taken_from.items()}
+    records = result.records._replace(
+        pages=Pages(homes.get("webinar", ""), homes.get("abstracts", ""))
+    )
+    told = report.summary(records, homes) if result.understood else []
+    planned = NewSeries({}, told=(*told, *_notes(result.report)))
+    if not result.understood:
+        refusal = "nothing on these pages was understood; nothing was written"
+        return planned._replace(refusal=refusal)
+    if not force and (refusal := _refusal(target, root, homes, result.taken_from)):
+        return planned._replace(refusal=refusal)
+    files = {from_here(target): store.dumps(records)}
+    for kind, text in result.pages.items():
+        path = from_here(os.path.join(root, homes[kind]))
+        ended = text.replace("\n", result.newlines[kind])
+        files[path] = ended.encode("utf-8", "surrogatepass")
+    return planned._replace(files=files)
+
+
+def _notes(notes: "Sequence[Note]") -> list[str]:
+    """Write what an import has to report: the counts, then each note."""
+    from lgtui.importers import report
+
+    return [f"report: {report.counts(notes)}", *map(report.line, notes)] if notes else []
+
+
+def plan_lists(
+    paths: Sequence[str], target: str, force: bool, columns: Sequence[str], today: Moment
+) -> NewSeries:
+    """Plan a data file from lists of talks.
+
+    Into a data file that exists (``force``) come the lists' seasons and talks instead of its own;
+    its series, pages and organizers stay.
+
+    Args:
+        paths: the lists.
+        target: the data file.
+        force: replace the seasons and talks of an existing data file.
+        columns: the column map: ``speaker=Presenter``.
+        today: the day that seasons are judged by.
+
+    Raises:
+        DataError: a list cannot be read, or pages are among them.
+    """
+    from lgtui.importers.facts import Source
+    from lgtui.importers.lists import import_lists
+    from lgtui.importers.report import summary
+    from lgtui.importers.tables import ENDINGS, is_list, parse_map
+
+    if pages := [path for path in paths if not is_list(path)]:
+        raise DataError(
+            f"{pages[0]} is no list (their names end in {', '.join(ENDINGS)}); import pages and "
+            "lists one after the other"
+        )
+    sources = [Source(path, read_page(path)) for path in dict.fromkeys(paths)]
+    result = import_lists(sources, parse_map(columns), today)
+    found, shown = result.records, from_here(target)
+    told = summary(found, {}) if found.talks else []
+    planned = NewSeries({}, told=(*told, *_notes(result.report)))
+    if not found.talks:
+        return planned._replace(refusal="no talk was understood; nothing was written")
+    if not os.path.lexists(target):
+        records, remarks = _begun(found, shown)
+        return planned._replace(files={shown: store.dumps(records)}, remarks=remarks)
+    if not force:
+        refusal = (
+            f"{shown} exists; nothing was written. Add --force to replace its seasons and talks"
+        )
+        return planned._replace(refusal=refusal)
+    document = store.read(target)
+    records = document.records._replace(seasons=found.seasons, talks=found.talks)
+    return planned._replace(files={shown: store.splice(document, records)}, replaced=document)
+
+
+def _begun(records: Records, shown: str) -> tuple[Records, tuple[str, ...]]:
+    """Give records the usual pages and, if they name none, a zone; say what to look after."""
+    remarks = []
+    zone = records.series.timezone
+    if not zone:
+        zone = local_zone()
+        remarks.append(
+            f"the lists name no time zone; this computer's is taken: {zone}. Correct it if it is "
+            "another one"
+        )
+    remarks.append(
+        f"the lists name no series: write its name under [series] in {shown}, then lgtui --render "
+        "writes the pages"
+    )
+    series = records.series._replace(timezone=zone)
+    return records._replace(
+        series=series, pages=Pages(DEFAULT_PATHS["webinar"], DEFAULT_PATHS["abstracts"])
+    ), tuple(remarks)
+
+
+def read_page(path: str) -> bytes:
+    """Read the bytes of a page or list.
+
+    Raises:
+        DataError: It cannot be read, or is no page: too large, or not text.
+    """
+    raw = disk.read_file(path)
+    if len(raw) > LARGEST:
+        size, most = len(raw) // 1_000_000, LARGEST // 1_000_000
+        raise DataError(f"{size} MB is no page of a site (at most {most} MB); check the path", path)
+    from lgtui.importers.encoding.decoding import is_text
+
+    if not is_text(raw):
+        raise DataError("this is no text: it holds zero bytes; name a page in Markdown", path)
+    return raw
+
+
+def page_path(kind: str, name: str, root: str) -> str:
+    """Choose where a page goes: its own place inside the repository, else the default.
+
+    Raises:
+        DataError: Its own name has bytes or control characters that no data file can hold.
+    """
+    whole = os.path.realpath(name)
+    below = os.path.relpath(whole, os.path.realpath(root))
+    if below.startswith(os.pardir) or os.path.isabs(below):
+        return DEFAULT_PATHS[kind]
+    if not below.isprintable():
+        message = "this name cannot stand in the data file; give the page one of letters and digits"
+        raise DataError(message, name)
+    return below.replace(os.sep, "/")
+
+
+def known_words(root: str) -> frozenset[str]:
+    """Collect the words of the Markdown files, as they are and as git remembers them."""
+    from lgtui.repo.vocabulary import past_words
+
+    return past_words(root).union(words_below(root))
+
+
+def words_below(root: str) -> set[str]:
+    """Collect the words of the Markdown files on disk, hidden folders left out."""
+    found: set[str] = set()
+    read = 0
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(one for one in folders if one[0] != "." and one != "node_modules")
+        for name in sorted(names):
+            if not name.endswith((".md", ".markdown")):
+                continue
+            read += 1
+            if read > WORD_FILES:
+                return found
+            try:
+                text = disk.read_file(os.path.join(folder, name)).decode()
+            except (DataError, UnicodeDecodeError):
+                # A text that cannot be read has no words to lend; nothing else depends on it.
+                continue
+            found.update(re.findall(r"[^\W\d_]+", text))
+    return found
+
+
+def _refusal(target: str, root: str, homes: dict[str, str], taken_from: dict[str, str]) -> str:
+    """Why nothing may be written without ``--force``; empty where nothing is in the way."""
+    if disk.exists(target):
+        return (
+            f"{from_here(target)} exists; nothing was written. Add --force to replace its records "
+            "with the imported ones"
+        )
+    for kind, path in homes.items():
+        whole = os.path.join(root, path)
+        same = os.path.realpath(whole) == os.path.realpath(taken_from[kind])
+        if same or not disk.exists(whole):
+            continue
+        text = disk.read_file(whole).decode("utf-8", "replace")
+        if not regions.find(text, path):
+            return (
+                f"{path} exists and has no regions of lgtui; nothing was written. Import that page "
+                "itself, or add --force to replace it"
+            )
+    return ""
