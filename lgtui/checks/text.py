@@ -73,11 +73,7 @@ _ENTITY = (
     r"&(?:amp|lt|gt|quot|apos|nbsp|[a-zA-Z]+(?:acute|grave|uml|cedil|tilde|circ)"
     r"|#x?[0-9a-fA-F]{2,6});"
 )
-_CODE = (
-    r"(?ms)^(?:```|~~~).*?^(?:```|~~~)"
-    r"|(?:\A|\n[ \t]*\n)(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+"
-    r"|(`+)(?!`).+?(?<!`)\1(?!`)"
-)
+_CODE_SPAN = r"(?s)(`+)(?!`).+?(?<!`)\1(?!`)"
 
 
 def raw_markup(index: Index, sifted: Sifted) -> Iterator[Finding]:
@@ -102,11 +98,19 @@ def markup_at(text: str, *, markdown: bool) -> tuple[int, str] | None:
     liquid = re.search(r"\{\{(?:.{0,60}?\}\})?|\{%(?:.{0,60}?%\})?", text, re.DOTALL)
     found: list[tuple[int, str]] = [(liquid.start(), liquid[0])] if liquid else []
     if "<" in text or "&" in text:
-        bare = re.sub(_CODE, lambda code: " " * len(code[0]), text) if markdown else text
+        bare = _without_code(text) if markdown else text
         tag = re.search(_TAG if markdown else f"{_TAG}|{_ENTITY}", bare)
         if tag:
             found.append((tag.start(), text[tag.start() : tag.end()]))
     return min(found) if found else None
+
+
+def _without_code(text: str) -> str:
+    """Return a Markdown text with blanks for its code, so that offsets stay."""
+    lines = text.split("\n")
+    for at in _code_lines(lines):
+        lines[at] = " " * len(lines[at])
+    return re.sub(_CODE_SPAN, lambda code: " " * len(code[0]), "\n".join(lines))
 
 
 def stray_blanks(index: Index, sifted: Sifted) -> Iterator[Finding]:
@@ -172,19 +176,17 @@ def _tidied_markdown(value: str) -> str:
 
 
 def _code_lines(lines: list[str]) -> set[int]:
-    """Positions of the lines of code: fenced, or indented by four blanks or a tab."""
-    code: set[int] = set()
-    fence = ""
+    """Return the positions of the lines of code.
+
+    That is code in fences as the pages read it, and what is indented by four blanks or a tab
+    below an empty line: it is no code to the pages, but was meant so.
+    """
+    from lgtui.render.markdown import fenced_lines
+
+    code = fenced_lines(lines)
     for at, line in enumerate(lines):
-        start = line.lstrip(" ")
-        if fence:
-            code.add(at)
-            if start.startswith(fence) and not start.strip("`~ \t"):
-                fence = ""
-        elif start.startswith(("```", "~~~")):
-            fence = start[:3]
-            code.add(at)
-        elif line.startswith(("    ", "\t")) and line.strip():
+        indented = line.startswith(("    ", "\t")) and bool(line.strip())
+        if indented and (at == 0 or at - 1 in code or not lines[at - 1].strip()):
             code.add(at)
     return code
 

@@ -345,6 +345,18 @@ def _fence_end(lines: list[str], at: int, fence: str) -> int:
     return 0
 
 
+def fenced_lines(lines: list[str]) -> set[int]:
+    """Return the positions of all lines of fenced code, its fences included."""
+    found: set[int] = set()
+    at = 0
+    while at < len(lines):
+        fence = _FENCE.match(lines[at])
+        end = _fence_end(lines, at, fence[1]) if fence else 0
+        found.update(range(at, end + 1) if end else ())
+        at = max(at, end) + 1
+    return found
+
+
 def _code(lines: list[str], language: str) -> str:
     lines = [line.rstrip() for line in lines]
     text = "\n".join(lines)

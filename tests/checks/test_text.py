@@ -84,6 +84,7 @@ def test_html_and_liquid_are_warnings(text: str, offset: int, field: str) -> Non
         "see <https://example.org/x> or <me@example.org>",
         "code `<b>` in Markdown",
         "```\n<b>fenced</b>\n```",
+        "~~~~ html\n~~~\n<b>fenced</b>\n~~~~",
         "so:\n\n    <b>indented</b>\n\nend",
         "a {b} % c",
         "Q&A with AT&T",
