@@ -23,13 +23,15 @@ from lgtui.model import (
 from lgtui.render.date_format import day, hour, zone_name, zoned
 from lgtui.render.kramdown import escape, heading_end, link, one_line, url
 from lgtui.render.labels import USUAL, Words, words_of
-from lgtui.render.markdown import labelled
+from lgtui.render.markdown import MATH, fenced_lines, labelled
 from lgtui.render.webinar import season_talks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -37,13 +39,41 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 @cache
 def _reader() -> "MarkdownIt":
+    """Return a reader that takes for headings, code and formulas what the pages take."""
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import fence
+
+    def fence_of_pages(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
+        if "fenced" not in state.env:
+            lines = state.src.split("\n")
+            quoted = {at for at, line in enumerate(lines) if line.lstrip().startswith(">")}
+            state.env["fenced"] = fenced_lines(lines) | quoted
+        if start not in state.env["fenced"]:
+            return False
+        return fence(state, start, end, silent)
 
     reader = MarkdownIt("commonmark", {"html": False})
-    # A heading inside an abstract is no heading of the mail; code by indentation is an accident.
-    reader.disable(["heading", "lheading", "code", "hr", "image", "html_block", "html_inline"])
+    # Code by indentation is an accident; what defines a reference would vanish from the mail.
+    reader.disable(["lheading", "code", "hr", "image", "html_block", "html_inline", "reference"])
+    ends = ["paragraph", "reference", "blockquote", "list"]
+    reader.block.ruler.at("fence", fence_of_pages, {"alt": ends})
+    reader.inline.ruler.before("escape", "math", _math)
+    # A heading inside an abstract is no heading of the mail: it is bold, as on the page.
+    reader.add_render_rule("heading_open", lambda *_: "<p><strong>")
+    reader.add_render_rule("heading_close", lambda *_: "</strong></p>\n")
     setattr(reader, "validateLink", _leads_to_the_web)  # noqa: B010 (a method, replaced as documented)
     return reader
+
+
+def _math(state: "StateInline", silent: bool) -> bool:
+    """Take a formula as it stands: its stars and underscores are no emphasis."""
+    found = MATH.match(state.src, state.pos)
+    if found is None:
+        return False
+    if not silent:
+        state.pending += " ".join(found[0].split("\n"))
+    state.pos = found.end()
+    return True
 
 
 def _leads_to_the_web(address: str) -> bool:

@@ -5,10 +5,14 @@ from typing import NamedTuple
 
 from lgtui.render.kramdown import escape, holds_none, line_start, one_line, url
 
+_MATH = r"\$\$(?!\$)(?=[^$])(?:[^$\\]|\\.|\$(?!\$))+\$\$(?!\$)"
+MATH = re.compile(_MATH, re.DOTALL)
+"""A formula of MathJax within a paragraph."""
+
 _TOKEN = re.compile(
     r"(?P<escape>\\[\\.*_+`<>()\[\]{}\#!:|\"'$=~-])"
     r"|(?P<ticks>`+)"
-    r"|(?P<math>\$\$(?!\$)(?=[^$])(?:[^$\\]|\\.|\$(?!\$))+\$\$(?!\$))"
+    rf"|(?P<math>{_MATH})"
     r"|(?P<run>\*+|_+)"
     r"|(?P<open>!?\[)"
     r"|(?P<close>\])",

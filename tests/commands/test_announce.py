@@ -179,6 +179,24 @@ def test_an_abstract_brings_no_element_of_its_own_into_html(text: str) -> None:
     assert not any(ord(char) < 32 and char != "\n" for char in to_plain(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "plain", "markup"),
+    [
+        ("# Aim\nWe aim.", "Aim\n\nWe aim.", "<p><strong>Aim</strong></p>\n<p>We aim.</p>"),
+        ("#5 of them", "#5 of them", "<p>#5 of them</p>"),
+        ("Let $$a*b*c_1_2$$ be", "Let $$a*b*c_1_2$$ be", "<p>Let $$a*b*c_1_2$$ be</p>"),
+        ("```\n*a*\n```\nb", "*a*\n\nb", "<pre><code>*a*\n</code></pre>\n<p>b</p>"),
+        ("~~~\nopen *end*", "~~~ open end", "<p>~~~\nopen <em>end</em></p>"),
+        ("A [b].\n\n[b]: https://x.example", "A [b].\n\n[b]: https://x.example", None),
+    ],
+)
+def test_an_abstract_is_read_as_the_page_reads_it(
+    text: str, plain: str, markup: str | None
+) -> None:
+    assert to_plain(text) == plain
+    assert markup is None or to_html(text) == markup
+
+
 def test_lists_quotations_and_links_of_an_abstract_in_plain_text() -> None:
     text = "One *two* **three** `x_y`.\n\n1. a\n2. b [c](https://c.example)\n   * d\n\n> said\n> so"
     assert to_plain(text) == (
