@@ -4,6 +4,7 @@ Each module has one function ``run`` that takes :class:`Options` and returns the
 Standard output is data, standard error is what :func:`say` says to the person.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -72,6 +73,16 @@ class Options(NamedTuple):
     message: str = ""
     no_push: bool = False
     undo: bool = False
+
+    def data_path(self) -> str:
+        """Give the data file: the one that was named, else that of the current folder.
+
+        Raises:
+            DataError: there is none, here nor in any folder above.
+        """
+        from lgtui.store import find_data
+
+        return self.data or find_data(os.curdir)
 
     def day(self) -> "datetime.date":
         """Give the day to judge by; the commands read the clock here and nowhere else.

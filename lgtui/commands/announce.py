@@ -2,12 +2,12 @@
 
 import sys
 
+from lgtui import store
 from lgtui.commands import Options, say
 from lgtui.model import DataError, Records, Season
 from lgtui.records.checklist import doubts, season_named
 from lgtui.render import announcement
 from lgtui.render.webinar import next_season
-from lgtui.site import open_document
 
 
 def run(options: Options) -> int:
@@ -20,7 +20,7 @@ def run(options: Options) -> int:
         DataError: the file cannot be read, there is no such season, a zone is unknown, or the
             post is too short for its link.
     """
-    records = open_document(options.data).records
+    records = store.read(options.data_path()).records
     season = _chosen(records, options.announce)
     zones = announcement.zones_of(records)
     if options.zones is not None:

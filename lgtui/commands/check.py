@@ -36,7 +36,6 @@ import sys
 from lgtui import checks
 from lgtui.commands import Options
 from lgtui.site.validation import Report, validate
-from lgtui.store import find_data
 from lgtui.text.control_chars import exactly_visible, quoted
 
 VERSION = 1
@@ -53,7 +52,7 @@ def run(options: Options) -> int:
         DataError: a file cannot be read or written, or the day is no date.
     """
     day = options.day()
-    report = validate(options.data or find_data("."), day, options.fix)
+    report = validate(options.data_path(), day, options.fix)
     text = {"json": as_json, "github": as_annotations}.get(options.format, as_text)(report)
     if options.format == "github" and report.fixed:
         sys.stderr.write("".join(f"{line}\n" for line in fixed_lines(report)))

@@ -6,9 +6,9 @@ The JSON form is described at :func:`lgtui.render.export.as_json`, the CSV form 
 
 import sys
 
+from lgtui import store
 from lgtui.commands import Options, say
 from lgtui.render import export
-from lgtui.site import open_document
 
 
 def run(options: Options) -> int:
@@ -20,7 +20,7 @@ def run(options: Options) -> int:
     Raises:
         DataError: the file cannot be read.
     """
-    document = open_document(options.data)
+    document = store.read(options.data_path())
     written = export.as_json if options.export == "json" else export.as_csv
     sys.stdout.write(written(document.records))
     for problem in document.problems:

@@ -26,14 +26,14 @@ def run(options: Options) -> int:
     from lgtui.repo.merge_driver import install, uninstall
     from lgtui.repo.site import open_site
 
-    path = options.data or store.find_data(os.curdir)
+    path = options.data_path()
     try:
-        place = open_site(path)
+        site = open_site(path)
         if options.undo:
-            lines = uninstall(place)
+            lines = uninstall(site)
             print("\n".join(f"removed {line}" for line in lines) or "nothing to take back")
             return 0
-        lines = install(place, store.read(path).records, driver(_program()))
+        lines = install(site, store.read(path).records, driver(_program()))
     except GitError as error:
         say(str(error))
         return 1

@@ -1,6 +1,5 @@
 """``--publish``: check, render, commit, push; merged by record when others were first."""
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ from lgtui.model import Keyed, season_label
 from lgtui.records.matching import key_of
 from lgtui.repo import GitError
 from lgtui.site.pages import plan_render, write_render
-from lgtui.store import find_data
 from lgtui.text.control_chars import quoted
 
 if TYPE_CHECKING:
@@ -30,15 +28,15 @@ def run(options: Options) -> int:
     from lgtui.repo.site import open_site
     from lgtui.site.publishing import publish
 
-    path = options.data or find_data(os.curdir)
+    path = options.data_path()
     try:
-        place = open_site(path, foreground=_has_terminal())
+        site = open_site(path, foreground=_has_terminal())
     except GitError as error:
         say(str(error))
         return 1
     if not _rendered(path):
         return 1
-    outcome = publish(place, options.message, not options.no_push, say)
+    outcome = publish(site, options.message, not options.no_push, say)
     if outcome.said:
         print("\n".join(map(harmless, outcome.said.splitlines())), file=sys.stderr)
     for finding in outcome.findings:

@@ -7,7 +7,6 @@ from lgtui.commands import Options, harmless, say
 from lgtui.model import DataError
 from lgtui.render import Edit, MarkerError, PageUpdate
 from lgtui.site.pages import RenderPlan, plan_render, write_render
-from lgtui.store import find_data
 from lgtui.store.reader import from_here
 
 
@@ -21,7 +20,7 @@ def run(options: Options) -> int:
     Raises:
         DataError: a file cannot be read or written, or a page's path leads out of the repository.
     """
-    path = options.data or find_data(os.curdir)
+    path = options.data_path()
     planned = plan_render(path, options.force or options.check, options.stdout)
     if not accepted(planned):
         return 1

@@ -47,7 +47,6 @@ from lgtui.commands import Options, say
 from lgtui.model import Moment, Records
 from lgtui.records.checklist import Checklist, checklists, how_long, season_named
 from lgtui.render.checklist import as_text
-from lgtui.site import open_document
 from lgtui.site.pages import written_news
 from lgtui.store.reader import from_here
 
@@ -65,7 +64,7 @@ def run(options: Options) -> int:
         DataError: the file cannot be read, there is no such season, or the day is no date.
     """
     day = options.day()
-    document = open_document(options.data)
+    document = store.read(options.data_path())
     path, records = document.path, document.records
     found = checklists(records, day, written_news(records, store.root_of(path)))
     if options.status:

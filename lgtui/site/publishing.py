@@ -49,34 +49,34 @@ class Proposal(NamedTuple):
     note: str = ""
 
 
-def propose(place: Site) -> Proposal:
+def propose(site: Site) -> Proposal:
     """Find out what publishing would commit; nothing is touched.
 
     Args:
-        place: the site, whose pages were rendered.
+        site: the site, whose pages were rendered.
 
     Raises:
         DataError: the data file cannot be read.
         GitError: git cannot tell.
     """
-    place.clone.forget_settings()
-    here = place.on_disk().document.records
-    now = our_status(place, here)
+    site.clone.forget_settings()
+    here = site.on_disk().document.records
+    now = our_status(site, here)
     if not now.files:
         return Proposal(now)
-    message = usual_subject(place, now, here)
+    message = usual_subject(site, now, here)
     try:
-        return Proposal(now, pending(place), message)
+        return Proposal(now, pending(site), message)
     except DataError as error:
         note = f"What changed cannot be told by record, because the last commit is damaged: {error}"
         return Proposal(now, (), message, note)
 
 
-def exact_diff(place: Site, now: Status) -> str:
+def exact_diff(site: Site, now: Status) -> str:
     """Show the difference between the last commit and the files on disk, as git does.
 
     Args:
-        place: the site.
+        site: the site.
         now: where the clone stands, with the files to compare.
 
     Raises:
@@ -87,21 +87,21 @@ def exact_diff(place: Site, now: Status) -> str:
     known = [file.path for file in now.files if file.code != "??"]
     parts = []
     if known:
-        base = now.head or place.clone.ask("hash-object", "-t", "tree", "--stdin", stdin=b"")
+        base = now.head or site.clone.ask("hash-object", "-t", "tree", "--stdin", stdin=b"")
         parts.append(
-            place.clone.ask(
+            site.clone.ask(
                 "diff", "--no-color", "--no-ext-diff", "--no-textconv", base, "--",
                 *literal(known),
             )
         )  # fmt: skip
     for path in new:
-        text = (place.read(path) or b"").decode("utf-8", "replace")
+        text = (site.read(path) or b"").decode("utf-8", "replace")
         lines = "\n".join(f"+{line}" for line in text.splitlines())
         parts.append(f"new file {path}\n{lines}")
     return "\n".join(parts)
 
 
-def unpushed(place: Site, now: Status) -> list[str]:
+def unpushed(site: Site, now: Status) -> list[str]:
     """List the subjects of commits that the server's branch has not, newest first.
 
     Raises:
@@ -109,10 +109,10 @@ def unpushed(place: Site, now: Status) -> list[str]:
     """
     if not now.head or not (now.ahead or now.gone):
         return []
-    branch = upstream(place.clone, now)
-    known = head_of(place.clone, branch.tracking) if branch else ""
+    branch = upstream(site.clone, now)
+    known = head_of(site.clone, branch.tracking) if branch else ""
     since = [f"^{known}"] if known else []
-    text = place.clone.ask("log", "-z", "--format=%s", "--max-count=200", now.head, *since, "--")
+    text = site.clone.ask("log", "-z", "--format=%s", "--max-count=200", now.head, *since, "--")
     return [subject for subject in text.split("\0") if subject]
 
 
@@ -128,11 +128,11 @@ class Committed(NamedTuple):
     ahead_before: int
 
 
-def commit_site(place: Site, message: str = "", tell: Tell = lambda line: None) -> Committed:
+def commit_site(site: Site, message: str = "", tell: Tell = lambda line: None) -> Committed:
     """Commit our files as they are on disk.
 
     Args:
-        place: the site, whose pages were rendered.
+        site: the site, whose pages were rendered.
         message: the commit's message; made from the changes if empty.
         tell: takes lines about files that are left out.
 
@@ -140,28 +140,28 @@ def commit_site(place: Site, message: str = "", tell: Tell = lambda line: None) 
         DataError: the data file cannot be read.
         GitError: this is no time to commit, or git or a hook said no.
     """
-    here = place.on_disk().document.records
-    now = our_status(place, here)
+    here = site.on_disk().document.records
+    now = our_status(site, here)
     if now.operation or not now.branch or any(f.words == "in conflict" for f in now.files):
         raise GitError(now.words)
-    if any(is_or_holds(path, [place.data]) for path in now.ignored):
-        raise GitError(f"git is told to ignore {place.data}. Take it out of .gitignore")
+    if any(is_or_holds(path, [site.data]) for path in now.ignored):
+        raise GitError(f"git is told to ignore {site.data}. Take it out of .gitignore")
     for path in now.ignored:
         tell(f"{path} is not published: git is told to ignore it (.gitignore)")
     if not now.files:
         return Committed(now, "", now.ahead)
     if not message.strip():
-        message = usual_subject(place, now, here)
-    commit(place.clone, now.files, message.strip())
+        message = usual_subject(site, now, here)
+    commit(site.clone, now.files, message.strip())
     after = now._replace(head="", files=(), ahead=now.ahead + 1)
-    if hooks_may_add(place.clone):
-        after = status(place.clone, place.ours(here))
-        follow_hook(place.clone, after.files)
+    if hooks_may_add(site.clone):
+        after = status(site.clone, site.ours(here))
+        follow_hook(site.clone, after.files)
     return Committed(after, message.strip().split("\n")[0], now.ahead)
 
 
 def publish(
-    place: Site,
+    site: Site,
     message: str = "",
     push_too: bool = True,
     tell: Tell = lambda line: None,
@@ -173,7 +173,7 @@ def publish(
     stops this, every edit stays in its file, and a commit that was made stays on its branch.
 
     Args:
-        place: the site.
+        site: the site.
         message: the commit's message; made from the changes if empty.
         push_too: push after the commit.
         tell: takes lines about what is going on.
@@ -184,14 +184,14 @@ def publish(
     """
     made = ""
     try:
-        place.clone.forget_settings()
-        now, made, ahead_before = commit_site(place, message, tell)
+        site.clone.forget_settings()
+        now, made, ahead_before = commit_site(site, message, tell)
         if made:
             tell(f"committed: {made}")
         if not push_too:
             words = "committed, not pushed" if made else "nothing to commit"
             return Outcome("committed" if made else "nothing", words, subject=made)
-        branch = upstream(place.clone, now)
+        branch = upstream(site.clone, now)
         if branch is None:
             words = f"{now.words}. The commit is kept here" if made else now.words
             return Outcome("stopped", words, subject=made)
@@ -199,33 +199,33 @@ def publish(
             return Outcome("nothing", "nothing to publish: all is committed and pushed")
         if made and ahead_before:
             tell(f"pushing {ahead_before} earlier commit{'s' * (ahead_before > 1)} as well")
-        return _push(place, now, branch, tell, decided)._replace(subject=made)
+        return _push(site, now, branch, tell, decided)._replace(subject=made)
     except (GitError, DataError, HandEdit) as error:
         return stopped(error)._replace(subject=made)
 
 
 def _push(
-    place: Site, now: Status, branch: Upstream, tell: Tell, decided: Decided | None
+    site: Site, now: Status, branch: Upstream, tell: Tell, decided: Decided | None
 ) -> Outcome:
     """Push, merging and trying again while others are first."""
     name = f"refs/heads/{now.branch}"
-    pushed = push(place.clone, branch, now.head or name)
+    pushed = push(site.clone, branch, now.head or name)
     if pushed.state == "done":
         return Outcome("published", f"published to {now.upstream}", pushed.said)
     for _ in range(TRIES):
         if pushed.state != "others first":
             break
         tell("others pushed first: merging by record")
-        now = now._replace(head=now.head or head_of(place.clone, name))
-        tip = fetch(place.clone, branch)
+        now = now._replace(head=now.head or head_of(site.clone, name))
+        tip = fetch(site.clone, branch)
         if not tip:
             break
-        landing = land(place, now, tip, tell, decided)
+        landing = land(site, now, tip, tell, decided)
         if isinstance(landing, Outcome):
             return landing
-        pushed = push(place.clone, branch, landing.new) if landing.new != tip else Pushed("done")
+        pushed = push(site.clone, branch, landing.new) if landing.new != tip else Pushed("done")
         if pushed.state == "done":
-            return settled(place, now, landing, pushed.said)
+            return settled(site, now, landing, pushed.said)
     if pushed.state == "others first":
         words = (
             f"others keep publishing: {TRIES} times somebody was first. Your commit is kept here; "

@@ -250,15 +250,6 @@ async def test_an_edit_by_hand_stays_when_the_question_is_left(tmp_path: Path) -
     assert "Mine" in path.read_text()
 
 
-def test_a_page_outside_the_repository_is_never_written(tmp_path: Path) -> None:
-    path = make_site(tmp_path / "site", series())
-    opened = store.read(str(path))
-    records = opened.records._replace(pages=opened.records.pages._replace(webinar="../out.md"))
-    planned = saving.plan_save(opened, records)
-    assert planned.pages == {}
-    assert "does not lie in the repository" in planned.errors[0].message
-
-
 async def test_leaving_with_edits_asks_and_cancel_has_the_cursor(tmp_path: Path) -> None:
     path = make_site(tmp_path, series())
     app = app_on(path)
