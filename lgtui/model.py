@@ -1,4 +1,4 @@
-"""The records as frozen values: series, pages, organizers, seasons, talks.
+"""The records as frozen values: series, wording, pages, organizers, seasons, talks.
 
 A value never changes: an edit makes a new one with ``_replace``. An absent text is ``""``, an
 absent date ``None``; the file may hold an empty text or no key for it, the value is the same.
@@ -81,17 +81,19 @@ class Organizer(NamedTuple):
 
 
 class Series(NamedTuple):
-    """The webinar series; ``talks_per_season == 0`` expects no number.
-
-    What follows it is how this series words its pages (see :mod:`lgtui.render.labels`); empty
-    for the usual words.
-    """
+    """The webinar series; ``talks_per_season == 0`` expects no number."""
 
     name: str = ""
     timezone: str = ""
     talks_per_season: int = 3
     minutes: int = 60
     zones: str = ""
+    unknown: Unknown = ()
+
+
+class Wording(NamedTuple):
+    """How a series words its pages (see :mod:`lgtui.render.labels`); empty for the usual words."""
+
     ids: str = ""
     date_style: str = ""
     past_date_style: str = ""
@@ -137,7 +139,11 @@ class Pages(NamedTuple):
 
 
 class Records(NamedTuple):
-    """All that one data file holds; organizers, seasons and talks in file order."""
+    """All that one data file holds; organizers, seasons and talks in file order.
+
+    ``legacy_wording`` names the fields of ``wording`` that the file still has under ``[series]``,
+    where older versions kept them, in the order of the schema; they say the same there.
+    """
 
     series: Series = Series()
     pages: Pages = Pages()
@@ -146,6 +152,8 @@ class Records(NamedTuple):
     talks: tuple[Talk, ...] = ()
     schema: int = SCHEMA
     unknown: Unknown = ()
+    wording: Wording = Wording()
+    legacy_wording: tuple[str, ...] = ()
 
 
 class Field(NamedTuple):
@@ -218,6 +226,8 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             "Further time zones in announcements, such as America/New_York, Asia/Tokyo.",
             empty="the usual ones",
         ),
+    ),
+    "wording": (
         Field(
             "ids",
             "choice",
@@ -474,12 +484,12 @@ class Where(NamedTuple):
 Keyed = Organizer | Season | Talk | Speaker | Link
 """A record that stands in a list and is known there by its id, number, name or label."""
 
-Record = Series | Pages | Keyed
+Record = Series | Wording | Pages | Keyed
 """Whatever has fields of its own."""
 
 R = TypeVar("R", bound=Record)
 
-TABLES = ("series", "pages")
+TABLES = ("series", "wording", "pages")
 """The kinds of which a data file holds one, each a table of its own."""
 
 LISTS = ("organizers", "seasons", "talks")
@@ -493,6 +503,7 @@ PAGE_KINDS = ("webinar", "abstracts", "news", "calendar")
 
 RECORD: dict[str, type[Any]] = {
     "series": Series,
+    "wording": Wording,
     "pages": Pages,
     "organizers": Organizer,
     "seasons": Season,

@@ -3,9 +3,20 @@
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from lgtui.checks.finding import Finding, make
+from lgtui.checks.finding import Finding, listed, make
 from lgtui.checks.index import Index, Sifted
-from lgtui.model import FIELDS, LISTS, PARTS, TABLES, Records, Unknown, Where, records_of, value_of
+from lgtui.model import (
+    FIELDS,
+    LISTS,
+    PARTS,
+    TABLES,
+    Records,
+    Unknown,
+    Where,
+    field_of,
+    records_of,
+    value_of,
+)
 from lgtui.text.control_chars import quoted
 
 
@@ -68,6 +79,8 @@ def _advice(kind: str, key: str) -> str:
     """The message about an unknown key, naming the one that was likely meant."""
     import difflib
 
+    if kind == "series" and field_of("wording", key):
+        return f"{key} stands under [wording] as well, and counts there: delete one of the two"
     top = ["schema", *TABLES, *LISTS]
     names = [field.name for field in FIELDS[kind]] if kind else top
     likely = difflib.get_close_matches(key.lower(), names, 1, 0.6)
@@ -104,10 +117,10 @@ def wrong_choices(records: Records) -> Iterator[Finding]:
 
 def _wrong_styles(records: Records) -> Iterator[Finding]:
     """FILE002: names of months that are not twelve, and calendars that there are not."""
-    months = records.series.months.split()
+    months = records.wording.months.split()
     if len(months) not in (0, 12):
         message = f"months has {len(months)} names: write twelve, with blanks between them"
-        yield make(records, "FILE002", Where("series", 0, "months"), message)
+        yield make(records, "FILE002", Where("wording", 0, "months"), message)
     for name in records.pages.add_to_calendar.lower().replace(",", " ").split():
         if name not in CALENDARS:
             message = f"{quoted(name)} is no calendar that is known: write {', '.join(CALENDARS)}"
@@ -129,6 +142,21 @@ def _choices(name: str, value: str, choices: tuple[str, ...]) -> str:
     words = " or ".join(f'"{choice}"' for choice in choices if choice)
     or_none = ", or leave it out" if "" in choices else ""
     return f"{name} is {quoted(value)}: write {words}{or_none}"
+
+
+def legacy_wording(index: Index) -> Iterator[Finding]:
+    """FILE005: wording under ``[series]``, where older versions kept it; it is read as well."""
+    names = index.records.legacy_wording
+    if names:
+        verb = "says" if len(names) == 1 else "say"
+        yield make(
+            index.records,
+            "FILE005",
+            Where("series", 0, names[0]),
+            f"{listed(list(names))} {verb} how pages are worded, which belongs under [wording]: "
+            "move the lines there, or let the fix do it",
+            fixable=True,
+        )
 
 
 def left_conflicts(index: Index, sifted: Sifted) -> Iterator[Finding]:

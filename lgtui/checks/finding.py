@@ -52,6 +52,7 @@ CODES: dict[str, Code] = {
     "FILE002": Code("error", "a value of the wrong type, or none of those allowed"),
     "FILE003": Code("error", "the data file is not valid TOML"),
     "FILE004": Code("error", "both sides of a conflict that git left in a text"),
+    "FILE005": Code("warning", "wording under [series], where older versions kept it", True),
 }
 """Every code in the order of the documentation; severity and fixability as JSON output has them."""
 

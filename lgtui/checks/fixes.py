@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from lgtui.checks import renumber, sequence
+from lgtui.checks.file import legacy_wording
 from lgtui.checks.finding import Finding, listed
 from lgtui.checks.index import gather
 from lgtui.checks.run import check
@@ -75,6 +76,8 @@ def what_changed(before: Records, after: Records) -> list[Fixed]:
     for kind in TABLES:
         [one], [other] = records_of(before, kind), records_of(after, kind)
         found += _fields(kind, kind, one, other)
+    if moved := [n for n in before.legacy_wording if n not in after.legacy_wording]:
+        found.append(Fixed("wording", listed(moved), "under [series]", "under [wording]"))
     return found
 
 
@@ -236,7 +239,17 @@ def _sort(records: Records, finding: Finding) -> Records:
     )
 
 
-_MOVES = {"SEQ001": _renumber, "SEQ009": _add_season, "SEQ004": _sort}
+def _move_wording(records: Records, finding: Finding) -> Records:
+    """With all wording under ``[wording]``; what it says stays the same."""
+    return records._replace(legacy_wording=())
+
+
+_MOVES = {
+    "SEQ001": _renumber,
+    "SEQ009": _add_season,
+    "SEQ004": _sort,
+    "FILE005": _move_wording,
+}
 
 
 def steps(records: Records, today: Moment) -> Iterator[Step]:
@@ -261,7 +274,7 @@ def _in_place(records: Records, today: Moment) -> Step | None:
 
 
 def _moving(records: Records) -> Step | None:
-    """The next fix that renumbers, adds or sorts records."""
+    """The next fix that renumbers, adds, sorts or moves records."""
     found = _order_findings(records)
     if not found:
         return None
@@ -280,6 +293,7 @@ def _order_findings(records: Records) -> list[Finding]:
         sequence.duplicate_seasons,
         sequence.seasons_and_talks,
         sequence.out_of_order,
+        legacy_wording,
     )
     return [finding for each in checks for finding in each(index) if finding.fixable]
 

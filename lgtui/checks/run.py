@@ -39,6 +39,7 @@ def check(
     found += links.shared_videos(index)
     found += links.tracked_urls(index)
     found += names.two_spellings(index)
+    found += file.legacy_wording(index)
     found += file.unknown_keys(records, known)
     if page_texts is not None:
         from lgtui.checks.pages import check_pages

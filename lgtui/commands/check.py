@@ -16,8 +16,8 @@ new names may be added::
         {"code": "LINK001",             see lgtui.checks.CODES
          "severity": "error",           or "warning"
          "message": "…",                what is wrong, and what to do
-         "record": "S09E01",            an id, "S09", an organizer, "series", "pages" or ""
-         "kind": "talks",               the table: organizers, seasons, talks, series, pages or ""
+         "record": "S09E01",            an id, "S09", an organizer, "series", "pages" … or ""
+         "kind": "talks",               the table: talks, seasons, series, wording …
          "at": 23,                      the record's place in that table, from 0
          "field": "speakers[0].url",    "" for a whole record
          "offset": 0,                   characters into the field's value

@@ -11,7 +11,7 @@ from lgtui.importers.facts import Note, Section
 from lgtui.importers.linkage import Joined
 from lgtui.importers.markdown_page import NEXT, Heading, content_of_bullet, headings, label, meaning
 from lgtui.importers.page_reader import Page
-from lgtui.model import DATE_STYLES, Moment, Records, Series, Talk
+from lgtui.model import DATE_STYLES, Moment, Records, Talk, Wording
 from lgtui.render.date_format import hour, styled
 from lgtui.render.labels import USUAL
 from lgtui.render.webinar import held_talks
@@ -31,18 +31,13 @@ class Own(NamedTuple):
     shown: str
 
 
-def with_style(series: Series, written: Sequence[Page]) -> tuple[Series, list[Note]]:
-    """The series with the style of its pages, and what of it is not the usual one.
-
-    Args:
-        series: The series as it was read.
-        written: The pages that get regions.
-    """
+def style_of(written: Sequence[Page]) -> tuple[Wording, list[Note]]:
+    """Return the wording of pages that get regions, with a note for what is not as usual."""
     found = {one.field: one for page in written for one in (*_next(page), *_past_days(page))}
     found |= {one.field: one for one in _labels(written)}
     values: dict[str, Any] = {field: one.value for field, one in found.items()}
-    why = "the page's own style is kept; change it under [series]"
-    return series._replace(**values), [
+    why = "the page's own style is kept; change it under [wording]"
+    return Wording(**values), [
         Note(one.page, one.line, 1, "certain", one.shown, f'{one.field} = "{one.value}"', why)
         for one in found.values()
     ]
@@ -130,7 +125,7 @@ def _past_days(page: Page) -> Iterator[Own]:
 
 
 _LABELS = ("date", "title", "abstract", "bio", "video")
-"""What stands before a fact, by the field of the series that words it."""
+"""What stands before a fact, by the field of the wording that says it."""
 
 
 def _labels(written: Sequence[Page]) -> Iterator[Own]:

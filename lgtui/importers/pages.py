@@ -15,7 +15,7 @@ from lgtui.importers.linkage import Joined, join
 from lgtui.importers.markdown_page import headings, meaning
 from lgtui.importers.numbering import number, usual_size
 from lgtui.importers.page_reader import Page, Reading, read_page, repaired
-from lgtui.importers.page_style import normalizations, with_style
+from lgtui.importers.page_style import normalizations, style_of
 from lgtui.model import (
     FIELDS,
     PARTS,
@@ -340,13 +340,13 @@ def _attempt(readings: list[Reading], refused: Lost) -> tuple[Import, Lost]:
     size, found = usual_size(seasons, talks, lead.name)
     notes += found
     series = Series(name, zone, size)
-    records = Records(series, organizers=organizers, seasons=seasons, talks=talks)
+    records = Records(series=series, organizers=organizers, seasons=seasons, talks=talks)
     read = [_with_kept(page, joined) for page in read]
     season = next((one for one in seasons if one.number == coming), Season(0))
     written = _written(read)
-    series, found = with_style(series, written)
+    wording, found = style_of(written)
     notes += found
-    records = records._replace(series=series)
+    records = records._replace(wording=wording)
     lost = lost_lines(written, joined, records, season, notes)
     for (name, at), words in sorted(refused.items()):
         line = next(page.text.lines[at] for page in read if page.name == name)

@@ -228,6 +228,6 @@ def _place(
     wanted = "organizers" if where.kind == "organizers" else "next"
     for page in read:
         for section in page.sections:
-            if section.region == wanted and where.kind != "series":
+            if section.region == wanted and where.kind not in ("series", "wording"):
                 return page.name, Place(section.first + 1)
     return read[0].name, Place(1)

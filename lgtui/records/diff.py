@@ -65,6 +65,11 @@ def changes(base: Records, new: Records) -> tuple[Change, ...]:
     for kind in TABLES:
         [old], [now] = records_of(base, kind), records_of(new, kind)
         found += _of_fields(kind, 0, kind, old, now)
+    if base.legacy_wording != new.legacy_wording:
+        moved = set(base.legacy_wording) - set(new.legacy_wording)
+        what = "moved to [wording]" if moved else "moved to [series]"
+        before, after = (", ".join(one.legacy_wording) or None for one in (base, new))
+        found.append(Change("wording", 0, "wording", "", before, after, what))
     found += _of_keys("", 0, "data file", dict(base.unknown), dict(new.unknown))
     if base.schema != new.schema:
         found.append(_of_field("", 0, "data file", "schema", base.schema, after=new.schema))

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from lgtui.model import (
+    FIELDS,
     KEYS,
     LISTS,
     TABLES,
@@ -74,6 +75,7 @@ def merge(base: Records, mine: Records, theirs: Records) -> Merged:
         record, clashes = merge_fields(old, here, there)
         merged = with_records(merged, kind, [record])
         conflicts += [_conflict(kind, 0, clash) for clash in clashes]
+    merged = merged._replace(legacy_wording=_merge_legacy(base, mine, theirs))
     seasons: list[_Entry] = []
     for kind in LISTS:
         entries = _merge_list(*(records_of(one, kind) for one in (base, mine, theirs)))
@@ -86,6 +88,13 @@ def merge(base: Records, mine: Records, theirs: Records) -> Merged:
             conflicts += _conflicts(kind, at, entry)
         conflicts += _collisions(kind, entries)
     return Merged(merged, _named(merged, conflicts))
+
+
+def _merge_legacy(base: Records, mine: Records, theirs: Records) -> tuple[str, ...]:
+    """The wording that stands under ``[series]``: where one side moved a field, it is moved."""
+    old, here, there = (set(one.legacy_wording) for one in (base, mine, theirs))
+    kept = (old & here & there) | (here - old) | (there - old)
+    return tuple(field.name for field in FIELDS["wording"] if field.name in kept)
 
 
 def _conflict(kind: str, at: int, clash: Clash) -> Conflict:

@@ -9,7 +9,7 @@ from lgtui.render.webinar import further_links, held_talks
 
 def abstracts_region(records: Records) -> str:
     """A section for each held talk; an abstract, bio or video that is missing is left out."""
-    words = words_of(records.series)
+    words = words_of(records.wording)
     called = names_of_talks(records)
     talks = reversed(held_talks(records))
     return "\n\n---\n\n".join([_section(talk, words, called) for talk in talks])

@@ -14,8 +14,8 @@ from lgtui.model import (
     Moment,
     Records,
     Season,
-    Series,
     Talk,
+    Wording,
     full_name,
     season_label,
     value_of,
@@ -166,10 +166,10 @@ class Labels(NamedTuple):
     bio: str = "Short bio:"
 
 
-def labels(series: Series) -> Labels:
+def labels(wording: Wording) -> Labels:
     """The words of a series; those it writes with Markdown's marks lose them."""
     own = {
-        name: one_line(to_plain(value_of(series, f"word_{name.rstrip('_')}")))
+        name: one_line(to_plain(value_of(wording, f"word_{name.rstrip('_')}")))
         for name in Labels._fields
     }
     return Labels()._replace(**{name: text for name, text in own.items() if text})
@@ -228,7 +228,7 @@ def gather(records: Records, season: Season, zones: Sequence[str]) -> Facts:
     Raises:
         DataError: a zone is unknown.
     """
-    words = labels(records.series)
+    words = labels(records.wording)
     return Facts(
         one_line(records.series.name),
         season_label(season.number),
@@ -279,7 +279,9 @@ def _times(
 ) -> tuple[str, ...]:
     """When something is, as the series writes it; TBA while it is open."""
     series = records.series
-    return times(moment, series.timezone, zones, words_of(series)) if moment else (words.tba,)
+    return (
+        times(moment, series.timezone, zones, words_of(records.wording)) if moment else (words.tba,)
+    )
 
 
 def times(moment: Moment, zone: str, zones: Sequence[str], words: Words = USUAL) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ def as_text(found: tuple[Checklist, ...], records: Records, every: bool) -> str:
 
 def _block(found: Checklist, records: Records) -> str:
     season = found.season
-    words = words_of(records.series)
+    words = words_of(records.wording)
     date = when(season.start, records.series.timezone, words) if season.start else "no date yet"
     far = how_far(found.days)
     theme = season.theme or ("" if season.state == "held" else "TBA")

@@ -21,7 +21,7 @@ from lgtui.model import (
     value_of,
 )
 
-VERSION = 1
+VERSION = 2
 """The version of both forms; names and meanings do not change within one, new ones may come."""
 
 FORMS = ("json", "csv")
@@ -53,7 +53,8 @@ COLUMNS = (
 def as_json(records: Records) -> str:
     """Everything that the records hold, as one object; what is absent is ``""`` or ``null``.
 
-    ``version`` (of this form), ``schema`` (of the records), ``series``, ``pages``,
+    ``version`` (of this form), ``schema`` (of the records), ``series``,
+    ``wording``, ``pages``,
     ``organizers``, ``seasons`` and ``talks`` have the fields of the data file. Moments are local
     time in ``series.timezone`` (``2026-03-02T15:00:00``, or ``2026-03-02`` while the hour is
     open). A talk has besides: ``season`` and ``episode`` as numbers (``null`` where its id is

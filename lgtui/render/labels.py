@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from lgtui.model import (
     Records,
-    Series,
     Talk,
+    Wording,
     as_date,
     full_name,
     make_id,
@@ -68,39 +68,39 @@ def usual_word(field: str) -> str:
     return str(words["and_" if name == "and" else name]).strip()
 
 
-def words_of(series: Series) -> Words:
+def words_of(wording: Wording) -> Words:
     """The words of a series."""
-    if _worded(series) == _NOTHING:
+    if _worded(wording) == _NOTHING:
         return USUAL
     from lgtui.render.kramdown import one_line
     from lgtui.render.markdown import spans
 
     found: dict[str, Any] = {}
-    level, series = _level(series)
+    level, wording = _level(wording)
     if level:
         found["level"] = level
     for name in _NAMES:
-        if own := spans(one_line(value_of(series, f"word_{name}"))):
+        if own := spans(one_line(value_of(wording, f"word_{name}"))):
             found["and_" if name == "and" else name] = f" {own} " if name == "and" else own
     for name in _STYLES:
-        if own := value_of(series, name):
+        if own := value_of(wording, name):
             found[name] = own
     words = USUAL._replace(**found)
-    months = tuple(spans(one_line(series.months)).split())
+    months = tuple(spans(one_line(wording.months)).split())
     return words._replace(months=months) if len(months) == 12 else words
 
 
 _STYLES = ("date_style", "past_date_style", "hour_style")
 _worded = values_reader([*(f"word_{name}" for name in _NAMES), *_STYLES, "months"])
-_NOTHING = _worded(Series())
+_NOTHING = _worded(Wording())
 
 
-def _level(series: Series) -> tuple[str, Series]:
-    """The signs that ``word_next`` begins with, empty for none, and the series without them."""
-    signs = re.match(r"(#{1,6})(?:\s+|$)", series.word_next)
+def _level(wording: Wording) -> tuple[str, Wording]:
+    """The signs that ``word_next`` begins with, empty for none, and the wording without them."""
+    signs = re.match(r"(#{1,6})(?:\s+|$)", wording.word_next)
     if not signs:
-        return "", series
-    return signs[1], series._replace(word_next=series.word_next[signs.end() :])
+        return "", wording
+    return signs[1], wording._replace(word_next=wording.word_next[signs.end() :])
 
 
 def names_of_talks(records: Records) -> dict[str, str]:
@@ -109,7 +109,7 @@ def names_of_talks(records: Records) -> dict[str, str]:
     ``ids = "number"`` counts the talks by season and episode from 1; ``"date"`` takes their days,
     with a letter behind it where several are given on one. A talk without a day keeps its id.
     """
-    scheme = records.series.ids
+    scheme = records.wording.ids
     if scheme not in ("number", "date"):
         return {}
     pairs = [(key, talk) for talk in records.talks if (key := parse_id(talk.id))]

@@ -127,7 +127,7 @@ def _line(error: Exception) -> int:
 
 
 def _facts(region: str, records: Records, season: Season | None) -> dict[str, Any]:
-    words = words_of(records.series)
+    words = words_of(records.wording)
     called = names_of_talks(records)
     seasons = seasons_by_number(records)
     if region == "next":

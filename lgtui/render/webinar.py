@@ -73,7 +73,7 @@ def next_region(records: Records) -> str:
         DataError: there is an hour, and the series' zone is unknown.
     """
     season = next_season(records)
-    words = words_of(records.series)
+    words = words_of(records.wording)
     if season is None:
         return "\n\n".join(
             [
@@ -131,7 +131,7 @@ def further_links(talk: Talk, words: Words = USUAL) -> list[str]:
 
 def previous_region(records: Records) -> str:
     """A line for each held talk, in the order of their ids."""
-    words = words_of(records.series)
+    words = words_of(records.wording)
     called = names_of_talks(records)
     lines, days = [], {}
     for season, talk in _held(records):
@@ -151,7 +151,7 @@ def previous_region(records: Records) -> str:
 
 def organizers_region(records: Records) -> str:
     """One sentence with all organizers; neighbours of one affiliation share it."""
-    words = words_of(records.series)
+    words = words_of(records.wording)
     groups = []
     for (preposition, where), members in groupby(records.organizers, _affiliated):
         who = join([name for member in members if (name := _linked(member))], " & ")

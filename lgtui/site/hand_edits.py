@@ -67,7 +67,12 @@ def take_page(records: Records, kind: str, name: str, text: str) -> Taken:
         conflict = merged.conflicts[0]
         merged = resolve(merged, conflict, "mine" if conflict.kind == "same id" else "theirs")
     # What only one page can tell, such as the series' name, is no edit of the record's list.
-    taken = merged.records._replace(series=records.series, pages=records.pages)
+    taken = merged.records._replace(
+        series=records.series,
+        wording=records.wording,
+        pages=records.pages,
+        legacy_wording=records.legacy_wording,
+    )
     # What the next save would still write over.
     update = Page(name, kind, taken).update(text)
     if update.fault is not None:

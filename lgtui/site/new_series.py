@@ -42,6 +42,10 @@ GUIDE = b"""# The records of the webinar series: each fact once. Edit them with 
 # title = "..."
 # speakers = [{ name = "Grace Hopper", prefix = "Dr." }]
 # affiliation = "..."
+#
+# [wording]                          # only what pages shall say otherwise than as usual
+# date_style = "March 2, 2026"
+# word_register = "Sign up"
 
 """
 

@@ -178,7 +178,8 @@ def written(base: Records, new: Records, path: str) -> bytes:
     for kind in LISTS:
         layout[kind], own = _runs(records_of(base, kind), records_of(new, kind))
         changed = with_records(changed, kind, own)
-    return json.dumps({"tables": tables, **layout}).encode() + b"\n" + dumps(changed)
+    layout |= {"tables": tables, "legacy_wording": new.legacy_wording}
+    return json.dumps(layout).encode() + b"\n" + dumps(changed)
 
 
 def rebuilt(base: Records, text: bytes) -> Records:
@@ -200,7 +201,8 @@ def rebuilt(base: Records, text: bytes) -> Records:
             raise DataError(f"the draft names {kind} that its file does not have")
         entries = (record for start, end in runs for record in supply[start:end])
         found = with_records(found, kind, entries)
-    return found
+    legacy = layout.get("legacy_wording", base.legacy_wording)
+    return found._replace(legacy_wording=tuple(legacy))
 
 
 def _runs(base: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[list[list[int]], tuple[Any, ...]]:

@@ -53,6 +53,10 @@ class Locator:
         With ``of_key`` it is that of the key instead of its value.
         """
         spot = self._spot(where)
+        if where.kind == "wording" and (spot is None or spot.value is None):
+            # Older versions kept the wording under [series], and the file may still have it there.
+            older = self._spot(where._replace(kind="series"))
+            spot = older if spot is None or (older and older.value) else spot
         if spot is None:
             return 1, 1
         at = spot.at

@@ -18,7 +18,7 @@ from lgtui.model import (
 )
 from lgtui.records.matching import align
 from lgtui.store.record_spans import Entry, Node, Table, tables
-from lgtui.store.values import TYPES
+from lgtui.store.values import TYPES, laid_out
 
 _LONG = 90
 """From how many characters on a Markdown text is written over several lines."""
@@ -39,6 +39,7 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 def dumps(records: Records) -> bytes:
     """A whole data file: UTF-8, LF lines, fields in the schema's order, empty ones left out."""
+    records = laid_out(records)
     parts = [f"schema = {records.schema}\n"]
     parts += [f"{key(name)} = {value(plain)}\n" for name, plain in records.unknown]
     for kind in TABLES:

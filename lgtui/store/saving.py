@@ -9,7 +9,9 @@ from lgtui.model import (
     LISTS,
     TABLES,
     DataError,
+    Record,
     Records,
+    Series,
     Where,
     record_label,
     records_of,
@@ -20,7 +22,7 @@ from lgtui.store.document import Document
 from lgtui.store.edit_plan import Plan, Unproven, planned
 from lgtui.store.reader import parse
 from lgtui.store.record_edit import line_end, same
-from lgtui.store.values import to_records
+from lgtui.store.values import laid_out, to_records
 
 SMALL = 1 << 20
 """Up to this many bytes a new file is also read as a whole; beyond, by its changed blocks."""
@@ -41,10 +43,14 @@ def spliced(document: Document, new: Records) -> Document:
             it cannot be edited without loss.
     """
     ensure_writable(document.records, new, document.path)
+    if document.records.legacy_wording != new.legacy_wording:
+        from lgtui.store.wording_move import moved
+
+        document = moved(document, new.legacy_wording)
     old = document.records
     if document.blocks is None or not same((old.unknown, old.schema), (new.unknown, new.schema)):
         return _whole(document, new)
-    plan = planned(document, new)
+    plan = planned(document._replace(records=laid_out(old)), laid_out(new))
     if not plan.pieces:
         return document
     try:
@@ -69,13 +75,20 @@ def _prove(document: Document, new: Records, plan: Plan) -> Document:
             _prove_bare(piece.text[at:start])
             at = end
             found, told = to_records(_load(piece.text[start:end]))
-            expected = records_of(new, owner.kind)[owner.at]
-            if not same(records_of(found, owner.kind), (expected,)):
+            [got] = records_of(laid_out(found), owner.kind)
+            if not same(_unordered(got), _unordered(records_of(plan.new, owner.kind)[owner.at])):
                 raise Unproven(f"{owner} reads otherwise")
             problems += [p._replace(where=p.where._replace(at=owner.at)) for p in told]
         _prove_bare(piece.text[at:])
     _prove_rest(document.raw, raw, plan)
     return Document(document.path, raw, new, tuple(problems), tuple(blocks))
+
+
+def _unordered(record: Record) -> Record:
+    """A record whose unknown keys are sorted: wording that is one may stand between the others."""
+    if not isinstance(record, Series):
+        return record
+    return record._replace(unknown=tuple(sorted(record.unknown, key=lambda pair: pair[0])))
 
 
 def _prove_bare(text: bytes) -> None:
@@ -131,7 +144,7 @@ def _whole(document: Document, new: Records) -> Document:
         return document
     newline = line_end(document.raw)
     try:
-        raw = edit_tables(document.raw, document.records, new, newline)
+        raw = edit_tables(document.raw, laid_out(document.records), laid_out(new), newline)
         return _read_back(document._replace(raw=raw), new)
     except (Unproven, DataError) as error:
         if any(problem.code == "FILE002" for problem in document.problems):

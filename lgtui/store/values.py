@@ -18,6 +18,8 @@ from lgtui.model import (
     Unknown,
     Where,
     needed,
+    replaced,
+    value_of,
 )
 from lgtui.store.document import Problem
 
@@ -59,12 +61,14 @@ def to_records(plain: Mapping[str, object], file: str = "") -> tuple[Records, tu
     problems: list[Problem] = []
     found: dict[str, Any] = {}
     unknown: list[tuple[str, object]] = []
+    legacy = _legacy(plain.get("series"), plain.get("wording"))
     for key, value in plain.items():
         if key == "schema":
             found[key] = _schema(value, file, problems)
         elif key in TABLES:
             if isinstance(value, dict):
-                found[key] = _record(key, value, Where(key), problems)
+                own = {name: one for name, one in value.items() if name not in legacy}
+                found[key] = _record(key, own if key == "series" else value, Where(key), problems)
             else:
                 problems.append(_misplaced(key, f"[{key}]"))
         elif key in LISTS:
@@ -72,7 +76,49 @@ def to_records(plain: Mapping[str, object], file: str = "") -> tuple[Records, tu
         else:
             unknown.append((key, value))
             problems.append(_unknown_key("", key, Where("", 0, key)))
-    return Records(unknown=tuple(unknown), **found), tuple(problems)
+    records = Records(unknown=tuple(unknown), **found)
+    return _with_legacy(records, legacy, problems), tuple(problems)
+
+
+def _legacy(series: object, wording: object) -> dict[str, object]:
+    """The wording that stands under ``[series]``, where older versions kept it.
+
+    A key that stands under ``[wording]`` as well counts there; the other is an unknown key.
+    """
+    if not isinstance(series, dict):
+        return {}
+    taken = wording if isinstance(wording, dict) else {}
+    own, moved = TYPES["series"], TYPES["wording"]
+    return {
+        name: value
+        for name, value in series.items()
+        if name in moved and name not in own and name not in taken
+    }
+
+
+def _with_legacy(records: Records, legacy: dict[str, object], problems: list[Problem]) -> Records:
+    """The records with the wording that stands under ``[series]``, and the names of its fields."""
+    if not legacy:
+        return records
+    read = _record("wording", legacy, Where("series"), problems)
+    names = [n for n, type_ in TYPES["wording"].items() if n in legacy and _fits(type_, legacy[n])]
+    wording = records.wording
+    for name in names:
+        wording = replaced(wording, name, value_of(read, name))
+    return records._replace(wording=wording, legacy_wording=tuple(names))
+
+
+def laid_out(records: Records) -> Records:
+    """Return the records as their file has them: legacy wording as unknown keys of the series.
+
+    So it is edited where it stands, like every key that the schema does not know there.
+    """
+    wording, unknown = records.wording, records.series.unknown
+    for name in records.legacy_wording:
+        unknown += ((name, value_of(wording, name)),)
+        wording = replaced(wording, name, "")
+    series = records.series._replace(unknown=unknown)
+    return records._replace(series=series, wording=wording, legacy_wording=())
 
 
 def _schema(value: object, file: str, problems: list[Problem]) -> int:
@@ -193,6 +239,9 @@ def _unknown_key(kind: str, key: str, where: Where) -> Problem:
     """An unknown key with the known one that it resembles most."""
     import difflib
 
+    if kind == "series" and key in TYPES["wording"]:
+        message = f"{key} stands under [wording] as well, and counts there: delete one of the two"
+        return Problem("FILE001", where, message)
     known = list(TYPES[kind]) if kind else ["schema", *TABLES, *LISTS]
     likely = difflib.get_close_matches(key.lower(), known, 1, 0.6)
     hint = f"did you mean {likely[0]}?" if likely else f"known are {', '.join(known)}"

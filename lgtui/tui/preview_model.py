@@ -49,7 +49,8 @@ _TITLES = {
 
 
 _EXAMPLES = {
-    "series": "The next season and the last held one, in the words of this series:",
+    "series": "The next season and the last held one, as examples:",
+    "wording": "The next season and the last held one, in the words of this series:",
     "pages": "The next season and the last held one, as examples:",
 }
 """What stands above the parts of records that every season's parts are made with."""
@@ -163,7 +164,7 @@ def _others(records: Records, own: set[int], season: Season) -> tuple[Talk, ...]
     A series may count its talks, or call them by their days. The stand-ins belong to seasons
     without a record, so that they are counted and written nowhere.
     """
-    if records.series.ids not in ("number", "date"):
+    if records.wording.ids not in ("number", "date"):
         return ()
     seasons = seasons_by_number(records)
     keys = [parse_id(records.talks[at].id) for at in own]

@@ -5,16 +5,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from lgtui.model import (
+    FIELDS,
     PAGE_KINDS,
+    TABLES,
     Records,
     Season,
     Talk,
     Where,
     full_name,
     parse_id,
+    record_at,
     record_label,
     season_label,
     value_of,
+    values_reader,
 )
 from lgtui.text.dates import write_day, write_moment
 from lgtui.text.folding import fold
@@ -63,13 +67,13 @@ def count_findings(findings: Iterable[object]) -> Counts:
 
 
 def build(records: Records, order: str = "newest", counts: Counts | None = None) -> list[Row]:
-    """All rows in one order: seasons and talks, then organizers, series and pages."""
+    """All rows in one order: seasons and talks, then organizers, series, wording and pages."""
     if order in ("newest", "oldest"):
         rows = _by_season(records, order == "newest")
     else:
         rows = _flat(records, order)
     rows += [Row("organizers", at) for at in range(len(records.organizers))]
-    rows += [Row("series", 0), Row("pages", 0)]
+    rows += [Row(kind, 0) for kind in TABLES]
     if order == "problems" and counts:
         rows.sort(key=lambda row: [-count for count in counts.get((row.kind, row.at), (0, 0))])
     return rows
@@ -243,7 +247,7 @@ def row_text(index: Index, records: Records, row: Row) -> str:
         return "organizer\n" + index.text(records.organizers[row.at])
     if row.kind == "missing":
         return name_of(records, row).lower()
-    return row.kind + "\n" + index.text(records.series if row.kind == "series" else records.pages)
+    return row.kind + "\n" + index.text(record_at(records, Where(row.kind)))
 
 
 def matches(index: Index, records: Records, row: Row, words: Sequence[str]) -> bool:
@@ -313,11 +317,14 @@ def _season(records: Records, entry: Row, room: int) -> list[Cell]:
 
 
 def _other(records: Records, entry: Row, room: int) -> list[Cell]:
-    """An organizer, the series, the pages."""
+    """An organizer, the series, its wording, the pages."""
     if entry.kind == "organizers":
         name, text = "Organizer", records.organizers[entry.at].name or "no name"
     elif entry.kind == "series":
         name, text = "Series", records.series.name or "no name"
+    elif entry.kind == "wording":
+        own = values_reader(field.name for field in FIELDS["wording"])(records.wording)
+        name, text = "Wording", ", ".join(filter(None, own)) or "as usual"
     else:
         pages = filter(None, (value_of(records.pages, kind) for kind in PAGE_KINDS))
         name, text = "Pages", ", ".join(pages) or "none is written"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from lgtui import cli
-from lgtui.model import DataError, Link, Organizer, Records, Season, Series, Speaker, Talk
+from lgtui.model import DataError, Link, Organizer, Records, Season, Series, Speaker, Talk, Wording
 from lgtui.render.announcement import FORMS, announcement, times, to_html, to_plain, weight
 from lgtui.render.kramdown import one_line
 from tests.render.nasty import BLOCKS, NASTY
@@ -226,14 +226,14 @@ def test_a_theme_without_end_is_cut_at_once(theme: str) -> None:
 
 
 def test_an_announcement_in_the_words_of_the_series() -> None:
-    german = Series(
-        "Kolloquium", CPH, word_date="Termin:", word_register="**Anmeldung**", word_and="und",
+    german = Wording(
+        word_date="Termin:", word_register="**Anmeldung**", word_and="und",
         word_abstract="Worum es geht:", word_bio="Zur Person:", word_tba="*offen*", word_at="um",
         hour_style="15:00", date_style="2. March 2026",
         months="Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
     )  # fmt: skip
     talk = Talk("S09E01", "Netze", (Speaker("Ada"), Speaker("Bo")))
-    records = series(talk)._replace(series=german)
+    records = series(talk)._replace(wording=german)
     text = announce(records, "plain")
     assert "Termin: 2. März 2026 um 15:00 CET\n        09:00 EST in New York\n" in text
     assert f"Anmeldung: {REGISTER}" in text

@@ -285,3 +285,24 @@ def test_the_older_seed_has_three_doubled_ids_and_fixing_makes_the_october_talks
     assert records.seasons[-1][:3] == (8, "", records.seasons[-1].start)
     assert str(records.seasons[-1].start) == "2025-10-20"
     assert records.seasons[-1].state == "held"
+
+
+def test_fixing_moves_wording_of_an_older_file_and_renders_the_same(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = store.dumps(series()).decode()
+    next_table = "\n\n[[organizers]]"
+    style = '# our dates\ndate_style = "2026-03-02"'
+    old = source.replace(next_table, f"\n{style}{next_table}", 1)
+    assert old != source
+    data.write_text(old)
+    assert run() == 0
+    assert "FILE005" in capsys.readouterr().out
+    assert run(fix=True) == 0
+    assert "date_style: “under [series]” → “under [wording]”" in capsys.readouterr().out
+    moved = f"\n\n[wording]\n{style}{next_table}"
+    assert data.read_text() == source.replace(next_table, moved, 1)
+    assert run(fix=True) == 0
+    assert capsys.readouterr().out.endswith(
+        "nothing to fix\ndata/talks.toml: 0 errors, 0 warnings\n"
+    )

@@ -2,10 +2,10 @@
 
 import pytest
 
+from lgtui import store
 from lgtui.importers import import_pages
 from lgtui.importers.facts import Source
 from lgtui.importers.pages import Import
-from lgtui.model import Series
 
 HELD = """
 ## Past talks
@@ -38,14 +38,8 @@ def imported(*pages: str) -> Import:
 
 
 def style(result: Import) -> dict[str, object]:
-    """What the series sets beyond its name, zone and number of talks."""
-    usual = Series()
-    return {
-        name: value
-        for name, value in result.records.series._asdict().items()
-        if value != getattr(usual, name)
-        and name not in ("name", "timezone", "talks_per_season", "unknown")
-    }
+    """What the pages say otherwise than as usual."""
+    return {name: value for name, value in result.records.wording._asdict().items() if value}
 
 
 def test_the_words_of_the_next_webinar_and_its_heading_stay() -> None:
@@ -131,7 +125,7 @@ def test_the_next_day_and_hour(written: str, expected: dict[str, str]) -> None:
 )
 def test_the_heading(heading: str, expected: str) -> None:
     result = imported(f"# S\n\n{heading}\n\nDate: **2 March 2026**\n")
-    assert result.records.series.word_next == expected
+    assert result.records.wording.word_next == expected
 
 
 def test_a_label_of_which_the_usual_form_is_there_too_becomes_the_usual_one() -> None:
@@ -162,3 +156,10 @@ def test_what_is_kept_is_rendered_again_as_it_was() -> None:
     again = imported(once.pages["webinar"])
     assert again.records == once.records
     assert again.pages == once.pages
+
+
+def test_the_style_of_pages_is_written_to_a_table_of_its_own() -> None:
+    result = imported("# S\n\n### Next webinar: Bees\n\nDate: **2 March 2026**\n")
+    assert (
+        '\n\n[wording]\nword_next = "### Next webinar:"\n' in store.dumps(result.records).decode()
+    )

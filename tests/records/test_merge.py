@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from lgtui.model import Link, Organizer, Records, Season, Series, Speaker, Talk, Where
+from lgtui.model import Link, Organizer, Records, Season, Series, Speaker, Talk, Where, Wording
 from lgtui.records.conflicts import Merged, choices, resolve
 from lgtui.records.merge import merge
 
@@ -287,3 +287,31 @@ def test_moves_and_inserts_of_both_sides_combine(swap: bool) -> None:
     merged = merge(BASE, other, one) if swap else merge(BASE, one, other)
     assert ids(merged) == ["S09E02", "S08E01", "S08E02", "S09E01", "S09E03", "S10E01"]
     assert not merged.conflicts
+
+
+OLD_LAYOUT = BASE._replace(
+    wording=Wording(date_style="2026-03-02", word_next="Bald:"),
+    legacy_wording=("date_style", "word_next"),
+)
+
+
+def test_wording_merges_by_field_across_the_old_and_the_new_layout() -> None:
+    mine = OLD_LAYOUT._replace(legacy_wording=(), wording=Wording("", "2026-03-02", word_at="um"))
+    theirs = OLD_LAYOUT._replace(wording=Wording("", "02.03.2026", word_next="Bald:"))
+    merged = merge(OLD_LAYOUT, mine, theirs)
+    assert merged == Merged(mine._replace(wording=Wording("", "02.03.2026", word_at="um")))
+    assert merge(OLD_LAYOUT, theirs, mine) == merged
+
+
+def test_the_same_words_in_both_layouts_are_no_conflict() -> None:
+    moved = OLD_LAYOUT._replace(legacy_wording=())
+    assert merge(BASE, OLD_LAYOUT, moved).conflicts == ()
+    assert merge(OLD_LAYOUT, OLD_LAYOUT, moved) == Merged(moved)
+    assert merge(OLD_LAYOUT, moved, OLD_LAYOUT) == Merged(moved)
+
+
+def test_a_field_of_the_wording_that_both_changed_is_a_conflict_of_the_wording() -> None:
+    mine = OLD_LAYOUT._replace(legacy_wording=(), wording=Wording(word_next="Soon:"))
+    theirs = OLD_LAYOUT._replace(wording=Wording(word_next="Next:", date_style="2026-03-02"))
+    (conflict,) = merge(OLD_LAYOUT, mine, theirs).conflicts
+    assert conflict.where == Where("wording", 0, "word_next")

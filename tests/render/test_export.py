@@ -38,13 +38,14 @@ def rows(records: Records) -> list[dict[str, str]]:
 
 def test_json_has_every_field_of_every_record() -> None:
     whole = json.loads(export.as_json(RECORDS))
-    assert whole["version"] == 1
+    assert whole["version"] == 2
     assert set(whole["talks"][0]) == {field.name for field in FIELDS["talks"]} | {
         "season",
         "episode",
         "start",
         "state",
     }
+    assert set(whole["wording"]) == {field.name for field in FIELDS["wording"]}
     assert set(whole["series"]) == {field.name for field in FIELDS["series"]} | {"unknown"}
     assert whole["series"]["unknown"] == {"since": "2020-01-01"}
     first, second = whole["talks"]

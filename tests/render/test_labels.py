@@ -8,16 +8,14 @@ import pytest
 
 from lgtui import render, store
 from lgtui.checks import check
-from lgtui.model import DATE_STYLES, DataError, Pages, Records, Season, Series
+from lgtui.model import DATE_STYLES, DataError, Pages, Records, Season, Wording
 from lgtui.render import templates
 from lgtui.render.date_format import styled
 from lgtui.render.news import news_glob, news_name
 from lgtui.store.reader import read_templates
-from tests.render.making import CPH, MARCH, SEASONS, series, talk
+from tests.render.making import MARCH, SEASONS, series, talk
 
-GERMAN = Series(
-    "Kolloquium",
-    CPH,
+GERMAN = Wording(
     date_style="2. March 2026",
     past_date_style="02.03.2026",
     hour_style="15:00",
@@ -39,7 +37,7 @@ GERMAN = Series(
 
 
 def test_every_word_of_the_next_webinar_is_the_series_own() -> None:
-    records = series(talk("S02E01", "Netze", "Ada", "Bo"), series=GERMAN)
+    records = series(talk("S02E01", "Netze", "Ada", "Bo"), wording=GERMAN)
     assert render.regions_of("webinar", records)["next"] == (
         "#### Nächster Vortrag: Evaluation metrics\n"
         "Termin: **2. März 2026 um 15:00 CET**\n"
@@ -56,7 +54,7 @@ def test_every_word_of_the_next_webinar_is_the_series_own() -> None:
         "\n"
         "Zur Person: *offen*"
     )
-    nothing = render.regions_of("webinar", series(seasons=(), series=GERMAN))["next"]
+    nothing = render.regions_of("webinar", series(seasons=(), wording=GERMAN))["next"]
     assert nothing.startswith("#### Nächster Vortrag: offen\nTermin: *offen*\n")
 
 
@@ -71,7 +69,7 @@ def test_every_word_of_the_next_webinar_is_the_series_own() -> None:
     ],
 )
 def test_signs_before_the_word_of_the_heading_are_its_level(word: str, heading: str) -> None:
-    records = series(series=Series("S", CPH, word_next=word))
+    records = series(wording=Wording(word_next=word))
     region = render.regions_of("webinar", records)["next"]
     assert region.split("\n")[0].replace("\\", "") == heading.replace("\\", "")
     nothing = render.regions_of("webinar", records._replace(seasons=(), talks=()))["next"]
@@ -79,7 +77,7 @@ def test_signs_before_the_word_of_the_heading_are_its_level(word: str, heading: 
 
 
 def test_previous_talks_and_abstracts_follow() -> None:
-    records = series(series=GERMAN)
+    records = series(wording=GERMAN)
     previous = render.regions_of("webinar", records)["previous"]
     assert "Rhys Compton und Lily Zhang" in previous
     assert "(Stanford University, USA). 27.02.2023. **Challenges" in previous
@@ -110,7 +108,7 @@ def test_each_style_of_dates_is_named_by_its_own_example(style: str, text: str) 
     ],
 )
 def test_talks_are_called_by_the_series_scheme(ids: str, expected: list[str]) -> None:
-    records = series(series=Series("S", CPH, ids=ids))
+    records = series(wording=Wording(ids=ids))
     previous = render.regions_of("webinar", records)["previous"]
     assert [line.split(" - ")[0].removeprefix("* ") for line in previous.split("\n")] == expected
     assert f"Video: [{expected[0]}](" in render.regions_of("abstracts", records)["abstracts"]
@@ -119,14 +117,14 @@ def test_talks_are_called_by_the_series_scheme(ids: str, expected: list[str]) ->
 @pytest.mark.parametrize("field", ["ids", "date_style", "past_date_style", "hour_style"])
 def test_a_style_that_there_is_not_is_a_finding(field: str) -> None:
     own: dict[str, Any] = {field: "Roman"}
-    wrong = Series("S", CPH)._replace(**own)
-    found = check(series(series=wrong), (), datetime.date(2026, 1, 1), {})
+    wrong = Wording(**own)
+    found = check(series(wording=wrong), (), datetime.date(2026, 1, 1), {})
     assert ("FILE002", field) in [(each.code, each.where.field) for each in found]
 
 
 def test_what_would_be_passed_over_silently_is_a_finding() -> None:
     site = Pages(add_to_calendar="google, yahoo", site_url="nowhere")
-    records = series(series=Series("S", CPH, months="Januar Februar"), pages=site)
+    records = series(wording=Wording(months="Januar Februar"), pages=site)
     found = {
         (each.code, each.where.field): each.message
         for each in check(records, (), datetime.date(2026, 1, 1), {})
@@ -138,7 +136,7 @@ def test_what_would_be_passed_over_silently_is_a_finding() -> None:
 
 def test_words_cannot_break_out_of_their_place() -> None:
     hostile = GERMAN._replace(word_title="{% include x %}\n# <b>", word_next="<!-- lgtui:next -->")
-    region = render.regions_of("webinar", series(talk("S02E01"), series=hostile))["next"]
+    region = render.regions_of("webinar", series(talk("S02E01"), wording=hostile))["next"]
     assert "{%" not in region
     assert "<!--" not in region.replace("\\<!--", "")
     assert "\n# " not in region

@@ -1,12 +1,16 @@
 """Makers of records and of data files in every style a person might write them in."""
 
 import datetime
+from collections.abc import Container, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from hypothesis import strategies as st
 
 from lgtui.model import (
     FIELDS,
+    LISTS,
+    TABLES,
     Link,
     Organizer,
     Pages,
@@ -15,6 +19,7 @@ from lgtui.model import (
     Series,
     Speaker,
     Talk,
+    Wording,
     make_id,
 )
 from lgtui.store.record_edit import key, value
@@ -116,15 +121,25 @@ organizers = st.builds(
     Organizer, texts, texts, texts, st.sampled_from(("at the", "of", "")), unknowns
 )
 RECORD = {"organizers": organizers, "seasons": seasons, "talks": talks}
+wordings = st.builds(
+    Wording, word_next=texts, word_tba=texts, months=texts, hour_style=texts, unknown=unknowns
+)
+legacies = st.sampled_from(
+    ((), (), (), ("word_tba",), ("months", "word_next"), ("months", "word_tba", "word_at"))
+)
+"""Fields of the wording that a file has under ``[series]``, where older versions kept them."""
+
 records = st.builds(
     Records,
-    st.builds(Series, texts, texts, st.integers(0, 5), word_tba=texts, unknown=unknowns),
+    st.builds(Series, texts, texts, st.integers(0, 5), unknown=unknowns),
     st.builds(Pages, texts, texts, texts, texts, news_name=texts, unknown=unknowns),
     st.lists(organizers, max_size=2).map(tuple),
     st.lists(seasons, max_size=3).map(tuple),
     st.lists(talks, max_size=4).map(tuple),
     st.just(1),
     st.just(()),
+    wordings,
+    legacies,
 )
 
 
@@ -133,9 +148,11 @@ def edited(draw: st.DrawFn, base: Records) -> Records:
     """The records after one or a few random edits, additions, deletions and moves."""
     new = base
     for _ in range(draw(st.integers(1, 3))):
-        kind = draw(st.sampled_from(tuple(FIELDS)[:5]))
+        kind = draw(st.sampled_from((*TABLES, *LISTS, "legacy_wording")))
         if kind in RECORD:
             content = draw(_edited_list(kind, getattr(new, kind)))
+        elif kind == "legacy_wording":
+            content = draw(legacies)
         else:
             content = _with_field(draw, kind, getattr(new, kind), draw(st.just(records)))
         fields: dict[str, Any] = {kind: content}
@@ -173,8 +190,13 @@ def sources(draw: st.DrawFn, content: Records) -> bytes:
     """A data file that holds the records, formatted as oddly as TOML allows."""
     style = _Style(draw)
     lines = [style.comment(), "schema = 1", style.comment()]
-    for kind in ("series", "pages"):
-        lines += style.table(f"[{kind}]", kind, getattr(content, kind))
+    legacy = {name: getattr(content.wording, name) for name in content.legacy_wording}
+    lines += style.table("[series]", "series", content.series, legacy)
+    empty: dict[str, Any] = dict.fromkeys(legacy, "")
+    wording = content.wording._replace(**empty)
+    if wording != Wording() or draw(st.booleans()):
+        lines += style.table("[wording]", "wording", wording, {}, legacy)
+    lines += style.table("[pages]", "pages", content.pages)
     queues = {kind: list(getattr(content, kind)) for kind in RECORD}
     while any(queues.values()):
         kind = draw(st.sampled_from([kind for kind, queue in queues.items() if queue]))
@@ -200,20 +222,29 @@ class _Style:
             st.sampled_from((None, None, "", "# a comment", '  # [[talks]] "', "\n# x\n"))
         )
 
-    def table(self, header: str, kind: str, record: Any) -> list[str | None]:
+    def table(
+        self,
+        header: str,
+        kind: str,
+        record: Any,
+        legacy: Mapping[str, str] = MappingProxyType({}),
+        elsewhere: Container[str] = (),
+    ) -> list[str | None]:
         lines = [self.comment(), header + self.pick("", " ", "  # end")]
         below: list[str] = []
         defaults = record._field_defaults
-        fields = [*FIELDS[kind]]
-        if not self.plain and kind not in ("series", "pages"):
+        fields = [field for field in FIELDS[kind] if field.name not in elsewhere]
+        fields += [field for field in FIELDS["wording"] if field.name in legacy]
+        if not self.plain and kind not in TABLES:
             fields = self.draw(st.permutations(fields))
         elif not self.plain and self.draw(st.booleans()):
             fields.reverse()
         for field in fields:
-            content = getattr(record, field.name)
+            written = field.name in legacy
+            content = legacy[field.name] if written else getattr(record, field.name)
             alike = field.name.startswith("word_") or field.name.endswith("_template")
             absent = content == defaults.get(field.name, "")
-            if absent and (alike or not self.pick("", "written")):
+            if absent and not written and (alike or not self.pick("", "written")):
                 continue
             if content is None or (content == () and self.plain):
                 continue

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lgtui import render
-from lgtui.model import Records, Where
+from lgtui.model import Records, Where, Wording
 from lgtui.tui.preview_model import diff, differences, excerpts
 from lgtui.tui.widgets.preview import markdown_lines
 from tests.tui.sample import series
@@ -20,15 +20,14 @@ def places(records: Records) -> list[Where]:
         *(Where("seasons", at) for at in range(len(records.seasons))),
         Where("organizers", 0),
         Where("series"),
+        Where("wording"),
         Where("pages"),
     ]
 
 
 @pytest.mark.parametrize("where", places(RECORDS))
 def test_an_excerpt_is_a_part_of_the_page_word_for_word(where: Where, ids: str = "") -> None:
-    changed = {"ids": ids} if ids else {}
-    series = RECORDS.series._replace(**changed)  # type: ignore[arg-type] # not in every version
-    records = RECORDS._replace(series=series)
+    records = RECORDS._replace(wording=Wording(ids=ids))
     regions = render.render(records)
     whole = "\n".join(text for kind in regions.values() for text in kind.values())
     found = [each for each in excerpts(records, where) if each.text and each.markdown]
@@ -68,8 +67,8 @@ def test_a_record_on_no_page_says_why() -> None:
 
 
 def test_the_words_of_a_series_are_seen_in_the_next_season_and_the_last_held_one() -> None:
-    changed = RECORDS.series._replace(word_next="Coming up:", past_date_style="2026-03-02")
-    found = excerpts(RECORDS._replace(series=changed), Where("series"))
+    changed = Wording(word_next="Coming up:", past_date_style="2026-03-02")
+    found = excerpts(RECORDS._replace(wording=changed), Where("wording"))
     assert found[0].title == "For example"
     texts = {each.title: each.text for each in found}
     assert "#### Coming up: Theme 3" in texts["Webinar page, next webinar"]

@@ -1,6 +1,6 @@
 """Problems and changes: listed, jumped to, fixed with the change shown first."""
 
-from lgtui.model import Records, Speaker, Where
+from lgtui.model import Records, Speaker, Where, Wording
 from lgtui.tui.app import LgtuiApp
 from tests.tui.desk import app_of, seen, told
 from tests.tui.sample import series
@@ -144,3 +144,24 @@ async def test_errors_stand_above_warnings() -> None:
         assert severities == sorted(severities)
         assert {"error", "warning"} == set(severities)
         assert "SEQ003" in {each.code for each in app.findings.findings}
+
+
+async def test_wording_of_an_older_file_is_moved_by_the_fix_and_moved_back_by_undo() -> None:
+    records = series(3)._replace(
+        wording=Wording(date_style="2026-03-02"), legacy_wording=("date_style",)
+    )
+    app = app_of(records)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.pause(0.1)
+        await ready(app, pilot.pause)
+        await pilot.press("4")
+        app.findings.move_to([each.code for each in app.findings.findings].index("FILE005"))
+        await pilot.press("f")
+        await pilot.pause(0.05)
+        assert "wording: moved to [wording]" in seen(app)
+        await pilot.press("y")
+        await pilot.pause(0.05)
+        assert app.session.records == records._replace(legacy_wording=())
+        assert app.session.unsaved
+        await pilot.press("1", "u")
+        assert app.session.records == records

@@ -49,7 +49,7 @@ async def test_a_hostile_record_is_shown_harmlessly_everywhere(number: int) -> N
     async with app.run_test(size=SIZES[number % 3], notifications=True) as pilot:
         await settle(pilot)
         for where in (Where("talks", 0), Where("seasons", 0), Where("organizers", 0),
-                      Where("series", 0), Where("pages", 0)):  # fmt: skip
+                      Where("series", 0), Where("wording", 0), Where("pages", 0)):  # fmt: skip
             app.records_list.go(where)
             await settle(pilot)
         for keys in (("4",), ("5",), ("3",), ("1",), ("question_mark",), ("escape",), ("ctrl+p",)):

@@ -72,7 +72,7 @@ async def test_all_records_follow(tmp_path: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await loaded(pilot)
         assert app.session.records == series(MANY)
-        assert app.records_list.count() == 4 * MANY + 4
+        assert app.records_list.count() == 4 * MANY + 5
         assert not app.session.unsaved
 
 

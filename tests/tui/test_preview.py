@@ -70,7 +70,8 @@ async def test_a_hidden_preview_is_made_when_it_is_looked_at() -> None:
 
 def printable(records: Records) -> None:
     for where in (Where("talks", 0), Where("talks", 1), Where("seasons", 0),
-                  Where("organizers", 0), Where("series"), Where("pages")):  # fmt: skip
+                  Where("organizers", 0), Where("series"), Where("wording"),
+                  Where("pages")):  # fmt: skip
         for view in ("read", "text", "diff"):
             for line in lines_of(records, where, "/nowhere/data/talks.toml", view, 40):
                 for piece in line:

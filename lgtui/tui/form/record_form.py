@@ -46,6 +46,7 @@ KINDS = {
     "seasons": "Season",
     "organizers": "Organizer",
     "series": "Series",
+    "wording": "Wording",
     "pages": "Pages",
 }
 

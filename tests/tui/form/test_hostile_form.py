@@ -23,6 +23,7 @@ PLACES = (
     Where("seasons", 0),
     Where("organizers", 0),
     Where("series"),
+    Where("wording"),
     Where("pages"),
 )
 

@@ -38,13 +38,13 @@ async def test_an_open_field_says_what_it_is_for() -> None:
         assert "one news item for each held season" in seen(app)
 
 
-@pytest.mark.parametrize("kind", ["series", "pages"])
-def test_no_field_of_series_and_pages_is_left_unexplained(kind: str) -> None:
+@pytest.mark.parametrize("kind", ["series", "wording", "pages"])
+def test_no_field_of_series_wording_and_pages_is_left_unexplained(kind: str) -> None:
     assert all(0 < len(field.help) <= 110 for field in FIELDS[kind])
 
 
 def test_an_empty_word_shows_the_usual_one() -> None:
-    rows = {field.name: field for field in FIELDS["series"]}
+    rows = {field.name: field for field in FIELDS["wording"]}
     assert said_when_empty(rows["word_next"]) == "as usual: Next webinar:"
     assert said_when_empty(rows["word_and"]) == "as usual: and"
 
@@ -53,7 +53,7 @@ async def test_an_empty_field_says_what_that_means_while_it_is_open_as_well() ->
     app = app_of(series(3))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause(0.2)
-        layout.go_to(app, Where("series", 0, "word_next"))
+        layout.go_to(app, Where("wording", 0, "word_next"))
         await pilot.pause(0.1)
         assert "as usual: Next webinar:" in seen(app)
         await pilot.press("X")

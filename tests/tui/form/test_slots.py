@@ -38,6 +38,7 @@ RECORDS = Records(
 )
 PLACES = [
     Where("series"),
+    Where("wording"),
     Where("pages"),
     Where("organizers", 0),
     Where("seasons", 0),
