@@ -30,7 +30,7 @@ from lgtui.model import (
     with_records,
     with_value_at,
 )
-from lgtui.text.control_chars import invisible
+from lgtui.text.control_chars import strip_invisible
 from lgtui.text.urls import without_tracking
 
 
@@ -166,23 +166,10 @@ def _fix_texts(records: Records, findings: tuple[Finding, ...]) -> Records:
 def _fixed_text(finding: Finding, value: str) -> str:
     """What the fix of a finding about one text makes of it."""
     if finding.code == "TEXT002":
-        return _visible_text(value, "\n" if _type_of(finding) == "text" else " ")
+        return strip_invisible(value, "\n" if _type_of(finding) == "text" else " ")
     if finding.code == "TEXT004":
         return tidied(value, _type_of(finding))
     return without_tracking(value) if finding.code == "LINK004" else value
-
-
-_BREAKS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-"""Invisible characters that break a line: what stands before and after them are two words."""
-
-
-def _visible_text(value: str, line_break: str) -> str:
-    """A text without its invisible characters; those that break a line become ``line_break``."""
-    found = dict(invisible(value))
-    return "".join(
-        char if at not in found else line_break if char in _BREAKS else ""
-        for at, char in enumerate(value)
-    )
 
 
 def _type_of(finding: Finding) -> str:

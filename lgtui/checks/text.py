@@ -16,7 +16,7 @@ from lgtui.model import (
     records_of,
     value_of,
 )
-from lgtui.text.control_chars import quoted
+from lgtui.text.control_chars import LINE_BREAKS, quoted
 from lgtui.text.sequences import common_prefix
 
 
@@ -153,7 +153,7 @@ def tidied(value: str, type_: str) -> str:
         return value.strip()
     if value.isascii() and value.isprintable() and "  " not in value:
         return value.strip()
-    one_line = re.sub(r"[ \t\xa0]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t\xa0]*", " ", value)
+    one_line = re.sub(rf"[ \t\xa0]*[\n\r{LINE_BREAKS}]+[ \t\xa0]*", " ", value)
     return re.sub(r"[ \t\xa0]{2,}|\t", " ", one_line).strip()
 
 

@@ -8,6 +8,7 @@ from lgtui.repo.client import Clone, GitError
 from lgtui.repo.commit import hooks_folder
 from lgtui.repo.messages import redacted
 from lgtui.repo.status import Status, git_folder
+from lgtui.text.dates import write_day
 
 _HOOKS = ("pre-commit", "prepare-commit-msg", "commit-msg", "post-commit", "pre-push")
 
@@ -168,7 +169,9 @@ def _of_commits(clone: Clone) -> list[Condition]:
         when = datetime.datetime.fromtimestamp(os.path.getmtime(fetched))
     except OSError:
         return found
-    words = f"what others published was looked at last on {when:%d %b %Y at %H:%M}"
+    words = (
+        f"what others published was looked at last on {write_day(when, short=True)} at {when:%H:%M}"
+    )
     return [*found, Condition("last look", words)]
 
 

@@ -18,6 +18,9 @@ SUSPECT = (
 )
 """What a terminal obeys or shows as nothing: the inside of a regular expression's ``[…]``."""
 
+LINE_BREAKS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+"""Invisible characters that break a line: what stands before and after them are two words."""
+
 MARKS_KEPT = 6
 """Combining marks shown on one letter: more than any script needs, too few to hide a row."""
 
@@ -58,6 +61,15 @@ def invisible(text: str) -> list[tuple[int, str]]:
         for found in _unseen().finditer(text)
         if not _meaningful(text, found.start())
     ]
+
+
+def strip_invisible(text: str, line_break: str = " ") -> str:
+    """Return a text without what is invisible in it; what breaks a line becomes ``line_break``."""
+    found = dict(invisible(text))
+    return "".join(
+        char if at not in found else line_break if char in LINE_BREAKS else ""
+        for at, char in enumerate(text)
+    )
 
 
 def name(char: str) -> str:

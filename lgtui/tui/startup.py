@@ -13,6 +13,7 @@ from lgtui.records.merge import merge
 from lgtui.store import Document, disk, drafts, parse
 from lgtui.store.disk import read_file
 from lgtui.store.reader import read_templates
+from lgtui.text.dates import write_day
 from lgtui.tui import state
 from lgtui.tui.actions import by_id, show_key
 from lgtui.tui.commands.conflicts import decide
@@ -251,8 +252,8 @@ async def offer_drafts(app: "LgtuiApp", left: list[drafts.Draft]) -> None:
         answer = await app.push_screen_wait(
             Ask(
                 "Unsaved changes were kept",
-                f"lgtui ended on {when:%d %b %Y at %H:%M} before these were saved:"
-                f"\n\n{change_lines(found)}",
+                f"lgtui ended on {write_day(when, short=True)} at {when:%H:%M} before these "
+                f"were saved:\n\n{change_lines(found)}",
                 (
                     Choice("t", "Take them back; they are saved when you save", "take"),
                     Choice("d", "Discard them for good", "discard"),

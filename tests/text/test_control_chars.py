@@ -2,8 +2,15 @@
 
 import pytest
 
-from lgtui.importers.encoding.repair import strip_invisible
-from lgtui.text.control_chars import exactly_visible, invisible, symbol, visible
+from lgtui.importers.encoding.repair import strip_invisible as removed_by_import
+from lgtui.text.control_chars import (
+    LINE_BREAKS,
+    exactly_visible,
+    invisible,
+    strip_invisible,
+    symbol,
+    visible,
+)
 from tests.text.languages import WORDS
 
 
@@ -45,7 +52,7 @@ def test_invisible_characters_are_found_and_named(text: str, names: list[tuple[i
 )
 def test_invisible_characters_that_mean_something_stay(text: str) -> None:
     assert invisible(text) == []
-    assert strip_invisible(text) == (text, ())
+    assert removed_by_import(text) == (text, ())
 
 
 @pytest.mark.parametrize("language", WORDS)
@@ -72,3 +79,9 @@ def test_a_message_shows_every_character_that_is_not_printable(text: str, shown:
 def test_what_a_check_finds_invisible_the_screen_shows(char: str) -> None:
     assert invisible(f"a{char}b")
     assert visible(f"a{char}b") == f"a{symbol(char)}b"
+
+
+@pytest.mark.parametrize("char", LINE_BREAKS)
+def test_a_character_that_breaks_a_line_parts_words_where_it_is_removed(char: str) -> None:
+    assert strip_invisible(f"one{char}two\u200b") == "one two"
+    assert removed_by_import(f"one{char}two\u200b")[0] == "one two"

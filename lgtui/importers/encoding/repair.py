@@ -20,8 +20,7 @@ from lgtui.importers.encoding import (
 from lgtui.importers.encoding.decoding import Decoded, as_lines, decode
 from lgtui.importers.encoding.reverse_decode import Evidence
 from lgtui.importers.encoding.source_map import Change, Edit
-from lgtui.text import encoding
-from lgtui.text.control_chars import invisible
+from lgtui.text import control_chars, encoding
 
 Vocabulary = Callable[[], Collection[str]] | Collection[str]
 """Words known to be right, such as those of earlier versions; a callable is asked when needed."""
@@ -164,19 +163,18 @@ def strip_invisible(text: str) -> tuple[str, tuple[Change, ...]]:
     """The text without invisible characters that mean nothing, and what was taken out.
 
     This is a normalization, not a repair: nothing that can be read changes, except that a line
-    separator (U+2028, U+2029, U+0085) and a vertical tab or form feed become a blank, so that
-    the words around it stay apart. The no-break space stays: it is visible as a space.
+    separator (U+2028, U+2029, U+0085), a vertical tab, a form feed and the separators of ASCII
+    become a blank, so that the words around it stay apart. The no-break space stays: it is
+    visible as a space.
     """
     removed: list[Change] = []
     lines = text.split("\n")
     for at, line in enumerate(lines):
-        found = dict(invisible(line))
+        found = control_chars.invisible(line)
         if not found:
             continue
-        removed += [_removal(at + 1, offset, line[offset], name) for offset, name in found.items()]
-        lines[at] = "".join(
-            _instead(char) if place in found else char for place, char in enumerate(line)
-        )
+        removed += [_removal(at + 1, offset, line[offset], name) for offset, name in found]
+        lines[at] = control_chars.strip_invisible(line)
     return "\n".join(lines), tuple(removed)
 
 
@@ -189,4 +187,4 @@ def _removal(line: int, offset: int, char: str, name: str) -> Change:
 
 def _instead(char: str) -> str:
     """A blank for an invisible line end within a line, nothing for anything else."""
-    return " " if char in "\x0b\x0c\x85\u2028\u2029" else ""
+    return control_chars.strip_invisible(char)

@@ -30,6 +30,7 @@ from lgtui.repo.history import Past, restored, undone
 from lgtui.repo.site import open_site
 from lgtui.store import Document
 from lgtui.text.control_chars import visible
+from lgtui.text.dates import write_day
 from lgtui.tui import state
 from lgtui.tui.commands.conflicts import Sides, decide, whole
 from lgtui.tui.rows import find_key
@@ -328,7 +329,7 @@ async def show(app: "LgtuiApp") -> None:
 def described(row: PastRow) -> Content:
     """A change with its commit and both values in full."""
     past, change = row
-    when = f"{past.when:%d %b %Y at %H:%M %z}" if past.when else ""
+    when = f"{write_day(past.when, short=True)} at {past.when:%H:%M %z}" if past.when else ""
     head = f"{past.author}, {when}\ncommit {past.commit[:12]}: {past.subject}"
     parts: list[tuple[str, str] | str] = [
         (f"{visible(str(change))}\n", "bold"),

@@ -14,13 +14,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.worker import Worker, active_worker
 
-from lgtui.text.control_chars import suspect_chars, visible
+from lgtui.text.control_chars import LINE_BREAKS, suspect_chars, visible
 from lgtui.tui.actions import show_key
 from lgtui.tui.widgets.cells import one_line
 from lgtui.tui.widgets.line_list import Cell, LineList
-
-ENDS = "\t\n\x0b\x0c\r\x85\u2028\u2029"
-"""What parts words."""
 
 JOINS = "\u200c\u200d\ufe0e\ufe0f"
 """What belongs to the spelling of words and to emoji."""
@@ -30,7 +27,7 @@ def plain_line(text: str) -> str:
     """A text in one line, with nothing in it but what can be seen."""
     if text.isascii() and text.isprintable():
         return text
-    parted = re.sub(f"[{ENDS}]+", " ", text).strip()
+    parted = re.sub(f"[\t\n\r{LINE_BREAKS}]+", " ", text).strip()
     return suspect_chars().sub(lambda found: found[0] if found[0] in JOINS else "", parted)
 
 
