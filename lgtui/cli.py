@@ -242,13 +242,13 @@ class TolerantStderr(io.TextIOWrapper):
     """Standard error that may be closed or full: then nobody hears it, and the work goes on."""
 
     def write(self, text: str) -> int:
-        """Writes the text, as far as somebody listens."""
+        """Write the text, as far as somebody listens."""
         with contextlib.suppress(OSError):
             super().write(text)
         return len(text)
 
     def flush(self) -> None:
-        """Passes on what was written, as far as somebody listens."""
+        """Pass on what was written, as far as somebody listens."""
         with contextlib.suppress(OSError):
             super().flush()
 

@@ -62,7 +62,7 @@ def run(options: Options) -> int:
 
 
 def as_text(report: Report) -> str:
-    """``file:line:column: severity CODE record field: message``, aligned, and the counts."""
+    """Write ``file:line:column: severity CODE record field: message``, aligned, and the counts."""
     places = [_place(finding) for finding in report.findings]
     width = max(map(len, places), default=0)
     lines = fixed_lines(report)
@@ -75,13 +75,13 @@ def as_text(report: Report) -> str:
 
 
 def _place(finding: checks.Finding) -> str:
-    """``file:line:column:``, as far as known."""
+    """Write ``file:line:column:``, as far as known."""
     parts = [finding.file, *(str(number) for number in (finding.line, finding.column) if number)]
     return ":".join(parts) + ":"
 
 
 def fixed_lines(report: Report) -> list[str]:
-    """A line for each change that was made."""
+    """Write a line for each change that was made."""
     lines = []
     if report.fixed:
         from lgtui.text.sequences import shortened_to_difference
@@ -98,7 +98,7 @@ def fixed_lines(report: Report) -> list[str]:
 
 
 def _counts(report: Report) -> str:
-    """The closing line: how many errors and warnings, and how many --fix would fix."""
+    """Write the closing line: how many errors and warnings, and how many --fix would fix."""
     errors, warnings, fixable = _numbers(report)
     text = f"{report.file}: {_many(errors, 'error')}, {_many(warnings, 'warning')}"
     if fixable:
@@ -107,19 +107,19 @@ def _counts(report: Report) -> str:
 
 
 def _numbers(report: Report) -> tuple[int, int, int]:
-    """How many errors, warnings and fixable findings there are."""
+    """Count errors, warnings and fixable findings."""
     errors = sum(finding.severity == "error" for finding in report.findings)
     fixable = sum(finding.fixable for finding in report.findings)
     return errors, len(report.findings) - errors, fixable
 
 
 def _many(count: int, what: str) -> str:
-    """``1 error``, ``2 errors``."""
+    """Write a number with its noun: ``1 error``, ``2 errors``."""
     return f"{count} {what}{'s' * (count != 1)}"
 
 
 def as_json(report: Report) -> str:
-    """The one object described at the top of this module."""
+    """Write the one object described at the top of this module."""
     import json
 
     errors, warnings, _ = _numbers(report)
@@ -146,12 +146,12 @@ def as_json(report: Report) -> str:
 
 
 def _harmless(line: str) -> str:
-    """A line of JSON text with every unprintable character escaped, for the terminal's sake."""
+    """Escape every unprintable character of a line of JSON text, for the terminal's sake."""
     return line if line.isprintable() else "".join(map(_escaped, line))
 
 
 def _escaped(char: str) -> str:
-    """A character as JSON text may have it: an unprintable one by its number."""
+    """Write a character as JSON text may have it: an unprintable one by its number."""
     if char.isprintable():
         return char
     units = char.encode("utf-16-be", "surrogatepass")
@@ -159,7 +159,7 @@ def _escaped(char: str) -> str:
 
 
 def as_annotations(report: Report) -> str:
-    """GitHub's workflow commands, one for each finding."""
+    """Write a workflow command of GitHub for each finding."""
     lines = []
     for finding in report.findings:
         properties = {
@@ -178,10 +178,10 @@ def as_annotations(report: Report) -> str:
 
 
 def _message(text: str) -> str:
-    """A message as workflow commands take it."""
+    """Escape a message for a workflow command."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
-    """A property's value as workflow commands take it."""
+    """Escape a property's value for a workflow command."""
     return _message(text).replace(":", "%3A").replace(",", "%2C")

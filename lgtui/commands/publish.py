@@ -54,7 +54,7 @@ def run(options: Options) -> int:
 
 
 def _has_terminal() -> bool:
-    """Whether git may ask for a password: somebody sits at a terminal."""
+    """Tell whether git may ask for a password: somebody sits at a terminal."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 

@@ -81,7 +81,7 @@ def run(options: Options) -> int:
 
 
 def as_json(found: tuple[Checklist, ...], records: Records, file: str, today: Moment) -> str:
-    """The one object described at the top of this module."""
+    """Write the one object described at the top of this module."""
     import json
 
     whole = {

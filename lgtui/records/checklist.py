@@ -73,12 +73,12 @@ class Checklist(NamedTuple):
 
     @property
     def label(self) -> str:
-        """The season's short name."""
+        """Give the season's short name."""
         return season_label(self.season.number)
 
     @property
     def days(self) -> int | None:
-        """Days from now to the first day, negative when the last one is past; 0 in between."""
+        """Count the days to the first day, negative when the last one is past; 0 in between."""
         if self.first is None or self.last is None:
             return None
         if self.today < self.first:
@@ -87,24 +87,24 @@ class Checklist(NamedTuple):
 
     @property
     def missing(self) -> tuple[Item, ...]:
-        """What the present step lacks; a cancelled season lacks nothing."""
+        """List what the present step lacks; a cancelled season lacks nothing."""
         wanted = {"announce": "announce", "hold": "archive", "archive": "archive"}.get(self.step)
         return tuple(item for item in self.items if item.step == wanted and not item.done)
 
     @property
     def ready_to_announce(self) -> bool:
-        """Whether a season that is still to come has everything an announcement says."""
+        """Tell whether a season that is still to come has everything an announcement says."""
         return self.step == "announce" and not self.missing
 
     @property
     def ready_to_archive(self) -> bool:
-        """Whether the event is over and of each talk it is known where its video is."""
+        """Tell whether the event is over and of each talk it is known where its video is."""
         over = self.step in ("hold", "archive")
         return over and all(item.done for item in self.items if item.what == "video")
 
     @property
     def complete(self) -> bool:
-        """Whether nothing is left to do, ever."""
+        """Tell whether nothing is left to do, ever."""
         return self.step == "cancelled" or (self.step == "archive" and not self.missing)
 
 
@@ -153,7 +153,7 @@ def _checklist(
 
 
 def _to_announce(records: Records, at: int, talks: list[tuple[int, Talk]]) -> Iterator[Item]:
-    """What readers are told beforehand."""
+    """List what readers are told beforehand."""
     season = records.seasons[at]
     label = season_label(season.number)
 
@@ -181,7 +181,7 @@ def _to_announce(records: Records, at: int, talks: list[tuple[int, Talk]]) -> It
 def _to_archive(
     records: Records, at: int, talks: list[tuple[int, Talk]], news: Collection[int] | None
 ) -> Iterator[Item]:
-    """What is done when it is over."""
+    """List what is done when it is over."""
     season = records.seasons[at]
     label = season_label(season.number)
     held = season.state == "held"

@@ -1,4 +1,4 @@
-"""The checklists of seasons in words, for terminal and app."""
+"""The checklists of seasons in words, for the command line and the app."""
 
 from lgtui.model import Records
 from lgtui.records.checklist import Checklist, Item, how_far, how_long, label_runs
@@ -11,7 +11,13 @@ LONG = 80
 
 
 def as_text(found: tuple[Checklist, ...], records: Records, every: bool) -> str:
-    """A block for each season with something to do (or for ``every`` one), the rest in a line."""
+    """Write a block for each season with something to do, and name the others in one line.
+
+    Args:
+        found: the checklists of the seasons.
+        records: all records.
+        every: write a block for each of them.
+    """
     if not found:
         return "no season yet; plan one in lgtui\n"
     shown = [each for each in found if every or not each.complete]
@@ -42,14 +48,14 @@ def _block(found: Checklist, records: Records) -> str:
 
 
 def _named(item: Item, found: Checklist) -> str:
-    """A missing item: ``video missing for 40 days``, ``talks (2 of 3)``."""
+    """Name a missing item: ``video missing for 40 days``, ``talks (2 of 3)``."""
     text = f"{item.what} ({item.note})" if item.note else item.what
     long = how_long(item, found)
     return f"{text} missing {long}" if long else text
 
 
 def _verdict(found: Checklist) -> str:
-    """One line: what comes next, and whether it can be done."""
+    """Say in one line what comes next, and whether it can be done."""
     count = len([item for item in found.missing if item.what != "held"])
     lack = f"{count} thing{'s' * (count != 1)} missing"
     if found.step == "cancelled":

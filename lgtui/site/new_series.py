@@ -302,7 +302,7 @@ def words_below(root: str) -> set[str]:
 
 
 def _refusal(target: str, root: str, homes: dict[str, str], taken_from: dict[str, str]) -> str:
-    """Why nothing may be written without ``--force``; empty where nothing is in the way."""
+    """Say why nothing may be written without ``--force``; empty where nothing is in the way."""
     if disk.exists(target):
         return (
             f"{from_here(target)} exists; nothing was written. Add --force to replace its records "

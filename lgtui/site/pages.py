@@ -169,17 +169,17 @@ class RenderPlan(NamedTuple):
 
     @property
     def faults(self) -> list[DataError]:
-        """Why pages cannot be read or written."""
+        """Give the reasons why pages cannot be read or written."""
         return [update.fault for update in self.updates if update.fault is not None]
 
     @property
     def edits(self) -> list[Edit]:
-        """What was edited by hand, or is written over."""
+        """Give what was edited by hand and, where forced, is written over."""
         return [edit for update in self.updates for edit in update.edits]
 
     @property
     def is_whole(self) -> bool:
-        """Whether every page can be written."""
+        """Tell whether every page can be written."""
         return not self.errors and all(update.new is not None for update in self.updates)
 
 

@@ -40,12 +40,12 @@ class SavePlan(NamedTuple):
 
     @property
     def changes_data(self) -> bool:
-        """Whether the data file will be another one."""
+        """Tell whether the data file will be another one."""
         return self.document.raw != self.before.raw
 
     @property
     def keeps_pages(self) -> bool:
-        """Whether the pages are left alone, because of errors or faults."""
+        """Tell whether the pages are left alone, because of errors or faults."""
         return bool(self.errors or self.faults)
 
 
