@@ -12,7 +12,7 @@ from lgtui.model import Records, Where, parse_id
 from lgtui.text.control_chars import exactly_visible
 from lgtui.text.dates import find_dates, zone_contradictions
 from lgtui.text.inline_markdown import links, unescape
-from lgtui.text.sequences import common_ends
+from lgtui.text.sequences import shortened_to_difference
 
 WIDTH = 90
 """The longest text shown whole; of a longer one only what surrounds the change is shown."""
@@ -24,17 +24,8 @@ def around(before: str, after: str) -> tuple[str, str]:
         return before, after
     if not after:
         return shortened(before), ""
-    head, tail = common_ends(before, after)
-    return (
-        _window(before, head, len(before) - tail),
-        _window(after, head, len(after) - tail),
-    )
-
-
-def _window(text: str, start: int, end: int) -> str:
-    left, right = max(start - 20, 0), min(end + 20, len(text))
-    middle = shortened(text[left:right])
-    return ("…" if left else "") + middle + ("…" if right < len(text) else "")
+    old, new = shortened_to_difference(before, after, WIDTH)
+    return shortened(old), shortened(new)
 
 
 def shortened(text: str) -> str:
