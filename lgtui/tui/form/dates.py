@@ -109,8 +109,9 @@ def _next(
         read = _piece(kind, match, near, today)
         if read is None:
             continue
-        for name in ("day", "time", "weekday", "zone"):
-            if getattr(read, name) not in (None, "") and getattr(found, name) not in (None, ""):
+        known = found._asdict()
+        for name, value in read._asdict().items():
+            if value not in (None, "") and known[name] not in (None, ""):
                 raise NotUnderstoodError(f"“{match[0].strip()}” is one {name} too many. {EXAMPLES}")
         merged = _Read(
             found.day or read.day,

@@ -123,7 +123,7 @@ class FormView(VerticalScroll, can_focus=True):
 
     def _unread_key(self, slot: Slot) -> tuple[str, str, str]:
         record = record_at(self.records, self.where)
-        name = str(record[0]) if record else ""
+        name = str(key_of(record)) if record and self.where.kind in LISTS else ""
         return self.where.kind, name, slot.key
 
     # Drawing.
