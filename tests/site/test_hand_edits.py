@@ -7,7 +7,7 @@ import pytest
 from lgtui import render, store
 from lgtui.model import Records
 from lgtui.records.diff import changes
-from lgtui.site.hand_edits import take_page
+from lgtui.site.saving import take_page
 
 NAME = "_pages/webinar.md"
 DATA = Path(__file__).parents[2] / "data" / "talks.toml"

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from lgtui.site import saving
-from lgtui.site.hand_edits import take_hand_edits
-from lgtui.site.saving import SavePlan
+from lgtui.site.saving import SavePlan, take_hand_edits
 from lgtui.text.control_chars import visible
 from lgtui.tui import state
 from lgtui.tui.validation import changes_of, in_thread
