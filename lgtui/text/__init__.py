@@ -1,1 +1,1 @@
-"""What is true of any text, whoever asks: is it garbled, does it hide characters, does it track."""
+"""What is true of any text, whoever asks: folding, dates, invisible characters, URLs, encoding."""

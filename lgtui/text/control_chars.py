@@ -42,12 +42,12 @@ def _unseen() -> re.Pattern[str]:
 
 @functools.cache
 def _control() -> re.Pattern[str]:
-    """The same of plain ASCII: control characters but tab and line ends."""
+    """Return the pattern of the same in plain ASCII: control characters but tab and line ends."""
     return re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def invisible(text: str) -> list[tuple[int, str]]:
-    """Each invisible, control or direction-override character without a meaning at its place.
+    """Return each invisible, control or direction-override character without a meaning.
 
     Returns (offset in characters, name such as ``ZERO WIDTH SPACE (U+200B)``), in order. Tab,
     line feed and carriage return are none; joiners within emoji and the scripts that need them,
@@ -73,7 +73,7 @@ def strip_invisible(text: str, line_break: str = " ") -> str:
 
 
 def name(char: str) -> str:
-    """What Unicode calls a character, with its number."""
+    """Return what Unicode calls a character, with its number."""
     import unicodedata
 
     fallback = _CONTROLS.get(char) or ("CONTROL CHARACTER" if char < "\xa0" else "CHARACTER")
@@ -126,7 +126,7 @@ _JOINED_SCRIPTS = frozenset(
 
 
 def _script(char: str) -> str:
-    """The script of a letter or mark, from its Unicode name."""
+    """Return the script of a letter or mark, from its Unicode name."""
     import unicodedata
 
     return unicodedata.name(char, "").partition(" ")[0]

@@ -44,7 +44,7 @@ class Piece(NamedTuple):
 
 
 def codec_name(codec: str, garbled: str = "") -> str:
-    """What people call a codec; C1 control characters in ``garbled`` tell Latin-1 from 1252."""
+    """Return what people call a codec; C1 controls in ``garbled`` tell Latin-1 from 1252."""
     if codec == "cp1252" and any(
         "\x80" <= char <= "\x9f" and char not in "\x81\x8d\x8f\x90\x9d" for char in garbled
     ):
@@ -53,13 +53,13 @@ def codec_name(codec: str, garbled: str = "") -> str:
 
 
 def rarity(codec: str) -> float:
-    """What is held against a codec where others explain a document as well."""
+    """Return what is held against a codec where others explain a document as well."""
     return 2.0 if codec in RARE_CODECS else 1.0 if codec == "iso8859_2" else 0.0
 
 
 @functools.cache
 def byte_of(codec: str) -> dict[str, int]:
-    """Which byte each character beyond ASCII stands for.
+    """Return which byte each character beyond ASCII stands for.
 
     A byte that the codec leaves undefined is shown as the C1 control character of its number, as
     browsers do. Windows-1252 stands for Latin-1 as well, which shows all of 80 to 9F so.
@@ -74,20 +74,20 @@ def byte_of(codec: str) -> dict[str, int]:
 
 @functools.cache
 def chars_of(codec: str) -> dict[int, str]:
-    """The character each byte from 0x80 is shown as; undefined bytes as C1 controls."""
+    """Return the character each byte from 0x80 is shown as; undefined bytes as C1 controls."""
     return {byte: bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in range(0x80, 0x100)}
 
 
 @functools.cache
 def char_class(codec: str, low: int, high: int) -> str:
-    """The inside of a regular expression's ``[…]``: characters of the bytes low to high."""
+    """Return the inside of a regular expression's ``[…]``: characters of the bytes low to high."""
     chars = (char for char, byte in byte_of(codec).items() if low <= byte <= high)
     return "".join(map(re.escape, chars))
 
 
 @functools.cache
 def sequence_pattern(codec: str) -> re.Pattern[str]:
-    """One or more sequences that have the shape of UTF-8 when read through the codec."""
+    """Return the pattern of one or more sequences with the shape of UTF-8 in a codec."""
     tail = char_class(codec, 0x80, 0xBF)
     return re.compile(
         f"(?:[{char_class(codec, 0xC2, 0xDF)}][{tail}]"
@@ -97,7 +97,7 @@ def sequence_pattern(codec: str) -> re.Pattern[str]:
 
 
 def read_back(garbled: str, codec: str) -> str | None:
-    """The text whose UTF-8 bytes the codec shows as ``garbled``; ``None`` where there is none."""
+    """Return the text whose UTF-8 bytes the codec shows as ``garbled``, ``None`` for none."""
     table = byte_of(codec)
     try:
         return bytes(ord(char) if char < "\x80" else table[char] for char in garbled).decode(
@@ -108,7 +108,7 @@ def read_back(garbled: str, codec: str) -> str | None:
 
 
 def pieces(text: str, codec: str, start: int = 0, end: int | None = None) -> Iterator[Piece]:
-    """All longest runs in ``text[start:end]`` that are UTF-8 when read through the codec."""
+    """Yield all longest runs in ``text[start:end]`` that are UTF-8 when read through the codec."""
     last = len(text) if end is None else end
     for found in sequence_pattern(codec).finditer(text, start, last):
         after = read_back(found[0], codec)
@@ -120,7 +120,7 @@ def pieces(text: str, codec: str, start: int = 0, end: int | None = None) -> Ite
 
 @functools.lru_cache(maxsize=4096)
 def possible(run: str) -> tuple[str, ...]:
-    """The codecs through which some two neighbours of a run begin a sequence of UTF-8."""
+    """Return the codecs through which some two neighbours of a run begin a sequence of UTF-8."""
     lead, tail = _roles()
     found = 0
     for left, right in itertools.pairwise(run):
@@ -130,7 +130,7 @@ def possible(run: str) -> tuple[str, ...]:
 
 @functools.cache
 def _roles() -> tuple[dict[str, int], dict[str, int]]:
-    """For each character bit masks of the codecs in which it is a lead, and in which a tail."""
+    """Return for each character bit masks of the codecs where it is a lead, and a tail."""
     lead: dict[str, int] = {}
     tail: dict[str, int] = {}
     for at, codec in enumerate(CODECS):
@@ -143,7 +143,7 @@ def _roles() -> tuple[dict[str, int], dict[str, int]]:
 
 
 def _single_pieces(run: str, start: int, codec: str) -> Iterator[Piece]:
-    """The well-formed sequences, one by one, of a run that only has UTF-8's outer shape."""
+    """Yield the well-formed sequences, one by one, of a run that only has UTF-8's outer shape."""
     table = byte_of(codec)
     at = 0
     while at < len(run):
@@ -156,7 +156,7 @@ def _single_pieces(run: str, start: int, codec: str) -> Iterator[Piece]:
 
 
 def explains_all(text: str, codec: str) -> str | None:
-    """The text read back as a whole, where every character beyond ASCII fits the codec."""
+    """Return the text read back as a whole, where every character beyond ASCII fits the codec."""
     return None if text.isascii() else read_back(text, codec)
 
 
@@ -180,7 +180,7 @@ _TRACES = frozenset("ÃÂĂ√├âð\ufffd")
 
 @functools.cache
 def _trace() -> re.Pattern[str]:
-    """What is left of a sequence that lost a byte: a capital or a sign no word has there."""
+    """Return the pattern of what is left of a sequence that lost a byte."""
     return re.compile(
         r"\ufffd+|(?<=[a-z])[ÃĂ](?=[a-z ])|(?<=[A-Za-z])[√├](?=[a-z])"
         r"|(?<![A-ZÀ-Þ])Â |(?<!\S)Ã |â€|ðŸ"
@@ -196,7 +196,7 @@ _SIGNATURES = (
 
 
 def gain(text: str, start: int, end: int, after: str, codec: str = "") -> float:
-    """How much less odd the text is with ``after`` in place of the characters start to end.
+    """Return how much less odd the text is with ``after`` in place of the characters start to end.
 
     Several sequences in a row, and sequences of three and four bytes, hardly fit by chance: they
     count on top, and are enough by themselves where they are many. Neighbours that are lead
@@ -226,7 +226,7 @@ def _beside_lead(left: str, right: str, codec: str) -> bool:
 
 
 def _unmatched_quote(text: str, start: int, end: int) -> float:
-    """Oddity of a closing guillemet within a piece that nothing opened on its line."""
+    """Return the oddity of a closing guillemet within a piece that nothing opened on its line."""
     at = text.find("»", start, end - 1)
     if at < 0 or (text[at + 1] in "…’”–—" and not text[end : end + 1].isalpha()):
         return 0.0
@@ -235,13 +235,13 @@ def _unmatched_quote(text: str, start: int, end: int) -> float:
 
 
 def _glued_sign(left: str, piece: str) -> float:
-    """Oddity of mathematics glued to a word, where formulas have single letters, and of ``¬©``."""
+    """Return the oddity of mathematics glued to a word, not to a single letter, and of ``¬©``."""
     glued = len(left) == 2 and left.isalpha() and piece[0] in "√≈∆"
     return 0.5 if glued or piece[0] == "¬" else 0.0
 
 
 def suspects(text: str, codec: str, start: int = 0, end: int | None = None) -> list[Suspect]:
-    """All pieces in ``text[start:end]`` that are UTF-8 read through the codec, with their gain."""
+    """Return all pieces in ``text[start:end]`` that are UTF-8 in the codec, with their gain."""
     return [
         Suspect(*piece, codec, _gain_in_layers(text, piece, codec))
         for piece in pieces(text, codec, start, end)
@@ -249,7 +249,7 @@ def suspects(text: str, codec: str, start: int = 0, end: int | None = None) -> l
 
 
 def _gain_in_layers(text: str, piece: Piece, codec: str) -> float:
-    """The gain of a piece, or of what it becomes when it was read wrong twice.
+    """Return the gain of a piece, or of what it becomes when it was read wrong twice.
 
     What is UTF-8 twice over is so by no chance, however odd it looks halfway.
     """
@@ -268,7 +268,7 @@ def _gain_in_layers(text: str, piece: Piece, codec: str) -> float:
 
 
 def looks_garbled(text: str) -> list[tuple[int, int]]:
-    """Where a text looks like garbled encoding: (start, end) in characters, in order.
+    """Return where a text looks like garbled encoding: (start, end) in characters, in order.
 
     These are stretches that a wrong codec made of UTF-8 (``Ã©``, ``â€™``), what is left of one
     that lost a byte, and U+FFFD, which stands for bytes some program could not read. A text that
@@ -293,7 +293,7 @@ def looks_garbled(text: str) -> list[tuple[int, int]]:
 
 @functools.lru_cache(maxsize=8192)
 def _alarms(left: str, run: str, right: str, opened: bool) -> tuple[tuple[int, int], ...]:
-    """Where a run of characters beyond ASCII looks garbled between its neighbours.
+    """Return where a run of characters beyond ASCII looks garbled between its neighbours.
 
     Words come back in talk after talk, so the verdict is kept; ``opened`` tells whether a
     guillemet is open before the run.
@@ -308,7 +308,7 @@ def _alarms(left: str, run: str, right: str, opened: bool) -> tuple[tuple[int, i
 
 
 def merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans in order, overlapping ones joined."""
+    """Return the spans in order, overlapping ones joined."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if merged and start < merged[-1][1]:

@@ -16,7 +16,7 @@ BREAK = re.compile(r"(?i)<br\s*/?>")
 
 
 def unbroken(text: str) -> str:
-    """A text of one line without line breaks and no-break blanks in HTML; its length changes."""
+    """Return a line without line breaks and no-break blanks in HTML; its length changes."""
     return BREAK.sub(" ", text).replace("&nbsp;", " ").strip()
 
 
@@ -39,7 +39,7 @@ def _link() -> re.Pattern[str]:
 
 
 def links(text: str) -> list[Link]:
-    """The inline links of a text, in order; ``[[label]](url)`` counts as one."""
+    """Return the inline links of a text, in order; ``[[label]](url)`` counts as one."""
     return [
         Link(found[1].strip(), found[2].strip("<> "), found.start(), found.end())
         for found in _link().finditer(text)
@@ -47,7 +47,7 @@ def links(text: str) -> list[Link]:
 
 
 def bare_urls(text: str) -> list[Link]:
-    """Addresses written out, with or without angle brackets, outside inline links."""
+    """Return the addresses written out, with or without angle brackets, outside inline links."""
     masked = _link().sub(lambda found: " " * len(found[0]), text)
     return [
         Link("", found[0].strip("<>").rstrip(".,;"), found.start(), found.end())
@@ -77,12 +77,12 @@ def unescape(text: str) -> str:
 
 
 def words(text: str) -> Counter[str]:
-    """How often each word stands in a text: runs of letters, marks and digits of any script."""
+    """Return how often each word stands in a text: runs of letters and digits of any script."""
     return Counter(word_list(text))
 
 
 def word_list(text: str) -> list[str]:
-    """The words of a text in order, with Markdown's and HTML's escapes resolved.
+    """Return the words of a text in order, with Markdown's and HTML's escapes resolved.
 
     A line break in HTML (``<br>``) is no word.
     """
@@ -92,7 +92,7 @@ def word_list(text: str) -> list[str]:
 
 
 def missing(lines: Iterable[str], *held: Iterable[str]) -> list[str]:
-    """The words of some lines, in their order, that none of the held texts accounts for.
+    """Return the words of some lines, in their order, that none of the held texts accounts for.
 
     A word that stands twice in the lines must be held twice.
     """
@@ -111,7 +111,7 @@ def missing(lines: Iterable[str], *held: Iterable[str]) -> list[str]:
 
 
 def blank(text: str, spans: list[tuple[int, int]]) -> str:
-    """The text with these spans overwritten by blanks, so that columns stay."""
+    """Return the text with these spans overwritten by blanks, so that columns stay."""
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
@@ -123,7 +123,7 @@ def has_words(text: str) -> bool:
 
 
 def balanced(text: str, start: int) -> int:
-    """The index after the parenthesis that closes the one at ``start``; -1 where none does."""
+    """Return the index after the parenthesis that closes the one at ``start``, -1 for none."""
     depth = 0
     for at in range(start, len(text)):
         depth += (text[at] == "(") - (text[at] == ")")

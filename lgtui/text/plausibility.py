@@ -48,7 +48,7 @@ _ALPHABETS = (
 
 @functools.cache
 def _languages() -> dict[str, int]:
-    """For each accented letter a bit mask of the alphabets that have it."""
+    """Return for each accented letter a bit mask of the alphabets that have it."""
     found: dict[str, int] = {}
     for at, letters in enumerate(_ALPHABETS):
         for letter in letters:
@@ -57,12 +57,12 @@ def _languages() -> dict[str, int]:
 
 
 def languages(letter: str) -> int:
-    """In how many of the known alphabets an accented Latin letter is at home."""
+    """Return in how many of the known alphabets an accented Latin letter is at home."""
     return _languages().get(letter, 0).bit_count()
 
 
 def familiar(text: str) -> float:
-    """How familiar the accented Latin letters of a text are: the tie-breaker between codecs.
+    """Return how familiar the accented Latin letters of a text are: the tie-breaker between codecs.
 
     Letters that many languages have count more than those of one (õ before þ), and letters that
     one language has all of count more than a mixture.
@@ -78,7 +78,7 @@ def familiar(text: str) -> float:
 
 @functools.lru_cache(maxsize=4096)
 def kind(char: str) -> str:
-    """The habit class of a character.
+    """Return the habit class of a character.
 
     ``l`` small letter, ``u`` capital, ``o`` letter without case, ``m`` combining mark, ``d``
     digit, ``" "`` blank or ASCII punctuation, ``q`` quote, dash or special blank, ``k`` opening
@@ -119,7 +119,7 @@ _BY_CATEGORY = {
 
 @functools.lru_cache(maxsize=4096)
 def script(char: str) -> str:
-    """The script of a letter, from its Unicode name; the scripts of East Asia count as one."""
+    """Return the script of a letter, from its Unicode name; those of East Asia count as one."""
     name = unicodedata.name(char, "NONE").split(" ", 1)[0].split("-", 1)[0]
     if name in ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC", "FULLWIDTH"):
         return "ASIAN"
@@ -134,7 +134,7 @@ _USUAL_MARKS = (
 
 @functools.lru_cache(maxsize=4096)
 def _own_oddity(char: str) -> float:
-    """What a character adds wherever it stands."""
+    """Return what a character adds wherever it stands."""
     found = kind(char)
     odd = 0.0
     if char < "\x80" or _languages().get(char):
@@ -159,7 +159,7 @@ _LIVING = frozenset(
 
 
 def _letters(left: str, right: str) -> float:
-    """Two letters side by side."""
+    """Return the oddity of two letters side by side."""
     first, second = kind(left), kind(right)
     if script(left) != script(right):
         return _mixed_scripts(left, right)
@@ -172,7 +172,7 @@ def _letters(left: str, right: str) -> float:
 
 
 def _mixed_scripts(left: str, right: str) -> float:
-    """Two letters of two scripts: usual for formulas (Δx) and in East Asia, odd elsewhere."""
+    """Return the oddity of two letters of two scripts: none in formulas (Δx) and East Asia."""
     scripts = {script(left), script(right)}
     ascii_one = left < "\x80" or right < "\x80"
     if "ASIAN" in scripts or "MICRO" in scripts:
@@ -188,14 +188,14 @@ _BEFORE_LETTER = {"k": 0.0, "s": 0.5, "+": 0.5, "$": 0.5, "b": 1.0, "e": 0.5, "q
 
 
 def _letter_sign(letter: str, sign: str) -> float:
-    """A sign directly after a letter."""
+    """Return the oddity of a sign directly after a letter."""
     if letter < "\x80" or script(letter) == "GREEK":
         return _AFTER_ASCII.get(kind(sign), 0.0)
     return _AFTER_LETTER.get(kind(sign), 0.0)
 
 
 def _sign_letter(sign: str, letter: str) -> float:
-    """A letter directly after a sign."""
+    """Return the oddity of a letter directly after a sign."""
     odd = _BEFORE_LETTER.get(kind(sign), 0.0)
     if kind(sign) == "+" and script(letter) == "GREEK":
         return 0.0
@@ -205,7 +205,7 @@ def _sign_letter(sign: str, letter: str) -> float:
 
 
 def _signs(left: str, right: str) -> float:
-    """Two signs side by side."""
+    """Return the oddity of two signs side by side."""
     first, second = kind(left), kind(right)
     if first == second == "b":
         light = "LIGHT" in unicodedata.name(left), "LIGHT" in unicodedata.name(right)
@@ -219,7 +219,7 @@ def _signs(left: str, right: str) -> float:
 
 @functools.lru_cache(maxsize=16384)
 def _pair_oddity(left: str, right: str) -> float:
-    """What two neighbours add."""
+    """Return what two neighbours add."""
     if left < "\x80" and right < "\x80":
         return 0.0
     first, second = kind(left), kind(right)
@@ -241,7 +241,7 @@ def _pair_oddity(left: str, right: str) -> float:
 
 
 def _place_oddity(before: str, at: str, after: str) -> float:
-    """What a character adds between its two neighbours."""
+    """Return what a character adds between its two neighbours."""
     if before.isalpha() and after.isalpha() and at in "“”„»«›‹":
         return 1.5
     if not at.isalpha():
@@ -267,7 +267,7 @@ def _place_oddity(before: str, at: str, after: str) -> float:
 
 
 def oddity(text: str) -> float:
-    """The oddity of a stretch of text, 0.0 for plain healthy writing."""
+    """Return the oddity of a stretch of text, 0.0 for plain healthy writing."""
     padded = f" {text} "
     total = sum(map(_own_oddity, text))
     for left, at, right in zip(padded, text, padded[2:], strict=False):

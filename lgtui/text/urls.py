@@ -15,7 +15,7 @@ _HEALTHY = re.compile(
 
 
 def fault_of_url(url: str) -> str:
-    """What keeps a text from being a well-formed http(s) URL, in words; ``""`` if nothing does.
+    """Return in words what keeps a text from being a well-formed http(s) URL, else ``""``.
 
     Follows RFC 3986 with the IRIs of RFC 3987, but for what is surely a slip: a full stop or
     bracket taken along from a sentence, two URLs in one, a host without a dot.
@@ -31,7 +31,7 @@ def fault_of_url(url: str) -> str:
 
 
 def _fault_as_a_whole(url: str) -> str:
-    """What makes a text none or more than one URL."""
+    """Return what makes a text none or more than one URL."""
     if re.search(r"\s", url):
         return "it has a blank inside: write %20 for it, or keep one URL only"
     if not url.isprintable():
@@ -41,7 +41,7 @@ def _fault_as_a_whole(url: str) -> str:
 
 
 def _fault_of_scheme(url: str) -> str:
-    """What is wrong before the host."""
+    """Return what is wrong before the host."""
     scheme, colon, rest = url.partition(":")
     if scheme.lower() in ("http", "https") and colon:
         return "" if rest.startswith("//") else f"after {scheme}: there must be two slashes"
@@ -55,7 +55,7 @@ def _fault_of_scheme(url: str) -> str:
 
 
 def _fault_of_host(rest: str) -> str:
-    """What is wrong with the part between the two slashes and the path."""
+    """Return what is wrong with the part between the two slashes and the path."""
     authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
     host, port = authority.rpartition("@")[2], ""
     if not host.startswith("["):
@@ -73,7 +73,7 @@ def _fault_of_host(rest: str) -> str:
 
 
 def _fault_of_rest(url: str) -> str:
-    """What is wrong with the end of a URL or with single characters in it."""
+    """Return what is wrong with the end of a URL or with single characters in it."""
     bad = re.search(r'[<>"{}|\\^`]', url)
     if bad:
         return f"{quoted(bad[0])} may not stand in a URL"
@@ -107,7 +107,7 @@ def is_tracking(part: str, host: str) -> bool:
 
 
 def tracking_parts(url: str) -> list[str]:
-    """The tracking parameters of a URL, as they stand in it."""
+    """Return the tracking parameters of a URL, as they stand in it."""
     query = url.partition("#")[0].partition("?")[2]
     if not query:
         return []
@@ -116,7 +116,7 @@ def tracking_parts(url: str) -> list[str]:
 
 
 def without_tracking(url: str) -> str:
-    """The URL without its tracking parameters; all else, and its order, stays as it is."""
+    """Return the URL without its tracking parameters; all else, and its order, stays as it is."""
     tracking = tracking_parts(url)
     if not tracking:
         return url
@@ -138,11 +138,11 @@ _AFTER = ".,;:!?'\"”’»"
 
 
 def video_link(text: str) -> str | None:
-    """The address of a video in a pasted text, without tracking parameters; ``None`` for none.
+    """Return the address of a video in a pasted text, without tracking parameters.
 
     Understood are a bare address (also without ``https://``), one in angle brackets or quotes, a
     Markdown link, and a sentence around any of these. Of several addresses the first one at a
-    host of videos is taken, else the first one.
+    host of videos is taken, else the first one; ``None`` stands for none.
     """
     urls = [address.url for address in addresses(text)]
     if not urls:
@@ -160,7 +160,7 @@ class Address(NamedTuple):
 
 
 def addresses(text: str) -> list[Address]:
-    """Every address in a text, in order; one without ``https://`` only where a video may be."""
+    """Return every address in a text, in order; without ``https://`` only those of videos."""
     found = [
         Address(url, link.start, link.end, link.text)
         for link in (*links(text), *bare_urls(text))
@@ -223,7 +223,7 @@ def video_key(url: str) -> tuple[str, str]:
 
 
 def _trimmed(url: str) -> str:
-    """The address without the punctuation of the sentence or the quotes around it."""
+    """Return the address without the punctuation of the sentence or the quotes around it."""
     url = url.strip("<>\"'“”‘’")
     while url and (url[-1] in _AFTER or (url[-1] == ")" and url.count("(") < url.count(")"))):
         url = url[:-1]
