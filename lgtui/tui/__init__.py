@@ -8,7 +8,7 @@ from lgtui.model import DataError
 
 
 def no_terminal() -> str:
-    """Why the app cannot run here, ``""`` where it can."""
+    """Return why the app cannot run here, ``""`` where it can."""
     for name, stream in (("input", sys.stdin), ("output", sys.stdout), ("error", sys.stderr)):
         try:
             if stream is not None and os.isatty(stream.fileno()):
@@ -45,13 +45,13 @@ def run(data: str | None) -> int:
 
     path = data if data is not None else find_data(os.getcwd())
     opened = open_file(path)
+    from lgtui.tui.actions import config_file, load_keys
     from lgtui.tui.app import LgtuiApp
-    from lgtui.tui.keymap import config_file, load
 
-    actions, notes = load(config_file())
-    app = LgtuiApp(opened, actions, tuple(notes), keep_at=path)
+    actions, notes = load_keys(config_file())
+    app = LgtuiApp(opened, actions, tuple(notes), draft_path=path)
     try:
         app.run()
     finally:
-        app.drafts.close()
+        app.state.drafts.close()
     return app.return_code or 0

@@ -22,9 +22,8 @@ from textual.notifications import Notify, SeverityLevel
 from textual.timer import Timer
 
 from lgtui.text.control_chars import visible
-from lgtui.tui.drafting import SOON, Drafts
-from lgtui.tui.input.terminal import Terminal
-from lgtui.tui.state import Session
+from lgtui.tui.state import DRAFT_DELAY, AppState, Session
+from lgtui.tui.terminal import Terminal
 from lgtui.tui.themes import Colourless, without_colours
 from lgtui.tui.widgets.bars import Lasting, make_room, seconds
 
@@ -45,31 +44,24 @@ SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 
 class OrderlyApp(App[None]):
-    """An app with a session, of which nothing is lost however it ends."""
+    """An app of whose session nothing is lost however it ends."""
 
-    def __init__(self, session: Session) -> None:
-        """An app that keeps no drafts until :attr:`drafts` is given a keeper."""
+    def __init__(self, state: AppState) -> None:
+        """Start with a state; its drafts are kept once :attr:`AppState.drafts` has a keeper."""
         super().__init__(driver_class=Terminal)
         if self.no_color or without_colours():
             # Textual's own filter knows no terminal colours: it paints them black on black.
             self.no_color = True
             kept = [each for each in self._filters if not isinstance(each, NoColor | Monochrome)]
             self._filters = [*kept, Colourless()]
-        self.session = session
-        self.drafts = Drafts()
+        self.state = state
         self._drafting: Timer | None = None
         self._ending: asyncio.Task[None] | None = None
 
-    def tell(self, text: str, severity: str = "information") -> None:
-        """A toast; for what went well, or what a key could not do."""
-        room = max(20, min(TOAST, self.size.width - 8))
-        most = max(2, self.size.height // 3)
-        # Nobody reads a toast longer than this: what matters stands at its beginning.
-        lines = visible(text[: room * most], one_line=False).split("\n")
-        rows = [row for line in lines for row in wrap(line, room) or [""]]
-        text = "\n".join(rows[:most]) + ("…" if len(text) > room * most or rows[most:] else "")
-        level = "warning" if severity == "warning" else "information"
-        self.notify(text, severity=level, markup=False, timeout=seconds(text))  # type: ignore[arg-type] # a literal
+    @property
+    def session(self) -> Session:
+        """The current session."""
+        return self.state.session
 
     def notify(
         self,
@@ -78,14 +70,28 @@ class OrderlyApp(App[None]):
         title: str = "",
         severity: SeverityLevel = "information",
         timeout: float | None = None,
-        markup: bool = True,
+        markup: bool = False,
     ) -> None:
-        """Shows a toast."""
-        lasts = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
-        self.post_message(Notify(Lasting(message, title, severity, lasts, markup)))
+        """Show a toast: what went well, or what a key could not do.
+
+        Args:
+            message: the text; control characters are shown, what is too long for a toast is cut.
+            title: stands above the text.
+            severity: the colour.
+            timeout: seconds that it stands; by default as long as it takes to read.
+            markup: whether the text is Textual's markup; data never is.
+        """
+        room = max(20, min(TOAST, self.size.width - 8))
+        most = max(2, self.size.height // 3)
+        # Nobody reads a toast longer than this: what matters stands at its beginning.
+        lines = visible(message[: room * most], one_line=False).split("\n")
+        rows = [row for line in lines for row in wrap(line, room) or [""]]
+        text = "\n".join(rows[:most]) + ("…" if len(message) > room * most or rows[most:] else "")
+        lasts = seconds(text) if timeout is None else timeout
+        self.post_message(Notify(Lasting(text, title, severity, lasts, markup)))
 
     def on_notify(self, event: Notify) -> None:
-        """Before a toast is shown the ones that it takes the place of are taken away."""
+        """Takes away the toasts that a new one takes the place of."""
         make_room(self._notifications, event.notification, self.size.height)
 
     def work(
@@ -96,44 +102,44 @@ class OrderlyApp(App[None]):
         self.run_worker(run, group=group, exclusive=exclusive)
 
     def caught_up(self) -> Session:
-        """The session with what was typed this very moment and told nobody yet."""
+        """Return the session with what was typed this very moment and told nobody yet."""
         return self.session
 
     # Drafts.
 
     def draft_soon(self) -> None:
         """Has what is unsaved on disk within a second, beside the keys."""
-        if self._drafting is None and self.drafts.wanted(self.session):
-            self._drafting = self.set_timer(SOON, self._draft)
+        if self._drafting is None and self.state.drafts.wanted(self.session):
+            self._drafting = self.set_timer(DRAFT_DELAY, self._draft)
 
     async def _draft(self) -> None:
         """Writes the draft in a thread; what was changed meanwhile starts the next one."""
-        from lgtui.tui.validation import in_thread
+        from lgtui.tui.background import in_thread
 
-        session, before = self.session, self.drafts.failure
-        self.drafts.want(session)
-        await in_thread(self.drafts.write)
+        session, before = self.session, self.state.drafts.failure
+        self.state.drafts.want(session)
+        await in_thread(self.state.drafts.write)
         self._drafting = None
-        if self.drafts.failure:
+        if self.state.drafts.failure:
             self._drafting = self.set_timer(AGAIN, self._draft)
             if not before:
-                self.tell(self.drafts.failure, "warning")
+                self.notify(self.state.drafts.failure, severity="warning")
         elif before and session.unsaved:
-            self.tell("What is unsaved is kept as a draft again.")
-        if bool(self.drafts.failure) != bool(before):
-            self.drafts_failed()
+            self.notify("What is unsaved is kept as a draft again.")
+        if bool(self.state.drafts.failure) != bool(before):
+            self.refresh_bars()
         if session is not self.session:
             self.draft_soon()
 
-    def drafts_failed(self) -> None:
-        """Drafts can no longer be kept, or can again."""
+    def refresh_bars(self) -> None:
+        """Show whether drafts can be kept."""
 
     # The end.
 
-    def leave(self) -> None:
-        """Ends the app; nothing is asked any more."""
-        self.drafts.give_up()
-        self.exit(return_code=0)
+    def leave(self, status: int = 0) -> None:
+        """End the app and drop its draft; nothing is asked any more."""
+        self.state.drafts.give_up()
+        self.exit(return_code=status)
 
     def watch_signals(self) -> None:
         """Ends in order when the system asks to end."""
@@ -159,16 +165,16 @@ class OrderlyApp(App[None]):
             finally:
                 # The loop has yet to hear of a ctrl+c that was meant for the other program.
                 signal.signal(signal.SIGINT, signal.SIG_IGN)
-                loop.call_later(SOON, self.watch_signals)
+                loop.call_later(DRAFT_DELAY, self.watch_signals)
 
     def terminal_gone(self) -> None:
-        """The terminal was closed, or the connection to it lost."""
+        """Ends, since the terminal was closed or the connection to it lost."""
         self.stop_soon(128 + signal.SIGHUP)
 
     def stop_soon(self, status: int) -> None:
         """Saves the draft at once; ends when what was typed before is done as well, or too slow."""
-        self.session = self.caught_up()
-        self.drafts.keep_now(self.session)
+        self.state.session = self.caught_up()
+        self.state.drafts.keep_now(self.session)
         if self._ending is None:
             self._ending = asyncio.create_task(self._end_after_keys(status), name="ending")
 
@@ -179,13 +185,13 @@ class OrderlyApp(App[None]):
         self.stop_with(status)
 
     def typed_is_done(self) -> bool:
-        """Whether the app is done with all that was typed."""
+        """Return whether the app is done with all that was typed."""
         return True
 
     def stop_with(self, status: int) -> None:
         """Saves the draft, gives the terminal back, ends with a status; surely, and soon."""
-        self.session = self.caught_up()
-        self.drafts.keep_now(self.session)
+        self.state.session = self.caught_up()
+        self.state.drafts.keep_now(self.session)
         # Only a terminal that hangs keeps the app from ending; the draft is safe already.
         timer = threading.Timer(PATIENCE, os._exit, (status,))
         timer.daemon = True
@@ -198,22 +204,26 @@ class OrderlyApp(App[None]):
             super().clear_selection()
 
     def _handle_exception(self, error: Exception) -> None:
-        """An error of lgtui itself: the draft first, then the end."""
+        """Keeps the draft after an error of lgtui itself, then ends."""
         with suppress(Exception):  # the error may lie in what is being typed in
-            self.session = self.caught_up()
-        self.drafts.keep_now(self.session)
+            self.state.session = self.caught_up()
+        self.state.drafts.keep_now(self.session)
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Prints the error, without the values that were being worked on."""
         self._exit_renderables.append(
-            Text(crash_report(traceback.format_exc(), self.session.unsaved, self.drafts.failure))
+            Text(
+                crash_report(
+                    traceback.format_exc(), self.session.unsaved, self.state.drafts.failure
+                )
+            )
         )
         self._close_messages_no_wait()
 
 
 def crash_report(details: str, unsaved: bool, failure: str) -> str:
-    """What is printed after an error of lgtui itself; ``failure`` is why there is no draft."""
+    """Return what to print after an error of lgtui itself; ``failure``: why no draft is kept."""
     if not unsaved:
         kept = "Nothing was unsaved."
     elif failure:

@@ -1,4 +1,4 @@
-"""What the panes tell the app. A pane gets values and posts one of these; it changes nothing."""
+"""Messages of the panes to the app. A pane gets values and posts these; it changes nothing."""
 
 from textual.message import Message
 

@@ -5,7 +5,7 @@ import datetime
 import gc
 import os
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from lgtui.model import DataError, Records, parse_id
 from lgtui.records.diff import changes
@@ -15,11 +15,11 @@ from lgtui.store.disk import read_file
 from lgtui.store.reader import read_templates
 from lgtui.text.dates import write_day
 from lgtui.tui import state
-from lgtui.tui.actions import by_id, show_key
-from lgtui.tui.commands.conflicts import decide
-from lgtui.tui.drafting import Drafts, Unable
+from lgtui.tui.actions import first_key
+from lgtui.tui.background import in_thread
 from lgtui.tui.git import status_line
-from lgtui.tui.validation import in_thread
+from lgtui.tui.host import Host
+from lgtui.tui.state import Drafts, FailedKeeper
 from lgtui.tui.widgets.bottom_lists import change_lines
 from lgtui.tui.widgets.dialogs import Ask, Choice, Problem
 
@@ -58,7 +58,7 @@ def open_file(path: str) -> Opened:
 
 
 def _ends(raw: bytes, path: str) -> Records:
-    """The records that are seen first: the series, and the newest seasons with their talks."""
+    """Return the records seen first: the series, and the newest seasons with their talks."""
     last_season = _last_season(raw)
     half = PART // 2
     # However long that season is: it is the one that the list begins with.
@@ -79,7 +79,7 @@ def _ends(raw: bytes, path: str) -> Records:
 
 
 def _last_season(raw: bytes) -> int:
-    """Where the last season begins, -1 where there is none.
+    """Return where the last season begins, -1 where there is none.
 
     Looked for where it is in most files, before looking through all of it: near the end where
     seasons and talks alternate, before the first talk where all seasons come first.
@@ -92,7 +92,7 @@ def _last_season(raw: bytes) -> int:
 
 
 def _part(raw: bytes, start: int, end: int) -> tuple[int, int]:
-    """A span from one header to another; the file's own start and end count as such.
+    """Return a span from one header to another; the file's own start and end count as such.
 
     A record longer than the span is taken whole: one long text must not make the file's first
     paint wait for all of it, nor leave its newest talk out.
@@ -108,15 +108,12 @@ def _part(raw: bytes, start: int, end: int) -> tuple[int, int]:
 
 
 def _parsed(raw: bytes, path: str) -> Records:
-    """The records of a part; none where it began or ended within a text, not at a header."""
+    """Return the records of a part; none where it began or ended within a text, not at a header."""
     try:
         return parse(raw, path).records
     except DataError:
         return Records()
 
-
-if TYPE_CHECKING:
-    from lgtui.tui.app import LgtuiApp
 
 EVERY = 3.0
 """Seconds between two looks at the file's time and size; its bytes are read when those differ."""
@@ -126,7 +123,7 @@ Stamp = tuple[int, int, int]
 
 
 def stamp(path: str) -> Stamp:
-    """What tells two versions of a file apart without reading it."""
+    """Return what tells two versions of a file apart without reading it."""
     try:
         found = os.stat(path)
     except OSError:
@@ -137,29 +134,34 @@ def stamp(path: str) -> Stamp:
 class DiskWatch:
     """Looks at the file now and then; says once when it holds something else."""
 
-    def __init__(self, app: "LgtuiApp") -> None:
-        self._app = app
-        self._seen = stamp(app.session.document.path)
-        app.set_interval(EVERY, self.look)
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._seen = stamp(host.session.document.path)
+        host.set_interval(EVERY, self.look)
 
     def look(self) -> None:
         """Compares the file's stamp; reads it where that is another one."""
-        found = stamp(self._app.session.document.path)
+        found = stamp(self._host.session.document.path)
         if found != self._seen:
             self._seen = found
-            self._app.work(partial(self._compare), "disk", exclusive=True)
+            self._host.work(partial(self._compare), "disk", exclusive=True)
 
     async def _compare(self) -> None:
-        app = self._app
-        path = app.session.document.path
+        host = self._host
+        path = host.session.document.path
         try:
             raw = await in_thread(lambda: read_file(path))
         except DataError:
             raw = b""
-        before, app.state.outside = app.state.outside, raw != app.session.document.raw
-        if app.state.outside and not before and not app.state.busy:
-            app.tell("The file was changed by somebody else. F5 merges that in; saving does too.")
-        app.refresh_bars()
+        before, host.state.changed_on_disk = (
+            host.state.changed_on_disk,
+            raw != host.session.document.raw,
+        )
+        if host.state.changed_on_disk and not before and not host.state.busy:
+            host.notify(
+                "The file was changed by somebody else. F5 merges that in; saving does too."
+            )
+        host.refresh_bars()
 
 
 OPEN_TWICE = (
@@ -169,46 +171,47 @@ OPEN_TWICE = (
     "after it has ended, which this does:\n\nkill {}"
 )
 
-if TYPE_CHECKING:
-    from lgtui.tui.app import LgtuiApp
 
-
-async def begin(app: "LgtuiApp") -> None:
-    """Reads what is left of the file, then says what has to be said."""
-    if not app.complete and not await read_rest(app):
-        return
-    await app.furnish()
-    if app.keep_at and (others := await keep_drafts(app)):
+async def begin(host: Host) -> None:
+    """Say what has to be said at the start, and begin what runs beside the keys."""
+    if host.state.draft_path and (others := await keep_drafts(host)):
         text = OPEN_TWICE.format(" ".join(map(str, others)))
-        await app.push_screen_wait(Ask("Open elsewhere too", text, (Choice("enter", "Go on", ""),)))
-    if app.keep_at:
-        status_line.start(app)
-        app.work(partial(look_at_server, app), "server")
-        DiskWatch(app)
-        greet(app)
-        if why := disk.why_closed(app.keep_at):
-            app.notes = (*app.notes, f"{why}.\n\nWhat you edit here cannot be saved to this file.")
-    app.work(partial(index_words, app), "index", exclusive=True)
-    if app.notes:
-        await app.push_screen_wait(Problem("To know before you start", "\n\n".join(app.notes)))
+        await host.ask(Ask("Open elsewhere too", text, (Choice("enter", "Go on", ""),)))
+    if host.state.draft_path:
+        status_line.start(host)
+        host.work(partial(look_at_server, host), "server")
+        DiskWatch(host)
+        greet(host)
+        if why := disk.why_closed(host.state.draft_path):
+            host.state.notes = (
+                *host.state.notes,
+                f"{why}.\n\nWhat you edit here cannot be saved to this file.",
+            )
+    host.work(partial(index_words, host), "index", exclusive=True)
+    if host.state.notes:
+        await host.ask(Problem("To know before you start", "\n\n".join(host.state.notes)))
 
 
-async def look_at_server(app: "LgtuiApp") -> None:
+async def look_at_server(host: Host) -> None:
     """Looks at what others published, now and then every few minutes."""
     from lgtui.tui.git import syncing
 
-    await syncing.start(app)
+    await syncing.start(host)
 
 
-def greet(app: "LgtuiApp") -> None:
-    """One line for whoever starts lgtui for the first time."""
+def greet(host: Host) -> None:
+    """Welcomes whoever starts lgtui for the first time."""
     if is_first():
-        app.tell(f"Welcome. {key(app, 'help')} shows the keys, {key(app, 'palette')} finds any "
-                 "talk or action; nothing is written before you save.")  # fmt: skip
+        actions = host.state.actions
+        host.notify(
+            f"Welcome. {first_key('help', actions)} shows the keys, "
+            f"{first_key('palette', actions)} "
+            "finds any talk or action; nothing is written before you save."
+        )
 
 
 def is_first() -> bool:
-    """Whether this is the first start; where nothing can be remembered every start is."""
+    """Return whether this is the first start; where nothing can be remembered every start is."""
     try:
         mark = os.path.join(os.path.dirname(drafts.folder()), "started")
         os.close(os.open(mark, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -219,37 +222,31 @@ def is_first() -> bool:
     return True
 
 
-def key(app: "LgtuiApp", action: str) -> str:
-    """The first key of an action, as people write it."""
-    keys = by_id(app.actions)[action].keys
-    return show_key(keys[0]) if keys else action
-
-
-async def keep_drafts(app: "LgtuiApp") -> tuple[int, ...]:
+async def keep_drafts(host: Host) -> tuple[int, ...]:
     """Starts to keep drafts, and offers those that are left; gives other lgtuis' processes."""
     try:
-        keeper = drafts.Keeper(app.keep_at)
-        left = await in_thread(lambda: drafts.load(app.keep_at))
+        keeper = drafts.Keeper(host.state.draft_path)
+        left = await in_thread(lambda: drafts.load(host.state.draft_path))
     except DataError as error:
-        app.notes = (*app.notes, str(error))
-        app.drafts = Drafts(Unable(error))
-        app.draft_soon()
+        host.state.notes = (*host.state.notes, str(error))
+        host.state.drafts = Drafts(FailedKeeper(error))
+        host.update(host.session)
         return ()
-    app.drafts = Drafts(keeper)
-    app.draft_soon()
-    await offer_drafts(app, left)
+    host.state.drafts = Drafts(keeper)
+    host.update(host.session)
+    await offer_drafts(host, left)
     return keeper.others
 
 
-async def offer_drafts(app: "LgtuiApp", left: list[drafts.Draft]) -> None:
+async def offer_drafts(host: Host, left: list[drafts.Draft]) -> None:
     """Shows what earlier sittings left unsaved, record by record, and offers to take it."""
     for draft in left:
         found = changes(draft.base.records, draft.changed)
-        if not found or draft.changed == app.session.records:
+        if not found or draft.changed == host.session.records:
             drafts.discard(draft)
             continue
         when = datetime.datetime.fromtimestamp(draft.written)
-        answer = await app.push_screen_wait(
+        answer = await host.ask(
             Ask(
                 "Unsaved changes were kept",
                 f"lgtui ended on {write_day(when, short=True)} at {when:%H:%M} before these "
@@ -265,26 +262,28 @@ async def offer_drafts(app: "LgtuiApp", left: list[drafts.Draft]) -> None:
         if answer == "discard":
             drafts.discard(draft)
         elif answer == "take":
-            await take_draft(app, draft)
+            await take_draft(host, draft)
 
 
-async def take_draft(app: "LgtuiApp", draft: drafts.Draft) -> None:
+async def take_draft(host: Host, draft: drafts.Draft) -> None:
     """Merges a draft with the file as it is now; its own file goes once the new one is there."""
-    base, mine, theirs = draft.base.records, draft.changed, app.session.records
-    merged = await decide(app, await in_thread(lambda: merge(base, mine, theirs)))
+    from lgtui.tui.commands.files import decide_conflicts
+
+    base, mine, theirs = draft.base.records, draft.changed, host.session.records
+    merged = await decide_conflicts(host, await in_thread(lambda: merge(base, mine, theirs)))
     if merged is None:
         return
-    app.update(state.edit(app.session, "take back unsaved changes", merged.records))
-    app.drafts.want(app.session)
-    await in_thread(app.drafts.write)
-    if not app.drafts.failure:
+    host.update(state.edit(host.session, "take back unsaved changes", merged.records))
+    host.state.drafts.want(host.session)
+    await in_thread(host.state.drafts.write)
+    if not host.state.drafts.failure:
         drafts.discard(draft)
-    app.tell("Your changes are back. Save writes them; u takes them off again.")
+    host.notify("Your changes are back. Save writes them; u takes them off again.")
 
 
-async def index_words(app: "LgtuiApp") -> None:
+async def index_words(host: Host) -> None:
     """Prepares the words of all records between the keys, so that no filter waits for it."""
-    records, index = app.session.records, app.records_list.index
+    records, index = host.session.records, host.panes.records.index
     for start in range(0, len(records.talks), 50):
         for talk in records.talks[start : start + 50]:
             index.text(talk)
@@ -293,9 +292,9 @@ async def index_words(app: "LgtuiApp") -> None:
     gc.freeze()
 
 
-async def read_rest(app: "LgtuiApp") -> bool:
+async def read_rest(host: Host) -> bool:
     """Reads the whole of a large file whose beginning is in sight already."""
-    raw, path = app.session.document.raw, app.session.document.path
+    raw, path = host.session.document.raw, host.session.document.path
 
     def work() -> Document:
         document = parse(raw, path)
@@ -305,11 +304,11 @@ async def read_rest(app: "LgtuiApp") -> bool:
     try:
         document = await in_thread(work)
     except DataError as error:
-        await app.push_screen_wait(Problem("The data file cannot be used", str(error)))
-        app.exit(return_code=2, message=None)
+        await host.ask(Problem("The data file cannot be used", str(error)))
+        host.leave(2)
         return False
-    app.complete = True
-    app.records_list.waiting = ""
-    app.set_busy("")
-    app.update(state.open_session(document))
+    host.state.complete = True
+    host.panes.records.waiting = ""
+    host.set_busy("")
+    host.update(state.open_session(document))
     return True

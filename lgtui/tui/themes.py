@@ -79,7 +79,7 @@ _PLAIN_TERMS = ("linux", "vt", "ansi", "dumb", "cons", "screen.linux", "sun", "w
 
 
 def first_theme(environ: Mapping[str, str] | None = None) -> str:
-    """The theme to start with: what ``LGTUI_THEME`` names, else what the terminal can show.
+    """Return the theme to start with: what ``LGTUI_THEME`` names, else what the terminal can show.
 
     Plain colours are taken where ``NO_COLOR`` is set, and on terminals that know only a few.
     """
@@ -95,7 +95,7 @@ def first_theme(environ: Mapping[str, str] | None = None) -> str:
 
 
 def without_colours(environ: Mapping[str, str] | None = None) -> bool:
-    """Whether no colour is wanted (``NO_COLOR``), or the terminal has none."""
+    """Return whether no colour is wanted (``NO_COLOR``), or the terminal has none."""
     if environ is None:
         environ = os.environ
     return bool(environ.get("NO_COLOR")) or environ.get("TERM", "").startswith(("vt", "dumb"))
@@ -105,7 +105,7 @@ class Colourless(NoColor):
     """Takes every colour off what is painted; what stood on a ground of its own is reversed."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments without colours."""
+        """Return the segments without colours."""
         marked = [
             Segment(text, style + Style(reverse=True), control)
             if style and style.bgcolor and not style.bgcolor.is_default and not style.reverse
@@ -137,7 +137,7 @@ is a node that the style sheet works on for every widget at every change.
 
 
 def line_styles(variables: Mapping[str, str]) -> dict[str, Style]:
-    """The styles of drawn lines in the current theme, by name."""
+    """Return the styles of drawn lines in the current theme, by name."""
 
     def colour(name: str) -> str | None:
         if not name:

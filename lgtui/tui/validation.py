@@ -1,55 +1,14 @@
 """Findings and changes worked out beside the keys, and shown where they belong."""
 
 import asyncio
-import threading
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
 
-from lgtui.model import Records
 from lgtui.records.diff import Change, changes
 from lgtui.site.validation import findings_of
-from lgtui.store import Document
+from lgtui.tui.background import in_thread
+from lgtui.tui.host import Host
 from lgtui.tui.rows import count_findings
 from lgtui.tui.state import checked
-
-T = TypeVar("T")
-
-
-async def in_thread(work: Callable[[], T]) -> T:
-    """Runs work beside the app; leaving the app does not wait for it.
-
-    Raises:
-        Exception: whatever the work raised.
-    """
-    loop = asyncio.get_running_loop()
-    outcome: asyncio.Future[T] = loop.create_future()
-
-    def tell(settle: Callable[[], None]) -> None:
-        # The app may be gone by now, or may no longer wait.
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(lambda: None if outcome.done() else settle())
-
-    def run() -> None:
-        try:
-            result = work()
-        except BaseException as error:
-            failure = error
-            tell(lambda: outcome.set_exception(failure))
-        else:
-            tell(lambda: outcome.set_result(result))
-
-    threading.Thread(target=run, daemon=True, name="lgtui-work").start()
-    return await outcome
-
-
-def changes_of(document: Document, records: Records) -> tuple[Change, ...]:
-    """What differs between the file as it was read and the records now, by record."""
-    return changes(document.records, records)
-
-
-if TYPE_CHECKING:
-    from lgtui.tui.app import LgtuiApp
 
 PAUSE = 0.2
 """Seconds without an edit before records are checked again."""
@@ -58,42 +17,42 @@ FEW = 400
 """Talks whose changes are found in less time than a key press may take."""
 
 
-def start(app: "LgtuiApp") -> None:
-    """Finds changes at once where they are few, and all the rest once the edits pause."""
-    if len(app.session.records.talks) <= FEW:
-        show_changes(app, changes_of(app.session.document, app.session.records))
-    app.work(partial(judge, app), "judge", exclusive=True)
+def validate_soon(host: Host) -> None:
+    """Computes changes at once where records are few, and the findings once the edits pause."""
+    if len(host.session.records.talks) <= FEW:
+        show_changes(host, changes(host.session.document.records, host.session.records))
+    host.work(partial(validate, host), "validate", exclusive=True)
 
 
-async def judge(app: "LgtuiApp") -> None:
-    """One round of checks; a later edit starts another one and this one is dropped."""
+async def validate(host: Host) -> None:
+    """Checks the records once; a later edit starts another round and this one is dropped."""
     await asyncio.sleep(PAUSE)
-    if not app.complete:
+    if not host.state.complete:
         return
-    document, records, today = app.session.document, app.session.records, app.today()
+    document, records, today = host.session.document, host.session.records, host.today()
     if len(records.talks) > FEW:
-        work = in_thread(lambda: changes_of(document, records))
-        show_changes(app, await work)
+        work = in_thread(lambda: changes(document.records, records))
+        show_changes(host, await work)
     found = await in_thread(lambda: findings_of(document, records, today))
-    app.session = checked(app.session, records, found)
-    app.findings.show(found)
-    mark(app)
+    host.state.session = checked(host.session, records, found)
+    host.panes.findings.show(found)
+    mark(host)
 
 
-def show_changes(app: "LgtuiApp", found: tuple[Change, ...]) -> None:
+def show_changes(host: Host, found: tuple[Change, ...]) -> None:
     """Shows what is unsaved."""
-    app.changes = found
-    app.unsaved.show(found)
-    mark(app)
+    host.state.changes = found
+    host.panes.changes.show(found)
+    mark(host)
 
 
-def mark(app: "LgtuiApp") -> None:
+def mark(host: Host) -> None:
     """Shows in list, frames and bar what is unsaved and what is wrong."""
-    found = app.session.findings
-    dirty = frozenset((each.kind, each.at) for each in app.changes if each.what != "deleted")
-    app.records_list.mark(dirty, count_findings(found))
-    if app.form is not None:
-        app.form.mark(found)
-    app.panes["problems"].set_title(f"({len(found)})")
-    app.panes["changes"].set_title(f"({app.unsaved.count()})")
-    app.refresh_bars()
+    found = host.session.findings
+    dirty = frozenset((each.kind, each.at) for each in host.state.changes if each.what != "deleted")
+    host.panes.records.mark(dirty, count_findings(found))
+    if host.panes.form is not None:
+        host.panes.form.mark(found)
+    host.panes.frames["problems"].set_title(f"({len(found)})")
+    host.panes.frames["changes"].set_title(f"({host.panes.changes.count()})")
+    host.refresh_bars()

@@ -9,7 +9,7 @@ import pytest
 from textual._context import active_app
 from textual.app import App
 
-from lgtui.tui.input.idle import at_rest
+from lgtui.tui.typeahead import is_idle
 
 CALM = 3
 """Looks in a row at which the app must be at rest: a task may be about to wake it."""
@@ -26,7 +26,7 @@ def quiet(app: App[Any]) -> bool:
         or screen._repaint_required
         or screen._dirty_widgets
     )
-    return not unpainted and at_rest(app)
+    return not unpainted and is_idle(app)
 
 
 async def come_to_rest(shortest: float = 0, longest: float = 1) -> None:

@@ -12,8 +12,8 @@ from lgtui import store
 from lgtui.model import Records
 from lgtui.site import saving
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.input.idle import at_work
 from lgtui.tui.startup import Opened, open_file
+from lgtui.tui.typeahead import has_worker
 from tests.tui.sample import document
 
 TODAY = datetime.datetime(2023, 12, 1, 12)
@@ -41,8 +41,8 @@ def make_site(folder: Path, records: Records, *, write_pages: bool = True) -> Pa
 
 def app_on(path: Path, *, drafts: bool = False) -> LgtuiApp:
     """An app on a site; with drafts it keeps them where ``XDG_STATE_HOME`` says."""
-    keep_at = str(path) if drafts else ""
-    return LgtuiApp(open_file(str(path)), today=lambda: TODAY, keep_at=keep_at)
+    draft_path = str(path) if drafts else ""
+    return LgtuiApp(open_file(str(path)), today=lambda: TODAY, draft_path=draft_path)
 
 
 def screen_lines(app: LgtuiApp) -> list[str]:
@@ -84,7 +84,7 @@ async def settled(pilot: Pilot[Any]) -> None:
 
     def done() -> bool:
         asking = len(app.screen_stack) > 1
-        return not app.state.busy and (asking or not at_work(app, "command"))
+        return not app.state.busy and (asking or not has_worker(app, "command"))
 
     for _ in range(2):  # what begins when something else has ended is waited for too
         await pilot.pause()

@@ -8,7 +8,7 @@ from textual.widgets import Input
 from lgtui.model import Season, Where
 from lgtui.tui.actions import ACTIONS
 from lgtui.tui.rows import ORDERS, Row, build, name_of, season_words, where_of
-from lgtui.tui.widgets.bars import GitLine
+from lgtui.tui.state import GitLine
 from lgtui.tui.widgets.record_list import RecordList
 from tests.tui.desk import app_of, screen_lines
 from tests.tui.sample import series
@@ -59,28 +59,28 @@ def test_a_theme_is_awaited_only_of_a_season_to_come(state: str, words: str) -> 
 async def test_newest_season_is_seen_first() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(120, 30)):
-        assert names(app.records_list)[:5] == ["S03", "S03E01", "S03E02", "S03E03", "S02"]
+        assert names(app.panes.records)[:5] == ["S03", "S03E01", "S03E02", "S03E03", "S02"]
 
 
 async def test_the_cursor_moves_by_arrows_letters_and_to_the_ends() -> None:
     app = app_of(series(9))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("down", "j", "j", "up", "k")
-        assert app.records_list.cursor == 1
+        assert app.panes.records.cursor == 1
         await pilot.press("G")
-        assert app.records_list.cursor == app.records_list.count() - 1
+        assert app.panes.records.cursor == app.panes.records.count() - 1
         await pilot.press("g")
-        assert app.records_list.cursor == app.records_list.top == 0
+        assert app.panes.records.cursor == app.panes.records.top == 0
 
 
 async def test_the_edge_scrolls_by_half_a_page_and_once() -> None:
     app = app_of(series(20))
     async with app.run_test(size=(80, 24)) as pilot:
-        page = app.records_list.page
+        page = app.panes.records.page
         await pilot.press(*["down"] * page)
-        assert app.records_list.top == page - page // 2
+        assert app.panes.records.top == page - page // 2
         await pilot.press("down")
-        assert app.records_list.top == page - page // 2
+        assert app.panes.records.top == page - page // 2
 
 
 async def test_an_edit_in_a_small_terminal_leaves_the_list_where_it_was() -> None:
@@ -88,24 +88,24 @@ async def test_an_edit_in_a_small_terminal_leaves_the_list_where_it_was() -> Non
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause(0.2)
         await pilot.press(*"jjjjjj")
-        assert app.records_list.top == 0
+        assert app.panes.records.top == 0
         await pilot.press("enter", *" more", "tab", "tab", "escape")
         await pilot.pause(0.1)
-        assert app.records_list.display
-        assert (app.records_list.cursor, app.records_list.top) == (6, 0)
+        assert app.panes.records.display
+        assert (app.panes.records.cursor, app.panes.records.top) == (6, 0)
         await pilot.press("u")
-        assert (app.records_list.cursor, app.records_list.top) == (6, 0)
+        assert (app.panes.records.cursor, app.panes.records.top) == (6, 0)
 
 
 async def test_the_filter_shows_what_holds_all_words_as_they_are_typed() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.press("slash", *"2-3 zajac")
-        assert names(app.records_list) == ["S02", "S02E03"]
+        assert names(app.panes.records) == ["S02", "S02E03"]
         await pilot.press("enter")
-        assert app.focused is app.records_list
+        assert app.focused is app.panes.records
         await pilot.press("escape")
-        assert app.records_list.count() == 3 + 9 + 5
+        assert app.panes.records.count() == 3 + 9 + 5
 
 
 async def test_a_theme_finds_the_talks_of_its_season() -> None:
@@ -114,23 +114,23 @@ async def test_a_theme_finds_the_talks_of_its_season() -> None:
     app = app_of(records._replace(seasons=(records.seasons[0], zebras, records.seasons[2])))
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.press("slash", *"zebra night")
-        assert names(app.records_list) == ["S02", "S02E01", "S02E02", "S02E03"]
+        assert names(app.panes.records) == ["S02", "S02E01", "S02E02", "S02E03"]
 
 
 async def test_the_cursor_goes_to_what_was_looked_for_not_to_its_heading() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.press("/", *"3-2")
-        assert names(app.records_list) == ["S03", "S03E02"]
+        assert names(app.panes.records) == ["S03", "S03E02"]
         await pilot.press("enter")
-        assert app.records_list.where() == Where("talks", 7)
+        assert app.panes.records.where() == Where("talks", 7)
 
 
 async def test_a_filter_without_a_hit_names_the_key_that_helps() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.press("slash", *"zzz")
-        assert "Esc shows all records again" in app.records_list.empty()
+        assert "Esc shows all records again" in app.panes.records.empty()
         assert any("No record holds" in line for line in screen_lines(app))
 
 
@@ -143,7 +143,7 @@ async def test_every_key_of_the_list_does_no_harm_where_the_filter_found_nothing
             await pilot.press(key)
             await pilot.pause()
             await pilot.press(*["escape"] * len(app.screen_stack[1:]))
-            if app.records_list.query_words != ("zzz",):
+            if app.panes.records.query_words != ("zzz",):
                 await pilot.press("escape", "1", "slash", *"zzz", "enter")
         assert app.is_running
 
@@ -152,9 +152,9 @@ async def test_cursor_and_filter_survive_new_records() -> None:
     app = app_of(series(9))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("slash", *"title", "enter")
-        app.records_list.go(Where("talks", 12))
+        app.panes.records.go(Where("talks", 12))
         fresh = series(9)
-        lines = app.records_list
+        lines = app.panes.records
         lines.show(fresh._replace(talks=fresh.talks[3:]))
         assert lines.query_words == ("title",)
         assert name_of(lines.records, lines.rows[lines.cursor]) == "S05E01"
@@ -179,10 +179,10 @@ def test_problems_first_puts_all_records_with_problems_first() -> None:
 async def test_every_order_keeps_the_cursor_on_its_record() -> None:
     app = app_of(series(5))
     async with app.run_test(size=(80, 24)) as pilot:
-        app.records_list.go(Where("talks", 7))
+        app.panes.records.go(Where("talks", 7))
         for _ in ORDERS:
             await pilot.press("o")
-            assert app.records_list.where() == Where("talks", 7)
+            assert app.panes.records.where() == Where("talks", 7)
 
 
 async def test_a_large_list_filters_over_all_its_records() -> None:
@@ -190,9 +190,9 @@ async def test_a_large_list_filters_over_all_its_records() -> None:
     app = app_of(records)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("slash", *"1499-3")
-        while not app.records_list.complete:
+        while not app.panes.records.complete:
             await pilot.pause(0.01)
-        assert names(app.records_list) == ["S1499", "S1499E03"]
+        assert names(app.panes.records) == ["S1499", "S1499E03"]
 
 
 @pytest.mark.parametrize("size", [(160, 45), (120, 30), (81, 24), (80, 24), (60, 20), (40, 10)])
@@ -242,40 +242,40 @@ async def test_resizing_keeps_what_is_typed_in_the_filter() -> None:
         await pilot.resize_terminal(60, 20)
         await pilot.press("3")
         assert app.query_one("#filter", Input).value == "2-3"
-        assert app.records_list.query_words == ("2-3",)
+        assert app.panes.records.query_words == ("2-3",)
 
 
 async def test_a_record_that_the_filter_hides_is_shown_without_it() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.press("slash", *"2-3", "enter")
-        assert app.records_list.go(Where("talks", 0))
+        assert app.panes.records.go(Where("talks", 0))
         await pilot.pause()
-        assert app.filter.value == ""
-        assert not app.filter.has_class("-open")
-        assert app.records_list.where() == Where("talks", 0)
+        assert app.panes.filter.value == ""
+        assert not app.panes.filter.has_class("-open")
+        assert app.panes.records.where() == Where("talks", 0)
 
 
 async def test_a_record_that_is_not_there_leaves_the_filter_alone() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.press("slash", *"2-3", "enter")
-        assert not app.records_list.go(Where("talks", 99))
-        assert app.records_list.query_words == ("2-3",)
+        assert not app.panes.records.go(Where("talks", 99))
+        assert app.panes.records.query_words == ("2-3",)
 
 
 async def test_deleting_keeps_filter_and_place() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.press("slash", *"speaker", "enter")
-        app.records_list.go(Where("talks", 8))
-        place = app.records_list.cursor
+        app.panes.records.go(Where("talks", 8))
+        place = app.panes.records.cursor
         await pilot.press("x")
         await pilot.pause(0.05)
         await pilot.press("y")
         await pilot.pause(0.05)
-        assert app.records_list.query_words == ("speaker",)
-        assert app.records_list.cursor == place
+        assert app.panes.records.query_words == ("speaker",)
+        assert app.panes.records.cursor == place
 
 
 @pytest.mark.parametrize("width", [60, 70, 80, 90, 100, 120])
@@ -295,7 +295,7 @@ async def test_a_click_puts_the_cursor_on_a_row_and_a_second_one_opens_it() -> N
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause(0.2)
         await pilot.click("#list", offset=(5, 2))
-        assert app.records_list.where() == Where("talks", 7)
+        assert app.panes.records.where() == Where("talks", 7)
         await pilot.click("#list", offset=(5, 2))
         await pilot.pause(0.1)
-        assert app.pane == "form"
+        assert app.state.pane == "form"

@@ -11,8 +11,8 @@ from lgtui import store
 from lgtui.model import DataError, Records
 from lgtui.store import drafts
 from lgtui.tui import startup, state
-from lgtui.tui.drafting import Drafts, Forgetful, Unable
 from lgtui.tui.messages import Typed
+from lgtui.tui.state import Drafts, FailedKeeper, NoKeeper
 from tests.tui import desk
 from tests.tui.desk import app_on, make_site, seen, told
 from tests.tui.sample import series
@@ -49,7 +49,7 @@ def files(suffix: str) -> list[Path]:
 async def ready(pilot: Pilot[None]) -> None:
     """Waits until the app keeps drafts."""
     app = desk.app_in(pilot)
-    await desk.until(pilot, lambda: files("lock") and app.form is not None)
+    await desk.until(pilot, lambda: files("lock") and app.panes.form is not None)
     await desk.settled(pilot)
 
 
@@ -59,7 +59,7 @@ async def test_an_edit_is_on_disk_within_a_second(site: Path) -> None:
         await ready(pilot)
         app.update(state.edit(app.session, "t", retitled(app.session.records, "Mine")))
         await desk.until(pilot, lambda: files("draft"))
-        app.drafts.close()
+        app.state.drafts.close()
         left = drafts.load(str(site))
         assert [draft.changed.talks[0].title for draft in left] == ["Mine"]
 
@@ -70,7 +70,7 @@ async def test_half_a_word_in_a_field_counts(site: Path) -> None:
         await ready(pilot)
         app.on_typed(Typed(retitled(app.session.records, "Half a wo")))
         await desk.until(pilot, lambda: files("draft"))
-        app.drafts.close()
+        app.state.drafts.close()
         left = drafts.load(str(site))
         assert [draft.changed.talks[0].title for draft in left] == ["Half a wo"]
 
@@ -88,7 +88,7 @@ async def test_a_draft_is_shown_by_record_taken_back_and_saved(site: Path) -> No
         await pilot.press("ctrl+s")
         await until(pilot, "saved ")
         await pilot.pause(0.8)
-    app.drafts.close()
+    app.state.drafts.close()
     assert store.read(str(site)).records.talks[0].title == "Never Saved"
     assert drafts.load(str(site)) == []
 
@@ -117,7 +117,7 @@ async def test_a_draft_put_off_is_offered_again(site: Path) -> None:
             await pilot.press("escape")
             await pilot.pause(0.1)
             assert not app.session.unsaved
-        app.drafts.close()
+        app.state.drafts.close()
 
 
 async def test_a_discarded_draft_is_gone(site: Path) -> None:
@@ -127,7 +127,7 @@ async def test_a_discarded_draft_is_gone(site: Path) -> None:
         await until(pilot, "Unsaved changes were kept")
         await pilot.press("d")
         await pilot.pause(0.1)
-    app.drafts.close()
+    app.state.drafts.close()
     assert drafts.load(str(site)) == []
 
 
@@ -139,7 +139,7 @@ async def test_a_draft_that_says_what_the_file_says_is_not_mentioned(site: Path)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause(0.5)
         assert "Unsaved changes" not in seen(app)
-    app.drafts.close()
+    app.state.drafts.close()
     assert drafts.load(str(site)) == []
 
 
@@ -153,7 +153,7 @@ async def test_leaving_on_purpose_leaves_no_draft(site: Path) -> None:
         await until(pilot, "Discard")
         await pilot.press("d")
         await pilot.pause(0.1)
-    app.drafts.close()
+    app.state.drafts.close()
     assert drafts.load(str(site)) == []
 
 
@@ -165,7 +165,7 @@ async def test_a_crash_keeps_what_was_typed_and_ends_with_an_error(site: Path) -
             app.update(state.edit(app.session, "t", retitled(app.session.records, "Mine")))
             app.call_later(lambda: 1 / 0)
             await pilot.pause(10)
-    app.drafts.close()
+    app.state.drafts.close()
     assert app.return_code == 1
     assert [draft.changed.talks[0].title for draft in drafts.load(str(site))] == ["Mine"]
 
@@ -179,7 +179,7 @@ async def test_a_second_app_on_the_file_says_so(site: Path) -> None:
         await pilot.press("enter")
         await pilot.pause(0.05)
         assert "Another lgtui" not in seen(app)
-    app.drafts.close()
+    app.state.drafts.close()
     first.close()
 
 
@@ -197,7 +197,7 @@ async def test_a_draft_that_cannot_be_kept_is_told(
         app.update(state.edit(app.session, "t", retitled(app.session.records, "Mine")))
         await desk.until(pilot, lambda: any("the draft cannot be kept" in t for t in told(app)))
         assert app.session.records.talks[0].title == "Mine"
-    app.drafts.close()
+    app.state.drafts.close()
 
 
 def test_an_older_draft_is_never_written_over_a_newer_one() -> None:
@@ -205,7 +205,7 @@ def test_an_older_draft_is_never_written_over_a_newer_one() -> None:
     began, go_on = threading.Event(), threading.Event()
     kept: list[str] = []
 
-    class Slow(Forgetful):
+    class Slow(NoKeeper):
         def write(self, document: store.Document, records: Records) -> None:
             began.set()
             assert go_on.wait(10)
@@ -236,7 +236,7 @@ def test_an_older_draft_is_never_written_over_a_newer_one() -> None:
 def test_what_was_given_up_is_not_kept_by_a_thread_that_comes_late() -> None:
     kept: list[str] = []
 
-    class Noting(Forgetful):
+    class Noting(NoKeeper):
         def write(self, document: store.Document, records: Records) -> None:
             kept.append(records.talks[0].title)
 
@@ -262,7 +262,7 @@ async def test_a_change_on_disk_is_noticed_and_gone_after_reloading(
         await pilot.press("f5")
         await desk.until(pilot, lambda: "changed on disk" not in seen(app))
         assert app.session.records.talks[0].title == "By Somebody Else"
-    app.drafts.close()
+    app.state.drafts.close()
 
 
 async def test_ones_own_save_is_no_change_by_others(
@@ -277,11 +277,11 @@ async def test_ones_own_save_is_no_change_by_others(
         await until(pilot, "saved ")
         await pilot.pause(0.5)
         assert "changed on disk" not in seen(app)
-    app.drafts.close()
+    app.state.drafts.close()
 
 
 async def test_as_long_as_no_draft_can_be_kept_the_line_above_says_so(site: Path) -> None:
-    class Full(Forgetful):
+    class Full(NoKeeper):
         full = True
 
         def write(self, document: store.Document, records: Records) -> None:
@@ -291,9 +291,9 @@ async def test_as_long_as_no_draft_can_be_kept_the_line_above_says_so(site: Path
     app = app_on(site, drafts=True)
     async with app.run_test(size=(120, 30)) as pilot:
         await until(pilot, "git cannot read")
-        app.drafts.close()
+        app.state.drafts.close()
         keeper = Full()
-        app.drafts = Drafts(keeper)
+        app.state.drafts = Drafts(keeper)
         app.on_typed(Typed(retitled(app.session.records, "Typed")))
         await until(pilot, "no draft")
         app.clear_notifications()
@@ -312,8 +312,8 @@ async def test_a_failed_save_promises_no_draft_that_could_not_be_kept(
     app = app_on(site, drafts=True)
     async with app.run_test(size=(120, 30)) as pilot:
         await until(pilot, "git cannot read")
-        app.drafts.close()
-        app.drafts = Drafts(Unable(DataError("no room for drafts")))
+        app.state.drafts.close()
+        app.state.drafts = Drafts(FailedKeeper(DataError("no room for drafts")))
         app.update(state.edit(app.session, "x", retitled(app.session.records, "Typed")))
         await until(pilot, "no draft")
         monkeypatch.setattr("lgtui.site.saving.write_files", full)

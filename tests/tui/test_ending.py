@@ -9,17 +9,17 @@ from tests.tui.sample import series
 async def test_a_field_that_changes_while_the_app_ends_is_no_fault() -> None:
     app = app_of(series())
     async with app.run_test() as pilot:
-        while app.form is None:
+        while app.panes.form is None:
             await pilot.pause(0.01)
-        app.records_list.go(Where("talks", 0))
+        app.panes.records.go(Where("talks", 0))
         app.follow_cursor()
-        app.form.focus_field("title")
+        app.panes.form.focus_field("title")
         await pilot.pause()
         screens = app._screen_stack[:]
         app._screen_stack.clear()
-        app.form._field.line.load("another")
+        app.panes.form._field.line.load("another")
         app._screen_stack.extend(screens)
-        assert app.form._field.text == "another"
+        assert app.panes.form._field.text == "another"
 
 
 async def test_a_dialog_may_change_its_text_before_it_is_on_the_screen() -> None:

@@ -26,9 +26,9 @@ async def test_findings_are_listed_and_marked_on_their_records() -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.pause(0.1)
         await ready(app, pilot.pause)
-        codes = {finding.code for finding in app.findings.findings}
+        codes = {finding.code for finding in app.panes.findings.findings}
         assert {"TEXT004", "LINK004"} <= codes
-        assert app.records_list.counts["talks", 1] == (0, 1)
+        assert app.panes.records.counts["talks", 1] == (0, 1)
         await pilot.press("4")
         assert "LINK004" in seen(app)
 
@@ -39,11 +39,13 @@ async def test_enter_leads_to_record_and_field() -> None:
         await pilot.pause(0.1)
         await ready(app, pilot.pause)
         await pilot.press("4")
-        app.findings.move_to([each.code for each in app.findings.findings].index("LINK004"))
+        app.panes.findings.move_to(
+            [each.code for each in app.panes.findings.findings].index("LINK004")
+        )
         await pilot.press("enter")
         await pilot.pause(0.05)
-        assert app.records_list.where() == Where("talks", 5)
-        assert app.pane == "form"
+        assert app.panes.records.where() == Where("talks", 5)
+        assert app.state.pane == "form"
 
 
 async def test_one_fix_is_shown_made_and_undone() -> None:
@@ -52,7 +54,9 @@ async def test_one_fix_is_shown_made_and_undone() -> None:
         await pilot.pause(0.1)
         await ready(app, pilot.pause)
         await pilot.press("4")
-        app.findings.move_to([each.code for each in app.findings.findings].index("LINK004"))
+        app.panes.findings.move_to(
+            [each.code for each in app.panes.findings.findings].index("LINK004")
+        )
         await pilot.press("f")
         await pilot.pause(0.05)
         assert "https://youtu.be/v2x3?si=abc → https://youtu.be/v2x3" in seen(app)
@@ -90,7 +94,9 @@ async def test_a_finding_without_a_fix_says_so() -> None:
         await pilot.pause(0.1)
         await ready(app, pilot.pause)
         await pilot.press("4")
-        app.findings.move_to([each.code for each in app.findings.findings].index("LINK001"))
+        app.panes.findings.move_to(
+            [each.code for each in app.panes.findings.findings].index("LINK001")
+        )
         await pilot.press("f")
         await pilot.pause(0.05)
         assert any("no safe fix" in text for text in told(app))
@@ -104,7 +110,7 @@ async def test_n_walks_the_records_with_findings() -> None:
         seen_places = set()
         for _ in range(9):
             await pilot.press("n")
-            seen_places.add(app.records_list.where())
+            seen_places.add(app.panes.records.where())
         assert {Where("talks", 1), Where("talks", 5)} <= seen_places
 
 
@@ -114,8 +120,8 @@ async def test_the_finding_under_the_cursor_is_read_in_full_in_a_small_terminal(
         await pilot.pause(0.1)
         await ready(app, pilot.pause)
         await pilot.press("4")
-        for at, each in enumerate(app.findings.findings):
-            app.findings.move_to(at)
+        for at, each in enumerate(app.panes.findings.findings):
+            app.panes.findings.move_to(at)
             await pilot.pause(0.02)
             assert " ".join(each.message.split()) in seen(app)
 
@@ -140,10 +146,10 @@ async def test_errors_stand_above_warnings() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause(0.1)
         await ready(app, pilot.pause)
-        severities = [each.severity for each in app.findings.findings]
+        severities = [each.severity for each in app.panes.findings.findings]
         assert severities == sorted(severities)
         assert {"error", "warning"} == set(severities)
-        assert "SEQ003" in {each.code for each in app.findings.findings}
+        assert "SEQ003" in {each.code for each in app.panes.findings.findings}
 
 
 async def test_wording_of_an_older_file_is_moved_by_the_fix_and_moved_back_by_undo() -> None:
@@ -155,7 +161,9 @@ async def test_wording_of_an_older_file_is_moved_by_the_fix_and_moved_back_by_un
         await pilot.pause(0.1)
         await ready(app, pilot.pause)
         await pilot.press("4")
-        app.findings.move_to([each.code for each in app.findings.findings].index("FILE005"))
+        app.panes.findings.move_to(
+            [each.code for each in app.panes.findings.findings].index("FILE005")
+        )
         await pilot.press("f")
         await pilot.pause(0.05)
         assert "wording: moved to [wording]" in seen(app)

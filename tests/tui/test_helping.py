@@ -3,10 +3,9 @@
 import pytest
 
 from lgtui.model import Where
-from lgtui.tui.actions import ACTIONS, PANES
+from lgtui.tui.actions import ACTIONS, PANES, apply_keys
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.commands import find
-from lgtui.tui.keymap import apply
 from lgtui.tui.rows import Index, words_of
 from lgtui.tui.startup import Opened
 from lgtui.tui.themes import first_theme
@@ -50,7 +49,7 @@ async def test_the_palette_finds_a_talk_by_any_word_and_goes_there() -> None:
         assert "S04E02" in seen(app)
         await pilot.press("enter")
         await pilot.pause(0.05)
-        assert app.records_list.where() == Where("talks", 10)
+        assert app.panes.records.where() == Where("talks", 10)
 
 
 async def test_the_palette_runs_an_action() -> None:
@@ -86,7 +85,7 @@ def test_no_words_find_all_actions_and_no_record() -> None:
 
 
 async def test_ones_own_keys_work_and_are_shown_in_footer_and_help() -> None:
-    actions, problems = apply({"keys": {"add_talk": "z", "help": "f20", "quit": "f22"}})
+    actions, problems = apply_keys({"keys": {"add_talk": "z", "help": "f20", "quit": "f22"}})
     assert problems == []
     app = LgtuiApp(Opened(document(series(3)), True), actions)
     async with app.run_test(size=(100, 40)) as pilot:
@@ -99,7 +98,7 @@ async def test_ones_own_keys_work_and_are_shown_in_footer_and_help() -> None:
 
 
 async def test_what_is_wrong_with_ones_keys_is_told_at_the_start() -> None:
-    _, problems = apply({"keys": {"saev": "x"}})
+    _, problems = apply_keys({"keys": {"saev": "x"}})
     app = LgtuiApp(Opened(document(series(3)), True), notes=tuple(problems))
     async with app.run_test(size=(100, 30)) as pilot:
         while "did you mean 'save'" not in seen(app):  # the suite's time limit ends this
@@ -113,7 +112,7 @@ async def test_the_footer_of_every_pane_fits_forty_columns(pane: str) -> None:
         await pilot.pause(0.1)
         await pilot.press(str(PANES.index(pane) + 1))
         await pilot.pause(0.05)
-        assert app.pane == pane
+        assert app.state.pane == pane
         assert "Help" in screen_lines(app)[-1]
 
 
@@ -176,7 +175,7 @@ async def test_a_list_of_a_hundred_thousand_talks_paints_what_is_in_sight() -> N
     app = app_of(series(1))
     counting = Counting()
     async with app.run_test(size=(80, 24)) as pilot:
-        await app.panes["preview"].mount(counting)
+        await app.panes.frames["preview"].mount(counting)
         await pilot.press("3")
         counting.show(records)
         await pilot.pause(0.1)
@@ -213,7 +212,7 @@ async def test_a_toast_is_cut_nowhere_and_leaves_the_answers_of_a_question_in_si
 ) -> None:
     app = app_of(series(3))
     async with app.run_test(size=size, notifications=True) as pilot:
-        app.tell(TOASTED)
+        app.notify(TOASTED)
         await pilot.pause(0.2)
         rows = [line.partition("▌ ")[2].rstrip(FRAME) for line in screen_lines(app) if "▌" in line]
         assert " ".join(rows) == TOASTED
@@ -228,7 +227,7 @@ async def test_a_toast_is_cut_nowhere_and_leaves_the_answers_of_a_question_in_si
 async def test_a_toast_of_any_length_leaves_most_of_the_screen_free() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        app.tell("Undone: " + "x" * 100_000)
+        app.notify("Undone: " + "x" * 100_000)
         await pilot.pause(0.2)
         lines = [line for line in screen_lines(app) if "▌" in line]
         assert "▌ Undone:" in lines[0]

@@ -50,7 +50,7 @@ async def test_a_hostile_record_is_shown_harmlessly_everywhere(number: int) -> N
         await settle(pilot)
         for where in (Where("talks", 0), Where("seasons", 0), Where("organizers", 0),
                       Where("series", 0), Where("wording", 0), Where("pages", 0)):  # fmt: skip
-            app.records_list.go(where)
+            app.panes.records.go(where)
             await settle(pilot)
         for keys in (("4",), ("5",), ("3",), ("1",), ("question_mark",), ("escape",), ("ctrl+p",)):
             await pilot.press(*keys)
@@ -58,11 +58,11 @@ async def test_a_hostile_record_is_shown_harmlessly_everywhere(number: int) -> N
         await pilot.press("t", "backspace", "s", "0", "1")
         await settle(pilot)
         await pilot.press("escape")
-        app.records_list.go(Where("talks", 0))
+        app.panes.records.go(Where("talks", 0))
         await pilot.press("x")
         await settle(pilot)
         await pilot.press("escape")
-        app.tell(text)
+        app.notify(text)
         await settle(pilot)
         app.push_screen(Problem(text, text))
         await settle(pilot)
@@ -76,7 +76,7 @@ async def test_what_looks_like_markup_is_shown_letter_by_letter(text: str) -> No
     app = app_of(hostile(text))
     async with app.run_test(size=(160, 45)) as pilot:
         await settle(pilot)
-        app.records_list.go(Where("talks", 1))
+        app.panes.records.go(Where("talks", 1))
         await settle(pilot)
         assert text in " ".join(screen_lines(app))
 

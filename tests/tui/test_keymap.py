@@ -6,16 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from lgtui.tui import keymap
 from lgtui.tui.actions import (
     ACTIONS,
     FOOTER,
     PANES,
     Action,
+    apply_keys,
     by_id,
     footer,
     help_lines,
+    is_key,
     key_table,
+    load_keys,
+    plain_key,
     show_key,
     works_in,
 )
@@ -92,14 +95,14 @@ def test_the_readme_has_the_table() -> None:
 
 
 def test_a_key_of_ones_own_replaces_the_usual_one() -> None:
-    actions, problems = keymap.apply({"keys": {"save": "f20", "undo": ["u", "ctrl+z"]}})
+    actions, problems = apply_keys({"keys": {"save": "f20", "undo": ["u", "ctrl+z"]}})
     assert problems == []
     assert keys(actions, "save") == ("f20",)
     assert keys(actions, "undo") == ("u", "ctrl+z")
 
 
 def test_two_actions_may_swap_their_keys() -> None:
-    actions, problems = keymap.apply({"keys": {"sort": "n", "next_problem": "o"}})
+    actions, problems = apply_keys({"keys": {"sort": "n", "next_problem": "o"}})
     assert problems == []
     assert keys(actions, "sort") == ("n",)
 
@@ -119,7 +122,7 @@ def test_two_actions_may_swap_their_keys() -> None:
 def test_a_line_that_cannot_be_used_is_named_and_the_others_hold(
     entry: dict[str, object], said: str
 ) -> None:
-    actions, problems = keymap.apply({"keys": {**entry, "redo": "f21"}})
+    actions, problems = apply_keys({"keys": {**entry, "redo": "f21"}})
     assert len(problems) == 1
     assert said in problems[0]
     assert keys(actions, "redo") == ("f21",)
@@ -128,7 +131,7 @@ def test_a_line_that_cannot_be_used_is_named_and_the_others_hold(
 
 
 def test_two_new_keys_that_clash_keep_one_of_them() -> None:
-    actions, problems = keymap.apply({"keys": {"sort": "z", "add_talk": "z"}})
+    actions, problems = apply_keys({"keys": {"sort": "z", "add_talk": "z"}})
     assert len(problems) == 1
     held = [keys(actions, name) == ("z",) for name in ("sort", "add_talk")]
     assert sorted(held) == [False, True]
@@ -137,7 +140,7 @@ def test_two_new_keys_that_clash_keep_one_of_them() -> None:
 def test_a_file_that_is_not_toml_is_named_and_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "keys.toml"
     path.write_text("[keys\n")
-    actions, problems = keymap.load(str(path))
+    actions, problems = load_keys(str(path))
     assert actions == ACTIONS
     assert str(path) in problems[0]
 
@@ -148,7 +151,7 @@ def test_a_file_that_cannot_be_read_is_named_in_an_organizers_words(
 ) -> None:
     path = tmp_path / "keys.toml"
     path.write_bytes(raw)
-    actions, problems = keymap.load(str(path))
+    actions, problems = load_keys(str(path))
     assert actions == ACTIONS
     assert problems[0].startswith(str(path))
     assert "codec" not in problems[0]
@@ -159,7 +162,7 @@ def test_what_is_no_file_is_named_and_not_waited_for(
     tmp_path: Path, make: Callable[[Path], None]
 ) -> None:
     make(tmp_path / "keys.toml")
-    actions, problems = keymap.load(str(tmp_path / "keys.toml"))
+    actions, problems = load_keys(str(tmp_path / "keys.toml"))
     assert actions == ACTIONS
     assert "not a file" in problems[0]
 
@@ -173,19 +176,19 @@ def test_what_is_no_file_is_named_and_not_waited_for(
     ],
 )  # fmt: skip
 def test_a_key_may_be_written_as_the_help_shows_it(written: str, meant: str) -> None:
-    assert keymap.plain_key(written) == meant
-    assert keymap.is_key(meant)
+    assert plain_key(written) == meant
+    assert is_key(meant)
 
 
 @pytest.mark.parametrize("key", sorted({key for each in ACTIONS for key in each.keys}))
 def test_every_key_that_the_help_shows_can_be_written_so(key: str) -> None:
-    assert keymap.plain_key(show_key(key)) == key
+    assert plain_key(show_key(key)) == key
 
 
 def test_no_file_is_no_problem(tmp_path: Path) -> None:
-    assert keymap.load(str(tmp_path / "keys.toml")) == (ACTIONS, [])
+    assert load_keys(str(tmp_path / "keys.toml")) == (ACTIONS, [])
 
 
 def test_a_table_of_another_name_is_named() -> None:
-    _, problems = keymap.apply({"key": {"save": "f20"}})
+    _, problems = apply_keys({"key": {"save": "f20"}})
     assert "only [keys] is read" in problems[0]

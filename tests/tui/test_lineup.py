@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from lgtui.tui.input.terminal import lined_up
+from lgtui.tui.terminal import align_columns
 
 DOUBTFUL = ("👍🏽", "🇩🇰", "देवनागरी", "நமஸ்தே", "1️⃣", "👩👩👧👦", "⚠ ⌚", "﷽", "🏴")
 
@@ -58,7 +58,7 @@ def test_frames_stand_where_they_belong_and_no_letter_is_lost(
 ) -> None:
     name = f"{text} Zając"
     pad = " " * (30 - cell_len(name))
-    cells = paint(lined_up(painted([["│", name, pad, "│"]], styled=styled)), width)
+    cells = paint(align_columns(painted([["│", name, pad, "│"]], styled=styled)), width)
     assert cells[1, 5] == cells[1, 36] == "│"
     assert "Zając" in "".join(cells.get((1, column), " ") for column in range(6, 36))
 
@@ -66,13 +66,13 @@ def test_frames_stand_where_they_belong_and_no_letter_is_lost(
 @pytest.mark.parametrize("width", TERMINALS.values(), ids=list(TERMINALS))
 @pytest.mark.parametrize("text", DOUBTFUL)
 def test_what_has_no_room_to_be_wider_moves_nothing_either(text: str, width: Width) -> None:
-    cells = paint(lined_up(painted([[text, "│ next"]], styled=True)), width)
+    cells = paint(align_columns(painted([[text, "│ next"]], styled=True)), width)
     assert cells[1, 5 + cell_len(text)] == "│"
 
 
 @given(st.lists(st.lists(st.sampled_from(["plain", "Zając ", "日本", "│", "  "]))))
 def test_what_all_terminals_agree_on_is_sent_as_it_is(rows: list[list[str]]) -> None:
-    assert lined_up(painted(rows, styled=True)) == painted(rows, styled=True)
+    assert align_columns(painted(rows, styled=True)) == painted(rows, styled=True)
 
 
 texts = st.lists(st.sampled_from([*DOUBTFUL, "plain", "日本", "│", "   ", "e\u0301"]), max_size=6)
@@ -97,15 +97,15 @@ def test_a_terminal_that_agrees_shows_the_same(rows: list[list[str]], styled: bo
         return cells
 
     if styled:
-        assert {k: v for k, v in show(lined_up(data)).items() if v != " "} == {
+        assert {k: v for k, v in show(align_columns(data)).items() if v != " "} == {
             k: v for k, v in show(data).items() if v != " "
         }
 
 
 def test_what_holds_more_than_text_and_styles_is_left_alone() -> None:
     linked = "\x1b[1;1H\x1b]8;;https://a.b\x1b\\👍🏽\x1b]8;;\x1b\\"
-    assert lined_up(linked) == linked
-    assert lined_up("👍🏽") == "👍🏽"
+    assert align_columns(linked) == linked
+    assert align_columns("👍🏽") == "👍🏽"
 
 
 @pytest.mark.parametrize("width", TERMINALS.values(), ids=list(TERMINALS))
@@ -114,7 +114,7 @@ def test_words_in_several_styles_keep_all_letters_where_there_is_room(
     text: str, width: Width
 ) -> None:
     row = [f"{text} title", " · ", f"{text} Zając", " " * 20, "│"]
-    cells = paint(lined_up(painted([row], styled=True)), width)
+    cells = paint(align_columns(painted([row], styled=True)), width)
     shown = "".join(cells.get((1, column), " ") for column in range(5, 60))
     assert "title · " in shown
     assert "Zając" in shown

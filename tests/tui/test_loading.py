@@ -26,7 +26,7 @@ def large_site(folder: Path, records: Records | None = None) -> Path:
 async def loaded(pilot: Pilot[None]) -> LgtuiApp:
     app = pilot.app
     assert isinstance(app, LgtuiApp)
-    while not app.complete or app.form is None:
+    while not app.state.complete or app.panes.form is None:
         await pilot.pause(0.02)
     return app
 
@@ -72,7 +72,7 @@ async def test_all_records_follow(tmp_path: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await loaded(pilot)
         assert app.session.records == series(MANY)
-        assert app.records_list.count() == 4 * MANY + 5
+        assert app.panes.records.count() == 4 * MANY + 5
         assert not app.session.unsaved
 
 
@@ -80,11 +80,11 @@ async def test_an_edit_waits_until_all_is_read(tmp_path: Path) -> None:
     app = app_on(large_site(tmp_path))
     async with app.run_test(size=(80, 24)) as pilot:
         await loaded(pilot)
-        app.complete = False
+        app.state.complete = False
         await pilot.press("a", "N", "e", "w")
         await pilot.pause(0.1)
         assert not app.session.unsaved
-        app.complete = True
+        app.state.complete = True
         while not app.typeahead.idle:
             await pilot.pause(0.02)
         app.take_form()

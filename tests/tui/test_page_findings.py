@@ -48,7 +48,7 @@ async def test_a_damaged_marker_is_shown_with_file_and_line(tmp_path: Path) -> N
         page.write_text(text)
         await pilot.press("f5")
         await pilot.pause(0.5)
-        assert "PAGE003" not in {each.code for each in app.findings.findings}
+        assert "PAGE003" not in {each.code for each in app.panes.findings.findings}
 
 
 async def test_a_hand_edit_that_no_record_can_hold_says_how_to_keep_it(tmp_path: Path) -> None:

@@ -54,15 +54,15 @@ async def test_each_filter_paints_all_lines_that_changed(
     app = app_of(series(seasons))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause(0.1)
-        watched = Watched(app.records_list, monkeypatch)
-        app.records_list.refresh()
+        watched = Watched(app.panes.records, monkeypatch)
+        app.panes.records.refresh()
         assert watched.right()
         for query in QUERIES:
-            app.records_list.filter(query)
-            while not app.records_list.complete:
+            app.panes.records.filter(query)
+            while not app.panes.records.complete:
                 await pilot.pause(0.01)
             assert watched.right(), query
-            app.records_list.move_to(7)
+            app.panes.records.move_to(7)
             assert watched.right(), query
 
 
@@ -72,13 +72,13 @@ async def test_a_letter_that_leaves_the_rows_as_they_are_paints_none(
     app = app_of(series(9))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause(0.1)
-        app.records_list.filter("tit")
-        app.records_list.go(Where("talks", 4))
-        watched = Watched(app.records_list, monkeypatch)
-        app.records_list.filter("titl")
+        app.panes.records.filter("tit")
+        app.panes.records.go(Where("talks", 4))
+        watched = Watched(app.panes.records, monkeypatch)
+        app.panes.records.filter("titl")
         await pilot.pause(0.05)
         assert watched.anew == set()
-        app.records_list.filter("title 5-2")
+        app.panes.records.filter("title 5-2")
         assert watched.anew
 
 
@@ -86,7 +86,7 @@ async def test_nothing_found_is_said_once_all_records_were_looked_at() -> None:
     app = app_of(series(3000))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause(0.1)
-        lines = app.records_list
+        lines = app.panes.records
         lines.filter("zzz")
         assert not lines.complete
         assert lines.empty() == ""

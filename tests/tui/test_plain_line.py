@@ -34,7 +34,7 @@ def test_what_spells_a_word_or_an_emoji_stays() -> None:
 async def test_no_line_shows_what_a_terminal_would_obey(keys: tuple[str, ...]) -> None:
     app = app_of(series())
     async with app.run_test(size=(100, 30)) as pilot:
-        await until(pilot, lambda: app.form is not None)
+        await until(pilot, lambda: app.panes.form is not None)
         await pilot.press(*keys)
         await until(pilot, lambda: isinstance(app.focused, Input))
         for text in TEXTS[:10]:

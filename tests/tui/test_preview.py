@@ -15,18 +15,18 @@ from tests.tui.sample import HOSTILE, document, hostile, series
 async def shown(pilot: Pilot[None], app: LgtuiApp, text: str) -> Preview:
     """The preview once it says something; fails after three seconds."""
     for _ in range(150):
-        if app.preview is not None and text in app.preview.text:
-            return app.preview
+        if app.panes.preview is not None and text in app.panes.preview.text:
+            return app.panes.preview
         await pilot.pause(0.02)
-    raise AssertionError(app.preview.text if app.preview else "no preview")
+    raise AssertionError(app.panes.preview.text if app.panes.preview else "no preview")
 
 
 async def opened(pilot: Pilot[None], app: LgtuiApp, where: Where) -> None:
     for _ in range(100):
-        if app.form is not None:
+        if app.panes.form is not None:
             break
         await pilot.pause(0.02)
-    assert app.records_list.go(where)
+    assert app.panes.records.go(where)
     app.follow_cursor()
 
 
@@ -35,8 +35,8 @@ async def test_the_preview_follows_the_keys() -> None:
     async with app.run_test(size=(160, 45)) as pilot:
         await opened(pilot, app, Where("talks", 6))
         await shown(pilot, app, "Title 3-1 of words")
-        assert app.form is not None
-        app.form.focus_field("title")
+        assert app.panes.form is not None
+        app.panes.form.focus_field("title")
         await pilot.pause()
         await pilot.press("Z", "z")
         await shown(pilot, app, "Title 3-1 of wordsZz")
@@ -62,8 +62,8 @@ async def test_a_hidden_preview_is_made_when_it_is_looked_at() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, app, Where("talks", 0))
         await pilot.pause(0.3)
-        assert app.preview is not None
-        assert app.preview.text == ""
+        assert app.panes.preview is not None
+        assert app.panes.preview.text == ""
         await pilot.press("3")
         await shown(pilot, app, "An abstract about dataset 1-1.")
 

@@ -20,7 +20,7 @@ def ids(app: LgtuiApp) -> list[str]:
 
 
 async def on_talk(app: LgtuiApp, at: int) -> None:
-    app.records_list.go(Where("talks", at))
+    app.panes.records.go(Where("talks", at))
 
 
 async def test_a_talk_is_added_to_the_season_under_the_cursor_and_opened() -> None:
@@ -30,8 +30,8 @@ async def test_a_talk_is_added_to_the_season_under_the_cursor_and_opened() -> No
         await on_talk(app, 4)
         await press(pilot, "a")
         assert ids(app)[6] == "S02E04"
-        assert app.records_list.where() == Where("talks", 6)
-        assert app.pane == "form"
+        assert app.panes.records.where() == Where("talks", 6)
+        assert app.state.pane == "form"
 
 
 async def test_a_season_is_added_with_the_next_number() -> None:
@@ -58,18 +58,18 @@ async def test_deleting_asks_with_the_cursor_on_cancel() -> None:
         assert "S01E01" not in ids(app)
         await press(pilot, "u")
         assert ids(app)[0] == "S01E01"
-        assert app.records_list.where() == Where("talks", 0)
+        assert app.panes.records.where() == Where("talks", 0)
 
 
 async def test_a_season_with_talks_is_deleted_with_or_without_them() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(120, 30)) as pilot:
-        app.records_list.go(Where("seasons", 0))
+        app.panes.records.go(Where("seasons", 0))
         await press(pilot, "x", "s")
         assert len(app.session.records.seasons) == 2
         assert len(ids(app)) == 9
         await press(pilot, "u")
-        app.records_list.go(Where("seasons", 0))
+        app.panes.records.go(Where("seasons", 0))
         await press(pilot, "x", "y")
         assert len(ids(app)) == 6
 
@@ -91,7 +91,7 @@ async def test_a_talk_moves_by_changing_numbers_with_its_neighbour() -> None:
         talks = app.session.records.talks
         assert [talk.title[:9] for talk in talks[:2]] == ["Title 1-2", "Title 1-1"]
         assert ids(app)[:2] == ["S01E01", "S01E02"]
-        assert app.records_list.where() == Where("talks", 1)
+        assert app.panes.records.where() == Where("talks", 1)
         await press(pilot, "K")
         assert not app.session.unsaved
 
@@ -107,7 +107,7 @@ async def test_a_move_that_cannot_be_made_says_why() -> None:
 async def test_a_season_is_renumbered_with_its_talks() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(120, 30)) as pilot:
-        app.records_list.go(Where("seasons", 2))
+        app.panes.records.go(Where("seasons", 2))
         await press(pilot, "R", "backspace", "7", "enter")
         assert ids(app)[6:] == ["S07E01", "S07E02", "S07E03"]
         assert "Renumber S03 as S07. u takes it back." in told(app)
@@ -126,7 +126,7 @@ async def test_talks_are_renumbered_from_one_episode_on() -> None:
 async def test_a_number_that_is_none_is_named() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(120, 30)) as pilot:
-        app.records_list.go(Where("seasons", 2))
+        app.panes.records.go(Where("seasons", 2))
         await press(pilot, "R", "x", "enter")
         assert any("is no number above 0" in text for text in told(app))
         assert not app.session.unsaved
@@ -140,7 +140,7 @@ async def test_unsaved_records_are_marked_in_the_list_and_counted_above() -> Non
         await press(pilot, "c")
         await pilot.pause(0.1)
         assert "* 1 unsaved" in seen(app)
-        assert ("talks", 3) in app.records_list.dirty
+        assert ("talks", 3) in app.panes.records.dirty
         await press(pilot, "5")
         assert "S01E04: added" in seen(app)
 

@@ -20,8 +20,8 @@ LAST = Where("talks", 6)
 
 async def pressed(pilot: Pilot[None], app: LgtuiApp, key: str, dialog: type) -> None:
     """Presses a key in the list and waits for its dialog."""
-    await until(pilot, lambda: app.form is not None)
-    app.records_list.go(LAST)
+    await until(pilot, lambda: app.panes.form is not None)
+    app.panes.records.go(LAST)
     await pilot.press(key)
     await until(pilot, lambda: isinstance(app.screen, dialog))
 
@@ -65,7 +65,7 @@ async def test_a_season_is_planned_with_its_talks_and_the_form_opens() -> None:
         await pressed(pilot, app, "N", Ask)
         assert "Plan S04 with 3 empty talks" in seen(app)
         await pilot.press("y")
-        await until(pilot, lambda: app.pane == "form")
+        await until(pilot, lambda: app.state.pane == "form")
         assert [talk.id for talk in app.session.records.talks[9:]] == ["S04E01", "S04E02", "S04E03"]
 
 
@@ -156,8 +156,8 @@ async def test_an_announcement_is_copied_or_written(tmp_path: Path) -> None:
 async def test_a_step_that_cannot_be_made_says_why() -> None:
     app = app_of(series())
     async with app.run_test(size=(100, 30)) as pilot:
-        await until(pilot, lambda: app.form is not None)
-        app.records_list.go(Where("talks", 0))
+        await until(pilot, lambda: app.panes.form is not None)
+        app.panes.records.go(Where("talks", 0))
         await pilot.press("H")
         await until(pilot, lambda: any("held already" in text for text in told(app)))
         assert app.session.records == series()

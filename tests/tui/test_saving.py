@@ -12,9 +12,10 @@ from textual.pilot import Pilot
 from lgtui import store
 from lgtui.model import DataError, Organizer, Records
 from lgtui.site import saving
-from lgtui.tui import running, state
+from lgtui.tui import background, state
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.commands import files, findings
+from lgtui.tui.commands import files
+from lgtui.tui.commands import records as finding_commands
 from lgtui.tui.widgets.dialogs import Problem
 from tests.tui.desk import app_on, make_site, seen, settled, told, until
 from tests.tui.sample import series
@@ -344,7 +345,7 @@ def slow(monkeypatch: pytest.MonkeyPatch, module: object, name: str) -> Iterator
         return real(*given, **named)
 
     with monkeypatch.context() as patched:
-        patched.setattr(running, "LATER", 0.05)
+        patched.setattr(background, "QUIET_DELAY", 0.05)
         patched.setattr(module, name, waits)
         yield
         go_on.set()
@@ -425,12 +426,12 @@ async def test_looking_for_fixes_can_be_left_and_nothing_is_changed(
         retitle(app, "  Blanks  around ")
         await pilot.press("4")
         await shows(pilot, "TEXT004")
-        while not app.findings.finding().fixable:  # type: ignore[union-attr] # there is one
+        while not app.panes.findings.finding().fixable:  # type: ignore[union-attr] # there is one
             await pilot.press("down")
         for key, name in (("f", "fix"), ("F", "fix_all")):
             records = app.session.records
             app.clear_notifications()
-            with slow(monkeypatch, findings, name):
+            with slow(monkeypatch, finding_commands, name):
                 await pilot.press(key)
                 await shows(pilot, "Looking for")
                 await pilot.press("escape")

@@ -45,4 +45,4 @@ async def test_a_toast_that_is_over_as_it_is_shown_leaves_the_keys_alive() -> No
         await pilot.pause(0.1)
         assert not toast.is_attached
         await pilot.press("down")
-        assert app.records_list.cursor == 1
+        assert app.panes.records.cursor == 1

@@ -12,10 +12,9 @@ from textual.pilot import Pilot
 from lgtui import store
 from lgtui.model import DataError, Records
 from lgtui.site import saving
-from lgtui.tui import lifecycle
+from lgtui.tui import lifecycle, typeahead
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.input import typeahead
-from lgtui.tui.input.keystrokes import ESC, PASTE, PASTED, Keystrokes, spelled
+from lgtui.tui.terminal import ESC, PASTE, PASTED, KeyParser, spelled
 from lgtui.tui.widgets.dialogs import Dialog
 from lgtui.tui.widgets.line_list import LineList
 from lgtui.tui.widgets.record_list import RecordList
@@ -28,7 +27,7 @@ Driver = Pilot[None]
 
 def send(app: LgtuiApp, text: str) -> None:
     """Gives the app all that a terminal sends in one read."""
-    keys = Keystrokes()
+    keys = KeyParser()
     for event in keys.feed(text):
         app.post_message(event)
     time.sleep(0.11)
@@ -156,7 +155,7 @@ async def test_esc_right_behind_a_filter_shows_all_records_again(pace: float) ->
     async with app.run_test(size=(120, 30)) as pilot:
         send(app, f"/title 2-2{ESC}A")
         await done(pilot)
-        assert app.filter.value == ""
+        assert app.panes.filter.value == ""
         assert len(app.session.records.seasons) == 4
 
 
@@ -166,13 +165,13 @@ async def test_digits_lead_from_pane_to_pane(pace: float) -> None:
         await done(pilot)
         send(app, "3451")
         await done(pilot)
-        assert app.pane == "list"
+        assert app.state.pane == "list"
         send(app, "3t4512X")
         await done(pilot)
-        assert app.pane == "form"
+        assert app.state.pane == "form"
         send(app, f"{ESC}6")
         await done(pilot)
-        assert app.pane == "history"
+        assert app.state.pane == "history"
 
 
 async def test_the_palette_takes_words_and_enter(pace: float) -> None:
@@ -189,10 +188,10 @@ async def test_a_large_file_is_read_before_keys_that_need_it(tmp_path: Path) -> 
     path = make_site(tmp_path / "site", series(3334, 3), write_pages=False)
     app = app_on(path)
     async with app.run_test(size=(120, 30)) as pilot:
-        assert not app.complete
+        assert not app.state.complete
         send(app, f"/title 2-2{ENTER}G{ENTER} and more{ESC}{ESC}1aA New Talk{ESC}")
         await done(pilot)
-        assert app.complete
+        assert app.state.complete
         found = [each for each in titles(app.session.records) if each.endswith(" and more")]
         assert len(found) == 1
         assert found[0].startswith("Title 2-2")
@@ -254,10 +253,10 @@ async def test_a_fix_typed_right_behind_an_edit_is_for_what_the_edit_left(tmp_pa
         send(app, f"a Two  blanks {ESC}4G{ENTER}")
         await done(pilot)
         assert app.session.checked is app.session.records
-        finding = app.findings.finding()
+        finding = app.panes.findings.finding()
         assert finding is not None
-        assert app.findings.cursor == app.findings.count() - 1
-        assert app.records_list.where()[:2] == finding.where[:2]
+        assert app.panes.findings.cursor == app.panes.findings.count() - 1
+        assert app.panes.records.where()[:2] == finding.where[:2]
 
 
 async def test_keys_for_an_app_that_hangs_are_named_and_go_nowhere_else(
@@ -267,7 +266,7 @@ async def test_keys_for_an_app_that_hangs_are_named_and_go_nowhere_else(
     monkeypatch.setattr(typeahead, "LOOKS", 30)
     async with app.run_test(size=(120, 30)) as pilot:
         await done(pilot)
-        app.records_list.call_next(go_on.wait)
+        app.panes.records.call_next(go_on.wait)
         send(app, "aLost Words")
         end = time.monotonic() + 20
         while len(app.screen_stack) == 1:  # the Pilot itself would wait for what hangs
@@ -297,7 +296,7 @@ async def test_what_was_typed_right_before_the_connection_was_lost_is_done_first
 
 def read(*parts: str) -> str:
     """What is typed, by name, when it is read in these parts."""
-    keys = Keystrokes()
+    keys = KeyParser()
     found = [event for part in parts for event in keys.feed(part)]
     time.sleep(0.11)
     found += keys.tick()

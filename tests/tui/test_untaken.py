@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from lgtui.model import Where
-from lgtui.tui import layout
 from tests.tui.desk import app_on, make_site, seen, told
 from tests.tui.sample import series
 
@@ -12,7 +11,7 @@ async def test_what_is_no_date_is_named_when_saving_and_when_leaving(tmp_path: P
     app = app_on(make_site(tmp_path, series(3)))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause(0.2)
-        layout.go_to(app, Where("seasons", 2, "start"))
+        app.go_to(Where("seasons", 2, "start"))
         await pilot.pause(0.1)
         await pilot.press("x", "escape", "ctrl+s")
         await pilot.pause(0.2)

@@ -5,40 +5,44 @@ runs at a time, so that a second key press cannot start a save inside a save.
 """
 
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
 from lgtui.tui.commands import navigation
+from lgtui.tui.host import Host
 
-if TYPE_CHECKING:
-    from lgtui.tui.app import LgtuiApp
-
-Command = Callable[["LgtuiApp"], Coroutine[Any, Any, None] | None]
+Command = Callable[[Host], Coroutine[Any, Any, None] | None]
 
 
 def find(name: str) -> Command:
-    """The function of an action; the modules behind rarer ones are imported when first used.
+    """Return the function of an action; the modules behind rarer ones are imported when first used.
 
     Raises:
         KeyError: no action has this id.
     """
     if name in navigation.COMMANDS:
         return navigation.COMMANDS[name]
-    from lgtui.tui.commands import files, findings, git, records, seasons
+    from lgtui.tui import git
+    from lgtui.tui.commands import files, records, seasons
 
-    for module in (records, files, findings, git, seasons):
+    for module in (records, files, git, seasons):
         commands: dict[str, Command] = {**module.COMMANDS}
         if name in commands:
             return commands[name]
     raise KeyError(name)
 
 
-def run(app: "LgtuiApp", name: str) -> None:
+def run(host: Host, name: str) -> None:
     """Runs an action of the registry."""
-    outcome = find(name)(app)
+    outcome = find(name)(host)
     if outcome is None:
         return
-    if app.state.busy:
+    if host.state.busy:
         outcome.close()
-        app.tell(f"Still busy: {app.state.busy}", "warning")
+        host.notify(f"Still busy: {host.state.busy}", severity="warning")
         return
-    app.run_worker(outcome, group="command", name=name)
+    host.work(partial(_finish, outcome), "command")
+
+
+async def _finish(command: Coroutine[Any, Any, None]) -> None:
+    await command

@@ -1,23 +1,30 @@
-"""Actions on the files: save, reload, quit. All questions are asked before anything is written."""
+"""Actions on the files: save, reload, quit, with what they ask before anything is written.
 
-from typing import TYPE_CHECKING
+Where others wrote to the file, where both changed one field, and where a page was edited by hand
+somebody has to choose; git asks the same questions when it merges.
+"""
+
+from typing import NamedTuple
+
+from textual.content import Content
 
 from lgtui import store
-from lgtui.model import DataError, Records, Where, season_label
-from lgtui.records.conflicts import Merged
+from lgtui.model import DataError, Record, Records, Where, season_label
+from lgtui.records.conflicts import Conflict, Merged, choices, chosen, resolve
+from lgtui.records.diff import changes
 from lgtui.records.merge import merge
 from lgtui.site import saving
 from lgtui.site.saving import SavePlan
 from lgtui.store import Document
 from lgtui.store.saving import ChangedOnDisk
+from lgtui.text.control_chars import visible
 from lgtui.tui import state
 from lgtui.tui.actions import by_id, keys_in, show_key
-from lgtui.tui.running import Stopped, run_aside
+from lgtui.tui.background import Stopped, in_thread, run_cancellable
+from lgtui.tui.host import Host
+from lgtui.tui.widgets.bottom_lists import change_lines, plain_value
 from lgtui.tui.widgets.cells import one_line
-from lgtui.tui.widgets.dialogs import Ask, Choice, Problem
-
-if TYPE_CHECKING:
-    from lgtui.tui.app import LgtuiApp
+from lgtui.tui.widgets.dialogs import Ask, Choice, Problem, confirm
 
 JOINED = "The file was changed by somebody else; both sets of edits are joined now."
 
@@ -28,88 +35,88 @@ MERGES = 5
 """How often a file may change while it is being saved before that is told instead."""
 
 
-async def save(app: "LgtuiApp") -> None:
+async def save(host: Host) -> None:
     """Writes records and pages, all or none."""
-    await try_to_save(app)
+    await try_to_save(host)
 
 
-async def try_to_save(app: "LgtuiApp") -> bool:
+async def try_to_save(host: Host) -> bool:
     """Saves, and says whether the records are on disk now."""
-    app.take_form()
-    if not app.complete:
-        app.tell("The file is still being read; nothing was changed yet.", "warning")
+    host.take_form()
+    if not host.state.complete:
+        host.notify("The file is still being read; nothing was changed yet.", severity="warning")
         return False
     anew = False
     for _ in range(MERGES):
         try:
-            return await _save_once(app, anew=anew)
+            return await _save_once(host, anew=anew)
         except ChangedOnDisk as changed:
-            if not await take_in(app, changed.fresh):
+            if not await take_in(host, changed.fresh):
                 return False
             anew = False
         except DataError as error:
-            gone = not anew and saving.is_gone(app.session.document)
-            if not (gone and await _write_anew(app)):
-                await app.push_screen_wait(Problem("Not saved", _not_saved(app, error)))
+            gone = not anew and saving.is_gone(host.session.document)
+            if not (gone and await _write_anew(host)):
+                await host.ask(Problem("Not saved", _not_saved(host, error)))
                 return False
             anew = True
-    await app.push_screen_wait(
+    await host.ask(
         Problem("Not saved", "Another program keeps writing the file. Your edits are kept; try "
                 "again when it is done.")
     )  # fmt: skip
     return False
 
 
-def _not_saved(app: "LgtuiApp", error: DataError) -> str:
+def _not_saved(host: Host, error: DataError) -> str:
     kept = "here and as a draft on disk"
-    if app.drafts.failure:
-        kept = f"but only here, so leave lgtui open: {app.drafts.failure}"
+    if host.state.drafts.failure:
+        kept = f"but only here, so leave lgtui open: {host.state.drafts.failure}"
     return f"{error}\n\nNothing was written. Your edits are kept, {kept}."
 
 
-async def _write_anew(app: "LgtuiApp") -> bool:
+async def _write_anew(host: Host) -> bool:
     """Asks whether a file that somebody deleted or moved shall be written again."""
-    text = f"{app.session.document.path} is gone: it was deleted or moved since it was read."
+    text = f"{host.session.document.path} is gone: it was deleted or moved since it was read."
     choices = (
         Choice("w", "Write it again where it was, with everything that is here", "write"),
         Choice("escape", "Cancel: write nothing", ""),
     )
-    answer = await app.push_screen_wait(Ask("The file is gone", text, choices))
+    answer = await host.ask(Ask("The file is gone", text, choices))
     return answer == "write"
 
 
-async def _save_once(app: "LgtuiApp", *, anew: bool = False) -> bool:
-    """One attempt: plan, ask about hand edits, write, tell."""
-    records, document = app.session.records, app.session.document
+async def _save_once(host: Host, *, anew: bool = False) -> bool:
+    """Saves once: plans, asks about pages edited by hand, writes, says what was written."""
+    records, document = host.session.records, host.session.document
     try:
-        planned = await run_aside(
-            app, "Saving", lambda: saving.plan_save(document, records, anew=anew)
+        planned = await run_cancellable(
+            host, "Saving", lambda: saving.plan_save(document, records, anew=anew)
         )
     except Stopped:
-        app.tell("Stopped: nothing was written. Your edits are kept.", "warning")
+        host.notify("Stopped: nothing was written. Your edits are kept.", severity="warning")
         return False
     if planned.edits:
-        from lgtui.tui.commands.hand_edits import settle
-
-        settled = await settle(app, planned)
-        if settled is None:
+        resolved = await resolve_hand_edits(host, planned)
+        if resolved is None:
             return False
-        if app.session.records is not records:
-            return await _save_once(app, anew=anew)
-        planned = settled
-    written = await run_aside(app, "Saving", lambda: saving.write_save(planned), stoppable=False)
-    app.saved(written)
-    await _tell(app, planned)
+        if host.session.records is not records:
+            return await _save_once(host, anew=anew)
+        planned = resolved
+    written = await run_cancellable(
+        host, "Saving", lambda: saving.write_save(planned), stoppable=False
+    )
+    host.mark_saved(written)
+    await _notify_saved(host, planned)
     return True
 
 
-async def _tell(app: "LgtuiApp", planned: SavePlan) -> None:
+async def _notify_saved(host: Host, planned: SavePlan) -> None:
     """Says what was written, and why pages were not."""
-    name = app.state.file
+    name = host.state.file
     if found := reasons(planned):
         count = len(found)
         shown = "\n".join(found[:50])
-        await app.push_screen_wait(
+        await host.ask(
             Problem(
                 "Saved, but the pages were left as they are",
                 f"{name} is saved. No page was written: none is made from data with errors, or "
@@ -121,19 +128,21 @@ async def _tell(app: "LgtuiApp", planned: SavePlan) -> None:
     same, count = not planned.changes_data, len(planned.pages)
     pages = f"{count} {'page' if count == 1 else 'pages'}"
     if same and not count:
-        app.tell("Nothing to save: records and pages are up to date.")
+        host.notify("Nothing to save: records and pages are up to date.")
     elif same:
-        app.tell(f"Wrote {pages}; {name} was saved already.{_next_step(app)}")
+        host.notify(f"Wrote {pages}; {name} was saved already.{_next_step(host)}")
     elif count:
-        app.tell(f"Saved {name} and {pages}.{_next_step(app)}")
+        host.notify(f"Saved {name} and {pages}.{_next_step(host)}")
     else:
-        app.tell(f"Saved {name}; the pages say the same already.{_next_step(app)}")
-    if left := _untaken(app):
-        app.tell(f"Not saved, because it is not understood: {'; '.join(left)}", "warning")
+        host.notify(f"Saved {name}; the pages say the same already.{_next_step(host)}")
+    if left := _texts_not_understood(host):
+        host.notify(
+            f"Not saved, because it is not understood: {'; '.join(left)}", severity="warning"
+        )
 
 
 def reasons(planned: SavePlan) -> list[str]:
-    """Why a save leaves the pages alone, a line for each reason; none where it writes them."""
+    """Return why a save leaves the pages alone, a line for each reason; none if it writes them."""
     from lgtui.tui.form.labels import finding_place
 
     lines = []
@@ -143,75 +152,76 @@ def reasons(planned: SavePlan) -> list[str]:
     return [*lines, *map(str, planned.faults)]
 
 
-def _next_step(app: "LgtuiApp") -> str:
-    """The key that publishes, where there is a server to publish to."""
-    keys = keys_in(by_id(app.actions)["publish"], app.pane)
-    return f" {show_key(keys[0])} publishes." if keys and app.state.git.upstream else ""
+def _next_step(host: Host) -> str:
+    """Return the key that publishes, where there is a server to publish to."""
+    keys = keys_in(by_id(host.state.actions)["publish"], host.state.pane)
+    return f" {show_key(keys[0])} publishes." if keys and host.state.git.upstream else ""
 
 
-async def take_in(app: "LgtuiApp", theirs: Document, told: str = JOINED) -> bool:
+async def take_in(host: Host, theirs: Document, notice: str = JOINED) -> bool:
     """Merges what others wrote to the file with the edits here; asks where both changed a field.
 
     Returns:
         Whether everything is merged; ``False`` leaves the session as it was.
     """
     try:
-        return await _take_in(app, theirs, told)
+        return await _take_in(host, theirs, notice)
     except Stopped:
-        app.tell("Stopped: nothing is merged. Your edits are as they were.", "warning")
+        host.notify("Stopped: nothing is merged. Your edits are as they were.", severity="warning")
         return False
 
 
-async def _take_in(app: "LgtuiApp", theirs: Document, told: str) -> bool:
-    base, mine = app.session.document.records, app.session.records
-    merged = await run_aside(app, "Merging", lambda: merge(base, mine, theirs.records))
-    from lgtui.tui.commands.conflicts import decide
+async def _take_in(host: Host, theirs: Document, notice: str) -> bool:
+    base, mine = host.session.document.records, host.session.records
+    merged = await run_cancellable(host, "Merging", lambda: merge(base, mine, theirs.records))
 
-    outcome: Merged | None = await decide(app, merged)
+    outcome: Merged | None = await decide_conflicts(host, merged)
     if outcome is None:
         return False
 
     def rebase(records: Records) -> Records:
         return merge(base, records, theirs.records).records
 
-    before, records = app.session, outcome.records
-    after = await run_aside(app, "Merging", lambda: state.merged(before, theirs, records, rebase))
-    app.update(after)
-    if told:
-        app.tell(told)
+    before, records = host.session, outcome.records
+    after = await run_cancellable(
+        host, "Merging", lambda: state.merged(before, theirs, records, rebase)
+    )
+    host.update(after)
+    if notice:
+        host.notify(notice)
     return True
 
 
-async def reload(app: "LgtuiApp") -> None:
+async def reload(host: Host) -> None:
     """Reads the file again; what others changed is merged with the edits here."""
-    app.take_form()
-    path = app.session.document.path
+    host.take_form()
+    path = host.session.document.path
     try:
-        fresh = await run_aside(app, "Reading", lambda: store.read(path))
+        fresh = await run_cancellable(host, "Reading", lambda: store.read(path))
     except Stopped:
-        app.tell("Stopped: nothing was read.", "warning")
+        host.notify("Stopped: nothing was read.", severity="warning")
         return
     except DataError as error:
-        await app.push_screen_wait(Problem("Not read", str(error)))
+        await host.ask(Problem("Not read", str(error)))
         return
-    if fresh.raw == app.session.document.raw:
-        app.judge()
-        app.tell("The file is as it was read.")
+    if fresh.raw == host.session.document.raw:
+        host.validate()
+        host.notify("The file is as it was read.")
         return
-    await take_in(app, fresh)
+    await take_in(host, fresh)
 
 
-async def leave(app: "LgtuiApp") -> None:
+async def leave(host: Host) -> None:
     """Leaves; asks first when something is not saved."""
-    app.take_form()
-    if not await leaves_untaken_behind(app):
+    host.take_form()
+    if not await confirm_leaving_texts(host):
         return
-    if not app.session.unsaved:
-        app.leave()
+    if not host.session.unsaved:
+        host.leave()
         return
-    count = app.state.records
+    count = host.state.changed_records
     records = f"{count} {'record has' if count == 1 else 'records have'}" if count else "There are"
-    answer = await app.push_screen_wait(
+    answer = await host.ask(
         Ask(
             "Leave lgtui",
             f"{records} unsaved changes.",
@@ -222,12 +232,12 @@ async def leave(app: "LgtuiApp") -> None:
             ),
         )
     )
-    if answer == "discard" or (answer == "save" and await try_to_save(app)):
-        app.leave()
+    if answer == "discard" or (answer == "save" and await try_to_save(host)):
+        host.leave()
 
 
-def _untaken(app: "LgtuiApp") -> list[str]:
-    """What was typed and is in no record, since it is no date or number, with record and field."""
+def _texts_not_understood(host: Host) -> list[str]:
+    """Return what was typed and is in no record, since it is no date or number."""
     from lgtui.tui.form.labels import field_label
 
     def place(kind: str, name: str) -> str:
@@ -236,13 +246,15 @@ def _untaken(app: "LgtuiApp") -> list[str]:
 
     return [
         f"{place(kind, name)} {field_label(Where(kind, 0, field)).lower()}: “{one_line(text, 40)}”"
-        for (kind, name, field), text in (app.form.unread if app.form is not None else {}).items()
+        for (kind, name, field), text in (
+            host.panes.form.unread if host.panes.form is not None else {}
+        ).items()
     ]
 
 
-async def leaves_untaken_behind(app: "LgtuiApp") -> bool:
-    """Whether to leave although a typed date or number is in no record, since nothing reads so."""
-    texts = _untaken(app)
+async def confirm_leaving_texts(host: Host) -> bool:
+    """Asks whether to leave although a typed date or number is in no record."""
+    texts = _texts_not_understood(host)
     if not texts:
         return True
     question = Ask(
@@ -253,8 +265,186 @@ async def leaves_untaken_behind(app: "LgtuiApp") -> bool:
             Choice("escape", "Cancel: stay here and correct it", ""),
         ),
     )
-    answer = await app.push_screen_wait(question)
+    answer = await host.ask(question)
     return answer == "leave"
+
+
+class MergeLabels(NamedTuple):
+    """What the versions of a merge are called, and the answers: each its key and its words."""
+
+    title: str = "Both changed this"
+    mine: str = "Mine"
+    theirs: str = "Theirs"
+    base: str = "Before"
+    take_mine: tuple[str, str] = ("m", "Mine")
+    take_theirs: tuple[str, str] = ("t", "Theirs")
+    take_base: tuple[str, str] = ("b", "As it was before both")
+    take_joined: tuple[str, str] = ("j", "Both, one after the other")
+    cancel: str = "Cancel: nothing is merged or saved"
+    two_people: bool = True
+
+    def said(self, conflict: Conflict) -> str:
+        """Return the conflict in a line; the usual words are about two people."""
+        if self.two_people:
+            return str(conflict)
+        return f"{conflict.label}: {conflict.field}" if conflict.field else conflict.label
+
+
+TWO_PEOPLE = MergeLabels()
+"""Somebody else changed what was changed here."""
+
+
+async def decide_conflicts(
+    host: Host, merged: Merged, sides: MergeLabels = TWO_PEOPLE
+) -> Merged | None:
+    """Asks about each conflict; ``None`` when that was left, and nothing is merged.
+
+    Args:
+        host: the app.
+        merged: the merge with its conflicts.
+        sides: what its versions are called.
+    """
+    total = len(merged.conflicts)
+    while merged.conflicts:
+        conflict = merged.conflicts[0]
+        number = total - len(merged.conflicts) + 1
+        answer = await host.ask(
+            Ask(
+                f"{sides.title} ({number} of {total})",
+                _conflict_text(conflict, sides),
+                (*_answers(conflict, sides), Choice("escape", sides.cancel, "")),
+            )
+        )
+        if not answer:
+            return None
+        merged = resolve(merged, conflict, answer)
+    return merged
+
+
+def _answers(conflict: Conflict, sides: MergeLabels) -> list[Choice]:
+    """Return the answers to a conflict, in the order to offer them."""
+    words = {
+        "mine": sides.take_mine,
+        "theirs": sides.take_theirs,
+        "base": sides.take_base,
+        "joined": sides.take_joined,
+    }
+    offered = [name for name in choices(conflict) if name in words]
+    return [
+        Choice(words[name][0], _answer_label(conflict, name, words[name][1]), name)
+        for name in offered
+    ]
+
+
+def _answer_label(conflict: Conflict, name: str, words: str) -> str:
+    """Return an answer in words."""
+    if conflict.kind == "same id":
+        free = plain_value(conflict.proposal, 20)
+        return f"{words} keeps this name, the other becomes {free}"
+    if conflict.kind == "deleted" and chosen(conflict, name) is None:
+        return f"{words}: delete it"
+    return words
+
+
+def _conflict_text(conflict: Conflict, sides: MergeLabels) -> Content:
+    """Return the conflict with all three values in full."""
+    parts: list[str | tuple[str, str]] = [f"{visible(sides.said(conflict))}\n"]
+    for title, value in (
+        (sides.mine, conflict.mine), (sides.theirs, conflict.theirs), (sides.base, conflict.base),
+    ):  # fmt: skip
+        shown = (
+            visible(str(value), one_line=False) if isinstance(value, str) else value_in_full(value)
+        )
+        parts += [(f"\n{title}\n", "bold"), f"{shown or '(nothing)'}\n"]
+    return Content.assemble(*parts)
+
+
+def value_in_full(value: object) -> str:
+    """Return a value that is no text: a date, speakers, a whole record, one part on a line."""
+    if value is None:
+        return "(deleted)"
+    if isinstance(value, Record):
+        fields = value._asdict()
+        lines = [
+            f"{name}: {visible(plain_value(part, 300))}"
+            for name, part in fields.items()
+            if part and name != "unknown"
+        ]
+        return "\n".join(lines)
+    if isinstance(value, tuple):
+        return "\n".join(value_in_full(part) for part in value)
+    return visible(str(value))
+
+
+STAYS_OUT = (
+    "What follows can be part of no record. To keep it, move it in the file below the region's end "
+    "marker or above its beginning: there the page is yours. The next save asks again before it "
+    "writes over it."
+)
+"""What to do with an edit made by hand that no record can hold."""
+
+
+async def resolve_hand_edits(host: Host, planned: SavePlan) -> SavePlan | None:
+    """Asks what becomes of edits made by hand.
+
+    Returns:
+        What to write; ``None`` to write nothing. When the edits were taken into the records the
+        session's records are others than before.
+    """
+    names = ", ".join(
+        sorted({f"{edit.file} ({edit.region})" if edit.region else edit.file
+                for edit in planned.edits})
+    )  # fmt: skip
+    text = Content.assemble(
+        f"{visible(names)} was edited by hand since lgtui wrote it. "
+        "Lines with - are on the page now, lines with + are what the records say.\n\n",
+        diff_content("".join(edit.diff() for edit in planned.edits)),
+    )
+    answer = await host.ask(
+        Ask(
+            "A page was edited by hand",
+            text,
+            (
+                Choice("t", "Take the change into the records", "take"),
+                Choice("w", "Write over it with what the records say", "force"),
+                Choice("l", "Leave all pages as they are, save the records", "leave"),
+                Choice("escape", "Cancel: write nothing", ""),
+            ),
+        )
+    )
+    if answer == "force":
+        document, records = planned.before, host.session.records
+        return await in_thread(lambda: saving.plan_save(document, records, force=True))
+    if answer == "leave":
+        return planned._replace(pages={}, edits=())
+    if answer == "take":
+        await take_hand_edits(host, planned)
+    return None
+
+
+async def take_hand_edits(host: Host, planned: SavePlan) -> None:
+    """Takes edits made by hand into the records, after showing what they change there."""
+    records, path = host.session.records, planned.document.path
+    taken = await in_thread(lambda: saving.take_hand_edits(records, path, planned.edits))
+    found = changes(records, taken.records)
+    text = change_lines(found)
+    if taken.left:
+        text += f"\n\n{STAYS_OUT}\n\n{visible(taken.left, one_line=False)}"
+    if not found:
+        nothing = "No record changes by it." if not taken.left else ""
+        await host.ask(Problem("Nothing to take", f"{nothing}{text}".strip()))
+        return
+    if await host.ask(confirm("Take into the records", text, "Take it")):
+        label = "take an edit made by hand"
+        host.update(state.edit(host.session, label, taken.records))
+        host.notify("Taken into the records. Save again to write the pages.")
+
+
+def diff_content(diff: str) -> Content:
+    """Return a diff with its lines coloured, signs first."""
+    styles = {"+": "$text-success", "-": "$text-error", "@": "$text-muted"}
+    parts = [(visible(line) + "\n", styles.get(line[:1], "")) for line in diff.splitlines()]
+    return Content.assemble(*parts)
 
 
 COMMANDS = {"save": save, "reload": reload, "quit": leave}

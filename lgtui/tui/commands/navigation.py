@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from lgtui.text.control_chars import visible
-from lgtui.tui import layout
-from lgtui.tui.actions import PANE_TITLES, Action, help_lines
-from lgtui.tui.keymap import config_file
+from lgtui.tui.actions import PANE_TITLES, Action, config_file, help_lines
+from lgtui.tui.host import Host
+from lgtui.tui.layout import BOTTOM_PANES
 from lgtui.tui.rows import ORDER_WORDS, ORDERS
 from lgtui.tui.themes import THEMES
 from lgtui.tui.widgets.cells import fit, width
@@ -18,52 +18,44 @@ from lgtui.tui.widgets.dialogs import Ask, Choice, Problem, confirm
 from lgtui.tui.widgets.line_list import LineList
 from lgtui.tui.widgets.palette import Hit, Palette, find_actions, find_records
 
-if TYPE_CHECKING:
-    from lgtui.tui.app import LgtuiApp
 
+def _by(rows: Callable[[LineList], int]) -> Callable[[Host], None]:
+    """Return an action that puts the focused list's cursor on a row."""
 
-def _list(app: "LgtuiApp") -> LineList | None:
-    """The list that has the focus."""
-    return app.focused if isinstance(app.focused, LineList) else None
-
-
-def _by(rows: Callable[[LineList], int]) -> Callable[["LgtuiApp"], None]:
-    """An action that puts the focused list's cursor on a row."""
-
-    def move(app: "LgtuiApp") -> None:
-        if (lines := _list(app)) is not None:
+    def move(host: Host) -> None:
+        if (lines := host.panes.focused_list()) is not None:
             lines.move_to(rows(lines))
 
     return move
 
 
-def open_filter(app: "LgtuiApp") -> None:
+def open_filter(host: Host) -> None:
     """Opens the filter's field, or goes back into it."""
-    layout.show_pane(app, "list")
-    field = app.filter
+    host.show_pane("list")
+    field = host.panes.filter
     field.add_class("-open")
     field.focus()
 
 
-def clear_filter(app: "LgtuiApp") -> None:
+def clear_filter(host: Host) -> None:
     """Shows all records again and closes the filter's field."""
-    field = app.filter
+    field = host.panes.filter
     field.value = ""
-    app.records_list.filter("")
+    host.panes.records.filter("")
     field.remove_class("-open")
-    app.records_list.focus()
+    host.panes.records.focus()
 
 
-def sort(app: "LgtuiApp") -> None:
-    """The next order of the list."""
-    lines = app.records_list
+def sort(host: Host) -> None:
+    """Shows the list in its next order."""
+    lines = host.panes.records
     lines.sort(ORDERS[(ORDERS.index(lines.order) + 1) % len(ORDERS)])
-    app.tell(f"Order: {ORDER_WORDS[lines.order]}")
+    host.notify(f"Order: {ORDER_WORDS[lines.order]}")
 
 
-def next_problem(app: "LgtuiApp") -> None:
-    """To the next record with a finding, from the top again after the last one."""
-    lines = app.records_list
+def next_problem(host: Host) -> None:
+    """Moves to the next record with a finding, from the top again after the last one."""
+    lines = host.panes.records
     after = min(lines.cursor + 1, lines.count())
     order = [*range(after, lines.count()), *range(after)]
     for at in order:
@@ -71,53 +63,32 @@ def next_problem(app: "LgtuiApp") -> None:
         if (row.kind, row.at) in lines.counts:
             lines.move_to(at)
             return
-    app.tell("No record has a finding.")
+    host.notify("No record has a finding.")
 
 
-def below(app: "LgtuiApp") -> None:
-    """Shows or hides the panes below."""
-    if app.pane in layout.BELOW:
-        layout.focus_pane(app, "list")
-    app.below = "" if app.below else "problems"
-    layout.fit(app, app.size.width, app.size.height)
+def toggle_bottom_pane(host: Host) -> None:
+    """Show or hide the bottom pane."""
+    if host.state.pane in BOTTOM_PANES:
+        host.focus_pane("list")
+    host.state.bottom_pane = "" if host.state.bottom_pane else "problems"
+    host.show_pane(host.state.pane)
 
 
-def back(app: "LgtuiApp") -> None:
-    """Back to the list of talks."""
-    layout.focus_pane(app, "list")
+def next_pane(host: Host) -> None:
+    """Move the focus to the next pane that has something in it."""
+    if name := host.panes.after(host.state.pane):
+        host.focus_pane(name)
 
 
-def _pane(name: str) -> Callable[["LgtuiApp"], None]:
-    """An action that leads to a pane."""
-    return lambda app: layout.focus_pane(app, name)
+def back(host: Host) -> None:
+    """Moves the focus back to the list of talks."""
+    host.focus_pane("list")
 
 
-MOVE_COMMANDS: dict[str, Callable[["LgtuiApp"], None]] = {
-    "down": _by(lambda lines: lines.cursor + 1),
-    "up": _by(lambda lines: lines.cursor - 1),
-    "page_down": _by(lambda lines: lines.cursor + lines.page - 1),
-    "page_up": _by(lambda lines: lines.cursor - lines.page + 1),
-    "top": _by(lambda lines: 0),
-    "bottom": _by(lambda lines: lines.count() - 1),
-    "filter": open_filter,
-    "clear_filter": clear_filter,
-    "sort": sort,
-    "next_problem": next_problem,
-    "below": below,
-    "back": back,
-    "edit": _pane("form"),
-    "next_pane": layout.next_pane,
-    "pane_list": _pane("list"),
-    "pane_form": _pane("form"),
-    "pane_preview": _pane("preview"),
-    "pane_problems": _pane("problems"),
-    "pane_changes": _pane("changes"),
-    "pane_history": _pane("history"),
-}
+def _pane(name: str) -> Callable[[Host], None]:
+    """Return an action that leads to a pane."""
+    return lambda host: host.focus_pane(name)
 
-
-if TYPE_CHECKING:
-    from lgtui.tui.app import LgtuiApp
 
 SIGNS = (
     ("*", "not saved yet"),
@@ -130,7 +101,7 @@ SIGNS = (
 
 
 def help_text(pane: str, actions: tuple[Action, ...], room: int) -> Content:
-    """All keys of a pane, by group, then the signs of the list.
+    """Return all keys of a pane, by group, then the signs of the list.
 
     Args:
         pane: the pane.
@@ -153,119 +124,133 @@ def help_text(pane: str, actions: tuple[Action, ...], room: int) -> Content:
     return Content.assemble(*parts)
 
 
-async def show_help(app: "LgtuiApp") -> None:
-    """All keys of the focused pane."""
-    title = f"Keys: {PANE_TITLES[app.pane]}"
+async def show_help(host: Host) -> None:
+    """Shows all keys of the focused pane."""
+    title = f"Keys: {PANE_TITLES[host.state.pane]}"
     close = (Choice("escape", "Close; PgDn and PgUp scroll", ""),)
-    text = help_text(app.pane, app.actions, min(70, app.size.width - 5))
-    await app.push_screen_wait(Ask(title, text, close))
+    text = help_text(host.state.pane, host.state.actions, min(70, host.panes.width - 5))
+    await host.ask(Ask(title, text, close))
 
 
-async def show_palette(app: "LgtuiApp") -> None:
+async def show_palette(host: Host) -> None:
     """Finds an action or a record, and does or shows it."""
-    records, index = app.session.records, app.records_list.index
+    records, index = host.session.records, host.panes.records.index
 
     def search(words: tuple[str, ...]) -> list[Hit]:
-        return find_actions(app.actions, words) + find_records(index, records, words)
+        return find_actions(host.state.actions, words) + find_records(index, records, words)
 
-    hit = await app.push_screen_wait(Palette(search))
+    hit = await host.ask(Palette(search))
     if hit is None:
         return
     if hit.action:
         # After this coroutine, so that an action that asks something is not "still busy".
-        app.call_later(app.action_do, hit.action)
+        host.do_later(hit.action)
     else:
-        app.records_list.go(hit.where)
-        layout.focus_pane(app, "list")
+        host.panes.records.go(hit.where)
+        host.focus_pane("list")
 
 
-def switch_theme(app: "LgtuiApp") -> None:
-    """The other set of colours."""
+def switch_theme(host: Host) -> None:
+    """Switches to the other set of colours."""
     names = [theme.name for theme in THEMES]
-    app.theme = names[(names.index(app.theme) + 1) % len(names)]
-    app.tell(f"Colours: {app.theme}. LGTUI_THEME={app.theme} starts with them.")
-
-
-HELP_COMMANDS = {"help": show_help, "palette": show_palette, "theme": switch_theme}
+    host.theme = names[(names.index(host.theme) + 1) % len(names)]
+    host.notify(f"Colours: {host.theme}. LGTUI_THEME={host.theme} starts with them.")
 
 
 if TYPE_CHECKING:
-    from lgtui.tui.app import LgtuiApp
     from lgtui.tui.form import RecordForm
 
 NO_ITEM = "Put the cursor into a speaker or a link first."
 
 
-def _form(app: "LgtuiApp") -> "RecordForm":
-    from lgtui.tui.form import RecordForm
-
-    return app.query_one(RecordForm)
-
-
-def next_field(app: "LgtuiApp") -> None:
-    """To the next field, or out of the form."""
-    _form(app).step(1)
+def _form(host: Host) -> "RecordForm":
+    assert host.panes.form is not None, "no key of the form works before the form is there"
+    return host.panes.form
 
 
-def prev_field(app: "LgtuiApp") -> None:
-    """To the previous field, or out of the form."""
-    _form(app).step(-1)
+def next_field(host: Host) -> None:
+    """Moves to the next field, or out of the form."""
+    _form(host).step(1)
 
 
-def add_item(app: "LgtuiApp") -> None:
-    """One more speaker or link."""
-    if not _form(app).add_item():
-        app.tell(NO_ITEM, "warning")
+def prev_field(host: Host) -> None:
+    """Moves to the previous field, or out of the form."""
+    _form(host).step(-1)
 
 
-async def remove_item(app: "LgtuiApp") -> None:
+def add_item(host: Host) -> None:
+    """Adds one more speaker or link."""
+    if not _form(host).add_item():
+        host.notify(NO_ITEM, severity="warning")
+
+
+async def remove_item(host: Host) -> None:
     """Removes a speaker or link; asks first unless it is empty."""
-    form = _form(app)
+    form = _form(host)
     here = form.item()
     if here is None:
-        app.tell(NO_ITEM, "warning")
+        host.notify(NO_ITEM, severity="warning")
         return
     name = "speaker" if here[0] == "speakers" else "link"
     if not form.item_is_empty():
         question = confirm(
             f"Remove {name} {here[1] + 1}?", f"{form.item_text()}\n\nUndo brings it back.", "Remove"
         )
-        if not await app.push_screen_wait(question):
+        if not await host.ask(question):
             return
     form.remove_item()
 
 
-def item_up(app: "LgtuiApp") -> None:
-    """One place up."""
-    if _form(app).item() is None:
-        app.tell(NO_ITEM, "warning")
-    _form(app).move_item(-1)
+def item_up(host: Host) -> None:
+    """Moves a speaker or link one place up."""
+    if _form(host).item() is None:
+        host.notify(NO_ITEM, severity="warning")
+    _form(host).move_item(-1)
 
 
-def item_down(app: "LgtuiApp") -> None:
-    """One place down."""
-    if _form(app).item() is None:
-        app.tell(NO_ITEM, "warning")
-    _form(app).move_item(1)
+def item_down(host: Host) -> None:
+    """Moves a speaker or link one place down."""
+    if _form(host).item() is None:
+        host.notify(NO_ITEM, severity="warning")
+    _form(host).move_item(1)
 
 
-def editor(app: "LgtuiApp") -> None:
-    """The long text at the cursor in the organizer's own editor."""
-    outcome = _form(app).edit_outside()
+def editor(host: Host) -> None:
+    """Opens the long text at the cursor in the organizer's own editor."""
+    outcome = _form(host).edit_outside()
     if outcome.failed:
-        app.push_screen(Problem("The editor", outcome.told))
+        host.push_screen(Problem("The editor", outcome.told))
     else:
-        app.tell(outcome.told)
+        host.notify(outcome.told)
 
 
-def view(app: "LgtuiApp") -> None:
-    """The next view of the preview."""
-    from lgtui.tui.widgets.preview import Preview
+def view(host: Host) -> None:
+    """Shows the next view of the preview."""
+    if host.panes.preview is not None:
+        host.panes.preview.next_view()
 
-    app.query_one(Preview).next_view()
 
-
-FORM_COMMANDS = {
+COMMANDS: dict[str, Callable[[Host], Coroutine[Any, Any, None] | None]] = {
+    "down": _by(lambda lines: lines.cursor + 1),
+    "up": _by(lambda lines: lines.cursor - 1),
+    "page_down": _by(lambda lines: lines.cursor + lines.page - 1),
+    "page_up": _by(lambda lines: lines.cursor - lines.page + 1),
+    "top": _by(lambda lines: 0),
+    "bottom": _by(lambda lines: lines.count() - 1),
+    "filter": open_filter,
+    "clear_filter": clear_filter,
+    "sort": sort,
+    "next_problem": next_problem,
+    "below": toggle_bottom_pane,
+    "back": back,
+    "edit": _pane("form"),
+    "next_pane": next_pane,
+    "pane_list": _pane("list"),
+    "pane_form": _pane("form"),
+    "pane_preview": _pane("preview"),
+    "pane_problems": _pane("problems"),
+    "pane_changes": _pane("changes"),
+    "pane_history": _pane("history"),
     "next_field": next_field,
     "prev_field": prev_field,
     "add_item": add_item,
@@ -274,11 +259,7 @@ FORM_COMMANDS = {
     "item_down": item_down,
     "editor": editor,
     "view": view,
-}
-
-
-COMMANDS: dict[str, Callable[["LgtuiApp"], Coroutine[Any, Any, None] | None]] = {
-    **MOVE_COMMANDS,
-    **HELP_COMMANDS,
-    **FORM_COMMANDS,
+    "help": show_help,
+    "palette": show_palette,
+    "theme": switch_theme,
 }

@@ -1,37 +1,39 @@
-"""Actions that add, delete, move and renumber records, take edits back, take in a paste."""
+"""Actions that change records: add, delete, move, renumber, undo, take in a paste, fix findings."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
 
+from lgtui.checks import Finding, fix, fix_all
 from lgtui.importers.mail import read_mail
-from lgtui.model import Where, parse_id, record_label, season_label
+from lgtui.model import Records, Where, parse_id, record_label, season_label
 from lgtui.records import edits
+from lgtui.records.diff import changes
 from lgtui.records.edits import Edit, EditError
 from lgtui.text.urls import video_link
-from lgtui.tui import layout, state
+from lgtui.tui import state
 from lgtui.tui.actions import by_id, show_key
-from lgtui.tui.widgets.dialogs import Ask, Choice, Prompt, confirm
+from lgtui.tui.background import Stopped, run_cancellable
+from lgtui.tui.host import Host
+from lgtui.tui.widgets.bottom_lists import change_lines
+from lgtui.tui.widgets.dialogs import Ask, Choice, Problem, Prompt, confirm
 
-if TYPE_CHECKING:
-    from lgtui.tui.app import LgtuiApp
 
-
-def make(app: "LgtuiApp", edit: Callable[[], Edit]) -> Edit | None:
+def apply_edit(host: Host, edit: Callable[[], Edit]) -> Edit | None:
     """Makes an edit one step of undo; one that cannot be made says why."""
-    app.take_form()
+    host.take_form()
     try:
         made = edit()
     except EditError as error:
-        app.tell(str(error), "warning")
+        host.notify(str(error), severity="warning")
         return None
     where = made.where._replace(field="")
-    app.update(state.edit(app.session, made.label, made.records, where), where)
+    host.update(state.edit(host.session, made.label, made.records, where), where)
     return made
 
 
-def season_here(app: "LgtuiApp") -> int:
-    """The number of the season that the cursor is in; the last one where it is in none."""
-    records, row = app.session.records, app.records_list.row()
+def season_here(host: Host) -> int:
+    """Return the number of the season that the cursor is in; the last one where it is in none."""
+    records, row = host.session.records, host.panes.records.row()
     if row is not None and row.kind == "seasons":
         return records.seasons[row.at].number
     if row is not None and row.kind == "missing" and row.at >= 0:
@@ -41,62 +43,66 @@ def season_here(app: "LgtuiApp") -> int:
     return max((season.number for season in records.seasons), default=1)
 
 
-def add_talk(app: "LgtuiApp") -> None:
-    """A talk in the season under the cursor, with the form open on its title."""
-    made = make(app, lambda: edits.add_talk(app.session.records, season_here(app)))
+def add_talk(host: Host) -> None:
+    """Adds a talk to the season under the cursor; the form opens on its title."""
+    made = apply_edit(host, lambda: edits.add_talk(host.session.records, season_here(host)))
     if made is not None:
-        layout.go_to(app, made.where)
+        host.go_to(made.where)
 
 
-def add_season(app: "LgtuiApp") -> None:
-    """The next season, or the one whose talks have no record and the cursor."""
-    row = app.records_list.row()
+def add_season(host: Host) -> None:
+    """Adds the next season, or the one under the cursor whose talks have no record."""
+    row = host.panes.records.row()
     number = row.at if row is not None and row.kind == "missing" and row.at > 0 else None
-    made = make(app, lambda: edits.add_season(app.session.records, number))
+    made = apply_edit(host, lambda: edits.add_season(host.session.records, number))
     if made is None:
         return
-    layout.go_to(app, made.where)
-    new = app.session.records.seasons[made.where.at].number
-    keys = by_id(app.actions)["add_talk"].keys
-    if keys and not edits.talks_of(app.session.records, new):
-        app.tell(f"{season_label(new)} needs a talk before pages are written again: "
+    host.go_to(made.where)
+    new = host.session.records.seasons[made.where.at].number
+    keys = by_id(host.state.actions)["add_talk"].keys
+    if keys and not edits.talks_of(host.session.records, new):
+        host.notify(f"{season_label(new)} needs a talk before pages are written again: "
                  f"{show_key(keys[0])} in the list adds one.")  # fmt: skip
 
 
-def add_organizer(app: "LgtuiApp") -> None:
-    """An organizer, with the form open on the name."""
-    made = make(app, lambda: edits.add_organizer(app.session.records))
+def add_organizer(host: Host) -> None:
+    """Adds an organizer; the form opens on the name."""
+    made = apply_edit(host, lambda: edits.add_organizer(host.session.records))
     if made is not None:
-        layout.go_to(app, made.where)
+        host.go_to(made.where)
 
 
-def duplicate(app: "LgtuiApp") -> None:
-    """A copy of the record under the cursor."""
-    where = app.records_list.where()
-    made = make(app, lambda: edits.duplicate(app.session.records, where)) if where.kind else None
-    _tell(app, made)
+def duplicate(host: Host) -> None:
+    """Adds a copy of the record under the cursor."""
+    where = host.panes.records.where()
+    made = (
+        apply_edit(host, lambda: edits.duplicate(host.session.records, where))
+        if where.kind
+        else None
+    )
+    _notify_made(host, made)
 
 
-def _tell(app: "LgtuiApp", made: Edit | None) -> None:
+def _notify_made(host: Host, made: Edit | None) -> None:
     """Says what an edit did that is not all in sight."""
     if made is not None:
-        keys = by_id(app.actions)["undo"].keys
+        keys = by_id(host.state.actions)["undo"].keys
         back = f" {show_key(keys[0])} takes it back." if keys else ""
-        app.tell(f"{made.label[0].upper()}{made.label[1:]}.{back}")
+        host.notify(f"{made.label[0].upper()}{made.label[1:]}.{back}")
 
 
-async def delete(app: "LgtuiApp") -> None:
+async def delete(host: Host) -> None:
     """Deletes the record under the cursor, after a question."""
-    where = app.records_list.where()
+    where = host.panes.records.where()
     if where.kind not in ("talks", "seasons", "organizers"):
         every = "Every file has this record; it cannot be deleted."
-        app.tell(every if where.kind else "There is no record on this line.", "warning")
+        host.notify(every if where.kind else "There is no record on this line.", severity="warning")
         return
-    name = record_label(app.session.records, where)
-    records = app.session.records
+    name = record_label(host.session.records, where)
+    records = host.session.records
     with_talks = False
-    if where.kind == "seasons" and (talks := edits.talks_of(records, season_here(app))):
-        answer = await app.push_screen_wait(
+    if where.kind == "seasons" and (talks := edits.talks_of(records, season_here(host))):
+        answer = await host.ask(
             Ask(
                 f"Delete {name}",
                 f"{name} has {len(talks)} talks. Delete them too? u takes it back.",
@@ -111,19 +117,19 @@ async def delete(app: "LgtuiApp") -> None:
             return
         with_talks = answer == "both"
     else:
-        what = _what(app, where)
-        if not await app.push_screen_wait(
+        what = _what(host, where)
+        if not await host.ask(
             confirm(f"Delete {name}", f"{what}\n\nu takes it back.", f"Delete {name}")
         ):
             return
-    if app.session.records is records:
+    if host.session.records is records:
         made = edits.delete(records, where, with_talks)
-        app.update(state.edit(app.session, made.label, made.records, where))
+        host.update(state.edit(host.session, made.label, made.records, where))
 
 
-def _what(app: "LgtuiApp", where: Where) -> str:
-    """What a question says of the record it is about."""
-    records = app.session.records
+def _what(host: Host, where: Where) -> str:
+    """Return what a question says of the record it is about."""
+    records = host.session.records
     if where.kind == "talks":
         talk = records.talks[where.at]
         speakers = ", ".join(speaker.name for speaker in talk.speakers) or "no speaker yet"
@@ -134,75 +140,272 @@ def _what(app: "LgtuiApp", where: Where) -> str:
     return records.organizers[where.at].name or "An organizer without a name."
 
 
-def _move(step: int) -> Callable[["LgtuiApp"], None]:
-    """The action that moves the record under the cursor."""
+def _move(step: int) -> Callable[[Host], None]:
+    """Return the action that moves the record under the cursor."""
 
-    def move(app: "LgtuiApp") -> None:
-        where = app.records_list.where()
+    def move(host: Host) -> None:
+        where = host.panes.records.where()
         if where.kind:
-            make(app, lambda: edits.move(app.session.records, where, step))
+            apply_edit(host, lambda: edits.move(host.session.records, where, step))
 
     return move
 
 
-async def renumber(app: "LgtuiApp") -> None:
-    """Another number for a season, or for a talk and those after it."""
-    where, records = app.records_list.where(), app.session.records
-    row = app.records_list.row()
+async def renumber(host: Host) -> None:
+    """Gives another number to a season, or to a talk and those after it."""
+    where, records = host.panes.records.where(), host.session.records
+    row = host.panes.records.row()
     if row is None or (row.kind == "missing" and row.at < 0):
-        app.tell("These talks have no number yet; correct their ids in the form.", "warning")
+        host.notify(
+            "These talks have no number yet; correct their ids in the form.", severity="warning"
+        )
         return
     if where.kind == "seasons" or not where.kind:
-        number = season_here(app)
+        number = season_here(host)
         text = f"New number of {season_label(number)}; its talks follow."
-        answer = await app.push_screen_wait(Prompt("Renumber a season", text, str(number)))
-        if answer and (new := _number(app, answer.upper().removeprefix("S"))):
-            _tell(app, make(app, lambda: edits.renumber_season(records, number, new)))
+        answer = await host.ask(Prompt("Renumber a season", text, str(number)))
+        if answer and (new := _number(host, answer.upper().removeprefix("S"))):
+            _notify_made(
+                host, apply_edit(host, lambda: edits.renumber_season(records, number, new))
+            )
         return
     if where.kind != "talks":
-        app.tell("Only seasons and talks have numbers.", "warning")
+        host.notify("Only seasons and talks have numbers.", severity="warning")
         return
     talk = records.talks[where.at]
     key = parse_id(talk.id)
     if key is None:
-        app.tell(f"{talk.id or 'This talk'} is no id like S01E01; correct it in the form.",
-                 "warning")  # fmt: skip
+        host.notify(f"{talk.id or 'This talk'} is no id like S01E01; correct it in the form.",
+                 severity="warning")  # fmt: skip
         return
     text = f"New episode of {talk.id}; the talks after it in {season_label(key[0])} count on."
-    answer = await app.push_screen_wait(Prompt("Renumber from here on", text, str(key[1])))
-    if answer and (episode := _number(app, answer.upper().removeprefix("E"))):
-        _tell(app, make(app, lambda: edits.renumber_from(records, where.at, episode)))
+    answer = await host.ask(Prompt("Renumber from here on", text, str(key[1])))
+    if answer and (episode := _number(host, answer.upper().removeprefix("E"))):
+        _notify_made(
+            host, apply_edit(host, lambda: edits.renumber_from(records, where.at, episode))
+        )
 
 
-def _number(app: "LgtuiApp", text: str) -> int:
-    """The number in an answer; 0, with a word about it, where there is none."""
+def _number(host: Host, text: str) -> int:
+    """Return the number in an answer; 0, with a word about it, where there is none."""
     text = text.strip()
     if text.isascii() and text.isdigit() and 0 < int(text[:6]) < 10_000:
         return int(text)
-    app.tell(f"{text!r} is no number above 0.", "warning")
+    host.notify(f"{text!r} is no number above 0.", severity="warning")
     return 0
 
 
-def undo(app: "LgtuiApp") -> None:
+def undo(host: Host) -> None:
     """Takes back the last edit."""
-    app.take_form()
-    if not app.session.done:
-        app.tell("Nothing to undo.")
+    host.take_form()
+    if not host.session.done:
+        host.notify("Nothing to undo.")
         return
-    step = app.session.done[-1]
-    app.update(state.undo(app.session), step.where._replace(field=""))
-    app.tell(f"Undone: {step.label}")
+    step = host.session.done[-1]
+    host.update(state.undo(host.session), step.where._replace(field=""))
+    host.notify(f"Undone: {step.label}")
 
 
-def redo(app: "LgtuiApp") -> None:
+def redo(host: Host) -> None:
     """Makes the last edit again that was taken back."""
-    app.take_form()
-    if not app.session.undone:
-        app.tell("Nothing to redo.")
+    host.take_form()
+    if not host.session.undone:
+        host.notify("Nothing to redo.")
         return
-    step = app.session.undone[-1]
-    app.update(state.redo(app.session), step.where._replace(field=""))
-    app.tell(f"Done again: {step.label}")
+    step = host.session.undone[-1]
+    host.update(state.redo(host.session), step.where._replace(field=""))
+    host.notify(f"Done again: {step.label}")
+
+
+LINK_AT_MOST = 600
+"""Characters up to which a paste with a link in it is a link and not a mail."""
+
+OF_A_MAIL = frozenset(("title", "abstract", "bio"))
+"""Fields that tell a mail from a paste that is about a video link."""
+
+
+def pasted(host: Host, text: str) -> None:
+    """Takes a paste onto the list: a video link for the talk there, or a mail."""
+    if host.state.busy or not host.state.complete:
+        host.notify(f"Still busy: {host.state.busy or 'reading the file'}", severity="warning")
+        return
+    told = {field for field, _ in read_mail(text).recognised}
+    if not told & OF_A_MAIL and len(text) < LINK_AT_MOST and video_link(text) is not None:
+        host.work(partial(paste_video, host, text), "command")
+    elif told:
+        host.work(partial(paste_mail, host, text), "command")
+    else:
+        host.notify(
+            "A paste here may be a video link, or a speaker's mail with labels such as Title:"
+        )
+
+
+async def paste_video(host: Host, text: str = "") -> None:
+    """Asks for a video link and sets it on the talk under the cursor."""
+    from lgtui.tui.widgets.paste_dialogs import VideoDialog
+
+    host.take_form()
+    where = host.panes.records.where()
+    if where.kind != "talks":
+        host.notify("Put the cursor on the talk that was recorded first.", severity="warning")
+        return
+    talk = host.session.records.talks[where.at]
+    url = await host.ask(VideoDialog(talk, text))
+    if not url:
+        return
+    records = host.session.records
+    if where.at >= len(records.talks) or records.talks[where.at].id != talk.id:
+        host.notify("The talk is somewhere else now; nothing was set.", severity="warning")
+        return
+    talks = records.talks
+    changed = talks[where.at]._replace(video_url=url, recording="")
+    records = records._replace(talks=(*talks[: where.at], changed, *talks[where.at + 1 :]))
+    host.update(state.edit(host.session, f"{talk.id}: video link", records, where), where)
+    host.notify(f"{talk.id}: video link set. u takes it back.")
+
+
+def _season_for_mail(host: Host) -> int:
+    """Return the season of a new talk: that under the cursor, else the next upcoming one."""
+    records, where = host.session.records, host.panes.records.where()
+    if where.kind == "seasons":
+        return records.seasons[where.at].number
+    if where.kind == "talks" and (key := parse_id(records.talks[where.at].id)):
+        return key[0]
+    upcoming = [season.number for season in records.seasons if season.state == "upcoming"]
+    return min(upcoming) if upcoming else edits.next_season(records)
+
+
+async def paste_mail(host: Host, text: str = "") -> None:
+    """Asks for a speaker's mail, shows what was recognised, and takes it into a talk.
+
+    That is the season's first planned talk that says nothing yet, else a new one.
+    """
+    from lgtui.tui.widgets.paste_dialogs import MailDialog
+
+    host.take_form()
+    season, here = _season_for_mail(host), host.panes.records.where()
+    first = here.at if here.kind == "talks" else -1
+    planned = edits.empty_talk(host.session.records, season, first)
+    name = (
+        edits.next_id(host.session.records, season)
+        if planned is None
+        else host.session.records.talks[planned].id
+    )
+    mail = await host.ask(MailDialog(name, text))
+    if mail is None:
+        return
+    records = host.session.records
+    planned = edits.empty_talk(records, season, first)
+    made = (
+        edits.add_talk(records, season, mail.talk)
+        if planned is None
+        else edits.fill_talk(records, planned, mail.talk)
+    )
+    where: Where = made.where._replace(field="")
+    host.update(state.edit(host.session, made.label, made.records, where), where)
+    host.go_to(made.where)
+
+
+async def jump(host: Host) -> None:
+    """Moves to the record and field of the line under the cursor."""
+    if host.state.pane == "problems":
+        await _jump_to_finding(host)
+        return
+    change = host.panes.changes.change()
+    if change is None:
+        return
+    if change.what == "deleted":
+        host.notify(f"{change.label} is deleted; u takes the last edit back.")
+        return
+    host.go_to(Where(change.kind, change.at, change.field))
+
+
+async def _jump_to_finding(host: Host) -> None:
+    finding = host.panes.findings.finding()
+    if finding is None:
+        return
+    if finding.code.startswith("PAGE"):
+        await _resolve_page(host, finding)
+    elif not finding.where.kind:
+        await host.ask(Problem(finding.code, finding.message))
+    else:
+        host.go_to(finding.where)
+
+
+async def _resolve_page(host: Host, finding: Finding) -> None:
+    """Puts a page right by saving, which writes it or asks about an edit made by hand.
+
+    Damaged markers and templates are for a text editor.
+    """
+    if finding.code not in ("PAGE001", "PAGE002"):
+        keys = by_id(host.state.actions)["reload"].keys
+        again = f"; {show_key(keys[0])} looks at it again" if keys else ""
+        text = f"{finding.file}, line {finding.line}: {finding.message}"
+        await host.ask(Problem(finding.code, f"{text}\n\nCorrect this in a text editor{again}."))
+        return
+    text = f"{finding.message}\n\nSaving writes the pages."
+    # An edit made by hand is asked about when it is saved, so it needs no question here.
+    if finding.code != "PAGE002" and not await host.ask(confirm(finding.code, text, "Save now")):
+        return
+    host.do_later("save")
+
+
+async def fix_one(host: Host) -> None:
+    """Shows what the fix of the finding under the cursor changes, then makes it."""
+    host.take_form()
+    finding = host.panes.findings.finding()
+    if finding is None:
+        return
+    if finding.code.startswith("PAGE"):
+        await _resolve_page(host, finding)
+        return
+    records = host.session.records
+
+    def work() -> tuple[Records, str]:
+        fixed = fix(records, finding) if finding.fixable else records
+        return fixed, change_lines(changes(records, fixed))
+
+    try:
+        fixed, lines = await run_cancellable(host, "Looking for the fix", work)
+    except Stopped:
+        host.notify("Stopped: nothing was changed.", severity="warning")
+        return
+    if fixed == records:
+        host.notify("This one has no safe fix; Enter goes to the field.", severity="warning")
+        return
+    text = f"{finding.message}\n\n{lines}\n\nu takes it back."
+    if (
+        await host.ask(confirm(f"Fix {finding.code}", text, "Fix it"))
+        and host.session.records is records
+    ):
+        label = f"fix {finding.code} {finding.record}".rstrip()
+        host.update(state.edit(host.session, label, fixed, finding.where))
+
+
+async def fix_everything(host: Host) -> None:
+    """Shows what all safe fixes change, then makes them as one edit."""
+    host.take_form()
+    records, today = host.session.records, host.today()
+
+    def work() -> tuple[Records, int, str]:
+        fixed, done = fix_all(records, today)
+        return fixed, len(done), change_lines(changes(records, fixed))
+
+    try:
+        fixed, count, lines = await run_cancellable(host, "Looking for fixes", work)
+    except Stopped:
+        host.notify("Stopped: nothing was changed.", severity="warning")
+        return
+    if fixed == records:
+        host.notify("No finding has a safe fix.")
+        return
+    text = f"{lines}\n\nu takes all of it back."
+    title = f"Fix {count} findings" if count != 1 else "Fix one finding"
+    if (
+        await host.ask(confirm(title, text, "Make these changes"))
+        and host.session.records is records
+    ):
+        host.update(state.edit(host.session, f"fix {count} findings", fixed))
 
 
 COMMANDS = {
@@ -216,100 +419,9 @@ COMMANDS = {
     "renumber": renumber,
     "undo": undo,
     "redo": redo,
+    "paste_video": paste_video,
+    "paste_mail": paste_mail,
+    "jump": jump,
+    "fix": fix_one,
+    "fix_all": fix_everything,
 }
-
-
-if TYPE_CHECKING:
-    from lgtui.tui.app import LgtuiApp
-
-LINK_AT_MOST = 600
-"""Characters up to which a paste with a link in it is a link and not a mail."""
-
-OF_A_MAIL = frozenset(("title", "abstract", "bio"))
-"""What a paste that is about a video's link does not tell."""
-
-
-def pasted(app: "LgtuiApp", text: str) -> None:
-    """What a paste onto the list is for: a link for the talk there, a mail for another."""
-    if app.state.busy or not app.complete:
-        app.tell(f"Still busy: {app.state.busy or 'reading the file'}", "warning")
-        return
-    told = {field for field, _ in read_mail(text).recognised}
-    if not told & OF_A_MAIL and len(text) < LINK_AT_MOST and video_link(text) is not None:
-        app.run_worker(paste_video(app, text), group="command", name="paste_video")
-    elif told:
-        app.run_worker(paste_mail(app, text), group="command", name="paste_mail")
-    else:
-        app.tell("A paste here may be a video link, or a speaker's mail with labels such as Title:")
-
-
-async def paste_video(app: "LgtuiApp", text: str = "") -> None:
-    """Asks for a video link and sets it on the talk under the cursor."""
-    from lgtui.tui.widgets.paste_dialogs import VideoDialog
-
-    app.take_form()
-    where = app.records_list.where()
-    if where.kind != "talks":
-        app.tell("Put the cursor on the talk that was recorded first.", "warning")
-        return
-    talk = app.session.records.talks[where.at]
-    url = await app.push_screen_wait(VideoDialog(talk, text))
-    if not url:
-        return
-    records = app.session.records
-    if where.at >= len(records.talks) or records.talks[where.at].id != talk.id:
-        app.tell("The talk is somewhere else now; nothing was set.", "warning")
-        return
-    talks = records.talks
-    changed = talks[where.at]._replace(video_url=url, recording="")
-    records = records._replace(talks=(*talks[: where.at], changed, *talks[where.at + 1 :]))
-    app.update(state.edit(app.session, f"{talk.id}: video link", records, where), where)
-    app.tell(f"{talk.id}: video link set. u takes it back.")
-
-
-def _season_for_mail(app: "LgtuiApp") -> int:
-    """The season a new talk belongs to: the one under the cursor, else the next upcoming one."""
-    records, where = app.session.records, app.records_list.where()
-    if where.kind == "seasons":
-        return records.seasons[where.at].number
-    if where.kind == "talks" and (key := parse_id(records.talks[where.at].id)):
-        return key[0]
-    upcoming = [season.number for season in records.seasons if season.state == "upcoming"]
-    return min(upcoming) if upcoming else edits.next_season(records)
-
-
-async def paste_mail(app: "LgtuiApp", text: str = "") -> None:
-    """Asks for a speaker's mail, shows what was recognised, and takes it into a talk.
-
-    That is the season's first planned talk that says nothing yet, else a new one.
-    """
-    from lgtui.tui.widgets.paste_dialogs import MailDialog
-
-    app.take_form()
-    season, here = _season_for_mail(app), app.records_list.where()
-    first = here.at if here.kind == "talks" else -1
-    planned = edits.empty_talk(app.session.records, season, first)
-    name = (
-        edits.next_id(app.session.records, season)
-        if planned is None
-        else app.session.records.talks[planned].id
-    )
-    mail = await app.push_screen_wait(MailDialog(name, text))
-    if mail is None:
-        return
-    records = app.session.records
-    planned = edits.empty_talk(records, season, first)
-    made = (
-        edits.add_talk(records, season, mail.talk)
-        if planned is None
-        else edits.fill_talk(records, planned, mail.talk)
-    )
-    where: Where = made.where._replace(field="")
-    app.update(state.edit(app.session, made.label, made.records, where), where)
-    layout.go_to(app, made.where)
-
-
-PASTE_COMMANDS = {"paste_video": paste_video, "paste_mail": paste_mail}
-
-
-COMMANDS |= PASTE_COMMANDS

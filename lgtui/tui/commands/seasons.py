@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from lgtui.model import DataError, Records, Season, as_date, season_label, seasons_by_number
 from lgtui.records import diff, lifecycle, videos
@@ -10,128 +9,126 @@ from lgtui.records.checklist import checklists, doubts
 from lgtui.records.edits import Edit, EditError
 from lgtui.render import announcement
 from lgtui.store import disk, root_of
-from lgtui.tui import layout, state
+from lgtui.tui import state
 from lgtui.tui.commands.records import season_here
 from lgtui.tui.form.dates import NotUnderstoodError, read_moment, say_moment, write_moment
+from lgtui.tui.host import Host
 from lgtui.tui.widgets.dialogs import CANCEL, Ask, Choice, Problem, Prompt, confirm
 
-if TYPE_CHECKING:
-    from lgtui.tui.app import LgtuiApp
 
-
-async def _make(app: "LgtuiApp", edit: Callable[[], Edit], more: str = "") -> Edit | None:
+async def _make(host: Host, edit: Callable[[], Edit], more: str = "") -> Edit | None:
     """Shows what an edit changes, then makes it as one step of undo; ``None`` if it was not."""
-    app.take_form()
-    records = app.session.records
+    host.take_form()
+    records = host.session.records
     try:
         made = edit()
     except EditError as error:
-        app.tell(str(error), "warning")
+        host.notify(str(error), severity="warning")
         return None
     label = made.label[0].upper() + made.label[1:]
     lines = [f"• {change}" for change in diff.changes(records, made.records)]
     text = "\n".join([*lines, *(["", more] if more else []), "", "u takes it back."])
-    if not await app.push_screen_wait(confirm(label, text, label)):
+    if not await host.ask(confirm(label, text, label)):
         return None
-    if app.session.records is not records:
-        app.tell("The records have changed meanwhile; nothing was done.", "warning")
+    if host.session.records is not records:
+        host.notify("The records have changed meanwhile; nothing was done.", severity="warning")
         return None
     where = made.where._replace(field="")
-    app.update(state.edit(app.session, made.label, made.records, where), where)
+    host.update(state.edit(host.session, made.label, made.records, where), where)
     return made
 
 
-async def plan_season(app: "LgtuiApp") -> None:
-    """The next season with its empty talks, and the form open on its theme."""
-    made = await _make(app, lambda: lifecycle.plan_season(app.session.records))
+async def plan_season(host: Host) -> None:
+    """Adds the next season with its empty talks; the form opens on its theme."""
+    made = await _make(host, lambda: lifecycle.plan_season(host.session.records))
     if made is not None:
-        layout.go_to(app, made.where)
+        host.go_to(made.where)
 
 
-async def mark_held(app: "LgtuiApp") -> None:
-    """The season under the cursor becomes a held one."""
-    number, records = season_here(app), app.session.records
+async def mark_held(host: Host) -> None:
+    """Marks the season under the cursor as held."""
+    number, records = season_here(host), host.session.records
     season = seasons_by_number(records).get(number)
     more = "Saving moves its talks to the previous ones on the page"
     if records.pages.news:
         more += " and writes its news item"
     more += "."
-    if season and season.start and as_date(season.start) > as_date(app.today()):
+    if season and season.start and as_date(season.start) > as_date(host.today()):
         more = f"! Its day is still to come. {more}"
-    await _make(app, lambda: lifecycle.mark_held(app.session.records, number), more)
+    await _make(host, lambda: lifecycle.mark_held(host.session.records, number), more)
 
 
-async def postpone(app: "LgtuiApp") -> None:
-    """Another date, or none yet, for the season under the cursor."""
-    app.take_form()
-    number, records = season_here(app), app.session.records
+async def postpone(host: Host) -> None:
+    """Gives the season under the cursor another date, or none yet."""
+    host.take_form()
+    number, records = season_here(host), host.session.records
     season, zone = seasons_by_number(records).get(number), records.series.timezone
     old = season.start if season else None
     text, label = write_moment(old), season_label(number)
     told = "Its new day, with the hour if that is fixed; TBA while the date is open."
     while True:
-        text = await app.push_screen_wait(Prompt(f"Postpone {label}", told, text))
+        text = await host.ask(Prompt(f"Postpone {label}", told, text))
         if not text.strip():
             return
         try:
-            start = read_moment(text, old, as_date(app.today()), zone)
+            start = read_moment(text, old, as_date(host.today()), zone)
             break
         except NotUnderstoodError as error:
             told = f"✗ {error}"
     more = say_moment(start, zone) if start else ""
-    await _make(app, lambda: lifecycle.postpone(app.session.records, number, start), more)
+    await _make(host, lambda: lifecycle.postpone(host.session.records, number, start), more)
 
 
-async def cancel_season(app: "LgtuiApp") -> None:
-    """The season under the cursor will not take place."""
-    number = season_here(app)
+async def cancel_season(host: Host) -> None:
+    """Marks the season under the cursor as cancelled."""
+    number = season_here(host)
     more = "Its record stays; a later date brings it back."
-    await _make(app, lambda: lifecycle.cancel(app.session.records, number), more)
+    await _make(host, lambda: lifecycle.cancel(host.session.records, number), more)
 
 
-async def paste_videos(app: "LgtuiApp") -> None:
+async def paste_videos(host: Host) -> None:
     """Asks for the video links of a season, shows where each goes, and sets them at once."""
     from lgtui.tui.widgets.paste_dialogs import VideosDialog
 
-    app.take_form()
-    records = app.session.records
-    plan = await app.push_screen_wait(VideosDialog(records, season_here(app)))
+    host.take_form()
+    records = host.session.records
+    plan = await host.ask(VideosDialog(records, season_here(host)))
     if plan is None:
         return
-    if app.session.records is not records:
-        app.tell("The records have changed meanwhile; nothing was set.", "warning")
+    if host.session.records is not records:
+        host.notify("The records have changed meanwhile; nothing was set.", severity="warning")
         return
     try:
         made = videos.set_videos(records, plan)
     except EditError as error:
-        app.tell(str(error), "warning")
+        host.notify(str(error), severity="warning")
         return
     where = made.where._replace(field="")
-    app.update(state.edit(app.session, made.label, made.records, where), where)
+    host.update(state.edit(host.session, made.label, made.records, where), where)
     count = len(plan.unmatched)
     left = f" {count} line{'s' * (count != 1)} belonged to no talk." if count else ""
-    app.tell(f"{made.label[0].upper()}{made.label[1:]} set.{left} u takes it back.")
+    host.notify(f"{made.label[0].upper()}{made.label[1:]} set.{left} u takes it back.")
 
 
-async def round_status(app: "LgtuiApp") -> None:
-    """What the season under the cursor still lacks, then the other seasons with something to do."""
+async def round_status(host: Host) -> None:
+    """Shows what the season under the cursor still lacks, then what the others do."""
     from lgtui.render.checklist import as_text
     from lgtui.site.pages import written_news
 
-    app.take_form()
-    records, number = app.session.records, season_here(app)
-    news = written_news(records, root_of(app.session.document.path))
-    found = checklists(records, app.today(), news)
+    host.take_form()
+    records, number = host.session.records, season_here(host)
+    news = written_news(records, root_of(host.session.document.path))
+    found = checklists(records, host.today(), news)
     mine = tuple(each for each in found if each.season.number == number)
     others = tuple(each for each in found if each.season.number != number)
     try:
         parts = [as_text(mine, records, every=True)] if mine else []
         parts += [as_text(others, records, every=False)] if others else []
     except DataError as error:
-        app.tell(str(error), "error")
+        host.notify(str(error), severity="error")
         return
     text = "\n".join(parts) or "No season yet; N plans the first one."
-    await app.push_screen_wait(Problem("What is missing", text.rstrip("\n")))
+    await host.ask(Problem("What is missing", text.rstrip("\n")))
 
 
 _ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown", ".txt": "plain"}
@@ -143,13 +140,13 @@ _FORMS = {
 }
 
 
-async def announce_season(app: "LgtuiApp") -> None:
+async def announce_season(host: Host) -> None:
     """Shows the announcement of the season under the cursor; copies it or writes it to a file."""
-    app.take_form()
-    records = app.session.records
-    season = seasons_by_number(records).get(season_here(app))
+    host.take_form()
+    records = host.session.records
+    season = seasons_by_number(records).get(season_here(host))
     if season is None:
-        app.tell("There is no season here to announce.", "warning")
+        host.notify("There is no season here to announce.", severity="warning")
         return
     zones = announcement.zones_of(records)
     try:
@@ -158,44 +155,44 @@ async def announce_season(app: "LgtuiApp") -> None:
             for form in announcement.FORMS
         }
     except DataError as error:
-        app.tell(str(error), "error")
+        host.notify(str(error), severity="error")
         return
-    doubt = doubts(records, season, app.today())
+    doubt = doubts(records, season, host.today())
     shown = texts["plain"] + "\n———\n\n" + texts["social"]
     text = f"! {doubt[0].upper()}{doubt[1:]}.\n\n{shown}" if doubt else shown
     keys = zip("cmhs", announcement.FORMS, strict=True)
     choices = [Choice(key, f"Copy as {_FORMS[form]}", form) for key, form in keys]
     choices += [Choice("w", "Write it to a file", "file"), CANCEL]
     title = f"Announce {season_label(season.number)}"
-    answer = await app.push_screen_wait(Ask(title, text, choices, 0))
+    answer = await host.ask(Ask(title, text, choices, 0))
     if answer == "file":
-        await _write(app, season, texts, records)
+        await _write(host, season, texts, records)
     elif answer:
         # Terminals that know OSC 52 put it into the clipboard of the machine one sits at.
-        app.copy_to_clipboard(texts[answer])
-        app.tell(f"Copied as {_FORMS[answer]}, if your terminal allows it.")
+        host.copy_to_clipboard(texts[answer])
+        host.notify(f"Copied as {_FORMS[answer]}, if your terminal allows it.")
 
 
-async def _write(app: "LgtuiApp", season: Season, texts: dict[str, str], records: Records) -> None:
+async def _write(host: Host, season: Season, texts: dict[str, str], records: Records) -> None:
     """Writes the announcement to a file, whose ending says in which form."""
     name = f"announcement_{season_label(season.number)}.txt"
     told = "The ending says what is written: .txt, .md or .html. The folder is the site's."
-    answer = await app.push_screen_wait(Prompt("Write the announcement", told, name))
+    answer = await host.ask(Prompt("Write the announcement", told, name))
     if not answer.strip():
         return
-    root = root_of(app.session.document.path)
+    root = root_of(host.session.document.path)
     path = os.path.join(root, os.path.expanduser(answer.strip()))
     form = _ENDINGS.get(os.path.splitext(path)[1].lower(), "plain")
-    if os.path.lexists(path) and not await app.push_screen_wait(
+    if os.path.lexists(path) and not await host.ask(
         confirm("Write the announcement", f"{path} exists.", "Write over it")
     ):
         return
     try:
         disk.write_files({path: texts[form].encode("utf-8", "surrogateescape")})
     except DataError as error:
-        await app.push_screen_wait(Problem("The announcement was not written", str(error)))
+        await host.ask(Problem("The announcement was not written", str(error)))
         return
-    app.tell(f"Wrote {path}")
+    host.notify(f"Wrote {path}")
 
 
 COMMANDS = {

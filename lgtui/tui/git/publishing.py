@@ -21,12 +21,11 @@ from lgtui.site.saving import SavePlan
 from lgtui.site.validation import findings_of
 from lgtui.store.saving import ChangedOnDisk
 from lgtui.text.control_chars import visible
-from lgtui.tui.commands.files import reasons, try_to_save
-from lgtui.tui.commands.hand_edits import diff_content
+from lgtui.tui.background import Report, in_thread, run_with_progress
+from lgtui.tui.commands.files import diff_content, reasons, try_to_save
 from lgtui.tui.form.labels import finding_place
-from lgtui.tui.git.foreground import catch_up, run_to_end
-from lgtui.tui.running import Tell, run_long
-from lgtui.tui.validation import in_thread
+from lgtui.tui.git.syncing import catch_up, run_to_end, show_outcome
+from lgtui.tui.host import Host
 from lgtui.tui.widgets.bottom_lists import change_lines
 from lgtui.tui.widgets.cells import one_line
 from lgtui.tui.widgets.dialogs import Ask, Choice, Dialog, PlainLine, Problem, confirm
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from lgtui.site.publishing import Proposal
 
 MOST_FINDINGS = 8
-"""Findings that are shown; all stand in the pane of problems."""
+"""Findings that are shown; the pane of problems lists all."""
 
 MOST_LINES = 3000
 """Lines of an exact diff that are shown."""
@@ -71,11 +70,11 @@ class PublishDialog(Dialog[None]):
         only_here: str,
         diff: Callable[[], str],
     ) -> None:
-        """The dialog.
+        """Shows a proposal.
 
         Args:
             proposal: what would be committed.
-            findings: what the checks say; errors are settled before.
+            findings: what the checks say; errors are corrected before.
             only_here: why nothing can be sent to a server; empty where it can.
             diff: gives the exact difference.
         """
@@ -87,7 +86,7 @@ class PublishDialog(Dialog[None]):
         self.decision = asyncio.get_running_loop().create_future()
 
     def compose_answers(self) -> ComposeResult:
-        """The subject and the keys."""
+        """Return the subject and the keys."""
         yield Static(Content("Subject of the commit:"), classes="hint")
         yield PlainLine(self.proposal.subject, id="line")
         enter = "Enter commits here" if self.only_here else "Enter publishes"
@@ -97,7 +96,7 @@ class PublishDialog(Dialog[None]):
         yield Static(Content(f"{enter}, {keep}{rest}"), id="told", classes="hint")
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
-        """Enter publishes."""
+        """Publishes: Enter in the line of the subject."""
         message.stop()
         self._order(not self.only_here)
 
@@ -118,7 +117,7 @@ class PublishDialog(Dialog[None]):
             self.decision.set_result(None)
 
     def action_diff(self) -> None:
-        """The exact difference, or the change by record again."""
+        """Shows the exact difference, or the change by record again."""
         self.shows_diff = not self.shows_diff
         if self.shows_diff:
             self.run_worker(self._show_diff(), group="diff", exclusive=True)
@@ -141,7 +140,7 @@ class PublishDialog(Dialog[None]):
 
 
 def shortened(diff: str) -> str:
-    """A diff that a box can hold."""
+    """Return a diff that a box can hold."""
     lines = diff.splitlines()
     if len(lines) <= MOST_LINES:
         return diff
@@ -150,7 +149,7 @@ def shortened(diff: str) -> str:
 
 
 def summary(proposal: "Proposal", findings: "tuple[Finding, ...]", only_here: str) -> Content:
-    """What will be committed, where it goes, and what the checks say."""
+    """Return what will be committed, where it goes, and what the checks say."""
     now = proposal.status
     to = f"To {now.upstream}" if not only_here else f"Commits here, sends nothing: {only_here}"
     parts: list[tuple[str, str] | str] = [(f"{visible(to)}\n", "bold")]
@@ -182,62 +181,61 @@ def summary(proposal: "Proposal", findings: "tuple[Finding, ...]", only_here: st
     return Content.assemble(*parts)
 
 
-if TYPE_CHECKING:
-    from lgtui.tui.app import LgtuiApp
-
 NOT = "Not published"
 
 ATTEMPTS = 3
 """How often records and pages are saved until they agree with what is on disk."""
 
 
-async def publish(app: "LgtuiApp") -> None:
+async def publish(host: Host) -> None:
     """Publishes the records and their pages, after showing what that changes."""
-    if not await ready(app):
+    if not await ready(host):
         return
-    path = app.session.document.path
+    path = host.session.document.path
     try:
         place = await in_thread(partial(open_site, path))
-        proposal = await run_long(app, "Looking at the changes", lambda tell: propose(place))
-        order, cover = await _ordered(app, place, proposal)
+        proposal = await run_with_progress(
+            host, "Looking at the changes", lambda report: propose(place)
+        )
+        order, cover = await _ordered(host, place, proposal)
     except (GitError, DataError) as error:
-        await app.push_screen_wait(Problem(NOT, str(error)))
+        await host.ask(Problem(NOT, str(error)))
         return
     if order is None:
         return
-    await _carry_out(app, order, cover)
+    await _carry_out(host, order, cover)
 
 
-async def _carry_out(app: "LgtuiApp", order: Order, cover: PublishDialog | None) -> None:
+async def _carry_out(host: Host, order: Order, cover: PublishDialog | None) -> None:
     """Publishes, and tells how it ended."""
 
-    def work(place: Site, tell: Tell, decided: Decided | None) -> Outcome:
-        return publish_site(place, order.message, order.push, tell, decided)
+    def work(place: Site, report: Report, decided: Decided | None) -> Outcome:
+        return publish_site(place, order.message, order.push, report, decided)
 
-    outcome = await run_to_end(app, "Publishing", work, cover)
+    outcome = await run_to_end(host, "Publishing", work, cover)
     if outcome.done:
-        await show(app, outcome, NOT)
+        await show_outcome(host, outcome, NOT)
         if cover is not None and cover.is_current:
             cover.dismiss()
-    await catch_up(app)
+    await catch_up(host)
     if not outcome.done:
-        await show(app, outcome, NOT)
+        await show_outcome(host, outcome, NOT)
 
 
-async def ready(app: "LgtuiApp") -> bool:
-    """Whether records and pages are saved and in order; asks, saves, and says what is not."""
-    app.take_form()
-    if app.session.unsaved:
+async def ready(host: Host) -> bool:
+    """Saves what is unsaved; return whether records and pages are in order to be published."""
+    host.take_form()
+    if host.session.unsaved:
         question = Ask(
             "Save first?",
             "There are unsaved changes. What is published is what is saved.",
             (Choice("s", "Save, then publish", "save"), Choice("escape", "Cancel", "")),
             default=0,
         )
-        if not await app.push_screen_wait(question):
+        if not await host.ask(question):
             return False
     for _ in range(ATTEMPTS):
-        planned = await _planned(app)
+        planned = await _planned(host)
         if planned is None:
             return False
         if planned.keeps_pages:
@@ -246,35 +244,35 @@ async def ready(app: "LgtuiApp") -> bool:
                 "These have to be put right first (4 lists them, Enter goes to the field); what "
                 f"has errors is never published:\n\n{shown}"
             )
-            await app.push_screen_wait(Problem(NOT, text))
+            await host.ask(Problem(NOT, text))
             return False
         if not (planned.changes_data or planned.pages or planned.edits):
             return True
-        if not await try_to_save(app):
+        if not await try_to_save(host):
             return False
     text = "Pages still differ from the records: a page was edited by hand and left so."
-    await app.push_screen_wait(Problem(NOT, text))
+    await host.ask(Problem(NOT, text))
     return False
 
 
-async def _planned(app: "LgtuiApp") -> SavePlan | None:
-    """What a save would write now, after others' changes were taken in; ``None`` for a stop."""
+async def _planned(host: Host) -> SavePlan | None:
+    """Plans a save, with others' changes taken in; ``None`` where that was left."""
     for _ in range(ATTEMPTS):
-        document, records = app.session.document, app.session.records
+        document, records = host.session.document, host.session.records
         try:
             return await in_thread(lambda: saving.plan_save(document, records))  # noqa: B023 (awaited)
         except ChangedOnDisk:
-            if not await catch_up(app):
+            if not await catch_up(host):
                 return None
         except DataError as error:
-            await app.push_screen_wait(Problem(NOT, str(error)))
+            await host.ask(Problem(NOT, str(error)))
             return None
-    await app.push_screen_wait(Problem(NOT, "Another program keeps writing the data file."))
+    await host.ask(Problem(NOT, "Another program keeps writing the data file."))
     return None
 
 
 async def _ordered(
-    app: "LgtuiApp", place: Site, proposal: Proposal
+    host: Host, place: Site, proposal: Proposal
 ) -> tuple[Order | None, PublishDialog | None]:
     """Shows what publishing would do; no order where nothing is to be done, or it was left.
 
@@ -290,43 +288,26 @@ async def _ordered(
         raise GitError(now.words)
     only_here = "" if now.upstream else now.words
     if not now.files:
-        return await _only_push(app, place, now, only_here), None
-    document, records, today = app.session.document, app.session.records, app.today()
+        return await _only_push(host, place, now, only_here), None
+    document, records, today = host.session.document, host.session.records, host.today()
     findings = await in_thread(lambda: findings_of(document, records, today))
     diff = partial(exact_diff, place, now)
     dialog = PublishDialog(proposal, findings, only_here, diff)
-    await app.push_screen(dialog)
+    await host.push_screen(dialog)
     order = await dialog.decision
     if order is None:
         dialog.dismiss()
     return order, dialog
 
 
-async def _only_push(app: "LgtuiApp", place: Site, now: Status, only_here: str) -> Order | None:
-    """There is nothing to commit; commits that are only here yet are offered."""
+async def _only_push(host: Host, place: Site, now: Status, only_here: str) -> Order | None:
+    """Offers to send commits that are only here yet, since there is nothing to commit."""
     waiting = await in_thread(lambda: unpushed(place, now)) if not only_here else []
     if not waiting:
-        app.tell(f"Nothing to publish: all is committed. {only_here}".rstrip())
+        host.notify(f"Nothing to publish: all is committed. {only_here}".rstrip())
         return None
     shown = "\n".join(waiting[:30])
     text = f"All is committed. These commits are not on {now.upstream} yet:\n\n{shown}"
-    if not await app.push_screen_wait(confirm("Publish", text, "Send them")):
+    if not await host.ask(confirm("Publish", text, "Send them")):
         return None
     return Order("", True)
-
-
-async def show(app: "LgtuiApp", outcome: Outcome, failed: str) -> None:
-    """Tells how it ended: what went well in a toast, all else in a box that stays."""
-    if outcome.done:
-        app.tell(outcome.words[:1].upper() + outcome.words[1:] + ".")
-        return
-    parts = [outcome.words[:1].upper() + outcome.words[1:] + "."]
-    parts += [
-        f"{finding_place(found.record, found.where)}: {found.message} ({found.code})"
-        for found in outcome.findings
-    ]
-    if outcome.subject:
-        parts.append(f"Committed here: {outcome.subject}")
-    if outcome.said:
-        parts.append(f"git and the server said:\n{outcome.said}")
-    await app.push_screen_wait(Problem(failed, "\n\n".join(parts)))

@@ -8,14 +8,13 @@ from lgtui.model import PAGE_KINDS, Records, value_of
 from lgtui.repo import Clone, GitError, Status
 from lgtui.repo.diagnostics import Condition, conditions, refusal
 from lgtui.store import root_of
-from lgtui.tui.running import run_long
-from lgtui.tui.validation import in_thread
-from lgtui.tui.widgets.bars import GitLine
+from lgtui.tui.background import in_thread, run_with_progress
+from lgtui.tui.host import Host
+from lgtui.tui.state import GitLine
 from lgtui.tui.widgets.dialogs import Problem
 
 if TYPE_CHECKING:
     from lgtui.repo import Status
-    from lgtui.tui.app import LgtuiApp
 
 EVERY = 30.0
 """Seconds between two looks; a look paints nothing unless something is different."""
@@ -24,15 +23,15 @@ OUTSIDE_REPOSITORY = GitLine("no git", 0, "not in a git repository")
 
 
 def our_files(path: str, records: Records) -> list[str]:
-    """The data file and the pages, from the repository's root; folders for what is many files."""
+    """Return data file and pages, from the root; folders for what is many files."""
     root = root_of(path)
     files = [os.path.relpath(os.path.realpath(path), os.path.realpath(root))]
     pages = (value_of(records.pages, kind) for kind in PAGE_KINDS)
     return files + [name.rstrip("/") for name in pages if isinstance(name, str) and name]
 
 
-def stand(path: str, records: Records) -> "Status":
-    """Where the clone stands, with the state of our files alone; one call to git.
+def clone_status(path: str, records: Records) -> "Status":
+    """Return where the clone stands, with the state of our files alone; one call to git.
 
     Raises:
         GitError: there is no repository, or git refuses to look at it.
@@ -65,7 +64,7 @@ def look(path: str, records: Records) -> GitLine:
     from lgtui.repo import GitError
 
     try:
-        found = stand(path, records)
+        found = clone_status(path, records)
     except GitError as error:
         return GitLine("git cannot read this", 0, str(error))
     unusual = short(found)
@@ -75,7 +74,7 @@ def look(path: str, records: Records) -> GitLine:
 
 
 def short(found: "Status") -> str:
-    """What is unusual about a clone, in a word or two; the status view says what to do."""
+    """Return what is unusual about a clone, in a word or two; the status view says what to do."""
     if any(file.words == "in conflict" for file in found.files):
         return "files in conflict"
     if found.operation:
@@ -87,32 +86,29 @@ def short(found: "Status") -> str:
     return "new on the server" if found.gone else ""
 
 
-def start(app: "LgtuiApp") -> None:
+def start(host: Host) -> None:
     """Looks now and then every while."""
-    refresh(app)
-    app.set_interval(EVERY, partial(refresh, app))
+    refresh(host)
+    host.set_interval(EVERY, partial(refresh, host))
 
 
-def refresh(app: "LgtuiApp") -> None:
+def refresh(host: Host) -> None:
     """Looks again, beside the keys."""
-    app.work(partial(look_again, app), "git", exclusive=True)
+    host.work(partial(look_again, host), "git", exclusive=True)
 
 
-async def look_again(app: "LgtuiApp") -> None:
+async def look_again(host: Host) -> None:
     """Looks again, and shows what is different."""
-    path, records = app.session.document.path, app.session.document.records
-    before = app.state.git
-    app.state.git = await in_thread(partial(look, path, records))
-    if app.state.git != before:
-        app.refresh_bars()
-    if app.below == "history":
+    path, records = host.session.document.path, host.session.document.records
+    before = host.state.git
+    host.state.git = await in_thread(partial(look, path, records))
+    if host.state.git != before:
+        host.refresh_bars()
+    if host.state.bottom_pane == "history":
         from lgtui.tui.git.history import follow
 
-        follow(app)
+        follow(host)
 
-
-if TYPE_CHECKING:
-    from lgtui.tui.app import LgtuiApp
 
 NO_REPOSITORY = (
     "is not in a git repository: records and pages are saved here, but cannot be published, and "
@@ -120,34 +116,34 @@ NO_REPOSITORY = (
 )
 
 
-async def show(app: "LgtuiApp") -> None:
+async def show(host: Host) -> None:
     """Shows where the clone stands, and looks anew."""
-    path, records = app.session.document.path, app.session.document.records
-    text = await run_long(app, "Asking git", lambda tell: describe(path, records))
-    if app.state.server.trouble:
+    path, records = host.session.document.path, host.session.document.records
+    text = await run_with_progress(host, "Asking git", lambda report: describe(path, records))
+    if host.state.server.trouble:
         text += (
             "\n\n! the last look at the server failed, nothing is lost by that:\n"
-            f"{app.state.server.trouble}"
+            f"{host.state.server.trouble}"
         )
-    refresh(app)
-    await app.push_screen_wait(Problem("Git", text))
+    refresh(host)
+    await host.ask(Problem("Git", text))
 
 
 def describe(path: str, records: Records) -> str:
-    """All there is to say about the repository of a data file."""
+    """Return all there is to say about the repository of a data file."""
     root = root_of(os.path.abspath(path))
     if not os.path.lexists(os.path.join(root, ".git")):
         return f"! {root} {NO_REPOSITORY}."
     clone = Clone(root)
     try:
-        now = stand(path, records)
+        now = clone_status(path, records)
         return "\n\n".join([heading(now), files(now), *map(line, conditions(clone, now))])
     except GitError as error:
         return line(refusal(error))
 
 
 def heading(now: Status) -> str:
-    """Branch, upstream and the distance to it."""
+    """Return branch, upstream and the distance to it."""
     name = f"On branch {now.branch}" if now.branch else f"On no branch, at {now.head[:10]}"
     if not now.upstream:
         return f"{name}."
@@ -162,7 +158,7 @@ def heading(now: Status) -> str:
 
 
 def files(now: Status) -> str:
-    """What our files are against the last commit."""
+    """Return what our files are against the last commit."""
     lines = [f"  {file.path}: {file.words}" for file in now.files]
     lines += [f"  {path}: git is told to ignore it (.gitignore)" for path in now.ignored]
     return (
@@ -173,5 +169,5 @@ def files(now: Status) -> str:
 
 
 def line(condition: Condition) -> str:
-    """One condition, with a sign where it hinders publishing."""
+    """Return one condition, with a sign where it hinders publishing."""
     return f"{'! ' if condition.hinders else '· '}{condition.name}: {condition.words}."

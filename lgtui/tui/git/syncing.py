@@ -1,10 +1,19 @@
-"""What others published: looked for in the background, taken in with one key."""
+"""Work of git from beginning to end, and what others published: looked for, and taken in.
+
+Publishing and syncing both run until git is done: it may be stopped, may have to ask in the
+terminal, and may come back with conflicts; then the files are read again.
+"""
 
 import os
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from textual.app import SuspendNotSupported
+from textual.screen import Screen
+
+from lgtui import store
 from lgtui.model import DataError
 from lgtui.repo import GitError, Status, status
 from lgtui.repo.client import Cancellable
@@ -20,14 +29,176 @@ from lgtui.repo.sync import (
     stopped,
     tip_of,
 )
+from lgtui.text.control_chars import visible
+from lgtui.tui.actions import config_file, first_key, read_settings
+from lgtui.tui.background import Report, in_thread, run_with_progress
+from lgtui.tui.commands.files import decide_conflicts, take_in
+from lgtui.tui.form.labels import finding_place
 from lgtui.tui.git import status_line
-from lgtui.tui.git.foreground import catch_up, run_to_end
-from lgtui.tui.git.publishing import show
-from lgtui.tui.keymap import config_file, read_settings
-from lgtui.tui.running import Tell
-from lgtui.tui.startup import key
-from lgtui.tui.validation import in_thread
+from lgtui.tui.host import Host
 from lgtui.tui.widgets.cells import one_line
+from lgtui.tui.widgets.dialogs import Ask, Choice, Problem
+
+
+async def catch_up(host: Host) -> bool:
+    """Takes in what is on disk now, with the edits that are not saved; looks at git anew.
+
+    Returns:
+        Whether the session is up to date; ``False`` where a question was left.
+    """
+    path = host.session.document.path
+    status_line.refresh(host)
+    try:
+        fresh = await in_thread(lambda: store.read(path))
+    except DataError as error:
+        await host.ask(Problem("The data file cannot be read", str(error)))
+        return False
+    current = True
+    if fresh.raw != host.session.document.raw:
+        current = await take_in(host, fresh, notice="")
+    host.validate()
+    host.update(host.session)
+    return current
+
+
+async def wants_terminal(host: Host, outcome: Outcome) -> bool:
+    """Asks whether git may ask in the terminal what it could not ask in the background."""
+    if not outcome.wants_terminal:
+        return False
+    text = (
+        "git wants to ask for a passphrase, a password, or whether it may trust a server. Here in "
+        "the background it cannot. lgtui can step aside, let git ask in the terminal, and come "
+        f"back.\n\n{outcome.words}\n\ngit and the server said:\n{outcome.said}"
+    )
+    answer = await host.ask(
+        Ask(
+            "git wants to ask you something",
+            text,
+            (
+                Choice("g", "Go on in the terminal", "go"),
+                Choice("escape", "Not now; all edits and commits are kept", ""),
+            ),
+            default=0,
+        )
+    )
+    return answer == "go"
+
+
+def in_foreground(host: Host, title: str, work: Callable[[Site], Outcome]) -> Outcome:
+    """Runs work of git while the terminal is its own; the app waits.
+
+    Args:
+        host: the app.
+        title: what is done, for the line that the terminal shows.
+        work: is given the site with a git that may ask.
+    """
+    path = host.session.document.path
+    try:
+        with host.suspend():
+            # Nothing may be raised in here: the app would not get its terminal back.
+            return _run(path, title, work)
+    except SuspendNotSupported:
+        words = "this terminal cannot be lent to git. Run git push once by hand"
+        return Outcome("stopped", words)
+
+
+def _run(path: str, title: str, work: Callable[[Site], Outcome]) -> Outcome:
+    print(f"\nlgtui: {title}. git may ask here; Ctrl+C stops it.", flush=True)
+    if not os.environ.get("GPG_TTY") and sys.__stdin__ is not None and sys.__stdin__.isatty():
+        os.environ["GPG_TTY"] = os.ttyname(sys.__stdin__.fileno())
+    try:
+        return work(open_site(path, foreground=True))
+    except KeyboardInterrupt:
+        words = "stopped by Ctrl+C. All edits are kept, and so is a commit that was made already"
+        return Outcome("stopped", words)
+    except GitError as error:
+        return stopped(error)
+    except Exception as error:  # it is told in a dialog: the terminal has to come back first
+        return Outcome("stopped", visible(f"{type(error).__name__}: {error}"))
+
+
+def print_line(line: str) -> None:
+    """Prints what is going on in the lent terminal."""
+    print(f"lgtui: {visible(line)}", flush=True)
+
+
+Work = Callable[[Site, Report, Decided | None], Outcome]
+"""Publishes or pulls: on a site, telling lines, with what was decided."""
+
+
+async def run_to_end(
+    host: Host, title: str, work: Work, cover: Screen[None] | None = None
+) -> Outcome:
+    """Runs work of git until it is done, or somebody or something stops it.
+
+    In the background nothing can ask. Where git wants to, the terminal is lent to it if the
+    organizer agrees. Conflicts are shown one by one; once they are decided the work goes on.
+
+    Args:
+        host: the app.
+        title: what is done: ``Publishing``.
+        work: what to run; it may be run several times.
+        cover: a dialog that is open; it goes where something else has to be said or asked.
+    """
+    decided: Decided | None = None
+    foreground = False
+    while True:
+        host.state.server.give_way()
+        async with host.state.server.lock:
+            if foreground:
+                outcome = _lent(host, title, work, decided)
+            else:
+                outcome = await _beside(host, title, work, decided)
+        if cover is not None and cover.is_current and not outcome.done:
+            cover.dismiss()
+        if outcome.merged is not None:
+            merged = await decide_conflicts(host, outcome.merged)
+            if merged is None:
+                return outcome
+            decided = outcome.decide(merged.records)
+        elif not foreground and await wants_terminal(host, outcome):
+            foreground = True
+        else:
+            return outcome
+
+
+def _lent(host: Host, title: str, work: Work, decided: Decided | None) -> Outcome:
+    return in_foreground(host, title, lambda place: work(place, print_line, decided))
+
+
+async def _beside(host: Host, title: str, work: Work, decided: Decided | None) -> Outcome:
+    """Return the work in a thread; when it was stopped, the outcome says so."""
+    path = host.session.document.path
+    clones: list[Cancellable] = []
+
+    def run(report: Report) -> Outcome:
+        try:
+            place = open_site(path)
+        except GitError as error:
+            return stopped(error)
+        clones.append(Cancellable(place.root, report))
+        if halted:
+            clones[0].stop()
+        return work(place._replace(clone=clones[0]), report, decided)
+
+    halted: list[bool] = []
+
+    def stop() -> None:
+        halted.append(True)
+        for clone in clones:
+            clone.stop()
+
+    outcome = await run_with_progress(host, title, run, stop)
+    if halted and not outcome.done:
+        words = (
+            "stopped. All edits are kept in their files; a commit that was made already stays on "
+            "its branch and can be published later"
+        )
+        return outcome._replace(words=words, merged=None)
+    return outcome
+
+
+# What others published.
 
 MINUTES = 5.0
 """Minutes between two looks where nothing else is set."""
@@ -36,7 +207,7 @@ _OFF = ("0", "off", "no", "false")
 _ON = ("", "1", "on", "yes", "true")
 
 
-class Looks(NamedTuple):
+class FetchSettings(NamedTuple):
     """Minutes between two looks at the server, 0 for none; and what could not be used."""
 
     minutes: float
@@ -44,13 +215,13 @@ class Looks(NamedTuple):
 
 
 def settings_file() -> str:
-    """Where the settings are looked for; empty where there is no home."""
+    """Return where the settings are looked for; empty where there is no home."""
     keys = config_file()
     return os.path.join(os.path.dirname(keys), "settings.toml") if keys else ""
 
 
-def looks(environ: Mapping[str, str], path: str) -> Looks:
-    """How often to look at the server.
+def read_fetch_settings(environ: Mapping[str, str], path: str) -> FetchSettings:
+    """Return how often to look at the server.
 
     Args:
         environ: the environment.
@@ -58,29 +229,31 @@ def looks(environ: Mapping[str, str], path: str) -> Looks:
     """
     wanted = environ.get("LGTUI_FETCH", "").strip().lower()
     if wanted in _OFF:
-        return Looks(0)
+        return FetchSettings(0)
     if wanted not in _ON:
         try:
-            return Looks(_checked(float(wanted)))
+            return FetchSettings(_checked(float(wanted)))
         except ValueError:
-            return Looks(MINUTES, f"LGTUI_FETCH={wanted}: write off, or minutes such as 10.")
+            return FetchSettings(
+                MINUTES, f"LGTUI_FETCH={wanted}: write off, or minutes such as 10."
+            )
     return _from_file(path)
 
 
-def _from_file(path: str) -> Looks:
+def _from_file(path: str) -> FetchSettings:
     try:
         table = read_settings(path).get("sync", {})
     except DataError as error:
-        return Looks(MINUTES, f"{error}.")
+        return FetchSettings(MINUTES, f"{error}.")
     if not isinstance(table, dict) or not isinstance(table.get("fetch", True), bool):
-        return Looks(MINUTES, f"{path}: [sync] needs fetch = true or fetch = false.")
+        return FetchSettings(MINUTES, f"{path}: [sync] needs fetch = true or fetch = false.")
     if not table.get("fetch", True):
-        return Looks(0)
+        return FetchSettings(0)
     minutes = table.get("minutes", MINUTES)
     try:
-        return Looks(_checked(minutes))
+        return FetchSettings(_checked(minutes))
     except ValueError:
-        return Looks(MINUTES, f"{path}: minutes = {minutes!r} is no number of at least 1.")
+        return FetchSettings(MINUTES, f"{path}: minutes = {minutes!r} is no number of at least 1.")
 
 
 def _checked(minutes: object) -> float:
@@ -91,75 +264,93 @@ def _checked(minutes: object) -> float:
     return float(minutes)
 
 
-if TYPE_CHECKING:
-    from lgtui.tui.app import LgtuiApp
-
 MOST = 6
 """Lines of news in a toast; the history has them all."""
 
 
-async def sync(app: "LgtuiApp") -> None:
+async def show_outcome(host: Host, outcome: Outcome, failed: str) -> None:
+    """Tells how it ended: what went well in a toast, all else in a box that stays."""
+    if outcome.done:
+        host.notify(outcome.words[:1].upper() + outcome.words[1:] + ".")
+        return
+    parts = [outcome.words[:1].upper() + outcome.words[1:] + "."]
+    parts += [
+        f"{finding_place(found.record, found.where)}: {found.message} ({found.code})"
+        for found in outcome.findings
+    ]
+    if outcome.subject:
+        parts.append(f"Committed here: {outcome.subject}")
+    if outcome.said:
+        parts.append(f"git and the server said:\n{outcome.said}")
+    await host.ask(Problem(failed, "\n\n".join(parts)))
+
+
+async def sync(host: Host) -> None:
     """Fetches what others published and merges it; unsaved edits stay."""
-    app.take_form()
+    host.take_form()
     known: list[tuple[News, ...]] = []
 
-    def work(place: Site, tell: Tell, decided: Decided | None) -> Outcome:
+    def work(place: Site, report: Report, decided: Decided | None) -> Outcome:
         try:
             before = status(place.clone, [place.data])
         except GitError as error:
             return stopped(error)
-        outcome = pull(place, tell, decided)
+        outcome = pull(place, report, decided)
         if outcome.state == "pulled":
             known.append(_news(place, before))
         return outcome
 
-    outcome = await run_to_end(app, "Syncing", work)
-    app.state.server.trouble = ""
-    current = await catch_up(app)
+    outcome = await run_to_end(host, "Syncing", work)
+    host.state.server.trouble = ""
+    current = await catch_up(host)
     if outcome.state == "pulled":
         news = known[-1] if known else ()
-        app.tell(told("Taken in", news) if news else f"{outcome.words}.")
+        host.notify(news_text("Taken in", news) if news else f"{outcome.words}.")
         if not current:
-            app.tell("Your unsaved edits are not joined with it yet; saving asks again.", "warning")
+            host.notify(
+                "Your unsaved edits are not joined with it yet; saving asks again.",
+                severity="warning",
+            )
         return
-    await show(app, outcome, "Not synced")
+    await show_outcome(host, outcome, "Not synced")
 
 
 def _news(place: Site, before: Status) -> tuple[News, ...]:
-    """What a pull took in, told from where the clone stood before."""
+    """Return what a pull took in, told from where the clone stood before."""
     try:
         return since_head(place, before, tip_of(place.clone, before))
     except (GitError, DataError):
         return ()
 
 
-def told(head: str, news: tuple[News, ...]) -> str:
-    """What others changed, a line for each change: ``Théo: S09E02: title changed``."""
+def news_text(head: str, news: tuple[News, ...]) -> str:
+    """Return what others changed, a line for each change: ``Théo: S09E02: title changed``."""
     lines = [one_line(line, 120) for each in news for line in each.lines]
     more = [f"… and {len(lines) - MOST} more"] if len(lines) > MOST else []
     return "\n".join([f"{head}:", *lines[:MOST], *more])
 
 
-# In the background.
-
-
-async def start(app: "LgtuiApp") -> None:
+async def start(host: Host) -> None:
     """Looks at the server now and then every few minutes, unless that is turned off."""
-    wanted = await in_thread(lambda: looks(os.environ, settings_file()))
+    wanted = await in_thread(lambda: read_fetch_settings(os.environ, settings_file()))
     if wanted.problem:
-        app.tell(f"{wanted.problem} The server is looked at every 5 minutes.", "warning")
+        host.notify(
+            f"{wanted.problem} The server is looked at every 5 minutes.", severity="warning"
+        )
     if wanted.minutes:
-        app.set_interval(wanted.minutes * 60, partial(app.work, partial(look, app), "server"))
-        await status_line.look_again(app)
-        await look(app)
+        host.set_interval(
+            wanted.minutes * 60, partial(host.work, partial(look_at_server, host), "server")
+        )
+        await status_line.look_again(host)
+        await look_at_server(host)
 
 
-async def look(app: "LgtuiApp") -> None:
-    """One look at the server: nothing here is touched, nobody is asked anything."""
-    server = app.state.server
-    if app.state.busy or server.lock.locked() or not app.state.git.upstream:
+async def look_at_server(host: Host) -> None:
+    """Looks at the server once: nothing here is touched, nobody is asked anything."""
+    server = host.state.server
+    if host.state.busy or server.lock.locked() or not host.state.git.upstream:
         return
-    path = app.session.document.path
+    path = host.session.document.path
 
     def look_there() -> Fetched:
         place = open_site(path)
@@ -176,15 +367,16 @@ async def look(app: "LgtuiApp") -> None:
         else:
             server.trouble = ""
         server.stop, server.given_way = None, False
-    status_line.refresh(app)
+    status_line.refresh(host)
     if found is not None:
-        _announce(app, found)
+        _announce(host, found)
 
 
-def _announce(app: "LgtuiApp", found: Fetched) -> None:
+def _announce(host: Host, found: Fetched) -> None:
     """Tells what others published, once."""
-    server = app.state.server
-    if not found.news or found.tip == server.told:
+    server = host.state.server
+    if not found.news or found.tip == server.announced:
         return
-    server.told = found.tip
-    app.tell(f"{told('Others published', found.news)}\n{key(app, 'sync')} takes it in.")
+    server.announced = found.tip
+    key = first_key("sync", host.state.actions)
+    host.notify(f"{news_text('Others published', found.news)}\n{key} takes it in.")

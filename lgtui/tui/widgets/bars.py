@@ -1,20 +1,14 @@
 """The lines above and below, and the toasts: what is open and in what state."""
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from rich.segment import Segment
 from rich.style import Style
 from textual.notifications import Notification, Notifications
 from textual.strip import Strip
 from textual.widget import Widget
 
-from lgtui.tui.state import Server, Session
+from lgtui.tui.state import AppState
 from lgtui.tui.themes import line_styles
 from lgtui.tui.widgets.cells import cut, one_line, width
-
-if TYPE_CHECKING:
-    from lgtui.records.diff import Change
-    from lgtui.store import Document
 
 Piece = tuple[str, str]
 """A visible text and the name of its style."""
@@ -40,7 +34,7 @@ class Bar(Widget):
         return " ".join(text for text, _ in (*self.left, *self.right))
 
     def render_line(self, y: int) -> Strip:
-        """The line."""
+        """Return the line."""
         room = self.size.width
         base, looks = self.rich_style, line_styles(self.app.theme_variables)
 
@@ -63,7 +57,7 @@ class Bar(Widget):
 
 
 def key_pieces(footer: list[tuple[str, str, str]], room: int) -> tuple[Piece, ...]:
-    """The footer's keys, as many as fit; the help's key is the last to go."""
+    """Return the footer's keys, as many as fit; the help's key is the last to go."""
     shown = list(footer)
 
     def length(keys: list[tuple[str, str, str]]) -> int:
@@ -78,82 +72,39 @@ def key_pieces(footer: list[tuple[str, str, str]], room: int) -> tuple[Piece, ..
     return tuple(pieces)
 
 
-class GitLine(NamedTuple):
-    """What the line above says of git: nothing before git was asked.
-
-    Attributes:
-        words: branch, distance to the server, and in a word or two what is unusual.
-        uncommitted: how many of our files differ from the last commit.
-        advice: what is unusual and what to do, in full.
-        upstream: the server's branch that this one follows; empty for none.
-        head: the commit that the branch is at.
-    """
-
-    words: str = ""
-    uncommitted: int = 0
-    advice: str = ""
-    upstream: str = ""
-    head: str = ""
-
-
-class State:
-    """What the line above says, gathered by the app."""
-
-    def __init__(self) -> None:
-        self.file = ""
-        self.pane = ""
-        self.git = GitLine()
-        self.server = Server()
-        self.busy = ""
-        self.outside = False
-        self.undrafted = False
-        self._document: Document | None = None
-        self.unsaved = False
-        self.records = 0
-        self.errors: int | None = None
-        self.warnings = 0
-
-    def take(self, session: Session, found: "tuple[Change, ...]") -> None:
-        """Takes from the session what is shown of it."""
-        if session.document is not self._document:
-            self._document, self.outside = session.document, False
-        self.unsaved = session.unsaved
-        self.records = len({(each.kind, each.at, each.what == "deleted") for each in found})
-        if session.checked is not None:
-            self.errors = sum(each.severity == "error" for each in session.findings)
-            self.warnings = len(session.findings) - self.errors
-
-    def pieces(self, room: int) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-        """Left and right pieces for a line of this width."""
-        right: list[Piece] = []
-        if self.busy:
-            right.append((one_line(self.busy, max(12, room // 3)), "strong"))
-        if self.outside:
-            right.append(("changed on disk" if room > 60 else "disk", "warning"))
-        if self.unsaved and self.undrafted:
-            right.append(("no draft", "error"))
-        if self.unsaved:
-            right.append((f"* {self.records or ''} unsaved".replace("  ", " "), "warning"))
-        elif room > 60:
-            right.append(("saved", "dim"))
-        if self.errors:
-            right.append((f"✗ {self.errors}", "error"))
-        if self.warnings:
-            right.append((f"! {self.warnings}", "warning"))
-        if self.errors == 0 and not self.warnings and room > 60:
-            right.append(("✓ no findings", "dim"))
-        left: list[Piece] = [(" lgtui ", "strong")]
-        if self.pane:
-            left.append((f" {self.pane} ", "plain"))
-        left.append((f" {one_line(self.file, max(10, room // 2))} ", "dim"))
-        if self.git.words:
-            look = "warning" if self.git.advice else "plain"
-            left.append((f" {one_line(self.git.words, max(10, room // 3))} ", look))
-        if self.server.trouble and room > 60:
-            left.append((" no look at the server ", "warning"))
-        if self.git.uncommitted and room > 60:
-            left.append((f" {self.git.uncommitted} uncommitted ", "dim"))
-        return tuple(left), (*right, ("", "plain"))
+def state_pieces(state: AppState, room: int) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Return the left and right pieces of the state bar for a line of this width."""
+    unsaved, errors = state.session.unsaved, state.errors
+    warnings = len(state.session.findings) - (errors or 0) if errors is not None else 0
+    right: list[Piece] = []
+    if state.busy:
+        right.append((one_line(state.busy, max(12, room // 3)), "strong"))
+    if state.changed_on_disk:
+        right.append(("changed on disk" if room > 60 else "disk", "warning"))
+    if unsaved and state.drafts.failure:
+        right.append(("no draft", "error"))
+    if unsaved:
+        right.append((f"* {state.changed_records or ''} unsaved".replace("  ", " "), "warning"))
+    elif room > 60:
+        right.append(("saved", "dim"))
+    if errors:
+        right.append((f"✗ {errors}", "error"))
+    if warnings:
+        right.append((f"! {warnings}", "warning"))
+    if errors == 0 and not warnings and room > 60:
+        right.append(("✓ no findings", "dim"))
+    left: list[Piece] = [(" lgtui ", "strong")]
+    if state.title:
+        left.append((f" {state.title} ", "plain"))
+    left.append((f" {one_line(state.file, max(10, room // 2))} ", "dim"))
+    if state.git.words:
+        look = "warning" if state.git.advice else "plain"
+        left.append((f" {one_line(state.git.words, max(10, room // 3))} ", look))
+    if state.server.trouble and room > 60:
+        left.append((" no look at the server ", "warning"))
+    if state.git.uncommitted and room > 60:
+        left.append((f" {state.git.uncommitted} uncommitted ", "dim"))
+    return tuple(left), (*right, ("", "plain"))
 
 
 SOONEST = 0.01
@@ -170,7 +121,7 @@ LINES = 12
 
 
 def seconds(text: str) -> float:
-    """How long a toast stands, so that it can be read."""
+    """Return how long a toast stands, so that it can be read."""
     return max(SHORTEST, len(text) / READ)
 
 

@@ -1,6 +1,7 @@
-"""The lists below: all findings, and all unsaved changes."""
+"""The lists in the bottom panes: all findings, all unsaved changes, a record's history."""
 
-from typing import TYPE_CHECKING
+import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
 from textual.geometry import Region
@@ -9,12 +10,13 @@ from textual.strip import Strip
 from lgtui.model import Season, Speaker, Talk, full_name
 from lgtui.text.control_chars import visible
 from lgtui.text.sequences import shortened_to_difference
-from lgtui.tui.widgets.cells import one_line, width
+from lgtui.tui.widgets.cells import fit, one_line, width
 from lgtui.tui.widgets.line_list import Cell, LineList
 
 if TYPE_CHECKING:
     from lgtui.checks import Finding
     from lgtui.records.diff import Change
+    from lgtui.repo.history import Past
 
 
 ROOMY = 12
@@ -152,6 +154,84 @@ class ChangeList(LineList):
             (head, "row"),
             (one_line(f"  {values}" if values else "", width_ - width(head)), "dim"),
         ]
+
+
+class HistoryRow(NamedTuple):
+    """One line: one change, and the commit that made it."""
+
+    past: "Past"
+    change: "Change"
+
+
+class HistoryList(LineList):
+    """The changes of one record's history. Rows come while the cursor moves already."""
+
+    def __init__(self) -> None:
+        super().__init__(id="past")
+        self.rows: list[HistoryRow] = []
+        self.reading = False
+        self.message = ""
+        self.whole = False
+
+    def begin(self, *, whole: bool, same_record: bool) -> None:
+        """Start with an empty list.
+
+        Args:
+            whole: the history of the whole file: each line names its record.
+            same_record: the cursor stays, since the rows are those of the same record.
+        """
+        self.whole = whole
+        self.rows, self.reading, self.message = [], True, ""
+        if not same_record:
+            self.cursor = 0
+        self.top = 0
+        self.refresh()
+
+    def add(self, rows: list[HistoryRow]) -> None:
+        """Some more rows, older than those that are there."""
+        self.rows += rows
+        self.refresh()
+
+    def end(self, message: str = "") -> None:
+        """All rows are there; or why there are none, or no more."""
+        self.reading, self.message = False, message
+        self.move_to(self.cursor)
+        self.refresh()
+
+    def row(self) -> HistoryRow | None:
+        """The row under the cursor."""
+        return self.rows[self.cursor] if self.cursor < len(self.rows) else None
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
+    def empty(self) -> str:
+        """What stands below the rows."""
+        if self.reading:
+            return "Reading the history …"
+        if self.message:
+            return self.message
+        return "" if self.rows else "No commit has changed this yet."
+
+    def cells(self, row: int, width_: int) -> list[Cell]:
+        """Date, author, what changed, then the values."""
+        past, change = self.rows[row]
+        wide = width_ > 60
+        when = day(past.when) if past.when else "not committed"
+        start: list[Cell] = [(fit(f" {when}", 15 if wide else 12), "dim")]
+        if wide:
+            start.append((fit(past.author, 18) + " ", "row"))
+        room = width_ - sum(width(text) for text, _ in start)
+        head = one_line(str(change) if self.whole else change.what, room)
+        rest = room - width(head)
+        values = change_values(change, max(20, rest // 2 - 3))
+        return [*start, (head, "heading"), (one_line(f"  {values}" if values else "", rest), "dim")]
+
+
+def day(when: datetime.datetime) -> str:
+    """The day of a commit, as its author's calendar had it."""
+    return f"{when:%Y-%m-%d}"
 
 
 def change_values(change: "Change", cells: int) -> str:

@@ -20,8 +20,8 @@ def form_of(app: LgtuiApp) -> RecordForm:
 
 async def opened(pilot: Pilot[None], app: LgtuiApp, where: Where, field: str) -> RecordForm:
     """The form with the cursor in a field of a record."""
-    await until(pilot, lambda: app.form is not None)
-    assert app.records_list.go(where)
+    await until(pilot, lambda: app.panes.form is not None)
+    assert app.panes.records.go(where)
     app.follow_cursor()
     form = form_of(app)
     form.focus_field(field)

@@ -50,7 +50,7 @@ async def test_typing_on_without_a_pause_reaches_the_draft_too() -> None:
 async def test_tab_goes_through_all_fields_in_reading_order_and_on_to_the_next_pane() -> None:
     async with field(TALK, "id") as (app, form, pilot):
         seen = []
-        while form.editing and app.pane == "form":
+        while form.editing and app.state.pane == "form":
             assert form._slot is not None
             seen.append(form._slot.key)
             await pilot.press("tab")
@@ -64,7 +64,7 @@ async def test_escape_leads_back_to_the_list_and_keeps_what_was_typed() -> None:
         await type_text(pilot, "x")
         await pilot.press("escape")
         await pilot.pause()
-        assert app.pane == "list"
+        assert app.state.pane == "list"
         assert app.session.records.talks[0].title.endswith("x")
 
 
@@ -112,9 +112,9 @@ async def test_resizing_while_typing_keeps_text_cursor_and_focus() -> None:
 async def test_moving_through_the_list_leaves_the_form_without_editors() -> None:
     app = app_of(series())
     async with app.run_test(size=(120, 30)) as pilot:
-        await until(pilot, lambda: app.form is not None)
+        await until(pilot, lambda: app.panes.form is not None)
         await pilot.press("j", "j")
-        await until(pilot, lambda: form_of(app).where == app.records_list.where())
+        await until(pilot, lambda: form_of(app).where == app.panes.records.where())
         assert not form_of(app).editing
         assert "Title" in form_of(app).text
 

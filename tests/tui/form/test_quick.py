@@ -63,8 +63,8 @@ def said(app: LgtuiApp) -> str:
 async def test_a_pasted_link_is_shown_and_set_with_enter_as_one_edit() -> None:
     app = app_of(series())
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: app.form is not None)
-        app.records_list.go(Where("talks", 6))
+        await until(pilot, lambda: app.panes.form is not None)
+        app.panes.records.go(Where("talks", 6))
         await pilot.press("v")
         await until(pilot, lambda: isinstance(app.screen, VideoDialog))
         await pilot.press("enter")
@@ -82,8 +82,8 @@ async def test_a_pasted_link_is_shown_and_set_with_enter_as_one_edit() -> None:
 async def test_esc_sets_no_link() -> None:
     app = app_of(series())
     async with app.run_test(size=(40, 10)) as pilot:
-        await until(pilot, lambda: app.form is not None)
-        app.records_list.go(Where("talks", 6))
+        await until(pilot, lambda: app.panes.form is not None)
+        app.panes.records.go(Where("talks", 6))
         await pilot.press("v")
         await until(pilot, lambda: isinstance(app.screen, VideoDialog))
         app.screen.post_message(events.Paste("https://youtu.be/new"))
@@ -102,8 +102,8 @@ MAIL = (
 async def test_a_pasted_mail_is_shown_field_by_field_before_it_becomes_a_talk() -> None:
     app = app_of(series())
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: app.form is not None)
-        app.records_list.go(Where("talks", 6))
+        await until(pilot, lambda: app.panes.form is not None)
+        app.panes.records.go(Where("talks", 6))
         await pilot.press("m")
         await until(pilot, lambda: isinstance(app.screen, MailDialog))
         dialog = app.screen
@@ -121,7 +121,7 @@ async def test_a_pasted_mail_is_shown_field_by_field_before_it_becomes_a_talk() 
         assert (talk.id, talk.title) == ("S03E04", "Engines that weave")
         assert talk.speakers == (Speaker("Ada Lovelace"),)
         assert len(app.session.done) == 1
-        assert app.pane == "form"
+        assert app.state.pane == "form"
 
 
 async def test_a_mail_goes_into_the_planned_talk_that_says_nothing_yet() -> None:
@@ -129,9 +129,9 @@ async def test_a_mail_goes_into_the_planned_talk_that_says_nothing_yet() -> None
     planned = (Talk("S04E01", "Taken already"), Talk("S04E02"), Talk("S04E03", date=DAY))
     app = app_of(records._replace(talks=(*records.talks, *planned)))
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: app.form is not None)
+        await until(pilot, lambda: app.panes.form is not None)
         for at, name in ((11, "S04E03"), (9, "S04E02"), (9, "S04E04")):
-            app.records_list.go(Where("talks", at))
+            app.panes.records.go(Where("talks", at))
             app.post_message(events.Paste(MAIL))
             await until(pilot, lambda: isinstance(app.screen, MailDialog))
             assert app.screen.query_one("#box").border_title == f"{name} from a mail"
@@ -148,8 +148,8 @@ async def test_a_mail_goes_into_the_planned_talk_that_says_nothing_yet() -> None
 async def test_a_mail_with_a_link_in_it_is_no_video_link() -> None:
     app = app_of(series())
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: app.form is not None)
-        app.records_list.go(Where("talks", 6))
+        await until(pilot, lambda: app.panes.form is not None)
+        app.panes.records.go(Where("talks", 6))
         app.post_message(events.Paste("Title: Looms\nAbstract: See https://youtu.be/abc there.\n"))
         await until(pilot, lambda: isinstance(app.screen, MailDialog))
 
@@ -162,7 +162,7 @@ def test_a_second_link_is_said_to_stay_out() -> None:
 async def test_a_mail_can_be_changed_after_it_was_read_and_left_without_a_trace() -> None:
     app = app_of(series())
     async with app.run_test(size=(60, 20)) as pilot:
-        await until(pilot, lambda: app.form is not None)
+        await until(pilot, lambda: app.panes.form is not None)
         await pilot.press("m")
         await until(pilot, lambda: isinstance(app.screen, MailDialog))
         dialog = app.screen
@@ -194,8 +194,8 @@ def test_the_report_holds_every_word_of_the_mail(width: int) -> None:
 async def test_a_link_pasted_onto_the_list_is_shown_for_the_talk_there() -> None:
     app = app_of(series())
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: app.form is not None)
-        app.records_list.go(Where("talks", 6))
+        await until(pilot, lambda: app.panes.form is not None)
+        app.panes.records.go(Where("talks", 6))
         app.post_message(events.Paste("https://youtu.be/new\r"))
         await until(pilot, lambda: isinstance(app.screen, VideoDialog))
         await until(pilot, lambda: "Will be set: https://youtu.be/new" in said(app))
@@ -207,7 +207,7 @@ async def test_a_link_pasted_onto_the_list_is_shown_for_the_talk_there() -> None
 async def test_a_mail_pasted_onto_the_list_is_read_at_once() -> None:
     app = app_of(series())
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: app.form is not None)
+        await until(pilot, lambda: app.panes.form is not None)
         app.post_message(events.Paste(MAIL.replace("\n", "\r")))
         await until(pilot, lambda: isinstance(app.screen, MailDialog))
         dialog = app.screen
@@ -221,7 +221,7 @@ async def test_a_mail_pasted_onto_the_list_is_read_at_once() -> None:
 async def test_any_other_paste_onto_the_list_says_what_could_be_pasted() -> None:
     app = app_of(series())
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: app.form is not None)
+        await until(pilot, lambda: app.panes.form is not None)
         app.post_message(events.Paste("xyz"))
         await until(pilot, lambda: any("Title:" in each.message for each in app._notifications))
         assert app.session.records == series()

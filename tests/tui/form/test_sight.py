@@ -4,7 +4,6 @@ import pytest
 from rich.cells import cell_len
 
 from lgtui.model import FIELDS, Where
-from lgtui.tui import layout
 from lgtui.tui.form.labels import said_when_empty
 from tests.tui.desk import app_of, screen_lines, seen
 from tests.tui.sample import series
@@ -16,7 +15,7 @@ async def test_all_that_is_said_of_a_field_is_in_sight_while_it_is_typed_in() ->
     app = app_of(records._replace(talks=(talk, *records.talks[1:])))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause(0.2)
-        layout.go_to(app, Where("talks", 0, "bio"))
+        app.go_to(Where("talks", 0, "bio"))
         await pilot.pause(0.1)
         await pilot.press("tab", *"soon")
         await pilot.pause(0.1)
@@ -30,10 +29,10 @@ async def test_an_open_field_says_what_it_is_for() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause(0.2)
-        layout.go_to(app, Where("series", 0, "minutes"))
+        app.go_to(Where("series", 0, "minutes"))
         await pilot.pause(0.1)
         assert "How long one webinar is, for calendars." in seen(app)
-        layout.go_to(app, Where("pages", 0, "news"))
+        app.go_to(Where("pages", 0, "news"))
         await pilot.pause(0.1)
         assert "one news item for each held season" in seen(app)
 
@@ -53,7 +52,7 @@ async def test_an_empty_field_says_what_that_means_while_it_is_open_as_well() ->
     app = app_of(series(3))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause(0.2)
-        layout.go_to(app, Where("wording", 0, "word_next"))
+        app.go_to(Where("wording", 0, "word_next"))
         await pilot.pause(0.1)
         assert "as usual: Next webinar:" in seen(app)
         await pilot.press("X")
@@ -69,7 +68,7 @@ async def test_a_line_longer_than_its_field_shows_that_there_is_more(letter: str
     app = app_of(records._replace(talks=(talk, *records.talks[1:])))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause(0.2)
-        layout.go_to(app, Where("talks", 0, "title"))
+        app.go_to(Where("talks", 0, "title"))
         await pilot.pause(0.1)
         (line,) = [line for line in screen_lines(app) if line.startswith("Title")]
         assert line.split()[1].startswith("…")
@@ -81,7 +80,7 @@ async def test_a_line_longer_than_its_field_shows_that_there_is_more(letter: str
         assert "…" in line
         assert all(cell_len(each) == 80 for each in screen_lines(app))
         await pilot.press(*["right"] * 70)
-        assert app.form is not None
+        assert app.panes.form is not None
         assert app.session.records.talks[0].title == title
 
 
@@ -89,7 +88,7 @@ async def test_a_name_typed_onto_the_line_that_adds_a_speaker_is_the_new_speaker
     app = app_of(series(3))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause(0.2)
-        layout.go_to(app, Where("talks", 0, "speakers+"))
+        app.go_to(Where("talks", 0, "speakers+"))
         await pilot.pause(0.1)
         await pilot.press(*"Ana", "space", *"Uno", "tab")
         await pilot.pause(0.1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lgtui.tui.git import foreground
+from lgtui.tui.git import syncing
 from tests.repo.sites import OrganizerClone, Team
 from tests.tui.desk import told
 from tests.tui.git.desk import opened, order, press, retitle, until_seen
@@ -26,7 +26,7 @@ async def test_when_git_wants_to_ask_the_terminal_is_lent_and_the_push_goes_on(
         lent.append(title)
         return work(open_site(str(ann.data), foreground=True))  # type: ignore[operator] # as in the app
 
-    monkeypatch.setattr(foreground, "in_foreground", suspended)
+    monkeypatch.setattr(syncing, "in_foreground", suspended)
     async with opened(ann) as (app, pilot):
         retitle(app, "Mine")
         await order(pilot)

@@ -9,7 +9,8 @@ from textual.pilot import Pilot
 from lgtui.model import Where
 from lgtui.records.diff import Change
 from lgtui.repo.history import Past
-from lgtui.tui.git.history import PastRow, _deliver
+from lgtui.tui.git.history import _deliver
+from lgtui.tui.widgets.bottom_lists import HistoryRow
 from tests.repo.sites import OrganizerClone
 from tests.tui.desk import app_in, seen, told
 from tests.tui.git.desk import opened, press, retitle, until_seen
@@ -18,13 +19,13 @@ from tests.tui.git.desk import opened, press, retitle, until_seen
 async def shown(pilot: Pilot[None]) -> list[str]:
     """The history of the second talk, once it is complete."""
     app = app_in(pilot)
-    app.records_list.go(Where("talks", 1))
+    app.panes.records.go(Where("talks", 1))
     await press(pilot, "6")
     for _ in range(500):
-        if not app.past.reading and app.past.subject.document is app.session.document:
+        if not app.panes.history.reading and app.state.history.document is app.session.document:
             break
         await pilot.pause(0.02)
-    return [f"{row.past.author}: {row.change}" for row in app.past.rows]
+    return [f"{row.past.author}: {row.change}" for row in app.panes.history.rows]
 
 
 async def test_it_says_what_was_changed_when_and_by_whom(
@@ -133,11 +134,13 @@ async def test_the_history_of_the_file_brings_a_deleted_talk_back(ann: Organizer
     ann.edit(lambda records: records._replace(talks=records.talks[:1], seasons=records.seasons[:1]))
     ann.publish()
     async with opened(ann) as (app, pilot):
-        app.records_list.go(Where("series", 0))
+        app.panes.records.go(Where("series", 0))
         await press(pilot, "6")
         await until_seen(pilot, "S02E01: deleted")
-        row = next(at for at, row in enumerate(app.past.rows) if row.change.label == "S02E01")
-        app.past.move_to(row)
+        row = next(
+            at for at, row in enumerate(app.panes.history.rows) if row.change.label == "S02E01"
+        )
+        app.panes.history.move_to(row)
         await press(pilot, "r", "y")
         assert [talk.id for talk in app.session.records.talks] == ["S01E01", "S02E01"]
         assert app.session.records.talks[1].abstract == "On metrics."
@@ -148,12 +151,12 @@ async def test_rows_stay_with_their_record_when_the_cursor_moves_on(ann: Organiz
     ann.publish()
     async with opened(ann) as (app, pilot):
         await shown(pilot)
-        app.records_list.go(Where("talks", 0))
+        app.panes.records.go(Where("talks", 0))
         for _ in range(200):
-            if [row.change.label for row in app.past.rows] == ["S01E01"]:
+            if [row.change.label for row in app.panes.history.rows] == ["S01E01"]:
                 break
             await pilot.pause(0.02)
-        assert [str(row.change) for row in app.past.rows] == ["S01E01: added"]
+        assert [str(row.change) for row in app.panes.history.rows] == ["S01E01: added"]
 
 
 async def test_an_edit_that_is_only_saved_is_the_first_row(ann: OrganizerClone) -> None:
@@ -168,8 +171,8 @@ async def test_an_edit_that_is_only_saved_is_the_first_row(ann: OrganizerClone) 
 async def test_an_unsaved_talk_says_that_its_history_begins_later(ann: OrganizerClone) -> None:
     async with opened(ann) as (app, pilot):
         await press(pilot, "a")
-        await press(pilot, "f6") if app.pane == "list" else None
-        app.records_list.focus()
+        await press(pilot, "f6") if app.state.pane == "list" else None
+        app.panes.records.focus()
         await pilot.pause(0.1)
         await press(pilot, "6")
         await until_seen(pilot, "This is not saved yet")
@@ -184,10 +187,10 @@ async def test_unsaved_edits_do_not_lead_to_another_records_history(ann: Organiz
             app.session._replace(records=records._replace(talks=records.talks[1:])),
         )
         await pilot.pause(0.1)
-        app.records_list.go(Where("talks", 0))
+        app.panes.records.go(Where("talks", 0))
         await press(pilot, "6")
         await until_seen(pilot, "title changed")
-        assert app.past.rows[0].change.label == "S02E01"
+        assert app.panes.history.rows[0].change.label == "S02E01"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 10)])
@@ -214,7 +217,7 @@ def past(at: int) -> Past:
 
 
 def test_the_first_row_is_there_before_the_second_is_found() -> None:
-    delivered: list[PastRow] = []
+    delivered: list[HistoryRow] = []
 
     def found() -> Iterator[Past]:
         yield past(0)
@@ -238,7 +241,7 @@ def test_a_history_that_nobody_wants_any_more_ends_its_git() -> None:
         finally:
             ended.append(True)
 
-    rows: list[PastRow] = []
+    rows: list[HistoryRow] = []
     assert _deliver(found(), rows.extend, left) == ""
     assert len(rows) < 4
     assert ended == [True]

@@ -4,7 +4,7 @@ import time
 
 from textual.pilot import Pilot
 
-from lgtui.tui.running import Progress
+from lgtui.tui.background import Progress
 from tests.repo.sites import OrganizerClone, Team, git, hook
 from tests.tui.desk import app_in, seen, settled
 from tests.tui.git.desk import app_at, opened, order, press, retitle, until_seen

@@ -42,7 +42,7 @@ async def test_the_line_above_follows_edits_saves_and_commits(ann: OrganizerClon
 
 
 async def test_coming_back_to_the_window_looks_again(ann: OrganizerClone) -> None:
-    app = LgtuiApp(open_file(str(ann.data)), today=lambda: TODAY, keep_at=str(ann.data))
+    app = LgtuiApp(open_file(str(ann.data)), today=lambda: TODAY, draft_path=str(ann.data))
     async with app.run_test(size=(160, 40)) as pilot:
         await until_seen(pilot, "main")
         ann.git("commit", "-q", "--allow-empty", "-m", "In another window")
@@ -212,7 +212,7 @@ async def test_hostile_names_are_shown_and_obeyed_nowhere(
         await look(pilot)
         from lgtui.model import Where
 
-        app.records_list.go(Where("talks", 1))
+        app.panes.records.go(Where("talks", 1))
         await press(pilot, "6")
         await until_seen(pilot, "title changed")
         screen = app.screen._compositor.render_strips()

@@ -9,7 +9,7 @@ from lgtui import store
 from lgtui.repo import status
 from lgtui.repo.sync import News, between, look_out
 from lgtui.tui.git import syncing
-from lgtui.tui.git.syncing import MINUTES, looks
+from lgtui.tui.git.syncing import MINUTES, read_fetch_settings
 from lgtui.tui.startup import look_at_server
 from tests.repo.sites import OrganizerClone
 from tests.tui.desk import seen, settled, told
@@ -127,11 +127,11 @@ class TestInTheBackground:
         async with app.run_test(size=(120, 40)) as pilot:
             await settled(pilot)
             await look(pilot)
-            await syncing.look(app)
+            await syncing.look_at_server(app)
             await until_seen(pilot, "Bob: S02E01: title changed")
             await until_seen(pilot, "main ↓1")
             count = len(told(app))
-            await syncing.look(app)
+            await syncing.look_at_server(app)
             await pilot.pause(0.1)
             assert len(told(app)) == count
             assert app.session.records.talks[1].title == "From metrics to meaning"
@@ -143,7 +143,7 @@ class TestInTheBackground:
         ann.git("remote", "set-url", "origin", "/nowhere/site.git")
         async with opened(ann, size=(160, 40)) as (app, pilot):
             await look(pilot)
-            await syncing.look(app)
+            await syncing.look_at_server(app)
             await until_seen(pilot, "no look at the server")
             assert len(app.screen_stack) == 1
             await press(pilot, "s")
@@ -170,7 +170,7 @@ class TestSettings:
         [("off", 0), ("0", 0), ("no", 0), ("12", 12), ("", MINUTES), ("on", MINUTES)],
     )
     def test_the_environment(self, value: str, minutes: float) -> None:
-        assert looks({"LGTUI_FETCH": value}, "") == (minutes, "")
+        assert read_fetch_settings({"LGTUI_FETCH": value}, "") == (minutes, "")
 
     @pytest.mark.parametrize(
         ("text", "minutes"),
@@ -184,7 +184,7 @@ class TestSettings:
     def test_the_file(self, tmp_path: Path, text: str, minutes: float) -> None:
         path = tmp_path / "settings.toml"
         path.write_text(text)
-        assert looks({}, str(path)) == (minutes, "")
+        assert read_fetch_settings({}, str(path)) == (minutes, "")
 
     @pytest.mark.parametrize(
         "text",
@@ -196,12 +196,12 @@ class TestSettings:
     ) -> None:
         path = tmp_path / "settings.toml"
         path.write_text(text)
-        found = looks({}, str(path))
+        found = read_fetch_settings({}, str(path))
         assert found.minutes == MINUTES
         assert str(path) in found.problem
 
     def test_a_strange_environment_is_said(self) -> None:
-        assert "LGTUI_FETCH=soon" in looks({"LGTUI_FETCH": "soon"}, "").problem
+        assert "LGTUI_FETCH=soon" in read_fetch_settings({"LGTUI_FETCH": "soon"}, "").problem
 
 
 def test_long_news_is_shortened() -> None:
@@ -210,7 +210,7 @@ def test_long_news_is_shortened() -> None:
 
     people = tuple(Organizer(f"P{at}") for at in range(20))
     news = News("Théo", changes(Records(), Records(organizers=people)))
-    text = syncing.told("Taken in", (news,))
+    text = syncing.news_text("Taken in", (news,))
     assert text.endswith("… and 14 more")
     assert len(text.splitlines()) == 1 + syncing.MOST + 1
 

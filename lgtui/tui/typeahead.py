@@ -3,30 +3,61 @@
 Textual hands a key to the widget that has the focus now, and looks up what the key does when it
 has bubbled to the top; a focus, a filter or a dialog that the key before has asked for comes some
 messages later. Typed ahead, on a busy machine or over a slow line, letters meant for a field would
-act as commands in the list. So a key that comes while the app is at rest passes at once; any other
-waits here until it is at rest again.
+act as commands in the list. So a key that comes while the app is idle passes at once; any other
+waits here until it is idle again.
 """
 
 import asyncio
 from collections import deque
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from textual import events
+from textual.app import App
 from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 
 from lgtui.tui.actions import Action
-from lgtui.tui.input.idle import at_rest, at_work
-from lgtui.tui.input.keystrokes import Typed, is_letter, is_text, spelled, takes_text
+from lgtui.tui.host import Host
+from lgtui.tui.terminal import UserInput, is_letter, is_text, spelled, takes_text
 
-if TYPE_CHECKING:
-    from lgtui.tui.app import LgtuiApp
+
+def is_idle(app: App[None], *, current: bool = False) -> bool:
+    """Return whether no message is on its way.
+
+    Args:
+        app: the app.
+        current: the app itself is handling the event that is asked about.
+    """
+    if not app.screen_stack or app.screen._callbacks:
+        return False
+    if _has_more(app) or not (current or _waits(app)):
+        return False
+    return all(_waits(each) for each in app._registry if not (each._closing or each._closed))
+
+
+def has_worker(app: App[None], group: str) -> bool:
+    """Return whether a worker of a group has not finished."""
+    return any(each.group == group and not each.is_finished for each in app.workers)
+
+
+def _has_more(pump: MessagePump) -> bool:
+    """Return whether messages or calls are waiting for a part of the app."""
+    return bool(
+        pump._pending_message is not None or pump._next_callbacks or not pump._message_queue.empty()
+    )
+
+
+def _waits(pump: MessagePump) -> bool:
+    """Return whether a part of the app is doing nothing but waiting for its next message."""
+    waiting: object = pump._message_queue.ready_event._waiters
+    return bool(waiting) and not _has_more(pump)
 
 
 LOOK = 0.002
-"""Seconds between two looks whether the app is at rest."""
+"""Seconds between two looks whether the app is idle."""
 
 LOOKS = 5000
 """Looks after which the app is taken to hang; a slow app takes longer between two of them."""
@@ -56,7 +87,7 @@ TOLD = 1.0
 class SetAside(NamedTuple):
     """Keys that a question came in between, and where they were meant to go."""
 
-    events: list[Typed]
+    events: list[UserInput]
     focus: Widget | None
     again: bool
 
@@ -64,13 +95,20 @@ class SetAside(NamedTuple):
 class Typeahead:
     """What was typed and is not done yet."""
 
-    def __init__(self, app: "LgtuiApp") -> None:
+    def __init__(self, app: App[None], host: Host) -> None:
+        """Wait for an app.
+
+        Args:
+            app: the app, whose messages are watched.
+            host: the same one, for what it has open.
+        """
         self._app = app
-        self._waiting: deque[Typed] = deque()
-        self._passing: Typed | None = None
+        self._host = host
+        self._waiting: deque[UserInput] = deque()
+        self._passing: UserInput | None = None
         self._task: asyncio.Task[None] | None = None
         self._aside: SetAside | None = None
-        self._last: Typed | None = None
+        self._last: UserInput | None = None
         self._went_to: Widget | None = None
         self._passed_at = self._busy_at = self._typed_at = 0.0
         self._known: Screen[object] | None = None
@@ -80,15 +118,15 @@ class Typeahead:
     @property
     def idle(self) -> bool:
         """Whether all that was typed is done."""
-        return self._task is None and at_rest(self._app) and not self._commands()
+        return self._task is None and is_idle(self._app) and not self._commands()
 
     def busy(self) -> None:
-        """The app has begun to work on something that takes a while."""
+        """Notes that the app has begun to work on something that takes a while."""
         self._busy_at = monotonic()
 
     def passes(self, event: Message) -> bool:
-        """Whether an event is to be handled now; else it is posted again when its turn comes."""
-        if not isinstance(event, Typed) or event.is_forwarded:
+        """Return whether an event is to be handled now; else it is posted again in its turn."""
+        if not isinstance(event, UserInput) or event.is_forwarded:
             return True
         if event is self._passing:
             self._passing = None
@@ -100,7 +138,7 @@ class Typeahead:
             self._task = asyncio.create_task(self._work_off(), name="typed ahead")
         return False
 
-    def _pass(self, event: Typed) -> bool:
+    def _pass(self, event: UserInput) -> bool:
         self._last, self._passed_at = event, monotonic()
         self._typed_at = event.time
         return True
@@ -118,7 +156,7 @@ class Typeahead:
         finally:
             self._task = None
 
-    async def _post(self, event: Typed) -> None:
+    async def _post(self, event: UserInput) -> None:
         self._passing = event
         if not self._app.post_message(event):
             self._waiting.clear()  # the app has ended
@@ -127,21 +165,21 @@ class Typeahead:
         while self._passing is event and self._app.is_running:
             await asyncio.sleep(0)
 
-    async def _turn_of(self, event: Typed) -> bool:
+    async def _turn_of(self, event: UserInput) -> bool:
         """Waits until an event may pass; false where it is not to be handled now, or not at all."""
         looks, since, told = 0, monotonic(), False
         while not self._ready(event):
             if not self._app.is_running:
                 self._waiting.clear()
                 return False
-            if at_rest(self._app) and self._comes_between(event):
+            if is_idle(self._app) and self._comes_between(event):
                 self._set_aside(self._waiting.popleft())
                 return False
-            if at_rest(self._app) and self._commands() and monotonic() - since > PATIENCE:
+            if is_idle(self._app) and self._commands() and monotonic() - since > PATIENCE:
                 return True
             if not told and monotonic() - since > TOLD:
                 told = True
-                self._app.tell("What you type waits its turn.")
+                self._host.notify("What you type waits its turn.")
             looks = 0 if self._app_waits(event) else looks + 1
             if looks > LOOKS:
                 self._give_up("lgtui is stuck and could not take these keys:")
@@ -151,8 +189,8 @@ class Typeahead:
 
     # When a key may pass.
 
-    def _ready(self, event: Typed, *, current: bool = False) -> bool:
-        """Whether all that was typed before has been done."""
+    def _ready(self, event: UserInput, *, current: bool = False) -> bool:
+        """Return whether all that was typed before has been done."""
         focused = self._app.focused
         if (
             self._last is not None
@@ -163,48 +201,48 @@ class Typeahead:
         ):
             # A letter after a letter: they reach the field in order, and move nothing.
             return not self._comes_between(event)
-        if not at_rest(self._app, current=current):
+        if not is_idle(self._app, current=current):
             return False
         if self._app_waits(event) or self._comes_between(event):
             return False
         self._went_to = focused
         return True
 
-    def _app_waits(self, event: Typed) -> bool:
-        """Whether something longer has to end first: a command, a filter, reading the file."""
-        app = self._app
-        if len(app.screen_stack) > 1:
+    def _app_waits(self, event: UserInput) -> bool:
+        """Return whether something longer has to end first: a command, a filter, reading."""
+        state, panes = self._host.state, self._host.panes
+        if len(self._app.screen_stack) > 1:
             return False
         if self._commands():
             return True
-        if app.focused is app.filter and is_text(event):
+        if self._app.focused is panes.filter and is_text(event):
             return False
-        if not app.records_list.complete:
+        if not panes.records.complete:
             return True
-        if app.pane in FOUND_LATER and at_work(self._app, "judge"):
+        if state.pane in FOUND_LATER and has_worker(self._app, "validate"):
             action = self._action_of(event)
-            return action is not None and action.id in FOUND_LATER[app.pane]
-        return not (app.complete and app.form is not None) and self._needs_all(event)
+            return action is not None and action.id in FOUND_LATER[state.pane]
+        return not (state.complete and panes.form is not None) and self._needs_all(event)
 
-    def _needs_all(self, event: Typed) -> bool:
-        """Whether an event needs the whole file and the form, which are still being made."""
-        app = self._app
-        if app.focused is app.filter:
+    def _needs_all(self, event: UserInput) -> bool:
+        """Return whether an event needs the whole file and the form, which are still being made."""
+        state, panes = self._host.state, self._host.panes
+        if self._app.focused is panes.filter:
             return isinstance(event, events.Key) and event.key == "enter"
         action = self._action_of(event)
         if action is None:
             return isinstance(event, events.Paste)
-        return action.id not in WHILE_READING or (not app.complete and bool(app.filter.value))
+        return action.id not in WHILE_READING or (not state.complete and bool(panes.filter.value))
 
     def _commands(self) -> bool:
-        """Whether a command is at work."""
-        return at_work(self._app, "command")
+        """Return whether a command is at work."""
+        return has_worker(self._app, "command")
 
-    def _action_of(self, event: Typed) -> Action | None:
-        """What a key would do where the focus is."""
+    def _action_of(self, event: UserInput) -> Action | None:
+        """Return what a key would do where the focus is."""
         if not isinstance(event, events.Key):
             return None
-        known = {action.id: action for action in self._app.actions}
+        known = {action.id: action for action in self._host.state.actions}
         for _, bindings in self._app.screen._modal_binding_chain:
             for binding in bindings.key_to_bindings.get(event.key, ()):
                 if binding.id in known:
@@ -213,8 +251,8 @@ class Typeahead:
 
     # Questions that come by themselves.
 
-    def _comes_between(self, event: Typed) -> bool:
-        """Whether a question is on the screen that this was typed before, not in answer to."""
+    def _comes_between(self, event: UserInput) -> bool:
+        """Return whether a question is open that this was typed before, not in answer to."""
         if len(self._app.screen_stack) < 2:
             return False
         if self._app.screen is not self._known:
@@ -236,7 +274,7 @@ class Typeahead:
         elif top.COMES_LATER or self._busy_at > self._passed_at:
             self._unseen_until = top.opened
 
-    def _set_aside(self, event: Typed) -> None:
+    def _set_aside(self, event: UserInput) -> None:
         """Keeps what was typed before a question until it is answered."""
         if self._aside is None:
             focus = self._app.screen_stack[0].focused
@@ -248,7 +286,7 @@ class Typeahead:
         aside, self._aside = self._aside, None
         if aside is None:
             return
-        while not at_rest(self._app):
+        while not is_idle(self._app):
             await asyncio.sleep(LOOK)
         if aside.again and self._app.focused is aside.focus:
             for event in aside.events:
@@ -263,7 +301,7 @@ class Typeahead:
         self._waiting.clear()
         self._say(why, dropped)
 
-    def _say(self, why: str, dropped: list[Typed]) -> None:
+    def _say(self, why: str, dropped: list[UserInput]) -> None:
         from lgtui.tui.widgets.dialogs import Problem
 
         self._app.push_screen(Problem("Keys that were not taken", f"{why}\n\n{spelled(dropped)}"))

@@ -1,39 +1,64 @@
-"""Long work beside the keys: named while it runs, and it can be stopped."""
+"""Work in a thread beside the keys: named while it runs, and it can be stopped."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.content import Content
 
 from lgtui.text.control_chars import visible
-from lgtui.tui.validation import in_thread
+from lgtui.tui.host import Host
 from lgtui.tui.widgets.dialogs import Choice, Choices, Dialog
 from lgtui.tui.widgets.line_list import LineList
 
-if TYPE_CHECKING:
-    from lgtui.tui.app import LgtuiApp
-
 T = TypeVar("T")
 
-Tell = Callable[[str], None]
-"""Takes a line about what is going on; from any thread."""
+Report = Callable[[str], None]
+"""Takes a line about what is going on; may be called from any thread."""
 
-SOON = 0.4
+BOX_DELAY = 0.4
 """Seconds until a box says what is going on; what is done sooner needs none."""
 
-LATER = 2.0
-"""Seconds for work that is hardly ever long: until then the line above names it."""
+QUIET_DELAY = 2.0
+"""Seconds for work that is hardly ever long: until then the state bar names it."""
 
-LINES = 12
+MOST_PROGRESS_LINES = 12
 """So many of the last lines are shown."""
 
 
+async def in_thread(work: Callable[[], T]) -> T:
+    """Runs work beside the app; leaving the app does not wait for it.
+
+    Raises:
+        Exception: whatever the work raised.
+    """
+    loop = asyncio.get_running_loop()
+    outcome: asyncio.Future[T] = loop.create_future()
+
+    def finish(set_outcome: Callable[[], None]) -> None:
+        # The app may be gone by now, or may no longer wait.
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(lambda: None if outcome.done() else set_outcome())
+
+    def run() -> None:
+        try:
+            result = work()
+        except BaseException as error:
+            failure = error
+            finish(lambda: outcome.set_exception(failure))
+        else:
+            finish(lambda: outcome.set_result(result))
+
+    threading.Thread(target=run, daemon=True, name="lgtui-work").start()
+    return await outcome
+
+
 class Stopped(Exception):  # noqa: N818 (nothing went wrong)
-    """Somebody stopped the work; what it would have given is not waited for."""
+    """Somebody stopped the work; its result is not waited for."""
 
 
 class Progress(Dialog[str]):
@@ -48,7 +73,7 @@ class Progress(Dialog[str]):
         self.began = time.monotonic()
 
     def compose_answers(self) -> ComposeResult:
-        """The one answer there is, where the work can be stopped."""
+        """Return the one answer there is, where the work can be stopped."""
         if self.stop is not None:
             yield Choices((Choice("escape", "Stop; nothing that was typed is lost", "stop"),), 0)
 
@@ -58,7 +83,7 @@ class Progress(Dialog[str]):
         self.set_interval(1.0, self.show)
 
     def add(self, line: str) -> None:
-        """One more line of what is going on."""
+        """Adds one more line of what is going on."""
         self.lines.append(visible(line))
         if self.is_mounted:
             self.show()
@@ -66,11 +91,11 @@ class Progress(Dialog[str]):
     def show(self) -> None:
         """Shows the last lines and the seconds."""
         seconds = int(time.monotonic() - self.began)
-        shown = "\n".join(self.lines[-LINES:]) or "working …"
+        shown = "\n".join(self.lines[-MOST_PROGRESS_LINES:]) or "working …"
         self.body.update(Content(f"{shown}  ({seconds} s)"))
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
-        """Enter or a click on the answer."""
+        """Stops the work: Enter or a click on the answer."""
         message.stop()
         self.action_cancel()
 
@@ -81,19 +106,19 @@ class Progress(Dialog[str]):
             self.stop()
 
 
-async def run_aside(
-    app: "LgtuiApp", title: str, work: Callable[[], T], *, stoppable: bool = True
+async def run_cancellable(
+    host: Host, title: str, work: Callable[[], T], *, stoppable: bool = True
 ) -> T:
-    """Runs work that only works something out in a thread; should it take long, it can be left.
+    """Runs a computation in a thread; a box that opens when it takes long can stop it.
 
     Args:
-        app: the app, whose keys wait for it.
+        host: the app, whose keys wait for it.
         title: what is done, such as ``Merging``.
-        work: changes nothing, or is not stoppable.
-        stoppable: whether it may be left before its end.
+        work: the computation; it changes nothing, or may not be stopped.
+        stoppable: whether it may be stopped.
 
     Raises:
-        Stopped: it was left.
+        Stopped: somebody stopped it.
         Exception: whatever the work raised.
     """
     task = asyncio.ensure_future(in_thread(work))
@@ -104,23 +129,23 @@ async def run_aside(
         stopped = task.cancel()
 
     try:
-        return await _attend(app, task, Progress(title, stop if stoppable else None), LATER)
+        return await _attend(host, task, Progress(title, stop if stoppable else None), QUIET_DELAY)
     except asyncio.CancelledError:
         if stopped:
             raise Stopped from None
         raise
 
 
-async def run_long(
-    app: "LgtuiApp",
+async def run_with_progress(
+    host: Host,
     title: str,
-    work: Callable[[Tell], T],
+    work: Callable[[Report], T],
     stop: Callable[[], None] | None = None,
 ) -> T:
-    """Runs work in a thread; after a moment a box says what goes on.
+    """Runs work in a thread; a box that opens after a moment shows what it reports.
 
     Args:
-        app: the app, whose keys all go to the box meanwhile.
+        host: the app, whose keys all go to the box meanwhile.
         title: what is done, such as ``Publishing``.
         work: is given a function that takes lines about what is going on.
         stop: makes the work end early; without it the work cannot be stopped.
@@ -131,21 +156,21 @@ async def run_long(
     loop = asyncio.get_running_loop()
     progress = Progress(title, stop)
 
-    def tell(line: str) -> None:
+    def report(line: str) -> None:
         with suppress(RuntimeError):  # the app has ended
             loop.call_soon_threadsafe(progress.add, line)
 
-    task = asyncio.ensure_future(in_thread(lambda: work(tell)))
-    return await _attend(app, task, progress, SOON)
+    task = asyncio.ensure_future(in_thread(lambda: work(report)))
+    return await _attend(host, task, progress, BOX_DELAY)
 
 
-async def _attend(app: "LgtuiApp", task: asyncio.Future[T], progress: Progress, soon: float) -> T:
-    """Waits for work; names it in the line above at once, and in a box when it takes longer."""
-    app.set_busy(f"{progress.heading.lower()} …")
+async def _attend(host: Host, task: asyncio.Future[T], progress: Progress, soon: float) -> T:
+    """Waits for work; names it in the state bar at once, and in a box when it takes longer."""
+    host.set_busy(f"{progress.heading.lower()} …")
     try:
         await asyncio.wait({task}, timeout=soon)
         if not task.done():
-            await app.push_screen(progress)
+            await host.push_screen(progress)
             try:
                 await asyncio.wait({task})
             finally:
@@ -153,4 +178,4 @@ async def _attend(app: "LgtuiApp", task: asyncio.Future[T], progress: Progress, 
                     await progress.dismiss("")
         return task.result()
     finally:
-        app.set_busy("")
+        host.set_busy("")
