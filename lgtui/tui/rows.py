@@ -118,7 +118,7 @@ def _flat(records: Records, order: str) -> list[Row]:
     places = _numbers(records)
     talks = list(range(len(records.talks)))
     if order == "title":
-        talks.sort(key=lambda at: records.talks[at].title.casefold() or "\U0010ffff")
+        talks.sort(key=lambda at: fold(records.talks[at].title) or "\U0010ffff")
     elif order == "speaker":
         talks.sort(key=lambda at: _speaker_key(records.talks[at]))
     rows = [
@@ -131,7 +131,7 @@ def _flat(records: Records, order: str) -> list[Row]:
 def _speaker_key(talk: Talk) -> str:
     """What a talk is sorted under: its first speaker's last name; those without one come last."""
     words = talk.speakers[0].name.split() if talk.speakers else []
-    return " ".join([words[-1], *words[:-1]]).casefold() if words else "\U0010ffff"
+    return fold(" ".join([words[-1], *words[:-1]])) if words else "\U0010ffff"
 
 
 def where_of(row: Row) -> Where:

@@ -6,7 +6,6 @@ import pytest
 from lgtui import checks
 from lgtui.checks import dates
 from lgtui.model import Records, Where
-from lgtui.text.dates import zone_contradictions, zone_names
 from tests.checks.making import TODAY, codes, day, found, series, with_season, with_talk
 
 CPH = "Europe/Copenhagen"
@@ -45,82 +44,6 @@ def test_a_cancelled_season_may_lie_anywhere() -> None:
 def test_today_may_have_an_hour() -> None:
     noon = datetime.datetime(2026, 1, 15, 12)
     assert checks.check(upcoming(TODAY), (), noon) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "abbreviation", "right"),
-    [
-        ("20 October 2025 at 3pm CET", "CET", "CEST"),
-        ("Date: **20 October 2025 at 3:00pm CET**", "CET", "CEST"),
-        ("20th Oct 2025, 15:00 CET", "CET", "CEST"),
-        ("October 20, 2025 at 3pm CET", "CET", "CEST"),
-        ("2025-10-20 15:00 CET", "CET", "CEST"),
-        ("20.10.2025, 15.00 CET", "CET", "CEST"),
-        ("at 3pm CET on 20 October 2025", "CET", "CEST"),
-        ("2 March 2026 at 3:00pm CEST", "CEST", "CET"),
-        ("the 3rd of July 2024, 9:30am (CET)", "CET", "CEST"),
-        ("30 March 2026 at 3pm EET", "EET", "EEST"),
-    ],
-)
-def test_an_abbreviation_that_the_date_contradicts_is_found(
-    text: str, abbreviation: str, right: str
-) -> None:
-    assert zone_contradictions(text, CPH) == [(text.index(abbreviation), abbreviation, right)]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "20 October 2025 at 3pm CEST",
-        "2 March 2026 at 3:00pm CET",
-        "3pm CET, any day",
-        "20 October at 3pm CET",
-        "CET is a time zone. Nothing here has a date but 2025.",
-        "31 June 2025 at 3pm CET",
-        "26 October 2025 at 1am CET",
-        "20 October 2025\n\nThe tea is at 3pm CET",
-        "In the FACET study of 20 October 2025",
-        "20 October 2025 at 9am EST",
-        "2 March 2026 at 3pm CET, 20 October 2025 at 3pm CEST",
-        "3pm CET on 2 March 2026; 3pm CEST on 20 October 2025",
-        "2 March 2026 at 3pm CET / 4pm EET / 2pm WET",
-    ],
-)
-def test_what_no_date_contradicts_is_left_alone(text: str) -> None:
-    assert zone_contradictions(text, CPH) == []
-
-
-@pytest.mark.parametrize(
-    ("zone", "text", "right"),
-    [
-        ("America/New_York", "10 July 2025 at 9am EST", "EDT"),
-        ("America/Los_Angeles", "December 1, 2025, 9am PDT", "PST"),
-        ("Europe/London", "10 July 2025 at 3pm GMT", "BST"),
-        ("Australia/Sydney", "10 July 2025 at 3pm AEDT", "AEST"),
-    ],
-)
-def test_the_series_own_zone_counts(zone: str, text: str, right: str) -> None:
-    assert [fault.right_one for fault in zone_contradictions(text, zone)] == [right]
-
-
-def test_a_zone_without_summer_time_contradicts_nothing() -> None:
-    assert zone_contradictions("10 July 2025 at 3pm JST", "Asia/Tokyo") == []
-
-
-def test_every_contradiction_of_a_page_is_found_at_its_place() -> None:
-    page = "# Talks\n\n20 October 2025 at 3pm CET\n\nThen: 1 July 2026, 15:00 CET\r\n"
-    faults = zone_contradictions(page, CPH)
-    assert [page[fault.offset :][:3] for fault in faults] == ["CET", "CET"]
-    assert faults[1].offset > page.index("Then")
-
-
-@pytest.mark.parametrize("zone", [CPH, "Europe/London", "America/New_York", "Asia/Tokyo", "", "x"])
-def test_zone_names_hold_all_that_can_be_found(zone: str) -> None:
-    texts = ["20 October 2025 3pm CET", "2 March 2026 3pm CEST", "10 July 2025 3pm GMT",
-             "10 July 2025 9am EST", "1 July 2025 3pm WET", "1 July 2025 3pm EET"]  # fmt: skip
-    for text in texts:
-        if zone_contradictions(text, zone):
-            assert any(name in text for name in zone_names(zone))
 
 
 @pytest.mark.parametrize("field", ["title", "abstract", "bio", "affiliation"])

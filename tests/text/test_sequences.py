@@ -65,3 +65,18 @@ def test_long_texts_are_shown_where_they_differ(
     before: str, after: str, shown: tuple[str, str]
 ) -> None:
     assert shortened_to_difference(before, after, 12) == shown
+
+
+WORDS = st.lists(st.sampled_from("the data are here and there again".split()), max_size=30)
+
+
+@given(WORDS, WORDS, WORDS, WORDS, st.integers(5, 60))
+def test_texts_that_differ_are_shown_where_they_do(
+    first: list[str], one: list[str], other: list[str], last: list[str], cells: int
+) -> None:
+    before, after = (" ".join([*first, *middle, *last]) for middle in (one, other))
+    old, new = shortened_to_difference(before, after, cells)
+    assert (old == new) == (before == after) or not (old and new)
+    for whole, shown in ((before, old), (after, new)):
+        assert shown.strip("…") in whole
+        assert len(shown) <= len(whole) + 2

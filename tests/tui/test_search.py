@@ -61,3 +61,12 @@ def test_what_a_keyboard_has_finds_what_it_does_not_have(query: str, text: str) 
 def test_a_day_is_found_as_the_list_writes_it(query: str) -> None:
     season = Season(4, start=datetime.datetime(2099, 3, 28, 9))
     assert all(word in Index().text(season) for word in words_of(query))
+
+
+def test_names_with_accents_are_sorted_among_those_without() -> None:
+    names = ["Ola Zając", "Bo Østergaard", "Ida Novák", "Al Popescu", "Jo Ångström"]
+    records = Records(talks=tuple(Talk("", name, (Speaker(name),)) for name in names))
+    rows = [row.at for row in build(records, "speaker", {}) if row.kind == "talks"]
+    assert [names[at].split()[1] for at in rows] == [
+        "Ångström", "Novák", "Østergaard", "Popescu", "Zając"
+    ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Text from data reaches the terminal as harmless visible text of known width."""
+"""Text from data reaches the terminal as harmless visible text."""
 
 import unicodedata
 
@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lgtui.text.control_chars import MARKS_KEPT, visible
-from lgtui.tui.widgets import cells as v
 from tests.tui.sample import HOSTILE
 
 ANY = st.text(st.characters(), max_size=40) | st.sampled_from(HOSTILE)
@@ -32,11 +31,6 @@ def test_nothing_that_turns_or_hides_text_passes(text: str) -> None:
 @given(ANY)
 def test_showing_twice_shows_the_same(text: str) -> None:
     assert visible(visible(text)) == visible(text)
-
-
-@given(ANY, st.integers(0, 60))
-def test_a_fitted_text_takes_exactly_its_cells(text: str, cells: int) -> None:
-    assert v.width(v.fit(text, cells)) == cells
 
 
 @pytest.mark.parametrize(
@@ -74,8 +68,3 @@ def test_line_ends_stay_in_longer_texts() -> None:
 
 def test_a_stack_of_marks_stays_in_its_row() -> None:
     assert len(visible("e" + "\u0301" * 5000)) == 1 + MARKS_KEPT
-
-
-def test_wide_letters_are_never_cut_in_half() -> None:
-    assert v.fit("日本語", 4) == "日… "
-    assert v.fit("👀👀", 4) == "👀👀"
