@@ -23,7 +23,7 @@ from lgtui.model import (
 from lgtui.render.date_format import day, hour, zone_name, zoned
 from lgtui.render.kramdown import escape, heading_end, link, one_line, url
 from lgtui.render.labels import USUAL, Words, words_of
-from lgtui.render.markdown import MATH, fenced_lines, labelled
+from lgtui.render.markdown import MATH, cleaned, fenced_lines, labelled
 from lgtui.render.webinar import season_talks
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
-
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @cache
@@ -80,18 +78,14 @@ def _leads_to_the_web(address: str) -> bool:
     return bool(url(address))
 
 
-def _clean(text: str) -> str:
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
 def to_html(text: str) -> str:
     """A Markdown text as HTML blocks, one below the other, without a final line end."""
-    return str(_reader().render(_clean(text))).rstrip("\n")
+    return str(_reader().render(cleaned(text))).rstrip("\n")
 
 
 def to_plain(text: str) -> str:
     """A Markdown text as people write mails: no marks, links behind their words, ``-`` bullets."""
-    return _blocks(_reader().parse(_clean(text)))
+    return _blocks(_reader().parse(cleaned(text)))
 
 
 def _blocks(tokens: "Sequence[Token]") -> str:

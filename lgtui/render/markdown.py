@@ -249,6 +249,11 @@ _SEPARATOR = re.compile(r"(?=.*\|)(?=.*-)[ |:+-]+$")
 _CELL_END = re.compile(r"(?<!\\)\|")
 
 
+def cleaned(text: str) -> str:
+    """Return a Markdown text with plain line ends, without tabs and control characters."""
+    return _CONTROL.sub("", _LINE_END.sub("\n", text)).expandtabs(4)
+
+
 def is_list(text: str) -> bool:
     """Whether the last block of a rendered text belongs to a list."""
     return text.startswith("  ") or _ITEM.match(text) is not None
@@ -265,8 +270,7 @@ class Block:
 
 def blocks(text: str, depth: int = 0) -> list[Block]:
     """The blocks of a Markdown text, ready for the page."""
-    text = _CONTROL.sub("", _LINE_END.sub("\n", text)).expandtabs(4)
-    lines = text.split("\n")
+    lines = cleaned(text).split("\n")
     found: list[Block] = []
     at = 0
     while at < len(lines):

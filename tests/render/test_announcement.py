@@ -182,6 +182,7 @@ def test_an_abstract_brings_no_element_of_its_own_into_html(text: str) -> None:
     ("text", "plain", "markup"),
     [
         ("# Aim\nWe aim.", "Aim\n\nWe aim.", "<p><strong>Aim</strong></p>\n<p>We aim.</p>"),
+        ("one\u2028two\vthree\x1b", "one two three", "<p>one\ntwo\nthree</p>"),
         ("#5 of them", "#5 of them", "<p>#5 of them</p>"),
         ("Let $$a*b*c_1_2$$ be", "Let $$a*b*c_1_2$$ be", "<p>Let $$a*b*c_1_2$$ be</p>"),
         ("```\n*a*\n```\nb", "*a*\n\nb", "<pre><code>*a*\n</code></pre>\n<p>b</p>"),
