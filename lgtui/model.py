@@ -7,7 +7,7 @@ Named tuples, because a command that only renders should not pay for importing d
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -645,6 +645,13 @@ class DataError(Exception):
         self.message, self.file, self.line, self.column = message, file, line, column
         place = ":".join(str(part) for part in (file, line, column) if part)
         super().__init__(f"{place}: {message}" if place else message)
+
+
+Templates = Mapping[str, str | DataError]
+"""The organizers' own templates: path in ``[pages]`` to text, or to why it cannot be read."""
+
+NO_TEMPLATES: Templates = {}
+"""For a series whose pages are all written as usual."""
 
 
 ID = re.compile(r"S([0-9]{2,})E([0-9]{2,})")

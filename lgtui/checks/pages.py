@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from lgtui import render
 from lgtui.checks.finding import Finding, make
 from lgtui.checks.links import in_repository
-from lgtui.model import DataError, Records, Where, named_templates
+from lgtui.model import NO_TEMPLATES, DataError, Records, Templates, Where, named_templates
 from lgtui.text.sequences import common_prefix
 
 if TYPE_CHECKING:
@@ -17,10 +18,12 @@ def page_paths(records: Records) -> list[str]:
 
     A path that leads out of the repository is left out (LINK001 is its finding).
     """
-    return [page.path for page in _files(records)]
+    return [path for path in render.paths(records) if in_repository(path)]
 
 
-def check_pages(records: Records, page_texts: Mapping[str, str | None]) -> Iterator[Finding]:
+def check_pages(
+    records: Records, page_texts: Mapping[str, str | None], templates: Templates = NO_TEMPLATES
+) -> Iterator[Finding]:
     """PAGE001-004: pages that are stale, edited by hand, without sound markers, or a template.
 
     Records that cannot be rendered give no further finding here: what keeps them from it is
@@ -30,33 +33,32 @@ def check_pages(records: Records, page_texts: Mapping[str, str | None]) -> Itera
         records: What the pages shall say.
         page_texts: The text of each of ``page_paths``, with its own line ends; ``None`` or no
             entry for a file that does not exist.
+        templates: The organizers' own templates.
     """
     if named_templates(records.pages):
-        yield from _faulty_templates(records)
-    for page in _files(records):
+        yield from _faulty_templates(records, templates)
+    for page in _files(records, templates):
         yield from _check_page(records, page, page_texts.get(page.path))
 
 
-def _faulty_templates(records: Records) -> Iterator[Finding]:
+def _faulty_templates(records: Records, templates: Templates) -> Iterator[Finding]:
     """PAGE004: templates that cannot be read, or that the records cannot be put into."""
-    from lgtui.render import templates
+    from lgtui.render.templates import BadTemplateError, try_template
 
     for key, path in named_templates(records.pages).items():
         try:
-            templates.tried(key, records)
-        except templates.BadTemplateError as fault:
+            try_template(key, records, templates)
+        except BadTemplateError as fault:
             found = make(records, "PAGE004", Where("pages", 0, key), fault.message)
             yield _at(found, fault.file or path, fault.line)
         except DataError:
             continue  # such as an unknown time zone, which is found by its own check
 
 
-def _files(records: Records) -> "list[Page]":
+def _files(records: Records, templates: Templates) -> "list[Page]":
     """Every file that the records are rendered to."""
-    from lgtui import render
-
     try:
-        return [page for page in render.files(records) if in_repository(page.path)]
+        return [page for page in render.files(records, templates) if in_repository(page.path)]
     except DataError:
         return []
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from lgtui.checks import dates, file, links, sequence, text
 from lgtui.checks.finding import Finding, order
 from lgtui.checks.index import Index, Sifted, gather, sift
-from lgtui.model import Moment, Records, Where
+from lgtui.model import NO_TEMPLATES, Moment, Records, Templates, Where
 from lgtui.text.dates import zone_names
 
 
@@ -14,6 +14,7 @@ def check(
     problems: Iterable[file.Problem],
     today: Moment,
     page_texts: Mapping[str, str | None] | None = None,
+    templates: Templates = NO_TEMPLATES,
 ) -> list[Finding]:
     """All findings, sorted by place.
 
@@ -23,6 +24,7 @@ def check(
         today: The day that upcoming and held seasons are judged by.
         page_texts: The text of each page by its path, ``None`` for a page that does not exist;
             without them pages are not checked.
+        templates: The organizers' own templates, for the pages.
     """
     from lgtui.checks import names
 
@@ -44,7 +46,7 @@ def check(
     if page_texts is not None:
         from lgtui.checks.pages import check_pages
 
-        found += check_pages(records, page_texts)
+        found += check_pages(records, page_texts, templates)
     return sorted(found, key=order)
 
 

@@ -6,7 +6,7 @@ both written whole.
 """
 
 from lgtui.model import Records
-from lgtui.render.pages import KINDS, REGIONS, Page, PageUpdate, files, regions_of, write
+from lgtui.render.pages import KINDS, REGIONS, Page, PageUpdate, files, paths, regions_of, write
 from lgtui.render.regions import Edit, HandEdit, MarkerError
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Page",
     "PageUpdate",
     "files",
+    "paths",
     "regions_of",
     "render",
     "write",

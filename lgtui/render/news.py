@@ -3,7 +3,17 @@
 import datetime
 import re
 
-from lgtui.model import Moment, Pages, Records, Season, Talk, as_date, full_name
+from lgtui.model import (
+    NO_TEMPLATES,
+    Moment,
+    Pages,
+    Records,
+    Season,
+    Talk,
+    Templates,
+    as_date,
+    full_name,
+)
 from lgtui.render.date_format import ordinal, zoned
 from lgtui.render.kramdown import escape, link, url
 from lgtui.render.labels import join
@@ -11,25 +21,32 @@ from lgtui.render.regions import NEWS, seal
 from lgtui.render.webinar import talks_by_season
 
 
-def news_files(records: Records) -> dict[str, str]:
-    """The news items by file name; held seasons without a day have none yet.
+def news_names(records: Records) -> dict[str, Season]:
+    """Return the file names of all news items; held seasons without a day have none yet."""
+    found: dict[str, Season] = {}
+    for season in records.seasons:
+        if season.state == "held" and season.start is not None:
+            found.setdefault(news_name(records.pages, season.number, season.start), season)
+    return found
+
+
+def news_files(records: Records, templates: Templates = NO_TEMPLATES) -> dict[str, str]:
+    """Return the news items by file name.
 
     Raises:
-        DataError: there is an hour, and the series' zone is unknown.
+        DataError: there is an hour, and the series' zone is unknown; or the template is faulty.
     """
     found: dict[str, str] = {}
     talks = talks_by_season(records)
-    for season in records.seasons:
-        if season.state == "held" and season.start is not None:
-            name = news_name(records.pages, season.number, season.start)
-            if name not in found:
-                if records.pages.news_template:
-                    from lgtui.render.templates import from_template
+    for name, season in news_names(records).items():
+        if records.pages.news_template:
+            from lgtui.render.templates import from_template
 
-                    sentence = from_template("news", records, season)
-                else:
-                    sentence = _sentence(records, season, talks.get(season.number, []))
-                found[name] = _item(_date(season.start, records.series.timezone), sentence)
+            sentence = from_template("news", records, templates, season)
+        else:
+            sentence = _sentence(records, season, talks.get(season.number, []))
+        assert season.start is not None
+        found[name] = _item(_date(season.start, records.series.timezone), sentence)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from lgtui.model import PAGE_KINDS, DataError, Records, value_of
+from lgtui.model import NO_TEMPLATES, PAGE_KINDS, DataError, Records, Templates, value_of
 from lgtui.render.kramdown import TBA, escape, front_matter_value, heading_end
 from lgtui.render.regions import Edit, HandEdit, MarkerError, find, replace, wrap
 
@@ -14,13 +14,15 @@ class Page(NamedTuple):
     """A file that lgtui writes, or writes in.
 
     ``path`` counts from the repository's root. ``body`` is the whole text of a news item, which
-    takes the same look over all talks for all of them; other pages are made when asked for.
+    takes the same look over all talks for all of them; other pages are made when asked for, from
+    the organizers' own ``templates`` where there are any.
     """
 
     path: str
     kind: str
     records: Records
     body: str = ""
+    templates: Templates = NO_TEMPLATES
 
     def write(self, old: str | None, force: bool = False) -> str:
         """The file's new text; see :func:`lgtui.render.write`."""
@@ -28,7 +30,7 @@ class Page(NamedTuple):
             from lgtui.render import regions
 
             return regions.update(old, self.body, regions.NEWS, self.path, force)
-        return write(self.kind, old, self.records, self.path, force)
+        return write(self.kind, old, self.records, self.path, force, templates=self.templates)
 
     def update(self, old: str | None, force: bool = False) -> "PageUpdate":
         """Work out what writing the page changes, what was edited by hand, what is in the way.
@@ -69,8 +71,22 @@ class PageUpdate(NamedTuple):
     fault: DataError | None = None
 
 
-def files(records: Records) -> list[Page]:
-    """Every file that the records are rendered to; a kind without a path is left out.
+def paths(records: Records) -> list[str]:
+    """Return the path of every file that the records are rendered to, without rendering them."""
+    found = []
+    for kind in KINDS:
+        path = value_of(records.pages, kind)
+        if path and kind == "news":
+            from lgtui.render.news import news_names
+
+            found += [f"{path.rstrip('/')}/{name}" for name in news_names(records)]
+        elif path:
+            found.append(path)
+    return found
+
+
+def files(records: Records, templates: Templates = NO_TEMPLATES) -> list[Page]:
+    """Return every file that the records are rendered to; a kind without a path is left out.
 
     Raises:
         DataError: a news item has an hour in an unknown zone.
@@ -85,16 +101,22 @@ def files(records: Records) -> list[Page]:
 
             folder = path.rstrip("/")
             found += [
-                Page(f"{folder}/{name}", kind, records, text)
-                for name, text in news_files(records).items()
+                Page(f"{folder}/{name}", kind, records, text, templates)
+                for name, text in news_files(records, templates).items()
             ]
         else:
-            found.append(Page(path, kind, records))
+            found.append(Page(path, kind, records, templates=templates))
     return found
 
 
 def write(
-    kind: str, page: str | None, records: Records, file: str = "", force: bool = False
+    kind: str,
+    page: str | None,
+    records: Records,
+    file: str = "",
+    force: bool = False,
+    *,
+    templates: Templates = NO_TEMPLATES,
 ) -> str:
     """The whole new text of a page.
 
@@ -106,6 +128,7 @@ def write(
         records: what it shall say.
         file: the page's name, for messages; for news it also says which season's item it is.
         force: write over what was edited by hand.
+        templates: the organizers' own templates.
 
     Raises:
         DataError: a fact cannot be written, such as an hour in an unknown zone.
@@ -121,21 +144,26 @@ def write(
         from lgtui.render import regions
         from lgtui.render.news import news_files
 
-        fresh = news_files(records)[file.rpartition("/")[2]]
+        fresh = news_files(records, templates)[file.rpartition("/")[2]]
         return regions.update(page, fresh, regions.NEWS, file, force)
     if page is None:
-        return replace(_skeleton(kind, records), regions_of(kind, records), file)
+        return replace(_skeleton(kind, records), regions_of(kind, records, templates), file)
     if not any(region.name in REGIONS[kind] for region in find(page, file)):
         raise MarkerError(_no_markers(kind), file, 1)
-    return replace(page, regions_of(kind, records), file, force)
+    return replace(page, regions_of(kind, records, templates), file, force)
 
 
 REGIONS = {"webinar": ("next", "previous", "organizers"), "abstracts": ("abstracts",)}
 """For each page with regions their names."""
 
 
-def regions_of(kind: str, records: Records) -> dict[str, str]:
-    """The regions of one page: name to text.
+def regions_of(kind: str, records: Records, templates: Templates = NO_TEMPLATES) -> dict[str, str]:
+    """Return the regions of one page: name to text.
+
+    Args:
+        kind: a key of :data:`REGIONS`.
+        records: what they shall say.
+        templates: the organizers' own templates.
 
     Raises:
         DataError: a fact cannot be written, such as an hour in an unknown zone.
@@ -157,7 +185,7 @@ def regions_of(kind: str, records: Records) -> dict[str, str]:
         if value_of(records.pages, f"{name}_template"):
             from lgtui.render.templates import from_template
 
-            found[name] = from_template(name, records)
+            found[name] = from_template(name, records, templates)
         else:
             found[name] = make(records)
     return found

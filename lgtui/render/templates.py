@@ -14,7 +14,7 @@ A talk has ``id``, ``title``, ``names``, ``speakers`` (each ``name``, ``url``), 
 ``abstract``, ``bio``, ``date``, ``video_url`` and ``links`` (each ``label``, ``url``). Every fact
 may be empty.
 
-The files are read at the edge (:func:`know`); here they are only texts.
+The files are read at the edge (:func:`lgtui.store.reader.read_templates`); here they are texts.
 """
 
 import re
@@ -27,6 +27,7 @@ from lgtui.model import (
     Records,
     Season,
     Talk,
+    Templates,
     full_name,
     season_label,
     seasons_by_number,
@@ -49,16 +50,13 @@ class BadTemplateError(DataError):
     """A template cannot be read, is none, or asks for what there is not."""
 
 
-_texts: dict[str, str | BadTemplateError] = {}
+def try_template(key: str, records: Records, templates: Templates) -> None:
+    """Fill a template, to see that it can be.
 
-
-def know(texts: Mapping[str, str | BadTemplateError]) -> None:
-    """Takes the texts of templates by their paths in ``[pages]``, or why one cannot be read."""
-    _texts.update(texts)
-
-
-def tried(key: str, records: Records) -> None:
-    """Fills a template by its key in ``[pages]``, to see that it can be.
+    Args:
+        key: its key in ``[pages]``.
+        records: what it is filled with.
+        templates: the texts of the templates.
 
     Raises:
         BadTemplateError: it cannot.
@@ -66,15 +64,23 @@ def tried(key: str, records: Records) -> None:
     """
     region = key.removesuffix("_template")
     if region != "news":
-        from_template(region, records)
+        from_template(region, records, templates)
         return
     for season in records.seasons:
         if season.state == "held":
-            from_template(region, records, season)
+            from_template(region, records, templates, season)
 
 
-def from_template(region: str, records: Records, season: Season | None = None) -> str:
-    """The text of a region, or of the news of a season, from its template.
+def from_template(
+    region: str, records: Records, templates: Templates, season: Season | None = None
+) -> str:
+    """Return the text of a region, or of the news of a season, from its template.
+
+    Args:
+        region: the name of the region; ``news`` for a news item.
+        records: what it is filled with.
+        templates: the texts of the templates.
+        season: the season of the news item.
 
     Raises:
         BadTemplateError: the template cannot be read, is none, or uses what there is not.
@@ -83,8 +89,8 @@ def from_template(region: str, records: Records, season: Season | None = None) -
     from jinja2 import TemplateError, TemplateSyntaxError
 
     path = value_of(records.pages, f"{region}_template")
-    text = _texts.get(path)
-    if isinstance(text, BadTemplateError):
+    text = templates.get(path)
+    if isinstance(text, DataError):
         raise text
     if text is None:
         raise BadTemplateError(f"pages.{region}_template: {path} has not been read")

@@ -75,7 +75,9 @@ def prepare(place: Site, old: str, new: str, joined: Combined | None = None) -> 
         for path in ours:
             files[path] = after.read(path)
     else:
-        joined = joined or combine(place.data, (before, here, after), place.merge_text)
+        joined = joined or combine(
+            place.data, (before, here, after), place.merge_text, place.templates
+        )
         merged = joined.merged
         files.update(joined.files)
     seen = {path: place.read(path) for path in files}

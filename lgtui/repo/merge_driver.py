@@ -15,6 +15,7 @@ from lgtui.repo.objects import merge_text
 from lgtui.repo.replay import around, combined_bytes
 from lgtui.repo.site import EMPTY, Site, site_pages
 from lgtui.store import disk
+from lgtui.store.reader import DATA, read_templates
 
 BEGIN, END = "# lgtui: begin", "# lgtui: end"
 """Lines around what lgtui wrote in the attributes file."""
@@ -177,8 +178,8 @@ def merge_page(clone: Clone, sides: Sides, path: str) -> Driven:
     """
     texts = [raw.decode("utf-8", "surrogateescape") for raw in sides]
     known = _recall(clone)
-    page = _page(known[2], path) if known else None
-    fresh = page is not None and known is not None and _of_this_merge(known, path, texts)
+    page = _page(clone, known[2], path) if known else None
+    fresh = page is not None and known is not None and _of_this_merge(clone, known, path, texts)
     if not any(find(text, path) for text in texts):
         return _whole(sides, texts, page if fresh else None)
     chosen, stale = _regions(texts, path, page if fresh else None)
@@ -204,7 +205,7 @@ def _whole(sides: Sides, texts: list[str], page: Page | None) -> Driven:
 def _regions(texts: list[str], path: str, page: Page | None) -> tuple[dict[str, str], list[str]]:
     """The text of each region, and those that nobody could render."""
     base, mine, theirs = ({r.name: r.text for r in find(text, path)} for text in texts)
-    rendered = regions_of(page.kind, page.records) if page else {}
+    rendered = regions_of(page.kind, page.records, page.templates) if page else {}
     chosen: dict[str, str] = {}
     stale: list[str] = []
     for name in {**theirs, **mine}:
@@ -227,17 +228,20 @@ def _by_line(clone: Clone, texts: list[str]) -> tuple[str, bool]:
     return raw.decode("utf-8", "surrogateescape"), clean
 
 
-def _page(records: Records, path: str) -> Page | None:
+def _page(clone: Clone, records: Records, path: str) -> Page | None:
+    own = read_templates(records, os.path.join(clone.root, DATA))
     try:
-        return next((page for page in site_pages(records) if page.path == path), None)
+        return next((page for page in site_pages(records, own) if page.path == path), None)
     except DataError:
         return None
 
 
-def _of_this_merge(known: tuple[Records, Records, Records], path: str, texts: list[str]) -> bool:
+def _of_this_merge(
+    clone: Clone, known: tuple[Records, Records, Records], path: str, texts: list[str]
+) -> bool:
     """Whether both sides' pages are what the remembered records render to."""
     for records, text in zip(known[:2], texts[1:], strict=True):
-        page = _page(records, path)
+        page = _page(clone, records, path)
         try:
             if page is None or page.write(text) != text:
                 return False

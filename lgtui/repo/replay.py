@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from lgtui import render, store
-from lgtui.model import DataError, Records
+from lgtui.model import DataError, Records, Templates
 from lgtui.records.conflicts import Merged
 from lgtui.records.merge import merge
 from lgtui.render import HandEdit, Page
@@ -29,6 +29,7 @@ def combine(
     data: str,
     versions: tuple[Version, Version, Version],
     merge_text: MergeText,
+    templates: Callable[[Records], Templates],
     resolved: Records | None = None,
 ) -> Combined:
     """Brings two versions together.
@@ -39,6 +40,7 @@ def combine(
         data: the data file's path from the repository's root.
         versions: base, mine, theirs.
         merge_text: see :data:`MergeText`.
+        templates: reads the organizers' own templates that records name.
         resolved: the outcome after a person decided the conflicts.
 
     Raises:
@@ -52,7 +54,7 @@ def combine(
         merged = Merged(resolved)
     documents = (base.document, mine.document, theirs.document)
     files = {data: combined_bytes(documents, merged.records, merge_text)}
-    for page in site_pages(merged.records):
+    for page in site_pages(merged.records, templates(merged.records)):
         sides = (base.read(page.path), mine.read(page.path), theirs.read(page.path))
         files[page.path] = combined_page(page, sides, merge_text)
     return Combined(merged, files)

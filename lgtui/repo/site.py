@@ -6,11 +6,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lgtui import render, store
-from lgtui.model import DataError, Records
+from lgtui.model import DataError, Records, Templates
 from lgtui.render import Page
 from lgtui.repo.client import Clone, GitError
 from lgtui.repo.objects import merge_text, read_blobs
 from lgtui.store import disk
+from lgtui.store.reader import read_templates
 
 Read = Callable[[str], bytes | None]
 """Reads a file of one version by its path from the repository's root."""
@@ -40,7 +41,7 @@ def parsed(raw: bytes, path: str) -> store.Document:
         raise DataError(error.message, path, error.line, error.column) from error
 
 
-def site_pages(records: Records) -> list[Page]:
+def site_pages(records: Records, templates: Templates) -> list[Page]:
     """The pages that the records are rendered to, their paths as git writes them.
 
     Raises:
@@ -48,15 +49,14 @@ def site_pages(records: Records) -> list[Page]:
     """
     from posixpath import normpath
 
-    return [page._replace(path=normpath(page.path)) for page in render.files(records)]
+    return [page._replace(path=normpath(page.path)) for page in render.files(records, templates)]
 
 
 def page_paths(records: Records) -> list[str]:
-    """The files that the records are rendered to; none where they cannot be rendered."""
-    try:
-        return [page.path for page in site_pages(records)]
-    except DataError:
-        return []
+    """The files that the records are rendered to, their paths as git writes them."""
+    from posixpath import normpath
+
+    return [normpath(path) for path in render.paths(records)]
 
 
 EMPTY = b"schema = 1\n"
@@ -82,6 +82,10 @@ class Site(NamedTuple):
         """
         whole = self.file(path)
         return disk.read_file(whole) if os.path.lexists(whole) else None
+
+    def templates(self, records: Records) -> Templates:
+        """Read the organizers' own templates that the records name, from the working tree."""
+        return read_templates(records, self.file(self.data))
 
     def ours(self, *versions: Records) -> list[str]:
         """The files that lgtui writes for some records: the data file first."""

@@ -159,7 +159,9 @@ def again(place: Site, meeting: Meeting, combined: Combined | None) -> str:
         if combined is not None and one == last:
             return dict(combined.files)
         version = place.at([one], mine.document.records)[0]
-        return dict(combine(place.data, (base, version, theirs), place.merge_text).files)
+        return dict(
+            combine(place.data, (base, version, theirs), place.merge_text, place.templates).files
+        )
 
     return replay(place.clone, meeting.head, meeting.tip, paths, files)
 
@@ -296,7 +298,7 @@ def _combined(
     mine, theirs = versions[1].document.records, versions[2].document.records
     tip = meeting.tip
     if decided is None:
-        combined = combine(place.data, versions, place.merge_text)
+        combined = combine(place.data, versions, place.merge_text, place.templates)
         merged = combined.merged
     else:
         merged = merge(decided.mine, decided.records, mine)
@@ -305,7 +307,7 @@ def _combined(
         elif tip != decided.tip:
             then = place.at([decided.tip], mine)[0].document.records
             merged = merge(then, merged.records, theirs)
-        combined = combine(place.data, versions, place.merge_text, merged.records)
+        combined = combine(place.data, versions, place.merge_text, place.templates, merged.records)
     if not merged.conflicts:
         return combined
     lines = "; ".join(str(conflict) for conflict in merged.conflicts)

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from lgtui import render, store
 from lgtui.checks import Finding, errors
 from lgtui.checks.pages import page_paths
-from lgtui.model import DataError, Records, seasons_by_number
+from lgtui.model import DataError, Records, Templates, seasons_by_number
 from lgtui.render import Edit, Page, PageUpdate
 from lgtui.store import disk
-from lgtui.store.reader import from_here
+from lgtui.store.reader import from_here, read_templates
 
 
 def read_page(root: str, path: str) -> str | None:
@@ -203,18 +203,19 @@ def plan_render(data: str, force: bool = False, only: str | None = None) -> Rend
 
         return nothing._replace(errors=placed(found, document))
     del document  # its bytes are not needed any more, and may be many
-    every = render.files(records)
-    wanted = every if only is None else _chosen(records, every, only)
+    own = read_templates(records, data)
+    every = render.files(records, own)
+    wanted = every if only is None else _chosen(records, own, every, only)
     updates = plan_pages(wanted, data, root, force)
     return nothing._replace(updates=updates, orphans=orphaned_news(every, records, root))
 
 
-def _chosen(records: Records, every: list[Page], name: str) -> list[Page]:
+def _chosen(records: Records, own: Templates, every: list[Page], name: str) -> list[Page]:
     """Choose the pages of a name: a kind, even one without a path, or one file."""
     tidy = os.path.normpath(name)
     chosen = [page for page in every if page.kind == name or os.path.normpath(page.path) == tidy]
     if not chosen and name in render.KINDS and name != "news":
-        chosen = [Page("", name, records)]
+        chosen = [Page("", name, records, templates=own)]
     if not chosen:
         known = ", ".join([*render.KINDS[:2], "calendar", *(page.path for page in every)])
         raise DataError(f"--stdout: there is no page {name!r}; there are {known}")

@@ -12,7 +12,7 @@ from lgtui import render
 from lgtui.checks import Finding, errors
 from lgtui.importers import import_pages
 from lgtui.importers.facts import Source
-from lgtui.model import DataError, Records
+from lgtui.model import NO_TEMPLATES, DataError, Records, Templates
 from lgtui.records.conflicts import resolve
 from lgtui.records.merge import merge
 from lgtui.render import Edit, Page
@@ -81,10 +81,9 @@ def plan_save(
     if found := errors(records, after.problems):
         return nothing._replace(errors=tuple(found))
     root = root_of(document.path)
-    # One may have been written, or named for the first time, since the file was read.
-    read_templates(records, document.path)
+    own = read_templates(records, document.path)
     try:
-        updates = plan_pages(render.files(records), document.path, root, force)
+        updates = plan_pages(render.files(records, own), document.path, root, force)
     except DataError as error:
         return nothing._replace(faults=(error,))
     if faults := tuple(update.fault for update in updates if update.fault is not None):
@@ -134,11 +133,12 @@ def take_hand_edits(records: Records, data: str, edits: tuple[Edit, ...]) -> Tak
         DataError: a page cannot be read any more.
     """
     root, left = root_of(data), ""
-    kinds = {page.path: page.kind for page in render.files(records)}
+    own = read_templates(records, data)
+    kinds = {page.path: page.kind for page in render.files(records, own)}
     for name in dict.fromkeys(edit.file for edit in edits):
         kind, text = kinds.get(name, ""), read_page(root, name)
         if kind in render.REGIONS and text is not None:
-            records, rest = take_page(records, kind, name, text)
+            records, rest = take_page(records, kind, name, text, own)
         else:
             # News items and calendars say nothing that the webinar page does not say.
             rest = "".join(edit.diff() for edit in edits if edit.file == name)
@@ -146,7 +146,9 @@ def take_hand_edits(records: Records, data: str, edits: tuple[Edit, ...]) -> Tak
     return Taken(records, left)
 
 
-def take_page(records: Records, kind: str, name: str, text: str) -> Taken:
+def take_page(
+    records: Records, kind: str, name: str, text: str, own: Templates = NO_TEMPLATES
+) -> Taken:
     """Take what one page says differently into the records.
 
     Args:
@@ -154,11 +156,12 @@ def take_page(records: Records, kind: str, name: str, text: str) -> Taken:
         kind: one of :data:`lgtui.render.REGIONS`.
         name: the page's path, for the diff.
         text: the page as it is.
+        own: the organizers' own templates.
 
     Raises:
         DataError: the page cannot be written, such as one whose markers are damaged.
     """
-    fresh = render.write(kind, text, records, name, force=True)
+    fresh = render.write(kind, text, records, name, force=True, templates=own)
     before, after = _read(name, fresh), _read(name, text)
     merged = merge(before, records, after)
     while merged.conflicts:
@@ -172,7 +175,7 @@ def take_page(records: Records, kind: str, name: str, text: str) -> Taken:
         legacy_wording=records.legacy_wording,
     )
     # What the next save would still write over.
-    update = Page(name, kind, taken).update(text)
+    update = Page(name, kind, taken, templates=own).update(text)
     if update.fault is not None:
         raise update.fault
     return Taken(taken, "\n".join(edit.diff() for edit in update.edits))

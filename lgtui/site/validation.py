@@ -61,7 +61,8 @@ def validate(path: str, today: Moment, fix: bool = False) -> Report:
     texts = read_pages(records, store.root_of(path))
     if fixed:
         document = store.save(document, records)
-    findings = checks.check(document.records, document.problems, today, texts)
+    own = read_templates(document.records, path)
+    findings = checks.check(document.records, document.problems, today, texts, own)
     if findings:
         from lgtui.store.positions import placed
 
@@ -86,11 +87,11 @@ def findings_of(document: store.Document, records: Records, today: Moment) -> tu
         records: the records as they are now.
         today: the day that upcoming and held seasons are judged by.
     """
-    read_templates(records, document.path)
     texts = None
     if records == document.records:
         try:
             texts = read_pages(records, store.root_of(document.path))
         except DataError:
             texts = None  # the page is named when it is written; the data is checked all the same
-    return tuple(checks.check(records, document.problems, today, texts))
+    own = read_templates(records, document.path)
+    return tuple(checks.check(records, document.problems, today, texts, own))

@@ -2,7 +2,7 @@
 
 import os.path
 
-from lgtui.model import DataError, Records, named_templates
+from lgtui.model import NO_TEMPLATES, DataError, Records, Templates, named_templates
 from lgtui.store.disk import exists, read_file
 from lgtui.store.document import Document
 from lgtui.store.fast_reader import NotUnderstood, scan
@@ -87,13 +87,11 @@ def read(path: str) -> Document:
             "it and start a new series with lgtui --init"
         )
         raise DataError(message, path)
-    document = parse(raw, path)
-    read_templates(document.records, path)
-    return document
+    return parse(raw, path)
 
 
-def read_templates(records: Records, path: str) -> None:
-    """Reads the organizers' own templates that the records name, for the pages to be made of.
+def read_templates(records: Records, path: str) -> Templates:
+    """Read the organizers' own templates that the records name, for the pages to be made of.
 
     One that cannot be read is told when a page needs it.
 
@@ -103,27 +101,25 @@ def read_templates(records: Records, path: str) -> None:
     """
     named = named_templates(records.pages)
     if not named:
-        return
-    import os.path
-
-    from lgtui.render import templates
+        return NO_TEMPLATES
+    from lgtui.render.templates import BadTemplateError
 
     root = os.path.realpath(root_of(path))
-    texts: dict[str, str | templates.BadTemplateError] = {}
+    texts: dict[str, str | DataError] = {}
     for key, name in named.items():
         file = os.path.realpath(os.path.join(root, name))
         if not file.startswith(os.path.join(root, "")):
             message = f"pages.{key}: {name!r} leads out of the repository"
-            texts[name] = templates.BadTemplateError(message, path)
+            texts[name] = BadTemplateError(message, path)
             continue
         try:
             texts[name] = read_file(file).decode()
         except DataError as error:
-            texts[name] = templates.BadTemplateError(error.message, name)
+            texts[name] = BadTemplateError(error.message, name)
         except UnicodeDecodeError:
             message = "this template is not UTF-8; save it as such"
-            texts[name] = templates.BadTemplateError(message, name)
-    templates.know(texts)
+            texts[name] = BadTemplateError(message, name)
+    return texts
 
 
 def parse(raw: bytes, file: str = "") -> Document:

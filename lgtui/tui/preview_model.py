@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 from lgtui import render
 from lgtui.model import (
+    NO_TEMPLATES,
     DataError,
     Records,
     Season,
     Talk,
+    Templates,
     Where,
     make_id,
     parse_id,
@@ -56,15 +58,15 @@ _EXAMPLES = {
 """What stands above the parts of records that every season's parts are made with."""
 
 
-def excerpts(records: Records, where: Where) -> tuple[Excerpt, ...]:
+def excerpts(records: Records, where: Where, own: Templates = NO_TEMPLATES) -> tuple[Excerpt, ...]:
     """A record's part of every page that it is on; one with a note where it is on none."""
-    parts = _parts(records, where)
+    parts = _parts(records, where, own)
     if where.kind in _EXAMPLES and any(part.file for part in parts):
         return (Excerpt("For example", note=_EXAMPLES[where.kind]), *parts)
     return parts
 
 
-def _parts(records: Records, where: Where) -> tuple[Excerpt, ...]:
+def _parts(records: Records, where: Where, own: Templates) -> tuple[Excerpt, ...]:
     """The parts of pages alone."""
     found = _places(records, where)
     if isinstance(found, str):
@@ -78,17 +80,18 @@ def _parts(records: Records, where: Where) -> tuple[Excerpt, ...]:
             shown.append(Excerpt(title, note="Not written: Pages names no file for it."))
             continue
         try:
-            shown += _texts(few, kind, region, path, title)
+            shown += _texts(few, own, (kind, region), path)
         except DataError as error:
             shown.append(Excerpt(title, path, note=error.message))
     return tuple(shown)
 
 
-def _texts(few: Records, kind: str, region: str, path: str, title: str) -> list[Excerpt]:
+def _texts(few: Records, own: Templates, place: tuple[str, str], path: str) -> list[Excerpt]:
     """The exact text of a part of a page, made from these few records alone."""
+    (kind, region), title = place, _TITLES[place]
     if region:
-        return [Excerpt(title, path, render.regions_of(kind, few)[region])]
-    made = [page for page in render.files(few) if page.kind == kind]
+        return [Excerpt(title, path, render.regions_of(kind, few, own)[region])]
+    made = [page for page in render.files(few, own) if page.kind == kind]
     if not made:
         return [Excerpt(title, path, note="Not written yet: the season has no day.")]
     texts = ((page.path, page.write(None)) for page in made)
@@ -199,7 +202,10 @@ def _of_season(records: Records, season: Season, few: Records) -> Places | str:
 
 
 def differences(
-    records: Records, where: Where, read: Callable[[str], str | None]
+    records: Records,
+    where: Where,
+    read: Callable[[str], str | None],
+    own: Templates = NO_TEMPLATES,
 ) -> tuple[Excerpt, ...]:
     """What writing the pages that a record is on would change in them.
 
@@ -207,11 +213,12 @@ def differences(
         records: what the pages shall say.
         where: the record.
         read: gives the text of a page by its path, ``None`` for one that does not exist.
+        own: the organizers' own templates.
     """
-    parts = _parts(records, where)
+    parts = _parts(records, where, own)
     names = {part.file for part in parts if part.file}
     try:
-        wanted = [page for page in render.files(records) if page.path in names]
+        wanted = [page for page in render.files(records, own) if page.path in names]
     except DataError as error:
         return (Excerpt("No page can be written", note=error.message),)
     shown = [_difference(page, read) for page in wanted]

@@ -12,7 +12,6 @@ from lgtui.records.diff import changes
 from lgtui.records.merge import merge
 from lgtui.store import Document, disk, drafts, parse
 from lgtui.store.disk import read_file
-from lgtui.store.reader import read_templates
 from lgtui.text.dates import write_day
 from lgtui.tui import state
 from lgtui.tui.actions import first_key
@@ -52,7 +51,6 @@ def open_file(path: str) -> Opened:
     raw = read_file(path)
     if len(raw) <= SMALL:
         document = parse(raw, path)
-        read_templates(document.records, path)
         return Opened(document, True)
     return Opened(Document(path, raw, _ends(raw, path)), False)
 
@@ -296,13 +294,8 @@ async def read_rest(host: Host) -> bool:
     """Reads the whole of a large file whose beginning is in sight already."""
     raw, path = host.session.document.raw, host.session.document.path
 
-    def work() -> Document:
-        document = parse(raw, path)
-        read_templates(document.records, path)
-        return document
-
     try:
-        document = await in_thread(work)
+        document = await in_thread(partial(parse, raw, path))
     except DataError as error:
         await host.ask(Problem("The data file cannot be used", str(error)))
         host.leave(2)

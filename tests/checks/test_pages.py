@@ -1,7 +1,6 @@
 from lgtui import checks, render
 from lgtui.checks.pages import page_paths
-from lgtui.model import Pages, Records, Where
-from lgtui.render import templates
+from lgtui.model import NO_TEMPLATES, Pages, Records, Templates, Where
 from tests.checks.making import TODAY, codes, series, with_talk
 
 PATHS = Pages("_pages/talks.md", "_pages/abstracts.md", "_news", "assets/talks.ics")
@@ -13,8 +12,10 @@ def written(records: Records = RECORDS) -> dict[str, str | None]:
     return {page.path: page.write(None) for page in render.files(records)}
 
 
-def page_findings(texts: dict[str, str | None], records: Records = RECORDS) -> list[checks.Finding]:
-    return checks.check(records, (), TODAY, texts)
+def page_findings(
+    texts: dict[str, str | None], records: Records = RECORDS, own: Templates = NO_TEMPLATES
+) -> list[checks.Finding]:
+    return checks.check(records, (), TODAY, texts, own)
 
 
 def test_fresh_pages_have_no_finding() -> None:
@@ -85,12 +86,12 @@ def test_records_that_cannot_be_rendered_are_told_by_their_own_finding() -> None
 def test_a_template_that_cannot_be_filled_is_a_finding_and_the_other_pages_are_still_checked() -> (
     None
 ):
-    templates.know({"t.j2": "a\n{{ nothing.here }}", "n.j2": "fine"})
+    own = {"t.j2": "a\n{{ nothing.here }}", "n.j2": "fine"}
     site = PATHS._replace(next_template="t.j2", news_template="n.j2")
-    found = page_findings({}, RECORDS._replace(pages=site))
+    found = page_findings({}, RECORDS._replace(pages=site), own)
     [fault] = [each for each in found if each.code == "PAGE004"]
     assert (fault.where.field, fault.file, fault.line) == ("next_template", "t.j2", 2)
     assert "'nothing' is undefined" in fault.message
     assert "_pages/abstracts.md" in [each.file for each in found if each.code == "PAGE001"]
-    templates.know({"t.j2": "{{ series.name }}"})
-    assert "PAGE004" not in codes(page_findings({}, RECORDS._replace(pages=site)))
+    own["t.j2"] = "{{ series.name }}"
+    assert "PAGE004" not in codes(page_findings({}, RECORDS._replace(pages=site), own))

@@ -8,8 +8,7 @@ import pytest
 
 from lgtui import render, store
 from lgtui.checks import check
-from lgtui.model import DATE_STYLES, DataError, Pages, Records, Season, Wording
-from lgtui.render import templates
+from lgtui.model import DATE_STYLES, DataError, Pages, Records, Season, Templates, Wording
 from lgtui.render.date_format import styled
 from lgtui.render.news import news_glob, news_name
 from lgtui.store.reader import read_templates
@@ -161,24 +160,23 @@ def test_news_items_are_called_as_the_series_wants(pattern: str, name: str, glob
     ]
 
 
-def with_template(tmp_path: Path, region: str, text: str) -> Records:
+def with_template(tmp_path: Path, region: str, text: str) -> tuple[Records, Templates]:
     (tmp_path / "t.md").write_text(text)
     (tmp_path / ".git").mkdir(exist_ok=True)
     own: dict[str, Any] = {f"{region}_template": "t.md"}
     site = Pages("_pages/webinar.md")._replace(**own)
     records = series(pages=site)
-    read_templates(records, str(tmp_path / "talks.toml"))
-    return records
+    return records, read_templates(records, str(tmp_path / "talks.toml"))
 
 
 def test_a_region_is_made_by_its_template(tmp_path: Path) -> None:
-    records = with_template(
+    records, own = with_template(
         tmp_path,
         "previous",
         "{% for talk in talks %}\n- {{ talk.names }}: *{{ talk.title }}* ({{ talk.date }})  \n"
         "{% endfor %}\n\n\n",
     )
-    found = render.regions_of("webinar", records)
+    found = render.regions_of("webinar", records, own)
     assert found["previous"] == (
         "- Dr. Roxana Daneshjou: *Challenges with equipoise* (27th February 2023)\n"
         "- Rhys Compton and Lily Zhang: *When more is less* (27th February 2023)"
@@ -191,21 +189,21 @@ def test_the_next_season_and_news_in_templates(tmp_path: Path) -> None:
         "{% if season %}{{ season.theme }}: {{ season.date }}"
         "{% for t in season.talks %} {{ t.id }}{% endfor %}{% else %}none{% endif %}"
     )
-    records = with_template(tmp_path, "next", text)
-    assert render.regions_of("webinar", records)["next"] == (
+    records, own = with_template(tmp_path, "next", text)
+    assert render.regions_of("webinar", records, own)["next"] == (
         "Evaluation metrics: 2 March 2026 at 3:00pm CET S02E01 S02E02"
     )
-    assert render.regions_of("webinar", records._replace(seasons=()))["next"] == "none"
-    news = with_template(tmp_path, "news", "The {{ season.nth }}.")
+    assert render.regions_of("webinar", records._replace(seasons=()), own)["next"] == "none"
+    news, own = with_template(tmp_path, "news", "The {{ season.nth }}.")
     news = news._replace(pages=news.pages._replace(news="_news"))
-    [item] = [page for page in render.files(news) if page.kind == "news"]
+    [item] = [page for page in render.files(news, own) if page.kind == "news"]
     assert item.write(None).endswith("---\n\nThe 1st.\n")
 
 
 def test_a_fact_cannot_break_a_template_and_liquid_is_harmless(tmp_path: Path) -> None:
-    records = with_template(tmp_path, "next", "{{ season.theme }}")
+    records, own = with_template(tmp_path, "next", "{{ season.theme }}")
     hostile = (Season(2, "{{ 7*7 }} | *a* {% raw %}", MARCH),)
-    region = render.regions_of("webinar", records._replace(seasons=hostile))["next"]
+    region = render.regions_of("webinar", records._replace(seasons=hostile), own)["next"]
     assert region == r"{\{ 7*7 }} \| \*a\* &#123;% raw %}" or "{{" not in region
     assert "49" not in region
 
@@ -224,9 +222,9 @@ def test_a_fact_cannot_break_a_template_and_liquid_is_harmless(tmp_path: Path) -
 def test_what_a_template_may_not_do_is_told_with_its_place(
     tmp_path: Path, text: str, told: str
 ) -> None:
-    records = with_template(tmp_path, "next", text)
+    records, own = with_template(tmp_path, "next", text)
     with pytest.raises(DataError) as caught:
-        render.regions_of("webinar", records)
+        render.regions_of("webinar", records, own)
     assert told in str(caught.value)
 
 
@@ -236,14 +234,17 @@ def test_a_template_that_is_not_there_or_outside_is_told_when_a_page_needs_it(
     (tmp_path / ".git").mkdir()
     for path, told in (("no.md", "no.md"), ("../x.md", "leads out of the repository")):
         site = Pages("_pages/webinar.md", next_template=path)
-        read_templates(series(pages=site), str(tmp_path / "talks.toml"))
+        own = read_templates(series(pages=site), str(tmp_path / "talks.toml"))
         with pytest.raises(DataError, match=told):
-            render.regions_of("webinar", series(pages=site))
+            render.regions_of("webinar", series(pages=site), own)
 
 
-def test_reading_a_data_file_reads_its_templates(tmp_path: Path) -> None:
-    records = with_template(tmp_path, "organizers", "We: {{ organizers[0].name }}")
-    templates._texts.clear()
+def test_templates_are_a_value_and_nothing_remembers_them(tmp_path: Path) -> None:
+    records, own = with_template(tmp_path, "organizers", "We: {{ organizers[0].name }}")
     (tmp_path / "talks.toml").write_bytes(store.dumps(records))
     again = store.read(str(tmp_path / "talks.toml")).records
-    assert render.regions_of("webinar", again)["organizers"] == "We: Amelia"
+    assert render.regions_of("webinar", again, own)["organizers"] == "We: Amelia"
+    (tmp_path / "t.md").write_text("They: {{ organizers[0].name }}")
+    assert render.regions_of("webinar", again, own)["organizers"] == "We: Amelia"
+    with pytest.raises(DataError, match=r"t\.md has not been read"):
+        render.regions_of("webinar", again)

@@ -20,6 +20,7 @@ from textual.widget import Widget
 from lgtui.model import Records, Where
 from lgtui.site.pages import read_page
 from lgtui.store import root_of
+from lgtui.store.reader import read_templates
 from lgtui.text.control_chars import visible
 from lgtui.tui.form.drawing import wrap
 from lgtui.tui.form.labels import key_of
@@ -216,11 +217,12 @@ class Preview(VerticalScroll, can_focus=True):
 
 def lines_of(records: Records, where: Where, path: str, view: str, width: int) -> list[Line]:
     """The lines of a view of one record."""
+    own = read_templates(records, path)
     if view == "diff":
         root = root_of(path)
-        found = differences(records, where, partial(read_page, root))
+        found = differences(records, where, partial(read_page, root), own)
     else:
-        found = excerpts(records, where)
+        found = excerpts(records, where, own)
     lines: list[Line] = []
     for each in found:
         lines += [[], *_head(each, width)]
