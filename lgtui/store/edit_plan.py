@@ -30,10 +30,6 @@ _ORDER = ("", *TABLES, *LISTS)
 _BLANKS = re.compile(rb"(?:[ \t]*+\r?\n)*(?:[ \t]*\Z)?")
 
 
-class Unproven(Exception):  # noqa: N818 - leads to another way of saving
-    """The planned bytes do not hold exactly the new records."""
-
-
 class Owner(NamedTuple):
     """A record of the new version, by kind and position."""
 

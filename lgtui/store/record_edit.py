@@ -118,6 +118,10 @@ def _escaped(found: re.Match[str]) -> str:
 _NO_LITERAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
+class Unproven(Exception):  # noqa: N818 - leads to another way of saving
+    """The planned bytes do not hold exactly the new records."""
+
+
 class Change(NamedTuple):
     """A field before and after; ``drop`` says that its key goes."""
 

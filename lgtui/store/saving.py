@@ -19,9 +19,9 @@ from lgtui.model import (
 )
 from lgtui.store import disk
 from lgtui.store.document import Document
-from lgtui.store.edit_plan import Plan, Unproven, planned
+from lgtui.store.edit_plan import Plan, planned
 from lgtui.store.reader import parse
-from lgtui.store.record_edit import line_end, same
+from lgtui.store.record_edit import Unproven, line_end, same
 from lgtui.store.values import laid_out, to_records
 
 SMALL = 1 << 20
