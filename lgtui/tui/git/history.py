@@ -18,6 +18,7 @@ from lgtui.model import (
     Where,
     record_at,
     record_label,
+    records_of,
     replaced,
     with_record,
 )
@@ -164,8 +165,7 @@ def _deliver(
 
 def place_on_disk(disk: Records, records: Records, where: Where) -> int | None:
     """Return where the file on disk has a record; ``None`` where it does not have it yet."""
-    before = getattr(disk, where.kind)
-    after = getattr(records, where.kind)
+    before, after = records_of(disk, where.kind), records_of(records, where.kind)
     if before == after:
         return where.at
     return next((i for i, j in align(before, after) if j == where.at), None)
@@ -260,7 +260,7 @@ async def restore_field(host: Host) -> None:
 
 def place_of(records: Records, change: "Change") -> Where | None:
     """Return where the record of a change stands now; for a deleted one where it stood."""
-    items = getattr(records, change.kind, ())
+    items = records_of(records, change.kind) if change.kind in KINDS else ()
     if change.what == "deleted":
         return Where(change.kind, min(change.at, len(items)))
     if change.kind not in KINDS:
