@@ -1,11 +1,12 @@
 """The app: puts the panes together, holds the session, and tells every pane what changed."""
 
+import asyncio
 import datetime
 import gc
 import os
 import shutil
 from collections.abc import Callable
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,9 +16,11 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from lgtui.model import Moment, Records, Where
+from lgtui.records.diff import Change, changes
 from lgtui.store import Document, root_of
 from lgtui.tui import commands
 from lgtui.tui.actions import ACTIONS, PANE_TITLES, Action, by_id, footer
+from lgtui.tui.background import in_thread
 from lgtui.tui.layout import (
     BOTTOM_PANES,
     CLASSES,
@@ -31,18 +34,28 @@ from lgtui.tui.layout import (
     layout_classes,
 )
 from lgtui.tui.lifecycle import OrderlyApp
-from lgtui.tui.messages import Do, Edited, Jump, Typed
+from lgtui.tui.messages import Do, Edited, Typed
+from lgtui.tui.rows import count_findings
 from lgtui.tui.startup import Opened
-from lgtui.tui.state import AppState, Session, edit, open_session, saved, typing
+from lgtui.tui.state import AppState, Session, checked, edit, open_session, saved, typing
 from lgtui.tui.themes import THEMES, first_theme
 from lgtui.tui.typeahead import Typeahead
 from lgtui.tui.widgets.bars import Bar, key_pieces, state_pieces
 from lgtui.tui.widgets.line_list import LineList
 
+if TYPE_CHECKING:
+    from lgtui.checks import Finding
+
 T = TypeVar("T")
 
 CURSOR_DELAY = 0.08
 """Seconds that the cursor stays on a record before form and preview show it."""
+
+EDIT_PAUSE = 0.2
+"""Seconds without an edit before records are checked again."""
+
+FEW = 400
+"""Talks whose changes are found in less time than a key press may take."""
 
 
 class LgtuiApp(OrderlyApp):
@@ -188,9 +201,48 @@ class LgtuiApp(OrderlyApp):
         """Compute changes and findings anew, once the edits pause; not before the first paint."""
         if self.panes.form is None:
             return
-        from lgtui.tui import validation
+        if len(self.session.records.talks) <= FEW:
+            self._show_changes(changes(self.session.document.records, self.session.records))
+        self.work(self._validate_after_pause, "validate", exclusive=True)
 
-        validation.validate_soon(self)
+    async def _validate_after_pause(self) -> None:
+        """Check the records once; a later edit starts another round and this one is dropped."""
+        await asyncio.sleep(EDIT_PAUSE)
+        if not self.state.complete:
+            return
+        document, records, now = self.session.document, self.session.records, self.today()
+        if len(records.talks) > FEW:
+            self._show_changes(await in_thread(lambda: changes(document.records, records)))
+
+        def find() -> "tuple[Finding, ...]":
+            # Imported in the thread: the checks are many, and keys would wait for them.
+            from lgtui.site.validation import findings_of
+
+            return findings_of(document, records, now)
+
+        found = await in_thread(find)
+        self.state.session = checked(self.session, records, found)
+        self.panes.findings.show(found)
+        self._mark()
+
+    def _show_changes(self, found: tuple[Change, ...]) -> None:
+        """Show what is unsaved."""
+        self.state.changes = found
+        self.panes.changes.show(found)
+        self._mark()
+
+    def _mark(self) -> None:
+        """Show in list, form, frames and bars what is unsaved and what is wrong."""
+        found, panes = self.session.findings, self.panes
+        unsaved = (each for each in self.state.changes if each.what != "deleted")
+        panes.records.mark(
+            frozenset((each.kind, each.at) for each in unsaved), count_findings(found)
+        )
+        if panes.form is not None:
+            panes.form.mark(found)
+        panes.frames["problems"].set_title(f"({len(found)})")
+        panes.frames["changes"].set_title(f"({panes.changes.count()})")
+        self.refresh_bars()
 
     def mark_saved(self, document: Document) -> None:
         """Note that the records are on disk as this document says."""
@@ -307,11 +359,6 @@ class LgtuiApp(OrderlyApp):
         self.draft_soon()
         self.refresh_bars()
         self.follow_cursor_soon()
-
-    def on_jump(self, message: Jump) -> None:
-        """Show the place that a pane asks for."""
-        message.stop()
-        self.go_to(message.where)
 
     def on_do(self, message: Do) -> None:
         """Run the action that a pane asks for."""

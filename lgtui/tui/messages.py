@@ -31,14 +31,6 @@ class Typed(Message):
         self.records = records
 
 
-class Jump(Message):
-    """Somebody wants to see a place: the app shows the record and focuses the field."""
-
-    def __init__(self, where: Where) -> None:
-        super().__init__()
-        self.where = where
-
-
 class Do(Message):
     """A pane asks for an action of the registry, by its id."""
 
