@@ -12,8 +12,6 @@ from lgtui.model import DataError, Pages, Records, Where
 from lgtui.verbs import check, check_forms
 from tests.checks.making import series, with_talk
 
-SEED = Path(__file__).parents[3] / "shared/seeds/000_c18d47cc65b490f8.txt"
-
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -255,14 +253,13 @@ def test_every_code_is_documented_with_its_severity() -> None:
     assert all(len(code.meaning) < 90 for code in CODES.values())
 
 
-@pytest.mark.skipif(not SEED.exists(), reason="the seed pages are not beside the repository")
 def test_the_older_seed_has_three_doubled_ids_and_fixing_makes_the_october_talks_season_8(
-    data: Path, capsys: pytest.CaptureFixture[str]
+    data: Path, seeds: list[Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     from lgtui.verbs import import_pages
 
     os.rmdir(data.parent)
-    assert import_pages.run([str(SEED)], None, False, False) == 0
+    assert import_pages.run([str(seeds[0])], None, False, False) == 0
     capsys.readouterr()
     assert run(form="json") == 1
     found = json.loads(capsys.readouterr().out)["findings"]
