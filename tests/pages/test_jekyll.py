@@ -13,10 +13,11 @@ from lgtui.pages.kramdown import one_line
 from tests.pages.judge import collapse, take_apart
 from tests.pages.making import SEASONS, series
 from tests.pages.nasty import BLOCKS, NASTY
+from tests.running import missing
 
 pytestmark = [
     pytest.mark.system,
-    pytest.mark.skipif(not shutil.which("jekyll"), reason="jekyll"),
+    pytest.mark.skipif(not shutil.which("jekyll"), reason=missing("jekyll")),
 ]
 
 CONFIG = """

@@ -14,10 +14,11 @@ from lgtui.pages.kramdown import one_line
 from tests.pages.judge import PARSERS, Html, Judge, Tag, available, collapse
 from tests.pages.making import CPH, MARCH, SEASONS
 from tests.pages.nasty import ATOMS, BLOCKS, NASTY
+from tests.running import missing
 
 pytestmark = [
     pytest.mark.system,
-    pytest.mark.skipif(not available(), reason="ruby with kramdown, its GFM parser and liquid"),
+    pytest.mark.skipif(not available(), reason=missing("jekyll", "ruby-kramdown")),
 ]
 
 FIELDS = (

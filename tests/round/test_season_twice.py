@@ -20,11 +20,12 @@ from lgtui.importing.mail import read_mail
 from lgtui.model import Organizer, Pages, Records, Season, Series, Speaker, Talk, parse_id
 from lgtui.rounds import Round, rounds
 from lgtui.videos import match_videos, set_videos
+from tests.running import missing
 
 pytestmark = [
     pytest.mark.system,
-    pytest.mark.skipif(not shutil.which("jekyll"), reason="jekyll is not installed"),
-    pytest.mark.skipif(not shutil.which("git"), reason="git is not installed"),
+    pytest.mark.skipif(not shutil.which("jekyll"), reason=missing("jekyll")),
+    pytest.mark.skipif(not shutil.which("git"), reason=missing("git")),
 ]
 
 AT = datetime.datetime
