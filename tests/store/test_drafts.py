@@ -77,11 +77,11 @@ def test_the_draft_of_a_running_lgtui_is_its_own(data_path: str) -> None:
 
 def test_a_killed_lgtui_leaves_its_draft(data_path: str) -> None:
     code = (
-        "import sys, time\nfrom lgtui.model import Records, Talk\n"
+        "import signal, sys\nfrom lgtui.model import Records, Talk\n"
         "from lgtui.store import drafts, read\n"
         "keeper = drafts.Keeper(sys.argv[1])\n"
         "keeper.write(read(sys.argv[1]), Records(talks=(Talk('S01E01', 'typed'),)))\n"
-        "print('kept', flush=True)\ntime.sleep(60)\n"
+        "print('kept', flush=True)\nsignal.pause()\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     with subprocess.Popen(
