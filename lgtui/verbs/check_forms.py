@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 VERSION = 1
 """The version of the JSON form."""
 
+SHOWN = 10
+"""How many errors of one step GitHub shows as annotations, and how many warnings."""
+
 
 class Report(NamedTuple):
     """What there is to tell: the data file, the changes made (with their codes), the findings."""
@@ -150,7 +153,7 @@ def _escaped(char: str) -> str:
 
 
 def as_annotations(report: Report) -> str:
-    """GitHub's workflow commands, one for each finding."""
+    """GitHub's workflow commands, one for each finding, and what GitHub leaves out of them."""
     lines = []
     for finding in report.findings:
         properties = {
@@ -165,7 +168,20 @@ def as_annotations(report: Report) -> str:
         name = " ".join(filter(None, (finding.record, finding.where.field)))
         message = visible(f"{name}: {finding.message}" if name else finding.message)
         lines.append(f"::{finding.severity} {given}::{_message(message)}\n")
-    return "".join(lines)
+    return "".join([*lines, _not_shown(report)])
+
+
+def _not_shown(report: Report) -> str:
+    """A closing notice, if there are more findings than GitHub shows; else nothing."""
+    errors, warnings, _ = _numbers(report)
+    counts = ((errors, "error"), (warnings, "warning"))
+    more = [_many(count - SHOWN, what) for count, what in counts if count > SHOWN]
+    if not more:
+        return ""
+    return (
+        f"::notice title=lgtui::{' and '.join(more)} more than GitHub shows of one step; the whole "
+        "list is in this step's log, and lgtui --check prints it with each place\n"
+    )
 
 
 def _message(text: str) -> str:

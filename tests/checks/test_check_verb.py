@@ -127,6 +127,31 @@ def test_annotations_are_escaped_as_workflow_commands_need(
     assert ",title=LINK001::S02E02 video_url: “https://x.org/100%25”" in line
 
 
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (10, ""),
+        (11, "1 error more than GitHub shows of one step; the whole list is in this step's log"),
+        (12, "2 errors more than GitHub shows of one step"),
+    ],
+)
+def test_annotations_that_github_does_not_show_are_counted(
+    data: Path, capsys: pytest.CaptureFixture[str], count: int, told: str
+) -> None:
+    records = series()
+    talk = records.talks[-1]
+    # A speaker's URL that is none is an error of each talk, and of nothing else.
+    speakers = tuple(talk.speakers[0]._replace(url=f"x{at}") for at in range(count))
+    data.write_bytes(store.dumps(with_talk(records, len(records.talks) - 1, speakers=speakers)))
+    assert run(form="github") == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert sum(line.startswith("::error") for line in lines) == count
+    notices = [line for line in lines if not line.startswith(("::error", "::warning"))]
+    assert notices == ([notices[0]] if told else [])
+    assert all(line.startswith(f"::notice title=lgtui::{told}") for line in notices)
+    assert lines[-1:] == notices or not told
+
+
 def test_fixing_saves_only_the_fixed_records_and_a_second_time_nothing(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
