@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from lgtui.model import DataError
-from lgtui.options import EVERY, FORMATS, build_parser, chosen_verb
+from lgtui.options import EVERY, FORMATS, build_parser, chosen_verb, mode_meant
 
 
 def data_file(options: argparse.Namespace, verb: str) -> str | None:
@@ -40,7 +40,14 @@ def call(verb: str, options: argparse.Namespace) -> int:  # noqa: PLR0911 (one p
     if verb == "render":
         from lgtui.verbs import render
 
-        return render.run(data, options.check, options.diff, options.force, options.stdout)
+        return render.run(
+            data,
+            options.check,
+            options.diff,
+            options.force,
+            options.stdout,
+            staged=options.staged,
+        )
     if verb == "check":
         from lgtui.verbs import check
 
@@ -90,7 +97,11 @@ def call(verb: str, options: argparse.Namespace) -> int:  # noqa: PLR0911 (one p
 def main(arguments: Sequence[str]) -> int:
     """Parses the arguments, runs what they ask for, and returns the exit status."""
     parser = build_parser()
-    options = parser.parse_intermixed_args(arguments)
+    options, rest = parser.parse_known_intermixed_args(arguments)
+    if (mode := mode_meant(options)) and not os.path.exists(options.folder):
+        parser.error(f"there is no folder {options.folder}; did you mean {mode}?")
+    if rest:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
     if options.version:
         from lgtui import __version__
 
@@ -172,6 +183,12 @@ def guarded(work: Callable[[], int]) -> int:
 
 def entry() -> None:
     """What the command ``lgtui`` runs: :func:`main` on the process's own arguments."""
+    if sys.platform == "win32":
+        say(
+            "Windows is not supported; lgtui runs on macOS and Linux, and so inside the Windows "
+            "Subsystem for Linux (WSL)"
+        )
+        sys.exit(2)
     # A file must not get the number of a standard stream that is closed: talk would go into it.
     while (handle := os.open(os.devnull, os.O_RDWR)) <= 2:
         pass

@@ -29,6 +29,7 @@ FORMATS = {
 
 OPTIONS_OF = {
     "force": ("render", "import", "init"),
+    "staged": ("render",),
     "stdout": ("render",),
     "diff": ("render",),
     "fix": ("check",),
@@ -46,15 +47,21 @@ OPTIONS_OF = {
 """Which verbs an option belongs to: an option that would do nothing is a usage error."""
 
 
-class Help(argparse.HelpFormatter):
-    """Help of a fixed width: asking for the terminal's would cost every start an import."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=96)
-
-
 class Parser(argparse.ArgumentParser):
     """A parser whose errors are one line that says what is wrong, not a page of usage."""
+
+    def format_help(self) -> str:
+        """The help in lines as wide as the terminal, 80 columns where there is none."""
+        import shutil
+        from functools import partial
+
+        width = shutil.get_terminal_size().columns
+        # Beside long options a narrow terminal has no room left: their help goes below them.
+        column = 24 if width >= 60 else 6
+        self.formatter_class = partial(
+            argparse.HelpFormatter, width=width, max_help_position=column
+        )
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         """Says what is wrong with the command line and ends with status 2."""
@@ -78,7 +85,9 @@ def build_parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
     parser = Parser(
         prog="lgtui",
-        formatter_class=Help,
+        usage="lgtui [FOLDER] [OPTION ...]",
+        # argparse makes a formatter for each option: one that asks for no width imports nothing.
+        formatter_class=lambda prog: argparse.HelpFormatter(prog, width=80),
         allow_abbrev=False,
         description="Talk records, page regions and checks for a webinar series. "
         "Without an option it opens the terminal app.",
@@ -111,6 +120,8 @@ def build_parser() -> argparse.ArgumentParser:
     more = parser.add_argument_group("with them").add_argument
     more("--force", action="store_true", help="render: write over regions edited by hand; "
          "import, init: replace existing data")  # fmt: skip
+    more("--staged", action="store_true", help="render: exit 1 if a commit made now would lack a "
+         "page, or have another text of it; for git hooks")  # fmt: skip
     more("--stdout", metavar="PAGE", help="render: print one page (webinar, abstracts …)")
     more("--diff", action="store_true", help="render --check: show what would change")
     more("--fix", action="store_true", help="check: apply the safe fixes")
@@ -130,6 +141,15 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def mode_meant(options: argparse.Namespace) -> str:
+    """The option that a folder's name is without its dashes, empty for none: ``lgtui check``."""
+    if not options.folder or options.init:
+        return ""
+    mode = f"--{options.folder.replace('_', '-')}"
+    modes = {f"--{verb.replace('_', '-')}" for verb in VERBS} | {"--help", "--version"}
+    return mode if mode in modes else ""
+
+
 def chosen_verb(options: argparse.Namespace, parser: argparse.ArgumentParser) -> str:
     """The one verb that was asked for, ``app`` for none; a usage error for several."""
     asked = [verb for verb in VERBS if getattr(options, verb)]
@@ -147,6 +167,9 @@ def chosen_verb(options: argparse.Namespace, parser: argparse.ArgumentParser) ->
         parser.error(f"--{verb} has no form {options.format}; it has {', '.join(FORMATS[verb])}")
     if options.diff and not options.check:
         parser.error("--diff needs --render --check")
+    if options.staged and (options.check or options.stdout):
+        other = "--check" if options.check else "--stdout"
+        parser.error(f"--staged and {other} do not go together: one writes the pages, one does not")
     if options.folder and verb == "merge_driver":
         parser.error(f"unrecognized arguments: {options.folder}")
     return verb

@@ -124,12 +124,13 @@ def parsed_at(raw: bytes, path: str, commit: str) -> store.Document:
         raise DataError(message, error.file, error.line, error.column) from error
 
 
-def open_place(data: str, foreground: bool = False) -> Place:
+def open_place(data: str, foreground: bool = False, inherit: bool = False) -> Place:
     """The site that a data file belongs to.
 
     Args:
         data: the data file.
         foreground: git may ask in the terminal.
+        inherit: look at the index that the calling git names: only for a hook.
 
     Raises:
         GitError: the file is not in a git repository, or git is not installed.
@@ -142,4 +143,4 @@ def open_place(data: str, foreground: bool = False) -> Place:
             "start one: git init"
         )
     path = os.path.relpath(whole, root).replace(os.sep, "/")
-    return Place(Clone(root, foreground), root, path)
+    return Place(Clone(root, foreground, inherit), root, path)

@@ -21,7 +21,15 @@ class Target(NamedTuple):
     new: str
 
 
-def run(data: str | None, check: bool, diff: bool, force: bool, stdout: str | None) -> int:
+def run(
+    data: str | None,
+    check: bool,
+    diff: bool,
+    force: bool,
+    stdout: str | None,
+    *,
+    staged: bool = False,
+) -> int:
     """Writes every page, or says what would be written.
 
     Args:
@@ -30,10 +38,12 @@ def run(data: str | None, check: bool, diff: bool, force: bool, stdout: str | No
         diff: with ``check``, show what would change.
         force: write over what was edited by hand, after showing it.
         stdout: print this page (its kind or its path) and write nothing.
+        staged: judge afterwards whether the next commit takes in records and pages as they are.
 
     Returns:
         0; 1 when the data has errors, a page's markers are damaged or a region was edited by
-        hand (then nothing is written), or with ``check`` when a page is stale.
+        hand (then nothing is written), with ``check`` when a page is stale, or with ``staged``
+        when a file is not staged for the commit.
 
     Raises:
         DataError: a file cannot be read or written, or a page's path leads out of the repository.
@@ -60,7 +70,37 @@ def run(data: str | None, check: bool, diff: bool, force: bool, stdout: str | No
         return _compare(targets, edits, diff)
     _write(targets, edits)
     _tell_left(records, wanted, root)
-    return 0
+    return _judge_staged(path, records) if staged else 0
+
+
+def _judge_staged(data: str, records: Records) -> int:
+    """Names the files of the site that the next commit would leave out, and returns 1 for any.
+
+    A commit takes in what is staged, not what lies on disk: a page that was just created would
+    be missing from it, and nothing else would say so.
+    """
+    import shlex
+
+    from lgtui.repo import GitError
+    from lgtui.repo.place import open_place
+    from lgtui.repo.status import status
+
+    try:
+        place = open_place(data, inherit=True)
+        files = status(place.clone, place.ours(records)).files
+    except GitError as error:
+        print(f"lgtui: {_shown(str(error))}", file=sys.stderr)
+        return 2
+    # git's second letter compares the disk with what is staged.
+    left_out = [from_here(place.file(file.path)) for file in files if file.code[1] != " "]
+    if not left_out:
+        return 0
+    names = visible(shlex.join(left_out))
+    print(
+        f"lgtui: not staged as written, so the commit would lack it: git add -- {names}",
+        file=sys.stderr,
+    )
+    return 1
 
 
 def _tell_errors(document: store.Document, found: list[checks.Finding]) -> None:
