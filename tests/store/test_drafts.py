@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lgtui.model import DataError, Records, Talk
-from lgtui.store import Document, drafts, dumps, parse, read
+from lgtui.store import Document, draft_files, drafts, dumps, parse, read
 from lgtui.store.draft_text import rebuilt, written
 from lgtui.store.edit import same
 from tests.store import making
@@ -164,6 +164,51 @@ def test_the_file_as_it_was_read_is_written_once_and_goes_with_the_draft(data_pa
     keeper.clear()
     keeper.close()
     assert list(where.iterdir()) == []
+
+
+def test_a_draft_keeps_its_base_until_the_next_one_is_written(
+    data_path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper = keep(data_path, "kept")
+    replaced = draft_files.replace
+
+    def full(path: str, content: tuple[bytes, ...]) -> None:
+        if path.endswith(".draft"):
+            raise DataError("the draft cannot be kept (No space left)", path)
+        replaced(path, content)
+
+    monkeypatch.setattr(drafts, "replace", full)
+    other = parse(SOURCE + b"# more\n", data_path)
+    with pytest.raises(DataError, match="No space left"):
+        keeper.write(other, edited(other, "lost").records)
+    keeper.close()
+    (draft,) = drafts.load(data_path)
+    assert draft.changed.talks[0].title == "kept"
+    assert draft.base.raw == SOURCE
+
+
+def test_discarding_removes_a_draft_before_its_base(
+    data_path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(data_path).close()
+    (draft,) = drafts.load(data_path)
+    removed: list[str] = []
+    monkeypatch.setattr(drafts, "unlink", removed.append)
+    drafts.discard(draft)
+    assert [path.rpartition(".")[2] for path in removed] == ["draft", "base", "lock"]
+
+
+def test_a_base_that_vanished_is_written_again_with_the_next_change(data_path: str) -> None:
+    keeper = drafts.Keeper(data_path)
+    document = read(data_path)
+    keeper.write(document, edited(document).records)
+    (base,) = Path(drafts.folder()).glob("*.base")
+    base.unlink()
+    keeper.write(document, edited(document, "V").records)
+    keeper.close()
+    (draft,) = drafts.load(data_path)
+    assert draft.changed.talks[0].title == "V"
+    assert draft.base.raw == SOURCE
 
 
 def test_what_a_writer_left_that_died_before_its_draft_is_swept(data_path: str) -> None:

@@ -134,6 +134,14 @@ def test_an_emptied_field_loses_its_key_and_a_new_one_goes_to_its_place() -> Non
     )
 
 
+def test_a_field_whose_default_is_a_text_is_written_as_empty_when_it_is_cleared() -> None:
+    source = "# who\n[[organizers]]\nname = 'Ada' # chair\npreposition = 'in the' # odd\n\n# end\n"
+    cleared = source.replace("'in the'", "''")
+    assert changed(source, "organizers", preposition="") == cleared
+    assert changed(source.replace("preposition = 'in the' # odd\n", ""), "organizers",
+                   preposition="") == source.replace("'in the' # odd", '""')  # fmt: skip
+
+
 def test_a_new_key_is_spaced_like_its_neighbours() -> None:
     source = '[pages]\n  webinar   = "a.md"\n  news      = "_news"\n'
     assert changed(source, "pages", abstracts="b.md") == (

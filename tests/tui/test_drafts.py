@@ -306,6 +306,30 @@ async def test_as_long_as_no_draft_can_be_kept_the_line_above_says_so(site: Path
         assert "is kept as a draft again" in "".join(told(app))
 
 
+def test_a_failure_is_over_when_a_draft_is_kept_or_none_is_needed_any_more() -> None:
+    class Full(Forgetful):
+        full = True
+
+        def write(self, document: store.Document, records: Records) -> None:
+            if self.full:
+                raise DataError("no room")
+
+    document = store.parse(store.dumps(series()))
+    start = session.open_session(document)
+    edited = session.edit(start, "t", retitled(document.records, "Mine"))
+    keeper = Full()
+    drafting = Drafts(keeper)
+    drafting.keep_now(edited)
+    assert drafting.failure == "no room"
+    drafting.keep_now(session.undo(edited))
+    assert drafting.failure == ""
+    drafting.keep_now(edited)
+    assert drafting.failure == "no room"
+    keeper.full = False
+    drafting.keep_now(edited)
+    assert drafting.failure == ""
+
+
 async def test_a_failed_save_promises_no_draft_that_could_not_be_kept(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from lgtui import store
 from lgtui.model import DataError, Organizer, Records
+from lgtui.store.saving import ChangedOnDisk
 from lgtui.tui import running, saving, session
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.commands import files, finding
@@ -257,6 +258,19 @@ def test_a_page_outside_the_repository_is_never_written(tmp_path: Path) -> None:
     planned = saving.plan(opened, records)
     assert planned.pages == {}
     assert "does not lie in the repository" in planned.reasons[0]
+
+
+def test_what_others_wrote_after_a_save_was_planned_is_not_written_over(tmp_path: Path) -> None:
+    path = make_site(tmp_path, series())
+    opened = store.read(str(path))
+    planned = saving.plan(opened, retitled(opened.records, "Mine"))
+    assert planned.pages
+    store.save(opened, retitled(opened.records, "Theirs"))
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    with pytest.raises(ChangedOnDisk) as caught:
+        saving.write(planned)
+    assert caught.value.fresh.records.talks[0].title == "Theirs"
+    assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before
 
 
 async def test_leaving_with_edits_asks_and_cancel_has_the_cursor(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """The form: every field edited by keys alone, one step of undo a visit, nothing typed lost."""
 
-from lgtui.model import Where
+from lgtui.model import Records, Where
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.dialogs import Problem
 from lgtui.tui.session import Session, edit
@@ -28,6 +28,26 @@ async def test_typing_into_a_title_is_one_step_of_undo() -> None:
         app.action_do("undo")
         await pilot.pause()
         assert app.session.records == series()
+
+
+async def test_undo_takes_back_what_is_being_typed_and_redo_brings_it_again() -> None:
+    async with field(TALK, "title") as (app, _form, pilot):
+        app.update(edit(app.session, "theme", _themed(app.session.records)))
+        await type_text(pilot, " more")
+        await until(pilot, lambda: session(app).current.talks[0].title.endswith(" more"))
+        app.action_do("undo")
+        await until(pilot, lambda: bool(session(app).undone))
+        assert session(app).undone[-1].label == "S01E01: title"
+        assert session(app).current == _themed(series())
+        app.action_do("redo")
+        await until(pilot, lambda: not session(app).undone)
+        assert session(app).records.talks[0].title == "Title 1-1 of words more"
+
+
+def _themed(records: Records) -> Records:
+    """The records with another theme of the first season."""
+    seasons = (records.seasons[0]._replace(theme="Another"), *records.seasons[1:])
+    return records._replace(seasons=seasons)
 
 
 async def test_what_is_typed_reaches_the_draft_before_the_field_is_left() -> None:

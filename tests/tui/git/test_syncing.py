@@ -1,20 +1,23 @@
 """What others published: told by record and by who it was, taken in without losing an edit."""
 
+import asyncio
 import os
+import threading
 from pathlib import Path
 
 import pytest
 
 from lgtui import store
 from lgtui.repo import status
-from lgtui.repo.news import News, between, look_out
+from lgtui.repo.news import Fetched, News, between, look_out
+from lgtui.repo.place import Place
 from lgtui.tui.beginning import look_at_server
 from lgtui.tui.git import syncing
 from lgtui.tui.git.settings import MINUTES, looks
 from tests.repo.sites import Site
 from tests.tui.desk import seen, told
 
-from ..desk import settled
+from ..desk import settled, until
 from .desk import app_at, look, opened, press, retitle, until_seen
 
 
@@ -128,6 +131,30 @@ class TestInTheBackground:
             assert len(told(app)) == count
             assert app.session.records.talks[1].title == "From metrics to meaning"
         assert ann.data.read_bytes() == before
+
+    async def test_of_two_looks_at_once_the_second_is_none(
+        self, ann: Site, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        go_on = threading.Event()
+        looked: list[Place] = []
+
+        def slow(place: Place) -> Fetched:
+            looked.append(place)
+            assert go_on.wait(60)
+            return look_out(place)
+
+        async with opened(ann) as (app, pilot):
+            await look(pilot)
+            monkeypatch.setattr(syncing, "look_out", slow)
+            looks_on = [asyncio.create_task(syncing.look(app)) for _ in range(2)]
+            try:
+                await until(pilot, lambda: bool(looked) and looks_on[1].done())
+            finally:
+                go_on.set()
+                await asyncio.gather(*looks_on)
+            assert len(looked) == 1
+            await syncing.look(app)
+            assert len(looked) == 2
 
     async def test_a_server_that_is_away_is_a_word_above_and_no_box(self, ann: Site) -> None:
         ann.git("remote", "set-url", "origin", "/nowhere/site.git")
