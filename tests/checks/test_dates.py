@@ -90,6 +90,34 @@ def test_what_no_date_contradicts_is_left_alone(text: str) -> None:
     assert zone_contradictions(text, CPH) == []
 
 
+@pytest.mark.parametrize("name", ["CET", "CEST"])
+@pytest.mark.parametrize("day", ["30 March 2025", "26 October 2025"])
+def test_on_the_day_on_which_the_clock_changes_both_names_are_right(day: str, name: str) -> None:
+    assert zone_contradictions(f"{day} at 1am {name}", CPH) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "right"),
+    [("29 March 2025", "CET"), ("31 March 2025", "CEST"), ("25 October 2025", "CEST"),
+     ("27 October 2025", "CET")],
+)  # fmt: skip
+def test_on_the_days_beside_it_one_name_is(day: str, right: str) -> None:
+    wrong = {"CET": "CEST", "CEST": "CET"}[right]
+    assert zone_contradictions(f"{day} at 1am {right}", CPH) == []
+    assert [fault.right_one for fault in zone_contradictions(f"{day} at 1am {wrong}", CPH)] == [
+        right
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["26 April 2024 at 3pm EET", "26 April 2024 at 3pm EEST", "31 October 2024 at 11:30pm EEST",
+     "31 October 2024 at 11:30pm EET"],
+)  # fmt: skip
+def test_a_clock_that_changes_at_midnight_changes_on_that_day(text: str) -> None:
+    assert zone_contradictions(text, "Africa/Cairo") == []
+
+
 @pytest.mark.parametrize(
     ("zone", "text", "right"),
     [
@@ -162,6 +190,31 @@ def test_an_hour_that_the_clock_skips_is_an_error() -> None:
 
 def test_an_hour_that_the_clock_repeats_does_exist() -> None:
     assert found(with_season(series(), 2, start=datetime.datetime(2025, 10, 26, 2, 30))) == []
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "there"),
+    [
+        (CPH, "2025-03-30T02:00", "03:00"),
+        (CPH, "2025-03-30T02:59", "03:59"),
+        ("Africa/Cairo", "2024-04-26T00:00", "01:00"),
+        ("America/Santiago", "2024-09-08T00:30", "01:30"),
+    ],
+)
+def test_a_skipped_hour_is_named_with_what_the_clock_shows(
+    zone: str, start: str, there: str
+) -> None:
+    records = with_season(series(), 2, start=datetime.datetime.fromisoformat(start))
+    records = records._replace(series=records.series._replace(timezone=zone))
+    [finding] = found(records, "DATE003")
+    assert f"{start[11:]} does not exist in {zone}" in finding.message
+    assert f"straight to {there}" in finding.message
+
+
+@pytest.mark.parametrize("hour", ["01:59", "03:00"])
+def test_the_hours_beside_a_skipped_one_exist(hour: str) -> None:
+    start = datetime.datetime.fromisoformat(f"2025-03-30T{hour}")
+    assert found(with_season(series(), 2, start=start), "DATE003") == []
 
 
 def test_a_talk_s_own_skipped_hour_is_found_too() -> None:
