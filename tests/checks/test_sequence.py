@@ -370,3 +370,10 @@ def test_messages_are_for_people_who_never_see_the_file() -> None:
     messages = [finding.message for finding in checks.check(broken, (), TODAY)]
     assert messages
     assert not [text for text in messages if "[[" in text or '= "' in text]
+
+
+def test_an_episode_of_number_0_fills_no_gap() -> None:
+    records = with_talk(series(), 6, id="S03E00")
+    records = with_talk(records, 7, id="S03E01")
+    [finding] = found(records, "SEQ003")
+    assert "S03E03 is here, but S03E02 is missing" in finding.message

@@ -96,6 +96,25 @@ class TestOthersWereFirst:
         assert bob.publish(decided=again.decide(again.merged.records)).state == "published"
         assert bob.talk("S02E01").title == "Bob's"
 
+    def test_what_others_push_between_two_decisions_is_kept(self, ann: Site, bob: Site) -> None:
+        ann.set("S02E01", title="Ann's")
+        ann.publish()
+        bob.set("S02E01", title="Bob's")
+        first = bob.publish()
+        assert first.merged is not None
+        talks = first.merged.records.talks
+        both = first.merged.records._replace(talks=(talks[0], talks[1]._replace(title="Both")))
+        bob.set("S02E01", title="Bob's second thought")
+        ann.set("S01E01", bio="Ann's, later.")
+        ann.publish()
+        second = bob.publish(decided=first.decide(both))
+        assert (second.state, second.merged is not None) == ("conflict", True)
+        assert second.merged is not None
+        outcome = bob.publish(decided=second.decide(second.merged.records))
+        assert outcome.state == "published"
+        assert bob.talk("S02E01").title == second.merged.records.talks[1].title
+        assert bob.talk("S01E01").bio == "Ann's, later."
+
     def test_taking_their_text_by_hand_ends_a_conflict(self, ann: Site, bob: Site) -> None:
         ann.set("S02E01", title="Ann's")
         ann.publish()
@@ -171,6 +190,34 @@ class TestOthersWereFirst:
         assert bob.git("log", "-1", "--format=%an %b", "HEAD^") == "Eve Its body."
         assert team.is_linear()
         assert bob.read("_layouts/page.html") == "<p>Bob\n"
+        assert bob.state() == ""
+
+    def test_two_local_commits_to_one_other_file_are_made_again(
+        self, ann: Site, bob: Site, team: Team
+    ) -> None:
+        ann.set("S02E01", bio="Ann's.")
+        ann.publish()
+        for line in ("One.\n", "Two.\n"):
+            bob.write("notes.txt", line)
+            bob.git("add", "notes.txt")
+            bob.git("commit", "-qm", line.strip())
+        bob.set("S02E01", title="Bob's")
+        assert bob.publish().state == "published"
+        assert team.history()[:3] == ["S02E01: title changed", "Two.", "One."]
+        assert bob.git("show", "HEAD:notes.txt") == "Two."
+
+    def test_the_same_change_of_another_file_by_both_stops_nothing(
+        self, ann: Site, bob: Site, team: Team
+    ) -> None:
+        for site in (ann, bob):
+            site.write("notes.txt", "Same.\n")
+            site.git("add", "notes.txt")
+            site.git("commit", "-qm", "Note")
+        ann.set("S02E01", bio="Ann's.")
+        ann.publish()
+        bob.set("S02E01", title="Bob's")
+        assert bob.publish().state == "published"
+        assert team.history()[:3] == ["S02E01: title changed", "S02E01: bio changed", "Note"]
         assert bob.state() == ""
 
     def test_every_one_of_several_local_commits_is_valid(self, ann: Site, bob: Site) -> None:

@@ -74,6 +74,30 @@ def test_when_a_rename_fails_the_files_renamed_before_are_put_back(
     assert (tmp_path / "a").read_bytes() == b"old"
 
 
+def test_on_a_disk_without_hard_links_no_file_is_lost_when_a_rename_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "b").write_bytes(b"old")
+    rename = os.rename
+
+    def linking(_source: str, _target: str) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    def failing(source: str, target: str) -> None:
+        if target.endswith("/b"):
+            raise OSError(errno.EIO, "Input/output error")
+        rename(source, target)
+
+    monkeypatch.setattr(os, "link", linking)
+    monkeypatch.setattr(os, "rename", failing)
+    with pytest.raises(DataError, match="/b: Input/output error"):
+        disk.write_files({str(tmp_path / name): b"new" for name in ("a", "b")})
+    assert names(tmp_path) == ["a", "b"]
+    assert (tmp_path / "a").read_bytes() == b"new"
+    assert (tmp_path / "b").read_bytes() == b"old"
+
+
 def test_a_full_disk_is_said_and_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 """What was typed and not saved is offered by the next start, whatever ended the last one."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -221,6 +222,43 @@ def test_what_a_writer_left_that_died_before_its_draft_is_swept(data_path: str) 
         (where / name).write_bytes(b"x")
     assert len(drafts.load(data_path)) == 1
     assert set(where.iterdir()) == kept
+
+
+def test_a_draft_left_behind_is_not_written_over_by_the_next_writer(data_path: str) -> None:
+    keep(data_path, "one").close()
+    keep(data_path, "two").close()
+    assert {draft.changed.talks[0].title for draft in drafts.load(data_path)} == {"one", "two"}
+
+
+def test_the_newest_draft_comes_first(data_path: str) -> None:
+    for title in ("one", "two", "three"):
+        keep(data_path, title).close()
+    ages = {"one": 200, "two": 300, "three": 100}
+    for draft in drafts.load(data_path):
+        os.utime(draft.draft_path, (ages[draft.changed.talks[0].title],) * 2)
+    titles = [draft.changed.talks[0].title for draft in drafts.load(data_path)]
+    assert titles == ["two", "one", "three"]
+
+
+def test_a_lock_that_was_taken_for_a_dead_one_before_it_was_held_is_made_anew(
+    data_path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flock, swept = fcntl.flock, list[str]()
+
+    def swept_first(handle: int, how: int) -> None:
+        if not swept:
+            for path in Path(drafts.folder()).glob("*.lock"):
+                path.unlink()
+                swept.append(path.name)
+        flock(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", swept_first)
+    keeper = drafts.Keeper(data_path)
+    assert len(swept) == 1
+    keeper.write(read(data_path), edited(read(data_path)).records)
+    assert drafts.load(data_path) == []
+    keeper.close()
+    assert len(drafts.load(data_path)) == 1
 
 
 def test_half_a_character_cannot_be_kept_and_is_told(data_path: str) -> None:

@@ -172,6 +172,14 @@ def test_quotes_stay_single_where_they_can() -> None:
     assert changed("[[talks]]\ntitle = 'a'\n", title="it's") == '[[talks]]\ntitle = "it\'s"\n'
 
 
+def test_a_text_in_single_quotes_gets_double_ones_where_it_must() -> None:
+    source = "# c\n[[talks]]\nid   = 'S01E01' # one\nbio  = '''\nA\nB''' # two\n"
+    begin, _, rest = source.partition("'''\nA\nB'''")
+    assert changed(source, bio="A\nC") == f"{begin}'''\nA\nC'''{rest}"
+    assert changed(source, bio="A\n'''B") == f'{begin}"""\nA\n\'\'\'B"""{rest}'
+    assert changed(source, bio="A\n'B'") == f'{begin}"""\nA\n\'B\'"""{rest}'
+
+
 def test_speakers_keep_their_lines_and_comments() -> None:
     source = (
         "[[talks]]\nspeakers = [\n    # first\n    { name = 'Ann', url=\"u\" }, # boss\n"
@@ -289,6 +297,16 @@ def test_a_file_changed_meanwhile_is_not_written_over(tmp_path: Any) -> None:
         save(document, document.records._replace(talks=()))
     assert caught.value.fresh == read(str(path))
     assert path.read_bytes() == b'[[talks]]\nid = "S01E07"\n'
+
+
+def test_a_file_that_came_to_be_meanwhile_is_not_written_over(tmp_path: Any) -> None:
+    path = tmp_path / "talks.toml"
+    document = parse(b"", str(path))
+    path.write_bytes(b'[[talks]]\nid = "S07E01"\n')
+    with pytest.raises(ChangedOnDisk) as caught:
+        save(document, document.records._replace(talks=(Talk("S01E01"),)))
+    assert caught.value.fresh.records.talks == (Talk("S07E01"),)
+    assert path.read_bytes() == b'[[talks]]\nid = "S07E01"\n'
 
 
 def test_a_new_file_is_made_with_its_folder(tmp_path: Any) -> None:
