@@ -25,4 +25,5 @@ def yaml_pieces() -> list[tuple[str, Any]]:
     """The file that each piece of YAML in the document is for, and what it says."""
     text = DOCUMENT.read_text("utf-8")
     pieces = re.findall(r"^```yaml\n# (\S+)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert len(pieces) == text.count("```yaml"), "a piece that does not begin with its file's name"
     return [(file, yaml.load(piece, NoDuplicates)) for file, piece in pieces]
