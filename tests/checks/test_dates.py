@@ -32,6 +32,18 @@ def test_an_upcoming_season_is_past_only_after_its_last_talk() -> None:
     assert found(records, "DATE001") == []
 
 
+def test_a_seasons_own_day_counts_beside_those_of_its_talks() -> None:
+    before, after = (TODAY + datetime.timedelta(days=days) for days in (-1, 1))
+    records = upcoming(after)
+    for at in (6, 7, 8):
+        records = with_talk(records, at, date=before)
+    assert found(records, "DATE001") == []
+    records = with_season(series(), 2, start=before)
+    for at in (6, 7, 8):
+        records = with_talk(records, at, date=after)
+    assert found(records, "DATE002") == []
+
+
 def test_a_held_season_in_the_future_is_a_warning() -> None:
     [finding] = found(with_season(series(), 2, start=TODAY + datetime.timedelta(days=1)))
     assert (finding.code, finding.severity) == ("DATE002", "warning")

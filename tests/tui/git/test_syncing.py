@@ -56,6 +56,17 @@ class TestNews:
         assert news.author == ""
         assert news.lines == ["S02E01: title changed"]
 
+    def test_news_over_a_commit_without_a_parent_is_told_as_a_whole(self, ann: Site) -> None:
+        old, data = ann.git("rev-parse", "HEAD"), ann.data.read_text()
+        ann.git("switch", "-q", "--orphan", "other")
+        ann.write("data/talks.toml", data.replace("From metrics to meaning", "New"))
+        ann.git("add", "data")
+        ann.git("commit", "-qm", "From elsewhere")
+        ann.git("switch", "-q", "main")
+        ann.git("merge", "-q", "--allow-unrelated-histories", "-X", "theirs", "-m", "Both", "other")
+        (news,) = between(ann.place, old, ann.git("rev-parse", "HEAD"))
+        assert news.lines == ["S02E01: title changed"]
+
 
 class TestTakingIn:
     """One key fetches and merges; edits stay, saved or not."""
