@@ -6,7 +6,7 @@ from typing import NamedTuple
 from lgtui import pages, store
 from lgtui.merge import Merged, merge
 from lgtui.model import DataError, Records
-from lgtui.pages import HandEdit, Page
+from lgtui.pages import Edit, HandEdit, Page
 from lgtui.pages.regions import find
 from lgtui.repo.version import Version, parsed, site_pages
 
@@ -105,6 +105,8 @@ def combined_page(
 ) -> bytes:
     """A page that says the merged records, with what both sides changed around its regions.
 
+    A page that both sides have as it was, with words in it that a person wrote, stays as it is.
+
     Args:
         page: the page and the merged records.
         sides: its bytes in base, mine and theirs; ``None`` where it is not.
@@ -117,8 +119,11 @@ def combined_page(
     texts = tuple(None if side is None else _text(side) for side in sides)
     base, mine, theirs = texts
     for side in (mine, theirs):
-        if side is not None and side != base:
-            _refuse_hand_edit(page, side)
+        if side is not None and side != base and (edits := _hand_edits(page, side)):
+            raise HandEdit(edits)
+    if mine is not None and base == mine == theirs and _hand_edits(page, mine):
+        # Nobody has decided about those words yet: rendered here they would go unasked.
+        return _bytes(mine)
     if page.kind not in pages.REGIONS or mine is None or theirs is None:
         return _bytes(page.write(mine if theirs is None else theirs, force=True))
     outside = [_bytes(around(text, page.path)) for text in (base or "", mine, theirs)]
@@ -132,18 +137,13 @@ def combined_page(
     return _bytes(page.write(_text(text), force=True))
 
 
-def _refuse_hand_edit(page: Page, text: str) -> None:
-    """Lets nothing be rendered over that a person wrote.
-
-    Raises:
-        HandEdit: what lgtui writes was edited by hand.
-    """
+def _hand_edits(page: Page, text: str) -> list[Edit]:
+    """What a person wrote where lgtui writes; markers just put around nothing are no edit."""
     try:
         page.write(text)
     except HandEdit as hand:
-        own = [edit for edit in hand.edits if edit.found]
-        if own:
-            raise HandEdit(own) from hand
+        return [edit for edit in hand.edits if edit.found]
+    return []
 
 
 def around(text: str, path: str) -> str:

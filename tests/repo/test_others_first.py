@@ -192,6 +192,29 @@ class TestOthersWereFirst:
         assert bob.read("_layouts/page.html") == "<p>Bob\n"
         assert bob.state() == ""
 
+    def test_a_file_that_may_be_executed_stays_so(self, ann: Site, bob: Site) -> None:
+        ann.data.chmod(0o755)
+        ann.git("commit", "-qam", "Executable")
+        ann.git("push", "-q")
+        bob.git("pull", "-q")
+        ann.set("S02E01", bio="Ann's.")
+        ann.publish()
+        bob.set("S02E01", title="Bob's")
+        assert bob.publish().state == "published"
+        assert bob.git("ls-tree", "HEAD", "data/talks.toml").startswith("100755 ")
+        assert bob.state() == ""
+
+    def test_a_commit_made_again_keeps_its_author_and_day(self, ann: Site, bob: Site) -> None:
+        ann.set("S02E01", bio="Ann's.")
+        ann.publish()
+        bob.set("S02E01", title="Bob's")
+        bob.publish(push=False)
+        bob.git("commit", "-q", "--amend", "--no-edit", "--author=Cy <cy@example.org>",
+                "--date=2001-02-03T04:05:06+0700")  # fmt: skip
+        assert bob.publish().state == "published"
+        about = bob.git("log", "-1", "--date=iso-strict", "--format=%an %ae %ad %cn")
+        assert about == "Cy cy@example.org 2001-02-03T04:05:06+07:00 Bob"
+
     def test_two_local_commits_to_one_other_file_are_made_again(
         self, ann: Site, bob: Site, team: Team
     ) -> None:
@@ -390,6 +413,38 @@ class TestOthersWereFirst:
         outcome = bob.publish()
         assert outcome.state == "stopped"
         assert "edited by hand" in outcome.words
+
+    def test_a_region_edited_by_hand_that_one_side_took_back_stops_nothing(
+        self, ann: Site, bob: Site, team: Team
+    ) -> None:
+        page = ann.read("_pages/webinar.md")
+        ann.write("_pages/webinar.md", page.replace("Bias in scans", "By hand"))
+        ann.git("commit", "-qam", "By hand")
+        ann.git("push", "-q")
+        bob.git("pull", "-q")
+        ann.git("commit", "-q", "--allow-empty", "-m", "Something else")
+        ann.git("push", "-q")
+        bob.write("_pages/webinar.md", page)
+        bob.set("S02E01", title="Bob's")
+        assert bob.publish().state == "published"
+        assert "By hand" not in git(team.bare, "show", "main:_pages/webinar.md")
+
+    def test_what_both_sides_have_by_hand_stays_until_somebody_decides(
+        self, ann: Site, bob: Site
+    ) -> None:
+        page = ann.read("_pages/webinar.md").replace("Bias in scans", "By hand")
+        ann.write("_pages/webinar.md", page)
+        ann.git("commit", "-qam", "By hand")
+        ann.git("push", "-q")
+        bob.git("pull", "-q")
+        for site, fields in ((ann, {"bio": "Ann's."}), (bob, {"title": "Bob's"})):
+            site.set("S02E01", **fields)
+            site.git("commit", "-qam", "Data alone")
+        ann.git("push", "-q")
+        assert bob.pull().state == "pulled"
+        assert (bob.talk("S02E01").title, bob.talk("S02E01").bio) == ("Bob's", "Ann's.")
+        assert bob.read("_pages/webinar.md") == page
+        assert bob.state() == ""
 
     def test_a_data_file_that_others_removed_is_not_brought_back(
         self, ann: Site, bob: Site
