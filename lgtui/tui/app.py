@@ -269,7 +269,8 @@ class LgtuiApp(OrderlyApp):
     def on_typed(self, message: Typed) -> None:
         """A field is typed in."""
         message.stop()
-        self.session = typing(self.session, message.records)
+        records = self.session.records if message.records is None else message.records
+        self.session = typing(self.session, records)
         self.draft_soon()
         self.refresh_bars()
         self.settle()

@@ -44,7 +44,7 @@ async def sync(app: "LgtuiApp") -> None:
         return outcome
 
     outcome = await run_to_end(app, "Syncing", work)
-    app.state.server.trouble = ""
+    _set_trouble(app, "")
     current = await catch_up(app)
     if outcome.state == "pulled":
         news = known[-1] if known else ()
@@ -101,14 +101,20 @@ async def look(app: "LgtuiApp") -> None:
         try:
             found: Fetched | None = await in_thread(look_there)
         except (GitError, DataError) as error:
-            server.trouble = "" if server.given_way else str(error)
+            _set_trouble(app, "" if server.given_way else str(error))
             found = None
         else:
-            server.trouble = ""
+            _set_trouble(app, "")
         server.stop, server.given_way = None, False
     gitline.refresh(app)
     if found is not None:
         _announce(app, found)
+
+
+def _set_trouble(app: "LgtuiApp", trouble: str) -> None:
+    """Keeps why the last look at the server failed, and shows in the line above that it did."""
+    app.state.server.trouble = trouble
+    app.refresh_bars()
 
 
 def _announce(app: "LgtuiApp", found: Fetched) -> None:

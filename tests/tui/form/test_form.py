@@ -60,6 +60,27 @@ async def test_what_is_typed_reaches_the_draft_before_the_field_is_left() -> Non
         await until(pilot, lambda: session(app).typed is None)
 
 
+async def test_resting_on_a_field_marks_nothing_as_typed() -> None:
+    """The app's records may be newer than those that the form was given last."""
+    async with field(TALK, "title") as (app, form, pilot):
+        talk = app.session.records.talks[0]._replace(title="Taken in")
+        newer = app.session.records._replace(talks=(talk, *app.session.records.talks[1:]))
+        app.session = edit(app.session, "theirs", newer)
+        form._draft()
+        await pilot.pause()
+        assert app.session.typed is None
+        assert app.session.current == newer
+
+
+async def test_what_was_typed_and_taken_back_at_once_is_not_unsaved() -> None:
+    async with field(TALK, "title") as (app, _form, pilot):
+        await type_text(pilot, "!")
+        await until(pilot, lambda: session(app).typed is not None)
+        await pilot.press("backspace", "tab")
+        await pilot.pause()
+        assert not app.session.unsaved
+
+
 async def test_typing_on_without_a_pause_reaches_the_draft_too() -> None:
     async with field(TALK, "title") as (app, _form, pilot):
         for _ in range(12):

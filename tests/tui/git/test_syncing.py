@@ -177,6 +177,17 @@ class TestInTheBackground:
             await press(pilot, "s")
             assert "the last look at the server failed" in seen(app)
 
+    async def test_the_word_comes_and_goes_though_git_says_the_same(self, ann: Site) -> None:
+        server = ann.git("remote", "get-url", "origin").strip()
+        async with opened(ann, size=(160, 40)) as (app, pilot):
+            await look(pilot)
+            await until(pilot, lambda: not list(app.workers))
+            for url, says in (("/nowhere/site.git", True), (server, False)):
+                ann.git("remote", "set-url", "origin", url)
+                await syncing.look(app)
+                await until(pilot, lambda: not list(app.workers))
+                assert ("no look at the server" in seen(app)) is says
+
     async def test_it_can_be_turned_off(
         self, ann: Site, bob: Site, monkeypatch: pytest.MonkeyPatch
     ) -> None:
