@@ -17,6 +17,7 @@ from lgtui.tui.messages import Typed
 from . import desk
 from .desk import app_on, make_site, seen, told
 from .sample import series
+from .waiting import rested
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ async def test_a_draft_is_shown_by_record_taken_back_and_saved(site: Path) -> No
         assert app.session.records.talks[0].title == "Never Saved"
         await pilot.press("ctrl+s")
         await until(pilot, "saved ")
-        await pilot.pause(0.8)
+        await rested(pilot)
     app.drafts.close()
     assert store.read(str(site)).records.talks[0].title == "Never Saved"
     assert drafts.load(str(site)) == []
@@ -116,7 +117,7 @@ async def test_a_draft_put_off_is_offered_again(site: Path) -> None:
         async with app.run_test(size=(100, 30)) as pilot:
             await until(pilot, "Unsaved changes were kept")
             await pilot.press("escape")
-            await pilot.pause(0.1)
+            await rested(pilot)
             assert not app.session.unsaved
         app.drafts.close()
 
@@ -127,7 +128,7 @@ async def test_a_discarded_draft_is_gone(site: Path) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "Unsaved changes were kept")
         await pilot.press("d")
-        await pilot.pause(0.1)
+        await rested(pilot)
     app.drafts.close()
     assert drafts.load(str(site)) == []
 
@@ -138,7 +139,7 @@ async def test_a_draft_that_says_what_the_file_says_is_not_mentioned(site: Path)
     store.save(document, retitled(document.records, "Saved After All"))
     app = app_on(site, drafts=True)
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.pause(0.5)
+        await rested(pilot)
         assert "Unsaved changes" not in seen(app)
     app.drafts.close()
     assert drafts.load(str(site)) == []
@@ -153,7 +154,7 @@ async def test_leaving_on_purpose_leaves_no_draft(site: Path) -> None:
         await pilot.press("q")
         await until(pilot, "Discard")
         await pilot.press("d")
-        await pilot.pause(0.1)
+        await rested(pilot)
     app.drafts.close()
     assert drafts.load(str(site)) == []
 
@@ -165,7 +166,7 @@ async def test_a_crash_keeps_what_was_typed_and_ends_with_an_error(site: Path) -
             await ready(pilot)
             app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
             app.call_later(lambda: 1 / 0)
-            await pilot.pause(10)
+            await rested(pilot)
     app.drafts.close()
     assert app.return_code == 1
     assert [draft.changed.talks[0].title for draft in drafts.load(str(site))] == ["Mine"]
@@ -178,7 +179,7 @@ async def test_a_second_app_on_the_file_says_so(site: Path) -> None:
         await until(pilot, "Another lgtui is open on this file")
         assert f"kill {os.getpid()}" in seen(app)
         await pilot.press("enter")
-        await pilot.pause(0.05)
+        await rested(pilot)
         assert "Another lgtui" not in seen(app)
     app.drafts.close()
     first.close()
@@ -278,7 +279,7 @@ async def test_ones_own_save_is_no_change_by_others(
         app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
         await pilot.press("ctrl+s")
         await until(pilot, "saved ")
-        await pilot.pause(0.5)
+        await rested(pilot)
         assert "changed on disk" not in seen(app)
     app.drafts.close()
 
@@ -301,8 +302,7 @@ async def test_as_long_as_no_draft_can_be_kept_the_line_above_says_so(site: Path
         await until(pilot, "no draft")
         app.clear_notifications()
         keeper.full = False
-        while "no draft" in seen(app):  # it is tried again without a key
-            await pilot.pause(0.05)
+        await desk.until(pilot, lambda: "no draft" not in seen(app))  # without a key
         assert "is kept as a draft again" in "".join(told(app))
 
 

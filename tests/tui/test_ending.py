@@ -3,15 +3,16 @@
 from lgtui.model import Where
 from lgtui.tui.dialogs import confirm
 
-from .desk import app_of, seen
+from .desk import app_of, seen, until
 from .sample import series
+from .waiting import rested
 
 
 async def test_a_field_that_changes_while_the_app_ends_is_no_fault() -> None:
     app = app_of(series())
     async with app.run_test() as pilot:
-        while app.form is None:
-            await pilot.pause(0.01)
+        await until(pilot, lambda: app.form is not None)
+        assert app.form is not None
         app.records_list.go(Where("talks", 0))
         app.follow_cursor()
         app.form.focus_field("title")
@@ -29,5 +30,5 @@ async def test_a_dialog_may_change_its_text_before_it_is_on_the_screen() -> None
         dialog = confirm("Title", "before", "Yes")
         dialog.body.update("after")
         app.push_screen(dialog)
-        await pilot.pause(0.1)
+        await rested(pilot)
         assert "after" in seen(app)

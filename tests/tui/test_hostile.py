@@ -13,6 +13,7 @@ from lgtui.tui.dialogs import Problem, confirm
 
 from .desk import app_of, screen_lines
 from .sample import HOSTILE, hostile
+from .waiting import rested
 
 TEXTS = (
     " ".join(text for text in HOSTILE if len(text) < 1000),
@@ -36,7 +37,7 @@ def check_screen(app: LgtuiApp) -> None:
 
 async def settle(pilot: Pilot[None]) -> LgtuiApp:
     """Waits for form, preview and checks, and looks at the screen."""
-    await pilot.pause(0.2)
+    await rested(pilot)
     app = pilot.app
     assert isinstance(app, LgtuiApp)
     check_screen(app)
@@ -90,7 +91,7 @@ async def test_a_change_of_hostile_text_is_listed_harmlessly(text: str) -> None:
         talk = records.talks[0]._replace(title=text, id=text)
         edited = records._replace(talks=(talk, *records.talks[1:]))
         app.update(session.edit(app.session, text, edited))
-        await pilot.pause(0.15)
+        await rested(pilot)
         await pilot.press("5")
         check_screen(app)
         await pilot.press("u")

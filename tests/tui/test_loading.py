@@ -11,8 +11,9 @@ from lgtui.tui import saving
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.loading import SMALL, open_file
 
-from .desk import app_on, make_site, seen
+from .desk import app_on, make_site, seen, settled, until
 from .sample import series
+from .waiting import press_at_work, rested
 
 MANY = 300
 """Seasons: more bytes than are read before the first paint."""
@@ -27,8 +28,7 @@ def large_site(folder: Path, records: Records | None = None) -> Path:
 async def loaded(pilot: Pilot[None]) -> LgtuiApp:
     app = pilot.app
     assert isinstance(app, LgtuiApp)
-    while not app.complete or app.form is None:
-        await pilot.pause(0.02)
+    await until(pilot, lambda: app.complete and app.form is not None)
     return app
 
 
@@ -82,12 +82,10 @@ async def test_an_edit_waits_until_all_is_read(tmp_path: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await loaded(pilot)
         app.complete = False
-        await pilot.press("a", "N", "e", "w")
-        await pilot.pause(0.1)
+        await press_at_work(pilot, "a", "N", "e", "w")
         assert not app.session.unsaved
         app.complete = True
-        while not app.typeahead.idle:
-            await pilot.pause(0.02)
+        await until(pilot, lambda: app.typeahead.idle)
         app.take_form()
         assert [each.title for each in app.session.records.talks].count("New") == 1
 
@@ -100,13 +98,10 @@ async def test_a_large_file_that_is_broken_at_its_end_is_named_and_nothing_else_
     path.write_bytes(path.read_bytes() + b"\n[[talks]]\nid = \n")
     app = app_on(path)
     async with app.run_test(size=(80, 24)) as pilot:
-        for _ in range(200):
-            if "cannot be used" in seen(app):
-                break
-            await pilot.pause(0.02)
+        await until(pilot, lambda: "cannot be used" in seen(app))
         assert f":{lines + 3}:" in seen(app).replace(" ", "")
         await pilot.press("escape")
-        await pilot.pause(0.1)
+        await rested(pilot)
     assert app.return_code == 2
 
 
@@ -126,8 +121,8 @@ async def test_the_templates_that_a_large_file_names_are_read_too(tmp_path: Path
         app = await loaded(pilot)
         assert not saving.plan(app.session.document, app.session.records).reasons
         await pilot.press("ctrl+s")
-        while app.state.busy or not (tmp_path / "_pages" / "webinar.md").exists():
-            await pilot.pause(0.02)
+        await until(pilot, (tmp_path / "_pages" / "webinar.md").exists)
+        await settled(pilot)
     assert "Of our own making." in (tmp_path / "_pages" / "webinar.md").read_text()
 
 

@@ -6,8 +6,9 @@ from textual.geometry import Region
 from lgtui.model import Where
 from lgtui.tui.record_list import RecordList
 
-from .desk import app_of
+from .desk import app_of, until
 from .sample import series
+from .waiting import rested
 
 QUERIES = (
     "m",
@@ -54,14 +55,13 @@ async def test_each_filter_paints_all_lines_that_changed(
 ) -> None:
     app = app_of(series(seasons))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
+        await rested(pilot)
         watched = Watched(app.records_list, monkeypatch)
         app.records_list.refresh()
         assert watched.right()
         for query in QUERIES:
             app.records_list.filter(query)
-            while not app.records_list.complete:
-                await pilot.pause(0.01)
+            await until(pilot, lambda: app.records_list.complete)
             assert watched.right(), query
             app.records_list.move_to(7)
             assert watched.right(), query
@@ -72,12 +72,12 @@ async def test_a_letter_that_leaves_the_rows_as_they_are_paints_none(
 ) -> None:
     app = app_of(series(9))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
+        await rested(pilot)
         app.records_list.filter("tit")
         app.records_list.go(Where("talks", 4))
         watched = Watched(app.records_list, monkeypatch)
         app.records_list.filter("titl")
-        await pilot.pause(0.05)
+        await rested(pilot)
         assert watched.anew == set()
         app.records_list.filter("title 5-2")
         assert watched.anew
@@ -86,11 +86,10 @@ async def test_a_letter_that_leaves_the_rows_as_they_are_paints_none(
 async def test_nothing_found_is_said_once_all_records_were_looked_at() -> None:
     app = app_of(series(3000))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
+        await rested(pilot)
         lines = app.records_list
         lines.filter("zzz")
         assert not lines.complete
         assert lines.empty() == ""
-        while not lines.complete:
-            await pilot.pause(0.01)
+        await until(pilot, lambda: lines.complete)
         assert "No record holds" in lines.render_line(0).text

@@ -14,6 +14,7 @@ from lgtui.tui.app import LgtuiApp
 
 from .desk import app_of, screen_lines
 from .sample import series
+from .waiting import rested
 
 
 def records() -> Records:
@@ -52,7 +53,7 @@ async def settled(pilot: Pilot[None], app: LgtuiApp) -> list[str]:
     """The screen once form, preview and checks have followed and it no longer changes."""
     before: list[str] = []
     for _ in range(100):
-        await pilot.pause(0.3)
+        await rested(pilot)
         now = screen_lines(app)
         checked = app.session.checked is app.session.records
         if now == before and checked and not app._notifications:

@@ -9,6 +9,7 @@ from lgtui.tui.plain_line import plain_line
 
 from .desk import app_of, screen_lines, until
 from .sample import HOSTILE, series
+from .waiting import rested
 
 TEXTS = tuple(text for text in HOSTILE if "\ud800" not in text)
 
@@ -41,7 +42,7 @@ async def test_no_line_shows_what_a_terminal_would_obey(keys: tuple[str, ...]) -
         await until(pilot, lambda: isinstance(app.focused, Input))
         for text in TEXTS[:10]:
             app.post_message(events.Paste(text[:1000]))
-            await pilot.pause(0.05)
+            await rested(pilot)
         shown = "".join(screen_lines(app))
         assert "alarm" in shown or "[TBA]" in str(getattr(app.focused, "value", ""))
         assert shown.isprintable()

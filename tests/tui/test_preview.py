@@ -9,24 +9,20 @@ from lgtui.tui.app import LgtuiApp
 from lgtui.tui.loading import Opened
 from lgtui.tui.preview import Preview, lines_of
 
-from .desk import make_site
+from .desk import make_site, until
 from .sample import HOSTILE, document, hostile, series
+from .waiting import rested
 
 
 async def shown(pilot: Pilot[None], app: LgtuiApp, text: str) -> Preview:
-    """The preview once it says something; fails after three seconds."""
-    for _ in range(150):
-        if app.preview is not None and text in app.preview.text:
-            return app.preview
-        await pilot.pause(0.02)
-    raise AssertionError(app.preview.text if app.preview else "no preview")
+    """The preview once it says something."""
+    await until(pilot, lambda: app.preview is not None and text in app.preview.text)
+    assert app.preview is not None
+    return app.preview
 
 
 async def opened(pilot: Pilot[None], app: LgtuiApp, where: Where) -> None:
-    for _ in range(100):
-        if app.form is not None:
-            break
-        await pilot.pause(0.02)
+    await until(pilot, lambda: app.form is not None)
     assert app.records_list.go(where)
     app.follow_cursor()
 
@@ -62,7 +58,7 @@ async def test_a_hidden_preview_is_made_when_it_is_looked_at() -> None:
     app = LgtuiApp(Opened(document(series()), True))
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, app, Where("talks", 0))
-        await pilot.pause(0.3)
+        await rested(pilot)
         assert app.preview is not None
         assert app.preview.text == ""
         await pilot.press("3")

@@ -14,8 +14,9 @@ from tests.bench.terminal import Terminal
 
 from .desk import make_site
 from .sample import HOSTILE, hostile, series
+from .tmux import IN_A_TERMINAL
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("terminal")]
+pytestmark = IN_A_TERMINAL
 
 SIZES = ((160, 45), (120, 30), (80, 24), (60, 20), (40, 10), (30, 8))
 

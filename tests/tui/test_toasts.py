@@ -7,6 +7,7 @@ from lgtui.tui.toasts import seconds
 
 from .desk import app_of, told
 from .sample import series
+from .waiting import rested
 
 
 @pytest.mark.parametrize(("size", "most"), [((80, 24), 2), ((160, 45), 3), ((40, 10), 1)])
@@ -14,7 +15,7 @@ async def test_old_toasts_make_room_for_new_ones(size: tuple[int, int], most: in
     app = app_of(series(3))
     async with app.run_test(size=size) as pilot:
         await pilot.press(*"oooo")
-        await pilot.pause(0.1)
+        await rested(pilot)
         words = ["oldest first", "as in the file", "by title", "by speaker"]
         assert told(app) == [f"Order: {each}" for each in words[-most:]]
 
@@ -23,7 +24,7 @@ async def test_the_same_words_stand_there_once() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press(*"uuuu")
-        await pilot.pause(0.1)
+        await rested(pilot)
         assert told(app) == ["Nothing to undo."]
 
 
@@ -37,13 +38,13 @@ async def test_a_toast_that_is_over_as_it_is_shown_leaves_the_keys_alive() -> No
     app = app_of(series(3))
     async with app.run_test(size=(80, 24)) as pilot:
         app.notify("Only just.")
-        await pilot.pause(0.05)
+        await rested(pilot)
         (told_last,) = app._notifications
         told_last.raised_at -= 60
         assert told_last.has_expired
         toast = Toast(told_last)
         await app.screen.mount(toast)
-        await pilot.pause(0.1)
+        await rested(pilot)
         assert not toast.is_attached
         await pilot.press("down")
         assert app.records_list.cursor == 1

@@ -21,6 +21,7 @@ from lgtui.tui.typed import spelled
 
 from .desk import app_of, app_on, make_site, seen, until
 from .sample import series
+from .waiting import rested
 
 F7, SAVE, REDO, PALETTE, TAB, ENTER = "\x1b[18~", "\x13", "\x12", "\x10", "\t", "\r"
 Driver = Pilot[None]
@@ -40,7 +41,7 @@ async def done(pilot: Driver) -> None:
     """Waits until all that was typed is done."""
     app = pilot.app
     assert isinstance(app, LgtuiApp)
-    await pilot.pause(0.05)
+    await rested(pilot)
     await until(pilot, lambda: app.typeahead.idle)
 
 
@@ -218,7 +219,7 @@ async def test_keys_typed_before_a_question_came_by_itself_do_not_answer_it(
         app.work(ask, "begin")
         send(app, " and dance")
         await until(pilot, lambda: "By itself" in seen(app))
-        await pilot.pause(0.8)
+        await rested(pilot)
         assert not answers
         await pilot.press("n")
         await done(pilot)

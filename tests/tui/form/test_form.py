@@ -1,8 +1,11 @@
 """The form: every field edited by keys alone, one step of undo a visit, nothing typed lost."""
 
+import pytest
+
 from lgtui.model import Records, Where
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.dialogs import Problem
+from lgtui.tui.form import typing_form
 from lgtui.tui.session import Session, edit
 
 from ..desk import app_of, until
@@ -81,12 +84,13 @@ async def test_what_was_typed_and_taken_back_at_once_is_not_unsaved() -> None:
         assert not app.session.unsaved
 
 
-async def test_typing_on_without_a_pause_reaches_the_draft_too() -> None:
+async def test_typing_on_without_a_pause_reaches_the_draft_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     async with field(TALK, "title") as (app, _form, pilot):
-        for _ in range(12):
-            await pilot.press("x")
-            await pilot.pause(0.05)
-        assert app.session.typed is not None
+        monkeypatch.setattr(typing_form, "PAUSE", 3600.0)
+        await pilot.press("x", "x")
+        await until(pilot, lambda: session(app).typed is not None)
 
 
 async def test_tab_goes_through_all_fields_in_reading_order_and_on_to_the_next_pane() -> None:

@@ -14,7 +14,8 @@ from lgtui.tui.git.past_list import PastRow
 from tests.repo.sites import Site
 from tests.tui.desk import seen, told
 
-from ..desk import app_in
+from ..desk import app_in, until
+from ..waiting import rested
 from .desk import opened, press, retitle, until_seen
 
 
@@ -23,10 +24,9 @@ async def shown(pilot: Pilot[None]) -> list[str]:
     app = app_in(pilot)
     app.records_list.go(Where("talks", 1))
     await press(pilot, "6")
-    for _ in range(500):
-        if not app.past.reading and app.past.subject.document is app.session.document:
-            break
-        await pilot.pause(0.02)
+    await until(
+        pilot, lambda: not app.past.reading and app.past.subject.document is app.session.document
+    )
     return [f"{row.past.author}: {row.change}" for row in app.past.rows]
 
 
@@ -150,10 +150,7 @@ async def test_rows_stay_with_their_record_when_the_cursor_moves_on(ann: Site) -
     async with opened(ann) as (app, pilot):
         await shown(pilot)
         app.records_list.go(Where("talks", 0))
-        for _ in range(200):
-            if [row.change.label for row in app.past.rows] == ["S01E01"]:
-                break
-            await pilot.pause(0.02)
+        await until(pilot, lambda: [row.change.label for row in app.past.rows] == ["S01E01"])
         assert [str(row.change) for row in app.past.rows] == ["S01E01: added"]
 
 
@@ -171,7 +168,7 @@ async def test_an_unsaved_talk_says_that_its_history_begins_later(ann: Site) -> 
         await press(pilot, "a")
         await press(pilot, "f6") if app.pane == "list" else None
         app.records_list.focus()
-        await pilot.pause(0.1)
+        await rested(pilot)
         await press(pilot, "6")
         await until_seen(pilot, "This is not saved yet")
 
@@ -184,7 +181,7 @@ async def test_unsaved_edits_do_not_lead_to_another_records_history(ann: Site) -
         app.update(
             app.session._replace(records=records._replace(talks=records.talks[1:])),
         )
-        await pilot.pause(0.1)
+        await rested(pilot)
         app.records_list.go(Where("talks", 0))
         await press(pilot, "6")
         await until_seen(pilot, "title changed")

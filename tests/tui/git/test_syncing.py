@@ -18,6 +18,7 @@ from tests.repo.sites import Site
 from tests.tui.desk import seen, told
 
 from ..desk import settled, until
+from ..waiting import rested
 from .desk import app_at, look, opened, press, retitle, until_seen
 
 
@@ -138,7 +139,7 @@ class TestInTheBackground:
             await until_seen(pilot, "main ↓1")
             count = len(told(app))
             await syncing.look(app)
-            await pilot.pause(0.1)
+            await rested(pilot)
             assert len(told(app)) == count
             assert app.session.records.talks[1].title == "From metrics to meaning"
         assert ann.data.read_bytes() == before
@@ -196,7 +197,7 @@ class TestInTheBackground:
         bob.publish()
         async with opened(ann) as (app, pilot):
             await look_at_server(app)
-            await pilot.pause(0.1)
+            await rested(pilot)
             assert told(app) == []
         assert not (ann.folder / ".git" / "FETCH_HEAD").exists()
 
