@@ -28,21 +28,21 @@ ASKED = ("command", "begin")
 
 def unhandled(app: App[Any]) -> list[str]:
     """Names who has messages on their way, and whether something is to be painted."""
-    if app._exit or not app.screen_stack:
+    if app._exit or app._exception is not None or not app.screen_stack:
         return []
     return [*_unpainted(app), *_messages(app)]
 
 
 def left_to_do(app: App[Any]) -> list[str]:
     """Names what the app has not done of what it was asked to, and not painted."""
-    if app._exit or not app.screen_stack:
+    if app._exit or app._exception is not None or not app.screen_stack:
         return []
     return [*unhandled(app), *_asked(app)]
 
 
 def left_at_all(app: App[Any]) -> list[str]:
     """Names also what goes on beside the keys, or begins after a pause."""
-    if app._exit or not app.screen_stack:
+    if app._exit or app._exception is not None or not app.screen_stack:
         return []
     return [*left_to_do(app), *_beside(app), *_paused(app)]
 
