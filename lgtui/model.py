@@ -81,7 +81,7 @@ class Organizer(NamedTuple):
 class Series(NamedTuple):
     """The webinar series; ``talks_per_season == 0`` expects no number.
 
-    What follows it is how this series words its pages (see :mod:`lgtui.pages.wording`); empty
+    What follows it is how this series words its pages (see :mod:`lgtui.render.labels`); empty
     for the usual words.
     """
 

@@ -20,10 +20,10 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from lgtui.tui.loading import open_file
 from textual.pilot import Pilot
 
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.loading import open_file
 
 ROOT = Path(__file__).parents[1]
 

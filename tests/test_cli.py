@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lgtui import cli
-from lgtui.options import build_parser
+from lgtui.cli import build_parser
 from tests.running import ROOT, lgtui
 
 

@@ -1,4 +1,4 @@
-"""The layers of the package: imports run one way, and each library has one home."""
+"""The import contract: imports run one way, file by file, and each library has one home."""
 
 import ast
 import shutil
@@ -10,49 +10,46 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "lgtui"
 
-LAYERS = (
-    "model text",
-    "align edits exporting pages",
-    "announce changes checks merge rounds steps",
-    "importing",
-    "videos",
+ORDER = (
+    "text",
+    "model",
+    "records",
+    "render",
+    "checks",
+    "importers",
     "store",
     "repo",
-    "history",
-    "verbs",
-    "tui",
-    "options",
+    "site",
+    "commands tui",
     "cli",
     "__main__",
 )
-"""The parts of the package, each line above those that it may import from."""
-HEIGHT = {part: height for height, layer in enumerate(LAYERS) for part in layer.split()}
+"""The parts of the package; each may import from itself and from the lines above its own."""
+HEIGHT = {part: height for height, row in enumerate(ORDER) for part in row.split()}
 HOMES = {
-    "git": "repo",
-    "textual": "tui",
-    "tomlkit": "store",
-    "ftfy": "importing",
-    "yaml": "importing",
-    "jinja2": "pages",
-    "markdown_it": "announce",
+    "git": {"repo"},
+    "textual": {"tui"},
+    "tomlkit": {"store"},
+    "ftfy": {"importers"},
+    "yaml": {"importers"},
+    "jinja2": {"render"},
+    "markdown_it": {"render"},
 }
+"""The one part that may import each library."""
 EDGES = {"os", "io", "sys", "pathlib", "shutil", "socket", "subprocess", "tempfile", "time"}
 """Modules that reach disk, process or clock: not for the core."""
 EDGE_CALLS = {"open", "print", "input", "now", "today", "utcnow"}
 """Functions and methods that do so with no module of their own."""
 
-
-def modules() -> list[Path]:
-    return sorted(PACKAGE.rglob("*.py"))
-
-
-def name_of(path: Path) -> str:
-    """The part of the package that a file belongs to: ``checks`` for ``checks/dates.py``."""
-    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+FILES = {
+    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+"""Every file of the package by the name it is imported with."""
 
 
 def imports(path: Path) -> set[str]:
-    """Every module that a file imports anywhere, late imports included, by its full name."""
+    """Every module that a file imports anywhere, late and type-only imports included."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -60,58 +57,78 @@ def imports(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, f"{path}: a relative import"
             assert node.module
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                found.add(full if full in FILES else node.module)
     return found
 
 
-def calls(path: Path) -> set[str]:
-    """Every function and method that a file calls, by its last name."""
-    called = [
-        node.func
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-    ]
-    return {func.id for func in called if isinstance(func, ast.Name)} | {
-        func.attr for func in called if isinstance(func, ast.Attribute)
-    }
+ARROWS = {name: (imports(path) & FILES.keys()) - {name} for name, path in FILES.items()}
+"""Which files of the package each file imports."""
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_every_part_of_the_package_has_a_layer(path: Path) -> None:
-    assert name_of(path) in {*HEIGHT, "__init__"}
+def part_of(name: str) -> str:
+    """The part of the package that a module belongs to: ``checks`` for ``lgtui.checks.dates``."""
+    return name.split(".")[1] if "." in name else ""
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_imports_run_one_way(path: Path) -> None:
-    part = name_of(path)
-    if part == "__init__":
-        assert not any(name.startswith("lgtui") for name in imports(path))
+def circles(arrows: dict[str, set[str]]) -> list[tuple[str, ...]]:
+    """Groups of modules that reach each other: those left when leaf after leaf is taken away."""
+    left = {name: set(others) for name, others in arrows.items()}
+    while free := [name for name, others in left.items() if not others & left.keys()]:
+        for name in free:
+            del left[name]
+    reach: dict[str, set[str]] = {}
+    for name in left:
+        seen, todo = set[str](), [name]
+        while todo:
+            for other in left[todo.pop()] & left.keys() - seen:
+                seen.add(other)
+                todo.append(other)
+        reach[name] = seen
+    return sorted(
+        {tuple(sorted(o for o in reach[n] if n in reach[o])) for n in left if n in reach[n]}
+    )
+
+
+def test_no_file_imports_itself_by_way_of_others() -> None:
+    assert circles(ARROWS) == []
+
+
+def test_a_circle_would_be_seen() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a", "d"}, "d": set()}) == [("a", "b", "c")]
+    assert circles({"a": {"b"}, "b": {"c"}, "c": set()}) == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_imports_run_one_way(name: str) -> None:
+    part = part_of(name)
+    if not part:
+        assert not ARROWS[name], "the package itself imports nothing"
         return
-    for name in imports(path):
-        if name.startswith("lgtui."):
-            other = name.split(".")[1]
-            if other in HEIGHT:
-                lower = HEIGHT[other] < HEIGHT[part]
-                assert lower or other == part, f"{part} imports {other}"
-            else:
-                assert other == "__version__"
+    assert part in HEIGHT, f"{part} has no place in the order"
+    for other in ARROWS[name]:
+        theirs = part_of(other)
+        if theirs and theirs != part:
+            assert HEIGHT[theirs] < HEIGHT[part], f"{name} imports {other}"
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_each_library_has_one_home(path: Path) -> None:
-    for name in imports(path):
-        home = HOMES.get(name.split(".")[0])
-        assert home in (None, name_of(path)), f"{name} belongs to {home}"
+@pytest.mark.parametrize("name", FILES)
+def test_each_library_has_one_home(name: str) -> None:
+    for library in {each.split(".")[0] for each in imports(FILES[name])} & HOMES.keys():
+        assert part_of(name) in HOMES[library], f"{library} belongs to {HOMES[library]}"
 
 
 @pytest.mark.parametrize(
-    "path",
-    [path for path in modules() if HEIGHT.get(name_of(path), 9) < HEIGHT["store"]],
-    ids=lambda path: str(path.relative_to(PACKAGE)),
+    "name", [name for name in FILES if HEIGHT.get(part_of(name), 99) < HEIGHT["store"]]
 )
-def test_the_core_reaches_neither_disk_nor_clock(path: Path) -> None:
-    assert not {name.split(".")[0] for name in imports(path)} & EDGES
-    assert not calls(path) & EDGE_CALLS
+def test_the_core_reaches_neither_disk_nor_clock(name: str) -> None:
+    tree = ast.parse(FILES[name].read_text(encoding="utf-8"))
+    called = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    names = {func.id for func in called if isinstance(func, ast.Name)}
+    names |= {func.attr for func in called if isinstance(func, ast.Attribute)}
+    assert not {each.split(".")[0] for each in imports(FILES[name])} & EDGES
+    assert not names & EDGE_CALLS
 
 
 LATE = ("textual", "git", "tomlkit", "ftfy", "jinja2", "yaml", "markdown_it")
@@ -135,7 +152,7 @@ sys.exit(f"loaded: {{loaded}}" if loaded else status)
         ["--export", "csv"],
     ],
 )
-def test_the_fast_verbs_load_no_heavy_library(arguments: list[str], tmp_path: Path) -> None:
+def test_the_fast_commands_load_no_heavy_library(arguments: list[str], tmp_path: Path) -> None:
     root = PACKAGE.parent
     for folder in ("data", "_pages"):
         shutil.copytree(root / folder, tmp_path / folder)

@@ -5,14 +5,14 @@ import re
 import pytest
 import yaml
 
-from lgtui import __version__, cli, options
+from lgtui import __version__, cli
 from lgtui.checks import CODES
 from lgtui.model import FIELDS
 from tests.document import yaml_pieces
 from tests.running import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-OPTIONS = {option for act in options.build_parser()._actions for option in act.option_strings}
+OPTIONS = {option for act in cli.build_parser()._actions for option in act.option_strings}
 
 
 def test_every_code_is_listed_with_its_meaning() -> None:
@@ -48,7 +48,7 @@ def test_the_workflows_of_the_readme_call_what_there_is() -> None:
     assert "lgtui --render --check --diff" in found
     for line in found:
         arguments = line.split()[1:]
-        options.chosen_verb(options.build_parser().parse_args(arguments), options.build_parser())
+        cli.chosen_verb(cli.build_parser().parse_args(arguments), cli.build_parser())
 
 
 def test_the_hooks_are_those_that_the_readme_names(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +68,7 @@ def test_the_hooks_are_those_that_the_readme_names(monkeypatch: pytest.MonkeyPat
 
 
 def test_every_option_is_named_in_the_readme() -> None:
-    for act in options.build_parser()._actions:
+    for act in cli.build_parser()._actions:
         ways = act.option_strings
         assert not ways or re.search(rf"(?<![\w-])(?:{'|'.join(ways)})(?![\w-])", README), ways
 

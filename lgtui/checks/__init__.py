@@ -16,7 +16,7 @@ def fix(records: Records, finding: Finding) -> Records:
     SEQ001 renumbers the talks that its message names, SEQ009 adds a season, SEQ004 sorts; every
     other fix changes the one field that the finding names.
     """
-    from lgtui.checks.fixing import fix
+    from lgtui.checks.fixes import fix
 
     return fix(records, finding)
 
@@ -26,6 +26,6 @@ def fix_all(records: Records, today: Moment) -> tuple[Records, list[Finding]]:
 
     Fixing twice changes nothing.
     """
-    from lgtui.checks.fixing import fix_all
+    from lgtui.checks.fixes import fix_all
 
     return fix_all(records, today)

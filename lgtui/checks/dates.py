@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from lgtui.checks.finding import Finding, make, shown
-from lgtui.checks.index import Index, days_of_season
+from lgtui.checks.index import Index, Sifted, days_of_season
 from lgtui.checks.sequence import day_text
-from lgtui.checks.sift import Sifted
 from lgtui.model import Moment, Where, as_date, season_label
 
 Zone = datetime.tzinfo | None

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from lgtui.checks.finding import Finding, make, shown
-from lgtui.checks.index import Index
-from lgtui.checks.sift import Sifted
+from lgtui.checks.index import Index, Sifted
 from lgtui.model import FIELDS, Records, Unknown, Where
 
 

@@ -3,13 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from lgtui.checks.fields import Text
 from lgtui.checks.finding import Finding, make, shown
-from lgtui.checks.index import Index
-from lgtui.checks.sift import Sifted
-from lgtui.checks.urls import fault_of_url
+from lgtui.checks.index import Index, Sifted, Text
 from lgtui.model import Records, Talk, Where
-from lgtui.text.tracking import is_tracking, tracking_parts
+from lgtui.text.urls import fault_of_url, is_tracking, tracking_parts
 
 
 def malformed_urls(index: Index, sifted: Sifted) -> Iterator[Finding]:

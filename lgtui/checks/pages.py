@@ -8,7 +8,7 @@ from lgtui.checks.links import in_repository
 from lgtui.model import DataError, Records, Where
 
 if TYPE_CHECKING:
-    from lgtui.pages import Page
+    from lgtui.render import Page
 
 
 def page_paths(records: Records) -> list[str]:
@@ -38,7 +38,7 @@ def check_pages(records: Records, page_texts: Mapping[str, str | None]) -> Itera
 
 def _faulty_templates(records: Records) -> Iterator[Finding]:
     """PAGE004: templates that cannot be read, or that the records cannot be put into."""
-    from lgtui.pages import templates
+    from lgtui.render import templates
 
     for key, path in templates.named(records).items():
         try:
@@ -52,17 +52,17 @@ def _faulty_templates(records: Records) -> Iterator[Finding]:
 
 def _files(records: Records) -> "list[Page]":
     """Every file that the records are rendered to."""
-    from lgtui import pages
+    from lgtui import render
 
     try:
-        return [page for page in pages.files(records) if in_repository(page.path)]
+        return [page for page in render.files(records) if in_repository(page.path)]
     except DataError:
         return []
 
 
 def _check_page(records: Records, page: "Page", text: str | None) -> Iterator[Finding]:
     """The findings about one file."""
-    from lgtui.pages import HandEdit, MarkerError
+    from lgtui.render import HandEdit, MarkerError
 
     where, path = Where("pages", 0, page.kind), page.path
     try:

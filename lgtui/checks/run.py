@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from lgtui.checks import dates, file, links, sequence, text
 from lgtui.checks.finding import Finding, order
-from lgtui.checks.index import Index, gather
-from lgtui.checks.sift import Sifted, sift
+from lgtui.checks.index import Index, Sifted, gather, sift
 from lgtui.model import Moment, Records, Where
 
 

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from lgtui.checks.fields import Text
 from lgtui.checks.finding import Finding, make, shown
-from lgtui.checks.index import Index
-from lgtui.checks.sift import Sifted
+from lgtui.checks.index import Index, Sifted, Text
 from lgtui.model import FIELDS, Records, Where
 
 
@@ -16,7 +14,7 @@ def garbled(index: Index, sifted: Sifted) -> Iterator[Finding]:
     for text in sifted.unusual:
         value = text.value
         if value not in verdicts:
-            from lgtui.text.mojibake import looks_garbled
+            from lgtui.text.encoding import looks_garbled
 
             verdicts[value] = looks_garbled(value)
         spans = verdicts[value]
@@ -41,7 +39,7 @@ def invisible_characters(index: Index, sifted: Sifted) -> Iterator[Finding]:
     for text in sifted.unusual:
         if text.value.isprintable():
             continue
-        from lgtui.text.invisible import invisible
+        from lgtui.text.control_chars import invisible
 
         found = invisible(text.value)
         if found:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from lgtui.repo.clone import Clone, GitError, literal
+from lgtui.repo.client import Clone, GitError, literal
 from lgtui.repo.status import git_folder
 
 

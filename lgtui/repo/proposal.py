@@ -2,14 +2,14 @@
 
 from typing import NamedTuple
 
-from lgtui.changes import Change
 from lgtui.model import DataError
-from lgtui.repo.clone import literal
+from lgtui.records.diff import Change
+from lgtui.repo.client import literal
+from lgtui.repo.commit import our_status, pending, usual_subject
 from lgtui.repo.objects import head_of
-from lgtui.repo.place import Place
 from lgtui.repo.remote import upstream
+from lgtui.repo.site import Site
 from lgtui.repo.status import Status
-from lgtui.repo.uncommitted import our_status, pending, usual_subject
 
 
 class Proposal(NamedTuple):
@@ -28,7 +28,7 @@ class Proposal(NamedTuple):
     note: str = ""
 
 
-def propose(place: Place) -> Proposal:
+def propose(place: Site) -> Proposal:
     """Looks at what publishing would commit; nothing is touched.
 
     Args:
@@ -51,7 +51,7 @@ def propose(place: Place) -> Proposal:
         return Proposal(now, (), message, note)
 
 
-def exact_diff(place: Place, now: Status) -> str:
+def exact_diff(place: Site, now: Status) -> str:
     """The difference between the last commit and the files on disk, as git shows it.
 
     Args:
@@ -80,7 +80,7 @@ def exact_diff(place: Place, now: Status) -> str:
     return "\n".join(parts)
 
 
-def unpushed(place: Place, now: Status) -> list[str]:
+def unpushed(place: Site, now: Status) -> list[str]:
     """The subjects of commits that the server's branch has not, newest first.
 
     Raises:

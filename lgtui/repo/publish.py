@@ -4,15 +4,21 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from lgtui.model import DataError
-from lgtui.pages import HandEdit
-from lgtui.repo.clone import GitError
-from lgtui.repo.commit import commit, follow_hook, hooks_may_add
+from lgtui.render import HandEdit
+from lgtui.repo.client import GitError
+from lgtui.repo.commit import (
+    commit,
+    follow_hook,
+    hooks_may_add,
+    is_or_holds,
+    our_status,
+    usual_subject,
+)
 from lgtui.repo.objects import head_of
-from lgtui.repo.outcome import Decided, Outcome, stopped
-from lgtui.repo.place import Place
 from lgtui.repo.remote import Pushed, Upstream, fetch, push, refusal, upstream
+from lgtui.repo.site import Site
 from lgtui.repo.status import Status, status
-from lgtui.repo.uncommitted import is_or_holds, our_status, usual_subject
+from lgtui.repo.sync import Decided, Outcome, stopped
 
 TRIES = 5
 """How often to merge with what others pushed in the same moment."""
@@ -34,7 +40,7 @@ class Committed(NamedTuple):
     ahead_before: int
 
 
-def commit_site(place: Place, message: str = "", tell: Tell = lambda line: None) -> Committed:
+def commit_site(place: Site, message: str = "", tell: Tell = lambda line: None) -> Committed:
     """Commits our files as they are on disk.
 
     Args:
@@ -67,7 +73,7 @@ def commit_site(place: Place, message: str = "", tell: Tell = lambda line: None)
 
 
 def publish(
-    place: Place,
+    place: Site,
     message: str = "",
     push_too: bool = True,
     tell: Tell = lambda line: None,
@@ -111,7 +117,7 @@ def publish(
 
 
 def _push(
-    place: Place, now: Status, branch: Upstream, tell: Tell, decided: Decided | None
+    place: Site, now: Status, branch: Upstream, tell: Tell, decided: Decided | None
 ) -> Outcome:
     """Pushes, merging and trying again while others are first."""
     name = f"refs/heads/{now.branch}"
@@ -126,7 +132,7 @@ def _push(
         tip = fetch(place.clone, branch)
         if not tip:
             break
-        from lgtui.repo.joining import land, settled
+        from lgtui.repo.sync import land, settled
 
         landing = land(place, now, tip, tell, decided)
         if isinstance(landing, Outcome):

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from lgtui.repo.clone import Answer, Clone, GitError
+from lgtui.repo.client import Answer, Clone, GitError
 from lgtui.repo.objects import head_of
 from lgtui.repo.status import Status
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from lgtui.repo.clone import Clone, literal
+from lgtui.repo.client import Clone, literal
 
 _OPERATIONS = (
     ("rebase-merge", "a rebase", "git rebase --continue, or git rebase --abort"),

@@ -5,8 +5,7 @@ Reading imports what reading needs; saving, locating and drafts are imported whe
 
 from lgtui.model import Records, Where
 from lgtui.store.document import Block, Document, Problem
-from lgtui.store.paths import find_data, root_of
-from lgtui.store.reading import parse, read
+from lgtui.store.reader import find_data, parse, read, root_of
 
 __all__ = [
     "Block",
@@ -26,7 +25,7 @@ __all__ = [
 
 def dumps(records: Records) -> bytes:
     """A whole data file in lgtui's own layout."""
-    from lgtui.store.write import dumps
+    from lgtui.store.record_edit import dumps
 
     return dumps(records)
 
@@ -37,7 +36,7 @@ def spliced(document: Document, new: Records) -> Document:
     Raises:
         DataError: The change cannot be written without loss.
     """
-    from lgtui.store.splicing import spliced
+    from lgtui.store.saving import spliced
 
     return spliced(document, new)
 
@@ -66,8 +65,8 @@ def save(document: Document, new: Records) -> Document:
 def locate(raw: bytes, where: Where) -> tuple[int, int]:
     """Line and column (from 1, in characters) of a place in a data file's bytes.
 
-    For many places of one file ``lgtui.store.places.Locator`` is faster.
+    For many places of one file ``lgtui.store.positions.Locator`` is faster.
     """
-    from lgtui.store.places import locate
+    from lgtui.store.positions import locate
 
     return locate(raw, where)

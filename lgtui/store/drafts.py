@@ -1,32 +1,230 @@
-"""Drafts: unsaved records on disk, outside the repository, so that nothing typed is ever lost.
+"""Drafts: unsaved records on disk, outside the repository, so that nothing typed is ever lost."""
 
-One lgtui has one draft for one data file, in two files of the user's state folder: the bytes that
-the data file had when it was read, written once, and the records that were changed since, written
-again and again. The next start can show the changes record by record, and merge them even if the
-data file has changed. A draft whose writer still runs is locked, so that a second lgtui leaves it
-alone.
-"""
-
+import fcntl
 import hashlib
+import json
 import os
+import stat
+import tempfile
 import threading
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from lgtui.model import DataError, Records
 from lgtui.store.document import Document
-from lgtui.store.draft_files import (
-    beside,
-    claim,
-    folder,
-    locks,
-    replace,
-    stem_of,
-    sweep,
-    unlink,
-    writer_of,
-)
-from lgtui.store.draft_text import rebuilt, written
-from lgtui.store.reading import parse
+from lgtui.store.edit_plan import ARRAYS, TABLES
+from lgtui.store.reader import parse
+from lgtui.store.record_edit import dumps, same
+from lgtui.store.saving import ensure_writable
+
+
+def folder() -> str:
+    """The folder for drafts: made if it is missing, and readable by its owner alone.
+
+    ``$XDG_STATE_HOME/lgtui`` or ``~/.local/state/lgtui``; without a home that can be written, a
+    private folder beside the temporary files.
+
+    Raises:
+        DataError: There is no place where a draft could be kept.
+    """
+    state = os.environ.get("XDG_STATE_HOME", "")
+    home = os.environ.get("HOME", "")
+    choices = [os.path.join(state, "lgtui")] if os.path.isabs(state) else []
+    if os.path.isabs(home):
+        choices.append(os.path.join(home, ".local", "state", "lgtui"))
+    choices.append(os.path.join(tempfile.gettempdir(), f"lgtui-{os.getuid()}"))
+    for choice in choices:
+        path = os.path.join(choice, "drafts")
+        try:
+            os.makedirs(path, mode=0o700, exist_ok=True)
+            for made in (choice, path):
+                _make_private(made)
+        except OSError:
+            continue
+        if os.access(path, os.W_OK | os.X_OK):
+            return path
+    message = "there is no folder for drafts: set XDG_STATE_HOME to one that can be written"
+    raise DataError(message, choices[0])
+
+
+def _make_private(path: str) -> None:
+    """Takes other users' access away; a folder of another user is refused."""
+    found = os.lstat(path)
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
+        raise PermissionError(path)
+    if stat.S_IMODE(found.st_mode) & 0o077:
+        os.chmod(path, 0o700)
+
+
+def stem_of(data_path: str) -> str:
+    """What the names of all files for one data file begin with."""
+    real = os.path.realpath(data_path).encode("utf-8", "surrogateescape")
+    return os.path.join(folder(), hashlib.sha256(real).hexdigest()[:24])
+
+
+def claim(stem: str) -> tuple[str, int]:
+    """A new lock file of this process, and its handle, which holds the lock."""
+    number = 0
+    while True:
+        path = f"{stem}.{os.getpid()}-{number}.lock"
+        number += 1
+        if os.path.exists(path.removesuffix(".lock") + ".draft"):
+            continue
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            continue
+        if os.fstat(handle).st_nlink:
+            return path, handle
+        os.close(handle)  # another process took it for a dead one before it was locked
+
+
+def writer_of(lock: str) -> int:
+    """The process that a lock file was made by."""
+    return int(os.path.basename(lock).split(".")[1].partition("-")[0])
+
+
+def locks(stem: str) -> list[tuple[str, bool]]:
+    """The lock files for a data file, and whether each is held; unheld ones are removed."""
+    found = []
+    for path in beside(stem, ".lock"):
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+        except OSError:
+            continue
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            live = False
+            unlink(path)
+        except BlockingIOError:
+            live = True
+        finally:
+            os.close(handle)
+        found.append((path, live))
+    return found
+
+
+def beside(stem: str, suffix: str) -> list[str]:
+    """The files whose names begin with the stem and a dot, and end with the suffix."""
+    where, name = os.path.split(stem)
+    return sorted(
+        os.path.join(where, entry)
+        for entry in os.listdir(where)
+        if entry.startswith(name + ".") and entry.endswith(suffix)
+    )
+
+
+def replace(path: str, content: tuple[bytes, ...]) -> None:
+    """Writes a file of the user's own (mode 0600) as a whole."""
+    temporary = f"{path}.new"
+    try:
+        unlink(temporary)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+        with open(os.open(temporary, flags, 0o600), "wb") as file:
+            file.writelines(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.rename(temporary, path)
+    except OSError as error:
+        unlink(temporary)
+        message = f"the draft cannot be kept ({error.strerror}); save, or make room"
+        raise DataError(message, os.path.dirname(path)) from error
+
+
+def sweep(stem: str) -> None:
+    """Removes what writers left that died before there was a draft to go with it.
+
+    A lock is made before all else and, once dead, removed by :func:`locks`: what has neither lock
+    nor draft is no one's.
+    """
+    for path in (*beside(stem, ".base"), *beside(stem, ".new")):
+        writer = f"{stem}.{os.path.basename(path).split('.')[1]}"
+        if not os.path.exists(writer + ".lock") and (
+            path.endswith(".new") or not os.path.exists(writer + ".draft")
+        ):
+            unlink(path)
+
+
+def unlink(path: str) -> None:
+    """Removes a file where there is one; one that cannot be removed is met again next time."""
+    try:
+        os.unlink(path)
+    except OSError:
+        return
+
+
+def written(base: Records, new: Records, path: str) -> bytes:
+    """The text that makes the new records out of the base ones.
+
+    Its first line is JSON: for each list of records the runs ``[from, to]`` of positions in the
+    base, to which the changed records are appended; and the tables that changed. The lines below
+    are the changed records as a data file.
+
+    Args:
+        base: the records as they were read.
+        new: those that they became; it is fast where what did not change is the same object.
+        path: the data file, for the error message.
+
+    Raises:
+        DataError: A text cannot be written (a lone surrogate).
+    """
+    ensure_writable(base, new, path)
+    layout: dict[str, object] = {}
+    changed: dict[str, Any] = {"unknown": new.unknown, "schema": new.schema}
+    tables = [kind for kind in TABLES if not same(getattr(base, kind), getattr(new, kind))]
+    changed.update((kind, getattr(new, kind)) for kind in tables)
+    for kind in ARRAYS:
+        layout[kind], changed[kind] = _runs(getattr(base, kind), getattr(new, kind))
+    return json.dumps({"tables": tables, **layout}).encode() + b"\n" + dumps(Records(**changed))
+
+
+def rebuilt(base: Records, text: bytes) -> Records:
+    """The records that a text of :func:`written` makes out of the base ones.
+
+    Raises:
+        DataError: The text does not belong to this base.
+    """
+    head, _, body = text.partition(b"\n")
+    changed = parse(body).records
+    layout = json.loads(head)
+    found: dict[str, Any] = {kind: getattr(changed, kind) for kind in layout["tables"]}
+    for kind in ARRAYS:
+        supply = (*getattr(base, kind), *getattr(changed, kind))
+        runs = layout[kind]
+        if any(end > len(supply) for _, end in runs):
+            raise DataError(f"the draft names {kind} that its file does not have")
+        found[kind] = tuple(record for start, end in runs for record in supply[start:end])
+    return base._replace(unknown=changed.unknown, schema=changed.schema, **found)
+
+
+def _runs(base: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[list[list[int]], tuple[Any, ...]]:
+    """A list as runs of places in the base followed by the changed records, and those records."""
+    if new is base:
+        return [[0, len(base)]], ()
+    changed: list[Any] = []
+    runs: list[list[int]] = []
+    for at in _places(base, new, changed):
+        if runs and runs[-1][1] == at:
+            runs[-1][1] += 1
+        else:
+            runs.append([at, at + 1])
+    return runs, tuple(changed)
+
+
+def _places(base: tuple[Any, ...], new: tuple[Any, ...], changed: list[Any]) -> Iterable[int]:
+    """Where each record is found; one that is not in the base is appended to the changed."""
+    known = {id(record): at for at, record in enumerate(base)}
+    for place, record in enumerate(new):
+        at = known.get(id(record))
+        if at is None and place < len(base) and same(base[place], record):
+            at = place  # read again from the file since, as after a save
+        if at is None:
+            at = len(base) + len(changed)
+            changed.append(record)
+        yield at
+
 
 __all__ = ["Draft", "Keeper", "discard", "folder", "load"]
 

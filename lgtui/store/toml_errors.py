@@ -3,7 +3,7 @@
 import re
 
 from lgtui.model import DataError
-from lgtui.store import quoted
+from lgtui.store import toml_patterns
 
 _CONTROL = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")
 _CHUNK = 1 << 16
@@ -164,8 +164,8 @@ def _explained(message: str, raw: bytes, file: str) -> DataError:
 
 def _opening(raw: bytes) -> int:
     """Where the text of several lines begins that is never closed."""
-    pieces = (quoted.MULTI_BASIC, quoted.MULTI_LITERAL, rb"""(\"""|''')""",
-              quoted.BASIC, quoted.LITERAL, quoted.COMMENT)  # fmt: skip
+    pieces = (toml_patterns.MULTI_BASIC, toml_patterns.MULTI_LITERAL, rb"""(\"""|''')""",
+              toml_patterns.BASIC, toml_patterns.LITERAL, toml_patterns.COMMENT)  # fmt: skip
     for found in re.finditer(b"|".join(pieces), raw):
         if found[1]:
             return found.start()
@@ -177,7 +177,7 @@ def _culprit(plain: str, raw: bytes, line: int, column: int) -> tuple[int, int]:
     if plain.startswith("Unescaped"):
         return line, column - 2
     if plain.startswith(("Cannot overwrite", "Cannot declare")):
-        from lgtui.store.toml_spans import tables
+        from lgtui.store.record_spans import tables
 
         lines = raw.removeprefix(_BOM).split(b"\n", line)
         text = lines[line - 1].removesuffix(b"\r").decode()[: column - 1]

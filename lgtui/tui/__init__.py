@@ -41,7 +41,7 @@ def run(data: str | None) -> int:
     # Until the first paint nothing that is made can be thrown away; the app turns it on again.
     gc.disable()
     from lgtui.store import find_data
-    from lgtui.tui.loading import open_file
+    from lgtui.tui.startup import open_file
 
     path = data if data is not None else find_data(os.getcwd())
     opened = open_file(path)

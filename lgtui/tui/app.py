@@ -20,23 +20,23 @@ from lgtui.model import Moment, Records, Where
 from lgtui.store import Document, root_of
 from lgtui.tui import commands, layout
 from lgtui.tui.actions import ACTIONS, PANES, Action, by_id, footer
-from lgtui.tui.bars import Bar, State, key_pieces
-from lgtui.tui.life import OrderlyApp
-from lgtui.tui.line_list import LineList
-from lgtui.tui.loading import Opened
+from lgtui.tui.input.typeahead import Typeahead
+from lgtui.tui.lifecycle import OrderlyApp
 from lgtui.tui.messages import Do, Edited, Jump, Typed
-from lgtui.tui.panes import Pane, bind_everywhere
-from lgtui.tui.record_list import FilterLine, RecordList
-from lgtui.tui.session import Session, edit, open_session, saved, typing
+from lgtui.tui.startup import Opened
+from lgtui.tui.state import Session, edit, open_session, saved, typing
 from lgtui.tui.themes import THEMES, first_theme
-from lgtui.tui.typeahead import Typeahead
+from lgtui.tui.widgets.bars import Bar, State, key_pieces
+from lgtui.tui.widgets.line_list import LineList
+from lgtui.tui.widgets.panes import Pane, bind_everywhere
+from lgtui.tui.widgets.record_list import FilterLine, RecordList
 
 if TYPE_CHECKING:
-    from lgtui.changes import Change
+    from lgtui.records.diff import Change
     from lgtui.tui.form import RecordForm
-    from lgtui.tui.git.past_list import PastList
-    from lgtui.tui.preview import Preview
-    from lgtui.tui.reports import ChangeList, FindingList
+    from lgtui.tui.git.history import PastList
+    from lgtui.tui.widgets.bottom_lists import ChangeList, FindingList
+    from lgtui.tui.widgets.preview import Preview
 
 SETTLE = 0.08
 """Seconds that the cursor rests before form and preview follow it."""
@@ -96,21 +96,21 @@ class LgtuiApp(OrderlyApp):
     @cached_property
     def findings(self) -> "FindingList":
         """The list of problems."""
-        from lgtui.tui.reports import FindingList
+        from lgtui.tui.widgets.bottom_lists import FindingList
 
         return FindingList()
 
     @cached_property
     def unsaved(self) -> "ChangeList":
         """The list of unsaved changes."""
-        from lgtui.tui.reports import ChangeList
+        from lgtui.tui.widgets.bottom_lists import ChangeList
 
         return ChangeList()
 
     @cached_property
     def past(self) -> "PastList":
         """The list of a record's history."""
-        from lgtui.tui.git.past_list import PastList
+        from lgtui.tui.git.history import PastList
 
         return PastList()
 
@@ -155,14 +155,14 @@ class LgtuiApp(OrderlyApp):
         gc.enable()
         if not self.is_running:
             return
-        from lgtui.tui.beginning import begin
+        from lgtui.tui.startup import begin
 
         self.work(partial(begin, self), "begin")
 
     async def furnish(self) -> None:
         """Fills all panes but the list."""
         from lgtui.tui.form import RecordForm
-        from lgtui.tui.preview import Preview
+        from lgtui.tui.widgets.preview import Preview
 
         form, preview = RecordForm(self.today), Preview()
         below = {"problems": self.findings, "changes": self.unsaved, "history": self.past}
@@ -215,16 +215,16 @@ class LgtuiApp(OrderlyApp):
         """Finds changes and findings anew once the edits pause; not before the first paint."""
         if self.form is None:
             return
-        from lgtui.tui import watch
+        from lgtui.tui import validation
 
-        watch.start(self)
+        validation.start(self)
 
     def saved(self, document: Document) -> None:
         """The records are on disk as this document says."""
-        from lgtui.tui import gitline
+        from lgtui.tui.git import status_line
 
         self.session = saved(self.session, document)
-        gitline.refresh(self)
+        status_line.refresh(self)
         self.draft_soon()
         self.judge()
         self.refresh_bars()
@@ -331,7 +331,7 @@ class LgtuiApp(OrderlyApp):
     def on_paste(self, event: events.Paste) -> None:
         """A paste that no field took: onto the list it is a video link or a mail."""
         if self.pane == "list" and len(self.screen_stack) == 1:
-            from lgtui.tui.commands.quick import pasted
+            from lgtui.tui.commands.records import pasted
 
             pasted(self, event.text)
 
@@ -340,9 +340,9 @@ class LgtuiApp(OrderlyApp):
     def on_app_focus(self) -> None:
         """Somebody is back at this window, perhaps from git in another one."""
         if self.keep_at:
-            from lgtui.tui import gitline
+            from lgtui.tui.git import status_line
 
-            gitline.refresh(self)
+            status_line.refresh(self)
 
     def on_resize(self, event: events.Resize) -> None:
         """Chooses the layout for the new size; nothing is mounted anew, so nothing is lost."""

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from lgtui.model import DataError, Records
 from lgtui.store import Document
-from lgtui.tui.session import Session
+from lgtui.tui.state import Session
 
 SOON = 0.3
 """Seconds after a change until its draft is written; the disk then has the rest of a second."""

@@ -70,7 +70,7 @@ def show_pane(app: "LgtuiApp", name: str) -> None:
 
 def show_history(app: "LgtuiApp") -> None:
     """Has the history of the record under the cursor read, if it is another one."""
-    from lgtui.tui.git.past import follow
+    from lgtui.tui.git.history import follow
 
     follow(app)
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.content import Content
 
-from lgtui.tui.dialogs import Choice, Choices, Dialog
-from lgtui.tui.judging import in_thread
-from lgtui.tui.line_list import LineList
-from lgtui.tui.visible import visible
+from lgtui.tui.validation import in_thread
+from lgtui.tui.widgets.cells import visible
+from lgtui.tui.widgets.dialogs import Choice, Choices, Dialog
+from lgtui.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
     from lgtui.tui.app import LgtuiApp

@@ -8,16 +8,16 @@ saved and the pages stay as they are, with the reason.
 import os
 from typing import NamedTuple
 
-from lgtui import pages
+from lgtui import render
 from lgtui.checks import Finding, errors
+from lgtui.commands.render import guard
 from lgtui.model import DataError, Records
-from lgtui.pages import Edit, HandEdit
+from lgtui.render import Edit, HandEdit
 from lgtui.store import Document, root_of, spliced
 from lgtui.store.disk import read_file, write_files
-from lgtui.store.reading import read_templates
+from lgtui.store.reader import read_templates
 from lgtui.store.saving import ensure_unchanged
-from lgtui.tui.visible import one_line
-from lgtui.verbs.render import guard
+from lgtui.tui.widgets.cells import one_line
 
 
 class Plan(NamedTuple):
@@ -70,7 +70,7 @@ def plan(document: Document, records: Records, *, force: bool = False, anew: boo
     changed: dict[str, bytes] = {}
     fresh, reasons, edits = 0, list[str](), list[Edit]()
     try:
-        wanted = pages.files(records)
+        wanted = render.files(records)
         guard(wanted, root, document.path)
     except DataError as error:
         return Plan(document, after, {}, reasons=(str(error),))

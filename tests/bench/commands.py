@@ -62,15 +62,15 @@ def field(folder: Path, talks: int) -> list[Contestant]:
     import json
     import tomllib
 
-    from lgtui import pages, store
+    from lgtui import render, store
     from lgtui.model import as_date
     from tests.bench import corpus
 
     records = corpus.make(talks)
     data = store.dumps(records)
-    page = pages.write("webinar", None, records._replace(talks=(), seasons=()))
+    page = render.write("webinar", None, records._replace(talks=(), seasons=()))
     today = as_date(records.seasons[-1].start or datetime.date.min).isoformat()
-    full = pages.write("webinar", None, records)
+    full = render.write("webinar", None, records)
     plain = json.dumps(tomllib.loads(data.decode()), default=str, ensure_ascii=False).encode()
     found = [
         contestants.lgtui(folder / "render", data, page, "--render"),

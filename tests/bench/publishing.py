@@ -19,9 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from lgtui import history  # noqa: E402 (the repository's root has to be on the path first)
-from lgtui.repo import status  # noqa: E402
-from tests.repo.sites import DATA, Site, Team, git  # noqa: E402
+from lgtui.repo import history, status  # noqa: E402 (the repository's root comes first)
+from tests.repo.sites import DATA, OrganizerClone, Team, git  # noqa: E402
 
 SCRIPT = """
 import sys
@@ -42,7 +41,7 @@ def run(*command: str, folder: Path) -> None:
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
 
 
-def edit(site: Site, count: int) -> None:
+def edit(site: OrganizerClone, count: int) -> None:
     """One edit of one record, saved and rendered, ready to publish."""
     site.set("S02E01", title=f"Title number {count}")
     site.render()
@@ -69,7 +68,7 @@ def row(name: str, limit: float, ours: list[float], theirs: list[float]) -> None
     print(f"{name:<44}{times}{ratio:7.2f}  (to reach: {limit}){verdict}")
 
 
-def plain(site: Site, at: int) -> float:
+def plain(site: OrganizerClone, at: int) -> float:
     """The plain git commands that publishing an edit stands for."""
     edit(site, at)
     paths = ("data/talks.toml", "_pages/webinar.md")
@@ -79,7 +78,7 @@ def plain(site: Site, at: int) -> float:
     return time.perf_counter() - began
 
 
-def publish_cases(site: Site, rounds: int) -> None:
+def publish_cases(site: OrganizerClone, rounds: int) -> None:
     """Publishing in the running app, and as a whole process."""
     place = site.place
 
@@ -113,19 +112,19 @@ def publish_cases(site: Site, rounds: int) -> None:
     compare("lgtui --publish / a bare GitPython script", 1.5, rounds, process, script)
 
 
-async def in_running_app(site: Site, rounds: int) -> None:
+async def in_running_app(site: OrganizerClone, rounds: int) -> None:
     """From the key that publishes to the words that it is done, in the app as it is painted."""
-    from lgtui.tui import session
+    from lgtui.tui import state
     from lgtui.tui.app import LgtuiApp
     from lgtui.tui.commands.files import try_to_save
-    from lgtui.tui.loading import open_file
+    from lgtui.tui.startup import open_file
 
     app = LgtuiApp(open_file(str(site.data)))
 
     def edited(at: int) -> None:
         records = app.session.records
         talks = (records.talks[0], records.talks[1]._replace(title=f"Title number {at}"))
-        app.update(session.edit(app.session, "title", records._replace(talks=talks)))
+        app.update(state.edit(app.session, "title", records._replace(talks=talks)))
 
     async def until(done: Callable[[], bool]) -> None:
         for _ in range(10_000):
@@ -162,7 +161,7 @@ async def in_running_app(site: Site, rounds: int) -> None:
     row("publish by its key in the app / plain git", 1.5, ours, theirs)
 
 
-def status_case(site: Site, rounds: int) -> None:
+def status_case(site: OrganizerClone, rounds: int) -> None:
     place = site.place
     paths = place.ours(site.records)
     compare(
@@ -195,10 +194,10 @@ def history_case(folder: Path, commits: int, rounds: int) -> None:
     print(f"{'all rows of that history':<44}{everything * 1000:9.1f} ms  ({commits} commits)")
 
 
-def long_history(folder: Path, commits: int) -> Site:
+def long_history(folder: Path, commits: int) -> OrganizerClone:
     """A repository in which every commit changes the data file, each hundredth the second talk."""
     git(folder, "init", "-q", "-b", "main", "long")
-    site = Site(folder / "long")
+    site = OrganizerClone(folder / "long")
     parts = []
     for at in range(commits):
         text = DATA.replace("On bias.", f"On bias, take {at}.").replace(

@@ -5,9 +5,8 @@ import datetime
 import pytest
 
 from lgtui import checks
+from lgtui.commands.check import Report, as_annotations, placed
 from lgtui.store import parse
-from lgtui.verbs.check import placed
-from lgtui.verbs.check_forms import Report, as_annotations
 
 TODAY = datetime.date(2024, 6, 1)
 SOURCE = """# données 日本

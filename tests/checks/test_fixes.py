@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from lgtui import checks
 from lgtui.checks import CODES
-from lgtui.checks.fields import texts_of
-from lgtui.checks.fixed import what_changed
-from lgtui.checks.fixing import steps
+from lgtui.checks.fixes import steps, what_changed
+from lgtui.checks.index import texts_of
 from lgtui.model import Link, Organizer, Pages, Records, Season, Series, Speaker, Talk
 from tests.checks.making import TODAY
 

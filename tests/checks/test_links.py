@@ -2,9 +2,8 @@ import pytest
 
 from lgtui import checks
 from lgtui.checks.links import video_key
-from lgtui.checks.urls import fault_of_url
 from lgtui.model import Link, Organizer, Pages, Speaker, Where
-from lgtui.text.tracking import without_tracking
+from lgtui.text.urls import fault_of_url, without_tracking
 from tests.checks.making import codes, found, series, with_season, with_talk
 
 

@@ -1,7 +1,7 @@
-from lgtui import checks, pages
+from lgtui import checks, render
 from lgtui.checks.pages import page_paths
 from lgtui.model import Pages, Records, Where
-from lgtui.pages import templates
+from lgtui.render import templates
 from tests.checks.making import TODAY, codes, series, with_talk
 
 PATHS = Pages("_pages/talks.md", "_pages/abstracts.md", "_news", "assets/talks.ics")
@@ -10,7 +10,7 @@ RECORDS = series()._replace(pages=PATHS)
 
 def written(records: Records = RECORDS) -> dict[str, str | None]:
     """All pages as the records have them."""
-    return {page.path: page.write(None) for page in pages.files(records)}
+    return {page.path: page.write(None) for page in render.files(records)}
 
 
 def page_findings(texts: dict[str, str | None], records: Records = RECORDS) -> list[checks.Finding]:

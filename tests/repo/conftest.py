@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.repo.sites import DATA, Site, Team
+from tests.repo.sites import DATA, OrganizerClone, Team
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +30,7 @@ def team(tmp_path: Path) -> Team:
 
 
 @pytest.fixture
-def ann(team: Team) -> Site:
+def ann(team: Team) -> OrganizerClone:
     """The clone of the organizer who published the site first."""
     site = team.clone("ann")
     site.data.parent.mkdir()
@@ -43,7 +43,7 @@ def ann(team: Team) -> Site:
 
 
 @pytest.fixture
-def bob(team: Team, ann: Site) -> Site:
+def bob(team: Team, ann: OrganizerClone) -> OrganizerClone:
     """The clone of a second organizer, made after the first publishing."""
     assert ann.folder.exists()
     return team.clone("bob")

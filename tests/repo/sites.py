@@ -5,12 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lgtui import store
+from lgtui.commands import publish as verb
 from lgtui.model import Records, Talk
-from lgtui.repo.joining import pull
-from lgtui.repo.outcome import Decided, Outcome
-from lgtui.repo.place import Place, open_place
 from lgtui.repo.publish import publish
-from lgtui.verbs import publish as verb
+from lgtui.repo.site import Site, open_site
+from lgtui.repo.sync import Decided, Outcome, pull
 
 DATA = """\
 # The records of the series.
@@ -69,7 +68,7 @@ def git(folder: Path, *arguments: str) -> str:
     return ran.stdout.rstrip("\n")
 
 
-class Site:
+class OrganizerClone:
     """One organizer's clone."""
 
     def __init__(self, folder: Path) -> None:
@@ -80,8 +79,8 @@ class Site:
         return git(self.folder, *arguments)
 
     @property
-    def place(self) -> Place:
-        return open_place(str(self.data))
+    def place(self) -> Site:
+        return open_site(str(self.data))
 
     @property
     def records(self) -> Records:
@@ -155,9 +154,9 @@ class Team:
         self.bare = folder / "site.git"
         git(folder, "init", "-q", "--bare", "-b", "main", *options, str(self.bare))
 
-    def clone(self, name: str, *options: str) -> Site:
+    def clone(self, name: str, *options: str) -> OrganizerClone:
         git(self.folder, "clone", "-q", *options, str(self.bare), name)
-        site = Site(self.folder / name)
+        site = OrganizerClone(self.folder / name)
         site.git("config", "user.name", name.capitalize())
         site.git("config", "user.email", f"{name}@example.org")
         return site

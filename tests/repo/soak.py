@@ -12,9 +12,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from lgtui.merge import Merged, resolve
 from lgtui.model import Link, Records, Season, Speaker, Talk, make_id
-from tests.repo.sites import Site
+from lgtui.records.conflicts import Merged, resolve
+from tests.repo.sites import OrganizerClone
 
 
 def edited(records: Records, dice: random.Random, token: str) -> Records:
@@ -58,7 +58,7 @@ AT_LEAST = 2
 """So many edits are published however slow the machine is."""
 
 
-def work(site: Site, name: str, seed: int, seconds: float) -> None:
+def work(site: OrganizerClone, name: str, seed: int, seconds: float) -> None:
     dice = random.Random(seed)
     until = time.monotonic() + seconds
     count = 0
@@ -85,4 +85,4 @@ def work(site: Site, name: str, seed: int, seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    work(Site(Path(sys.argv[1])), sys.argv[2], int(sys.argv[3]), float(sys.argv[4]))
+    work(OrganizerClone(Path(sys.argv[1])), sys.argv[2], int(sys.argv[3]), float(sys.argv[4]))

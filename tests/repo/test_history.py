@@ -4,13 +4,13 @@ import datetime
 
 import pytest
 
-from lgtui import history
-from lgtui.history import Past
 from lgtui.model import Season, Speaker, Talk
-from tests.repo.sites import Site, git
+from lgtui.repo import history
+from lgtui.repo.history import Past
+from tests.repo.sites import OrganizerClone, git
 
 
-def of(site: Site, id_: str) -> list[Past]:
+def of(site: OrganizerClone, id_: str) -> list[Past]:
     at = [talk.id for talk in site.records.talks].index(id_)
     return list(history.of_one(site.place, "talks", at))
 
@@ -20,7 +20,7 @@ def lines(pasts: list[Past]) -> list[str]:
 
 
 @pytest.fixture
-def storied(ann: Site, bob: Site) -> Site:
+def storied(ann: OrganizerClone, bob: OrganizerClone) -> OrganizerClone:
     """A talk that was retitled, renumbered with its season, moved, and edited by two people."""
     ann.set("S02E01", title="Second title")
     ann.publish()
@@ -42,7 +42,7 @@ def storied(ann: Site, bob: Site) -> Site:
     return ann
 
 
-def test_a_talk_is_followed_through_renumbering_and_moves(storied: Site) -> None:
+def test_a_talk_is_followed_through_renumbering_and_moves(storied: OrganizerClone) -> None:
     pasts = of(storied, "S03E01")
     assert lines(pasts) == [
         "S03E01: prefix of Eva Christ set",
@@ -69,30 +69,30 @@ def test_a_talk_is_followed_through_renumbering_and_moves(storied: Site) -> None
     assert pasts[-1].record is None
 
 
-def test_the_talk_that_took_over_the_id_has_a_history_of_its_own(storied: Site) -> None:
+def test_the_talk_that_took_over_the_id_has_a_history_of_its_own(storied: OrganizerClone) -> None:
     assert lines(of(storied, "S02E01")) == ["S02E01: added"]
 
 
-def test_edits_that_are_not_committed_come_first(storied: Site) -> None:
+def test_edits_that_are_not_committed_come_first(storied: OrganizerClone) -> None:
     storied.set("S03E01", title="Not yet")
     first, second, *_ = of(storied, "S03E01")
     assert (first.commit, first.when, lines([first])) == ("", None, ["S03E01: title changed"])
     assert second.subject == "Video and prefix"
 
 
-def test_a_record_that_was_never_committed_is_added(ann: Site) -> None:
+def test_a_record_that_was_never_committed_is_added(ann: OrganizerClone) -> None:
     ann.add(Talk("S02E02", "New"))
     assert lines(of(ann, "S02E02")) == ["S02E02: added"]
 
 
-def test_the_files_history_names_all_records(storied: Site) -> None:
+def test_the_files_history_names_all_records(storied: OrganizerClone) -> None:
     pasts = list(history.of_file(storied.place))
     assert [past.subject for past in pasts][:2] == ["Video and prefix", "S01E01: bio changed"]
     assert lines(pasts[1:2]) == ["S01E01: bio changed"]
     assert "S02: added" in lines(pasts[2:3])
 
 
-def test_history_goes_on_where_the_file_had_another_name_or_was_broken(ann: Site) -> None:
+def test_history_goes_on_where_the_file_had_another_name_or_was_broken(ann: OrganizerClone) -> None:
     whole = ann.read("data/talks.toml")
     ann.data.write_text("not toml")
     ann.git("commit", "-qam", "Break")
@@ -106,7 +106,7 @@ def test_history_goes_on_where_the_file_had_another_name_or_was_broken(ann: Site
     assert lines(of(ann, "S02E01")) == ["S02E01: title changed", "S02E01: added"]
 
 
-def test_history_goes_through_merges(ann: Site) -> None:
+def test_history_goes_through_merges(ann: OrganizerClone) -> None:
     ann.git("switch", "-qc", "side")
     ann.set("S02E01", bio="Aside.")
     ann.git("commit", "-qam", "Side")
@@ -117,7 +117,7 @@ def test_history_goes_through_merges(ann: Site) -> None:
     assert "S02E01: bio changed" in lines(of(ann, "S02E01"))
 
 
-def test_layouts_with_tables_of_speakers_are_followed(ann: Site) -> None:
+def test_layouts_with_tables_of_speakers_are_followed(ann: OrganizerClone) -> None:
     text = (
         ann.read("data/talks.toml").replace('speakers = [{ name = "Eva Christ" }]\n', "")
         + '[[talks.speakers]]\nname = "Eva Christ"\n'
@@ -132,7 +132,7 @@ def test_layouts_with_tables_of_speakers_are_followed(ann: Site) -> None:
 class TestBringingBack:
     """Every old value can be a new edit."""
 
-    def test_a_field(self, storied: Site) -> None:
+    def test_a_field(self, storied: OrganizerClone) -> None:
         changes = [change for past in of(storied, "S03E01") for change in past.changes]
         back = storied.records
         for change in changes[:4]:
@@ -143,14 +143,14 @@ class TestBringingBack:
         with pytest.raises(ValueError, match="nothing before"):
             history.restored(back, 0, changes[4])
 
-    def test_a_key_that_the_schema_does_not_know(self, ann: Site) -> None:
+    def test_a_key_that_the_schema_does_not_know(self, ann: OrganizerClone) -> None:
         ann.set("S02E01", unknown=(("room", "A"),))
         ann.publish()
         ann.set("S02E01", unknown=(("room", "B"),))
         (change,) = of(ann, "S02E01")[0].changes
         assert history.restored(ann.records, 1, change).talks[1].unknown == (("room", "A"),)
 
-    def test_a_deleted_record(self, ann: Site) -> None:
+    def test_a_deleted_record(self, ann: OrganizerClone) -> None:
         deleted = ann.talk("S02E01")
         ann.edit(
             lambda records: records._replace(seasons=records.seasons[:1], talks=records.talks[:1])
@@ -162,7 +162,7 @@ class TestBringingBack:
         assert back.talks[1] == deleted
         assert back.seasons[1].theme == "Metrics"
 
-    def test_all_that_a_commit_did_whatever_came_after(self, storied: Site) -> None:
+    def test_all_that_a_commit_did_whatever_came_after(self, storied: OrganizerClone) -> None:
         commit = of(storied, "S03E01")[2].commit
         merged = history.undone(storied.place, commit, storied.records)
         assert not merged.conflicts
@@ -171,7 +171,7 @@ class TestBringingBack:
             *storied.records.talks[1:],
         ))  # fmt: skip
 
-    def test_what_was_changed_again_since_is_a_conflict(self, ann: Site) -> None:
+    def test_what_was_changed_again_since_is_a_conflict(self, ann: OrganizerClone) -> None:
         for title in ("Second", "Third"):
             ann.set("S02E01", title=title)
             ann.publish()

@@ -7,13 +7,15 @@ import pytest
 
 from lgtui.cli import main
 from lgtui.model import Season, Talk
-from tests.repo.sites import Site
+from tests.repo.sites import OrganizerClone
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def driven(ann: Site, bob: Site, monkeypatch: pytest.MonkeyPatch) -> tuple[Site, Site]:
+def driven(
+    ann: OrganizerClone, bob: OrganizerClone, monkeypatch: pytest.MonkeyPatch
+) -> tuple[OrganizerClone, OrganizerClone]:
     """Two clones, in the second of which git merges with lgtui."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setattr("shutil.which", lambda name: None)
@@ -21,13 +23,13 @@ def driven(ann: Site, bob: Site, monkeypatch: pytest.MonkeyPatch) -> tuple[Site,
     return ann, bob
 
 
-def run(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(site: OrganizerClone, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["git", *arguments], cwd=site.folder, capture_output=True, text=True, check=False
     )
 
 
-def both_edit(ann: Site, bob: Site) -> None:
+def both_edit(ann: OrganizerClone, bob: OrganizerClone) -> None:
     ann.set("S02E01", video_url="https://video.example/2")
     ann.add(Talk("S02E02", "On trees"))
     assert ann.publish().state == "published"
@@ -41,7 +43,7 @@ def both_edit(ann: Site, bob: Site) -> None:
 
 @pytest.mark.parametrize("arguments", [("--no-rebase", "--no-edit"), ("--rebase",)], ids=str)
 def test_pull_merges_by_record_and_renders(
-    driven: tuple[Site, Site], arguments: tuple[str, ...]
+    driven: tuple[OrganizerClone, OrganizerClone], arguments: tuple[str, ...]
 ) -> None:
     ann, bob = driven
     both_edit(ann, bob)
@@ -56,7 +58,7 @@ def test_pull_merges_by_record_and_renders(
     assert main(["--data", str(bob.data), "--render", "--check"]) == 0
 
 
-def test_cherry_pick_merges_by_record(driven: tuple[Site, Site]) -> None:
+def test_cherry_pick_merges_by_record(driven: tuple[OrganizerClone, OrganizerClone]) -> None:
     ann, bob = driven
     both_edit(ann, bob)
     bob.git("fetch", "-q")
@@ -68,7 +70,9 @@ def test_cherry_pick_merges_by_record(driven: tuple[Site, Site]) -> None:
     assert main(["--data", str(bob.data), "--render", "--check"]) == 0
 
 
-def test_a_conflict_stops_git_with_a_valid_file(driven: tuple[Site, Site]) -> None:
+def test_a_conflict_stops_git_with_a_valid_file(
+    driven: tuple[OrganizerClone, OrganizerClone],
+) -> None:
     ann, bob = driven
     ann.set("S02E01", title="Ann's", bio="Ann's.")
     ann.publish()
@@ -87,7 +91,7 @@ def test_a_conflict_stops_git_with_a_valid_file(driven: tuple[Site, Site]) -> No
 
 
 def test_lines_around_the_regions_are_merged_or_left_to_the_organizer(
-    driven: tuple[Site, Site],
+    driven: tuple[OrganizerClone, OrganizerClone],
 ) -> None:
     ann, bob = driven
     page = "_pages/webinar.md"
@@ -104,7 +108,9 @@ def test_lines_around_the_regions_are_merged_or_left_to_the_organizer(
     assert bob.talk("S02E01").title == "Bob's title"
 
 
-def test_pages_of_another_merge_are_not_taken_for_this_one(driven: tuple[Site, Site]) -> None:
+def test_pages_of_another_merge_are_not_taken_for_this_one(
+    driven: tuple[OrganizerClone, OrganizerClone],
+) -> None:
     """A stale page tells nothing about its records, so git stops instead of guessing."""
     ann, bob = driven
     ann.set("S02E01", title="Ann's")
@@ -125,7 +131,7 @@ def test_pages_of_another_merge_are_not_taken_for_this_one(driven: tuple[Site, S
     assert bob.state() == ""
 
 
-def test_an_invalid_version_leaves_our_side(driven: tuple[Site, Site]) -> None:
+def test_an_invalid_version_leaves_our_side(driven: tuple[OrganizerClone, OrganizerClone]) -> None:
     ann, bob = driven
     ann.data.write_text("schema = = 1\n")
     ann.git("commit", "-qam", "Break")
@@ -141,14 +147,18 @@ def test_an_invalid_version_leaves_our_side(driven: tuple[Site, Site]) -> None:
 
 
 @pytest.fixture
-def forsaken(ann: Site, bob: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+def forsaken(
+    ann: OrganizerClone, bob: OrganizerClone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> OrganizerClone:
     """A clone in which git was told to merge with an lgtui that was taken away since."""
     monkeypatch.setattr("shutil.which", lambda name: str(tmp_path / "old 100%O venv" / "lgtui"))
     assert main(["--data", str(bob.data), "--install"]) == 0
     return bob
 
 
-def test_without_lgtui_git_merges_by_lines_and_says_so(ann: Site, forsaken: Site) -> None:
+def test_without_lgtui_git_merges_by_lines_and_says_so(
+    ann: OrganizerClone, forsaken: OrganizerClone
+) -> None:
     ann.set("S01E01", title="Ann's")
     ann.git("commit", "-qam", "Ann's, not rendered")
     ann.git("push", "-q")
@@ -162,7 +172,7 @@ def test_without_lgtui_git_merges_by_lines_and_says_so(ann: Site, forsaken: Site
 
 
 def test_without_lgtui_no_side_of_a_conflict_is_dropped(
-    ann: Site, forsaken: Site, capsys: pytest.CaptureFixture[str]
+    ann: OrganizerClone, forsaken: OrganizerClone, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ann.set("S02E01", title="Ann's")
     ann.git("commit", "-qam", "Ann's, not rendered")
@@ -183,7 +193,7 @@ class TestInstall:
     """It says what it sets, for this clone alone, and takes exactly that back."""
 
     def test_installing_twice_sets_it_once(
-        self, ann: Site, capsys: pytest.CaptureFixture[str]
+        self, ann: OrganizerClone, capsys: pytest.CaptureFixture[str]
     ) -> None:
         ann.write(".git/info/attributes", "*.png binary\n")
         for _ in range(2):
@@ -201,7 +211,7 @@ class TestInstall:
         assert ann.state() == ""
 
     def test_undoing_it_leaves_no_trace(
-        self, ann: Site, capsys: pytest.CaptureFixture[str]
+        self, ann: OrganizerClone, capsys: pytest.CaptureFixture[str]
     ) -> None:
         ann.write(".git/info/attributes", "*.png binary\n")
         before = ann.read(".git/config")
@@ -216,7 +226,9 @@ class TestInstall:
     @pytest.mark.parametrize(
         "name", ["web inar.md", "we*b.md", 'q"uote.md', "#hash.md", "!bang.md", "ü.md"]
     )
-    def test_strange_page_names_are_matched_and_nothing_else(self, ann: Site, name: str) -> None:
+    def test_strange_page_names_are_matched_and_nothing_else(
+        self, ann: OrganizerClone, name: str
+    ) -> None:
         ann.edit(lambda records: records._replace(pages=records.pages._replace(webinar=name)))
         assert main(["--data", str(ann.data), "--install"]) == 0
         told = ann.git("check-attr", "-z", "merge", "--", name, "weXb.md").split("\0")

@@ -4,14 +4,14 @@ import pytest
 
 from lgtui.cli import main
 from lgtui.model import Season, Speaker, Talk
-from tests.repo.sites import Site, Team, git, hook
+from tests.repo.sites import OrganizerClone, Team, git, hook
 
 
 class TestOthersWereFirst:
     """Another organizer pushed between our fetch and our push."""
 
     def test_different_fields_and_records_land_and_nothing_is_asked(
-        self, ann: Site, bob: Site, team: Team
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
         ann.set("S02E01", video_url="https://video.example/2")
         assert ann.publish().state == "published"
@@ -33,7 +33,11 @@ class TestOthersWereFirst:
         assert ann.state() == ""
 
     def test_one_field_changed_by_both_is_a_conflict_and_kept(
-        self, ann: Site, bob: Site, team: Team, capsys: pytest.CaptureFixture[str]
+        self,
+        ann: OrganizerClone,
+        bob: OrganizerClone,
+        team: Team,
+        capsys: pytest.CaptureFixture[str],
     ) -> None:
         ann.set("S02E01", title="Ann's")
         assert ann.publish().state == "published"
@@ -49,7 +53,7 @@ class TestOthersWereFirst:
         assert "<<<<" not in bob.read("data/talks.toml")
 
     def test_a_conflict_that_was_decided_is_published(
-        self, ann: Site, bob: Site, team: Team
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
         ann.set("S02E01", title="Ann's", bio="Longer bio.")
         ann.publish()
@@ -66,7 +70,9 @@ class TestOthersWereFirst:
         assert bob.state() == ""
         assert bob.git("rev-parse", "HEAD") == team.tip()
 
-    def test_what_both_did_since_a_decision_is_kept(self, ann: Site, bob: Site) -> None:
+    def test_what_both_did_since_a_decision_is_kept(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         ann.set("S02E01", title="Ann's")
         ann.publish()
         bob.set("S02E01", title="Bob's")
@@ -81,7 +87,9 @@ class TestOthersWereFirst:
         assert talk.title == "Bob's"
         assert (talk.bio, talk.abstract) == ("Ann's, meanwhile.", "Bob's, meanwhile.")
 
-    def test_a_new_conflict_since_a_decision_is_told(self, ann: Site, bob: Site) -> None:
+    def test_a_new_conflict_since_a_decision_is_told(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         ann.set("S02E01", title="Ann's")
         ann.publish()
         bob.set("S02E01", title="Bob's")
@@ -96,7 +104,9 @@ class TestOthersWereFirst:
         assert bob.publish(decided=again.decide(again.merged.records)).state == "published"
         assert bob.talk("S02E01").title == "Bob's"
 
-    def test_what_others_push_between_two_decisions_is_kept(self, ann: Site, bob: Site) -> None:
+    def test_what_others_push_between_two_decisions_is_kept(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         ann.set("S02E01", title="Ann's")
         ann.publish()
         bob.set("S02E01", title="Bob's")
@@ -115,7 +125,9 @@ class TestOthersWereFirst:
         assert bob.talk("S02E01").title == second.merged.records.talks[1].title
         assert bob.talk("S01E01").bio == "Ann's, later."
 
-    def test_taking_their_text_by_hand_ends_a_conflict(self, ann: Site, bob: Site) -> None:
+    def test_taking_their_text_by_hand_ends_a_conflict(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         ann.set("S02E01", title="Ann's")
         ann.publish()
         bob.set("S02E01", title="Bob's", bio="Longer bio.")
@@ -125,7 +137,7 @@ class TestOthersWereFirst:
         assert (bob.talk("S02E01").title, bob.talk("S02E01").bio) == ("Ann's", "Longer bio.")
 
     def test_two_talks_with_one_id_are_a_conflict_with_a_proposal(
-        self, ann: Site, bob: Site
+        self, ann: OrganizerClone, bob: OrganizerClone
     ) -> None:
         ann.add(Talk("S02E02", "On trees", (Speaker("Al"),)))
         ann.publish()
@@ -134,7 +146,9 @@ class TestOthersWereFirst:
         assert outcome.state == "conflict"
         assert "S02E03 is free" in outcome.words
 
-    def test_comments_and_layout_of_both_sides_stay(self, ann: Site, bob: Site) -> None:
+    def test_comments_and_layout_of_both_sides_stay(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         ann.data.write_text(
             ann.read("data/talks.toml").replace("[[organizers]]", "# Ann's note\n[[organizers]]")
         )
@@ -150,7 +164,9 @@ class TestOthersWereFirst:
         assert "bio   =   'Bob counts.' # Bob's" in merged
         assert '# the keynote\n[[talks]]\nid = "S02E01"' in merged
 
-    def test_comments_stay_where_both_append(self, ann: Site, bob: Site) -> None:
+    def test_comments_stay_where_both_append(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         season = '\n# by Ann\n[[seasons]]\nnumber = 3\n\n[[talks]]\nid = "S03E01" # first\n'
         ann.data.write_text(ann.read("data/talks.toml") + season)
         assert ann.publish().state == "published"
@@ -161,7 +177,9 @@ class TestOthersWereFirst:
         assert season in merged
         assert talk in merged
 
-    def test_what_each_wrote_around_a_pages_regions_is_kept(self, ann: Site, bob: Site) -> None:
+    def test_what_each_wrote_around_a_pages_regions_is_kept(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         page = "_pages/webinar.md"
         ann.write(page, f"{ann.read(page)}\nAnn's footer\n")
         ann.set("S02E01", bio="Ann's.")
@@ -178,7 +196,7 @@ class TestOthersWereFirst:
         assert main(["--data", str(bob.data), "--render", "--check"]) == 0
 
     def test_commits_to_other_files_are_made_again_too(
-        self, ann: Site, bob: Site, team: Team
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
         ann.set("S02E01", bio="Ann's.")
         ann.publish()
@@ -192,7 +210,9 @@ class TestOthersWereFirst:
         assert bob.read("_layouts/page.html") == "<p>Bob\n"
         assert bob.state() == ""
 
-    def test_a_file_that_may_be_executed_stays_so(self, ann: Site, bob: Site) -> None:
+    def test_a_file_that_may_be_executed_stays_so(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         ann.data.chmod(0o755)
         ann.git("commit", "-qam", "Executable")
         ann.git("push", "-q")
@@ -204,7 +224,9 @@ class TestOthersWereFirst:
         assert bob.git("ls-tree", "HEAD", "data/talks.toml").startswith("100755 ")
         assert bob.state() == ""
 
-    def test_a_commit_made_again_keeps_its_author_and_day(self, ann: Site, bob: Site) -> None:
+    def test_a_commit_made_again_keeps_its_author_and_day(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         ann.set("S02E01", bio="Ann's.")
         ann.publish()
         bob.set("S02E01", title="Bob's")
@@ -216,7 +238,7 @@ class TestOthersWereFirst:
         assert about == "Cy cy@example.org 2001-02-03T04:05:06+07:00 Bob"
 
     def test_two_local_commits_to_one_other_file_are_made_again(
-        self, ann: Site, bob: Site, team: Team
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
         ann.set("S02E01", bio="Ann's.")
         ann.publish()
@@ -230,7 +252,7 @@ class TestOthersWereFirst:
         assert bob.git("show", "HEAD:notes.txt") == "Two."
 
     def test_the_same_change_of_another_file_by_both_stops_nothing(
-        self, ann: Site, bob: Site, team: Team
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
         for site in (ann, bob):
             site.write("notes.txt", "Same.\n")
@@ -243,7 +265,9 @@ class TestOthersWereFirst:
         assert team.history()[:3] == ["S02E01: title changed", "S02E01: bio changed", "Note"]
         assert bob.state() == ""
 
-    def test_every_one_of_several_local_commits_is_valid(self, ann: Site, bob: Site) -> None:
+    def test_every_one_of_several_local_commits_is_valid(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         ann.set("S02E01", bio="Ann's.")
         ann.publish()
         for title in ("One", "Two", "Three"):
@@ -258,7 +282,7 @@ class TestOthersWereFirst:
             assert title in bob.git("show", f"HEAD~{at}:_pages/webinar.md")
 
     def test_a_commit_to_a_file_that_others_changed_stops_it(
-        self, ann: Site, bob: Site, team: Team
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
         ann.write("_layouts/page.html", "<p>Ann\n")
         ann.git("commit", "-qam", "Layout by Ann")
@@ -277,7 +301,7 @@ class TestOthersWereFirst:
 
     @pytest.mark.parametrize("kind", ["dirty", "staged", "untracked"])
     def test_edits_in_the_way_stop_it_before_anything_is_pushed(
-        self, ann: Site, bob: Site, team: Team, kind: str
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team, kind: str
     ) -> None:
         path = "new.txt" if kind == "untracked" else "_layouts/page.html"
         ann.write(path, "Ann\n")
@@ -296,7 +320,9 @@ class TestOthersWereFirst:
         assert bob.read(path) == "Bob\n"
         assert bob.state() == dirty
 
-    def test_other_edits_of_ours_stay_where_they_are(self, ann: Site, bob: Site) -> None:
+    def test_other_edits_of_ours_stay_where_they_are(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         ann.write("_layouts/page.html", "<p>Ann\n")
         ann.git("commit", "-qam", "Ann's")
         ann.git("push", "-q")
@@ -308,7 +334,7 @@ class TestOthersWereFirst:
         assert bob.state().splitlines() == ["A  staged.txt", "?? loose.txt"]
         assert bob.read("_layouts/page.html") == "<p>Ann\n"
 
-    def test_a_merge_of_ones_own_stops_it(self, ann: Site, bob: Site) -> None:
+    def test_a_merge_of_ones_own_stops_it(self, ann: OrganizerClone, bob: OrganizerClone) -> None:
         bob.git("switch", "-qc", "side")
         bob.git("commit", "-q", "--allow-empty", "-m", "Side")
         bob.git("switch", "-q", "main")
@@ -322,7 +348,7 @@ class TestOthersWereFirst:
         assert "holds a merge" in outcome.words
 
     def test_it_gives_up_when_others_are_always_first(
-        self, ann: Site, bob: Site, team: Team
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
         ann.hook("post-update", "true")
         faster = team.clone("eve")
@@ -338,7 +364,7 @@ class TestOthersWereFirst:
         assert bob.subjects()[0] == "S02E01: title changed"
         assert bob.talk("S02E01").title == "Bob's"
 
-    def test_five_times_somebody_may_be_faster(self, bob: Site, team: Team) -> None:
+    def test_five_times_somebody_may_be_faster(self, bob: OrganizerClone, team: Team) -> None:
         faster = team.clone("eve")
         bob.hook(
             "pre-push",
@@ -352,7 +378,7 @@ class TestOthersWereFirst:
         assert bob.git("rev-parse", "HEAD") == team.tip()
 
     def test_a_push_that_comes_in_while_ours_is_taken_is_merged(
-        self, ann: Site, bob: Site, team: Team
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
         ann.set("S02E01", bio="Ann's.")
         ann.publish()
@@ -368,7 +394,7 @@ class TestOthersWereFirst:
         assert bob.talk("S02E01").bio == "Ann's."
 
     def test_the_same_change_by_both_is_published_once(
-        self, ann: Site, bob: Site, team: Team
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
         for site in (ann, bob):
             site.set("S02E01", title="Same")
@@ -378,7 +404,7 @@ class TestOthersWereFirst:
         assert bob.git("rev-parse", "HEAD") == team.tip()
 
     def test_errors_that_only_the_merge_brings_are_not_pushed(
-        self, ann: Site, bob: Site, team: Team
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
         ann.edit(
             lambda records: records._replace(seasons=records.seasons[:1], talks=records.talks[:1])
@@ -391,7 +417,9 @@ class TestOthersWereFirst:
         assert "SEQ009" in {finding.code for finding in outcome.findings}
         assert team.tip() == before
 
-    def test_their_broken_data_file_is_named(self, ann: Site, bob: Site) -> None:
+    def test_their_broken_data_file_is_named(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         ann.data.write_text("schema = = 1\n")
         ann.git("commit", "-qam", "Break")
         ann.git("push", "-q")
@@ -402,7 +430,7 @@ class TestOthersWereFirst:
         assert "in commit" in outcome.words
 
     def test_a_region_edited_on_the_server_by_hand_is_not_written_over(
-        self, ann: Site, bob: Site
+        self, ann: OrganizerClone, bob: OrganizerClone
     ) -> None:
         ann.write(
             "_pages/webinar.md", ann.read("_pages/webinar.md").replace("Bias in scans", "By hand")
@@ -415,7 +443,7 @@ class TestOthersWereFirst:
         assert "edited by hand" in outcome.words
 
     def test_a_region_edited_by_hand_that_one_side_took_back_stops_nothing(
-        self, ann: Site, bob: Site, team: Team
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
         page = ann.read("_pages/webinar.md")
         ann.write("_pages/webinar.md", page.replace("Bias in scans", "By hand"))
@@ -430,7 +458,7 @@ class TestOthersWereFirst:
         assert "By hand" not in git(team.bare, "show", "main:_pages/webinar.md")
 
     def test_what_both_sides_have_by_hand_stays_until_somebody_decides(
-        self, ann: Site, bob: Site
+        self, ann: OrganizerClone, bob: OrganizerClone
     ) -> None:
         page = ann.read("_pages/webinar.md").replace("Bias in scans", "By hand")
         ann.write("_pages/webinar.md", page)
@@ -447,7 +475,7 @@ class TestOthersWereFirst:
         assert bob.state() == ""
 
     def test_a_data_file_that_others_removed_is_not_brought_back(
-        self, ann: Site, bob: Site
+        self, ann: OrganizerClone, bob: OrganizerClone
     ) -> None:
         ann.git("mv", "data/talks.toml", "moved.toml")
         ann.git("commit", "-qm", "Move")

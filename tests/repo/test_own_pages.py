@@ -2,11 +2,11 @@
 
 import datetime
 
-from tests.repo.sites import Site
+from tests.repo.sites import OrganizerClone
 
 
 def test_news_items_of_an_own_name_go_too_and_a_region_of_an_own_template_is_published(
-    ann: Site,
+    ann: OrganizerClone,
 ) -> None:
     ann.write("own.j2", "{% for talk in talks %}- {{ talk.title }}\n{% endfor %}")
     ann.edit(lambda records: records._replace(pages=records.pages._replace(

@@ -5,11 +5,11 @@ import subprocess
 
 import pytest
 
-from lgtui.repo.uncommitted import pending
-from tests.repo.sites import Site, Team, git, hook
+from lgtui.repo.commit import pending
+from tests.repo.sites import OrganizerClone, Team, git, hook
 
 
-def test_one_change_is_committed_by_record_and_pushed(ann: Site, team: Team) -> None:
+def test_one_change_is_committed_by_record_and_pushed(ann: OrganizerClone, team: Team) -> None:
     ann.set("S02E01", video_url="https://video.example/2")
     assert [str(change) for change in pending(ann.place)] == ["S02E01: video set"]
     outcome = ann.publish()
@@ -19,13 +19,13 @@ def test_one_change_is_committed_by_record_and_pushed(ann: Site, team: Team) -> 
     assert ann.state() == ""
 
 
-def test_without_a_change_there_is_nothing_to_publish(ann: Site, team: Team) -> None:
+def test_without_a_change_there_is_nothing_to_publish(ann: OrganizerClone, team: Team) -> None:
     before = team.tip()
     assert ann.publish().state == "nothing"
     assert team.tip() == before
 
 
-def test_a_message_of_ones_own_is_used(ann: Site, team: Team) -> None:
+def test_a_message_of_ones_own_is_used(ann: OrganizerClone, team: Team) -> None:
     ann.set("S02E01", title="Other")
     assert ann.publish("-n --amend: not an option").subject == "-n --amend: not an option"
     assert team.history()[:2] == [
@@ -34,7 +34,7 @@ def test_a_message_of_ones_own_is_used(ann: Site, team: Team) -> None:
     ]
 
 
-def test_what_others_staged_or_left_lying_is_not_committed(ann: Site) -> None:
+def test_what_others_staged_or_left_lying_is_not_committed(ann: OrganizerClone) -> None:
     ann.write("staged.txt", "staged\n")
     ann.git("add", "staged.txt")
     ann.write("_layouts/page.html", "<p>dirty\n")
@@ -46,13 +46,13 @@ def test_what_others_staged_or_left_lying_is_not_committed(ann: Site) -> None:
     assert set(files) == {"_pages/webinar.md", "data/talks.toml"}
 
 
-def test_a_page_that_is_new_is_committed(ann: Site) -> None:
+def test_a_page_that_is_new_is_committed(ann: OrganizerClone) -> None:
     ann.edit(lambda records: records._replace(pages=records.pages._replace(calendar="web.ics")))
     assert ann.publish().state == "published"
     assert "web.ics" in ann.git("ls-tree", "--name-only", "HEAD")
 
 
-def test_without_pushing_the_commit_stays_here(ann: Site, team: Team) -> None:
+def test_without_pushing_the_commit_stays_here(ann: OrganizerClone, team: Team) -> None:
     before = team.tip()
     ann.set("S02E01", title="Other")
     assert ann.publish(push=False).state == "committed"
@@ -62,7 +62,7 @@ def test_without_pushing_the_commit_stays_here(ann: Site, team: Team) -> None:
     assert team.history()[0] == "S02E01: title changed"
 
 
-def test_a_news_item_that_was_deleted_by_hand_goes_and_other_news_stay(ann: Site) -> None:
+def test_a_news_item_that_was_deleted_by_hand_goes_and_other_news_stay(ann: OrganizerClone) -> None:
     ann.write("_news/20220101_opening.md", "Theirs\n")
     day = datetime.datetime(2023, 2, 28, 15)
     ann.edit(lambda records: records._replace(
@@ -75,7 +75,7 @@ def test_a_news_item_that_was_deleted_by_hand_goes_and_other_news_stay(ann: Site
     assert ann.state() == "?? _news/20220101_opening.md"
 
 
-def test_a_template_that_cannot_be_read_is_told(ann: Site) -> None:
+def test_a_template_that_cannot_be_read_is_told(ann: OrganizerClone) -> None:
     ann.git("config", "commit.template", "~/none.txt")
     ann.set("S02E01", title="Other")
     outcome = ann.publish()
@@ -83,7 +83,7 @@ def test_a_template_that_cannot_be_read_is_told(ann: Site) -> None:
     assert "none.txt cannot be read" in outcome.words
 
 
-def test_conflicts_in_files_of_others_are_left_alone(ann: Site) -> None:
+def test_conflicts_in_files_of_others_are_left_alone(ann: OrganizerClone) -> None:
     ann.write("_layouts/page.html", "<p>stashed\n")
     ann.git("stash", "-q")
     ann.write("_layouts/page.html", "<p>other\n")
@@ -94,7 +94,9 @@ def test_conflicts_in_files_of_others_are_left_alone(ann: Site) -> None:
     assert ann.state() == "UU _layouts/page.html"
 
 
-def test_a_data_file_in_conflict_is_not_published_before_that_is_over(ann: Site, bob: Site) -> None:
+def test_a_data_file_in_conflict_is_not_published_before_that_is_over(
+    ann: OrganizerClone, bob: OrganizerClone
+) -> None:
     bob.set("S02E01", title="Bob's")
     bob.git("stash", "-q")
     ann.set("S02E01", title="Ann's")
@@ -111,7 +113,9 @@ def test_a_data_file_in_conflict_is_not_published_before_that_is_over(ann: Site,
     assert bob.publish().state == "published"
 
 
-def test_a_branch_that_was_deleted_on_the_server_is_published_again(bob: Site, team: Team) -> None:
+def test_a_branch_that_was_deleted_on_the_server_is_published_again(
+    bob: OrganizerClone, team: Team
+) -> None:
     bob.git("switch", "-qc", "season")
     bob.git("push", "-qu", "origin", "season")
     git(team.bare, "branch", "-qD", "season")
@@ -121,20 +125,20 @@ def test_a_branch_that_was_deleted_on_the_server_is_published_again(bob: Site, t
     assert git(team.bare, "rev-parse", "season") == bob.git("rev-parse", "HEAD")
 
 
-def test_a_news_item_that_is_not_of_these_records_is_not_committed(ann: Site) -> None:
+def test_a_news_item_that_is_not_of_these_records_is_not_committed(ann: OrganizerClone) -> None:
     ann.write("_news/20200101_webinar_7.md", "Somebody's draft.\n")
     ann.set("S02E01", title="Other")
     assert ann.publish().state == "published"
     assert ann.state() == "?? _news/20200101_webinar_7.md"
 
 
-def test_comments_alone_are_published(ann: Site, team: Team) -> None:
+def test_comments_alone_are_published(ann: OrganizerClone, team: Team) -> None:
     ann.data.write_text(ann.read("data/talks.toml") + "# a note\n")
     assert ann.publish().state == "published"
     assert team.history()[0] == "Tidy the data file"
 
 
-def test_a_data_file_that_was_committed_broken_is_mended(ann: Site, team: Team) -> None:
+def test_a_data_file_that_was_committed_broken_is_mended(ann: OrganizerClone, team: Team) -> None:
     whole = ann.read("data/talks.toml")
     ann.data.write_text("not toml")
     ann.git("commit", "-qam", "Break")
@@ -145,7 +149,9 @@ def test_a_data_file_that_was_committed_broken_is_mended(ann: Site, team: Team) 
 
 
 @pytest.mark.parametrize("name", ["-n.md", ":!x.md", "a b*[ü].md", "--all", "$(touch ran).md"])
-def test_names_of_pages_are_never_options_or_patterns(ann: Site, bob: Site, name: str) -> None:
+def test_names_of_pages_are_never_options_or_patterns(
+    ann: OrganizerClone, bob: OrganizerClone, name: str
+) -> None:
     for site in (ann, bob):
         site.edit(lambda records: records._replace(pages=records.pages._replace(webinar=name)))
     ann.set("S02E01", bio="Ann's")
@@ -159,7 +165,7 @@ def test_names_of_pages_are_never_options_or_patterns(ann: Site, bob: Site, name
     assert bob.state() == ""
 
 
-def test_a_branch_with_a_strange_name_is_published(ann: Site, team: Team) -> None:
+def test_a_branch_with_a_strange_name_is_published(ann: OrganizerClone, team: Team) -> None:
     name = "talks/ü$(touch>ran);x"
     ann.git("switch", "-qc", name)
     ann.git("push", "-qu", "origin", name)
@@ -171,7 +177,7 @@ def test_a_branch_with_a_strange_name_is_published(ann: Site, team: Team) -> Non
     assert not (ann.folder / "ran").exists()
 
 
-def test_a_remote_that_looks_like_an_option_is_only_a_name(ann: Site) -> None:
+def test_a_remote_that_looks_like_an_option_is_only_a_name(ann: OrganizerClone) -> None:
     ann.git("config", "branch.main.remote", "--upload-pack=touch ran")
     ann.set("S02E01", title="Other")
     assert ann.publish().state == "stopped"
@@ -181,7 +187,7 @@ def test_a_remote_that_looks_like_an_option_is_only_a_name(ann: Site) -> None:
 class TestHooks:
     """The repository's own hooks run, and what they do is told."""
 
-    def test_a_failing_hook_keeps_every_edit(self, ann: Site, team: Team) -> None:
+    def test_a_failing_hook_keeps_every_edit(self, ann: OrganizerClone, team: Team) -> None:
         before = team.tip()
         ann.hook("pre-commit", "echo no spelling mistakes, please >&2; exit 1")
         ann.set("S02E01", title="Otter")
@@ -193,13 +199,13 @@ class TestHooks:
         assert team.tip() == before
         assert ann.git("log", "-1", "--format=%s").startswith("Start the records")
 
-    def test_after_a_failing_hook_a_new_page_is_as_new_as_before(self, ann: Site) -> None:
+    def test_after_a_failing_hook_a_new_page_is_as_new_as_before(self, ann: OrganizerClone) -> None:
         ann.hook("pre-commit", "exit 1")
         ann.edit(lambda records: records._replace(pages=records.pages._replace(calendar="web.ics")))
         assert ann.publish().state == "stopped"
         assert "?? web.ics" in ann.state().splitlines()
 
-    def test_a_hook_that_changes_our_file_and_fails_is_told(self, ann: Site) -> None:
+    def test_a_hook_that_changes_our_file_and_fails_is_told(self, ann: OrganizerClone) -> None:
         ann.hook("pre-commit", "echo '# checked' >> data/talks.toml; exit 1")
         ann.set("S02E01", title="Other")
         outcome = ann.publish()
@@ -207,14 +213,14 @@ class TestHooks:
         assert ann.talk("S02E01").title == "Other"
         assert ann.read("data/talks.toml").endswith("# checked\n")
 
-    def test_a_hook_may_add_its_own_version(self, ann: Site) -> None:
+    def test_a_hook_may_add_its_own_version(self, ann: OrganizerClone) -> None:
         ann.hook("pre-commit", "echo '# checked' >> data/talks.toml; git add data/talks.toml")
         ann.set("S02E01", title="Other")
         assert ann.publish().state == "published"
         assert ann.git("show", "HEAD:data/talks.toml").endswith("# checked")
         assert ann.state() == ""
 
-    def test_message_hooks_and_the_commit_template_are_honoured(self, ann: Site) -> None:
+    def test_message_hooks_and_the_commit_template_are_honoured(self, ann: OrganizerClone) -> None:
         ann.hook("prepare-commit-msg", 'echo "Seen-by: hook" >> "$1"')
         ann.hook("commit-msg", 'grep -q "Ticket: none" "$1"')
         ann.write("template.txt", "# what did you do?\n\nTicket: none\n")
@@ -224,7 +230,9 @@ class TestHooks:
         body = ann.git("log", "-1", "--format=%B")
         assert body == "S02E01: title changed\n\nTicket: none\nSeen-by: hook"
 
-    def test_the_servers_refusal_is_told_in_its_words(self, ann: Site, team: Team) -> None:
+    def test_the_servers_refusal_is_told_in_its_words(
+        self, ann: OrganizerClone, team: Team
+    ) -> None:
         hook(team.bare, "pre-receive", "echo main is protected, open a pull request >&2; exit 1")
         ann.set("S02E01", title="Other")
         outcome = ann.publish()
@@ -233,7 +241,7 @@ class TestHooks:
         assert "Your commit is kept here" in outcome.words
         assert ann.subjects()[0] == "S02E01: title changed"
 
-    def test_a_pre_push_hook_can_stop_the_push(self, ann: Site, team: Team) -> None:
+    def test_a_pre_push_hook_can_stop_the_push(self, ann: OrganizerClone, team: Team) -> None:
         before = team.tip()
         ann.hook("pre-push", "echo not on a Friday >&2; exit 1")
         ann.set("S02E01", title="Other")

@@ -2,15 +2,17 @@
 
 from pathlib import Path
 
-from lgtui.repo.joining import news
-from lgtui.repo.uncommitted import pending
-from tests.repo.sites import Site
+from lgtui.repo.commit import pending
+from lgtui.repo.sync import news
+from tests.repo.sites import OrganizerClone
 
 
 class TestPull:
     """Pulling brings what others changed to what was typed here, committed or not."""
 
-    def test_uncommitted_edits_are_merged_by_record(self, ann: Site, bob: Site) -> None:
+    def test_uncommitted_edits_are_merged_by_record(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         ann.set("S02E01", bio="Ann's.")
         ann.publish()
         bob.set("S02E01", title="Bob's")
@@ -23,7 +25,7 @@ class TestPull:
         assert [str(change) for change in pending(bob.place)] == ["S02E01: title changed"]
 
     def test_a_conflict_with_an_uncommitted_edit_changes_nothing(
-        self, ann: Site, bob: Site
+        self, ann: OrganizerClone, bob: OrganizerClone
     ) -> None:
         ann.set("S02E01", title="Ann's")
         ann.publish()
@@ -40,7 +42,9 @@ class TestPull:
         assert ann.pull().state == "pulled"
         assert ann.talk("S02E01").title == "Bob's"
 
-    def test_local_commits_are_made_again_on_top(self, ann: Site, bob: Site) -> None:
+    def test_local_commits_are_made_again_on_top(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         ann.set("S02E01", bio="Ann's.")
         ann.publish()
         bob.set("S02E01", title="Bob's")
@@ -49,7 +53,9 @@ class TestPull:
         assert bob.subjects()[:2] == ["S02E01: title changed", "S02E01: bio changed"]
         assert bob.state() == ""
 
-    def test_a_conflict_with_a_local_commit_can_be_decided(self, ann: Site, bob: Site) -> None:
+    def test_a_conflict_with_a_local_commit_can_be_decided(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         ann.set("S02E01", title="Ann's")
         ann.publish()
         bob.set("S02E01", title="Bob's")
@@ -62,10 +68,12 @@ class TestPull:
         assert bob.talk("S02E01").title == "Ann's"
         assert bob.state() == ""
 
-    def test_with_nothing_new_it_says_so(self, ann: Site) -> None:
+    def test_with_nothing_new_it_says_so(self, ann: OrganizerClone) -> None:
         assert ann.pull().state == "nothing"
 
-    def test_a_news_item_that_others_took_away_goes(self, ann: Site, bob: Site) -> None:
+    def test_a_news_item_that_others_took_away_goes(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         ann.git("rm", "-q", "_news/20230227_webinar_1.md")
         ann.edit(lambda records: records._replace(pages=records.pages._replace(news="")))
         assert ann.publish().state == "published"
@@ -76,7 +84,7 @@ class TestPull:
         assert bob.state() == ""
 
 
-def test_news_are_told_and_nothing_is_touched(ann: Site, bob: Site) -> None:
+def test_news_are_told_and_nothing_is_touched(ann: OrganizerClone, bob: OrganizerClone) -> None:
     ann.set("S02E01", bio="Ann's.")
     ann.publish()
     before = bob.git("rev-parse", "HEAD")
@@ -86,7 +94,7 @@ def test_news_are_told_and_nothing_is_touched(ann: Site, bob: Site) -> None:
     assert news(ann.place) == ()
 
 
-def test_line_ends_that_git_writes_stay(ann: Site, bob: Site) -> None:
+def test_line_ends_that_git_writes_stay(ann: OrganizerClone, bob: OrganizerClone) -> None:
     ann.write(".gitattributes", "*.toml text eol=crlf\n*.md text eol=crlf\n")
     ann.git("add", ".gitattributes")
     ann.git("commit", "-qm", "Line ends")
@@ -113,7 +121,7 @@ def test_line_ends_that_git_writes_stay(ann: Site, bob: Site) -> None:
     assert "\r" not in bob.git("show", "HEAD:data/talks.toml")
 
 
-def test_what_is_saved_while_pushing_is_merged(ann: Site, bob: Site) -> None:
+def test_what_is_saved_while_pushing_is_merged(ann: OrganizerClone, bob: OrganizerClone) -> None:
     ann.set("S02E01", bio="Ann's.")
     ann.publish()
     bob.set("S02E01", title="Bob's")
@@ -131,7 +139,7 @@ def test_what_is_saved_while_pushing_is_merged(ann: Site, bob: Site) -> None:
 
 
 def test_what_is_saved_while_pushing_and_touches_the_same_is_left_to_decide(
-    ann: Site, bob: Site
+    ann: OrganizerClone, bob: OrganizerClone
 ) -> None:
     ann.set("S02E01", bio="Ann's.")
     ann.publish()

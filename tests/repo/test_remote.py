@@ -2,10 +2,10 @@
 
 import pytest
 
-from lgtui.repo.clone import Answer, Clone
+from lgtui.repo.client import Answer, Clone
 from lgtui.repo.remote import Upstream, push, upstream
 from lgtui.repo.status import status
-from tests.repo.sites import Site, Team
+from tests.repo.sites import OrganizerClone, Team
 
 ORIGIN = Upstream("origin", "refs/heads/main", "refs/remotes/origin/main")
 
@@ -52,7 +52,7 @@ def test_what_the_server_forbids_is_a_refusal(reason: str) -> None:
     assert (pushed.state, pushed.reason) == ("refused", reason)
 
 
-def forked(site: Site, team: Team) -> Team:
+def forked(site: OrganizerClone, team: Team) -> Team:
     """A second server that the site knows as ``fork``, as full as the first one."""
     (team.folder / "second").mkdir()
     fork = Team(team.folder / "second")
@@ -62,7 +62,9 @@ def forked(site: Site, team: Team) -> Team:
 
 
 @pytest.mark.parametrize("setting", ["remote.pushDefault", "branch.main.pushRemote"])
-def test_pushes_go_where_git_sends_them(ann: Site, bob: Site, team: Team, setting: str) -> None:
+def test_pushes_go_where_git_sends_them(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team, setting: str
+) -> None:
     fork, before = forked(bob, team), team.tip()
     bob.git("config", setting, "fork")
     bob.set("S02E01", title="Bob's")
@@ -71,7 +73,9 @@ def test_pushes_go_where_git_sends_them(ann: Site, bob: Site, team: Team, settin
     assert team.tip() == before
 
 
-def test_a_branchs_own_place_for_pushes_goes_before_the_usual_one(bob: Site, team: Team) -> None:
+def test_a_branchs_own_place_for_pushes_goes_before_the_usual_one(
+    bob: OrganizerClone, team: Team
+) -> None:
     fork = forked(bob, team)
     bob.git("config", "remote.pushDefault", "nowhere")
     bob.git("config", "branch.main.pushRemote", "fork")
@@ -80,13 +84,13 @@ def test_a_branchs_own_place_for_pushes_goes_before_the_usual_one(bob: Site, tea
     assert fork.history()[0] == "S02E01: title changed"
 
 
-def test_the_server_that_is_followed_is_no_other_place_for_pushes(bob: Site) -> None:
+def test_the_server_that_is_followed_is_no_other_place_for_pushes(bob: OrganizerClone) -> None:
     bob.git("config", "remote.pushDefault", "origin")
     assert upstream(bob.place.clone, status(bob.place.clone, ["data/talks.toml"])) == ORIGIN
 
 
 def test_what_a_fork_has_and_the_followed_server_has_not_is_never_merged(
-    bob: Site, team: Team
+    bob: OrganizerClone, team: Team
 ) -> None:
     fork = forked(bob, team)
     stranger = fork.clone("stranger")

@@ -11,23 +11,25 @@ from pathlib import Path
 
 import pytest
 
-from lgtui.repo.words import redacted
+from lgtui.repo.messages import redacted
 from tests.repo.servers import PASSPHRASE, Ssh, agent, http, sshd
-from tests.repo.sites import Site, Team
+from tests.repo.sites import OrganizerClone, Team
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.system
 
 
 @pytest.fixture
-def ssh(team: Team, ann: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ssh]:
+def ssh(
+    team: Team, ann: OrganizerClone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Ssh]:
     with sshd(tmp_path, team.bare) as server:
         ann.git("remote", "set-url", "origin", server.url)
         monkeypatch.setenv("GIT_SSH_COMMAND", server.command)
         yield server
 
 
-def in_terminal(site: Site, code: str, answer: str = "") -> tuple[int, str]:
+def in_terminal(site: OrganizerClone, code: str, answer: str = "") -> tuple[int, str]:
     """Runs Python code with a terminal of its own, types an answer when asked for a passphrase."""
     child, terminal = pty.fork()
     if child == 0:
@@ -53,14 +55,16 @@ def in_terminal(site: Site, code: str, answer: str = "") -> tuple[int, str]:
 
 
 BACKGROUND = """
-from lgtui.repo.place import open_place
+from lgtui.repo.site import open_place
 from lgtui.repo.publish import publish
 print("RESULT", publish(open_place("data/talks.toml", foreground=False)))
 """
 VERB = "import sys; from lgtui.cli import main; sys.exit(main(['--publish']))"
 
 
-def test_a_locked_key_is_told_and_never_asked_for_in_the_background(ssh: Ssh, ann: Site) -> None:
+def test_a_locked_key_is_told_and_never_asked_for_in_the_background(
+    ssh: Ssh, ann: OrganizerClone
+) -> None:
     assert ssh.url
     ann.set("S02E01", title="Other")
     ann.render()
@@ -71,7 +75,9 @@ def test_a_locked_key_is_told_and_never_asked_for_in_the_background(ssh: Ssh, an
     assert ann.subjects()[0] == "S02E01: title changed"
 
 
-def test_at_a_terminal_ssh_asks_for_the_passphrase_itself(ssh: Ssh, ann: Site, team: Team) -> None:
+def test_at_a_terminal_ssh_asks_for_the_passphrase_itself(
+    ssh: Ssh, ann: OrganizerClone, team: Team
+) -> None:
     assert ssh.url
     ann.set("S02E01", title="Other")
     status, shown = in_terminal(ann, VERB, PASSPHRASE)
@@ -81,7 +87,12 @@ def test_at_a_terminal_ssh_asks_for_the_passphrase_itself(ssh: Ssh, ann: Site, t
 
 
 def test_a_key_in_an_agent_publishes_and_merges(
-    ssh: Ssh, ann: Site, bob: Site, team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ssh: Ssh,
+    ann: OrganizerClone,
+    bob: OrganizerClone,
+    team: Team,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     bob.git("remote", "set-url", "origin", str(team.bare))
     bob.set("S02E01", bio="Bob's")
@@ -93,7 +104,7 @@ def test_a_key_in_an_agent_publishes_and_merges(
     assert team.history()[:2] == ["S02E01: title changed", "S02E01: bio changed"]
 
 
-def test_an_unknown_host_is_told(ssh: Ssh, ann: Site) -> None:
+def test_an_unknown_host_is_told(ssh: Ssh, ann: OrganizerClone) -> None:
     ssh.known_hosts.write_text("")
     ann.set("S02E01", title="Other")
     outcome = ann.publish()
@@ -101,7 +112,7 @@ def test_an_unknown_host_is_told(ssh: Ssh, ann: Site) -> None:
     assert "does not know the server's key" in outcome.words
 
 
-def test_a_server_that_is_not_there_is_told(ann: Site) -> None:
+def test_a_server_that_is_not_there_is_told(ann: OrganizerClone) -> None:
     ann.git("remote", "set-url", "origin", "ssh://nobody@127.0.0.1:9/site.git")
     ann.set("S02E01", title="Other")
     outcome = ann.publish()
@@ -111,8 +122,10 @@ def test_a_server_that_is_not_there_is_told(ann: Site) -> None:
     assert ann.subjects()[0] == "S02E01: title changed"
 
 
-def test_a_server_that_hangs_is_given_up(ann: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lgtui.repo.clone.NETWORK", 0.5)
+def test_a_server_that_hangs_is_given_up(
+    ann: OrganizerClone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lgtui.repo.client.NETWORK", 0.5)
     monkeypatch.setenv("GIT_SSH_COMMAND", "sleep 600 #")  # longer than a test may take
     ann.git("remote", "set-url", "origin", "ssh://nobody@127.0.0.1/site.git")
     ann.set("S02E01", title="Other")
@@ -125,7 +138,7 @@ class TestHttp:
     """Smart HTTP with a password."""
 
     def test_a_password_that_git_keeps_publishes_and_merges(
-        self, ann: Site, bob: Site, team: Team, tmp_path: Path
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team, tmp_path: Path
     ) -> None:
         bob.set("S02E01", bio="Bob's")
         assert bob.publish().state == "published"
@@ -140,7 +153,7 @@ class TestHttp:
             assert ann.publish().state == "published"
         assert team.history()[0] == "S02E01: title changed"
 
-    def test_without_a_password_nothing_asks(self, ann: Site, tmp_path: Path) -> None:
+    def test_without_a_password_nothing_asks(self, ann: OrganizerClone, tmp_path: Path) -> None:
         with http(tmp_path, "s3cret") as server:
             ann.git("remote", "set-url", "origin", f"http://{server}/site.git")
             ann.set("S02E01", title="Other")
@@ -149,7 +162,9 @@ class TestHttp:
         assert "Username for 'http://127.0.0.1" not in shown.partition("RESULT")[0]
         assert "wants a user name and password" in shown
 
-    def test_a_wrong_password_is_told_and_never_shown(self, ann: Site, tmp_path: Path) -> None:
+    def test_a_wrong_password_is_told_and_never_shown(
+        self, ann: OrganizerClone, tmp_path: Path
+    ) -> None:
         with http(tmp_path, "s3cret") as server:
             ann.git("remote", "set-url", "origin", f"http://ann:wr0ng@{server}/site.git")
             ann.set("S02E01", title="Other")
@@ -174,7 +189,7 @@ def test_secrets_in_addresses_are_hidden(text: str, shown: str) -> None:
     assert redacted(text) == shown
 
 
-def test_a_programs_address_is_refused(ann: Site, tmp_path: Path) -> None:
+def test_a_programs_address_is_refused(ann: OrganizerClone, tmp_path: Path) -> None:
     ann.git("remote", "set-url", "origin", f"ext::sh -c touch% {tmp_path}/ran")
     ann.set("S02E01", title="Other")
     outcome = ann.publish()
@@ -187,7 +202,7 @@ class TestSigning:
     """Commits are signed where git is set to sign, also those made again after a merge."""
 
     @pytest.fixture
-    def signing(self, ann: Site, bob: Site, tmp_path: Path) -> Site:
+    def signing(self, ann: OrganizerClone, bob: OrganizerClone, tmp_path: Path) -> OrganizerClone:
         key = tmp_path / "signing"
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
         signers = tmp_path / "signers"
@@ -204,13 +219,15 @@ class TestSigning:
         ann.publish()
         return bob
 
-    def test_a_commit_made_again_is_signed(self, signing: Site) -> None:
+    def test_a_commit_made_again_is_signed(self, signing: OrganizerClone) -> None:
         signing.set("S02E01", title="Other")
         assert signing.publish().state == "published"
         assert signing.subjects()[1] == "S02E01: bio changed"
         signing.git("verify-commit", "HEAD")
 
-    def test_a_key_that_cannot_sign_keeps_every_edit(self, signing: Site, team: Team) -> None:
+    def test_a_key_that_cannot_sign_keeps_every_edit(
+        self, signing: OrganizerClone, team: Team
+    ) -> None:
         before = team.tip()
         signing.git("config", "user.signingkey", "/nowhere/key")
         signing.set("S02E01", title="Other")

@@ -12,7 +12,7 @@ from pathlib import Path
 from lgtui import store
 from lgtui.checks import errors
 from lgtui.cli import main
-from tests.repo.sites import Site, Team, git
+from tests.repo.sites import OrganizerClone, Team, git
 from tests.repo.soak import AT_LEAST
 
 SECONDS = float(os.environ.get("LGTUI_SOAK", "2"))
@@ -20,7 +20,7 @@ CLONES = 8 if SECONDS > 10 else 3
 TOKEN = re.compile(r"tok\w+?end")
 
 
-def test_every_edit_ends_up_on_the_server_exactly_once(ann: Site, team: Team) -> None:
+def test_every_edit_ends_up_on_the_server_exactly_once(ann: OrganizerClone, team: Team) -> None:
     assert ann.folder.exists()
     sites = [team.clone(f"c{at}") for at in range(CLONES)]
     script = Path(__file__).with_name("soak.py")

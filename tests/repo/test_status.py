@@ -9,20 +9,20 @@ import pytest
 from lgtui.cli import main
 from lgtui.repo import Clone, FileState, GitError, Status, status
 from lgtui.repo.status import parsed
-from tests.repo.sites import DATA, Site, Team, git
+from tests.repo.sites import DATA, OrganizerClone, Team, git
 
 
-def state(site: Site) -> Status:
+def state(site: OrganizerClone) -> Status:
     return status(site.place.clone, ["data/talks.toml", "_pages", "_news"])
 
 
-def test_a_clean_clone_has_nothing_unusual(ann: Site) -> None:
+def test_a_clean_clone_has_nothing_unusual(ann: OrganizerClone) -> None:
     now = state(ann)
     assert (now.branch, now.upstream, now.line, now.words) == ("main", "origin/main", "main", "")
     assert now.head == ann.git("rev-parse", "HEAD")
 
 
-def test_our_files_are_told_and_others_are_not(ann: Site) -> None:
+def test_our_files_are_told_and_others_are_not(ann: OrganizerClone) -> None:
     ann.set("S02E01", title="Other")
     ann.write("_news/neu ü\n.md", "new")
     ann.write("other.txt", "other")
@@ -34,7 +34,7 @@ def test_our_files_are_told_and_others_are_not(ann: Site) -> None:
     ]
 
 
-def test_commits_ahead_and_behind_are_counted(ann: Site, bob: Site) -> None:
+def test_commits_ahead_and_behind_are_counted(ann: OrganizerClone, bob: OrganizerClone) -> None:
     ann.set("S02E01", title="Ann's")
     ann.publish()
     bob.set("S02E01", bio="Bob's")
@@ -60,7 +60,7 @@ def test_the_first_commit_of_an_empty_clone_is_published(team: Team) -> None:
     assert team.history() == ["Start the records: 2 seasons, 2 talks"]
 
 
-def test_a_branch_without_upstream_commits_and_says_how_to_push(ann: Site) -> None:
+def test_a_branch_without_upstream_commits_and_says_how_to_push(ann: OrganizerClone) -> None:
     ann.git("switch", "-qc", "draft/ü")
     ann.set("S02E01", title="Other")
     outcome = ann.publish()
@@ -72,7 +72,7 @@ def test_a_branch_without_upstream_commits_and_says_how_to_push(ann: Site) -> No
 
 def test_a_repository_without_remote_commits(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", "-b", "main", "lone")
-    site = Site(tmp_path / "lone")
+    site = OrganizerClone(tmp_path / "lone")
     site.git("config", "user.name", "Ann")
     site.git("config", "user.email", "ann@example.org")
     site.data.parent.mkdir()
@@ -81,7 +81,7 @@ def test_a_repository_without_remote_commits(tmp_path: Path) -> None:
     assert "follows no branch" in site.publish().words
 
 
-def test_a_detached_head_is_not_committed_to(ann: Site) -> None:
+def test_a_detached_head_is_not_committed_to(ann: OrganizerClone) -> None:
     ann.git("checkout", "-q", "--detach")
     ann.set("S02E01", title="Other")
     outcome = ann.publish()
@@ -90,7 +90,7 @@ def test_a_detached_head_is_not_committed_to(ann: Site) -> None:
     assert state(ann).line.startswith("(")
 
 
-def test_a_rebase_in_progress_is_told_and_left_alone(ann: Site) -> None:
+def test_a_rebase_in_progress_is_told_and_left_alone(ann: OrganizerClone) -> None:
     for text in ("one", "two"):
         ann.write("notes.txt", text)
         ann.git("add", "notes.txt")
@@ -115,9 +115,9 @@ def test_our_file_in_conflict_is_told() -> None:
     assert "data/my talks.toml: in conflict" in now.words
 
 
-def test_a_linked_worktree_publishes(ann: Site, team: Team, tmp_path: Path) -> None:
+def test_a_linked_worktree_publishes(ann: OrganizerClone, team: Team, tmp_path: Path) -> None:
     ann.git("worktree", "add", "-q", "-b", "side", str(tmp_path / "side"), "origin/main")
-    side = Site(tmp_path / "side")
+    side = OrganizerClone(tmp_path / "side")
     side.git("branch", "-q", "--set-upstream-to=origin/main")
     side.set("S02E01", title="From the side")
     assert side.publish().state == "published"
@@ -127,12 +127,12 @@ def test_a_linked_worktree_publishes(ann: Site, team: Team, tmp_path: Path) -> N
     assert ann.state() == ""
 
 
-def test_a_submodule_publishes(team: Team, ann: Site, tmp_path: Path) -> None:
+def test_a_submodule_publishes(team: Team, ann: OrganizerClone, tmp_path: Path) -> None:
     assert ann.folder.exists()
     git(tmp_path, "init", "-q", "-b", "main", "outer")
     git(tmp_path / "outer", "-c", "protocol.file.allow=always", "submodule", "add", "-q",
         str(team.bare), "site")  # fmt: skip
-    inner = Site(tmp_path / "outer" / "site")
+    inner = OrganizerClone(tmp_path / "outer" / "site")
     inner.git("config", "user.name", "Eve")
     inner.git("config", "user.email", "eve@example.org")
     inner.set("S02E01", title="From within")
@@ -145,11 +145,13 @@ def test_a_submodule_publishes(team: Team, ann: Site, tmp_path: Path) -> None:
     [("--depth=1", "--no-local"), ("--filter=blob:none", "--no-local"), ("--sparse",)],
     ids=["shallow", "partial", "sparse"],
 )
-def test_smaller_clones_publish_and_merge(ann: Site, team: Team, options: tuple[str, ...]) -> None:
+def test_smaller_clones_publish_and_merge(
+    ann: OrganizerClone, team: Team, options: tuple[str, ...]
+) -> None:
     git(team.bare, "config", "uploadpack.allowFilter", "true")
     url = f"file://{team.bare}"
     git(team.folder, "clone", "-q", *options, url, "small")
-    small = Site(team.folder / "small")
+    small = OrganizerClone(team.folder / "small")
     small.git("config", "user.name", "Small")
     small.git("config", "user.email", "small@example.org")
     if options == ("--sparse",):
@@ -167,7 +169,7 @@ def test_smaller_clones_publish_and_merge(ann: Site, team: Team, options: tuple[
 def test_a_sha256_repository_publishes_merges_and_deletes(tmp_path: Path) -> None:
     team = Team(tmp_path, "--object-format=sha256")
     git(tmp_path, "init", "-q", "-b", "main", "--object-format=sha256", "ann")
-    ann = Site(tmp_path / "ann")
+    ann = OrganizerClone(tmp_path / "ann")
     ann.git("config", "user.name", "Ann")
     ann.git("config", "user.email", "ann@example.org")
     ann.git("remote", "add", "origin", str(team.bare))
@@ -188,7 +190,7 @@ def test_a_sha256_repository_publishes_merges_and_deletes(tmp_path: Path) -> Non
     assert len(bob.git("rev-parse", "HEAD")) == 64
 
 
-def test_an_index_of_version_four_is_no_hindrance(ann: Site, bob: Site) -> None:
+def test_an_index_of_version_four_is_no_hindrance(ann: OrganizerClone, bob: OrganizerClone) -> None:
     bob.git("update-index", "--index-version", "4")
     ann.set("S02E01", bio="Ann's")
     ann.publish()
@@ -197,7 +199,7 @@ def test_an_index_of_version_four_is_no_hindrance(ann: Site, bob: Site) -> None:
     assert bob.state() == ""
 
 
-def test_a_missing_identity_is_told_and_nothing_lost(ann: Site) -> None:
+def test_a_missing_identity_is_told_and_nothing_lost(ann: OrganizerClone) -> None:
     ann.git("config", "--unset", "user.name")
     ann.git("config", "--unset", "user.email")
     ann.git("config", "user.useConfigOnly", "true")
@@ -208,13 +210,15 @@ def test_a_missing_identity_is_told_and_nothing_lost(ann: Site) -> None:
     assert ann.talk("S02E01").title == "Other"
 
 
-def test_a_repository_of_another_user_is_told(ann: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_repository_of_another_user_is_told(
+    ann: OrganizerClone, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     with pytest.raises(GitError, match=r"safe\.directory"):
         state(ann)
 
 
-def test_a_held_lock_is_told_and_never_removed(ann: Site) -> None:
+def test_a_held_lock_is_told_and_never_removed(ann: OrganizerClone) -> None:
     lock = ann.folder / ".git" / "index.lock"
     ann.set("S02E01", title="Other")
     ann.render()
@@ -225,7 +229,7 @@ def test_a_held_lock_is_told_and_never_removed(ann: Site) -> None:
     assert lock.exists()
 
 
-def test_ignored_files_are_told(ann: Site, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ignored_files_are_told(ann: OrganizerClone, capsys: pytest.CaptureFixture[str]) -> None:
     ann.write(".gitignore", "*.ics\n")
     ann.edit(lambda records: records._replace(pages=records.pages._replace(calendar="web.ics")))
     assert main(["--data", str(ann.data), "--publish"]) == 0
@@ -238,14 +242,16 @@ def test_ignored_files_are_told(ann: Site, capsys: pytest.CaptureFixture[str]) -
     assert "git is told to ignore data/talks.toml" in capsys.readouterr().err
 
 
-def test_without_git_installed_it_says_so(ann: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_git_installed_it_says_so(
+    ann: OrganizerClone, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", str(ann.folder))
     with pytest.raises(GitError, match="git is not installed"):
         state(ann)
 
 
 def test_inherited_variables_lead_to_no_other_repository(
-    ann: Site, bob: Site, monkeypatch: pytest.MonkeyPatch
+    ann: OrganizerClone, bob: OrganizerClone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_DIR", str(bob.folder / ".git"))
     monkeypatch.setenv("GIT_WORK_TREE", str(bob.folder))

@@ -17,7 +17,7 @@ from lgtui.model import (
     Talk,
     make_id,
 )
-from lgtui.store.write import key, value
+from lgtui.store.record_edit import key, value
 
 NASTY = (
     "",

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lgtui.model import DataError, Records, Talk
-from lgtui.store import Document, draft_files, drafts, dumps, parse, read
-from lgtui.store.draft_text import rebuilt, written
-from lgtui.store.edit import same
+from lgtui.store import Document, drafts, dumps, parse, read
+from lgtui.store.drafts import rebuilt, written
+from lgtui.store.record_edit import same
 from tests.store import making
 
 SOURCE = b'# c\n[[talks]]\nid = "S01E01"\ntitle = "T"\n'
@@ -171,7 +171,7 @@ def test_a_draft_keeps_its_base_until_the_next_one_is_written(
     data_path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keeper = keep(data_path, "kept")
-    replaced = draft_files.replace
+    replaced = drafts.replace
 
     def full(path: str, content: tuple[bytes, ...]) -> None:
         if path.endswith(".draft"):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from lgtui.model import FIELDS, Records, Talk, Where
 from lgtui.store import dumps, locate, parse
-from lgtui.store.places import Locator
+from lgtui.store.positions import Locator
 from tests.store.making import records, sources
 
 SOURCE = """schema = 1

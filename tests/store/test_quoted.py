@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lgtui.store import quoted
+from lgtui.store import toml_patterns
 
 PACKAGE = Path(__file__).parents[2] / "lgtui"
 
@@ -26,20 +26,20 @@ PACKAGE = Path(__file__).parents[2] / "lgtui"
     ],
 )
 def test_a_text_is_stepped_over_as_a_whole(text: str) -> None:
-    found = re.match(quoted.TEXT, text.encode() + b" # after")
+    found = re.match(toml_patterns.TEXT, text.encode() + b" # after")
     assert found
     assert found[0].decode() == text
 
 
 @pytest.mark.parametrize("text", ['"open', '"""open"', "'open\n'", "'''open''", '"""', "plain"])
 def test_what_is_never_closed_is_no_text(text: str) -> None:
-    assert re.match(quoted.TEXT, text.encode()) is None
+    assert re.match(toml_patterns.TEXT, text.encode()) is None
 
 
 @pytest.mark.parametrize("piece", ["a", '\\"', "' ", '"" '])
 def test_a_long_text_that_is_never_closed_is_given_up(piece: str) -> None:
     """Effort that grows faster than the text does not end within the time a test may take."""
-    assert re.match(quoted.TEXT, b'"""' + piece.encode() * 1_000_000) is None
+    assert re.match(toml_patterns.TEXT, b'"""' + piece.encode() * 1_000_000) is None
 
 
 def test_no_pattern_has_a_group_that_keeps_what_it_took() -> None:

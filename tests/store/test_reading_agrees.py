@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from lgtui.model import DataError, Records
 from lgtui.store import dumps, parse
-from lgtui.store.edit import same
-from lgtui.store.scan import NotUnderstood, scan
+from lgtui.store.fast_reader import NotUnderstood, scan
+from lgtui.store.record_edit import same
 from lgtui.store.values import to_records
 from tests.store.making import records, sources
 

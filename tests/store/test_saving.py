@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lgtui.model import DataError, Link, Pages, Records, Season, Series, Speaker, Talk, Where
-from lgtui.store import Document, disk, dumps, parse, read, save, splice, spliced, splicing
-from lgtui.store.edit import same
-from lgtui.store.plan import ARRAYS
+from lgtui.store import Document, disk, dumps, parse, read, save, saving, splice, spliced
+from lgtui.store.edit_plan import ARRAYS
+from lgtui.store.record_edit import same
 from lgtui.store.saving import ChangedOnDisk
 from tests.store.making import RECORD, edited, records, sources, texts
 
@@ -34,7 +34,7 @@ def test_after_any_edit_of_any_file_the_new_bytes_hold_exactly_the_new_records(
     document = parse(data.draw(sources(content)), "talks.toml")
     new = data.draw(edited(content))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(splicing, "SMALL", small)
+        patch.setattr(saving, "SMALL", small)
         result = spliced(document, new)
     fresh = parse(result.raw, "talks.toml")
     assert same(fresh.records, new)
@@ -264,10 +264,10 @@ def test_an_edit_that_went_wrong_is_noticed_and_made_another_way(
     def careless(_source: bytes, *_: object) -> bytes:
         return b'[[talks]]\nid = "another"\n'
 
-    monkeypatch.setattr("lgtui.store.plan.edit_record", careless)
+    monkeypatch.setattr("lgtui.store.edit_plan.edit_record", careless)
     source = '# c\n[[talks]]\nid = "S01E01" # "d"\n'
     assert 'id = "S01E01" # "d"\ntitle = "T"\n' in changed(source, title="T")
-    monkeypatch.setattr("lgtui.store.whole.edit_tables", careless)
+    monkeypatch.setattr("lgtui.store.toml_editor.edit_tables", careless)
     assert changed(source, title="T") == (
         '# c\n# "d"\n\nschema = 1\n\n[[talks]]\nid = "S01E01"\ntitle = "T"\n'
     )
@@ -324,7 +324,7 @@ def test_all_kinds_have_makers() -> None:
 def test_the_problems_of_a_deleted_record_go_with_it_and_others_move_along(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(splicing, "SMALL", 0)
+    monkeypatch.setattr(saving, "SMALL", 0)
     document = parse(
         b"[[talks]]\nid = 'a'\nq = 1\n[[talks]]\nid = 'b'\n[[talks]]\nid = 'c'\nr = 1\n"
     )
@@ -339,7 +339,7 @@ def test_the_problems_of_a_deleted_record_go_with_it_and_others_move_along(
 def test_a_block_ends_with_its_last_field_also_after_one_was_dropped(
     source: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(splicing, "SMALL", 0)
+    monkeypatch.setattr(saving, "SMALL", 0)
     document = parse(source.encode())
     result = spliced(document, document.records._replace(talks=(Talk("", "T"),)))
     result = spliced(result, result.records._replace(talks=(Talk(""),)))

@@ -1,6 +1,6 @@
 """Words of many languages, and the ways in which programs garble them."""
 
-from lgtui.text import misread
+from lgtui.text import encoding
 
 WORDS = {
     "Polish": "Zając Łukasz Żółć Świątek Kraków Gdańsk źdźbło gęś chwilę Wałęsa Łódź ŁÓDŹ",
@@ -41,7 +41,7 @@ def garble(text: str, codec: str) -> str:
     """What a program shows that reads the UTF-8 bytes of a text with the wrong codec."""
     if codec == "latin_1":
         return text.encode().decode("latin_1")
-    table = misread.chars_of(codec)
+    table = encoding.chars_of(codec)
     return "".join(
         char if char < "\x80" else "".join(table[byte] for byte in char.encode()) for char in text
     )

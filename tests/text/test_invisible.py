@@ -2,8 +2,8 @@
 
 import pytest
 
-from lgtui.importing.repair import strip_invisible
-from lgtui.text.invisible import invisible
+from lgtui.importers.encoding.repair import strip_invisible
+from lgtui.text.control_chars import invisible
 from tests.text.languages import WORDS
 
 

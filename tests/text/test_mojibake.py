@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lgtui.text.mojibake import looks_garbled
+from lgtui.text.encoding import looks_garbled
 from tests.text.languages import garble
 
 NAMES = (
@@ -72,8 +72,8 @@ def test_spans_are_in_order_and_inside_the_text(text: str) -> None:
 
 def test_looking_imports_nothing_heavy() -> None:
     code = (
-        "import sys; from lgtui.text.invisible import invisible;"
-        "from lgtui.text.mojibake import looks_garbled;"
+        "import sys; from lgtui.text.control_chars import invisible;"
+        "from lgtui.text.encoding import looks_garbled;"
         "looks_garbled('Jiménez'); invisible('Jiménez');"
         "print([m for m in ('ftfy', 'inspect', 'difflib', 'pathlib') if m in sys.modules])"
     )

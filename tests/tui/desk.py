@@ -13,10 +13,9 @@ from lgtui import store
 from lgtui.model import Records
 from lgtui.tui import saving
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.loading import Opened, open_file
-
-from .sample import document
-from .waiting import LONGEST
+from lgtui.tui.startup import Opened, open_file
+from tests.tui.sample import document
+from tests.tui.waiting import LONGEST
 
 TODAY = datetime.datetime(2023, 12, 1, 12)
 """Between the last held season of a sample of three and the upcoming one."""

@@ -7,11 +7,10 @@ import pytest
 from textual import events
 
 from lgtui.tui.actions import ACTIONS
-from lgtui.tui.session import undo
-
-from .desk import app_on, make_site
-from .sample import series
-from .waiting import rested
+from lgtui.tui.state import undo
+from tests.tui.desk import app_on, make_site
+from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 NAMES = {"/": "slash", "?": "question_mark"}
 

@@ -7,13 +7,12 @@ from textual.widgets import Input
 
 from lgtui.model import Season, Where
 from lgtui.tui.actions import ACTIONS
-from lgtui.tui.bars import GitLine
-from lgtui.tui.record_list import RecordList
 from lgtui.tui.rows import ORDERS, Row, build, name_of, season_words, where_of
-
-from .desk import app_of, screen_lines, until
-from .sample import series
-from .waiting import rested
+from lgtui.tui.widgets.bars import GitLine
+from lgtui.tui.widgets.record_list import RecordList
+from tests.tui.desk import app_of, screen_lines, until
+from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 
 def names(lines: RecordList) -> list[str]:

@@ -4,12 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lgtui.changes import changes
 from lgtui.model import Link, Speaker
-from lgtui.tui.apart import apart
-from lgtui.tui.reports import ChangeList, change_lines
-
-from .sample import series
+from lgtui.records.diff import changes
+from lgtui.tui.widgets.bottom_lists import ChangeList, apart, change_lines
+from tests.tui.sample import series
 
 
 @pytest.mark.parametrize(

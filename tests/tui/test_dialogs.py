@@ -1,9 +1,8 @@
 """Dialogs: they fit the terminal whenever its size is told."""
 
-from lgtui.tui.dialogs import confirm
-
-from .desk import app_of
-from .sample import series
+from lgtui.tui.widgets.dialogs import confirm
+from tests.tui.desk import app_of
+from tests.tui.sample import series
 
 
 async def test_a_size_that_is_told_before_the_box_is_there_is_no_fault() -> None:

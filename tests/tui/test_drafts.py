@@ -10,14 +10,13 @@ from textual.pilot import Pilot
 from lgtui import store
 from lgtui.model import DataError, Records
 from lgtui.store import drafts
-from lgtui.tui import beginning, diskwatch, session
+from lgtui.tui import startup, state
 from lgtui.tui.drafting import Drafts, Forgetful, Unable
 from lgtui.tui.messages import Typed
-
-from . import desk
-from .desk import app_on, make_site, seen, told
-from .sample import series
-from .waiting import rested
+from tests.tui import desk
+from tests.tui.desk import app_on, make_site, seen, told
+from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 
 @pytest.fixture
@@ -59,7 +58,7 @@ async def test_an_edit_is_on_disk_within_a_second(site: Path) -> None:
     app = app_on(site, drafts=True)
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
+        app.update(state.edit(app.session, "t", retitled(app.session.records, "Mine")))
         await desk.until(pilot, lambda: files("draft"))
         app.drafts.close()
         left = drafts.load(str(site))
@@ -149,7 +148,7 @@ async def test_leaving_on_purpose_leaves_no_draft(site: Path) -> None:
     app = app_on(site, drafts=True)
     async with app.run_test(size=(100, 30)) as pilot:
         await ready(pilot)
-        app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
+        app.update(state.edit(app.session, "t", retitled(app.session.records, "Mine")))
         await desk.until(pilot, lambda: files("draft"))
         await pilot.press("q")
         await until(pilot, "Discard")
@@ -164,7 +163,7 @@ async def test_a_crash_keeps_what_was_typed_and_ends_with_an_error(site: Path) -
     with pytest.raises(ZeroDivisionError):
         async with app.run_test(size=(100, 30)) as pilot:
             await ready(pilot)
-            app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
+            app.update(state.edit(app.session, "t", retitled(app.session.records, "Mine")))
             app.call_later(lambda: 1 / 0)
             await rested(pilot)
     app.drafts.close()
@@ -196,7 +195,7 @@ async def test_a_draft_that_cannot_be_kept_is_told(
             raise DataError("the draft cannot be kept (No space left)", path)
 
         monkeypatch.setattr(drafts, "replace", full)
-        app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
+        app.update(state.edit(app.session, "t", retitled(app.session.records, "Mine")))
         await desk.until(pilot, lambda: any("the draft cannot be kept" in t for t in told(app)))
         assert app.session.records.talks[0].title == "Mine"
     app.drafts.close()
@@ -215,7 +214,7 @@ def test_an_older_draft_is_never_written_over_a_newer_one() -> None:
 
     document = store.parse(store.dumps(series()))
     states = [
-        session.edit(session.open_session(document), "t", retitled(document.records, title))
+        state.edit(state.open_session(document), "t", retitled(document.records, title))
         for title in ("one", "two", "three")
     ]
     kept_by = Drafts(Slow())
@@ -244,9 +243,7 @@ def test_what_was_given_up_is_not_kept_by_a_thread_that_comes_late() -> None:
 
     document = store.parse(store.dumps(series()))
     drafting = Drafts(Noting())
-    drafting.want(
-        session.edit(session.open_session(document), "t", retitled(document.records, "x"))
-    )
+    drafting.want(state.edit(state.open_session(document), "t", retitled(document.records, "x")))
     drafting.give_up()
     drafting.write()
     assert kept == []
@@ -255,7 +252,7 @@ def test_what_was_given_up_is_not_kept_by_a_thread_that_comes_late() -> None:
 async def test_a_change_on_disk_is_noticed_and_gone_after_reloading(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(diskwatch, "EVERY", 0.1)
+    monkeypatch.setattr(startup, "EVERY", 0.1)
     app = app_on(site, drafts=True)
     async with app.run_test(size=(100, 30)) as pilot:
         await ready(pilot)
@@ -272,11 +269,11 @@ async def test_a_change_on_disk_is_noticed_and_gone_after_reloading(
 async def test_ones_own_save_is_no_change_by_others(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(diskwatch, "EVERY", 0.1)
+    monkeypatch.setattr(startup, "EVERY", 0.1)
     app = app_on(site, drafts=True)
     async with app.run_test(size=(100, 30)) as pilot:
         await ready(pilot)
-        app.update(session.edit(app.session, "t", retitled(app.session.records, "Mine")))
+        app.update(state.edit(app.session, "t", retitled(app.session.records, "Mine")))
         await pilot.press("ctrl+s")
         await until(pilot, "saved ")
         await rested(pilot)
@@ -315,13 +312,13 @@ def test_a_failure_is_over_when_a_draft_is_kept_or_none_is_needed_any_more() -> 
                 raise DataError("no room")
 
     document = store.parse(store.dumps(series()))
-    start = session.open_session(document)
-    edited = session.edit(start, "t", retitled(document.records, "Mine"))
+    start = state.open_session(document)
+    edited = state.edit(start, "t", retitled(document.records, "Mine"))
     keeper = Full()
     drafting = Drafts(keeper)
     drafting.keep_now(edited)
     assert drafting.failure == "no room"
-    drafting.keep_now(session.undo(edited))
+    drafting.keep_now(state.undo(edited))
     assert drafting.failure == ""
     drafting.keep_now(edited)
     assert drafting.failure == "no room"
@@ -341,7 +338,7 @@ async def test_a_failed_save_promises_no_draft_that_could_not_be_kept(
         await until(pilot, "git cannot read")
         app.drafts.close()
         app.drafts = Drafts(Unable(DataError("no room for drafts")))
-        app.update(session.edit(app.session, "x", retitled(app.session.records, "Typed")))
+        app.update(state.edit(app.session, "x", retitled(app.session.records, "Typed")))
         await until(pilot, "no draft")
         monkeypatch.setattr("lgtui.tui.saving.write_files", full)
         await pilot.press("ctrl+s")
@@ -356,8 +353,7 @@ async def test_without_a_place_for_drafts_it_starts_and_says_so(
     def nowhere() -> str:
         raise DataError("there is no folder for drafts")
 
-    for module in ("drafts", "draft_files"):
-        monkeypatch.setattr(f"lgtui.store.{module}.folder", nowhere)
+    monkeypatch.setattr("lgtui.store.drafts.folder", nowhere)
     app = app_on(site, drafts=True)
     async with app.run_test(size=(120, 30)) as pilot:
         await until(pilot, "there is no folder for drafts")
@@ -381,7 +377,7 @@ async def test_a_file_that_cannot_be_written_is_told_before_anything_is_edited(
 async def test_the_first_line_comes_once_where_that_can_be_remembered(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert beginning.is_first()
-    assert not beginning.is_first()
+    assert startup.is_first()
+    assert not startup.is_first()
     monkeypatch.setattr("lgtui.store.drafts.folder", lambda: str(site / "no" / "such" / "folder"))
-    assert beginning.is_first()
+    assert startup.is_first()

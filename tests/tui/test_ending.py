@@ -1,11 +1,10 @@
 """The end of the app: nothing that still happens then may look like a fault."""
 
 from lgtui.model import Where
-from lgtui.tui.dialogs import confirm
-
-from .desk import app_of, seen, until
-from .sample import series
-from .waiting import rested
+from lgtui.tui.widgets.dialogs import confirm
+from tests.tui.desk import app_of, seen, until
+from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 
 async def test_a_field_that_changes_while_the_app_ends_is_no_fault() -> None:

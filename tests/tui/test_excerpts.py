@@ -4,15 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lgtui import pages
+from lgtui import render
 from lgtui.model import Records, Where
-from lgtui.tui.excerpts import diff, differences, excerpts
-from lgtui.tui.reading import markdown_lines
-
-from .sample import series
+from lgtui.tui.preview_model import diff, differences, excerpts
+from lgtui.tui.widgets.preview import markdown_lines
+from tests.tui.sample import series
 
 RECORDS = series()
-PAGES = {page.path: page.write(None) for page in pages.files(RECORDS)}
+PAGES = {page.path: page.write(None) for page in render.files(RECORDS)}
 
 
 def places(records: Records) -> list[Where]:
@@ -30,7 +29,7 @@ def test_an_excerpt_is_a_part_of_the_page_word_for_word(where: Where, ids: str =
     changed = {"ids": ids} if ids else {}
     series = RECORDS.series._replace(**changed)  # type: ignore[arg-type] # not in every version
     records = RECORDS._replace(series=series)
-    regions = pages.render(records)
+    regions = render.render(records)
     whole = "\n".join(text for kind in regions.values() for text in kind.values())
     found = [each for each in excerpts(records, where) if each.text and each.markdown]
     assert found

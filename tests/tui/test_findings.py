@@ -1,10 +1,9 @@
 """Problems and changes: listed, jumped to, fixed with the change shown first."""
 
 from lgtui.model import Records, Speaker, Where
-
-from .desk import app_of, seen, told
-from .sample import series
-from .waiting import rested
+from tests.tui.desk import app_of, seen, told
+from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 
 def blemished() -> Records:

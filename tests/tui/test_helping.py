@@ -6,18 +6,17 @@ from lgtui.model import Where
 from lgtui.tui.actions import ACTIONS, PANES
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.commands import find
-from lgtui.tui.dialogs import confirm
 from lgtui.tui.keymap import apply
-from lgtui.tui.loading import Opened
-from lgtui.tui.palette import Hit, Hits, find_actions, find_records
-from lgtui.tui.record_list import RecordList
-from lgtui.tui.search import Index, words_of
+from lgtui.tui.rows import Index, words_of
+from lgtui.tui.startup import Opened
 from lgtui.tui.themes import first_theme
-from lgtui.tui.visible import width
-
-from .desk import app_of, screen_lines, seen, until
-from .sample import document, series
-from .waiting import rested
+from lgtui.tui.widgets.cells import width
+from lgtui.tui.widgets.dialogs import confirm
+from lgtui.tui.widgets.palette import Hit, Hits, find_actions, find_records
+from lgtui.tui.widgets.record_list import RecordList
+from tests.tui.desk import app_of, screen_lines, seen, until
+from tests.tui.sample import document, series
+from tests.tui.waiting import rested
 
 
 @pytest.mark.parametrize("name", [action.id for action in ACTIONS])

@@ -7,13 +7,12 @@ import pytest
 from textual.pilot import Pilot
 
 from lgtui.model import Where
-from lgtui.tui import session
+from lgtui.tui import state
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.dialogs import Problem, confirm
-
-from .desk import app_of, screen_lines
-from .sample import HOSTILE, hostile
-from .waiting import rested
+from lgtui.tui.widgets.dialogs import Problem, confirm
+from tests.tui.desk import app_of, screen_lines
+from tests.tui.sample import HOSTILE, hostile
+from tests.tui.waiting import rested
 
 TEXTS = (
     " ".join(text for text in HOSTILE if len(text) < 1000),
@@ -90,7 +89,7 @@ async def test_a_change_of_hostile_text_is_listed_harmlessly(text: str) -> None:
         records = app.session.records
         talk = records.talks[0]._replace(title=text, id=text)
         edited = records._replace(talks=(talk, *records.talks[1:]))
-        app.update(session.edit(app.session, text, edited))
+        app.update(state.edit(app.session, text, edited))
         await rested(pilot)
         await pilot.press("5")
         check_screen(app)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from lgtui.tui.lineup import lined_up
+from lgtui.tui.input.terminal import lined_up
 
 DOUBTFUL = ("👍🏽", "🇩🇰", "देवनागरी", "நமஸ்தே", "1️⃣", "👩👩👧👦", "⚠ ⌚", "﷽", "🏴")
 

@@ -9,11 +9,10 @@ from lgtui import store
 from lgtui.model import DataError, Records
 from lgtui.tui import saving
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.loading import SMALL, open_file
-
-from .desk import app_on, make_site, seen, settled, until
-from .sample import series
-from .waiting import press_at_work, rested
+from lgtui.tui.startup import SMALL, open_file
+from tests.tui.desk import app_on, make_site, seen, settled, until
+from tests.tui.sample import series
+from tests.tui.waiting import press_at_work, rested
 
 MANY = 300
 """Seasons: more bytes than are read before the first paint."""

@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from lgtui.tui.dialogs import Problem
-
-from .desk import app_on, make_site, seen, until
-from .sample import series
-from .waiting import rested
+from lgtui.tui.widgets.dialogs import Problem
+from tests.tui.desk import app_on, make_site, seen, until
+from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 
 async def test_a_page_edited_by_hand_is_settled_from_its_finding(tmp_path: Path) -> None:

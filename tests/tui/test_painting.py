@@ -4,11 +4,10 @@ import pytest
 from textual.geometry import Region
 
 from lgtui.model import Where
-from lgtui.tui.record_list import RecordList
-
-from .desk import app_of, until
-from .sample import series
-from .waiting import rested
+from lgtui.tui.widgets.record_list import RecordList
+from tests.tui.desk import app_of, until
+from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 QUERIES = (
     "m",

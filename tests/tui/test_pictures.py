@@ -11,10 +11,9 @@ from textual.pilot import Pilot
 
 from lgtui.model import Link, Records, Speaker
 from lgtui.tui.app import LgtuiApp
-
-from .desk import app_of, screen_lines
-from .sample import series
-from .waiting import rested
+from tests.tui.desk import app_of, screen_lines
+from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 
 def records() -> Records:

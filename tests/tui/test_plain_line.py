@@ -4,12 +4,10 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from lgtui.tui.dialogs import Prompt
-from lgtui.tui.plain_line import plain_line
-
-from .desk import app_of, screen_lines, until
-from .sample import HOSTILE, series
-from .waiting import rested
+from lgtui.tui.widgets.dialogs import Prompt, plain_line
+from tests.tui.desk import app_of, screen_lines, until
+from tests.tui.sample import HOSTILE, series
+from tests.tui.waiting import rested
 
 TEXTS = tuple(text for text in HOSTILE if "\ud800" not in text)
 

@@ -6,12 +6,11 @@ from textual.pilot import Pilot
 
 from lgtui.model import Records, Where
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.loading import Opened
-from lgtui.tui.preview import Preview, lines_of
-
-from .desk import make_site, until
-from .sample import HOSTILE, document, hostile, series
-from .waiting import rested
+from lgtui.tui.startup import Opened
+from lgtui.tui.widgets.preview import Preview, lines_of
+from tests.tui.desk import make_site, until
+from tests.tui.sample import HOSTILE, document, hostile, series
+from tests.tui.waiting import rested
 
 
 async def shown(pilot: Pilot[None], app: LgtuiApp, text: str) -> Preview:

@@ -4,10 +4,9 @@ from textual.pilot import Pilot
 
 from lgtui.model import Where
 from lgtui.tui.app import LgtuiApp
-
-from .desk import app_of, seen, told
-from .sample import series
-from .waiting import rested
+from tests.tui.desk import app_of, seen, told
+from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

@@ -9,11 +9,10 @@ from textual.pilot import Pilot
 
 from lgtui.model import Records, Where
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.dialogs import Ask, Problem, Prompt
-from lgtui.tui.quick.videos_dialog import VideosDialog
-
-from .desk import app_of, app_on, make_site, seen, told, until
-from .sample import series
+from lgtui.tui.widgets.dialogs import Ask, Problem, Prompt
+from lgtui.tui.widgets.paste_dialogs import VideosDialog
+from tests.tui.desk import app_of, app_on, make_site, seen, told, until
+from tests.tui.sample import series
 
 LAST = Where("talks", 6)
 """The first talk of the upcoming season."""

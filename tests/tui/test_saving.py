@@ -12,14 +12,13 @@ from textual.pilot import Pilot
 from lgtui import store
 from lgtui.model import DataError, Organizer, Records
 from lgtui.store.saving import ChangedOnDisk
-from lgtui.tui import running, saving, session
+from lgtui.tui import running, saving, state
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.commands import files, finding
-from lgtui.tui.dialogs import Problem
-
-from .desk import app_in, app_on, make_site, seen, settled, told, until
-from .sample import series
-from .waiting import press_at_work, rested
+from lgtui.tui.commands import files, findings
+from lgtui.tui.widgets.dialogs import Problem
+from tests.tui.desk import app_in, app_on, make_site, seen, settled, told, until
+from tests.tui.sample import series
+from tests.tui.waiting import press_at_work, rested
 
 
 def retitled(records: Records, title: str, at: int = 0) -> Records:
@@ -32,7 +31,7 @@ def retitled(records: Records, title: str, at: int = 0) -> Records:
 def retitle(app: LgtuiApp, title: str, at: int = 0) -> None:
     """Changes a title as the form would."""
     records = app.session.records
-    app.update(session.edit(app.session, "title", retitled(records, title, at)))
+    app.update(state.edit(app.session, "title", retitled(records, title, at)))
 
 
 async def save(pilot: Pilot[None]) -> None:
@@ -89,7 +88,7 @@ async def test_records_with_errors_are_saved_and_the_pages_left_with_the_reason(
         records = app.session.records
         broken = records.talks[0]._replace(video_url="not a url")
         app.update(
-            session.edit(app.session, "video", records._replace(talks=(broken, *records.talks[1:])))
+            state.edit(app.session, "video", records._replace(talks=(broken, *records.talks[1:])))
         )
         await save(pilot)
         assert "pages were left as they are" in seen(app)
@@ -450,7 +449,7 @@ async def test_looking_for_fixes_can_be_left_and_nothing_is_changed(
         for key, name in (("f", "fix"), ("F", "fix_all")):
             records = app.session.records
             app.clear_notifications()
-            with slow(monkeypatch, finding, name):
+            with slow(monkeypatch, findings, name):
                 await press_at_work(pilot, key)
                 await shows(pilot, "Looking for")
                 await press_at_work(pilot, "escape")
@@ -496,7 +495,7 @@ async def test_a_template_is_taken_as_it_is_when_the_pages_are_written(tmp_path:
     async with app.run_test(size=(120, 30)) as pilot:
         template.write_text("Of our own making.\n")
         named = records._replace(pages=records.pages._replace(next_template="next.jinja"))
-        app.update(session.edit(app.session, "template", named))
+        app.update(state.edit(app.session, "template", named))
         await save(pilot)
         assert "Of our own making." in page.read_text()
         template.write_text("Made anew.\n")

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lgtui.model import Records, Season, Speaker, Talk
-from lgtui.tui.rows import build
-from lgtui.tui.search import Index, fold, select, words_of
+from lgtui.tui.rows import Index, build, fold, select, words_of
 
 texts = st.lists(st.sampled_from("Théo THEO data Data-set ß SS łódź (CET) a\u0301b".split())).map(
     " ".join

@@ -5,10 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lgtui.model import Records
-from lgtui.tui import session as s
-from lgtui.tui.session import Session
-
-from .sample import document, series
+from lgtui.tui import state as s
+from lgtui.tui.state import Session
+from tests.tui.sample import document, series
 
 
 def titled(records: Records, title: str) -> Records:

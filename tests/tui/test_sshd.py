@@ -6,10 +6,9 @@ from pathlib import Path
 
 from lgtui import store
 from lgtui.model import Records
-from lgtui.store.draft_files import writer_of
-
-from .far import far_away
-from .tmux import IN_A_TERMINAL, SIZES, Tmux, commit_site, diff, open_window, wait_until
+from lgtui.store.drafts import writer_of
+from tests.tui.far import far_away
+from tests.tui.tmux import IN_A_TERMINAL, SIZES, Tmux, commit_site, diff, open_window, wait_until
 
 pytestmark = IN_A_TERMINAL
 

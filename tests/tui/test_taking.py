@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from lgtui import pages, store
-from lgtui.changes import changes
+from lgtui import render, store
 from lgtui.model import Records
-from lgtui.tui.taking import take_page
+from lgtui.records.diff import changes
+from lgtui.tui.hand_edits import take_page
 
 NAME = "_pages/webinar.md"
 DATA = Path(__file__).parents[2] / "data" / "talks.toml"
@@ -21,7 +21,7 @@ def records() -> Records:
 
 def taken(records: Records, old: str, new: str) -> tuple[list[str], str]:
     """What taking an edit changes in the records, and what is left."""
-    page = pages.write("webinar", None, records, NAME)
+    page = render.write("webinar", None, records, NAME)
     assert old in page
     after, left = take_page(records, "webinar", NAME, page.replace(old, new, 1))
     return [str(change) for change in changes(records, after)], left
@@ -29,7 +29,7 @@ def taken(records: Records, old: str, new: str) -> tuple[list[str], str]:
 
 def line_of(records: Records, talk: str) -> str:
     """A talk's line in the list of previous talks."""
-    page = pages.write("webinar", None, records, NAME)
+    page = render.write("webinar", None, records, NAME)
     return next(line for line in page.splitlines() if line.startswith(f"* {talk}"))
 
 

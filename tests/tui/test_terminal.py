@@ -14,8 +14,16 @@ import pytest
 from lgtui import store
 from lgtui.store import drafts
 from tests.bench.terminal import Terminal
-
-from .tmux import IN_A_TERMINAL, LONGEST, ROOT, Tmux, commit_site, diff, open_window, wait_until
+from tests.tui.tmux import (
+    IN_A_TERMINAL,
+    LONGEST,
+    ROOT,
+    Tmux,
+    commit_site,
+    diff,
+    open_window,
+    wait_until,
+)
 
 pytestmark = IN_A_TERMINAL
 

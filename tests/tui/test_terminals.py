@@ -11,10 +11,9 @@ import pytest
 
 from lgtui.model import Records
 from tests.bench.terminal import Terminal
-
-from .desk import make_site
-from .sample import HOSTILE, hostile, series
-from .tmux import IN_A_TERMINAL
+from tests.tui.desk import make_site
+from tests.tui.sample import HOSTILE, hostile, series
+from tests.tui.tmux import IN_A_TERMINAL
 
 pytestmark = IN_A_TERMINAL
 

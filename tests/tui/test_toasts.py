@@ -3,11 +3,10 @@
 import pytest
 from textual.widgets._toast import Toast
 
-from lgtui.tui.toasts import seconds
-
-from .desk import app_of, told
-from .sample import series
-from .waiting import rested
+from lgtui.tui.widgets.bars import seconds
+from tests.tui.desk import app_of, told
+from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 
 @pytest.mark.parametrize(("size", "most"), [((80, 24), 2), ((160, 45), 3), ((40, 10), 1)])

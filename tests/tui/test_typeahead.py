@@ -11,17 +11,16 @@ from textual.pilot import Pilot
 
 from lgtui import store
 from lgtui.model import DataError, Records
-from lgtui.tui import keystrokes, life, saving, typeahead
+from lgtui.tui import lifecycle, saving
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.dialogs import Dialog
-from lgtui.tui.keystrokes import ESC, PASTE, PASTED, Keystrokes
-from lgtui.tui.line_list import LineList
-from lgtui.tui.record_list import RecordList
-from lgtui.tui.typed import spelled
-
-from .desk import app_of, app_on, make_site, seen, until
-from .sample import series
-from .waiting import rested
+from lgtui.tui.input import keystrokes, typeahead
+from lgtui.tui.input.keystrokes import ESC, PASTE, PASTED, Keystrokes, spelled
+from lgtui.tui.widgets.dialogs import Dialog
+from lgtui.tui.widgets.line_list import LineList
+from lgtui.tui.widgets.record_list import RecordList
+from tests.tui.desk import app_of, app_on, make_site, seen, until
+from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 F7, SAVE, REDO, PALETTE, TAB, ENTER = "\x1b[18~", "\x13", "\x12", "\x10", "\t", "\r"
 Driver = Pilot[None]
@@ -208,7 +207,7 @@ async def test_a_large_file_is_read_before_keys_that_need_it(tmp_path: Path) -> 
 async def test_keys_typed_before_a_question_came_by_itself_do_not_answer_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from lgtui.tui.dialogs import Ask, Choice
+    from lgtui.tui.widgets.dialogs import Ask, Choice
 
     app = app_of(series())
     answers: list[str] = []
@@ -290,7 +289,7 @@ async def test_what_was_typed_right_before_the_connection_was_lost_is_done_first
     pace: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The last resort against a terminal that hangs would end the tests' own process.
-    monkeypatch.setattr(life, "PATIENCE", 3600.0)
+    monkeypatch.setattr(lifecycle, "PATIENCE", 3600.0)
     app = app_of(series())
     async with app.run_test(size=(120, 30)) as pilot:
         await done(pilot)

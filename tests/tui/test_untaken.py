@@ -4,10 +4,9 @@ from pathlib import Path
 
 from lgtui.model import Where
 from lgtui.tui import layout
-
-from .desk import app_on, make_site, seen, told
-from .sample import series
-from .waiting import rested
+from tests.tui.desk import app_on, make_site, seen, told
+from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 
 async def test_what_is_no_date_is_named_when_saving_and_when_leaving(tmp_path: Path) -> None:

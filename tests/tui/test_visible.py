@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lgtui.tui import visible as v
-
-from .sample import HOSTILE
+from lgtui.tui.widgets import cells as v
+from tests.tui.sample import HOSTILE
 
 ANY = st.text(st.characters(), max_size=40) | st.sampled_from(HOSTILE)
 FORBIDDEN = {"Cc", "Cs", "Zl", "Zp"}

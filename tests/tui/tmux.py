@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.running import missing
-
-from .desk import make_site
-from .sample import series
+from tests.tui.desk import make_site
+from tests.tui.sample import series
 
 ROOT = Path(__file__).parents[2]
 

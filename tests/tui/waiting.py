@@ -10,8 +10,8 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.dialogs import Dialog
-from lgtui.tui.rest import _waits, at_rest
+from lgtui.tui.input.idle import _waits, at_rest
+from lgtui.tui.widgets.dialogs import Dialog
 
 LONGEST = 100.0
 """Seconds after which a test is told to have failed; a busy machine may need many of them."""

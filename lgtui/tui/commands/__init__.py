@@ -7,7 +7,7 @@ runs at a time, so that a second key press cannot start a save inside a save.
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from lgtui.tui.commands import moving
+from lgtui.tui.commands import navigation
 
 if TYPE_CHECKING:
     from lgtui.tui.app import LgtuiApp
@@ -21,11 +21,11 @@ def find(name: str) -> Command:
     Raises:
         KeyError: no action has this id.
     """
-    if name in moving.COMMANDS:
-        return moving.COMMANDS[name]
-    from lgtui.tui.commands import fields, files, finding, git, helping, quick, records, rounds
+    if name in navigation.COMMANDS:
+        return navigation.COMMANDS[name]
+    from lgtui.tui.commands import files, findings, git, records, seasons
 
-    for module in (records, helping, files, finding, fields, quick, git, rounds):
+    for module in (records, files, findings, git, seasons):
         commands: dict[str, Command] = {**module.COMMANDS}
         if name in commands:
             return commands[name]

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from lgtui.merge import Conflict, Merged, choices, resolve
-from lgtui.tui.dialogs import Ask, Choice
-from lgtui.tui.reports import plain_value
-from lgtui.tui.visible import visible
+from lgtui.records.conflicts import Conflict, Merged, choices, resolve
+from lgtui.tui.widgets.bottom_lists import plain_value
+from lgtui.tui.widgets.cells import visible
+from lgtui.tui.widgets.dialogs import Ask, Choice
 
 if TYPE_CHECKING:
     from lgtui.tui.app import LgtuiApp

@@ -3,16 +3,17 @@
 from typing import TYPE_CHECKING
 
 from lgtui import store
-from lgtui.merge import Merged, merge
 from lgtui.model import DataError, Records, season_label
+from lgtui.records.conflicts import Merged
+from lgtui.records.merge import merge
 from lgtui.store import Document
 from lgtui.store.saving import ChangedOnDisk
-from lgtui.tui import saving, session
+from lgtui.tui import saving, state
 from lgtui.tui.actions import by_id, keys_in, show_key
-from lgtui.tui.dialogs import Ask, Choice, Problem
 from lgtui.tui.running import Stopped, run_aside
 from lgtui.tui.saving import Plan
-from lgtui.tui.visible import one_line
+from lgtui.tui.widgets.cells import one_line
+from lgtui.tui.widgets.dialogs import Ask, Choice, Problem
 
 if TYPE_CHECKING:
     from lgtui.tui.app import LgtuiApp
@@ -85,7 +86,7 @@ async def _save_once(app: "LgtuiApp", *, anew: bool = False) -> bool:
         app.tell("Stopped: nothing was written. Your edits are kept.", "warning")
         return False
     if planned.edits:
-        from lgtui.tui.commands.handedits import settle
+        from lgtui.tui.commands.hand_edits import settle
 
         settled = await settle(app, planned)
         if settled is None:
@@ -160,7 +161,7 @@ async def _take_in(app: "LgtuiApp", theirs: Document, told: str) -> bool:
         return merge(base, records, theirs.records).records
 
     before, records = app.session, outcome.records
-    after = await run_aside(app, "Merging", lambda: session.merged(before, theirs, records, rebase))
+    after = await run_aside(app, "Merging", lambda: state.merged(before, theirs, records, rebase))
     app.update(after)
     if told:
         app.tell(told)

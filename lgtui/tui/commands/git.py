@@ -25,7 +25,7 @@ async def sync(app: "LgtuiApp") -> None:
 
 async def git_status(app: "LgtuiApp") -> None:
     """Shows where the clone stands."""
-    from lgtui.tui.git.standing import show
+    from lgtui.tui.git.status_line import show
 
     await show(app)
 
@@ -34,7 +34,7 @@ def _of_history(name: str) -> Job:
     """An action on a line of the history."""
 
     async def run(app: "LgtuiApp") -> None:
-        from lgtui.tui.git.restoring import COMMANDS
+        from lgtui.tui.git.history import COMMANDS
 
         await COMMANDS[name](app)
 

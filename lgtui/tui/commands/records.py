@@ -1,14 +1,16 @@
-"""Actions that add, delete, move and renumber records, and take edits back."""
+"""Actions that add, delete, move and renumber records, take edits back, take in a paste."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from lgtui import edits
-from lgtui.edits import Edit, EditError
+from lgtui.importers.mail import read_mail
 from lgtui.model import Where, parse_id, record_label, season_label
-from lgtui.tui import layout, session
+from lgtui.records import edits
+from lgtui.records.edits import Edit, EditError
+from lgtui.text.urls import video_link
+from lgtui.tui import layout, state
 from lgtui.tui.actions import by_id, show_key
-from lgtui.tui.dialogs import Ask, Choice, Prompt, confirm
+from lgtui.tui.widgets.dialogs import Ask, Choice, Prompt, confirm
 
 if TYPE_CHECKING:
     from lgtui.tui.app import LgtuiApp
@@ -23,7 +25,7 @@ def make(app: "LgtuiApp", edit: Callable[[], Edit]) -> Edit | None:
         app.tell(str(error), "warning")
         return None
     where = made.where._replace(field="")
-    app.update(session.edit(app.session, made.label, made.records, where), where)
+    app.update(state.edit(app.session, made.label, made.records, where), where)
     return made
 
 
@@ -116,7 +118,7 @@ async def delete(app: "LgtuiApp") -> None:
             return
     if app.session.records is records:
         made = edits.delete(records, where, with_talks)
-        app.update(session.edit(app.session, made.label, made.records, where))
+        app.update(state.edit(app.session, made.label, made.records, where))
 
 
 def _what(app: "LgtuiApp", where: Where) -> str:
@@ -188,7 +190,7 @@ def undo(app: "LgtuiApp") -> None:
         app.tell("Nothing to undo.")
         return
     step = app.session.done[-1]
-    app.update(session.undo(app.session), step.where._replace(field=""))
+    app.update(state.undo(app.session), step.where._replace(field=""))
     app.tell(f"Undone: {step.label}")
 
 
@@ -199,7 +201,7 @@ def redo(app: "LgtuiApp") -> None:
         app.tell("Nothing to redo.")
         return
     step = app.session.undone[-1]
-    app.update(session.redo(app.session), step.where._replace(field=""))
+    app.update(state.redo(app.session), step.where._replace(field=""))
     app.tell(f"Done again: {step.label}")
 
 
@@ -215,3 +217,99 @@ COMMANDS = {
     "undo": undo,
     "redo": redo,
 }
+
+
+if TYPE_CHECKING:
+    from lgtui.tui.app import LgtuiApp
+
+LINK_AT_MOST = 600
+"""Characters up to which a paste with a link in it is a link and not a mail."""
+
+OF_A_MAIL = frozenset(("title", "abstract", "bio"))
+"""What a paste that is about a video's link does not tell."""
+
+
+def pasted(app: "LgtuiApp", text: str) -> None:
+    """What a paste onto the list is for: a link for the talk there, a mail for another."""
+    if app.state.busy or not app.complete:
+        app.tell(f"Still busy: {app.state.busy or 'reading the file'}", "warning")
+        return
+    told = {field for field, _ in read_mail(text).recognised}
+    if not told & OF_A_MAIL and len(text) < LINK_AT_MOST and video_link(text) is not None:
+        app.run_worker(paste_video(app, text), group="command", name="paste_video")
+    elif told:
+        app.run_worker(paste_mail(app, text), group="command", name="paste_mail")
+    else:
+        app.tell("A paste here may be a video link, or a speaker's mail with labels such as Title:")
+
+
+async def paste_video(app: "LgtuiApp", text: str = "") -> None:
+    """Asks for a video link and sets it on the talk under the cursor."""
+    from lgtui.tui.widgets.paste_dialogs import VideoDialog
+
+    app.take_form()
+    where = app.records_list.where()
+    if where.kind != "talks":
+        app.tell("Put the cursor on the talk that was recorded first.", "warning")
+        return
+    talk = app.session.records.talks[where.at]
+    url = await app.push_screen_wait(VideoDialog(talk, text))
+    if not url:
+        return
+    records = app.session.records
+    if where.at >= len(records.talks) or records.talks[where.at].id != talk.id:
+        app.tell("The talk is somewhere else now; nothing was set.", "warning")
+        return
+    talks = records.talks
+    changed = talks[where.at]._replace(video_url=url, recording="")
+    records = records._replace(talks=(*talks[: where.at], changed, *talks[where.at + 1 :]))
+    app.update(state.edit(app.session, f"{talk.id}: video link", records, where), where)
+    app.tell(f"{talk.id}: video link set. u takes it back.")
+
+
+def _season_for_mail(app: "LgtuiApp") -> int:
+    """The season a new talk belongs to: the one under the cursor, else the next upcoming one."""
+    records, where = app.session.records, app.records_list.where()
+    if where.kind == "seasons":
+        return records.seasons[where.at].number
+    if where.kind == "talks" and (key := parse_id(records.talks[where.at].id)):
+        return key[0]
+    upcoming = [season.number for season in records.seasons if season.state == "upcoming"]
+    return min(upcoming) if upcoming else edits.next_season(records)
+
+
+async def paste_mail(app: "LgtuiApp", text: str = "") -> None:
+    """Asks for a speaker's mail, shows what was recognised, and takes it into a talk.
+
+    That is the season's first planned talk that says nothing yet, else a new one.
+    """
+    from lgtui.tui.widgets.paste_dialogs import MailDialog
+
+    app.take_form()
+    season, here = _season_for_mail(app), app.records_list.where()
+    first = here.at if here.kind == "talks" else -1
+    planned = edits.empty_talk(app.session.records, season, first)
+    name = (
+        edits.next_id(app.session.records, season)
+        if planned is None
+        else app.session.records.talks[planned].id
+    )
+    mail = await app.push_screen_wait(MailDialog(name, text))
+    if mail is None:
+        return
+    records = app.session.records
+    planned = edits.empty_talk(records, season, first)
+    made = (
+        edits.add_talk(records, season, mail.talk)
+        if planned is None
+        else edits.fill_talk(records, planned, mail.talk)
+    )
+    where: Where = made.where._replace(field="")
+    app.update(state.edit(app.session, made.label, made.records, where), where)
+    layout.go_to(app, made.where)
+
+
+PASTE_COMMANDS = {"paste_video": paste_video, "paste_mail": paste_mail}
+
+
+COMMANDS |= PASTE_COMMANDS

@@ -6,6 +6,6 @@ anything itself. Only the field that is edited is a widget, so that following th
 costs no more than drawing some lines.
 """
 
-from lgtui.tui.form.items_form import RecordForm
+from lgtui.tui.form.record_form import RecordForm
 
 __all__ = ["RecordForm"]

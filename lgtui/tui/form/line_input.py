@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
 
-from lgtui.importing.paste import clean_paste
-from lgtui.tui.form.standins import StandIns, hold
+from lgtui.importers.paste import clean_paste
+from lgtui.tui.form.placeholders import StandIns, hold
 
 STEPS = 500
 """Steps of undo within one field."""

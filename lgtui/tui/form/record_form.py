@@ -1,13 +1,360 @@
-"""The form itself: which record it shows, and which of its fields is edited."""
+"""The form of a record: its fields as drawn lines, one real editor where the cursor is."""
 
+import datetime
+import os
 from collections.abc import Callable
+from time import monotonic
+from typing import TYPE_CHECKING
 
-from lgtui.model import Moment, Records, Where
-from lgtui.tui.form.lines import FormLines
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.containers import VerticalScroll
+from textual.timer import Timer
+from textual.widgets import Input, TextArea
+
+from lgtui.model import Moment, Records, Where, as_date, record_label
+from lgtui.tui.form import slots
+from lgtui.tui.form.dates import NotUnderstoodError
+from lgtui.tui.form.drawing import FormLines, Line, Note, aside_note, draw, draw_notes, finding_note
+from lgtui.tui.form.external_editor import Outcome, edit_outside
+from lgtui.tui.form.field import Adder, Chooser, Field
+from lgtui.tui.form.labels import explained, item_hint
+from lgtui.tui.form.line_input import Pasted
 from lgtui.tui.form.long_text import LongText
-from lgtui.tui.form.slots import Slot, record_at, slots_of
-from lgtui.tui.form.typing_form import TypingForm
-from lgtui.tui.messages import Do
+from lgtui.tui.form.slots import LISTS, Slot, aside, edit_label, item_of, put, record_at, slots_of
+from lgtui.tui.messages import Do, Edited, Typed
+from lgtui.tui.widgets.bars import seconds
+from lgtui.tui.widgets.cells import one_line, visible
+
+if TYPE_CHECKING:
+    from lgtui.checks import Finding
+
+KINDS = {
+    "talks": "Talk",
+    "seasons": "Season",
+    "organizers": "Organizer",
+    "series": "Series",
+    "pages": "Pages",
+}
+
+
+class FormView(VerticalScroll, can_focus=True):
+    """One record as lines, with a gap for the field that is being edited."""
+
+    def __init__(self, today: Callable[[], Moment]) -> None:
+        """An empty form; ``today`` is the clock that dates such as ``tomorrow`` are read by."""
+        super().__init__(id="form")
+        self._clock = today
+        self.records = Records()
+        self.where = Where()
+        self.slots: tuple[Slot, ...] = ()
+        self.at = 0
+        self.editing = False
+        self.findings: tuple[Finding, ...] = ()
+        self._all: tuple[Finding, ...] = ()
+        self.unread: dict[tuple[str, str, str], str] = {}
+        """Typed texts that are no date or number yet, by record and field."""
+        self._width = 0
+        self._above = FormLines(id="form-above")
+        self._below = FormLines(id="form-below")
+        self._field = Field()
+
+    def compose(self) -> ComposeResult:
+        """The lines above the edited field, the field, the lines below."""
+        yield self._above
+        yield self._field
+        yield self._below
+
+    @property
+    def text(self) -> str:
+        """All that is drawn, as text; the editor's own text aside."""
+        return f"{self._above.text}\n{self._field.notes.text}\n{self._below.text}"
+
+    def mark(self, findings: tuple["Finding", ...]) -> None:
+        """Shows what the checks say, under the fields that they say it of."""
+        if findings is self._all:
+            return
+        self._all = findings
+        before = self.findings
+        self._choose_findings()
+        if before != self.findings:
+            self._draw()
+
+    def _choose_findings(self) -> None:
+        """Keeps the findings of the record that is shown."""
+        self.findings = tuple(
+            each for each in self._all if (each.where.kind, each.where.at) == self._place
+        )
+
+    @property
+    def _place(self) -> tuple[str, int]:
+        return self.where.kind, self.where.at
+
+    @property
+    def _today(self) -> datetime.date:
+        return as_date(self._clock())
+
+    @property
+    def _slot(self) -> Slot | None:
+        return self.slots[self.at] if self.at < len(self.slots) else None
+
+    def _index(self, field: str) -> int | None:
+        """The slot of a field as a finding names it; of a whole list its first slot."""
+        keys = [slot.key for slot in self.slots]
+        if field in keys:
+            return keys.index(field)
+        if not field:
+            return None
+        inside = (f"{field}[", f"{field}.", f"{field}+")
+        return next((at for at, key in enumerate(keys) if key.startswith(inside)), None)
+
+    def _unread_key(self, slot: Slot) -> tuple[str, str, str]:
+        record = record_at(self.records, self.where)
+        name = str(record[0]) if record else ""
+        return self.where.kind, name, slot.key
+
+    # Drawing.
+
+    def _notes(self, at: int, text: str | None = None) -> list[Note]:
+        """What is said under a slot: what its text means, then the findings."""
+        slot = self.slots[at]
+        unread = self.unread.get(self._unread_key(slot))
+        shown = slot.text if text is None else text
+        if text is None and unread is not None:
+            shown = unread
+        notes = aside_note(aside(self.records, self.where, slot, shown, self._today))
+        if unread is not None and notes:
+            said = slot.text or "TBA"
+            notes.append(
+                Note(f"“{shown}” is not taken yet; the record still says {said}.", "error")
+            )
+        return notes + [
+            finding_note(each.severity, each.message)
+            for each in self.findings
+            if self._index(each.where.field) == at
+        ]
+
+    def _draw(self) -> None:
+        """Draws all slots but the one that is edited."""
+        self._width = width = max(20, self.scrollable_content_region.width)
+        above, below = self._heading(width), list[tuple[Line, int]]()
+        for at, slot in enumerate(self.slots):
+            if self.editing and at == self.at:
+                continue
+            target = below if self.editing and at > self.at else above
+            unread = self.unread.get(self._unread_key(slot))
+            drawn = draw(
+                slot if unread is None else slot._replace(text=unread), self._notes(at), width
+            )
+            target += [(line, at) for line in drawn]
+        self._above.put([line for line, _ in above], [at for _, at in above])
+        self._below.put([line for line, _ in below], [at for _, at in below])
+        if self.editing:
+            self._tell()
+
+    def _heading(self, width: int) -> list[tuple[Line, int]]:
+        """What record this is, and what is found of it as a whole."""
+        if not self.slots:
+            return [([("Nothing to edit on this line.", "dim")], 0)]
+        called = KINDS.get(self.where.kind, "")
+        name = record_label(self.records, self.where)
+        name = "" if name == self.where.kind else f" {name}"
+        lines: list[Line] = [[(one_line(called + name, width), "heading")]]
+        whole = [each for each in self.findings if self._index(each.where.field) is None]
+        lines += draw_notes([finding_note(each.severity, each.message) for each in whole], width)
+        return [(line, 0) for line in lines]
+
+    def _tell(self) -> None:
+        """Shows what is to be said of the text in the editor."""
+        if self._slot is not None:
+            notes = self._notes(self.at, self._field.text)
+            if item_of(self._slot.key):
+                notes.append(Note(item_hint(self.app)))
+            elif said := explained(self.where.kind, self._slot.key):
+                notes.append(Note(said))
+            if self._field.tell(notes, self._width):
+                self.call_after_refresh(self._show_notes)
+
+    def _show_notes(self) -> None:
+        """Brings notes into sight that have become longer."""
+        if self.editing and not self._in_sight():
+            self._scroll()
+
+    def on_resize(self) -> None:
+        """Draws for another width; the text in the editor is not touched."""
+        self._draw()
+        if self.editing:
+            if self._field.editor is self._field.long:
+                self._field.fit()
+            self.call_after_refresh(self._scroll)
+
+    def on_field_laid(self, message: Field.Laid) -> None:
+        """Fits the long text to its rows once they are known, and keeps it in sight."""
+        message.stop()
+        self._grow()
+
+    def _grow(self) -> None:
+        """Gives a long text its rows, which are known once it is laid out; then shows them."""
+        if self.editing and self._field.editor is self._field.long:
+            self._field.fit()
+        self.call_after_refresh(self._scroll)
+
+    def _scroll(self) -> None:
+        """Brings the editor into sight; a long text begins at the top, so that all of it fits."""
+        if self.editing and self._field.display:
+            long = self._field.editor is self._field.long
+            self.scroll_to_widget(self._field, animate=False, top=long, immediate=True)
+
+    def _in_sight(self) -> bool:
+        """Whether the editor is on the screen, with its notes where it is one line."""
+        top, height = self.scroll_offset.y, self.size.height
+        region = self._field.virtual_region
+        long = self._field.editor is self._field.long
+        bottom = region.bottom - (self._field.notes.size.height if long else 0)
+        return top <= region.y and bottom <= top + height
+
+
+PAUSE = 0.2
+"""Seconds without a key after which the draft learns what was typed."""
+
+LATEST = 0.4
+"""Seconds after which it learns it even while the keys do not pause."""
+
+
+class TypingForm(FormView):
+    """A form that tells what is typed into its field."""
+
+    def __init__(self, today: Callable[[], Moment]) -> None:
+        super().__init__(today)
+        self._base = ""
+        self._since = 0.0
+        self._timer: Timer | None = None
+        self._travelling = 0
+        self._told = False
+
+    def _typed(self) -> Records:
+        """All records with what the editor holds.
+
+        Raises:
+            NotUnderstoodError: it holds no date or number.
+        """
+        slot = self._slot
+        if not self.editing or slot is None or slot.kind == "add":
+            return self.records
+        text = self._field.text
+        if text == self._base:
+            return self.records
+        return put(self.records, self.where, slot, text, self._today)
+
+    def take(self) -> Edited | None:
+        """The edit of a field that was not left yet; asked for before saving or leaving."""
+        self._stop()
+        slot = self._slot
+        if not self.editing or slot is None or slot.kind == "add":
+            return None
+        key = self._unread_key(slot)
+        try:
+            records = self._typed()
+        except NotUnderstoodError:
+            self.unread[key] = self._field.text
+            self._draw()
+            return None
+        self.unread.pop(key, None)
+        if records == self.records:
+            self._tell_typed(None)
+            return None
+        edited = Edited(
+            edit_label(self.records, self.where, slot), records, self.where._replace(field=slot.key)
+        )
+        self._accept(records)
+        return edited
+
+    def _accept(self, records: Records) -> None:
+        """Goes on from the records that are about to be the app's."""
+        self._told = False
+        self.records = records
+        self.slots = slots_of(records, self.where)
+        slot = self._slot
+        if slot is not None:
+            self._base = slot.text
+            self._field.slot = slot
+        self._draw()
+
+    def _leave(self) -> None:
+        """Posts what was typed as an edit."""
+        edited = self.take()
+        if edited is not None:
+            self._send(edited)
+
+    def _send(self, edited: Edited) -> None:
+        """Gives the app an edit, straight, so that none is overtaken by another or by a timer."""
+        self._travelling += 1
+        self.app.post_message(edited)
+        self.app.call_later(self._arrived)
+
+    def _arrived(self) -> None:
+        """The app has taken an edit in."""
+        self._travelling -= 1
+
+    def _changed(self) -> None:
+        """A key changed the text: the notes follow at once, the draft soon."""
+        if not self.editing or self._slot is None or self._field.slot is None:
+            return
+        if self._field.slot.kind == "text":
+            self._field.fit()
+        if not self._in_sight():
+            self.call_after_refresh(self._scroll)
+        self._tell()
+        now = monotonic()
+        if self._timer is None:
+            self._since = now
+        else:
+            self._timer.stop()
+        self._timer = self.set_timer(max(0.01, min(PAUSE, self._since + LATEST - now)), self._draft)
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def _draft(self) -> None:
+        """Tells the app what was typed so far."""
+        self._stop()
+        try:
+            records = self._typed()
+        except NotUnderstoodError:
+            return
+        self._tell_typed(None if records == self.records else records)
+
+    def _tell_typed(self, records: Records | None) -> None:
+        """Tells the app what is typed; that nothing is, only where it was told of something.
+
+        The app's records may be newer than the form's, which would count as typed, were they told.
+        """
+        if records is not None or self._told:
+            self._told = records is not None
+            self.app.post_message(Typed(records))
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """A line was typed in."""
+        message.stop()
+        self._changed()
+
+    def on_text_area_changed(self, message: TextArea.Changed) -> None:
+        """A long text was typed in."""
+        message.stop()
+        self._changed()
+
+    def on_chooser_changed(self, message: Chooser.Changed) -> None:
+        """Another value was chosen."""
+        message.stop()
+        self._changed()
+
+    def on_pasted(self, message: Pasted) -> None:
+        """Says what was done to a paste."""
+        message.stop()
+        text = "Pasted text was repaired: " + "; ".join(message.notes) + ". ctrl+z takes it back."
+        self.notify(visible(text, one_line=False), markup=False, timeout=seconds(text))
+
 
 LISTED = ("talks", "seasons", "organizers")
 """Kinds of record of which there are several, so that one may change its place."""
@@ -73,7 +420,7 @@ class FieldForm(TypingForm):
         """Shows what was being typed in a record that is gone, so that it can be copied."""
         text = self._field.text
         if text != self._base:
-            from lgtui.tui.dialogs import Problem
+            from lgtui.tui.widgets.dialogs import Problem
 
             why = "The record you were typing in is gone. This is what you had typed:"
             self.app.push_screen(Problem("Typed text", f"{why}\n\n{text}"))
@@ -174,3 +521,112 @@ class FieldForm(TypingForm):
         self._leave()
         self.at = message.slot
         self._open()
+
+
+class RecordForm(FieldForm):
+    """The form of a record."""
+
+    def on_adder_pressed(self, message: Adder.Pressed) -> None:
+        """One more speaker or link at the end."""
+        message.stop()
+        if self.add_item() and message.text:
+            self._field.line.insert_text_at_cursor(message.text)
+
+    def item(self) -> tuple[str, int] | None:
+        """The list and the place of the speaker or link that the cursor is in."""
+        return item_of(self._slot.key) if self._slot else None
+
+    def item_is_empty(self) -> bool:
+        """Whether nothing would be lost by removing the one that the cursor is in."""
+        here = self.item()
+        if here is None:
+            return True
+        at = self._items(here[0])[here[1]]
+        return at == LISTS[here[0]][1] and not self._field.text.strip()
+
+    def item_text(self) -> str:
+        """The speaker or link that the cursor is in, in words, as it is being typed."""
+        here = self.item()
+        if here is None:
+            return ""
+        start = f"{here[0]}[{here[1]}]."
+        texts = [
+            self._field.text if at == self.at else slot.text
+            for at, slot in enumerate(self.slots)
+            if slot.key.startswith(start)
+        ]
+        return ", ".join(text for text in texts if text)
+
+    def add_item(self) -> bool:
+        """Adds a speaker or link after the one the cursor is in; says whether it could."""
+        here, slot = self.item(), self._slot
+        if here is not None:
+            name, at = here[0], here[1] + 1
+        elif slot is not None and slot.kind == "add":
+            name = slot.key.removesuffix("+")
+            at = len(self._items(name))
+        else:
+            return False
+        self._change(lambda records, where: slots.add_item(records, where, name, at),
+                     "added", name, at)  # fmt: skip
+        return True
+
+    def remove_item(self) -> bool:
+        """Removes the speaker or link that the cursor is in; says whether it is in one."""
+        here = self.item()
+        if here is None:
+            return False
+        self._change(lambda records, where: slots.remove_item(records, where, *here),
+                     "removed", here[0], here[1])  # fmt: skip
+        return True
+
+    def move_item(self, step: int) -> bool:
+        """Moves the speaker or link that the cursor is in up (-1) or down (1)."""
+        here = self.item()
+        if here is None or not 0 <= here[1] + step < len(self._items(here[0])):
+            return False
+        self._change(lambda records, where: slots.move_item(records, where, *here, step),
+                     "moved", here[0], here[1] + step)  # fmt: skip
+        return True
+
+    def _items(self, name: str) -> tuple[object, ...]:
+        found: tuple[object, ...] = getattr(record_at(self.records, self.where), name, ())
+        return found
+
+    def _change(
+        self, change: Callable[[Records, Where], Records], done: str, name: str, at: int
+    ) -> None:
+        """Posts a change of a list as an edit, and opens the item at a place of it."""
+        slot = self._slot
+        field = slot.key.partition(".")[2] if slot and slot.kind != "add" else ""
+        self._leave()
+        records = change(self.records, self.where)
+        label = f"{record_label(self.records, self.where)}: {LISTS[name][0].lower()} {done}"
+        where = self.where._replace(field=f"{name}[{at}]")
+        self._accept(records)
+        # The slots are others now: the open editor must not be read as one of them.
+        self._field.slot = None
+        self._send(Edited(label, records, where))
+        if done == "added":
+            field = ""
+        target = self._index(f"{name}[{at}].{field}") if field else self._index(f"{name}[{at}]")
+        if target is None:
+            target = self._index(name)
+        self.at = target or 0
+        self._open()
+
+    def edit_outside(self) -> Outcome:
+        """Opens the long text at the cursor in the organizer's editor and takes what it leaves."""
+        slot = self._slot
+        if not self.editing or slot is None or slot.kind != "text":
+            return Outcome(None, "Only abstract and bio open in your editor; go to one first.")
+        name = f"{record_label(self.records, self.where)}-{slot.key}"
+        try:
+            with self.app.suspend():
+                outcome = edit_outside(self._field.text, name, os.environ)
+        except SuspendNotSupported:
+            return Outcome(None, "This terminal cannot be lent to an editor.", True)
+        if outcome.text is not None:
+            self._field.exchange(outcome.text)
+        self._field.editor.focus(scroll_visible=False)
+        return outcome

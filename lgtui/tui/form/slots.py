@@ -25,8 +25,8 @@ from lgtui.model import (
     season_label,
     seasons_by_number,
 )
+from lgtui.tui.form.dates import NotUnderstoodError, read_moment, say_moment, write_moment
 from lgtui.tui.form.labels import field_label, label_of, part_label
-from lgtui.tui.form.moments import NotUnderstoodError, read_moment, say_moment, write_moment
 
 Record = Series | Pages | Organizer | Season | Talk
 

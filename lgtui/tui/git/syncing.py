@@ -1,25 +1,95 @@
 """What others published: looked for in the background, taken in with one key."""
 
 import os
+from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lgtui.model import DataError
 from lgtui.repo import GitError, Status, status
-from lgtui.repo.joining import pull
-from lgtui.repo.news import Fetched, News, look_out, since_head, tip_of
-from lgtui.repo.outcome import Decided, Outcome, stopped
-from lgtui.repo.place import Place, open_place
-from lgtui.repo.stoppable import Stoppable
-from lgtui.tui import gitline
-from lgtui.tui.beginning import key
-from lgtui.tui.git import settings
-from lgtui.tui.git.catching_up import catch_up
-from lgtui.tui.git.ending import run_to_end
+from lgtui.repo.client import Cancellable
+from lgtui.repo.site import Site, open_site
+from lgtui.repo.sync import (
+    Decided,
+    Fetched,
+    News,
+    Outcome,
+    look_out,
+    pull,
+    since_head,
+    stopped,
+    tip_of,
+)
+from lgtui.tui.git import status_line
+from lgtui.tui.git.foreground import catch_up, run_to_end
 from lgtui.tui.git.publishing import show
-from lgtui.tui.judging import in_thread
+from lgtui.tui.keymap import config_file, read_settings
 from lgtui.tui.running import Tell
-from lgtui.tui.visible import one_line
+from lgtui.tui.startup import key
+from lgtui.tui.validation import in_thread
+from lgtui.tui.widgets.cells import one_line
+
+MINUTES = 5.0
+"""Minutes between two looks where nothing else is set."""
+
+_OFF = ("0", "off", "no", "false")
+_ON = ("", "1", "on", "yes", "true")
+
+
+class Looks(NamedTuple):
+    """Minutes between two looks at the server, 0 for none; and what could not be used."""
+
+    minutes: float
+    problem: str = ""
+
+
+def settings_file() -> str:
+    """Where the settings are looked for; empty where there is no home."""
+    keys = config_file()
+    return os.path.join(os.path.dirname(keys), "settings.toml") if keys else ""
+
+
+def looks(environ: Mapping[str, str], path: str) -> Looks:
+    """How often to look at the server.
+
+    Args:
+        environ: the environment.
+        path: the settings file; it need not be there.
+    """
+    wanted = environ.get("LGTUI_FETCH", "").strip().lower()
+    if wanted in _OFF:
+        return Looks(0)
+    if wanted not in _ON:
+        try:
+            return Looks(_checked(float(wanted)))
+        except ValueError:
+            return Looks(MINUTES, f"LGTUI_FETCH={wanted}: write off, or minutes such as 10.")
+    return _from_file(path)
+
+
+def _from_file(path: str) -> Looks:
+    try:
+        table = read_settings(path).get("sync", {})
+    except DataError as error:
+        return Looks(MINUTES, f"{error}.")
+    if not isinstance(table, dict) or not isinstance(table.get("fetch", True), bool):
+        return Looks(MINUTES, f"{path}: [sync] needs fetch = true or fetch = false.")
+    if not table.get("fetch", True):
+        return Looks(0)
+    minutes = table.get("minutes", MINUTES)
+    try:
+        return Looks(_checked(minutes))
+    except ValueError:
+        return Looks(MINUTES, f"{path}: minutes = {minutes!r} is no number of at least 1.")
+
+
+def _checked(minutes: object) -> float:
+    if isinstance(minutes, bool) or not isinstance(minutes, int | float):
+        raise ValueError
+    if not 1 <= minutes <= 10_000:
+        raise ValueError
+    return float(minutes)
+
 
 if TYPE_CHECKING:
     from lgtui.tui.app import LgtuiApp
@@ -33,7 +103,7 @@ async def sync(app: "LgtuiApp") -> None:
     app.take_form()
     known: list[tuple[News, ...]] = []
 
-    def work(place: Place, tell: Tell, decided: Decided | None) -> Outcome:
+    def work(place: Site, tell: Tell, decided: Decided | None) -> Outcome:
         try:
             before = status(place.clone, [place.data])
         except GitError as error:
@@ -55,7 +125,7 @@ async def sync(app: "LgtuiApp") -> None:
     await show(app, outcome, "Not synced")
 
 
-def _news(place: Place, before: Status) -> tuple[News, ...]:
+def _news(place: Site, before: Status) -> tuple[News, ...]:
     """What a pull took in, told from where the clone stood before."""
     try:
         return since_head(place, before, tip_of(place.clone, before))
@@ -75,12 +145,12 @@ def told(head: str, news: tuple[News, ...]) -> str:
 
 async def start(app: "LgtuiApp") -> None:
     """Looks at the server now and then every few minutes, unless that is turned off."""
-    wanted = await in_thread(lambda: settings.looks(os.environ, settings.settings_file()))
+    wanted = await in_thread(lambda: looks(os.environ, settings_file()))
     if wanted.problem:
         app.tell(f"{wanted.problem} The server is looked at every 5 minutes.", "warning")
     if wanted.minutes:
         app.set_interval(wanted.minutes * 60, partial(app.work, partial(look, app), "server"))
-        await gitline.look_again(app)
+        await status_line.look_again(app)
         await look(app)
 
 
@@ -92,8 +162,8 @@ async def look(app: "LgtuiApp") -> None:
     path = app.session.document.path
 
     def look_there() -> Fetched:
-        place = open_place(path)
-        clone = Stoppable(place.root)
+        place = open_site(path)
+        clone = Cancellable(place.root)
         server.stop = clone.stop
         return look_out(place._replace(clone=clone))
 
@@ -106,7 +176,7 @@ async def look(app: "LgtuiApp") -> None:
         else:
             _set_trouble(app, "")
         server.stop, server.given_way = None, False
-    gitline.refresh(app)
+    status_line.refresh(app)
     if found is not None:
         _announce(app, found)
 

@@ -8,9 +8,8 @@ from textual.pilot import Pilot
 from lgtui.model import Records, Where
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.form import RecordForm
-
-from ..desk import app_of, until
-from ..sample import series
+from tests.tui.desk import app_of, until
+from tests.tui.sample import series
 
 TALK = Where("talks", 0)
 

@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.dialogs import Problem
-from lgtui.tui.session import Session
-
-from ..desk import app_of, until
-from ..sample import series
-from .desk import TALK, field, opened
+from lgtui.tui.state import Session
+from lgtui.tui.widgets.dialogs import Problem
+from tests.tui.desk import app_of, until
+from tests.tui.form.desk import TALK, field, opened
+from tests.tui.sample import series
 
 
 def session(app: LgtuiApp) -> Session:

@@ -4,13 +4,12 @@ import pytest
 
 from lgtui.model import Records, Where
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.dialogs import Problem
-from lgtui.tui.form import typing_form
-from lgtui.tui.session import Session, edit
-
-from ..desk import app_of, until
-from ..sample import series
-from .desk import TALK, field, form_of, type_text
+from lgtui.tui.form import record_form
+from lgtui.tui.state import Session, edit
+from lgtui.tui.widgets.dialogs import Problem
+from tests.tui.desk import app_of, until
+from tests.tui.form.desk import TALK, field, form_of, type_text
+from tests.tui.sample import series
 
 
 def session(app: LgtuiApp) -> Session:
@@ -88,7 +87,7 @@ async def test_typing_on_without_a_pause_reaches_the_draft_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with field(TALK, "title") as (app, _form, pilot):
-        monkeypatch.setattr(typing_form, "PAUSE", 3600.0)
+        monkeypatch.setattr(record_form, "PAUSE", 3600.0)
         await pilot.press("x", "x")
         await until(pilot, lambda: session(app).typed is not None)
 

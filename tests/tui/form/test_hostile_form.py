@@ -7,9 +7,8 @@ from textual.pilot import Pilot
 from lgtui.model import Records, Where
 from lgtui.tui.form import RecordForm
 from lgtui.tui.messages import Edited, Typed
-
-from ..desk import TODAY
-from ..sample import HOSTILE, hostile, series
+from tests.tui.desk import TODAY
+from tests.tui.sample import HOSTILE, hostile, series
 
 WORST = (
     "".join(text for text in HOSTILE if len(text) < 1000 and "\ud800" not in text),

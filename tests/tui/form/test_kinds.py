@@ -6,11 +6,10 @@ from textual import events
 
 from lgtui.model import Speaker, Where
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.session import Session
-
-from ..desk import TODAY, until
-from ..sample import series
-from .desk import TALK, field, opened, type_text
+from lgtui.tui.state import Session
+from tests.tui.desk import TODAY, until
+from tests.tui.form.desk import TALK, field, opened, type_text
+from tests.tui.sample import series
 
 
 def session(app: LgtuiApp) -> Session:

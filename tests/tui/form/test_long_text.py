@@ -8,8 +8,7 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.document._document import Document
 
-from lgtui.tui.form.long_text import LongText
-from lgtui.tui.form.quick_wrap import QuickWrap, row_starts
+from lgtui.tui.form.long_text import LongText, QuickWrap, row_starts
 
 TEXT = st.text(alphabet=st.sampled_from("ab   é日👀ű\u0301-"), max_size=80)
 WIDTH = st.integers(2, 20)

@@ -6,8 +6,7 @@ import pytest
 from textual import events
 from textual.app import App, ComposeResult
 
-from lgtui.tui.form.long_text import LongText
-from lgtui.tui.form.quick_wrap import QuickWrap
+from lgtui.tui.form.long_text import LongText, QuickWrap
 
 KEYS = ["enter", "a", "space", "backspace", "delete", "up", "left", "home", "end", "ctrl+home",
         "ctrl+end", "shift+up", "shift+left", "ctrl+z", "ctrl+z", "ctrl+y", "paste"]  # fmt: skip

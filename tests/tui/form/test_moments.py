@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lgtui.model import Moment
-from lgtui.tui.form.moments import NotUnderstoodError, read_moment, say_moment, write_moment
+from lgtui.tui.form.dates import NotUnderstoodError, read_moment, say_moment, write_moment
 
 ZONE = "Europe/Copenhagen"
 TODAY = datetime.date(2026, 1, 15)

@@ -5,15 +5,13 @@ import datetime
 import pytest
 from textual import events
 
-from lgtui.importing.mail import read_mail
-from lgtui.importing.video import video_link
+from lgtui.importers.mail import read_mail
 from lgtui.model import Speaker, Talk, Where
+from lgtui.text.urls import video_link
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.quick.mail_dialog import MailDialog, report
-from lgtui.tui.quick.video_dialog import VideoDialog, outcome
-
-from ..desk import app_of, until
-from ..sample import series
+from lgtui.tui.widgets.paste_dialogs import MailDialog, VideoDialog, mail_report, outcome
+from tests.tui.desk import app_of, until
+from tests.tui.sample import series
 
 DAY = datetime.date(2024, 3, 4)
 
@@ -186,7 +184,7 @@ async def test_a_mail_can_be_changed_after_it_was_read_and_left_without_a_trace(
 
 @pytest.mark.parametrize("width", [30, 70])
 def test_the_report_holds_every_word_of_the_mail(width: int) -> None:
-    lines = report(read_mail(MAIL), width)
+    lines = mail_report(read_mail(MAIL), width)
     shown = " ".join("".join(text for text, _ in line) for line in lines)
     for word in ("Engines", "looms.", "mathematician.", "Dear", "Best,"):
         assert word in shown

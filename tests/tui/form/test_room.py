@@ -4,11 +4,10 @@ import pytest
 from textual import events
 
 from lgtui.model import Records
-
-from ..desk import until
-from ..sample import series
-from ..waiting import rested
-from .desk import TALK, field
+from tests.tui.desk import until
+from tests.tui.form.desk import TALK, field
+from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 
 def wordy() -> Records:

@@ -5,12 +5,10 @@ from rich.cells import cell_len
 
 from lgtui.model import FIELDS, Where
 from lgtui.tui import layout
-from lgtui.tui.form.explained import EXPLAINED
-from lgtui.tui.form.labels import said_when_empty
-
-from ..desk import app_of, screen_lines, seen
-from ..sample import series
-from ..waiting import rested
+from lgtui.tui.form.labels import EXPLAINED, said_when_empty
+from tests.tui.desk import app_of, screen_lines, seen
+from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 
 async def test_all_that_is_said_of_a_field_is_in_sight_while_it_is_typed_in() -> None:

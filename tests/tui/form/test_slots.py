@@ -17,8 +17,8 @@ from lgtui.model import (
     Where,
 )
 from lgtui.tui.form import slots
+from lgtui.tui.form.dates import NotUnderstoodError
 from lgtui.tui.form.labels import field_label, label_of
-from lgtui.tui.form.moments import NotUnderstoodError
 
 TALK = Talk(
     "S09E01",

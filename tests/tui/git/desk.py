@@ -7,24 +7,24 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 
 from lgtui.model import Where
-from lgtui.tui import gitline, session
+from lgtui.tui import state
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.loading import open_file
-from tests.repo.sites import Site
-
-from ..desk import app_in, seen, settled, told, until
+from lgtui.tui.git import status_line
+from lgtui.tui.startup import open_file
+from tests.repo.sites import OrganizerClone
+from tests.tui.desk import app_in, seen, settled, told, until
 
 TODAY = datetime.datetime(2099, 1, 1, 12)
 
 
-def app_at(site: Site) -> LgtuiApp:
+def app_at(site: OrganizerClone) -> LgtuiApp:
     """The app on a clone; it keeps no drafts and does not look at the server by itself."""
     return LgtuiApp(open_file(str(site.data)), today=lambda: TODAY)
 
 
 @asynccontextmanager
 async def opened(
-    site: Site, size: tuple[int, int] = (120, 40)
+    site: OrganizerClone, size: tuple[int, int] = (120, 40)
 ) -> AsyncIterator[tuple[LgtuiApp, Pilot[None]]]:
     """The app on a clone when it has come to rest, and its pilot."""
     app = app_at(site)
@@ -52,12 +52,12 @@ def retitle(app: LgtuiApp, title: str, at: int = 1) -> None:
     talks = list(records.talks)
     talks[at] = talks[at]._replace(title=title)
     changed = records._replace(talks=tuple(talks))
-    app.update(session.edit(app.session, "title", changed), Where("talks", at))
+    app.update(state.edit(app.session, "title", changed), Where("talks", at))
 
 
 async def look(pilot: Pilot[None]) -> None:
     """Has the line above ask git."""
-    await gitline.look_again(app_in(pilot))
+    await status_line.look_again(app_in(pilot))
 
 
 async def order(pilot: Pilot[None], *, saved: bool = False) -> None:

@@ -2,15 +2,14 @@
 
 import pytest
 
-from lgtui.tui.git import ending
-from tests.repo.sites import Site, Team
+from lgtui.tui.git import foreground
+from tests.repo.sites import OrganizerClone, Team
 from tests.tui.desk import told
-
-from .desk import opened, order, press, retitle, until_seen
+from tests.tui.git.desk import opened, order, press, retitle, until_seen
 
 
 async def test_when_git_wants_to_ask_the_terminal_is_lent_and_the_push_goes_on(
-    ann: Site, team: Team, monkeypatch: pytest.MonkeyPatch
+    ann: OrganizerClone, team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In the background the hook finds nobody to ask; in the foreground it may ask."""
     ann.hook(
@@ -22,12 +21,12 @@ async def test_when_git_wants_to_ask_the_terminal_is_lent_and_the_push_goes_on(
     lent: list[str] = []
 
     def suspended(app: object, title: str, work: object) -> object:
-        from lgtui.repo.place import open_place
+        from lgtui.repo.site import open_site
 
         lent.append(title)
-        return work(open_place(str(ann.data), foreground=True))  # type: ignore[operator] # as in the app
+        return work(open_site(str(ann.data), foreground=True))  # type: ignore[operator] # as in the app
 
-    monkeypatch.setattr(ending, "in_foreground", suspended)
+    monkeypatch.setattr(foreground, "in_foreground", suspended)
     async with opened(ann) as (app, pilot):
         retitle(app, "Mine")
         await order(pilot)
@@ -40,7 +39,9 @@ async def test_when_git_wants_to_ask_the_terminal_is_lent_and_the_push_goes_on(
     assert team.history()[0] == "S02E01: title changed"
 
 
-async def test_edits_are_not_lost_when_the_question_of_the_terminal_is_left(ann: Site) -> None:
+async def test_edits_are_not_lost_when_the_question_of_the_terminal_is_left(
+    ann: OrganizerClone,
+) -> None:
     ann.hook(
         "pre-push", "echo 'fatal: could not read Password: terminal prompts disabled' >&2; exit 1"
     )

@@ -6,17 +6,14 @@ from collections.abc import Iterator
 import pytest
 from textual.pilot import Pilot
 
-from lgtui.changes import Change
-from lgtui.history import Past
 from lgtui.model import Where
-from lgtui.tui.git.past import _deliver
-from lgtui.tui.git.past_list import PastRow
-from tests.repo.sites import Site
-from tests.tui.desk import seen, told
-
-from ..desk import app_in, until
-from ..waiting import rested
-from .desk import opened, press, retitle, until_seen
+from lgtui.records.diff import Change
+from lgtui.repo.history import Past
+from lgtui.tui.git.history import PastRow, _deliver
+from tests.repo.sites import OrganizerClone
+from tests.tui.desk import app_in, seen, told, until
+from tests.tui.git.desk import opened, press, retitle, until_seen
+from tests.tui.waiting import rested
 
 
 async def shown(pilot: Pilot[None]) -> list[str]:
@@ -30,7 +27,9 @@ async def shown(pilot: Pilot[None]) -> list[str]:
     return [f"{row.past.author}: {row.change}" for row in app.past.rows]
 
 
-async def test_it_says_what_was_changed_when_and_by_whom(ann: Site, bob: Site) -> None:
+async def test_it_says_what_was_changed_when_and_by_whom(
+    ann: OrganizerClone, bob: OrganizerClone
+) -> None:
     bob.set("S02E01", title="Bob's title")
     bob.publish()
     ann.pull()
@@ -40,7 +39,7 @@ async def test_it_says_what_was_changed_when_and_by_whom(ann: Site, bob: Site) -
         assert "From metrics to meaning → Bob's title" in seen(app)
 
 
-async def test_enter_shows_a_change_in_full(ann: Site) -> None:
+async def test_enter_shows_a_change_in_full(ann: OrganizerClone) -> None:
     ann.set("S02E01", title="Another title")
     ann.publish("A subject of my own")
     async with opened(ann) as (app, pilot):
@@ -50,7 +49,7 @@ async def test_enter_shows_a_change_in_full(ann: Site) -> None:
         assert "From metrics to meaning" in seen(app)
 
 
-async def test_a_field_is_restored_as_an_edit_that_undo_takes_back(ann: Site) -> None:
+async def test_a_field_is_restored_as_an_edit_that_undo_takes_back(ann: OrganizerClone) -> None:
     ann.set("S02E01", title="Another title")
     ann.publish()
     async with opened(ann) as (app, pilot):
@@ -65,7 +64,7 @@ async def test_a_field_is_restored_as_an_edit_that_undo_takes_back(ann: Site) ->
     assert ann.talk("S02E01").title == "Another title"
 
 
-async def test_a_record_is_restored_whole_under_the_number_it_has_now(ann: Site) -> None:
+async def test_a_record_is_restored_whole_under_the_number_it_has_now(ann: OrganizerClone) -> None:
     ann.set("S02E01", title="Another title", bio="Another bio")
     ann.publish()
     ann.set("S02E01", id="S02E02")
@@ -85,7 +84,7 @@ async def test_a_record_is_restored_whole_under_the_number_it_has_now(ann: Site)
         )  # fmt: skip
 
 
-async def test_all_of_a_published_change_is_taken_back_as_a_new_commit(ann: Site) -> None:
+async def test_all_of_a_published_change_is_taken_back_as_a_new_commit(ann: OrganizerClone) -> None:
     ann.set("S02E01", title="Another title", bio="Another bio")
     ann.publish()
     ann.set("S01E01", title="Since then")
@@ -104,7 +103,7 @@ async def test_all_of_a_published_change_is_taken_back_as_a_new_commit(ann: Site
     assert ann.subjects("origin/main")[0] == "S02E01: title and bio changed"
 
 
-async def test_what_was_changed_again_since_is_asked_about(ann: Site) -> None:
+async def test_what_was_changed_again_since_is_asked_about(ann: OrganizerClone) -> None:
     ann.set("S02E01", title="Second")
     ann.publish()
     ann.set("S02E01", title="Third")
@@ -130,7 +129,7 @@ async def test_what_was_changed_again_since_is_asked_about(ann: Site) -> None:
         assert app.session.records.talks[1].title == "From metrics to meaning"
 
 
-async def test_the_history_of_the_file_brings_a_deleted_talk_back(ann: Site) -> None:
+async def test_the_history_of_the_file_brings_a_deleted_talk_back(ann: OrganizerClone) -> None:
     ann.edit(lambda records: records._replace(talks=records.talks[:1], seasons=records.seasons[:1]))
     ann.publish()
     async with opened(ann) as (app, pilot):
@@ -144,7 +143,7 @@ async def test_the_history_of_the_file_brings_a_deleted_talk_back(ann: Site) -> 
         assert app.session.records.talks[1].abstract == "On metrics."
 
 
-async def test_rows_stay_with_their_record_when_the_cursor_moves_on(ann: Site) -> None:
+async def test_rows_stay_with_their_record_when_the_cursor_moves_on(ann: OrganizerClone) -> None:
     ann.set("S02E01", title="Another title")
     ann.publish()
     async with opened(ann) as (app, pilot):
@@ -154,7 +153,7 @@ async def test_rows_stay_with_their_record_when_the_cursor_moves_on(ann: Site) -
         assert [str(row.change) for row in app.past.rows] == ["S01E01: added"]
 
 
-async def test_an_edit_that_is_only_saved_is_the_first_row(ann: Site) -> None:
+async def test_an_edit_that_is_only_saved_is_the_first_row(ann: OrganizerClone) -> None:
     ann.set("S02E01", title="Saved only")
     async with opened(ann) as (app, pilot):
         await shown(pilot)
@@ -163,7 +162,7 @@ async def test_an_edit_that_is_only_saved_is_the_first_row(ann: Site) -> None:
         assert any("in no commit yet" in each for each in told(app))
 
 
-async def test_an_unsaved_talk_says_that_its_history_begins_later(ann: Site) -> None:
+async def test_an_unsaved_talk_says_that_its_history_begins_later(ann: OrganizerClone) -> None:
     async with opened(ann) as (app, pilot):
         await press(pilot, "a")
         await press(pilot, "f6") if app.pane == "list" else None
@@ -173,7 +172,7 @@ async def test_an_unsaved_talk_says_that_its_history_begins_later(ann: Site) -> 
         await until_seen(pilot, "This is not saved yet")
 
 
-async def test_unsaved_edits_do_not_lead_to_another_records_history(ann: Site) -> None:
+async def test_unsaved_edits_do_not_lead_to_another_records_history(ann: OrganizerClone) -> None:
     ann.set("S02E01", title="Another title")
     ann.publish()
     async with opened(ann) as (app, pilot):
@@ -189,13 +188,13 @@ async def test_unsaved_edits_do_not_lead_to_another_records_history(ann: Site) -
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 10)])
-async def test_it_fits_small_terminals(ann: Site, size: tuple[int, int]) -> None:
+async def test_it_fits_small_terminals(ann: OrganizerClone, size: tuple[int, int]) -> None:
     async with opened(ann, size=size) as (app, pilot):
         assert await shown(pilot) == ["Ann: S02E01: added"]
         assert "added" in seen(app)
 
 
-async def test_without_a_repository_it_says_so(ann: Site) -> None:
+async def test_without_a_repository_it_says_so(ann: OrganizerClone) -> None:
     import shutil
 
     shutil.rmtree(ann.folder / ".git")
@@ -243,7 +242,7 @@ def test_a_history_that_nobody_wants_any_more_ends_its_git() -> None:
 
 
 async def test_a_refusal_of_git_is_told_in_place_of_rows(
-    ann: Site, monkeypatch: pytest.MonkeyPatch
+    ann: OrganizerClone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     async with opened(ann) as (app, pilot):

@@ -6,7 +6,7 @@ from lgtui.checks import Finding
 from lgtui.model import Where
 from lgtui.repo.proposal import Proposal
 from lgtui.repo.status import Status
-from lgtui.tui.git.proposing import MOST_FINDINGS, summary
+from lgtui.tui.git.publishing import MOST_FINDINGS, summary
 
 
 def text(*findings: Finding) -> str:

@@ -3,11 +3,9 @@
 from textual.pilot import Pilot
 
 from lgtui.tui.running import Progress
-from tests.repo.sites import Site, Team, git, hook
-from tests.tui.desk import seen
-
-from ..desk import app_in, settled, until
-from .desk import app_at, opened, order, press, retitle, until_seen
+from tests.repo.sites import OrganizerClone, Team, git, hook
+from tests.tui.desk import app_in, seen, settled, until
+from tests.tui.git.desk import app_at, opened, order, press, retitle, until_seen
 
 
 async def start(pilot: Pilot[None]) -> None:
@@ -17,7 +15,7 @@ async def start(pilot: Pilot[None]) -> None:
     await press(pilot, "enter")
 
 
-async def test_a_failing_hook_is_quoted(ann: Site) -> None:
+async def test_a_failing_hook_is_quoted(ann: OrganizerClone) -> None:
     ann.hook("pre-commit", "echo 'no [red]Fridays[/red]' >&2; exit 1")
     app = app_at(ann)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -29,7 +27,7 @@ async def test_a_failing_hook_is_quoted(ann: Site) -> None:
     assert ann.talk("S02E01").title == "Mine"
 
 
-async def test_a_hook_that_changes_our_file_shows_in_the_app(ann: Site) -> None:
+async def test_a_hook_that_changes_our_file_shows_in_the_app(ann: OrganizerClone) -> None:
     ann.hook("pre-commit", "sed -i s/Mine/Hooked/ data/talks.toml; exit 1")
     app = app_at(ann)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -38,7 +36,7 @@ async def test_a_hook_that_changes_our_file_shows_in_the_app(ann: Site) -> None:
         assert app.session.records.talks[1].title == "Hooked"
 
 
-async def test_a_hook_that_mends_our_file_is_taken_over(ann: Site, team: Team) -> None:
+async def test_a_hook_that_mends_our_file_is_taken_over(ann: OrganizerClone, team: Team) -> None:
     ann.hook("pre-commit", "sed -i s/Mine/Hooked/ data/talks.toml; git add data/talks.toml")
     app = app_at(ann)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -50,7 +48,7 @@ async def test_a_hook_that_mends_our_file_is_taken_over(ann: Site, team: Team) -
     assert 'title = "Hooked"' in git(team.bare, "show", "main:data/talks.toml")
 
 
-async def test_without_a_name_it_says_how_to_set_one(ann: Site) -> None:
+async def test_without_a_name_it_says_how_to_set_one(ann: OrganizerClone) -> None:
     ann.git("config", "--unset", "user.name")
     ann.git("config", "--unset", "user.email")
     ann.git("config", "user.useConfigOnly", "true")
@@ -61,7 +59,7 @@ async def test_without_a_name_it_says_how_to_set_one(ann: Site) -> None:
     assert ann.talk("S02E01").title == "Mine"
 
 
-async def test_a_server_that_refuses_is_quoted(ann: Site, team: Team) -> None:
+async def test_a_server_that_refuses_is_quoted(ann: OrganizerClone, team: Team) -> None:
     hook(team.bare, "pre-receive", "echo 'the branch is protected' >&2; exit 1")
     app = app_at(ann)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -71,7 +69,7 @@ async def test_a_server_that_refuses_is_quoted(ann: Site, team: Team) -> None:
     assert ann.subjects()[0] == "S02E01: title changed"
 
 
-async def test_no_network_keeps_the_commit(ann: Site) -> None:
+async def test_no_network_keeps_the_commit(ann: OrganizerClone) -> None:
     ann.git("remote", "set-url", "origin", "https://ann:s3cret@nowhere.invalid/site.git")
     app = app_at(ann)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -83,7 +81,7 @@ async def test_no_network_keeps_the_commit(ann: Site) -> None:
     assert ann.subjects()[0] == "S02E01: title changed"
 
 
-async def test_a_slow_hook_is_named_and_can_be_stopped(ann: Site) -> None:
+async def test_a_slow_hook_is_named_and_can_be_stopped(ann: OrganizerClone) -> None:
     ann.hook("pre-commit", "sleep 600; touch slept")
     before = ann.git("rev-parse", "HEAD")
     async with opened(ann) as (app, pilot):
@@ -103,7 +101,7 @@ async def test_a_slow_hook_is_named_and_can_be_stopped(ann: Site) -> None:
     assert ann.publish().state == "published"
 
 
-async def test_a_rebase_in_progress_is_named_with_its_way_out(ann: Site) -> None:
+async def test_a_rebase_in_progress_is_named_with_its_way_out(ann: OrganizerClone) -> None:
     (ann.folder / ".git" / "rebase-merge").mkdir()
     async with opened(ann) as (app, pilot):
         retitle(app, "Mine")
@@ -111,7 +109,7 @@ async def test_a_rebase_in_progress_is_named_with_its_way_out(ann: Site) -> None
         await until_seen(pilot, "git rebase --abort")
 
 
-async def test_without_a_server_it_commits_here_and_says_why(ann: Site) -> None:
+async def test_without_a_server_it_commits_here_and_says_why(ann: OrganizerClone) -> None:
     ann.git("branch", "--unset-upstream")
     async with opened(ann) as (app, pilot):
         retitle(app, "Mine")
@@ -122,7 +120,7 @@ async def test_without_a_server_it_commits_here_and_says_why(ann: Site) -> None:
     assert ann.subjects()[0] == "S02E01: title changed"
 
 
-async def test_without_a_repository_it_says_what_to_do(ann: Site) -> None:
+async def test_without_a_repository_it_says_what_to_do(ann: OrganizerClone) -> None:
     import shutil
 
     shutil.rmtree(ann.folder / ".git")

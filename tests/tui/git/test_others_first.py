@@ -3,13 +3,12 @@
 import pytest
 
 from lgtui.model import Speaker, Talk
-from tests.repo.sites import Site, Team
+from tests.repo.sites import OrganizerClone, Team
 from tests.tui.desk import seen
+from tests.tui.git.desk import opened, order, press, retitle, until_seen
 
-from .desk import opened, order, press, retitle, until_seen
 
-
-async def test_both_land_and_the_app_shows_both(ann: Site, bob: Site) -> None:
+async def test_both_land_and_the_app_shows_both(ann: OrganizerClone, bob: OrganizerClone) -> None:
     bob.set("S02E01", bio="Bob's bio")
     bob.publish()
     async with opened(ann) as (app, pilot):
@@ -25,7 +24,7 @@ async def test_both_land_and_the_app_shows_both(ann: Site, bob: Site) -> None:
 
 @pytest.mark.parametrize(("key", "title"), [("m", "Ann's"), ("t", "Bob's")])
 async def test_a_conflict_is_decided_and_publishing_goes_on(
-    ann: Site, bob: Site, key: str, title: str
+    ann: OrganizerClone, bob: OrganizerClone, key: str, title: str
 ) -> None:
     bob.set("S02E01", title="Bob's")
     bob.publish()
@@ -42,7 +41,7 @@ async def test_a_conflict_is_decided_and_publishing_goes_on(
     assert bob.talk("S02E01").title == title
 
 
-async def test_long_texts_of_both_are_joined(ann: Site, bob: Site) -> None:
+async def test_long_texts_of_both_are_joined(ann: OrganizerClone, bob: OrganizerClone) -> None:
     bob.set("S02E01", abstract="Bob's words.")
     bob.publish()
     ann.set("S02E01", abstract="Ann's words.")
@@ -58,7 +57,7 @@ async def test_long_texts_of_both_are_joined(ann: Site, bob: Site) -> None:
     assert "Bob's words." in abstract
 
 
-async def test_two_talks_of_one_id_get_two_ids(ann: Site, bob: Site) -> None:
+async def test_two_talks_of_one_id_get_two_ids(ann: OrganizerClone, bob: OrganizerClone) -> None:
     bob.add(Talk("S02E02", "Bob's talk", (Speaker("Bo B"),)))
     assert bob.publish().state == "published"
     ann.add(Talk("S02E02", "Ann's talk", (Speaker("An A"),)))
@@ -74,7 +73,7 @@ async def test_two_talks_of_one_id_get_two_ids(ann: Site, bob: Site) -> None:
 
 
 async def test_leaving_a_conflict_keeps_the_edit_and_pushes_nothing(
-    ann: Site, bob: Site, team: Team
+    ann: OrganizerClone, bob: OrganizerClone, team: Team
 ) -> None:
     bob.set("S02E01", title="Bob's")
     bob.publish()

@@ -3,14 +3,12 @@
 import pytest
 from textual.widgets import Input
 
-from tests.repo.sites import Site, Team
-from tests.tui.desk import seen
-
-from ..desk import settled
-from .desk import app_at, opened, order, press, retitle, until_seen
+from tests.repo.sites import OrganizerClone, Team
+from tests.tui.desk import seen, settled
+from tests.tui.git.desk import app_at, opened, order, press, retitle, until_seen
 
 
-async def test_the_change_by_record_the_files_and_where_it_goes(ann: Site) -> None:
+async def test_the_change_by_record_the_files_and_where_it_goes(ann: OrganizerClone) -> None:
     async with opened(ann) as (app, pilot):
         retitle(app, "Mine")
         await order(pilot)
@@ -25,7 +23,7 @@ async def test_the_change_by_record_the_files_and_where_it_goes(ann: Site) -> No
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 10)])
 async def test_the_subject_and_the_keys_are_in_sight_on_any_terminal(
-    ann: Site, size: tuple[int, int]
+    ann: OrganizerClone, size: tuple[int, int]
 ) -> None:
     async with opened(ann, size=size) as (app, pilot):
         retitle(app, "Mine")
@@ -37,7 +35,7 @@ async def test_the_subject_and_the_keys_are_in_sight_on_any_terminal(
         assert "Enter publishes" in seen(app)
 
 
-async def test_the_exact_diff_on_request(ann: Site) -> None:
+async def test_the_exact_diff_on_request(ann: OrganizerClone) -> None:
     async with opened(ann) as (app, pilot):
         retitle(app, "Mine")
         await order(pilot)
@@ -48,7 +46,7 @@ async def test_the_exact_diff_on_request(ann: Site) -> None:
         await until_seen(pilot, "To origin/main")
 
 
-async def test_leaving_commits_nothing(ann: Site) -> None:
+async def test_leaving_commits_nothing(ann: OrganizerClone) -> None:
     app = app_at(ann)
     before = ann.git("rev-parse", "HEAD")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -62,29 +60,29 @@ async def test_leaving_commits_nothing(ann: Site) -> None:
     assert ann.talk("S02E01").title == "Mine"
 
 
-async def test_errors_are_named_and_nothing_is_saved_or_published(ann: Site) -> None:
+async def test_errors_are_named_and_nothing_is_saved_or_published(ann: OrganizerClone) -> None:
     app = app_at(ann)
     before = ann.data.read_bytes()
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         records = app.session.records
         broken = records.talks[1]._replace(video_url="no url")
-        from lgtui.tui import session
+        from lgtui.tui import state
 
         changed = records._replace(talks=(records.talks[0], broken))
-        app.update(session.edit(app.session, "video", changed))
+        app.update(state.edit(app.session, "video", changed))
         await press(pilot, "P", "s")
         assert "LINK001 S02E01 video link" in seen(app)
     assert ann.data.read_bytes() == before
 
 
-async def test_nothing_to_publish_is_said(ann: Site) -> None:
+async def test_nothing_to_publish_is_said(ann: OrganizerClone) -> None:
     async with opened(ann, size=(80, 24)) as (_app, pilot):
         await press(pilot, "P")
         await until_seen(pilot, "Nothing to publish")
 
 
-async def test_the_edited_subject_and_only_our_files(ann: Site, team: Team) -> None:
+async def test_the_edited_subject_and_only_our_files(ann: OrganizerClone, team: Team) -> None:
     ann.write("notes.txt", "mine\n")
     ann.git("add", "notes.txt")
     async with opened(ann, size=(80, 24)) as (app, pilot):
@@ -101,7 +99,9 @@ async def test_the_edited_subject_and_only_our_files(ann: Site, team: Team) -> N
     ]
 
 
-async def test_f4_commits_here_and_publishing_later_sends_it(ann: Site, team: Team) -> None:
+async def test_f4_commits_here_and_publishing_later_sends_it(
+    ann: OrganizerClone, team: Team
+) -> None:
     app = app_at(ann)
     tip = team.tip()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -118,7 +118,7 @@ async def test_f4_commits_here_and_publishing_later_sends_it(ann: Site, team: Te
     assert team.history()[0] == "S02E01: title changed"
 
 
-async def test_f9_publishes_from_inside_a_text_field(ann: Site) -> None:
+async def test_f9_publishes_from_inside_a_text_field(ann: OrganizerClone) -> None:
     async with opened(ann) as (app, pilot):
         retitle(app, "Mine")
         await press(pilot, "slash", "f9")

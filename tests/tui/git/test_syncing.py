@@ -9,23 +9,23 @@ import pytest
 
 from lgtui import store
 from lgtui.repo import status
-from lgtui.repo.news import Fetched, News, between, look_out
-from lgtui.repo.place import Place
-from lgtui.tui.beginning import look_at_server
+from lgtui.repo.site import Site
+from lgtui.repo.sync import Fetched, News, between, look_out
 from lgtui.tui.git import syncing
-from lgtui.tui.git.settings import MINUTES, looks
-from tests.repo.sites import Site
-from tests.tui.desk import seen, told
-
-from ..desk import settled, until
-from ..waiting import rested
-from .desk import app_at, look, opened, press, retitle, until_seen
+from lgtui.tui.git.syncing import MINUTES, looks
+from lgtui.tui.startup import look_at_server
+from tests.repo.sites import OrganizerClone
+from tests.tui.desk import seen, settled, told, until
+from tests.tui.git.desk import app_at, look, opened, press, retitle, until_seen
+from tests.tui.waiting import rested
 
 
 class TestNews:
     """News says who changed what of which record."""
 
-    def test_each_commit_is_told_with_its_author_oldest_first(self, ann: Site, bob: Site) -> None:
+    def test_each_commit_is_told_with_its_author_oldest_first(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         bob.set("S02E01", title="Bob's")
         bob.publish()
         bob.set("S01E01", bio="A new bio.")
@@ -39,15 +39,15 @@ class TestNews:
         assert ann.git("rev-parse", "HEAD") == head
         assert status(ann.place.clone, ["data/talks.toml"]).behind == 2
 
-    def test_my_own_commits_are_no_news(self, ann: Site) -> None:
+    def test_my_own_commits_are_no_news(self, ann: OrganizerClone) -> None:
         ann.set("S02E01", title="Ann's")
         ann.publish(push=False)
         assert look_out(ann.place).news == ()
 
     def test_many_commits_are_told_together(
-        self, ann: Site, bob: Site, monkeypatch: pytest.MonkeyPatch
+        self, ann: OrganizerClone, bob: OrganizerClone, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("lgtui.repo.news.MOST", 1)
+        monkeypatch.setattr("lgtui.repo.sync.MOST", 1)
         old = ann.git("rev-parse", "HEAD")
         for title in ("One", "Two"):
             bob.set("S02E01", title=title)
@@ -57,7 +57,9 @@ class TestNews:
         assert news.author == ""
         assert news.lines == ["S02E01: title changed"]
 
-    def test_news_over_a_commit_without_a_parent_is_told_as_a_whole(self, ann: Site) -> None:
+    def test_news_over_a_commit_without_a_parent_is_told_as_a_whole(
+        self, ann: OrganizerClone
+    ) -> None:
         old, data = ann.git("rev-parse", "HEAD"), ann.data.read_text()
         ann.git("switch", "-q", "--orphan", "other")
         ann.write("data/talks.toml", data.replace("From metrics to meaning", "New"))
@@ -72,7 +74,9 @@ class TestNews:
 class TestTakingIn:
     """One key fetches and merges; edits stay, saved or not."""
 
-    async def test_unsaved_edits_stay_and_are_still_unsaved(self, ann: Site, bob: Site) -> None:
+    async def test_unsaved_edits_stay_and_are_still_unsaved(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         bob.set("S02E01", bio="Bob's bio")
         bob.publish()
         async with opened(ann, size=(80, 24)) as (app, pilot):
@@ -88,7 +92,9 @@ class TestTakingIn:
         assert ann.talk("S02E01").bio == "Bob's bio"
         assert ann.state() == ""
 
-    async def test_a_conflict_with_an_unsaved_edit_is_decided(self, ann: Site, bob: Site) -> None:
+    async def test_a_conflict_with_an_unsaved_edit_is_decided(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         bob.set("S02E01", title="Bob's")
         bob.publish()
         async with opened(ann) as (app, pilot):
@@ -99,7 +105,9 @@ class TestTakingIn:
             assert app.session.records.talks[1].title == "Ann's"
             assert app.session.document.records.talks[1].title == "Bob's"
 
-    async def test_a_conflict_with_a_saved_edit_is_decided(self, ann: Site, bob: Site) -> None:
+    async def test_a_conflict_with_a_saved_edit_is_decided(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
         bob.set("S02E01", title="Bob's")
         bob.publish()
         ann.set("S02E01", title="Ann's")
@@ -110,12 +118,14 @@ class TestTakingIn:
             await until_seen(pilot, "Taken in")
             assert app.session.records.talks[1].title == "Bob's"
 
-    async def test_nothing_new_is_said(self, ann: Site) -> None:
+    async def test_nothing_new_is_said(self, ann: OrganizerClone) -> None:
         async with opened(ann, size=(80, 24)) as (_app, pilot):
             await press(pilot, "S")
             await until_seen(pilot, "Nothing new from others")
 
-    async def test_a_server_that_cannot_be_reached_is_told_in_full(self, ann: Site) -> None:
+    async def test_a_server_that_cannot_be_reached_is_told_in_full(
+        self, ann: OrganizerClone
+    ) -> None:
         ann.git("remote", "set-url", "origin", "/nowhere/site.git")
         async with opened(ann) as (app, pilot):
             await press(pilot, "S")
@@ -126,7 +136,7 @@ class TestTakingIn:
 class TestInTheBackground:
     """Now and then the server is looked at; nothing is touched and nobody is asked."""
 
-    async def test_news_is_told_once(self, ann: Site, bob: Site) -> None:
+    async def test_news_is_told_once(self, ann: OrganizerClone, bob: OrganizerClone) -> None:
         bob.set("S02E01", title="Bob's")
         bob.publish()
         app = app_at(ann)
@@ -145,12 +155,12 @@ class TestInTheBackground:
         assert ann.data.read_bytes() == before
 
     async def test_of_two_looks_at_once_the_second_is_none(
-        self, ann: Site, monkeypatch: pytest.MonkeyPatch
+        self, ann: OrganizerClone, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         go_on = threading.Event()
-        looked: list[Place] = []
+        looked: list[Site] = []
 
-        def slow(place: Place) -> Fetched:
+        def slow(place: Site) -> Fetched:
             looked.append(place)
             assert go_on.wait(60)
             return look_out(place)
@@ -168,7 +178,9 @@ class TestInTheBackground:
             await syncing.look(app)
             assert len(looked) == 2
 
-    async def test_a_server_that_is_away_is_a_word_above_and_no_box(self, ann: Site) -> None:
+    async def test_a_server_that_is_away_is_a_word_above_and_no_box(
+        self, ann: OrganizerClone
+    ) -> None:
         ann.git("remote", "set-url", "origin", "/nowhere/site.git")
         async with opened(ann, size=(160, 40)) as (app, pilot):
             await look(pilot)
@@ -178,7 +190,9 @@ class TestInTheBackground:
             await press(pilot, "s")
             assert "the last look at the server failed" in seen(app)
 
-    async def test_the_word_comes_and_goes_though_git_says_the_same(self, ann: Site) -> None:
+    async def test_the_word_comes_and_goes_though_git_says_the_same(
+        self, ann: OrganizerClone
+    ) -> None:
         server = ann.git("remote", "get-url", "origin").strip()
         async with opened(ann, size=(160, 40)) as (app, pilot):
             await look(pilot)
@@ -190,7 +204,7 @@ class TestInTheBackground:
                 assert ("no look at the server" in seen(app)) is says
 
     async def test_it_can_be_turned_off(
-        self, ann: Site, bob: Site, monkeypatch: pytest.MonkeyPatch
+        self, ann: OrganizerClone, bob: OrganizerClone, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("LGTUI_FETCH", "off")
         bob.set("S02E01", title="Bob's")
@@ -245,8 +259,8 @@ class TestSettings:
 
 
 def test_long_news_is_shortened() -> None:
-    from lgtui.changes import changes
     from lgtui.model import Organizer, Records
+    from lgtui.records.diff import changes
 
     people = tuple(Organizer(f"P{at}") for at in range(20))
     news = News("Théo", changes(Records(), Records(organizers=people)))
@@ -255,7 +269,9 @@ def test_long_news_is_shortened() -> None:
     assert len(text.splitlines()) == 1 + syncing.MOST + 1
 
 
-async def test_a_save_meanwhile_is_not_overwritten(ann: Site, bob: Site) -> None:
+async def test_a_save_meanwhile_is_not_overwritten(
+    ann: OrganizerClone, bob: OrganizerClone
+) -> None:
     bob.set("S02E01", bio="Bob's bio")
     bob.publish()
     async with opened(ann, size=(80, 24)) as (app, pilot):

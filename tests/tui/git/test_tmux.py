@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.repo.servers import PASSPHRASE, http, sshd
-from tests.repo.sites import Site, Team, git
+from tests.repo.sites import OrganizerClone, Team, git
 from tests.tui.tmux import IN_A_TERMINAL, Tmux, open_window
 
 pytestmark = IN_A_TERMINAL
@@ -28,7 +28,7 @@ def retitle(window: Tmux, words: str) -> None:
 
 
 def test_a_change_is_published_and_another_one_taken_in(
-    window: Tmux, ann: Site, bob: Site, team: Team
+    window: Tmux, ann: OrganizerClone, bob: OrganizerClone, team: Team
 ) -> None:
     window.start(ann.folder)
     retitle(window, " anew")
@@ -60,7 +60,9 @@ def test_a_change_is_published_and_another_one_taken_in(
     assert ann.state() == ""
 
 
-def test_a_conflict_is_decided_with_keys(window: Tmux, ann: Site, bob: Site, team: Team) -> None:
+def test_a_conflict_is_decided_with_keys(
+    window: Tmux, ann: OrganizerClone, bob: OrganizerClone, team: Team
+) -> None:
     bob.set("S02E01", title="Bob's title")
     bob.publish()
     window.start(ann.folder)
@@ -96,7 +98,7 @@ def lend(window: Tmux, question: str, secret: str) -> None:
 
 
 def test_a_password_is_asked_for_by_git_itself(
-    window: Tmux, ann: Site, team: Team, tmp_path: Path
+    window: Tmux, ann: OrganizerClone, team: Team, tmp_path: Path
 ) -> None:
     git(team.bare, "config", "http.receivepack", "true")
     with http(tmp_path, "s3cret") as server:
@@ -107,7 +109,7 @@ def test_a_password_is_asked_for_by_git_itself(
 
 
 def test_ctrl_c_at_gits_question_stops_git_and_keeps_commit_and_app(
-    window: Tmux, ann: Site, team: Team, tmp_path: Path
+    window: Tmux, ann: OrganizerClone, team: Team, tmp_path: Path
 ) -> None:
     git(team.bare, "config", "http.receivepack", "true")
     with http(tmp_path, "s3cret") as server:
@@ -129,7 +131,7 @@ def test_ctrl_c_at_gits_question_stops_git_and_keeps_commit_and_app(
 
 
 def test_a_passphrase_is_asked_for_by_ssh_itself(
-    window: Tmux, ann: Site, team: Team, tmp_path: Path
+    window: Tmux, ann: OrganizerClone, team: Team, tmp_path: Path
 ) -> None:
     with sshd(tmp_path, team.bare) as server:
         ann.git("remote", "set-url", "origin", server.url)

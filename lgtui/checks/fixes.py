@@ -1,0 +1,287 @@
+"""Fixes: records in, records out, each changing what its finding names; and what was changed."""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from typing import Any, NamedTuple
+
+from lgtui.checks import renumber, sequence
+from lgtui.checks.finding import Finding, listed
+from lgtui.checks.index import gather, group_of, put_in, value_in, with_group
+from lgtui.checks.run import check
+from lgtui.checks.text import first_difference, tidied
+from lgtui.model import FIELDS, Moment, Records, Where, make_id, record_label, season_label
+from lgtui.text.control_chars import invisible
+from lgtui.text.urls import without_tracking
+
+
+class Fixed(NamedTuple):
+    """One field's values before and after, as text; ``field`` is empty for a whole record.
+
+    ``record`` is what the record was called before.
+    """
+
+    record: str
+    field: str
+    before: str
+    after: str
+
+
+def what_changed(before: Records, after: Records) -> list[Fixed]:
+    """All that differs between the records before and after one step of fixing.
+
+    A step edits records in place, adds seasons, or sorts; it does nothing else.
+    """
+    found: list[Fixed] = []
+    for kind in ("organizers", "seasons", "talks"):
+        old, new = getattr(before, kind), getattr(after, kind)
+        if old == new:
+            continue
+        if sorted(map(id, old)) == sorted(map(id, new)):
+            found.append(_order(kind, before, after))
+            continue
+        added = len(new) - len(old)
+        kept = new
+        if added:
+            numbers = {season.number for season in old}
+            kept = [season for season in new if season.number in numbers]
+            found += [
+                Fixed(season_label(season.number), "", "", _season_text(season))
+                for season in new
+                if season.number not in numbers
+            ]
+        for at, (one, other) in enumerate(zip(old, kept, strict=True)):
+            if one != other:
+                label = record_label(before, Where(kind, at))
+                found += _fields(kind, label, one, other)
+    for kind in ("series", "pages"):
+        found += _fields(kind, kind, getattr(before, kind), getattr(after, kind))
+    return found
+
+
+def _season_text(season: Any) -> str:
+    """A new season as its record says it."""
+    return f"new season, {season.state}, start {season.start or 'TBA'}"
+
+
+def _order(kind: str, before: Records, after: Records) -> Fixed:
+    """Records that only changed places: those that did, in their old and new order."""
+    names = [
+        [record_label(records, Where(kind, at)) for at in range(len(getattr(records, kind)))]
+        for records in (before, after)
+    ]
+    moved = [at for at, (a, b) in enumerate(zip(*names, strict=True)) if a != b]
+    span = slice(moved[0], moved[-1] + 1) if moved else slice(0)
+    return Fixed(kind, "order", listed(names[0][span]), listed(names[1][span]))
+
+
+def _fields(kind: str, label: str, one: Any, other: Any, path: str = "") -> Iterator[Fixed]:
+    """The fields in which two versions of a record differ."""
+    for field in FIELDS[kind]:
+        old, new = getattr(one, field.name), getattr(other, field.name)
+        if old == new:
+            continue
+        if field.type in ("speakers", "links"):
+            for number, (inner, changed) in enumerate(zip(old, new, strict=True)):
+                yield from _fields(field.type, label, inner, changed, f"{field.name}[{number}].")
+        else:
+            yield Fixed(label, f"{path}{field.name}", _text(old), _text(new))
+
+
+def around_change(before: str, after: str, reach: int = 25) -> tuple[str, str]:
+    """Both texts cut to the neighbourhood of where they first differ, if they are long."""
+    if max(len(before), len(after)) <= 2 * reach + 10:
+        return before, after
+    start = max(0, first_difference(before, after) - reach)
+    lead = "…" * (start > 0)
+    return lead + before[start:], lead + after[start:]
+
+
+def _text(value: object) -> str:
+    """A field's value as text; nothing for an absent one."""
+    return "" if value is None else str(value)
+
+
+class Step(NamedTuple):
+    """Findings fixed at one go, and the records before and after."""
+
+    findings: tuple[Finding, ...]
+    before: Records
+    after: Records
+
+
+def fix(records: Records, finding: Finding) -> Records:
+    """See :func:`lgtui.checks.fix`."""
+    if not finding.fixable:
+        return records
+    return _MOVES.get(finding.code, _fix_text)(records, finding)
+
+
+def _fix_text(records: Records, finding: Finding) -> Records:
+    """The records with a fixed text in the one field that the finding names."""
+    if finding.where.kind not in FIELDS:
+        return records
+    return _fix_texts(records, (finding,))
+
+
+def _fix_texts(records: Records, findings: tuple[Finding, ...]) -> Records:
+    """The records with one text fixed for each finding; each record's tuple is made once."""
+    index = gather(records)
+    uses = Counter(index.keys)
+    groups: dict[str, list[Any]] = {}
+    for finding in findings:
+        kind, at = finding.where.kind, finding.where.at
+        group = groups.setdefault(kind, group_of(records, kind))
+        if at >= len(group):
+            continue
+        value = value_in(group[at], finding.where.field)
+        if not isinstance(value, str):
+            continue
+        if finding.code == "SEQ008":
+            key = index.keys[at]
+            fixed = make_id(*key) if key and uses[key] == 1 else value
+        else:
+            fixed = _fixed_text(finding, value)
+        if fixed != value:
+            group[at] = put_in(group[at], finding.where.field, fixed)
+    for kind, group in groups.items():
+        if any(a is not b for a, b in zip(group, group_of(records, kind), strict=True)):
+            records = with_group(records, kind, group)
+    return records
+
+
+def _fixed_text(finding: Finding, value: str) -> str:
+    """What the fix of a finding about one text makes of it."""
+    if finding.code == "TEXT002":
+        return _visible_text(value, "\n" if _type_of(finding) == "text" else " ")
+    if finding.code == "TEXT004":
+        return tidied(value, _type_of(finding))
+    return without_tracking(value) if finding.code == "LINK004" else value
+
+
+_BREAKS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+"""Invisible characters that break a line: what stands before and after them are two words."""
+
+
+def _visible_text(value: str, line_break: str) -> str:
+    """A text without its invisible characters; those that break a line become ``line_break``."""
+    found = dict(invisible(value))
+    return "".join(
+        char if at not in found else line_break if char in _BREAKS else ""
+        for at, char in enumerate(value)
+    )
+
+
+def _type_of(finding: Finding) -> str:
+    """The type of the field that a finding is about."""
+    outer, _, inner = finding.where.field.partition("].")
+    kind, name = (outer.partition("[")[0], inner) if inner else (finding.where.kind, outer)
+    return next(field.type for field in FIELDS[kind] if field.name == name)
+
+
+def _renumber(records: Records, finding: Finding) -> Records:
+    """A duplicate talk, or season record, under the number that it must mean."""
+    at = finding.where.at
+    if finding.where.kind == "talks":
+        return renumber.apply_plan(records, at) if at < len(records.talks) else records
+    if at >= len(records.seasons):
+        return records
+    index = gather(records)
+    season = records.seasons[at]
+    if index.by_number[season.number] == at:
+        return records
+    target = renumber.season_target(index, at)
+    if target is None:
+        return records
+    seasons = list(records.seasons)
+    seasons[at] = season._replace(number=target)
+    return records._replace(seasons=tuple(seasons))
+
+
+def _add_season(records: Records, finding: Finding) -> Records:
+    """With the season record that the talk of the finding lacks, if its date is known."""
+    at = finding.where.at
+    index = gather(records)
+    key = index.keys[at] if at < len(index.keys) else None
+    if not key or key[0] in index.by_number:
+        return records
+    season = renumber.season_for_talks(index, key[0])
+    return renumber.add_season(records, season) if season else records
+
+
+def _sort(records: Records, finding: Finding) -> Records:
+    """Seasons by number or talks by id; a talk with an unreadable id stays behind its neighbour."""
+    if finding.where.kind == "seasons":
+        return records._replace(
+            seasons=tuple(sorted(records.seasons, key=lambda season: season.number))
+        )
+    last = (0, 0)
+    keyed = []
+    for key, talk in zip(gather(records).keys, records.talks, strict=True):
+        last = key or last
+        keyed.append((last, talk))
+    return records._replace(
+        talks=tuple(talk for _, talk in sorted(keyed, key=lambda pair: pair[0]))
+    )
+
+
+_MOVES = {"SEQ001": _renumber, "SEQ009": _add_season, "SEQ004": _sort}
+
+
+def steps(records: Records, today: Moment) -> Iterator[Step]:
+    """Every fix that is safe, one step after the other, until nothing safe is left."""
+    going = True
+    while going:
+        going = False
+        for next_step in (partial(_in_place, today=today), _moving):
+            while step := next_step(records):
+                yield step
+                records, going = step.after, True
+
+
+def _in_place(records: Records, today: Moment) -> Step | None:
+    """All fixes of single texts at once; those of ids after the others, since they need them."""
+    found = [finding for finding in check(records, (), today) if finding.fixable]
+    for codes in (("TEXT002", "TEXT004", "LINK004"), ("SEQ008",)):
+        chosen = tuple(finding for finding in found if finding.code in codes)
+        if chosen:
+            return _step(chosen, records, _fix_texts(records, chosen))
+    return None
+
+
+def _moving(records: Records) -> Step | None:
+    """The next fix that renumbers, adds or sorts records."""
+    found = _order_findings(records)
+    if not found:
+        return None
+    chosen = [finding for finding in found if finding.code == found[0].code]
+    after = fix(records, chosen[0])
+    left = {(finding.code, finding.message) for finding in _order_findings(after)}
+    gone = (finding for finding in chosen if (finding.code, finding.message) not in left)
+    return _step(tuple(gone), records, after)
+
+
+def _order_findings(records: Records) -> list[Finding]:
+    """The findings of ``_MOVES`` that can be fixed, in the order in which they are."""
+    index = gather(records)
+    checks = (
+        sequence.duplicate_ids,
+        sequence.duplicate_seasons,
+        sequence.seasons_and_talks,
+        sequence.out_of_order,
+    )
+    return [finding for each in checks for finding in each(index) if finding.fixable]
+
+
+def _step(findings: tuple[Finding, ...], before: Records, after: Records) -> Step | None:
+    """A step, or ``None`` if it changed nothing."""
+    return None if after == before else Step(findings, before, after)
+
+
+def fix_all(records: Records, today: Moment) -> tuple[Records, list[Finding]]:
+    """See :func:`lgtui.checks.fix_all`."""
+    fixed: list[Finding] = []
+    for step in steps(records, today):
+        fixed += step.findings
+        records = step.after
+    return records, fixed

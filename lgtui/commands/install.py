@@ -1,0 +1,118 @@
+"""``--install`` and ``--merge-driver``: git in this clone merges the records by field."""
+
+import os
+import shlex
+import shutil
+import sys
+
+from lgtui import store
+from lgtui.checks.finding import visible
+from lgtui.commands.publish import explained
+from lgtui.model import DataError
+from lgtui.repo import Clone, GitError
+
+
+def run(data: str | None, undo: bool) -> int:
+    """Sets up git's merge driver for this clone, or takes it back, and says what was done.
+
+    Args:
+        data: the data file; searched for upward when ``None``.
+        undo: take it back.
+
+    Returns:
+        0, or 1 where git refused.
+
+    Raises:
+        DataError: a file cannot be read or written.
+    """
+    from lgtui.repo.merge_driver import install, uninstall
+    from lgtui.repo.site import open_site
+
+    path = data or store.find_data(os.curdir)
+    try:
+        place = open_site(path)
+        if undo:
+            lines = uninstall(place)
+            print("\n".join(f"removed {line}" for line in lines) or "nothing to take back")
+            return 0
+        lines = install(place, store.read(path).records, driver(_program()))
+    except GitError as error:
+        print(f"lgtui: {error}", file=sys.stderr)
+        return 1
+    print("\n".join(f"set {line}" for line in lines))
+    print(
+        "lgtui: git merge, rebase, cherry-pick and pull now merge these files by record, in this "
+        "clone only; lgtui --install --undo takes it back",
+        file=sys.stderr,
+    )
+    return 0
+
+
+def driver(program: str) -> str:
+    """The command line by which git merges one file; see gitattributes(5) for what % stands for.
+
+    Where the program is gone, such as with a virtual environment that was deleted, git would
+    take a file of our side alone for the result. Then its own merge by lines is better.
+
+    Args:
+        program: how this lgtui is called, quoted for a shell.
+    """
+    gone = (
+        f"lgtui: {shlex.split(program)[0]} is not there any more: git merges this file by lines; "
+        "lgtui --install sets it up again"
+    )
+    by_lines = "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B"
+    program, gone = program.replace("%", "%%"), shlex.quote(gone.replace("%", "%%"))
+    return (
+        f"{program} --merge-driver %O %A %B %P; status=$?; case $status in 126|127) "
+        f"echo {gone} >&2; exec {by_lines};; esac; exit $status"
+    )
+
+
+def _program() -> str:
+    """This lgtui as git can call it from any folder, whatever lies in that folder."""
+    found = shutil.which("lgtui")
+    if found:
+        return shlex.quote(os.path.abspath(found))
+    return f"{shlex.quote(sys.executable)} -P -m lgtui"
+
+
+def run_merge_driver(base: str, ours: str, theirs: str, path: str) -> int:
+    """Merges one file; the result goes where git expects it, into ``ours``.
+
+    Args:
+        base: a file with the version that both sides came from.
+        ours: a file with our side's version; it gets the result.
+        theirs: a file with the other side's version.
+        path: the file's path from the repository's root.
+
+    Returns:
+        0 for a clean merge; 1 where both sides changed one thing: then git stops, and the data
+        file holds our side's value and is valid.
+    """
+    from lgtui.repo.merge_driver import Sides, merge_data, merge_page
+    from lgtui.store import disk
+
+    try:
+        sides = Sides(*(disk.read_file(name) for name in (base, ours, theirs)))
+        clone = Clone(os.getcwd(), inherit=True)
+        merge = merge_data if path.endswith(".toml") else merge_page
+        driven = merge(clone, sides, path)
+    except (DataError, GitError) as error:
+        theirs_at = f"git show {shlex.quote(f':3:{path}')}"
+        _say(f"{path} was not merged, it is as on our side ({theirs_at} shows theirs): {error}")
+        return 1
+    with open(ours, "wb") as file:
+        file.write(driven.raw)
+    for line in driven.left:
+        _say(f"{path}: {line}")
+    for conflict in driven.conflicts:
+        for line in explained(conflict, ("before", "ours", "theirs")).splitlines():
+            print(visible(line), file=sys.stderr)
+    if driven.conflicts:
+        _say(f"{path} holds our side's text for now: write what it shall be, then git add {path}")
+    return 1 if driven.conflicts or driven.left else 0
+
+
+def _say(line: str) -> None:
+    print(f"lgtui: {visible(line)}", file=sys.stderr)

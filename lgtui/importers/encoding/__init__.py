@@ -1,0 +1,1 @@
+"""Repair of encodings: bytes to lines, a wrong codec taken back, lost bytes weighed."""

@@ -1,0 +1,192 @@
+"""Repairs the encoding of a whole document.
+
+One damaged page was damaged in one way, so the document as a whole tells which codec was wrong,
+where a single field could not. Strict reading back comes first: it restores what was there or
+nothing at all. What cannot be read back strictly is guessed and marked so, or flagged and left.
+Only lines that hold characters beyond ASCII are looked at, and healthy ones stay as they are.
+"""
+
+import re
+from collections.abc import Callable, Collection
+from typing import NamedTuple
+
+from lgtui.importers.encoding import (
+    byte_candidates,
+    missing_letters,
+    reverse_decode,
+    source_map,
+    truncated_utf8,
+)
+from lgtui.importers.encoding.decoding import Decoded, as_lines, decode
+from lgtui.importers.encoding.reverse_decode import Evidence
+from lgtui.importers.encoding.source_map import Change, Edit
+from lgtui.text import encoding
+from lgtui.text.control_chars import invisible
+
+Vocabulary = Callable[[], Collection[str]] | Collection[str]
+"""Words known to be right, such as those of earlier versions; a callable is asked when needed."""
+
+
+class Flag(NamedTuple):
+    """Something that looks garbled and could not be repaired: it stays as it is."""
+
+    line: int
+    column: int
+    text: str
+
+
+class Repaired(NamedTuple):
+    r"""A repaired document.
+
+    ``text`` has LF line ends and no byte order mark; ``newline`` is the style the document had
+    (``"\n"``, ``"\r\n"`` or ``"\r"``), ``bom`` whether it began with a byte order mark, and
+    ``encoding`` what its bytes were written in.
+    """
+
+    text: str
+    changes: tuple[Change, ...] = ()
+    flagged: tuple[Flag, ...] = ()
+    newline: str = "\n"
+    bom: bool = False
+    encoding: str = "UTF-8"
+
+
+def repair(raw: bytes, vocabulary: Vocabulary = ()) -> Repaired:
+    """Reads a document of unknown encoding and repairs what earlier programs garbled.
+
+    Args:
+        raw: the bytes of the file.
+        vocabulary: words known to be right; they decide between the guesses for a lost byte.
+    """
+    return _repair(decode(raw), vocabulary)
+
+
+def repair_text(text: str, vocabulary: Vocabulary = ()) -> Repaired:
+    """Repairs a text that is already decoded, such as one that was pasted."""
+    bom = text.startswith("\ufeff")
+    return _repair(as_lines(text.removeprefix("\ufeff"), bom), vocabulary)
+
+
+def _repair(decoded: Decoded, vocabulary: Vocabulary) -> Repaired:
+    """The repair proper, on traced lines: layer after layer until nothing more is found."""
+    lines = list(decoded.lines)
+    known: list[Collection[str]] = []
+
+    def words() -> Collection[str]:
+        if not known:
+            known.append(vocabulary() if callable(vocabulary) else vocabulary)
+        return known[0]
+
+    proven: Evidence = {}
+    while True:
+        again, seen = _settle([source_map.trace(line.text) for line in lines], words)
+        proven = proven or seen
+        if all(new.text == old.text for new, old in zip(again, lines, strict=True)):
+            break
+        lines = [source_map.compose(*pair) for pair in zip(lines, again, strict=True)]
+    text = "\n".join(line.text for line in lines)
+    return Repaired(
+        text.removeprefix("\ufeff"),
+        tuple(
+            change for at, line in enumerate(lines) for change in source_map.changes(line, at + 1)
+        ),
+        _flags(lines, truncated_utf8.leftovers(lines, proven)),
+        decoded.newline,
+        decoded.bom or text.startswith("\ufeff"),
+        decoded.encoding,
+    )
+
+
+def _settle(
+    lines: list[source_map.Line], words: Callable[[], Collection[str]]
+) -> tuple[list[source_map.Line], Evidence]:
+    """The lines repaired, layer after layer, until nothing more is found; what spoke for it."""
+    proven: Evidence = {}
+    while True:
+        layer = reverse_decode.layer(lines, proven)
+        for codec, weight in layer.evidence.items():
+            proven[codec] = proven.get(codec, 0.0) + weight
+        edits = (
+            layer.edits
+            or _second_opinion(lines)
+            or byte_candidates.guesses(lines, proven, words)
+            or missing_letters.guesses(lines, words)
+        )
+        if not edits:
+            return lines, proven
+        lines = [
+            source_map.apply(line, edits[at]) if at in edits else line
+            for at, line in enumerate(lines)
+        ]
+
+
+def _second_opinion(lines: list[source_map.Line]) -> dict[int, list[Edit]]:
+    """What ftfy makes of words that still look garbled, where that leaves nothing odd."""
+    edits: dict[int, list[Edit]] = {}
+    for at, line in enumerate(lines):
+        garbled = encoding.looks_garbled(line.text)
+        for word in re.finditer(r"\S+", line.text) if garbled else ():
+            if any(word.start() < end and start < word.end() for start, end in garbled):
+                fixed = _ftfy(word[0])
+                if fixed:
+                    reason = "garbled encoding, as far as ftfy can tell"
+                    edits.setdefault(at, []).append(Edit(*word.span(), fixed, False, reason))
+    return edits
+
+
+def _ftfy(word: str) -> str:
+    """The word with its encoding fixed by ftfy; empty where that is no clean repair."""
+    import ftfy
+
+    fixed = ftfy.fix_encoding(word)
+    same = [char for char in word if char < "\x80"] == [char for char in fixed if char < "\x80"]
+    if fixed == word or not same or "\ufffd" in fixed or encoding.looks_garbled(fixed):
+        return ""
+    return fixed if encoding.gain(word, 0, len(word), fixed) > 0 else ""
+
+
+def _flags(
+    lines: list[source_map.Line], leftovers: dict[int, list[tuple[int, int]]]
+) -> tuple[Flag, ...]:
+    """What still looks garbled."""
+    return tuple(
+        Flag(at + 1, line.columns[start] + 1, line.text[start:end])
+        for at, line in enumerate(lines)
+        for start, end in encoding.merged(
+            encoding.looks_garbled(line.text)
+            + leftovers.get(at, [])
+            + missing_letters.asked(line.text)
+        )
+    )
+
+
+def strip_invisible(text: str) -> tuple[str, tuple[Change, ...]]:
+    """The text without invisible characters that mean nothing, and what was taken out.
+
+    This is a normalization, not a repair: nothing that can be read changes, except that a line
+    separator (U+2028, U+2029, U+0085) and a vertical tab or form feed become a blank, so that
+    the words around it stay apart. The no-break space stays: it is visible as a space.
+    """
+    removed: list[Change] = []
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        found = dict(invisible(line))
+        if not found:
+            continue
+        removed += [_removal(at + 1, offset, line[offset], name) for offset, name in found.items()]
+        lines[at] = "".join(
+            _instead(char) if place in found else char for place, char in enumerate(line)
+        )
+    return "\n".join(lines), tuple(removed)
+
+
+def _removal(line: int, offset: int, char: str, name: str) -> Change:
+    """What stripping did to one invisible character."""
+    instead = _instead(char)
+    reason = f"replaced {name} by a blank" if instead else f"removed {name}"
+    return Change(line, offset + 1, char, instead, True, reason)
+
+
+def _instead(char: str) -> str:
+    """A blank for an invisible line end within a line, nothing for anything else."""
+    return " " if char in "\x0b\x0c\x85\u2028\u2029" else ""

@@ -1,0 +1,326 @@
+"""Joins what several places say of one talk, and says where they disagree."""
+
+import re
+import unicodedata
+from collections import Counter
+from typing import NamedTuple
+
+from lgtui.importers.dates import say
+from lgtui.importers.facts import Entry, Note
+from lgtui.model import Moment, Speaker, Talk, as_date, full_name, make_id
+from lgtui.text.inline_markdown import missing, word_list
+
+
+def fold(text: str) -> str:
+    """A text as it is compared: letters and digits only, without accents and case."""
+    marks = unicodedata.normalize("NFKD", text).casefold()
+    return " ".join(
+        re.findall(r"[^\W_]+", "".join(c for c in marks if not unicodedata.combining(c)))
+    )
+
+
+def likeness(
+    one: Talk,
+    one_label: tuple[int, int] | None,
+    other: Talk,
+    other_label: tuple[int, int] | None,
+) -> float:
+    """How surely two are the same talk: 0 for no, more for surer."""
+    titles = similar(fold(one.title), fold(other.title))
+    names = shared_names(one.speakers, other.speakers)
+    same_id = one_label is not None and one_label == other_label
+    same_video = bool(one.video_url) and video_key(one.video_url) == video_key(other.video_url)
+    sure = (
+        (titles >= 0.85 and names > 0)
+        or titles >= 0.95
+        or (same_id and (titles >= 0.5 or names >= 0.5))
+        or (names >= 0.99 and (titles >= 0.5 or not (one.title and other.title)))
+        or (same_video and (titles >= 0.4 or names > 0))
+    )
+    return titles + names + same_id + same_video if sure else 0.0
+
+
+def similar(one: str, other: str) -> float:
+    """How alike two folded titles are, from 0 to 1."""
+    if one == other:
+        return 1.0 if one else 0.0
+    if min(len(one), len(other)) * 3 < max(len(one), len(other)) or len(one) > 1000:
+        return 0.0
+    shared = set(one.split()) & set(other.split())
+    if not shared:
+        return 0.0
+    import difflib
+
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def shared_names(one: tuple[Speaker, ...], other: tuple[Speaker, ...]) -> float:
+    """The share of the shorter list's speakers whose family name or most words the other has."""
+    if not one or not other:
+        return 0.0
+    first, second = (
+        [set(fold(s.name).split()) for s in one],
+        [set(fold(s.name).split()) for s in other],
+    )
+    if len(first) > len(second):
+        first, second = second, first
+    hits = sum(any(len(a & b) * 2 >= min(len(a), len(b)) and a & b for b in second) for a in first)
+    return hits / len(first)
+
+
+def video_key(url: str) -> str:
+    """What tells one video from another, whatever form its address has."""
+    found = re.search(r"(?:youtu\.be/|[?&]v=|/embed/|/live/|/shorts/)([\w-]{6,})", url)
+    return found[1] if found else url.rstrip("/").casefold()
+
+
+def matched(one: Talk, other: Talk) -> list[int | None]:
+    """For each speaker of another place the one here who is the same; the surest pairs first.
+
+    Where nothing of the names is alike, the place in the row tells, if both rows are as long.
+    """
+    mine = [fold(speaker.name) for speaker in one.speakers]
+    theirs = [fold(speaker.name) for speaker in other.speakers]
+    pairs = [
+        (name == wanted, len(set(name.split()) & set(wanted.split())), at == row, -row, at)
+        for at, wanted in enumerate(theirs)
+        for row, name in enumerate(mine)
+        if shared_names((one.speakers[row],), (other.speakers[at],)) > 0
+    ]
+    found: list[int | None] = [None] * len(theirs)
+    for _, _, _, below, at in sorted(pairs, reverse=True):
+        if found[at] is None and -below not in found:
+            found[at] = -below
+    for at in range(len(theirs)):
+        if found[at] is None and len(mine) == len(theirs) and at not in found:
+            found[at] = at
+    return found
+
+
+A_SLIP = 7
+"""Days by which two dates of one talk may differ on one page."""
+
+
+class Joined(NamedTuple):
+    """One talk as all places together state it, with the entries it came from (the first leads)."""
+
+    talk: Talk
+    label: tuple[int, int] | None
+    date: Moment | None
+    upcoming: bool
+    entries: tuple[Entry, ...]
+
+
+def join(entries: list[Entry]) -> tuple[list[Joined], list[Note]]:
+    """The talks that the entries of all pages tell of, in the entries' order, and disagreements.
+
+    Entries of one list are never joined with each other: a list that has a talk twice has two.
+    """
+    joined: list[Joined] = []
+    notes: list[Note] = []
+    lists: list[list[Entry]] = []
+    for entry in entries:
+        if lists and (lists[-1][0].source, lists[-1][0].section) == (entry.source, entry.section):
+            lists[-1].append(entry)
+        else:
+            lists.append([entry])
+    for members in lists:
+        pairs = _pair(joined, members)
+        for entry in members:
+            at = pairs.get(id(entry))
+            if at is None:
+                joined.append(
+                    Joined(entry.talk, entry.label, entry.date, entry.section == "next", (entry,))
+                )
+            else:
+                joined[at], found = _merge(joined[at], entry)
+                notes += found
+    return _settle_ids(joined, notes), notes
+
+
+def _settle_ids(joined: list[Joined], notes: list[Note]) -> list[Joined]:
+    """The talks; of two with one id, one that another page gives a free id has that one."""
+    used = Counter(one.label for one in joined if one.label)
+    result = []
+    for one in joined:
+        others = [entry.label for entry in one.entries if entry.label]
+        free = next((label for label in others if not used[label]), None)
+        if one.label and used[one.label] > 1 and free:
+            used[one.label] -= 1
+            used[free] += 1
+            lead = one.entries[0]
+            chosen = next(entry for entry in one.entries if entry.label == free)
+            why = f"the id stands twice there: taken from {chosen.source}:{chosen.line}"
+            change = (make_id(*one.label), make_id(*free), why)
+            notes[:] = [
+                note
+                for note in notes
+                if (note.source, note.line, note.before)
+                != (chosen.source, chosen.place("id").line, make_id(*free))
+            ]
+            notes.append(Note(lead.source, lead.line, 1, "disagree", *change))
+            result.append(one._replace(label=free))
+        else:
+            result.append(one)
+    return result
+
+
+def _pair(joined: list[Joined], entries: list[Entry]) -> dict[int, int]:
+    """For each entry (by ``id()``) the joined talk it belongs to; the surest pairs first."""
+    by_sign: dict[object, set[int]] = {}
+    for at, one in enumerate(joined):
+        for sign in _signs(one.talk, one.label):
+            by_sign.setdefault(sign, set()).add(at)
+    scores = []
+    for number, entry in enumerate(entries):
+        near = set().union(*(by_sign.get(sign, ()) for sign in _signs(entry.talk, entry.label)))
+        for at in near:
+            one = joined[at]
+            if _apart(one, entry):
+                continue
+            if (score := likeness(one.talk, one.label, entry.talk, entry.label)) > 0:
+                scores.append((score, -at, -number, at, entry))
+    scores.sort(key=lambda row: row[:3], reverse=True)
+    found: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, _, _, at, entry in scores:
+        if at not in taken and id(entry) not in found:
+            found[id(entry)] = at
+            taken.add(at)
+    return found
+
+
+def _apart(one: Joined, entry: Entry) -> bool:
+    """Whether what is much alike is two talks, since their days differ or one of them is open.
+
+    One page that announces a talk and lists another of an earlier day tells of two, unless the
+    day was only mistyped. Two pages of different times may give one talk two days. Either way
+    its title is the same.
+    """
+    same = (one.label and one.label == entry.label) or (
+        one.talk.video_url and video_key(one.talk.video_url) == video_key(entry.talk.video_url)
+    )
+    here = any(each.source == entry.source for each in one.entries)
+    if same or (not here and not (one.date and entry.date)):
+        return False
+    days = 0
+    if one.date and entry.date:
+        days = abs((as_date(one.date) - as_date(entry.date)).days)
+        if not days:
+            return False
+    titles = similar(fold(one.talk.title), fold(entry.talk.title))
+    return titles < 0.95 or (here and days > A_SLIP)
+
+
+def _signs(talk: Talk, label: tuple[int, int] | None) -> set[object]:
+    """What two entries of one talk share at least one of: id, video, title, a speaker's word."""
+    found: set[object] = {label} if label else set()
+    if talk.video_url:
+        found.add(video_key(talk.video_url))
+    if talk.title:
+        found.add(fold(talk.title))
+    for speaker in talk.speakers:
+        found |= {("name", word) for word in fold(speaker.name).split() if len(word) > 1}
+    return found
+
+
+def _merge(one: Joined, entry: Entry) -> tuple[Joined, list[Note]]:
+    """One talk with what a further entry says; the earlier entry leads where both speak."""
+    talk, notes = one.talk, []
+    for field in ("title", "affiliation", "video_url", "abstract", "bio"):
+        mine, theirs = getattr(talk, field), getattr(entry.talk, field)
+        if not theirs or mine.split() == theirs.split():
+            continue
+        if field == "video_url" and mine and video_key(mine) == video_key(theirs):
+            url = min(mine, theirs, key=lambda one: ("si=" in one, one != mine))
+            talk = talk._replace(video_url=url)
+            lost, at_lead = (theirs, False) if url == mine else (mine, True)
+            notes.append(_disagree(one, entry, field, lost, url, at_lead=at_lead))
+            continue
+        if mine and not _plainly_better(field, mine, theirs):
+            note = _disagree(one, entry, field, theirs, mine)
+            if field in _LONG and (only := missing([theirs], [mine])):
+                note = note._replace(why=f"{note.why}; only here: {' '.join(only)}")
+            notes.append(note)
+            if field in _LONG and _much_is_lost(theirs, mine):
+                text = f"{_LONG[field]}: {theirs}"
+                entry = entry._replace(kept=(*entry.kept, (entry.place(field).line - 1, text)))
+            continue
+        if mine:
+            notes.append(_disagree(one, entry, field, mine, theirs, at_lead=True))
+        talk = talk._replace(**{field: theirs})
+    talk, found = _merge_speakers(one, talk, entry)
+    notes += found
+    withheld = talk.recording or entry.talk.recording
+    if withheld and talk.video_url:
+        at_lead = bool(one.talk.recording)
+        notes.append(_disagree(one, entry, "recording", withheld, talk.video_url, at_lead=at_lead))
+        withheld = ""
+    talk = talk._replace(recording=withheld)
+    extra = tuple(link for link in entry.talk.links if link not in talk.links)
+    talk = talk._replace(links=talk.links + extra)
+    if entry.label and one.label and entry.label != one.label:
+        notes.append(_disagree(one, entry, "id", make_id(*entry.label), make_id(*one.label)))
+    if entry.date and one.date and as_date(entry.date) != as_date(one.date):
+        notes.append(_disagree(one, entry, "date", say(entry.date), say(one.date)))
+    upcoming = one.upcoming and entry.section != "previous"
+    label, date = one.label or entry.label, one.date or entry.date
+    return Joined(talk, label, date, upcoming, (*one.entries, entry)), notes
+
+
+_LONG = {"abstract": "Abstract", "bio": "Short bio"}
+
+
+def _much_is_lost(text: str, kept: str) -> bool:
+    """Whether a text says more than a few words that the one kept in its place does not."""
+    return len(missing([text], [kept])) > max(3, len(word_list(text)) // 20)
+
+
+def _plainly_better(field: str, mine: str, theirs: str) -> bool:
+    """Whether the later value is the better one beyond doubt: mine is cut off, or no address."""
+    if field == "video_url":
+        return not mine.startswith(("http://", "https://"))
+    if field in ("abstract", "bio"):
+        have = set(word_list(mine))
+        return len(theirs) > len(mine) and have <= set(word_list(theirs))
+    return False
+
+
+def _merge_speakers(one: Joined, talk: Talk, entry: Entry) -> tuple[Talk, list[Note]]:
+    """Speakers with the prefixes, links and affiliations that only the further entry has."""
+    if not talk.speakers:
+        return talk._replace(speakers=entry.talk.speakers), []
+    if not entry.talk.speakers:
+        return talk, []
+    speakers, notes = list(talk.speakers), []
+    for theirs, match in zip(entry.talk.speakers, matched(talk, entry.talk), strict=True):
+        if match is None:
+            speakers.append(theirs)
+            name = full_name(theirs)
+            notes.append(_disagree(one, entry, "speakers", name, name))
+            continue
+        mine = speakers[match]
+        for field in ("name", "prefix", "url", "affiliation"):
+            said, other = getattr(mine, field), getattr(theirs, field)
+            if said and other and said != other:
+                notes.append(_disagree(one, entry, field, other, said))
+        speakers[match] = mine._replace(
+            prefix=mine.prefix or theirs.prefix,
+            url=mine.url or theirs.url,
+            affiliation=mine.affiliation or theirs.affiliation,
+        )
+    return talk._replace(speakers=tuple(speakers)), notes
+
+
+def _disagree(
+    one: Joined, entry: Entry, field: str, lost: str, chosen: str, *, at_lead: bool = False
+) -> Note:
+    """The report of one field that two places give in two ways: the value that is not taken."""
+    lead = one.entries[0]
+    home = {"name": "speakers", "prefix": "speakers", "url": "website"}.get(field, field)
+    losing, winning = (lead, entry) if at_lead else (entry, lead)
+    here, there = losing.place(home), winning.place(home)
+    who = make_id(*one.label) if one.label else f"“{one.talk.title}”"
+    kind = "NAME001" if field == "name" else "disagree"
+    why = f"{who}, {field}: taken from {winning.source}:{there.line}:{there.column}"
+    return Note(losing.source, here.line, here.column, kind, lost, chosen, why)

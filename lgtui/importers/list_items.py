@@ -1,0 +1,356 @@
+"""One item of the list of previous talks, taken apart: label, names, affiliation, day, title."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from lgtui.importers.dates import Stamp, find_date
+from lgtui.importers.people import looks_like_name, people
+from lgtui.text.inline_markdown import Link, balanced, blank, has_words, links, plain
+
+ID_LABEL = (
+    r"(?i)(?:season\s*)?S?\s?0*(?P<s{0}>[0-9]{{1,3}})\s?[.,x-]?\s?(?:episode|ep|e)\.?\s?0*(?P<e{0}>[0-9]{{1,3}})"
+    r"(?![\w])|S(?P<s{1}>[0-9]{{2}})(?P<e{1}>[0-9]{{2}})(?!\w)"
+)
+
+
+@cache
+def _id() -> re.Pattern[str]:
+    return re.compile(ID_LABEL.format(1, 2))
+
+
+def read_label(text: str) -> tuple[tuple[int, int], str, int] | None:
+    """Season and episode a text begins with, the label as written, and where it ends.
+
+    Understood are ``S01E01``, ``S3E2``, ``S0302``, ``S03 E02`` and ``Season 3 Episode 2``.
+    """
+    found = re.compile(r"[\s*_\[]*").match(text)
+    start = found.end() if found else 0
+    label = _id().match(text, start)
+    if not label:
+        return None
+    season, episode = label["s1"] or label["s2"], label["e1"] or label["e2"]
+    return (int(season), int(episode)), label[0], label.end()
+
+
+VIDEO_TEXT = re.compile(
+    r"(?i)\W*(?:(?:the|watch|see|youtube)\s+)*(?:video|recording|youtube|watch|talk)s?"
+    r"(?:\s+(?:here|link|recording|video|on youtube))?\W*"
+)
+"""The text of a link that says no more than that there is a video."""
+
+
+def all_names(text: str) -> bool:
+    """Whether a text names people, each with what looks like a name."""
+    named = people(text)
+    return bool(named) and all(looks_like_name(one.name) for one in named)
+
+
+def names_first(rest: str) -> str:
+    """The text with the names before the title, where the page has them the other way round.
+
+    A title in bold, italics or quotes ends where its marks do; a plain one before the first
+    names that are linked or have their affiliation behind them.
+    """
+    names, _, _ = split_names(rest)
+    if all_names(names):
+        return rest
+    marked = re.match(r"(\*\*[^*]+\*\*|[\"“][^\"”]+[\"”]|([*_])(?![*_\s])[^*_]+\2)", rest)
+    breaks = re.finditer(r"\s*(?:[.,:;|–—-]+\s+|\s(?P<by>by)\s+)", rest)
+    for found in breaks:
+        title, behind = rest[: found.start()], rest[found.end() :]
+        if marked and found.start() < marked.end():
+            continue
+        if (marked and found.start() != marked.end()) or links(title):
+            return rest
+        if len(title.split()) < 3 and not found["by"]:
+            continue
+        names, affiliation, _ = split_names(behind)
+        sure = marked or affiliation or behind.startswith(("[", "**["))
+        if sure and all_names(names):
+            cut = max(trailing_links(behind), len(names))
+            title = title.strip('*_"“” ')
+            return f"{behind[:cut].rstrip(' .,;–—-|')}. **{title}** {behind[cut:]}"
+    return rest
+
+
+def trailing_links(text: str) -> int:
+    """Where the links begin that a text ends in; its length where it ends in none."""
+    cut = len(text)
+    for link in reversed(links(text)):
+        if has_words(text[link.end : cut]):
+            break
+        cut = link.start
+    return cut
+
+
+def split_names(rest: str) -> tuple[str, str, str]:
+    """Names, affiliation and the rest of an item, from the text after its label.
+
+    The names are the leading bold stretch or links, else what stands before the first
+    parenthesis, full stop or dash; each bold or linked name may have its own affiliation.
+    """
+    names, at = "", 0
+    affiliations: list[str] = []
+    while True:
+        piece = _leading_name(rest, at)
+        if not piece:
+            break
+        names += rest[at:piece]
+        at = piece
+        paren = re.compile(r"\s*(?=\()").match(rest, at)
+        closing = balanced(rest, paren.end()) if paren else -1
+        joins = _next_joins(rest, closing if closing > 0 else at)
+        if paren and closing > 0 and not is_date(rest[paren.end() : closing]):
+            inside = rest[paren.end() + 1 : closing - 1]
+            at = closing
+            if joins or affiliations:
+                names += f" ({inside})"
+                affiliations.append("")
+            else:
+                affiliations.append(inside)
+        if not joins:
+            break
+    if not names:
+        names, at = plain_names(rest)
+        paren = re.compile(r"\s*(?=\()").match(rest, at)
+        closing = balanced(rest, paren.end()) if paren else -1
+        if paren and closing > 0 and not is_date(rest[paren.end() : closing]):
+            affiliations, at = [rest[paren.end() + 1 : closing - 1]], closing
+    elif not affiliations and (inner := re.fullmatch(r"\*\*([^()\[\]]+)\((.+)\)\*\*", names)):
+        names, affiliations = f"**{inner[1].strip()}**", [inner[2]]
+    return names, plain(affiliations[0] if affiliations else ""), rest[at:]
+
+
+def affiliation_after(rest: str) -> tuple[str, str]:
+    """The affiliation that follows the names without parentheses, and the rest: ``, Place. …``.
+
+    It ends with a full stop, a dash or a colon; with a comma only before a marked title.
+    """
+    found = re.match(
+        r"\s*(?:[-–—|]|,)\s+([^*\[“\"]+?)\s*"
+        r"(?:(?<!\bUniv)(?<!\bInst)(?<!\bDept)(?<!\bSt)(?<!\bTech)(?<!\b\w)\.(?=\s)"
+        r"|\s(?=[-–—|]\s)|[:;](?=\s)|,(?=\s+[*_“\"\[]))",
+        rest,
+    )
+    if not found:
+        return "", rest
+    stamp = find_date(rest)
+    if stamp and found.end(1) > stamp.spans[0][0]:
+        return "", rest
+    return found[1].strip(), rest[found.end() :]
+
+
+def plain_names(rest: str) -> tuple[str, int]:
+    """Names without any mark and where they end.
+
+    Where no parenthesis follows, that is before the first piece that is no name.
+    """
+    found = re.match(r"(?:[^(.–—|:\[*]|(?<=\b\w)\.|(?<=\b[DMP]r)\.|(?<=Prof)\.|(?<=Mrs)\.)+", rest)
+    if not found:
+        return "", 0
+    end = found.end()
+    if rest[end : end + 1] == "(":
+        return found[0], end
+    for piece in re.finditer(r",\s+|\s+-\s+", found[0]):
+        following = re.split(r",\s+|\s+-\s+", found[0][piece.end() :])[0]
+        if piece[0].startswith(",") and all_names(following):
+            continue
+        return found[0][: piece.start()], piece.start()
+    return found[0], end
+
+
+def _leading_name(rest: str, at: int) -> int:
+    """Where the bold or linked name that begins at ``at`` (after a joiner) ends; 0 for none."""
+    joiner = re.compile(r"\s*(?:,?\s*(?:and|&|with)\s+|[,;]\s*)?").match(rest, at)
+    start = joiner.end() if joiner else at
+    end = 0
+    if rest.startswith("**", start):
+        closing = rest.find("**", start + 2)
+        end = closing + 2 if closing > 0 else 0
+    elif emphasis := re.compile(r"([*_])(?![\s*_])[^*_]+(?<!\s)\1(?!\w)").match(rest, start):
+        end = emphasis.end() if all_names(emphasis[0]) else 0
+    else:
+        end = next((link.end for link in links(rest) if link.start == start), 0)
+    # After a mere comma a marked stretch is the title, unless it reads as a name.
+    mere = bool(at) and not re.search(r"\b(?:and|with)\b|&", rest[at:start])
+    return 0 if mere and not all_names(rest[start:end]) else end
+
+
+def _next_joins(rest: str, at: int) -> bool:
+    """Whether another bold or linked name follows, joined by a comma or "and"."""
+    found = re.compile(r"\s*(?:,?\s*(?:and|&|with)\s+|[,;]\s*)(?=\*\*|\[)").match(rest, at)
+    return found is not None and _leading_name(rest, at) > 0
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day, with or without an hour, and nothing else."""
+    stamp = find_date(text)
+    return stamp is not None and not has_words(blank(text, list(stamp.spans)).replace(" at ", "  "))
+
+
+_BREAK = re.compile(r"(?i)<br\s*/?>|&nbsp;|\u00a0")
+_EDGE = " .,;:–—-|"
+
+
+class Parts(NamedTuple):
+    """What a list item consists of, still as Markdown; ``after`` is what is left of it."""
+
+    label: tuple[int, int] | None
+    label_text: str
+    names: str
+    affiliation: str
+    stamp: Stamp | None
+    date_text: str
+    title: str
+    after: str
+    label_url: str = ""
+
+
+def split_item(text: str) -> Parts | None:
+    """A list item's text in its parts; ``None`` where it does not look like a talk.
+
+    Without a label it does where it names people, and tells a day, a place or a video, or
+    marks a title.
+    """
+    text = _BREAK.sub(lambda found: (". " if "r" in found[0] else "").ljust(len(found[0])), text)
+    found = read_label(text)
+    label, label_text, at = found if found else (None, "", 0)
+    label_url = ""
+    around = next((one for one in links(text) if label and one.start < at), None)
+    if around and around.end < len(text) and label_text in around.text:
+        label_url, at = around.url, around.end
+    rest = text[at:]
+    if label:
+        lead = re.match(r"[\s\])*_]*[:–—|.-]*\s*", rest)
+        between = lead[0] if lead else ""
+        rest = _open_bold(text[:at] + between.rstrip(), rest[len(between) :], bool(label_url))
+    day, rest = _day_first(rest)
+    rest = names_first(rest)
+    names, affiliation, rest = split_names(rest)
+    if not label and not all_names(names) and not names.startswith(("**", "[")):
+        return None
+    placed = bool(affiliation)
+    whole = rest
+    if not placed:
+        affiliation, rest = affiliation_after(rest)
+    stamp, date_text, title, after = _told(rest)
+    if not placed and affiliation and not title:
+        affiliation, (stamp, date_text, title, after) = "", _told(whole)
+    stamp, date_text = stamp or day[0], " ".join(part for part in (day[1], date_text) if part)
+    told = stamp or _marked(whole) or any(VIDEO_TEXT.fullmatch(one.text) for one in links(text))
+    if not label and not told and not (placed and all_names(names)):
+        return None
+    return Parts(label, label_text, names, affiliation, stamp, date_text, title, after, label_url)
+
+
+def _open_bold(before: str, rest: str, linked: bool) -> str:
+    """Balances bold marks where the label stands within them (``**S01E01 - Name**``).
+
+    ``before`` is the text up to the names; bold marks that open right before them count as
+    theirs, unless they surround the ``linked`` label only.
+    """
+    odd = before.count("**") % 2 and not rest.startswith("**")
+    return f"**{rest}" if odd and not (linked and rest.startswith("[")) else rest
+
+
+def _day_first(rest: str) -> tuple[tuple[Stamp | None, str], str]:
+    """The day an item begins with, as it is written, and the text after it."""
+    stamp = find_date(rest)
+    if not stamp or has_words(rest[: stamp.spans[0][0]]):
+        return (None, ""), rest
+    end = stamp.spans[0][1]
+    marks = rest[: stamp.spans[0][0]].strip()
+    lead = re.compile(r"[\s\])*_.:,;|–—-]*(?<!\*\*)(?<!\*)").match(rest, end)
+    if marks:
+        lead = re.compile(re.escape(_closing(marks)) + r"[\s.:,;|–—-]*").match(rest, end) or lead
+    behind = rest[lead.end() if lead else end :]
+    return (stamp._replace(spans=stamp.spans[:1]), rest[slice(*stamp.spans[0])]), behind
+
+
+def _closing(marks: str) -> str:
+    """What closes the marks that open before a text: ``**`` or a bracket."""
+    return marks[::-1].translate(str.maketrans("([", ")]"))
+
+
+def _told(rest: str) -> tuple[Stamp | None, str, str, str]:
+    """Day, the day as written, title, and what is left, from the text behind the affiliation."""
+    marked = _marked(rest)
+    # A date inside the title is the title's own: the day stands before it or in parentheses.
+    stamp = find_date(blank(rest, [marked[0]]) if marked else rest)
+    date_text = " ".join(rest[start:end] for start, end in stamp.spans) if stamp else ""
+    remainder = blank(rest, list(stamp.spans)) if stamp else rest
+    if marked:
+        return stamp, date_text, marked[1], blank(remainder, [marked[0]])
+    title = _plain_title(remainder, stamp.spans[0][0] if stamp else 0, stamp)
+    if not title:
+        return stamp, date_text, "", remainder
+    return stamp, date_text, remainder[slice(*title)], blank(remainder, [title])
+
+
+def _marked(text: str) -> tuple[tuple[int, int], str] | None:
+    """The title in bold, quotes or italics: its span with the marks, and its text."""
+    for found in re.finditer(r"\*\*(.+?)\*\*(?!\*)", text):
+        if _is_title(found[1]):
+            return found.span(), found[1]
+    for pattern in (
+        r"(?<!\w)[\"“‘](.+)[\"”’](?!\w)",
+        r"(?<![\w*_])([*_])(?!\s)([^*_]+)\1(?![\w*_])",
+    ):
+        for found in re.finditer(pattern, text):
+            inside = found[found.re.groups]
+            alone = re.search(r"(?:^|[.,:;|)–—-])\s*$", text[: found.start()])
+            ended = re.match(r"\s*(?:[.,:;|(\[–—-]|$|[0-9])", text[found.end() :])
+            if alone and ended and _is_title(inside):
+                return found.span(), inside
+    return None
+
+
+def _is_title(text: str) -> bool:
+    """Whether a marked stretch can be a title: not only a day or the word "Video"."""
+    return has_words(text) and not VIDEO_TEXT.fullmatch(text) and not is_date(text)
+
+
+def _plain_title(text: str, day: int, stamp: Stamp | None) -> tuple[int, int] | None:
+    """The span of a title without marks: the words after the day, else those before it.
+
+    Links at the end and the word "Video" are none; where there are no other words, a link is.
+    """
+    found = links(text)
+    aside = [one for one in found if VIDEO_TEXT.fullmatch(one.text)]
+    masked = text
+    end = len(text)
+    for one in reversed(found):
+        if has_words(text[one.end : end]) and not VIDEO_TEXT.fullmatch(text[one.end : end]):
+            break
+        end = one.start
+    urls = [one.span() for one in re.finditer(r"<?https?://[^\s<>]+>?", text[:end])]
+    masked = blank(text, [(one.start, one.end) for one in aside])
+    masked = blank(masked, [span for span in urls if not _within(span, found)])[:end]
+    stretches = [(0, day), (day, end)] if stamp and day < end else [(0, end)]
+    for first, last in reversed(stretches):
+        start, stop = _trimmed(masked, first, last)
+        if has_words(masked[start:stop]) and not VIDEO_TEXT.fullmatch(masked[start:stop]):
+            return start, stop
+    for one in found:
+        if one not in aside:
+            return one.start, one.end
+    return None
+
+
+def _within(span: tuple[int, int], found: list[Link]) -> bool:
+    return any(one.start <= span[0] < one.end for one in found)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without the punctuation around it and without a parenthesis that is not its own."""
+    while True:
+        piece = text[start:end]
+        lead = len(piece) - len(piece.lstrip(_EDGE + ")]"))
+        tail = len(piece.rstrip(_EDGE + "(["))
+        start, end, before = start + lead, start + max(tail, lead), (start, end)
+        piece = text[start:end]
+        if word := re.search(r"(?i)\s*[.,;:|–—-]\s*(?:video|recording|slides)$", piece):
+            end = start + word.start()
+        if before == (start, end):
+            return start, end

@@ -1,0 +1,234 @@
+"""The shape of a page: its lines, what is opaque in it, its headings and labelled paragraphs."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from lgtui.importers.facts import Note, PageText
+from lgtui.text.inline_markdown import plain
+
+RULE = re.compile(r" {0,3}([-*_])(?:\s*\1){2,}\s*")
+"""A rule across the page: three or more of one sign."""
+
+
+class Heading(NamedTuple):
+    """A heading: its line (from 0), its level, and its text as written.
+
+    ``underline`` is the line of signs below it in the Setext style, 0 for a heading without one.
+    """
+
+    at: int
+    level: int
+    text: str
+    underline: int = 0
+
+    @property
+    def below(self) -> int:
+        """The first line after the heading."""
+        return max(self.at, self.underline) + 1
+
+
+class Label(NamedTuple):
+    """A labelled paragraph's start: ``* **Short bio A**: text``.
+
+    ``field`` is the field meant; ``name`` what the label says besides (whose bio it is);
+    ``label`` the label as written; ``rest`` what follows it, which begins at column ``at``
+    (from 0) of the line.
+    """
+
+    field: str
+    name: str
+    label: str
+    rest: str
+    at: int
+
+
+def page_text(name: str, text: str) -> PageText:
+    """A page in lines, with its front matter, comments and fenced code marked as opaque."""
+    lines = tuple(text.split("\n"))
+    opaque = [False] * len(lines)
+    until = _front_matter(lines)
+    for at in range(until):
+        opaque[at] = True
+    closing = ""
+    for at in range(until, len(lines)):
+        stripped = lines[at].strip()
+        if closing:
+            opaque[at] = True
+            if _closes(stripped, closing):
+                closing = ""
+        elif opening := _opens(stripped):
+            opaque[at] = True
+            closing = opening
+        elif stripped.startswith("<!--") and stripped.endswith("-->"):
+            opaque[at] = True
+    return PageText(name, lines, tuple(opaque))
+
+
+def _front_matter(lines: tuple[str, ...]) -> int:
+    if lines[0].rstrip() != "---":
+        return 0
+    return next((at + 1 for at in range(1, len(lines)) if lines[at].rstrip() == "---"), 0)
+
+
+def _opens(line: str) -> str:
+    """What ends the opaque block that a line begins and does not end; ``""`` for no block."""
+    if line.startswith("<!--") and "-->" not in line:
+        return "-->"
+    if fence := re.match(r"(`{3,}|~{3,})[^`]*$", line):
+        return fence[1]
+    if found := re.match(r"(?i)<(script|style|pre|iframe|form|table)\b", line):
+        ending = f"</{found[1].lower()}>"
+        return "" if ending in line.lower() else ending
+    if re.match(r"\{%-?\s*(?:comment|raw)\b", line) and "end" not in line:
+        return "{% end"
+    return ""
+
+
+def _closes(line: str, closing: str) -> bool:
+    if closing[0] in "`~":
+        return line.startswith(closing) and not line.strip(closing[0])
+    if closing == "{% end":
+        return re.search(r"\{%-?\s*end(?:comment|raw)\b", line) is not None
+    return closing in line.lower()
+
+
+def headings(page: PageText) -> list[Heading]:
+    """The headings of a page; a line that is bold as a whole counts as one of level 7."""
+    found = []
+    for at, line in enumerate(page.lines):
+        if page.opaque[at]:
+            continue
+        if atx := re.match(r" {0,3}(#{1,6})(?:\s+|(?=[^\s#]))(.*?)\s*#*\s*$", line):
+            found.append(Heading(at, len(atx[1]), atx[2]))
+        elif bold := re.fullmatch(r"\s*\*\*([^*]+)\*\*\s*:?\s*", line):
+            found.append(Heading(at, 7, bold[1]))
+        elif _underlined(page, at):
+            level = 1 if page.lines[at + 1].startswith("=") else 2
+            found.append(Heading(at, level, line.strip(), at + 1))
+    return found
+
+
+def _underlined(page: PageText, at: int) -> bool:
+    """Whether a line is a heading in the Setext style: a paragraph of one line, underlined.
+
+    A labelled line above a rule is none: a rule was meant there, whatever kramdown makes of it.
+    """
+    line = page.lines[at]
+    if at + 1 >= len(page.lines) or page.opaque[at + 1]:
+        return False
+    alone = at == 0 or page.opaque[at - 1] or not page.lines[at - 1].strip()
+    if not alone or not re.fullmatch(r"(?:=+|-+)\s*", page.lines[at + 1]):
+        return False
+    return re.match(r" {0,3}[^\s>|<\[]", line) is not None and not (
+        content_of_bullet(line) or label(line) or RULE.fullmatch(line)
+    )
+
+
+NEXT = r"(?i)\W*(?:next|upcoming|forthcoming|coming(?: up)?)\b(?:\s+(?!talks? by)[\w-]+){0,2}\s*"
+PREVIOUS = r"(?i)\W*(?:previous|past|earlier|former|archived?)\b(?:\s+[\w-]+){0,3}\W*"
+ORGANIZERS = r"(?i)\W*(?:the\s+)?(?:organi[sz]|hosts?\b|team\b).*"
+
+
+def meaning(text: str) -> str:
+    """What a heading begins: ``next``, ``previous``, ``organizers``; ``""`` for anything else."""
+    text = plain(text)
+    if re.match(NEXT + r"(?:[:–—-]|$)", text):
+        return "next"
+    if re.fullmatch(PREVIOUS, text):
+        return "previous"
+    return "organizers" if re.fullmatch(ORGANIZERS, text) else ""
+
+
+def end_of_section(page: PageText, start: Heading, all_headings: list[Heading]) -> int:
+    """The line (from 0) after the section a heading begins: where the next section starts.
+
+    A heading of a deeper level belongs to the section, unless it begins one that is known.
+    """
+    for heading in all_headings:
+        if heading.at <= start.at:
+            continue
+        if meaning(heading.text) and meaning(heading.text) != meaning(start.text):
+            return heading.at
+        if heading.level <= start.level and not names_a_talk(page, heading):
+            return heading.at
+    return len(page.lines)
+
+
+def names_a_talk(page: PageText, heading: Heading) -> bool:
+    """Whether the first text below a heading is a talk's title, abstract or the like."""
+    for at in range(heading.below, len(page.lines)):
+        if page.lines[at].strip() and not page.opaque[at]:
+            found = label(page.lines[at])
+            return found is not None and found.field in (
+                "title",
+                "abstract",
+                "bio",
+                "website",
+                "speakers",
+            )
+    return False
+
+
+FIELD_WORDS = {
+    "title": r"(?:talk\s+|presentation\s+)?title(?:\s+of\s+(?:the\s+)?talk)?|talk",
+    "abstract": r"abstract|summary",
+    "bio": r"(?:short\s+|speaker(?:'s)?\s+)?bio(?:graph(?:y|ies)|s|sketch)?|about the speakers?",
+    "website": r"(?:personal\s+)?(?:web\s?(?:site|page)|home\s?page)s?|url",
+    "video": r"(?:video|recording|youtube|watch)s?(?:\s+link)?",
+    "links": r"slides|papers?|preprint|publications?|code|repository|github|poster|dataset|"
+    r"resources|(?:further\s+)?links",
+    "date": r"date(?:\s*(?:and|&|/)\s*time)?|when|day",
+    "time": r"time|hour",
+    "where": r"where|location|venue|place|zoom(?:\s+link)?|registration(?:\s+link)?|register|"
+    r"meeting link",
+    "speakers": r"(?:invited\s+)?(?:speaker|presenter)s?(?:\s+list)?",
+    "affiliation": r"affiliation|institution",
+    "theme": r"theme|topic",
+    "others": r"moderators?|moderated by|moderation|chair(?:s|ed by)?|host(?:s|ed by)?|"
+    r"discussants?|panel(?:lists?|ists?)?(?:\s+discussion)?|q\s?&\s?a",
+    "calendar": r"add to(?:\s+(?:your\s+)?calendar)?",
+}
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    fields = "|".join(f"(?P<{field}>{words})" for field, words in FIELD_WORDS.items())
+    return re.compile(
+        r"(?i)(?P<lead>\s*(?:(?:[*+-]|[0-9]{1,3}[.)])\s+)?)(?P<label>(?P<mark>\*{1,2}|_{1,2})?"
+        rf"(?:{fields})(?P<name>\s[^:*\[\]().]{{1,60}}?|\s?\([^:*()]{{1,60}}\))?\s*"
+        r"(?(mark)(?::\s*(?P=mark):?|(?P=mark)\s*:?)|:))\s*"
+    )
+
+
+def label(line: str) -> Label | None:
+    """The label a line begins with, or ``None``.
+
+    Understood are ``Title:``, ``**Title**:``, ``**Title:**``, ``* **Title**: …`` and, for a
+    biography, whose it is: ``Short bio Ada Lovelace:``.
+    """
+    found = _label().match(line)
+    if not found:
+        return None
+    field = next(name for name in FIELD_WORDS if found[name] is not None)
+    name = (found["name"] or "").strip(" ()")
+    if name and field != "bio":
+        return None
+    return Label(field, name, found["label"], line[found.end() :], found.end())
+
+
+def content_of_bullet(line: str) -> tuple[str, int] | None:
+    """The text of a list item at the margin and the column (from 0) it begins at, or ``None``."""
+    found = re.match(r" {0,3}(?:[*+-]|[0-9]{1,3}[.)])\s+", line)
+    return (line[found.end() :], found.end()) if found else None
+
+
+def without_markers(page: PageText) -> tuple[PageText, list[Note]]:
+    """The page without the marker lines of an earlier import: blank lines stand in their place."""
+    lines, opaque, notes = list(page.lines), list(page.opaque), []
+    for at, line in enumerate(lines):
+        if re.fullmatch(r"\s*<!--\s*lgtui:[^<>]*-->\s*", line):
+            why = "a marker of an earlier import; new ones are put"
+            notes.append(Note(page.name, at + 1, 1, "normalized", line.strip(), "", why))
+            lines[at], opaque[at] = "", False
+    return page._replace(lines=tuple(lines), opaque=tuple(opaque)), notes

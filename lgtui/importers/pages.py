@@ -1,0 +1,476 @@
+"""From whole pages to records, pages with regions, and a report: the import of pages itself."""
+
+import datetime
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from lgtui import render
+from lgtui.importers import report
+from lgtui.importers.dates import ZONES
+from lgtui.importers.encoding.repair import Vocabulary
+from lgtui.importers.facts import Entry, Note, PageText, Section, Source, Upcoming
+from lgtui.importers.linkage import Joined, join
+from lgtui.importers.markdown_page import headings, meaning
+from lgtui.importers.numbering import number, usual_size
+from lgtui.importers.page_reader import Page, Reading, read_page, repaired
+from lgtui.importers.page_style import normalizations, with_style
+from lgtui.model import (
+    Moment,
+    Organizer,
+    Records,
+    Season,
+    Series,
+    Talk,
+    as_date,
+    make_id,
+    season_label,
+)
+from lgtui.render import regions
+from lgtui.text.inline_markdown import missing, plain
+
+DEFAULT_ZONE = "Europe/Copenhagen"
+
+
+def timezone(upcoming: Upcoming | None, source: str) -> tuple[str, Note]:
+    """The series' zone and, since a page never names it, the report of how it was concluded."""
+    said = upcoming.zone.split("/")[0] if upcoming else ""
+    zone = ZONES.get(said, DEFAULT_ZONE)
+    why = "the time zone is assumed: a page only gives abbreviations; change it under [series]"
+    return zone, Note(source, 1, 1, "guess", said or "no time zone", zone, why)
+
+
+def season_themes(
+    read: Sequence[Page], upcoming: Upcoming | None, upcoming_number: int
+) -> tuple[dict[int, str], list[Note]]:
+    """The themes of seasons, and where a heading gives another one than is taken."""
+    found: dict[int, str] = {}
+    if upcoming and upcoming.theme:
+        found[upcoming_number] = upcoming.theme
+    notes = []
+    for page in read:
+        for section in page.sections:
+            for season, theme, at in section.themes:
+                if found.setdefault(season, theme) != theme:
+                    why = f"{season_label(season)}, theme: another heading has this one"
+                    change = (theme, found[season], why)
+                    notes.append(Note(page.name, at + 1, 1, "disagree", *change))
+    return found, notes
+
+
+def in_order(joined: list[Joined]) -> list[Joined]:
+    """The talks in the record's order: by season, day and episode."""
+    return sorted(joined, key=_order)
+
+
+def seasons_and_talks(
+    joined: list[Joined],
+    upcoming: Upcoming | None,
+    upcoming_number: int,
+    themes: Mapping[int, str],
+) -> tuple[tuple[Season, ...], tuple[Talk, ...]]:
+    """The season records by number, and the talks in the order given."""
+    starts: dict[int, Moment | None] = {}
+    states: dict[int, str] = {}
+    for number_, members in _by_season(joined).items():
+        starts[number_] = _usual_day([talk.date for talk in members if talk.date])
+        states[number_] = "upcoming" if all(talk.upcoming for talk in members) else "held"
+    if upcoming_number:
+        states.setdefault(upcoming_number, "upcoming")
+        starts.setdefault(upcoming_number, None)
+        if upcoming and upcoming.start and states[upcoming_number] == "upcoming":
+            starts[upcoming_number] = upcoming.start
+    seasons = []
+    for number_ in sorted(states):
+        season = Season(number_, themes.get(number_, ""), starts[number_], "", states[number_])
+        if upcoming and number_ == upcoming_number:
+            season = season._replace(register_url=upcoming.register_url)
+        seasons.append(season)
+    talks = []
+    for one in joined:
+        assert one.label is not None
+        start = starts[one.label[0]]
+        own = one.date
+        if own and not one.upcoming:
+            own = as_date(own)
+        differs = own is not None and (start is None or own != start)
+        talks.append(one.talk._replace(id=make_id(*one.label), date=own if differs else None))
+    return tuple(seasons), tuple(talks)
+
+
+def _by_season(joined: list[Joined]) -> dict[int, list[Joined]]:
+    found: dict[int, list[Joined]] = {}
+    for talk in joined:
+        assert talk.label is not None
+        found.setdefault(talk.label[0], []).append(talk)
+    return found
+
+
+def _usual_day(dates: list[Moment]) -> datetime.date | None:
+    """The day that most of a season's talks share; of several the earliest."""
+    days = Counter(as_date(date) for date in dates)
+    return min(days, key=lambda day: (-days[day], day)) if days else None
+
+
+def _order(talk: Joined) -> tuple[int, str, int]:
+    assert talk.label is not None
+    return (talk.label[0], as_date(talk.date).isoformat() if talk.date else "9999", talk.label[1])
+
+
+def place(page: PageText, sections: Sequence[Section], texts: Mapping[str, str]) -> str:
+    """A page with its regions in place of what they were read from.
+
+    Each region stands where its first line stood. Lines inside that stretch that were not
+    understood follow below it, in their order, pieces of lines as paragraphs of their own.
+    Blank lines are only touched next to a region or where lines were taken away: one is left.
+
+    Args:
+        page: The repaired page.
+        sections: What was understood; a section without lines marks where a region is added.
+        texts: The text of each region by its name.
+    """
+    by_line: dict[int, list[Section]] = {}
+    pieces: dict[int, list[str]] = {}
+    used: set[int] = set()
+    for section in sections:
+        start = min(section.used) if section.used else section.first
+        by_line.setdefault(start, []).append(section)
+        used |= section.used
+        for at, text in section.kept:
+            if at in section.used:
+                pieces.setdefault(at, []).append(text)
+        for entry in section.entries:
+            for at, text in entry.kept:
+                pieces.setdefault(at, []).append(text)
+    made: list[str | None] = []
+    for at in range(len(page.lines) + 1):
+        for section in by_line.get(at, ()):
+            made += [None, *regions.wrap(section.region, texts[section.region]).split("\n"), None]
+        for text in pieces.get(at, ()):
+            made += [None, *text.strip().split("\n"), None]
+        if at < len(page.lines):
+            if at in used:
+                made.append(None)
+            else:
+                made.append(page.lines[at])
+    return _settle(made)
+
+
+def _settle(made: list[str | None]) -> str:
+    """The lines as text; around each gap (``None``) exactly one blank line is left."""
+    lines: list[str] = []
+    gap = False
+    for line in made:
+        if line is None:
+            while lines and not lines[-1].strip():
+                lines.pop()
+            gap = True
+        elif gap and not line.strip():
+            continue
+        else:
+            if gap and lines:
+                lines.append("")
+            lines.append(line)
+            gap = False
+    text = "\n".join(lines)
+    return text if text.endswith("\n") or not lines else text + "\n"
+
+
+Lost = dict[tuple[str, int], tuple[str, ...]]
+"""Words that the records would not hold, by the source and line (from 0) they stand on."""
+
+
+def values(record: Talk | Season | Organizer) -> list[str]:
+    """All texts of a record, its speakers and links included."""
+    found: list[str] = []
+    for value in record[:-1]:
+        if isinstance(value, str):
+            found.append(value)
+        elif isinstance(value, tuple):
+            for nested in value:
+                found += [text for text in nested if isinstance(text, str)]
+    return found
+
+
+def lost_lines(
+    read: Sequence[Page],
+    joined: Sequence[Joined],
+    records: Records,
+    season: Season,
+    notes: Sequence[Note],
+) -> Lost:
+    """The places of which a word is neither in the records, nor kept, nor reported.
+
+    Each talk's lines are held against the record it became, the section's own lines against the
+    season or the organizers. What the page's layout says again (labels, dates in another style)
+    and values that were reported as not taken count as accounted for.
+
+    Returns:
+        The words, by source and line (from 0) of each talk or line that must stay in the page.
+    """
+    became = {
+        (entry.source, entry.lines): (talk.talk, entry) for talk in joined for entry in talk.entries
+    }
+    said: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for note in notes:
+        if note.kind in ("disagree", "NAME001"):
+            said[note.source, note.line - 1].append(note.before)
+    lost: Lost = {}
+    for page in read:
+        for section in page.sections:
+            rest = set(section.used)
+            for entry in section.entries:
+                rest -= set(entry.lines)
+                talk, final = became[entry.source, entry.lines]
+                reported = [text for at in entry.lines for text in said[page.name, at]]
+                kept = [text for _, text in final.kept]
+                texts = [page.text.lines[at] for at in entry.lines]
+                if words := missing(texts, values(talk), final.spent, kept, reported):
+                    lost[page.name, entry.lines[0]] = tuple(words)
+            lost |= _own_lines(page, section, rest, season, records.organizers)
+    return lost
+
+
+def _own_lines(
+    page: Page, section: Section, rest: set[int], season: Season, organizers: tuple[Organizer, ...]
+) -> Lost:
+    """As ``lost_lines``, for a section's lines that belong to no talk."""
+    held = values(season)
+    groups = [[at] for at in sorted(rest)]
+    if section.organizers:
+        held = [text for one in organizers for text in values(one)]
+        groups = [sorted(rest)]
+    found: Lost = {}
+    for group in groups:
+        spent = [text for at, text in section.spent if at in group]
+        kept = [text for at, text in section.kept if at in group]
+        if words := missing([page.text.lines[at] for at in group], held, spent, kept):
+            found[page.name, group[0]] = tuple(words)
+    return found
+
+
+def missing_outside(page: Page, text: str) -> list[str]:
+    """The words outside a page's regions that its new text lacks: none, unless there is a bug."""
+    used = {at for section in page.sections for at in section.used}
+    untouched = [line for at, line in enumerate(page.text.lines) if at not in used]
+    kept = [
+        one
+        for section in page.sections
+        for one in (
+            *(piece for at, piece in section.kept if at in section.used),
+            *(piece for entry in section.entries for _, piece in entry.kept),
+        )
+    ]
+    return missing([*untouched, *kept], text.split("\n"))
+
+
+class Import(NamedTuple):
+    """What an import gives.
+
+    ``pages`` holds the new text of each kind of page, with LF line ends, ``newlines`` the style
+    its source had, and ``taken_from`` the name of the source it was made from.
+    """
+
+    records: Records
+    pages: dict[str, str]
+    newlines: dict[str, str]
+    taken_from: dict[str, str]
+    report: tuple[Note, ...]
+
+    @property
+    def understood(self) -> bool:
+        """Whether anything became a record."""
+        return bool(self.pages)
+
+
+def import_pages(sources: Sequence[Source], vocabulary: Vocabulary = ()) -> Import:
+    """Reads pages into records and puts markers around what was understood.
+
+    No word of a page is lost: what a record would not hold stays in the page, and is reported.
+    The first page of each kind is the one that gets the regions; a further one of the same kind
+    is read for its facts, and its file stays as it is.
+
+    Args:
+        sources: The pages as they lie on disk.
+        vocabulary: Words known to be right, such as those of the site's other pages; they rank
+            the candidates for a lost byte; a callable is asked only when one is lost.
+    """
+    readings = [repaired(source, sources, vocabulary) for source in sources]
+    refused: Lost = {}
+    while True:
+        result, lost = _attempt(readings, refused)
+        if lost.keys() <= refused.keys():
+            return result
+        refused = lost | refused
+
+
+def _attempt(readings: list[Reading], refused: Lost) -> tuple[Import, Lost]:
+    """One import with some lines refused, and those of which it would lose words."""
+    read = [read_page(reading, frozenset(refused)) for reading in readings]
+    read.sort(key=lambda page: page.kind == "abstracts")
+    notes = [note for reading in readings for note in reading.notes]
+    notes += [note for page in read for section in page.sections for note in section.notes]
+    lead = next((page for page in read if page.kind), None)
+    if lead is None:
+        why = "nothing on this page was understood"
+        notes += [Note(page.name, 1, 1, "kept", "", "", why) for page in read]
+        return Import(Records(), {}, {}, {}, _sorted(notes, read)), {}
+    joined, found = join([entry for page in read for entry in _entries(page)])
+    notes += found
+    upcoming, found = _upcoming(read)
+    notes += found
+    joined, coming, found = number(joined, upcoming)
+    notes += found
+    joined = in_order(joined)
+    themes, found = season_themes(read, upcoming, coming)
+    notes += found
+    seasons, talks = seasons_and_talks(joined, upcoming, coming, themes)
+    zone, note = timezone(upcoming, lead.name)
+    organizers, found = _organizers(read)
+    notes += [note, *found]
+    name = series_name(read)
+    if not name:
+        name, why = "Webinar", "no page names the series; change it under [series]"
+        notes.append(Note(lead.name, 1, 1, "guess", "no name", name, why))
+    size, found = usual_size(seasons, talks, lead.name)
+    notes += found
+    series = Series(name, zone, size)
+    records = Records(series, organizers=organizers, seasons=seasons, talks=talks)
+    read = [_with_kept(page, joined) for page in read]
+    season = next((one for one in seasons if one.number == coming), Season(0))
+    written = _written(read)
+    series, found = with_style(series, written)
+    notes += found
+    records = records._replace(series=series)
+    lost = lost_lines(written, joined, records, season, notes)
+    for (name, at), words in sorted(refused.items()):
+        line = next(page.text.lines[at] for page in read if page.name == name)
+        why = f"would lose {_quoted(words)} if it were taken in: stays in the page"
+        notes.append(Note(name, at + 1, 1, "error", line, "", why))
+    notes += report.findings(records, joined, read)
+    return _result(read, written, records, joined, notes), lost
+
+
+def _quoted(words: Sequence[str]) -> str:
+    """The first of some words, and how many more there are."""
+    more = f" and {len(words) - 3} more" if len(words) > 3 else ""
+    return ", ".join(f"“{word}”" for word in words[:3]) + more
+
+
+def _entries(page: Page) -> list[Entry]:
+    """The talks of a page; those of the next webinar with its day."""
+    found = []
+    for section in page.sections:
+        start = section.upcoming.start if section.upcoming else None
+        found += [entry._replace(date=entry.date or start) for entry in section.entries]
+    return found
+
+
+def _written(read: Sequence[Page]) -> list[Page]:
+    """The first page of each kind: those that get regions."""
+    found: dict[str, Page] = {}
+    for page in read:
+        if page.kind:
+            found.setdefault(page.kind, page)
+    return list(found.values())
+
+
+def _with_kept(page: Page, joined: Sequence[Joined]) -> Page:
+    """The page with the texts that joining left over, so that they stay in it."""
+    final = {(entry.source, entry.lines): entry for talk in joined for entry in talk.entries}
+
+    def settled(section: Section) -> Section:
+        entries = tuple(final[one.source, one.lines] for one in section.entries)
+        return section._replace(entries=entries)
+
+    return page._replace(sections=tuple(settled(section) for section in page.sections))
+
+
+def series_name(read: Sequence[Page]) -> str:
+    """The first top heading of the webinar page, else the title in a page's front matter."""
+    for page in read:
+        for heading in headings(page.text):
+            if heading.level == 1 and page.kind == "webinar" and not meaning(heading.text):
+                return plain(heading.text)
+    for page in read:
+        for at, line in enumerate(page.text.lines):
+            if page.text.opaque[at] and (title := re.match(r"title:\s*(.+?)\s*$", line)):
+                return title[1].strip("\"'")
+    return ""
+
+
+def _upcoming(read: Sequence[Page]) -> tuple[Upcoming | None, list[Note]]:
+    """What the first page that has it says of the next webinar, and where another differs."""
+    chosen: Upcoming | None = None
+    notes = []
+    for page in read:
+        for section in page.sections:
+            facts = section.upcoming
+            if facts is None or facts == Upcoming():
+                continue
+            if chosen is None:
+                chosen = facts
+            elif facts != chosen:
+                here = ", ".join(str(value) for value in facts if value)
+                there = ", ".join(str(value) for value in chosen if value)
+                place = (page.name, section.first + 1, 1)
+                notes.append(Note(*place, "disagree", here, there, "the next webinar"))
+    return chosen, notes
+
+
+def _organizers(read: Sequence[Page]) -> tuple[tuple[Organizer, ...], list[Note]]:
+    """The organizers of the first page that has them, and where another page differs."""
+    chosen: tuple[Organizer, ...] = ()
+    notes: list[Note] = []
+    for page in read:
+        for section in page.sections:
+            if not chosen:
+                chosen = section.organizers
+            elif section.organizers and section.organizers != chosen:
+                here = "; ".join(f"{one.name}, {one.affiliation}" for one in section.organizers)
+                there = "; ".join(f"{one.name}, {one.affiliation}" for one in chosen)
+                place = (page.name, section.first + 1, 1)
+                notes.append(Note(*place, "disagree", here, there, "the organizers"))
+    return chosen, notes
+
+
+def _result(
+    read: Sequence[Page],
+    written: Sequence[Page],
+    records: Records,
+    joined: Sequence[Joined],
+    notes: list[Note],
+) -> Import:
+    """The import's result: the written pages get their regions, the others stay."""
+    texts = render.render(records)
+    made = {}
+    for page in read:
+        notes += report.dates(page.text, records.series.timezone)
+        notes += report.empty_links(page)
+        if page not in written:
+            why = "a second page of its kind" if page.kind else "nothing on it was understood"
+            why += ": the file stays as it is"
+            notes.append(Note(page.name, 1, 1, "kept", "", "", why))
+            continue
+        notes += report.kept(page.text, page.sections)
+        notes += report.beside(page.text, page.sections)
+        notes += report.absent_regions(page, render.REGIONS[page.kind])
+        notes += normalizations(page, texts[page.kind], records, joined)
+        made[page.kind] = place(page.text, page.sections, texts[page.kind])
+        lost = missing_outside(page, made[page.kind])
+        notes += [Note(page.name, 1, 1, "error", word, "", "would lose this word") for word in lost]
+    return Import(
+        records,
+        made,
+        {page.kind: page.newline for page in written},
+        {page.kind: page.name for page in written},
+        _sorted(notes, read),
+    )
+
+
+def _sorted(notes: Sequence[Note], read: Sequence[Page]) -> tuple[Note, ...]:
+    """The report in the order of pages and lines, each note once."""
+    order = {page.name: at for at, page in enumerate(read)}
+    unique = dict.fromkeys(notes)
+    return tuple(sorted(unique, key=lambda note: (order[note.source], note.line, note.column)))

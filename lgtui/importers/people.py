@@ -1,0 +1,397 @@
+"""People on pages: names, prefixes, affiliations, speakers' lines, the organizers' sentence."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from lgtui.importers.facts import PageText, Section
+from lgtui.importers.markdown_page import Heading, content_of_bullet, end_of_section, meaning
+from lgtui.model import Organizer
+from lgtui.text.inline_markdown import balanced, blank, has_words, links, plain
+
+
+class Person(NamedTuple):
+    """One person of a line: the plain name, title before it, link, and own affiliation.
+
+    ``linked`` tells a name with an empty link from one without any.
+    """
+
+    name: str
+    prefix: str = ""
+    url: str = ""
+    affiliation: str = ""
+    linked: bool = False
+
+
+@cache
+def _prefix() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?:Assoc(?:iate|\.)?|Ass(?:is)?t(?:ant|\.)?|Full|Adjunct|Emeritus|Hon\.)\s+"
+        r"(?=Prof)|(?:Prof(?:essor|\.)?|Dr\.?|Doctor|PD|Priv\.-Doz\.|Ir\.|Ing\.|Dipl\.-Ing\.|"
+        r"Mr\.?|Mrs\.?|Ms\.?|Mx\.?|Miss|Sir|Dame|Rev\.?|h\.\s?c\.)(?:\s+|(?<=\.)(?=[A-Z])))+"
+    )
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    # A suffix such as "Jr." or "PhD" after a comma belongs to the name before it.
+    return re.compile(
+        r"\s*,\s*(?:and|&)\s+|\s+(?:and|&|with)\s+|\s*;\s*(?:and\s+)?|"
+        r"\s*,\s+(?!(?:Jr|Sr|Ph\.?\s?D|M\.?D|M\.?Sc|II|III|IV)\b)"
+    )
+
+
+def split_prefix(name: str) -> tuple[str, str]:
+    """The prefix (``Prof. Dr.``) and the rest of a plain name."""
+    found = _prefix().match(name)
+    if not found or not has_words(name[found.end() :]):
+        return "", name
+    return found[0].strip(), name[found.end() :].strip()
+
+
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+
+
+def split_people(text: str) -> list[str]:
+    """The pieces of ``A, B and Dr. C``.
+
+    Separators inside links and parentheses do not count, nor does the end of an entity
+    (``&eacute;``).
+    """
+    masked = _ENTITY.sub(lambda found: "x" * len(found[0]), text)
+    for link in links(text):
+        masked = masked[: link.start] + "x" * (link.end - link.start) + masked[link.end :]
+    masked = re.sub(r"\([^()]*\)", lambda found: "x" * len(found[0]), masked)
+    pieces, at = [], 0
+    for found in _separator().finditer(masked):
+        pieces.append(text[at : found.start()])
+        at = found.end()
+    pieces.append(text[at:])
+    return [piece.strip() for piece in pieces if has_words(piece)]
+
+
+def people(text: str) -> tuple[Person, ...]:
+    """The people named in a piece of a line.
+
+    Understood are ``A and Dr. B``, ``[A and B](url)`` (both get the link), ``[A](url), [B](url)``
+    and ``A (Affiliation) and B (Affiliation)``; bold marks and those of italics are ignored.
+    """
+    found: list[Person] = []
+    for marked in split_people(_without_italics(text.replace("**", "").replace("__", ""))):
+        piece = _without_italics(marked)
+        inner = links(piece)
+        url, linked = (inner[0].url, True) if inner else ("", False)
+        affiliation = ""
+        masked = blank(piece, [(link.start, link.end) for link in inner])
+        opening = masked.find("(")
+        if (
+            opening > 0
+            and (closing := balanced(masked, opening)) > 0
+            and not _own_script(piece[:opening], piece[opening + 1 : closing - 1])
+        ):
+            affiliation = plain(piece[opening + 1 : closing - 1])
+        else:
+            opening = closing = len(piece)
+        names = split_people(inner[0].text) if inner else []
+        for name in names if len(names) > 1 else [piece[:opening] + piece[closing:]]:
+            prefix, rest = split_prefix(plain(name).strip(" ,;:–—-"))
+            if rest:
+                found.append(Person(rest, prefix, url, affiliation, linked))
+    return tuple(found)
+
+
+_HOUSES = tuple(
+    "大学 大學 学院 學院 医院 病院 研究所 研究院 公司 대학 대학교 병원 연구소 연구원".split()
+)
+"""How the names of houses end where no blanks part their words."""
+
+
+def _own_script(name: str, inside: str) -> bool:
+    """Whether brackets behind a Latin name hold the same name in its own script: ``(李伟)``.
+
+    That is two to four signs of East Asia, or as many capital words as the name has.
+    """
+    letters = [sign for sign in inside if sign.isalpha()]
+    if not letters or not re.search(r"[A-Za-z]", name) or any(sign < "\u0370" for sign in letters):
+        return False
+    if all(sign >= "\u2e80" for sign in letters):
+        return 2 <= len(letters) <= 4 and not inside.endswith(_HOUSES)
+    words = inside.split()
+    return len(words) == len(split_prefix(name.strip())[1].split()) > 1 and all(
+        word[:1].isupper() and not word.isupper() for word in words
+    )
+
+
+def _without_italics(text: str) -> str:
+    """A text without the single marks around the whole of it."""
+    found = re.fullmatch(r"\s*([*_])(?!\s)([^*_]+)(?<!\s)\1\s*", text)
+    return found[2] if found else text
+
+
+def plausible(named: tuple[Person, ...]) -> bool:
+    """Whether these can be people at all: somebody is named, and no name is a link or sentence."""
+    return bool(named) and not any(
+        len(one.name.split()) > 7 or re.search(r"[\[\]<>{}]|https?:", one.name + one.affiliation)
+        for one in named
+    )
+
+
+@cache
+def _house() -> re.Pattern[str]:
+    return re.compile(
+        r"(?i)\b(?:universit\w*|institut\w*|hospital\w*|clinics?|cent(?:er|re|rum)|college|school|"
+        r"laborator\w*|labs?|department|academy|research|technology|hochschule|foundation|inc|ltd|"
+        r"gmbh|group|society|council|ministry|museum|library)\b"
+    )
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a text could be one person's name: two to six short words, most of them capital.
+
+    The name of an institution is none.
+    """
+    parts = split_prefix(plain(text))[1].split()
+    if not 2 <= len(parts) <= 6 or any(sign.isdigit() for sign in text) or _house().search(text):
+        return False
+    capital = [part for part in parts if not part[:1].islower()]
+    return len(capital) >= 2 and not parts[0][:1].islower()
+
+
+def without_shared(named: tuple[Person, ...], affiliation: str) -> tuple[Person, ...]:
+    """The people, without an own affiliation that only repeats the talk's."""
+    return tuple(
+        one._replace(affiliation="") if one.affiliation == affiliation else one for one in named
+    )
+
+
+def split_speaker(text: str) -> tuple[str, str]:
+    """The names a bullet or heading begins with, and the rest: `` - Place`` or `` (Place)``."""
+    at = 0
+    while True:
+        joiner = re.compile(r"\s*(?:,?\s*(?:and|&|with)\s+|[,;]\s*)?").match(text, at)
+        start = joiner.end() if joiner else at
+        if at and start == at:
+            break
+        if at and not re.search(r"[,;&]|and|with", text[at:start]):
+            break
+        end = _marked(text, start)
+        if not end:
+            break
+        at = end
+        opening = re.compile(r"\s*(?=\()").match(text, at)
+        closing = balanced(text, opening.end()) if opening else -1
+        if closing > 0 and re.match(
+            r"\s*(?:,?\s*(?:and|&|with)\s+|[,;]\s*)(?=\*\*|\[)", text[closing:]
+        ):
+            at = closing
+    if not at:
+        at = _unmarked(text)
+    return text[:at].strip(), text[at:].strip()
+
+
+def _unmarked(text: str) -> int:
+    """Where names without bold or link end: before a dash or the last parenthesis after a name."""
+    dash = re.search(r"\s+[-–—]+\s+", text)
+    opening = text.find("(")
+    if opening < 0 or (dash and dash.start() < opening):
+        return dash.start() if dash else len(text)
+    end = opening
+    while (closing := balanced(text, opening)) > 0:
+        joined = re.compile(r"\s*(?:,\s*(?:and|&)?|and\b|&)\s*[^()]+(?=\()").match(text, closing)
+        if not joined:
+            return closing if end != opening or "(" in text[:opening] else opening
+        opening = joined.end()
+    return end
+
+
+def _marked(text: str, start: int) -> int:
+    """Where the bold or linked name that begins at ``start`` ends; 0 for none."""
+    for mark in ("**", "__"):
+        if text.startswith(mark, start):
+            closing = text.find(mark, start + 2)
+            return closing + 2 if closing > 0 else 0
+    return next((link.end for link in links(text) if link.start == start), 0)
+
+
+def after_name(rest: str) -> str | None:
+    """The affiliation from what follows the names; ``None`` where it has another form."""
+    rest = rest.strip()
+    if not rest or re.fullmatch(r"\W+", rest):
+        return ""
+    if rest.startswith("("):
+        closing = balanced(rest, 0)
+        return rest[1 : closing - 1] if closing > 0 and not has_words(rest[closing:]) else None
+    found = re.match(r"(?:[-–—:,]+|from\b|at\b)\s*(.+)$", rest)
+    return found[1].strip().rstrip(".") if found else None
+
+
+def title_after(rest: str) -> tuple[str, str] | None:
+    """Affiliation and title from `` (Place): Title``; ``None`` where it has another form."""
+    rest = rest.strip()
+    closing = balanced(rest, 0) if rest.startswith("(") else -1
+    if closing < 0:
+        return None
+    found = re.match(r"\s*[:.,–—-]+\s*(\S.*)$", rest[closing:])
+    if not found or not has_words(found[1]):
+        return None
+    return rest[1 : closing - 1], found[1].strip().strip("*_")
+
+
+LEAD = re.compile(
+    r"(?i)(?:[^.\[\]]{0,80}?\b(?:organi[sz]ed|hosted|run)\s+by|(?:the\s+)?organi[sz]ers\s+are)\s*:?\s+"
+)
+HOME = re.compile(r"\s+(at|from)\s+(the\s+)?(?=\S)")
+
+
+@cache
+def _sentence_end() -> re.Pattern[str]:
+    # Not after an initial ("Dewinda J. Rumala"), a title or an abbreviation.
+    return re.compile(
+        r"(?<!\b[A-Z])(?<!\b[DMS][rst])(?<!\bProf)(?<!\bMrs)(?<!\bUniv)(?<!\bDept)\.(?=\s+[A-Z\[*\"“]|\s*$)"
+    )
+
+
+def read_organizers(page: PageText, all_headings: list[Heading]) -> Section | None:
+    """The paragraph or list below the heading "Organizers"; ``None`` where there is none.
+
+    Only the first paragraph or list is read; what follows its first sentence stays in the page.
+    """
+    heading = next((one for one in all_headings if meaning(one.text) == "organizers"), None)
+    if heading is None:
+        return None
+    end = end_of_section(page, heading, all_headings)
+    first = heading.below
+    while first < end and not page.lines[first].strip():
+        first += 1
+    last = first
+    while last < end and page.lines[last].strip() and not page.opaque[last]:
+        last += 1
+    if first == last or page.opaque[first]:
+        return None
+    if content_of_bullet(page.lines[first]):
+        return _read_list(page, first, end)
+    return _read_sentence(page, first, last)
+
+
+def _read_sentence(page: PageText, first: int, last: int) -> Section | None:
+    lines = [line.strip() for line in page.lines[first:last]]
+    text = " ".join(lines)
+    stop = sentence_end(text)
+    sentence, further = text[:stop].rstrip(". "), text[stop:].strip(" ")
+    lead = LEAD.match(sentence)
+    spent = [lead[0]] if lead else []
+    found = split_sentence(sentence[lead.end() if lead else 0 :])
+    if not found:
+        return None
+    organizers, prepositions = found
+    at = last - 1
+    if further:
+        where = next((row for row in range(first, last) if further[:12] in page.lines[row]), at)
+        at = where
+    return Section(
+        "organizers",
+        first,
+        last - 1,
+        frozenset(range(first, last)),
+        organizers=organizers,
+        spent=tuple((first, word) for word in [*spent, *prepositions]),
+        kept=((at, further),) if has_words(further) else (),
+    )
+
+
+def sentence_end(text: str) -> int:
+    """The index after the full stop that ends the first sentence, links and brackets apart."""
+    masked = text
+    for link in links(text):
+        masked = masked[: link.start] + "x" * (link.end - link.start) + masked[link.end :]
+    masked = re.sub(r"\([^()]*\)", lambda found: "x" * len(found[0]), masked)
+    found = _sentence_end().search(masked)
+    return found.end() if found else len(text)
+
+
+def split_sentence(sentence: str) -> tuple[tuple[Organizer, ...], list[str]] | None:
+    """The organizers of a sentence and its joining words; ``None`` where it does not fit."""
+    masked = sentence
+    for link in links(sentence):
+        masked = masked[: link.start] + "x" * (link.end - link.start) + masked[link.end :]
+    masked = re.sub(r"\([^()]*\)", lambda found: "x" * len(found[0]), masked)
+    homes = list(HOME.finditer(masked))
+    organizers: list[Organizer] = []
+    names_at = 0
+    for number, home in enumerate(homes):
+        stop = homes[number + 1].start() if number + 1 < len(homes) else len(sentence)
+        names = sentence[names_at : home.start()]
+        place_end, names_at = (
+            _split_place(sentence, masked, home.end(), stop)
+            if number + 1 < len(homes)
+            else (stop, stop)
+        )
+        preposition = f"{home[1]} the" if home[2] else home[1]
+        place = plain(sentence[home.end() : place_end]).strip(" ,;")
+        organizers += [_organizer(one, place, preposition) for one in people(names)]
+    if not homes:
+        organizers = [_organizer(one, "", "") for one in people(sentence)]
+        if not all(one.url or looks_like_name(one.name) for one in organizers):
+            return None
+    if not organizers or any(len(one.name) > 60 for one in organizers):
+        return None
+    return tuple(organizers), ["and with at the from"] * len(homes) + ["and"]
+
+
+def _organizer(one: Person, place: str, preposition: str) -> Organizer:
+    """An organizer at the place that follows the names, or at the one in brackets of their own."""
+    name = " ".join(filter(None, [one.prefix, one.name]))
+    if one.affiliation:
+        return Organizer(name, one.url, one.affiliation, "at")
+    return Organizer(name, one.url, place, preposition) if place else Organizer(name, one.url)
+
+
+def _split_place(sentence: str, masked: str, start: int, stop: int) -> tuple[int, int]:
+    """Where an affiliation ends and where the next names begin, between two prepositions.
+
+    The names begin at the first separator after which everything is a link or looks like a name.
+    """
+    separator = re.compile(r"\s*[,;]\s*(?:and\s+|&\s+)?|\s+(?:and|&)\s+")
+    best = None
+    for found in separator.finditer(masked, start, stop):
+        pieces = split_people(sentence[found.end() : stop])
+        if pieces and all(links(piece) or looks_like_name(piece) for piece in pieces):
+            best = (found.start(), found.end())
+            break
+    if best is None:
+        every = list(separator.finditer(masked, start, stop))
+        best = (every[-1].start(), every[-1].end()) if every else (stop, stop)
+    return best
+
+
+def _read_list(page: PageText, first: int, end: int) -> Section | None:
+    """A list with one organizer in each item: ``* [Name](url), University of X``."""
+    organizers, used = [], set()
+    at = first
+    while at < end and (bullet := content_of_bullet(page.lines[at])) and not page.opaque[at]:
+        text = bullet[0]
+        marked = re.match(
+            r"(?:\*\*)?(\[(?:[^\[\]])*\]\([^()]*\)|[^,(–—*]+?)(?:\*\*)?"
+            r"(?:\s*[,:–—](?:\s|$)|\s+-+\s|\s+(?:at|from)\b|\s*(?=\()|\s*$)\s*",
+            text,
+        )
+        if not marked:
+            break
+        named = people(marked[1])
+        place = plain(text[marked.end() :]).strip()
+        if place.startswith("(") and place.endswith(")"):
+            place = place[1:-1]
+        if len(named) != 1 or not (named[0].linked or looks_like_name(named[0].name)):
+            break
+        preposition = "at the" if place.lower().startswith("the ") else "at"
+        place = place[4:] if preposition == "at the" else place
+        name = " ".join(filter(None, [named[0].prefix, named[0].name]))
+        organizers.append(Organizer(name, named[0].url, place.rstrip("."), preposition))
+        used.add(at)
+        at += 1
+    if not organizers:
+        return None
+    spent = tuple((row, "at from the") for row in used)
+    return Section(
+        "organizers", first, at - 1, frozenset(used), organizers=tuple(organizers), spent=spent
+    )

@@ -1,0 +1,254 @@
+"""The report of an import: single changes, findings, and text that stays in the page."""
+
+import datetime
+import re
+from collections.abc import Iterable, Sequence
+
+from lgtui.importers.dates import ZONES, find_date, true_abbreviation
+from lgtui.importers.facts import Note, PageText, Place, Section
+from lgtui.importers.linkage import Joined
+from lgtui.importers.markdown_page import end_of_section, headings, meaning
+from lgtui.importers.page_reader import Page
+from lgtui.importers.page_style import shared_ends
+from lgtui.model import Records, Where, parse_id
+from lgtui.text.inline_markdown import links, plain
+
+WIDTH = 90
+"""The longest text shown whole; of a longer one only what surrounds the change is shown."""
+
+
+def visible(text: str) -> str:
+    """The text on one line with every control, invisible or private character shown as its code."""
+    shown = []
+    for sign in text:
+        if sign == "\n":
+            shown.append("⏎")
+        elif sign.isprintable() and not 0xE000 <= ord(sign) <= 0xF8FF:
+            shown.append(sign)
+        elif sign == "\u00a0":
+            shown.append("␣")
+        else:
+            shown.append(f"<U+{ord(sign):04X}>")
+    return "".join(shown)
+
+
+def around(before: str, after: str) -> tuple[str, str]:
+    """Both texts, shortened around their difference where they are long."""
+    if max(len(before), len(after)) <= WIDTH:
+        return before, after
+    if not after:
+        return shortened(before), ""
+    head, tail = shared_ends(before, after)
+    return (
+        _window(before, head, len(before) - tail),
+        _window(after, head, len(after) - tail),
+    )
+
+
+def _window(text: str, start: int, end: int) -> str:
+    left, right = max(start - 20, 0), min(end + 20, len(text))
+    middle = shortened(text[left:right])
+    return ("…" if left else "") + middle + ("…" if right < len(text) else "")
+
+
+def shortened(text: str) -> str:
+    """A text with its middle left out where it is longer than ``WIDTH``."""
+    if len(text) <= WIDTH:
+        return text
+    return f"{text[: WIDTH * 2 // 3]} […] {text[-WIDTH // 3 :]}"
+
+
+def line(note: Note) -> str:
+    """One line of the report: ``NAME:LINE:COLUMN: KIND: before → after (why)``."""
+    before, after = around(note.before, note.after)
+    text = f"{visible(note.source)}:{note.line}:{note.column}: {note.kind}:"
+    if not before and not after:
+        return f"{text} {visible(note.why)}"
+    if before or after:
+        quoted = f" “{visible(before)}”" if before else " nothing"
+        text += quoted
+        if note.kind != "kept" and (after or note.kind in _CHANGES):
+            text += f" → “{visible(after)}”" if after else " → nothing"
+    return f"{text} ({visible(note.why)})" if note.why else text
+
+
+_CHANGES = ("certain", "guess", "normalized", "TEXT002")
+
+
+def summary(records: Records, pages: dict[str, str]) -> list[str]:
+    """What became of the pages, in a few lines; ``pages`` is each kind's path."""
+    held = sum(season.state == "held" for season in records.seasons)
+    upcoming = len(records.seasons) - held
+    lines = [
+        f"understood: {_count(len(records.talks), 'talk')}, "
+        f"{_count(len(records.seasons), 'season')} ({held} held, {upcoming} upcoming), "
+        f"{_count(len(records.organizers), 'organizer')}"
+    ]
+    lines += [f"page: {kind} {path}" for kind, path in pages.items()]
+    return lines
+
+
+def counts(notes: Sequence[Note]) -> str:
+    """How many lines of each kind a report has."""
+    kinds: dict[str, int] = {}
+    for note in notes:
+        kinds[note.kind] = kinds.get(note.kind, 0) + 1
+    return ", ".join(f"{kind} {number}" for kind, number in sorted(kinds.items(), key=_order))
+
+
+def _order(item: tuple[str, int]) -> tuple[bool, str]:
+    return (item[0].isupper(), item[0])
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+OF_TIME = ("DATE001", "DATE002")
+"""Findings that depend on the day they are asked on, which an import does not know."""
+
+
+_RULE = re.compile(r"\W*")
+"""A line without words, such as a rule."""
+
+
+def dates(page: PageText, zone: str) -> list[Note]:
+    """DATE003: hours whose zone abbreviation does not hold on their day."""
+    notes = []
+    for at, line in enumerate(page.lines):
+        stamp = find_date(line)
+        if not stamp or not isinstance(stamp.moment, datetime.datetime) or "/" in stamp.zone:
+            continue
+        if stamp.zone in ("", "UTC"):
+            continue
+        home = zone if ZONES[stamp.zone] == ZONES["CET"] else ZONES[stamp.zone]
+        true = true_abbreviation(stamp.moment, home)
+        if true and true != stamp.zone and true.isalpha():
+            start = min(span[0] for span in stamp.spans)
+            end = max(span[1] for span in stamp.spans)
+            before = line[start:end].strip()
+            after = before.replace(line[stamp.zone_at :][: len(stamp.zone)], true)
+            why = f"on this day the clock in {home} shows {true}"
+            notes.append(Note(page.name, at + 1, start + 1, "DATE003", before, after, why))
+    return notes
+
+
+def empty_links(page: Page) -> list[Note]:
+    """LINK001: links without an address in what was understood; their text is kept."""
+    notes = []
+    for section in page.sections:
+        for at in sorted(section.used):
+            for link in links(page.text.lines[at]):
+                if not link.url:
+                    place = (page.name, at + 1, link.start + 1)
+                    shown = page.text.lines[at][link.start : link.end]
+                    why = "the link is empty"
+                    notes.append(Note(*place, "LINK001", shown, plain(link.text), why))
+    return notes
+
+
+def kept(page: PageText, sections: Sequence[Section]) -> list[Note]:
+    """What was not understood within the stretches that were: it stays, below their region."""
+    notes = []
+    for section in sections:
+        pieces = [*section.kept, *(one for entry in section.entries for one in entry.kept)]
+        for at, text in sorted(pieces):
+            if text.strip():
+                column = page.lines[at].find(text.split("\n")[0].strip()) + 1
+                why = f"not understood: stays in the page below the region {section.region!r}"
+                place = (page.name, at + 1, max(column, 1))
+                notes.append(Note(*place, "kept", text.strip(), "", why))
+    return notes
+
+
+def beside(page: PageText, sections: Sequence[Section]) -> list[Note]:
+    """What stands under a heading that was understood, and was not understood itself.
+
+    Such lines stay where they are. Of a block of code or HTML the first line stands for all;
+    comments are nobody's text.
+    """
+    used = {at for section in sections for at in section.used}
+    told = {at for section in sections for at, _ in section.kept} | {
+        at for section in sections for entry in section.entries for at, _ in entry.kept
+    }
+    notes = []
+    for at in sorted(_stretches(page, sections) - used - told):
+        line = page.lines[at]
+        if not line.strip() or line.lstrip().startswith("<!--") or _RULE.fullmatch(line):
+            continue
+        if page.opaque[at] and (page.opaque[at - 1] or "-->" in line):
+            continue
+        why = "not understood: stays where it is"
+        column = len(line) - len(line.lstrip()) + 1
+        notes.append(Note(page.name, at + 1, column, "kept", line.strip(), "", why))
+    return notes
+
+
+def _stretches(page: PageText, sections: Sequence[Section]) -> set[int]:
+    """The lines (from 0) below the headings of what was understood, these headings apart."""
+    every = headings(page)
+    found: set[int] = set()
+    known = {one.at for one in every if meaning(one.text)}
+    if any(section.region != "abstracts" for section in sections):
+        for heading in every:
+            if meaning(heading.text):
+                found |= set(range(heading.below, end_of_section(page, heading, every)))
+    for section in sections:
+        if section.region == "abstracts" and section.entries:
+            begun = {entry.lines[0] for entry in section.entries}
+            level = max((one.level for one in every if one.at in begun), default=6)
+            first = min((one.at for one in every if one.level == level), default=section.first)
+            found |= set(range(min(first, section.first), len(page.lines)))
+    return found - known
+
+
+def absent_regions(page: Page, names: Iterable[str]) -> list[Note]:
+    """The regions a page does not get, since nothing on it shows where they belong."""
+    present = {section.region for section in page.sections}
+    notes = []
+    for name in names:
+        if name not in present:
+            why = (
+                f"nothing on this page shows where the region {name!r} belongs, so it is left out; "
+                f"to have it, put <!-- lgtui:{name} --> and <!-- lgtui:end {name} --> there, each "
+                "on a line of its own"
+            )
+            notes.append(Note(page.name, 1, 1, "kept", "", "", why))
+    return notes
+
+
+def findings(records: Records, joined: Sequence[Joined], read: Sequence[Page]) -> list[Note]:
+    """What the checks find in the imported records, at the places these were read from."""
+    from lgtui.checks import check
+
+    notes = []
+    for found in check(records, (), datetime.date.min):
+        if found.code in OF_TIME or found.code.startswith("PAGE"):
+            continue
+        source, place = _place(found.where, records, joined, read)
+        notes.append(Note(source, place.line, place.column, found.code, "", "", found.message))
+    return notes
+
+
+def _place(
+    where: Where, records: Records, joined: Sequence[Joined], read: Sequence[Page]
+) -> tuple[str, Place]:
+    """The source and place that a value of the records was read from, as near as it is known."""
+    if where.kind == "talks" and where.at < len(joined):
+        entry = joined[where.at].entries[0]
+        field = where.field.split("[")[0].split(".")[0]
+        for one in joined[where.at].entries:
+            if field in dict(one.places):
+                return one.source, one.place(field)
+        return entry.source, Place(entry.line)
+    if where.kind == "seasons" and where.at < len(records.seasons):
+        number = records.seasons[where.at].number
+        for at, talk in enumerate(records.talks):
+            if (key := parse_id(talk.id)) and key[0] == number:
+                return joined[at].entries[0].source, Place(joined[at].entries[0].line)
+    wanted = "organizers" if where.kind == "organizers" else "next"
+    for page in read:
+        for section in page.sections:
+            if section.region == wanted and where.kind != "series":
+                return page.name, Place(section.first + 1)
+    return read[0].name, Place(1)

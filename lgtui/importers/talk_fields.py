@@ -1,0 +1,382 @@
+"""Talks told in labelled paragraphs: Title, Abstract, Short bio, Website, Video, links."""
+
+import re
+from typing import NamedTuple
+
+from lgtui.importers.dates import find_date
+from lgtui.importers.facts import Entry, Note, PageText, Place
+from lgtui.importers.list_items import VIDEO_TEXT, read_label
+from lgtui.importers.markdown_page import Label, content_of_bullet, label
+from lgtui.importers.people import Person
+from lgtui.importers.talk_list import assign_links
+from lgtui.model import Link, Moment, Talk, make_id
+from lgtui.text.inline_markdown import (
+    TBA,
+    bare_urls,
+    blank,
+    has_words,
+    links,
+    missing,
+    plain,
+    unbroken,
+    word_list,
+)
+
+LONG = ("abstract", "bio")
+
+
+_NO_VIDEO = re.compile(
+    r"(?i)\W*(?:no\s+(?:video|recording)\b.{0,40}|(?:the\s+)?(?:video|recording|talk)\s+"
+    r"(?:is|was|has|will)\s+not\b.{0,60})"
+)
+"""A sentence that says why there is no video."""
+
+
+class Block(NamedTuple):
+    """One labelled paragraph or several: the field, whose it is, and the lines of its text."""
+
+    field: str
+    name: str
+    label: str
+    lines: tuple[tuple[int, str], ...]
+    column: int
+
+
+def text_of(block: Block) -> str:
+    """A block's Markdown as written: lines kept, blanks around it dropped."""
+    lines = [line.rstrip() if not line.endswith("  ") else line for _, line in block.lines]
+    while lines and not lines[-1].strip():
+        lines.pop()
+    while lines and not lines[0].strip():
+        lines.pop(0)
+    if lines:
+        lines[0], lines[-1] = lines[0].lstrip(), lines[-1].rstrip()
+    return "\n".join(line if line.strip() else "" for line in lines)
+
+
+def split_blocks(
+    page: PageText, lines: list[tuple[int, str]]
+) -> tuple[list[Block], list[tuple[int, str]]]:
+    """The labelled blocks of some lines (from 0, with their text), and the lines of none.
+
+    A paragraph without a label continues the abstract or biography before it; after any other
+    field it belongs to nothing.
+    """
+    blocks: list[Block] = []
+    stray: list[tuple[int, str]] = []
+    indent, gap = 0, False
+    for at, line in lines:
+        found = None if page.opaque[at] else label(line) or _label_without_text(line)
+        if found and blocks and _inside_long(blocks[-1], found, line):
+            found = None
+        if found:
+            bullet = content_of_bullet(line)
+            indent = bullet[1] if bullet else 0
+            blocks.append(
+                Block(found.field, found.name, found.label, ((at, found.rest),), found.at)
+            )
+            gap = False
+        elif not line.strip() and not page.opaque[at]:
+            gap = True
+            if blocks and blocks[-1].field in LONG:
+                blocks[-1] = blocks[-1]._replace(lines=(*blocks[-1].lines, (at, "")))
+        elif blocks and not page.opaque[at] and _continues(blocks[-1], line, gap):
+            lead = len(line) - len(line.lstrip(" "))
+            dedented = line[min(indent, lead) :]
+            blocks[-1] = blocks[-1]._replace(lines=(*blocks[-1].lines, (at, dedented)))
+        else:
+            stray.append((at, line))
+    return blocks, stray
+
+
+def _label_without_text(line: str) -> Label | None:
+    """The label in a line that has no colon: ``#### Abstract`` or a lone ``[S09E01](url)``."""
+    heading = re.fullmatch(r" {0,3}#{1,6}\s+(.*?):?\s*#*\s*", line)
+    if heading and (found := label(f"{heading[1]}:")) and found.field in (*LONG, "title", "video"):
+        return found._replace(label=heading[1], rest="")
+    alone = re.fullmatch(r"\s*(\*{0,2})(Title|Abstract|(?:Short )?[Bb]io(?:graphy)?)\1\s*", line)
+    if alone and (found := label(f"{alone[2]}:")):
+        return found._replace(label=line.strip(), rest="")
+    found_links = links(line)
+    if found_links and VIDEO_TEXT.fullmatch(plain(line)):
+        return Label("video", "", line[: found_links[0].start].strip(), line.strip(), 0)
+    if _NO_VIDEO.fullmatch(line):
+        return Label("video", "", "", line.strip(), 0)
+    if len(found_links) == 1 and not has_words(
+        blank(line, [(found_links[0].start, found_links[0].end)])
+    ):
+        shown = plain(found_links[0].text)
+        numbered = read_label(shown)
+        if VIDEO_TEXT.fullmatch(shown) or (numbered and not has_words(shown[numbered[2] :])):
+            return Label("video", "", "", line.strip(), 0)
+    return None
+
+
+def _inside_long(block: Block, found: Label, line: str) -> bool:
+    """Whether a labelled line is rather a sentence of the abstract ("Dataset: we use …")."""
+    if block.field == found.field == "abstract":
+        return not found.label.startswith(("*", "_", "-", "+"))
+    marked = found.label.startswith(("*", "_")) or content_of_bullet(line) is not None
+    if (
+        block.field not in LONG
+        or marked
+        or not found.label
+        or line.startswith("#")
+        or found.field in (*LONG, "title", "website", "video", "others")
+    ):
+        return False
+    if block.label.startswith(("*", "_")):
+        return True
+    if found.field == "date":
+        return not any(sign.isdigit() for sign in found.rest)
+    return found.field not in ("calendar", "speakers") and not (
+        links(found.rest) or bare_urls(found.rest)
+    )
+
+
+def _continues(block: Block, line: str, gap: bool) -> bool:
+    if block.field in LONG:
+        return not line.lstrip().startswith(("<!--", "{%"))
+    is_empty = not any(has_words(text) for _, text in block.lines)
+    return (not gap or is_empty) and not content_of_bullet(line) and not line.startswith("#")
+
+
+GENERIC_LINK = re.compile(
+    r"(?i)\W*(?:(?:personal|my|her|his|their|the)?\s*(?:web\s?(?:site|page)|home\s?page|page|link|"
+    r"url|here|profile))?\W*"
+)
+
+
+_BREAK = re.compile(r"(?i)[ \t]*<br\s*/?>[ \t]*\n?")
+
+
+_WITHHELD = re.compile(
+    r"(?i)\bwithheld\b|\bprivate\b"
+    r"|\bnot\s+(?:to\s+be\s+|be(?:en)?\s+)?(?:shared|public|published|available|recorded)\b"
+)
+"""Words that say that there will be no video for the public."""
+
+
+class Draft(NamedTuple):
+    """A talk while its paragraphs are read, with everything an ``Entry`` needs."""
+
+    talk: Talk
+    label: tuple[int, int] | None = None
+    date: Moment | None = None
+    spent: tuple[str, ...] = ()
+    kept: tuple[tuple[int, str], ...] = ()
+    places: tuple[tuple[str, Place], ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+def read_talk(
+    page: PageText, named: tuple[Person, ...], affiliation: str, blocks: list[Block]
+) -> Draft:
+    """A talk from the names of its heading or bullet and its labelled blocks.
+
+    The links on the names are the speakers' own pages here; a biography that is labelled with a
+    name keeps it, unless its text says the name itself.
+    """
+    speakers, shared, video, _ = assign_links(named, affiliation, homepages=True)
+    draft = Draft(Talk("", speakers=speakers, affiliation=shared, video_url=video))
+    for block in blocks:
+        text, (at, _line) = text_of(block), block.lines[0]
+        place = Place(at + 1, block.column + 1)
+        draft = draft._replace(spent=(*draft.spent, block.label))
+        if block.field in LONG and (breaks := _BREAK.findall(text)):
+            text = _BREAK.sub("  \n", text).strip()
+            why = "a line break in HTML becomes one in Markdown"
+            note = Note(
+                page.name, place.line, place.column, "normalized", breaks[0].strip(), "", why
+            )
+            draft = draft._replace(spent=(*draft.spent, *breaks), notes=(*draft.notes, note))
+        elif block.field not in LONG:
+            text = unbroken(text)
+        if not text or TBA.fullmatch(text):
+            draft = draft._replace(spent=(*draft.spent, text))
+            continue
+        draft = _take(page, draft, block, text, place)
+    return draft
+
+
+def _take(page: PageText, draft: Draft, block: Block, text: str, place: Place) -> Draft:
+    """The draft with one block's text in its place, or kept where there is none for it."""
+    talk, field = draft.talk, block.field
+    if field == "title" and not talk.title:
+        talk = _titled(talk, text)
+    elif field in LONG:
+        text, notes = _with_name(page, block, text, place)
+        if field == "bio":
+            talk = talk._replace(bio=f"{talk.bio}\n\n{text}" if talk.bio else text)
+        else:
+            old = talk.abstract
+            talk = talk._replace(abstract=f"{old}\n\n{text}" if old else text)
+        draft = draft._replace(notes=(*draft.notes, *notes))
+    elif field == "affiliation" and not talk.affiliation:
+        talk = talk._replace(affiliation=plain(text))
+    elif field == "date" and draft.date is None and (stamp := find_date(text)):
+        left = blank(text, list(stamp.spans))
+        kept = (
+            ((place.line - 1, left.strip(" *_.,")),) if has_words(left.replace("at", "  ")) else ()
+        )
+        spent = (*draft.spent, *(text[start:end] for start, end in stamp.spans), "at")
+        draft = draft._replace(date=stamp.moment, spent=spent, kept=(*draft.kept, *kept))
+    elif field == "website":
+        return _take_websites(draft, text, place)
+    elif field in ("video", "links"):
+        return _take_links(page, draft, block, text, place)
+    else:
+        whole = " ".join([block.label, text])
+        return draft._replace(kept=(*draft.kept, (place.line - 1, whole)))
+    return draft._replace(talk=talk, places=(*draft.places, (field, place)))
+
+
+def _titled(talk: Talk, text: str) -> Talk:
+    """The talk with a title; a link on the title becomes one of the talk's links."""
+    title = plain(text)
+    if (
+        len(title) > 2
+        and title[0] in '"“'
+        and title[-1] in '"”'
+        and not re.search('["“”]', title[1:-1])
+    ):
+        title = title[1:-1]
+    inside = tuple(Link("Link", one.url) for one in links(text) if one.url)
+    return talk._replace(title=title, links=talk.links + inside)
+
+
+def _with_name(page: PageText, block: Block, text: str, place: Place) -> tuple[str, list[Note]]:
+    """A biography with the name its label gives, where the text does not say it itself."""
+    if block.field != "bio" or not block.name:
+        return text, []
+    said = set(word_list(text))
+    if all(word in said for word in word_list(block.name)):
+        return text, []
+    named = f"**{block.name}**: {text}"
+    note = Note(
+        page.name,
+        place.line,
+        1,
+        "normalized",
+        block.label,
+        f"**{block.name}**:",
+        "the name in a label is kept with the text",
+    )
+    return named, [note]
+
+
+def _take_websites(draft: Draft, text: str, place: Place) -> Draft:
+    """Websites: one for each speaker in their order, further ones as links of the talk."""
+    talk = draft.talk
+    found = sorted([*links(text), *bare_urls(text)], key=lambda link: link.start)
+    left = blank(text, [(link.start, link.end) for link in found])
+    for link in found:
+        free = [at for at, speaker in enumerate(talk.speakers) if not speaker.url]
+        shown = plain(link.text)
+        owner = next(
+            (at for at in free if set(word_list(shown)) & set(word_list(talk.speakers[at].name))),
+            free[0] if free else -1,
+        )
+        if owner >= 0 and (shown == link.url or _says_no_more(shown, talk)):
+            draft = draft._replace(spent=(*draft.spent, shown))
+            speaker = talk.speakers[owner]._replace(url=link.url)
+            talk = talk._replace(
+                speakers=(*talk.speakers[:owner], speaker, *talk.speakers[owner + 1 :])
+            )
+        elif link.url:
+            talk = talk._replace(links=(*talk.links, Link(shown or "Website", link.url)))
+    kept = draft.kept
+    if has_words(left.replace(" and ", "     ")):
+        kept = (*kept, (place.line - 1, text))
+    places = (*draft.places, ("website", place))
+    spent = (*draft.spent, "and")
+    return draft._replace(talk=talk, kept=kept, places=places, spent=spent)
+
+
+def _says_no_more(shown: str, talk: Talk) -> bool:
+    """Whether a link's text is only "website" or the like, or whose it is ("Ada's page")."""
+    for speaker in talk.speakers:
+        for word in word_list(f"{speaker.prefix} {speaker.name}"):
+            shown = re.sub(rf"\b{word}(?:['’]s?)?(?!\w)", " ", shown)
+    return GENERIC_LINK.fullmatch(" ".join(shown.split())) is not None
+
+
+def _take_label(
+    page: PageText, draft: Draft, found: tuple[tuple[int, int], str, int], place: Place
+) -> Draft:
+    """The draft with the season and episode that its video's label gives."""
+    notes, right = draft.notes, make_id(*found[0])
+    if found[1] != right:
+        column = page.lines[place.line - 1].find(found[1]) + 1
+        why = "an id has the form S01E01"
+        notes = (*notes, Note(page.name, place.line, column, "SEQ008", found[1], right, why))
+    places = (*draft.places, ("id", place))
+    spent = (*draft.spent, found[1])
+    return draft._replace(label=found[0], places=places, spent=spent, notes=notes)
+
+
+def _take_links(page: PageText, draft: Draft, block: Block, text: str, place: Place) -> Draft:
+    """A video's address with the label of its talk, or further links such as slides."""
+    talk = draft.talk
+    found = sorted([*links(text), *bare_urls(text)], key=lambda link: link.start)
+    left = blank(text, [(link.start, link.end) for link in found])
+    for link in found:
+        shown = plain(link.text)
+        label_found = read_label(shown)
+        whole = label_found is not None and not has_words(shown[label_found[2] :])
+        if block.field == "video" and (whole or VIDEO_TEXT.fullmatch(shown) or not talk.video_url):
+            draft = draft._replace(spent=(*draft.spent, shown))
+            if label_found and not draft.label:
+                draft = _take_label(page, draft, label_found, place)
+            if link.url and not talk.video_url:
+                talk = talk._replace(video_url=link.url)
+            elif link.url and link.url != talk.video_url:
+                talk = talk._replace(links=(*talk.links, Link(shown or "Video", link.url)))
+            says_no_more = whole or GENERIC_LINK.fullmatch(shown) or VIDEO_TEXT.fullmatch(shown)
+            if not says_no_more and missing([shown], [talk.title]):
+                left += f" {shown}"
+        elif link.url:
+            talk = talk._replace(links=(*talk.links, Link(_link_label(block, shown), link.url)))
+    label_found = read_label(left.strip())
+    if label_found and not draft.label:
+        draft = _take_label(page, draft, label_found, place)
+        left = left.strip()[label_found[2] :]
+    if block.field == "video" and not found and (said := _WITHHELD.search(left)):
+        talk = talk._replace(recording="withheld")
+        why = "the recording is not shared, as far as the page tells; its words stay"
+        note = Note(page.name, place.line, place.column, "guess", said[0], "withheld", why)
+        draft = draft._replace(notes=(*draft.notes, note))
+    kept = draft.kept
+    if found and VIDEO_TEXT.fullmatch(left):
+        draft, left = draft._replace(spent=(*draft.spent, left)), ""
+    if has_words(left.replace(" and ", "     ")):
+        kept = (*kept, (place.line - 1, f"{block.label} {text}"))
+    places = (*draft.places, ("video_url" if block.field == "video" else "links", place))
+    return draft._replace(talk=talk, kept=kept, places=places, spent=(*draft.spent, "and", "Video"))
+
+
+def _link_label(block: Block, shown: str) -> str:
+    """What a further link is called: its text, with the paragraph's label where that says more."""
+    kind = " ".join(word_list(block.label)) or "Video"
+    if block.field == "video" and has_words(shown) and not GENERIC_LINK.fullmatch(shown):
+        return shown
+    if kind.lower().endswith("links") or kind.lower().rstrip("s") in shown.lower():
+        return shown or "Link"
+    return f"{kind}: {shown}" if shown and not GENERIC_LINK.fullmatch(shown) else kind
+
+
+def entry_of(
+    page: PageText, section: str, lines: tuple[int, ...], draft: Draft, kept: list[tuple[int, str]]
+) -> Entry:
+    """The entry of a draft, with the lines it was read from."""
+    return Entry(
+        page.name,
+        section,
+        lines,
+        draft.talk,
+        draft.label,
+        draft.date,
+        draft.spent,
+        (*draft.kept, *kept),
+        draft.places,
+    )

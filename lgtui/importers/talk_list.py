@@ -1,0 +1,329 @@
+"""The list of previous talks: ``* S01E01 - **[A](VIDEO)** (Place). 27th Feb 2023. **Title**``."""
+
+import re
+from typing import NamedTuple
+
+from lgtui.importers.dates import say
+from lgtui.importers.facts import Entry, Note, PageText, Place, Section
+from lgtui.importers.list_items import VIDEO_TEXT, read_label, split_item
+from lgtui.importers.markdown_page import Heading, content_of_bullet, end_of_section, label, meaning
+from lgtui.importers.people import Person, people, plausible
+from lgtui.importers.season_headings import head_above, season_heads, take_in, under
+from lgtui.model import Link, Speaker, Talk, make_id
+from lgtui.text.inline_markdown import TBA, bare_urls, blank, has_words, links, plain
+
+VIDEO_HOSTS = re.compile(
+    r"(?i)//(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|videolectures\.net)/"
+)
+HOME_PAGES = re.compile(
+    r"(?i)\.github\.io|//(?:[\w-]+\.)*(?:linkedin\.com|orcid\.org|scholar\.google\.|twitter\.com|"
+    r"x\.com|researchgate\.net)|/~|/(?:people|staff|persons?|profiles?|employees?|faculty)/"
+)
+
+
+_EMPTY = re.compile(r"(?i)\W*(?:(?:the|this)?\s*(?:link|here|url|https?:\S*))?\W*")
+"""The text of a link that says nothing of where it leads."""
+
+_KINDS = re.compile(r"(?i)videos?|recordings?|youtube|watch|slides|paper|preprint|code|poster|data")
+"""Words that say where the link after them leads."""
+
+
+class Item(NamedTuple):
+    """One list item: the lines (from 0) it takes, its text as one line, the column it begins at.
+
+    ``own`` is how many of its lines are its own beyond doubt: a line that follows at the margin
+    may be a remark below the list. ``spent`` are the labels of nested bullets ("Title:").
+    """
+
+    lines: tuple[int, ...]
+    text: str
+    column: int
+    own: int = 1
+    own_text: str = ""
+    spent: tuple[str, ...] = ()
+
+
+def items(page: PageText, first: int, last: int) -> list[Item]:
+    """The list items between two lines; a line that continues an item belongs to it."""
+    found: list[Item] = []
+    open_item = False
+    for at in range(first, last):
+        line = page.lines[at]
+        bullet = None if page.opaque[at] else content_of_bullet(line)
+        nested = _nested(line, page.lines[found[-1].lines[0]]) if open_item and found else None
+        if nested and not page.opaque[at] and found[-1].own == len(found[-1].lines):
+            item = found[-1]
+            text, lines = f"{item.text.rstrip('.')}. {nested[0]}", (*item.lines, at)
+            spent = (*item.spent, nested[1])
+            found[-1] = item._replace(
+                lines=lines, text=text, own=len(lines), own_text=text, spent=spent
+            )
+        elif bullet:
+            text = bullet[0].rstrip()
+            found.append(Item((at,), text, bullet[1] + 1, 1, text))
+            open_item = True
+        elif page.opaque[at] or not line.strip() or line.lstrip().startswith(("#", "<", ">")):
+            open_item = False
+        elif open_item and (line.startswith((" ", "\t")) or not has_label_start(line)):
+            item = found[-1]
+            lines, text = (*item.lines, at), f"{item.text} {line.strip()}"
+            found[-1] = item._replace(lines=lines, text=text)
+            if line.startswith((" ", "\t")) and item.own == len(item.lines):
+                found[-1] = found[-1]._replace(own=len(lines), own_text=text)
+    return found
+
+
+def _nested(line: str, above: str) -> tuple[str, str] | None:
+    """The text of a bullet nested in the item that line ``above`` begins, and its label.
+
+    A labelled title stands in bold afterwards, so that it is known for one.
+    """
+    found = re.match(r"(\s*)(?:[*+-]|[0-9]{1,3}[.)])\s+", line)
+    own = len(above) - len(above.lstrip())
+    if not found or len(found[1].expandtabs(4)) < own + 2 or read_label(line[found.end() :]):
+        return None
+    text, said = line[found.end() :].strip(), ""
+    if named := label(text):
+        if named.field == "title" and has_words(named.rest):
+            return f"**{named.rest.strip('*_ ')}**", named.label
+        if named.field in ("date", "affiliation"):
+            text, said = named.rest, named.label
+    return text, said
+
+
+def has_label_start(line: str) -> bool:
+    """Whether a line begins with a talk's label, so that it can't continue the item above."""
+    return read_label(line) is not None
+
+
+def read_item(page: PageText, item: Item, homepages: bool) -> tuple[Entry, list[Note]] | None:
+    """One previous talk from a list item, with what was normalized; ``None`` for other items.
+
+    Args:
+        page: The page the item is on.
+        item: The list item.
+        homepages: Whether the page links videos separately (``[Video](URL)``), so that the link
+            on a name is the speaker's own page.
+    """
+    parts = split_item(item.own_text)
+    if parts and parts.title and item.own_text.count("**") % 2 == 0:
+        item = item._replace(lines=item.lines[: item.own], text=item.own_text)
+    else:
+        parts = split_item(item.text)
+    if not parts:
+        return None
+    named = people(parts.names)
+    if not parts.title or not plausible(named):
+        return None
+    video_links, other, leftover, words = trailing(parts.after)
+    inside = [one.url for one in links(parts.title) if VIDEO_HOSTS.search(one.url)]
+    apart = homepages or bool(video_links or parts.label_url or inside)
+    speakers, affiliation, video, more = assign_links(named, parts.affiliation, apart)
+    extra = [*more, *other]
+    title = "" if TBA.fullmatch(parts.title) else plain(parts.title)
+    extra += [Link("Link", one.url) for one in links(parts.title) if one.url not in inside]
+    for url in dict.fromkeys([parts.label_url, *video_links, *inside]):
+        if url and not video:
+            video = url
+        elif url and url != video:
+            extra.append(Link("Video", url))
+    line = item.lines[0]
+    notes: list[Note] = []
+    spent = [
+        page.lines[line][: item.column - 1],
+        parts.label_text,
+        parts.date_text,
+        "" if title else parts.title,
+        "by and with",
+        *words,
+        *item.spent,
+        *re.findall(r"(?i)<br\s*/?>", item.text),
+    ]
+    if parts.label and parts.label_text != make_id(*parts.label):
+        notes.append(
+            Note(
+                page.name,
+                line + 1,
+                item.column,
+                "SEQ008",
+                parts.label_text,
+                make_id(*parts.label),
+                "an id has the form S01E01",
+            )
+        )
+    if parts.stamp and parts.stamp.doubt:
+        notes.append(
+            Note(
+                page.name,
+                line + 1,
+                item.column,
+                "guess",
+                parts.date_text,
+                say(parts.stamp.moment),
+                parts.stamp.doubt,
+            )
+        )
+    talk = Talk(
+        id=make_id(*parts.label) if parts.label else "",
+        title=title,
+        speakers=speakers,
+        affiliation=affiliation,
+        video_url=video,
+        links=tuple(extra),
+    )
+    column = {
+        field: item.column + item.text.find(value)
+        for field, value in (
+            ("title", parts.title),
+            ("speakers", parts.names),
+            ("affiliation", parts.affiliation),
+            ("video_url", video),
+            ("date", parts.date_text),
+        )
+        if value and value in item.text
+    }
+    entry = Entry(
+        page.name,
+        "previous",
+        item.lines,
+        talk,
+        parts.label,
+        parts.stamp.moment if parts.stamp else None,
+        tuple(spent),
+        ((line, leftover),) if has_words(leftover) else (),
+        tuple((field, Place(line + 1, at)) for field, at in column.items()),
+    )
+    return entry, notes
+
+
+def assign_links(
+    named: tuple[Person, ...], affiliation: str, homepages: bool
+) -> tuple[tuple[Speaker, ...], str, str, list[Link]]:
+    """Speakers, the talk's affiliation, its video and further videos, from the linked names.
+
+    A link on the names is the video, as on the page this shape comes from, unless videos are
+    linked separately or the address is plainly a person's page. Brackets that belong to the name
+    of the only speaker, with the affiliation behind them, are part of the name: ``Li Wei (李伟)``.
+    """
+    if affiliation and len(named) == 1 and named[0].affiliation not in ("", affiliation):
+        (one,) = named
+        named = (one._replace(name=f"{one.name} ({one.affiliation})", affiliation=""),)
+    video, more, speakers = "", [], []
+    own = [person.affiliation for person in named if person.affiliation]
+    shared = affiliation or (own[0] if len(set(own)) == 1 and len(own) == len(named) else "")
+    for person in named:
+        is_video = bool(person.url) and (
+            VIDEO_HOSTS.search(person.url) is not None
+            or not (homepages or HOME_PAGES.search(person.url))
+        )
+        if is_video and video not in ("", person.url):
+            more.append(Link("Video", person.url))
+        elif is_video:
+            video = person.url
+        speakers.append(
+            Speaker(
+                person.name,
+                person.prefix,
+                "" if is_video else person.url,
+                person.affiliation if person.affiliation != shared else "",
+            )
+        )
+    return tuple(speakers), shared, video, more
+
+
+def trailing(after: str) -> tuple[list[str], list[Link], str, list[str]]:
+    """Video addresses, other links and what is left of the text around an item's title.
+
+    A word such as "Video:" or "Slides:" before an address or a link that says nothing tells what
+    it leads to; these words come last.
+    """
+    videos: list[str] = []
+    other: list[Link] = []
+    spent: list[str] = []
+    left = after
+    for one in sorted([*links(after), *bare_urls(after)], key=lambda link: link.start):
+        left = blank(left, [(one.start, one.end)])
+        said = re.search(r"(?i)([a-z]+)[\s*_]*:?[\s(\[*_]*$", after[: one.start])
+        shown = plain(one.text)
+        empty = _EMPTY.fullmatch(shown) is not None
+        if empty and said and _KINDS.fullmatch(said[1]):
+            left = blank(left, [said.span(1)])
+            spent += [shown, said[1]]
+            shown = said[1]
+        if one.url and (VIDEO_TEXT.fullmatch(shown) or (empty and VIDEO_HOSTS.search(one.url))):
+            videos.append(one.url)
+            spent.append(shown)
+        elif VIDEO_TEXT.fullmatch(shown):
+            spent.append(shown)
+        else:
+            other.append(Link(shown or "Link", one.url))
+    left = re.sub(r"\(\s*\)|\[\s*\]", " ", left)
+    left = re.sub(r"\s+", " ", left).strip(" .,;:|–—-")
+    return videos, other, left, spent
+
+
+def read_previous(
+    page: PageText, all_headings: list[Heading], taken: frozenset[int]
+) -> Section | None:
+    """The list of previous talks; ``None`` where the page has neither list nor heading for it.
+
+    Items with a label such as ``S01E01`` are found anywhere outside ``taken`` (lines that
+    another section uses); items without one only below a heading such as "Previous talks".
+    """
+    heading = next((one for one in all_headings if meaning(one.text) == "previous"), None)
+    below = range(0)
+    if heading:
+        below = range(heading.below, end_of_section(page, heading, all_headings))
+    candidates = [
+        item
+        for item in items(page, 0, len(page.lines))
+        if not taken.intersection(item.lines) and (read_label(item.text) or item.lines[0] in below)
+    ]
+    homepages = any(_has_video_link(item) for item in candidates)
+    entries: list[Entry] = []
+    notes: list[Note] = []
+    for item in candidates:
+        found = read_item(page, item, homepages)
+        if found:
+            entries.append(found[0])
+            notes += found[1]
+    if not entries:
+        if heading is None:
+            return None
+        at = below.stop
+        while at > heading.below and not page.lines[at - 1].strip():
+            at -= 1
+        return Section("previous", at, at - 1)
+    above = heading.at if heading else -1
+    heads = [
+        head
+        for head in season_heads(all_headings)
+        if head.at > above and head.at not in taken and head.at < entries[-1].lines[0]
+    ]
+    pairs = [(under(entry, head), head) for entry in entries for head in [head_above(heads, entry)]]
+    taken_in = take_in(page, heads, pairs)
+    entries = [entry for entry, _ in pairs]
+    used = {at for entry in entries for at in entry.lines} | taken_in.lines
+    first, last = min(used), max(used)
+    between = [
+        (at, page.lines[at])
+        for at in range(first, last)
+        if at not in used and page.lines[at].strip()
+    ]
+    return Section(
+        "previous",
+        first,
+        last,
+        frozenset(used),
+        tuple(entries),
+        spent=taken_in.spent,
+        kept=tuple(between),
+        notes=(*notes, *taken_in.notes),
+        themes=taken_in.themes,
+    )
+
+
+def _has_video_link(item: Item) -> bool:
+    """Whether an item links its video apart from the names, at its end."""
+    found = links(item.text)
+    return len(found) > 1 and VIDEO_TEXT.fullmatch(plain(found[-1].text)) is not None

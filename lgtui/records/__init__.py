@@ -1,0 +1,1 @@
+"""Records to records, pure: matching, differences, merge, edits, lifecycle, checklist."""

@@ -1,0 +1,206 @@
+"""What a merge leaves for a person to decide, and what each decision makes of it (pure)."""
+
+from typing import Any, NamedTuple, cast
+
+from lgtui.model import (
+    FIELDS,
+    Records,
+    Unknown,
+    Where,
+    make_id,
+    parse_id,
+    record_label,
+    season_label,
+)
+from lgtui.records.matching import Record
+from lgtui.records.merge_fields import Value, with_field, with_key
+
+
+class Conflict(NamedTuple):
+    """Two organizers changed one thing differently.
+
+    Attributes:
+        kind: ``field`` (a field of the schema), ``key`` (a key it does not know), ``deleted``
+            (one side deleted the record that the other edited; the edited one is kept) or
+            ``same id`` (each side has its own record of this id or number; both are kept).
+        where: the place in the merged records; for ``same id`` that of my record.
+        label: what people call the record.
+        field: the field or key; empty for ``deleted``.
+        base: what both came from; ``None`` if there was nothing.
+        mine: my value, or my record for ``deleted`` and ``same id``; ``None`` where I deleted it.
+        theirs: theirs.
+        proposal: for ``same id`` the free id or number that one of the two could take.
+        other: for ``same id`` the position of their record in the merged records.
+    """
+
+    kind: str
+    where: Where
+    label: str
+    field: str
+    base: object
+    mine: object
+    theirs: object
+    proposal: object = None
+    other: int = -1
+
+    def __str__(self) -> str:
+        """One line that names record and field: ``S09E01: both changed the title``."""
+        if self.kind == "deleted":
+            who = ("you", "others") if self.mine is None else ("others", "you")
+            return f"{self.label}: {who[0]} deleted it, {who[1]} edited it"
+        if self.kind == "same id":
+            free = self.proposal
+            name = season_label(free) if isinstance(free, int) else str(free)
+            return f"{self.label}: both sides have a record of this name; {name} is free"
+        return f"{self.label}: both changed {self.field}"
+
+
+class Merged(NamedTuple):
+    """The outcome of a merge; the records are complete once no conflict is left.
+
+    Until then they hold my value of a field that both changed.
+    """
+
+    records: Records
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def choices(conflict: Conflict) -> tuple[str, ...]:
+    """What may be chosen to resolve a conflict, in the order to offer it."""
+    if conflict.kind == "same id":
+        return ("mine", "theirs", "value")
+    if conflict.kind == "deleted":
+        return ("mine", "theirs", "base")
+    types = {field.name: field.type for field in FIELDS.get(conflict.where.kind, ())}
+    joinable = conflict.kind == "field" and types.get(conflict.field) in (
+        "text",
+        "speakers",
+        "links",
+    )
+    return ("mine", "theirs", "base", *(("joined",) if joinable else ()), "value")
+
+
+def resolve(merged: Merged, conflict: Conflict, choice: str, value: object = None) -> Merged:
+    """Decides one conflict.
+
+    Args:
+        merged: the merge as it stands.
+        conflict: one of its conflicts.
+        choice: one of ``choices(conflict)``. ``joined`` puts their text below mine, or adds
+            their speakers and links to mine. For ``same id`` the side that is chosen keeps
+            the id and the other side's record takes the proposal; with ``value`` mine keeps it
+            and theirs takes the value.
+        value: the value for the choice ``value``.
+
+    Returns:
+        The merge with that conflict gone; the places of the others are up to date.
+
+    Raises:
+        ValueError: the conflict is not of this merge, or the choice is not for it.
+    """
+    if conflict not in merged.conflicts:
+        raise ValueError("this conflict is not one of the merge")
+    if choice not in choices(conflict):
+        raise ValueError(f"{conflict.label}: {choice!r} is no choice here")
+    rest = tuple(other for other in merged.conflicts if other is not conflict)
+    if len(rest) == len(merged.conflicts):
+        at = merged.conflicts.index(conflict)
+        rest = merged.conflicts[:at] + merged.conflicts[at + 1 :]
+    if conflict.kind == "same id":
+        return Merged(_renumbered(merged.records, conflict, choice, value), rest)
+    chosen = _chosen(conflict, choice, value)
+    if conflict.kind == "deleted":
+        return _decided_deletion(merged.records, rest, conflict, chosen)
+    return Merged(_with_value(merged.records, conflict, chosen), rest)
+
+
+def _chosen(conflict: Conflict, choice: str, value: object) -> object:
+    if choice == "value":
+        return value
+    if choice == "joined":
+        return _joined(conflict.mine, conflict.theirs)
+    return getattr(conflict, choice)
+
+
+def _joined(mine: object, theirs: object) -> object:
+    if isinstance(mine, tuple) and isinstance(theirs, tuple):
+        return (*mine, *(item for item in theirs if item not in mine))
+    texts = [str(text).strip("\n") for text in (mine, theirs) if text]
+    return "\n\n".join(texts)
+
+
+def _with_value(records: Records, conflict: Conflict, value: object) -> Records:
+    kind, at = conflict.where.kind, conflict.where.at
+    if not kind:
+        return records._replace(unknown=with_key(records.unknown, conflict.field, value))
+    if kind in ("series", "pages"):
+        changed: Any = _changed(getattr(records, kind), conflict, value)
+        return records._replace(**{kind: changed})
+    items = getattr(records, kind)
+    return replaced(records, kind, at, _changed(items[at], conflict, value))
+
+
+def _changed(record: Value, conflict: Conflict, value: object) -> Value:
+    if conflict.kind == "key":
+        unknown: Unknown = with_key(record.unknown, conflict.field, value)
+        return with_field(record, "unknown", unknown)
+    return with_field(record, conflict.field, value)
+
+
+def replaced(records: Records, kind: str, at: int, *instead: Value) -> Records:
+    """The records with one of a list replaced, or taken out where nothing is given instead."""
+    items: tuple[Value, ...] = getattr(records, kind)
+    changed: Any = (*items[:at], *instead, *items[at + 1 :])
+    return records._replace(**{kind: changed})
+
+
+def _decided_deletion(
+    records: Records, rest: tuple[Conflict, ...], conflict: Conflict, chosen: object
+) -> Merged:
+    kind, at = conflict.where.kind, conflict.where.at
+    if chosen is not None:
+        return Merged(replaced(records, kind, at, cast("Record", chosen)), rest)
+    kept = []
+    for other in rest:
+        if other.where.kind == kind:
+            if at in (other.where.at, other.other):
+                continue
+            place = other.where._replace(at=other.where.at - (other.where.at > at))
+            kept.append(other._replace(where=place, other=other.other - (other.other > at)))
+        else:
+            kept.append(other)
+    return Merged(replaced(records, kind, at), tuple(kept))
+
+
+def _renumbered(records: Records, conflict: Conflict, choice: str, value: object) -> Records:
+    kind = conflict.where.kind
+    at = conflict.where.at if choice == "theirs" else conflict.other
+    key = value if choice == "value" else conflict.proposal
+    record = with_field(getattr(records, kind)[at], conflict.field, key)
+    return replaced(records, kind, at, record)
+
+
+def free_key(records: Records, kind: str, key: str | int, taken: set[object]) -> str | int:
+    """The next id or number that neither the records nor ``taken`` hold.
+
+    For a talk it is the episode after the last one of its season, for a season the number after
+    the last one.
+    """
+    if kind == "seasons":
+        numbers = [season.number for season in records.seasons]
+        return max([*numbers, *(number for number in taken if isinstance(number, int))]) + 1
+    ids = {talk.id for talk in records.talks} | taken
+    parts = parse_id(str(key))
+    if parts is None:
+        count = 2
+        while f"{key}-{count}" in ids:
+            count += 1
+        return f"{key}-{count}"
+    episodes = [other for other in (parse_id(str(text)) for text in ids) if other is not None]
+    last = max(episode for season, episode in episodes if season == parts[0])
+    return make_id(parts[0], last + 1)
+
+
+def label_of(records: Records, where: Where) -> str:
+    """What people call the place of a conflict."""
+    return record_label(records, where) or "the data file"

@@ -1,0 +1,194 @@
+"""What differs between two versions of the records, in the words people use (pure)."""
+
+from typing import NamedTuple
+
+from lgtui.model import FIELDS, Pages, Records, Series, Speaker, Where, record_label
+from lgtui.records.matching import Record, align, key_of
+
+NAMES = {
+    "video_url": "video",
+    "register_url": "registration link",
+    "url": "link",
+    "talks_per_season": "talks per season",
+    "start": "date",
+}
+"""What people call a field where its key is not the word."""
+
+SINGULAR = {"talks": "talk", "seasons": "season", "organizers": "organizer"}
+
+
+class Change(NamedTuple):
+    """One thing that is different.
+
+    Attributes:
+        kind: a key of ``FIELDS``, or empty for the file's own keys.
+        at: the record's position in the new version; in the old one for ``deleted``.
+        label: what people call the record now.
+        field: the field or key; empty for a whole record or the order of records.
+        before: the old value, or record for ``deleted``; ``None`` if there was none.
+        after: the new value, or record for ``added``.
+        what: the change in words: ``video set``, ``title changed``, ``renumbered S09E01``.
+    """
+
+    kind: str
+    at: int
+    label: str
+    field: str
+    before: object
+    after: object
+    what: str
+
+    def __str__(self) -> str:
+        """One line: ``S09E01: video set``, ``S08E01 renumbered S09E01``."""
+        if self.what.startswith(("renumbered ", "renamed ")):
+            return f"{self.label} {self.what}"
+        return f"{self.label}: {self.what}"
+
+
+def changes(base: Records, new: Records) -> tuple[Change, ...]:
+    """Names every difference between two versions, record by record and field by field.
+
+    Args:
+        base: the earlier version.
+        new: the later one.
+
+    Returns:
+        Changes of the series, the pages and the file's own keys, then of organizers, seasons and
+        talks, each in the order of ``new``, with what was deleted after it.
+    """
+    found = _of_fields("series", 0, "series", base.series, new.series)
+    found += _of_fields("pages", 0, "pages", base.pages, new.pages)
+    found += _of_keys("", 0, "data file", dict(base.unknown), dict(new.unknown))
+    if base.schema != new.schema:
+        found.append(_of_field("", 0, "data file", "schema", base.schema, after=new.schema))
+    for kind in ("organizers", "seasons", "talks"):
+        found += _of_list(kind, base, new)
+    return tuple(found)
+
+
+def _of_list(kind: str, base: Records, new: Records) -> list[Change]:
+    olds: tuple[Record, ...] = getattr(base, kind)
+    news: tuple[Record, ...] = getattr(new, kind)
+    found: list[Change] = []
+    if olds is news:
+        return found
+    kept: list[int] = []
+    for i, j in align(olds, news):
+        if j is None and i is not None:
+            label = record_label(base, Where(kind, i))
+            found.append(Change(kind, i, label, "", olds[i], None, "deleted"))
+        elif i is None and j is not None:
+            label = record_label(new, Where(kind, j))
+            found.append(Change(kind, j, label, "", None, news[j], "added"))
+        elif i is not None and j is not None:
+            kept.append(i)
+            labels = record_label(base, Where(kind, i)), record_label(new, Where(kind, j))
+            found += of_record(Where(kind, j), labels, olds[i], news[j])
+    if kept != sorted(kept):
+        before, after = _in_order(olds, sorted(kept)), _in_order(olds, kept)
+        found.append(Change(kind, 0, kind, "", before, after, "order changed"))
+    return found
+
+
+def of_record(
+    where: Where, labels: tuple[str, str], old: Record, new: Record
+) -> tuple[Change, ...]:
+    """Names the differences between two versions of one record.
+
+    Args:
+        where: the record's kind and its position in the new version.
+        labels: what people called it before, and call it now.
+        old: the earlier version.
+        new: the later one.
+    """
+    found: list[Change] = []
+    if key_of(old) != key_of(new):
+        what = f"{'renamed' if where.kind == 'organizers' else 'renumbered'} {labels[1]}"
+        keys = (key_of(old), key_of(new))
+        found.append(
+            Change(where.kind, where.at, labels[0], FIELDS[where.kind][0].name, *keys, what)
+        )
+    return (*found, *_of_fields(where.kind, where.at, labels[1], old, new))
+
+
+def _in_order(records: tuple[Record, ...], places: list[int]) -> tuple[str | int, ...]:
+    return tuple(key_of(records[at]) for at in places)
+
+
+def _of_fields(
+    kind: str, at: int, label: str, old: Record | Series | Pages, new: Record | Series | Pages
+) -> list[Change]:
+    """The changed fields of one record, its id, number or name left aside."""
+    if old == new:
+        return []
+    own = FIELDS[kind][0].name if kind in SINGULAR else ""
+    found: list[Change] = []
+    for field in FIELDS[kind]:
+        before, after = getattr(old, field.name), getattr(new, field.name)
+        if before == after or field.name == own:
+            continue
+        if field.name == "speakers":
+            found += _of_speakers(at, label, before, after)
+        else:
+            found.append(_of_field(kind, at, label, field.name, before, after=after))
+    return found + _of_keys(kind, at, label, dict(old.unknown), dict(new.unknown))
+
+
+def _of_field(
+    kind: str, at: int, label: str, name: str, before: object, *, after: object
+) -> Change:
+    if name == "state":
+        what = f"marked {after}"
+    elif name == "recording":
+        what = f"recording {after}" if after else "recording no longer withheld"
+    else:
+        what = f"{NAMES.get(name, name)} {_verb(before, after)}"
+    return Change(kind, at, label, name, before, after, what)
+
+
+def _verb(before: object, after: object) -> str:
+    if before in ("", None, ()):
+        return "set"
+    return "removed" if after in ("", None, ()) else "changed"
+
+
+def _of_keys(
+    kind: str, at: int, label: str, old: dict[str, object], new: dict[str, object]
+) -> list[Change]:
+    """The changed keys that the schema does not know."""
+    return [
+        Change(kind, at, label, key, old.get(key), new.get(key),
+               f"{key} {_verb(old.get(key), new.get(key))}")
+        for key in [*new, *(key for key in old if key not in new)]
+        if key not in old or key not in new or old[key] != new[key]
+    ]  # fmt: skip
+
+
+def _of_speakers(
+    at: int, label: str, before: tuple[Speaker, ...], after: tuple[Speaker, ...]
+) -> list[Change]:
+    """Names who came, who went, and what was changed about whom; one line for each talk."""
+    words: list[str] = []
+    kept: list[int] = []
+    for i, j in align(before, after):
+        if j is None and i is not None:
+            words.append(f"speaker {before[i].name} removed")
+        elif i is None and j is not None:
+            words.append(f"speaker {after[j].name} added")
+        elif i is not None and j is not None:
+            kept.append(i)
+            words += _of_speaker(before[i], after[j])
+    if kept != sorted(kept):
+        words.append("speakers reordered")
+    return [Change("talks", at, label, "speakers", before, after, ", ".join(words))]
+
+
+def _of_speaker(old: Speaker, new: Speaker) -> list[str]:
+    words = [f"speaker {old.name} renamed {new.name}"] if old.name != new.name else []
+    for name in ("prefix", "url", "affiliation"):
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            words.append(f"{NAMES.get(name, name)} of {new.name} {_verb(before, after)}")
+    if old.unknown != new.unknown:
+        words.append(f"speaker {new.name} changed")
+    return words

@@ -1,0 +1,142 @@
+"""The steps of a season's life: plan, mark as held, postpone, cancel (pure: records to records).
+
+Each is one edit, so that one undo takes it back. Which pages change is the renderer's business:
+a season marked as held moves to the previous talks and gets its news item because its state says
+so.
+"""
+
+import datetime
+
+from lgtui.model import Moment, Records, Season, Talk, Where, as_date, season_label, talk_moment
+from lgtui.records import edits
+from lgtui.records.edits import Edit, EditError
+
+
+def plan_season(records: Records, start: Moment | None = None, theme: str = "") -> Edit:
+    """The next season with its empty talks: as many as the series has in one.
+
+    Args:
+        records: all records.
+        start: its day, or day and hour; ``None`` while open.
+        theme: its theme, empty while open.
+    """
+    made = edits.add_season(records)
+    number = made.records.seasons[made.where.at].number
+    changed = _with(made.records, made.where.at, Season(number, theme, start))
+    count = max(records.series.talks_per_season, 1)
+    for _ in range(count):
+        changed = edits.add_talk(changed, number).records
+    talks = "1 empty talk" if count == 1 else f"{count} empty talks"
+    return Edit(changed, made.where, f"plan {season_label(number)} with {talks}")
+
+
+def mark_held(records: Records, number: int) -> Edit:
+    """A season that took place: its talks are previous ones from now on.
+
+    Raises:
+        EditError: there is no such season, it is held already or cancelled, it has no talk, or
+            neither it nor one of its talks has a date.
+    """
+    at, season = _season(records, number)
+    label = season_label(number)
+    if season.state == "held":
+        raise EditError(f"{label} is marked as held already.")
+    if season.state == "cancelled":
+        raise EditError(f"{label} is cancelled; postpone it to its new date first.")
+    talks = [records.talks[place] for place in edits.talks_of(records, number)]
+    if not talks:
+        raise EditError(f"{label} has no talk; add one, or cancel the season.")
+    if not any(talk_moment(talk, season) for talk in talks):
+        raise EditError(f"{label} has no date; say when it was held first.")
+    changed = _with(records, at, season._replace(state="held"))
+    return Edit(changed, Where("seasons", at, "state"), f"mark {label} as held")
+
+
+def postpone(records: Records, number: int, start: Moment | None) -> Edit:
+    """A season on another day, or on one that is still open.
+
+    Talks with a day of their own keep their distance from the season's day; where there is no
+    new day, or there was none, they follow the season. A cancelled season is upcoming again.
+
+    Args:
+        records: all records.
+        number: the season's number.
+        start: the new day, or day and hour; ``None`` for open.
+
+    Raises:
+        EditError: there is no such season, it was held, or it has that date already.
+    """
+    at, season = _season(records, number)
+    label = season_label(number)
+    if season.state == "held":
+        raise EditError(f"{label} was held; correct its date in the form if it is wrong.")
+    if season.start == start and type(season.start) is type(start) and season.state == "upcoming":
+        raise EditError(f"{label} has that date already.")
+    new = season._replace(start=start, state="upcoming", revision=_next_revision(season))
+    changed = _with(records, at, new)
+    talks = list(changed.talks)
+    for place in edits.talks_of(records, number):
+        talks[place] = _moved(talks[place], season.start, start)
+    to = f"to {_day(start)}" if start else "without a new date"
+    again = ", which was cancelled," if season.state == "cancelled" else ""
+    changed = changed._replace(talks=tuple(talks))
+    return Edit(changed, Where("seasons", at, "start"), f"postpone {label}{again} {to}")
+
+
+def _next_revision(season: Season) -> int:
+    """The season's next revision; one that had no date yet is in no calendar."""
+    return season.revision + (season.start is not None)
+
+
+def _moved(talk: Talk, old: Moment | None, new: Moment | None) -> Talk:
+    """A talk of its own day as many days later as its season, at its own hour."""
+    if talk.date is None:
+        return talk
+    if old is None or new is None:
+        return talk._replace(date=None)
+    try:
+        moved = talk.date + (as_date(new) - as_date(old))
+    except OverflowError as error:
+        raise EditError(f"{talk.id} would fall outside the calendar.") from error
+    if isinstance(moved, datetime.datetime) and not isinstance(new, datetime.datetime):
+        moved = moved.date()  # the season's hour is open again, so the talk's is as well
+    return talk._replace(date=None if moved == new and type(moved) is type(new) else moved)
+
+
+def cancel(records: Records, number: int) -> Edit:
+    """A season that will not take place; its record, date and talks stay.
+
+    Raises:
+        EditError: there is no such season, it was held, or it is cancelled already.
+    """
+    at, season = _season(records, number)
+    label = season_label(number)
+    if season.state == "held":
+        raise EditError(f"{label} was held; it cannot be cancelled any more.")
+    if season.state == "cancelled":
+        raise EditError(f"{label} is cancelled already.")
+    changed = _with(
+        records, at, season._replace(state="cancelled", revision=_next_revision(season))
+    )
+    return Edit(changed, Where("seasons", at, "state"), f"cancel {label}")
+
+
+def _season(records: Records, number: int) -> tuple[int, Season]:
+    """The place of a season and its record; of two with one number the first."""
+    for at, season in enumerate(records.seasons):
+        if season.number == number:
+            return at, season
+    raise EditError(f"{season_label(number)} has no record; add the season first.")
+
+
+def _with(records: Records, at: int, season: Season) -> Records:
+    """The records with another season at a place."""
+    seasons = records.seasons
+    return records._replace(seasons=(*seasons[:at], season, *seasons[at + 1 :]))
+
+
+def _day(moment: Moment) -> str:
+    """A moment as it stands in the label of an edit: ``2026-03-02 15:00``."""
+    if isinstance(moment, datetime.datetime):
+        return moment.isoformat(" ", "minutes")
+    return moment.isoformat()

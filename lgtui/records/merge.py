@@ -1,0 +1,248 @@
+"""The merge itself: lists of records, their ids, and the file as a whole (pure)."""
+
+from typing import Any, NamedTuple
+
+from lgtui.model import Records, Season, Talk, Where, make_id, parse_id
+from lgtui.records.conflicts import Conflict, Merged, free_key, label_of
+from lgtui.records.matching import Record, alike, key_of
+from lgtui.records.merge_fields import (
+    Clash,
+    Slot,
+    combined,
+    merge_fields,
+    merge_unknown,
+    paired,
+    with_field,
+)
+
+KEYS = {"talks": "id", "seasons": "number"}
+"""The field by which people call a record, where two of one name are a mistake."""
+
+
+class _Entry(NamedTuple):
+    """One record of the merged list, with its three versions and what is left to decide."""
+
+    record: Record
+    base: Record | None
+    mine: Record | None
+    theirs: Record | None
+    clashes: tuple[Clash, ...] = ()
+    deleted: bool = False
+
+
+def merge(base: Records, mine: Records, theirs: Records) -> Merged:
+    """Merges two versions of the records by record and field.
+
+    Edits of different records or fields, additions, moves, renumberings and deletions combine;
+    the same change on both sides is one change. A deletion stands against a mere renumbering
+    or move. A talk that one side added to a season follows the season when the other side
+    renumbered it. Where both gave one id to different talks, both stay with that id and the
+    conflict proposes a free one.
+
+    Args:
+        base: the version that both came from.
+        mine: one side; its values are held where both changed one field.
+        theirs: the other side.
+    """
+    if theirs in (mine, base):
+        return Merged(mine)
+    if mine == base:
+        return Merged(theirs)
+    merged: dict[str, Any] = {"schema": max(mine.schema, theirs.schema)}
+    conflicts: list[Conflict] = []
+    merged["unknown"], clashes = merge_unknown(base.unknown, mine.unknown, theirs.unknown)
+    conflicts += [_conflict("", 0, clash) for clash in clashes]
+    merged["series"], clashes = merge_fields(base.series, mine.series, theirs.series)
+    conflicts += [_conflict("series", 0, clash) for clash in clashes]
+    merged["pages"], clashes = merge_fields(base.pages, mine.pages, theirs.pages)
+    conflicts += [_conflict("pages", 0, clash) for clash in clashes]
+    seasons: list[_Entry] = []
+    for kind in ("organizers", "seasons", "talks"):
+        entries = _merge_list(getattr(base, kind), getattr(mine, kind), getattr(theirs, kind))
+        if kind == "seasons":
+            seasons = entries
+        if kind == "talks":
+            entries = _following(entries, seasons)
+        merged[kind] = tuple(entry.record for entry in entries)
+        for at, entry in enumerate(entries):
+            conflicts += _conflicts(kind, at, entry)
+        conflicts += _collisions(kind, entries)
+    records = Records(**merged)
+    return Merged(records, _named(records, conflicts))
+
+
+def _conflict(kind: str, at: int, clash: Clash) -> Conflict:
+    return Conflict(
+        clash.kind,
+        Where(kind, at, clash.field),
+        "",
+        clash.field,
+        clash.base,
+        clash.mine,
+        clash.theirs,
+    )
+
+
+def _conflicts(kind: str, at: int, entry: _Entry) -> list[Conflict]:
+    if entry.deleted:
+        place = Where(kind, at)
+        return [Conflict("deleted", place, "", "", entry.base, entry.mine, entry.theirs)]
+    return [_conflict(kind, at, clash) for clash in entry.clashes]
+
+
+def _merge_list(
+    base: tuple[Record, ...], mine: tuple[Record, ...], theirs: tuple[Record, ...]
+) -> list[_Entry]:
+    if theirs in (mine, base):
+        theirs = base = mine
+    elif mine == base:
+        mine = base = theirs
+    entries: dict[Slot, _Entry] = {}
+    for slot in paired(base, mine, theirs, _one_record):
+        entry = _merge_slot(
+            None if slot.base is None else base[slot.base],
+            None if slot.mine is None else mine[slot.mine],
+            None if slot.theirs is None else theirs[slot.theirs],
+        )
+        if entry is not None:
+            entries[slot] = entry
+
+    def key(slot: Slot) -> tuple[object, ...]:
+        name = key_of(entries[slot].record)
+        parts = parse_id(name) if isinstance(name, str) else (name, 0)
+        return parts is None, parts or (0, 0), str(name), repr(entries[slot].record)
+
+    return [entries[slot] for slot in combined(entries, key)]
+
+
+def _one_record(one: Record, other: Record) -> bool:
+    """Whether what both sides added is one record.
+
+    Seasons and organizers are what their number or name says. Talks of one id must agree in what
+    they say; of different ids only one title or one video makes them one talk: the same speaker
+    may well give two.
+    """
+    if not isinstance(one, Talk) or not isinstance(other, Talk):
+        return True
+    if one.id == other.id:
+        return alike(one, other)
+    same_title = one.title.casefold().split() == other.title.casefold().split() != []
+    return alike(one, other) and (same_title or one.video_url == other.video_url != "")
+
+
+def _merge_slot(base: Record | None, mine: Record | None, theirs: Record | None) -> _Entry | None:
+    """Merges one record; ``None`` where it is deleted."""
+    if mine is not None and theirs is not None:
+        record, clashes = merge_fields(base, mine, theirs)
+        return _Entry(record, base, mine, theirs, tuple(clashes))
+    left = mine if mine is not None else theirs
+    if base is None and left is not None:
+        return _Entry(left, base, mine, theirs)
+    if left is None or base is None or _only_renumbered(base, left):
+        return None
+    return _Entry(left, base, mine, theirs, deleted=True)
+
+
+def _only_renumbered(base: Record, new: Record) -> bool:
+    field = "id" if isinstance(base, Talk) else "number"
+    return base == new or (field in base._fields and base == with_field(new, field, key_of(base)))
+
+
+def _following(talks: list[_Entry], seasons: list[_Entry]) -> list[_Entry]:
+    """Lets a talk that one side put into a season go where the other side moved the season."""
+    moved: dict[str, dict[int, int]] = {}
+    for side in ("mine", "theirs"):
+        moved[side] = {}
+        for entry in seasons:
+            season, now = getattr(entry, side), entry.record
+            decided = all(clash.field != "number" for clash in entry.clashes)
+            if decided and isinstance(season, Season) and isinstance(now, Season):
+                moved[side].setdefault(season.number, now.number)
+    followed: list[_Entry] = []
+    for entry in talks:
+        sides = _sides(entry)
+        parts = parse_id(str(key_of(entry.record)))
+        if len(sides) == 1 and parts is not None:
+            number = moved[sides[0]].get(parts[0], parts[0])
+            if number != parts[0]:
+                talk = with_field(entry.record, "id", make_id(number, parts[1]))
+                followed.append(entry._replace(record=talk))
+                continue
+        followed.append(entry)
+    return followed
+
+
+def _sides(entry: _Entry) -> tuple[str, ...]:
+    """The sides on which the merged record has the id or number that it has now."""
+    key = key_of(entry.record)
+    return tuple(
+        side
+        for side in ("mine", "theirs")
+        if getattr(entry, side) is not None and key_of(getattr(entry, side)) == key
+    )
+
+
+def _origin(entry: _Entry) -> str:
+    """The side that brought the record its id or number; empty if both or neither did."""
+    sides = _sides(entry)
+    if len(sides) == 1:
+        return sides[0]
+    if entry.mine is None or entry.theirs is None:
+        return "theirs" if entry.mine is None else "mine"
+    if entry.base is None:
+        return ""
+    changed = [
+        side for side in ("mine", "theirs") if key_of(getattr(entry, side)) != key_of(entry.base)
+    ]
+    return changed[0] if len(changed) == 1 else ""
+
+
+def _collisions(kind: str, entries: list[_Entry]) -> list[Conflict]:
+    """The ids and numbers that only the merge gave to two records."""
+    if kind not in KEYS:
+        return []
+    groups: dict[object, list[int]] = {}
+    for at, entry in enumerate(entries):
+        groups.setdefault(key_of(entry.record), []).append(at)
+    found: list[Conflict] = []
+    for key, places in groups.items():
+        for count, at in enumerate(places):
+            for before in places[:count]:
+                if key and not set(_sides(entries[at])) & set(_sides(entries[before])):
+                    found.append(_collision(kind, entries, before, at))
+                    break
+    return found
+
+
+def _collision(kind: str, entries: list[_Entry], before: int, at: int) -> Conflict:
+    if (_origin(entries[before]), _origin(entries[at])) in (
+        ("theirs", "mine"),
+        ("theirs", ""),
+        ("", "mine"),
+    ):
+        before, at = at, before
+    return Conflict(
+        "same id",
+        Where(kind, before, KEYS[kind]),
+        "",
+        KEYS[kind],
+        None,
+        entries[before].record,
+        entries[at].record,
+        other=at,
+    )
+
+
+def _named(records: Records, conflicts: list[Conflict]) -> tuple[Conflict, ...]:
+    """Gives each conflict its label, and those of one id a free one to take."""
+    taken: set[object] = set()
+    done: list[Conflict] = []
+    for conflict in conflicts:
+        free: str | int | None = None
+        if conflict.kind == "same id":
+            record = getattr(records, conflict.where.kind)[conflict.where.at]
+            free = free_key(records, conflict.where.kind, key_of(record), taken)
+            taken.add(free)
+        label = label_of(records, conflict.where)
+        done.append(conflict._replace(label=label, proposal=free))
+    return tuple(done)

@@ -1,0 +1,34 @@
+"""The abstracts page: what each held talk was about, the newest first."""
+
+from lgtui.model import Records, Talk
+from lgtui.render.kramdown import heading_end, link, plain
+from lgtui.render.labels import Words, affiliation, names, names_of_talks, words_of
+from lgtui.render.markdown import labelled
+from lgtui.render.webinar import further_links, held_talks
+
+
+def abstracts_region(records: Records) -> str:
+    """A section for each held talk; an abstract, bio or video that is missing is left out."""
+    words = words_of(records.series)
+    called = names_of_talks(records)
+    talks = reversed(held_talks(records))
+    return "\n\n---\n\n".join([_section(talk, words, called) for talk in talks])
+
+
+def _section(talk: Talk, words: Words, called: dict[str, str]) -> str:
+    where = affiliation(talk)
+    who = names(talk, words.and_)
+    heading = f"{who or words.tba} ({where})" if where else heading_end(who) or words.tba
+    blocks = [
+        f"### {heading}",
+        f"{words.title} {plain(talk.title) or words.tba}",
+        labelled(words.abstract, talk.abstract),
+        labelled(words.bio, talk.bio),
+    ]
+    if talk.video_url and talk.recording != "withheld":
+        name = called.get(talk.id, talk.id)
+        video = link(name, talk.video_url)
+        if video != name:
+            blocks.append(f"{words.video} {video}")
+    blocks += further_links(talk, words)
+    return "\n\n".join([block for block in blocks if block])

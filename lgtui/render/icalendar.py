@@ -1,0 +1,124 @@
+"""The calendar: every dated season as an event (RFC 5545), reproducible to the byte.
+
+Written here and not by a library: loading one takes longer than rendering all pages, and its next
+version might fold or order lines differently, which would make every calendar stale. The tests
+have icalendar read what is written here.
+"""
+
+import datetime
+import re
+
+from lgtui.model import Records, Season, Talk, full_name, parse_id, seasons_by_number
+from lgtui.render.date_format import zoned
+from lgtui.render.kramdown import one_line, url
+from lgtui.render.labels import join
+from lgtui.render.regions import CALENDAR, seal
+from lgtui.render.webinar import talks_by_season
+
+_STATUS = {"cancelled": "CANCELLED"}
+
+
+def calendar(records: Records) -> str:
+    """The whole file, with CRLF line ends.
+
+    Times are in UTC, so that no zone needs to be described. An event with an hour lasts as long
+    as the series says, one without fills its day; a season without a date is none, and a talk at
+    a time of its own is one of its own. All that tells one version of an event from another comes
+    from the record: SEQUENCE is the season's ``revision``, DTSTAMP the event's own start.
+
+    Raises:
+        DataError: there is an hour, and the series' zone is unknown.
+    """
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//lgtui//lgtui//EN", "CALSCALE:GREGORIAN"]
+    lines = []
+    if name := one_line(records.series.name):
+        lines.append(f"X-WR-CALNAME:{_text(name)}")
+    talks = talks_by_season(records)
+    for number, season in sorted(seasons_by_number(records).items()):
+        own = [talk for talk in talks.get(number, []) if talk.date not in (None, season.start)]
+        shared = [talk for talk in talks.get(number, []) if talk not in own]
+        if season.start is not None:
+            lines += _event(records, season, season.start, f"season-{number}", shared)
+        for talk in own:
+            if talk.date is not None and (key := parse_id(talk.id)):
+                uid = f"season-{number}-episode-{key[1]}"
+                lines += _event(records, season, talk.date, uid, [talk])
+    lines.append("END:VCALENDAR")
+    before, after = ("".join(f"{_folded(line)}\n" for line in part) for part in (head, lines))
+    return seal(before, CALENDAR, after).replace("\n", "\r\n")
+
+
+def _event(
+    records: Records, season: Season, start: datetime.date, uid: str, talks: list[Talk]
+) -> list[str]:
+    series = one_line(records.series.name)
+    if isinstance(start, datetime.datetime):
+        utc = zoned(start, records.series.timezone).astimezone(datetime.UTC)
+        stamp = f"{utc:%Y%m%dT%H%M%SZ}"
+        when = [f"DTSTART:{stamp}", f"DURATION:{_duration(records.series.minutes)}"]
+    else:
+        stamp = f"{start:%Y%m%d}T000000Z"
+        when = [f"DTSTART;VALUE=DATE:{start:%Y%m%d}"]
+    summary = ": ".join(part for part in (series, one_line(season.theme)) if part)
+    description = _about(talks)
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{uid}@{_host(series)}",
+        f"DTSTAMP:{stamp}",
+        f"SEQUENCE:{max(season.revision, 0)}",
+        *when,
+        f"SUMMARY:{_text(summary or f'Webinar {season.number}')}",
+        f"STATUS:{_STATUS.get(season.state, 'CONFIRMED')}",
+    ]
+    if description:
+        lines.append(f"DESCRIPTION:{_text(description)}")
+    if address := url(season.register_url):
+        lines.append(f"URL:{address}")
+    return [*lines, "END:VEVENT"]
+
+
+def _duration(minutes: int) -> str:
+    """A length of time (section 3.3.6): ``PT1H``, ``PT1H30M``, ``PT45M``."""
+    hours, rest = divmod(max(minutes, 1), 60)
+    return f"PT{f'{hours}H' if hours else ''}{f'{rest}M' if rest else ''}"
+
+
+def _about(talks: list[Talk]) -> str:
+    """A line for each talk: who, and what about."""
+    lines = []
+    for talk in talks:
+        who = join([name for each in talk.speakers if (name := one_line(full_name(each)))])
+        lines.append(": ".join(part for part in (who, one_line(talk.title)) if part))
+    return "\n".join(line for line in lines if line)
+
+
+def _host(series: str) -> str:
+    """The part of an event's id that tells this series from others: its name in ASCII."""
+    name = re.sub("[^a-z0-9]+", "-", series.lower()).strip("-")
+    return f"{name or 'series'}.lgtui"
+
+
+def _text(value: str) -> str:
+    """A TEXT value (RFC 5545, section 3.3.11)."""
+    value = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return value.replace("\n", "\\n")
+
+
+def _folded(line: str) -> str:
+    """A content line of at most 75 octets, folded between characters (section 3.1).
+
+    No line ends in a blank: it would fall to the next tool that strips trailing blanks.
+    """
+    if len(line) < 75 and line.isascii():
+        return line
+    parts, size = [""], 0
+    for char in line:
+        width = len(char.encode())
+        if size + width > 75:
+            kept = parts[-1].rstrip(" ")
+            parts.append(" " + parts[-1][len(kept) :])
+            parts[-2] = kept
+            size = len(parts[-1])
+        parts[-1] += char
+        size += width
+    return "\n".join(parts)

@@ -1,0 +1,260 @@
+"""The parts of a page that lgtui writes: markers, checksums, and files written whole."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from lgtui.model import DataError
+
+NAMES = ("next", "previous", "organizers", "abstracts")
+"""Every region there is."""
+
+_MARKER = re.compile(r"<!-- lgtui:(?:(end) )?([a-z]+)(?: ([0-9a-f]{12}))? -->")
+_DAMAGED = re.compile(r"(?<!\\)<(?:!\s*-*|-+)\s*lgtui\s*:")
+
+
+class MarkerError(DataError):
+    """A marker is damaged, missing its partner, or one too many; nothing is written."""
+
+
+class Region(NamedTuple):
+    """A region of a page.
+
+    ``start`` and ``stop`` bound the characters between the two marker lines, ``end`` is where the
+    end marker's line ends; ``line`` counts from 1. ``text`` has LF line ends and no blank lines
+    around it. ``checksum`` is ``""`` where the end marker has none.
+    """
+
+    name: str
+    line: int
+    start: int
+    stop: int
+    end: int
+    checksum: str
+    text: str
+    newline: str
+
+
+class Edit(NamedTuple):
+    """A region edited by hand: ``found`` on the page, ``fresh`` from the records.
+
+    ``region`` is empty for a file that lgtui writes whole, such as a news item; ``foreign`` tells
+    that lgtui never wrote it.
+    """
+
+    file: str
+    region: str
+    line: int
+    found: str
+    fresh: str
+    foreign: bool = False
+
+    @property
+    def words(self) -> str:
+        """What happened: ``the region 'next' was edited by hand``."""
+        if self.foreign:
+            return "this file was not written by lgtui (rename it to keep it)"
+        what = f"the region {self.region!r}" if self.region else "this file"
+        return f"{what} was edited by hand"
+
+    def diff(self) -> str:
+        """What writing the region would change, as a unified diff."""
+        from difflib import unified_diff
+
+        name = f"{self.file} ({self.region})" if self.region else self.file
+        lines = unified_diff(
+            self.found.split("\n"),
+            self.fresh.split("\n"),
+            f"{name} as it is",
+            f"{name} from the records",
+            lineterm="",
+        )
+        return "\n".join(lines) + "\n"
+
+
+class HandEdit(Exception):  # noqa: N818 (what happened; nothing is wrong with the program)
+    """Regions were edited by hand; writing them would lose words that no record has."""
+
+    def __init__(self, edits: Iterable[Edit]) -> None:
+        self.edits = tuple(edits)
+        super().__init__("\n".join(f"{edit.file}:{edit.line}: {edit.words}" for edit in self.edits))
+
+
+def checksum(text: str) -> str:
+    """The twelve hex digits for a region's text: BLAKE2b of 48 bits (RFC 7693) over its UTF-8."""
+    try:
+        # hashlib loads OpenSSL, which takes longer than all that is done here.
+        from _blake2 import blake2b
+    except ImportError:
+        from hashlib import blake2b
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+def wrap(name: str, text: str) -> str:
+    """A new region around a text, its markers included, with LF line ends and no final one."""
+    inner = f"\n\n{text}\n\n" if text else "\n\n"
+    return f"<!-- lgtui:{name} -->{inner}<!-- lgtui:end {name} {checksum(text)} -->"
+
+
+def find(page: str, file: str = "") -> list[Region]:
+    """The regions of a page in their order.
+
+    Raises:
+        MarkerError: a marker is damaged, unknown, doubled, nested or without its partner.
+    """
+    found: list[Region] = []
+    opened: tuple[str, int, int, str] | None = None
+    for at, line, number in _marker_lines(page):
+        marker = _MARKER.fullmatch(line.removesuffix("\r"))
+        if marker is None or (marker[3] and not marker[1]):
+            stands = f"{line.strip():.100}"
+            raise MarkerError(f"damaged marker {stands!r}; {_FORM}", file, number)
+        name = marker[2]
+        if name not in NAMES:
+            raise MarkerError(
+                f"no region is called {name!r}; there are {', '.join(NAMES)}: correct the marker",
+                file,
+                number,
+            )
+        if not marker[1]:
+            if opened:
+                raise MarkerError(
+                    f"region {name!r} begins inside region {opened[0]!r} (line {opened[1]}); "
+                    f"put <!-- lgtui:end {opened[0]} --> on a line of its own before it",
+                    file,
+                    number,
+                )
+            if any(region.name == name for region in found):
+                raise MarkerError(
+                    f"region {name!r} is here twice; delete the markers of one", file, number
+                )
+            newline = "\r\n" if line.endswith("\r") else "\n"
+            opened = (name, number, at + len(line), newline)
+            continue
+        if not opened or opened[0] != name:
+            inside = f"; the region open here is {opened[0]!r}" if opened else ""
+            raise MarkerError(
+                f"region {name!r} ends here but has not begun{inside}; put <!-- lgtui:{name} --> "
+                "on a line of its own above its text, or delete this line",
+                file,
+                number,
+            )
+        text = page[opened[2] : at].replace("\r\n", "\n").strip("\n")
+        ending = at + len(line.removesuffix("\r"))
+        found.append(
+            Region(name, opened[1], opened[2], at, ending, marker[3] or "", text, opened[3])
+        )
+        opened = None
+    if opened:
+        raise MarkerError(
+            f"region {opened[0]!r} has no end; put <!-- lgtui:end {opened[0]} --> on a line of "
+            "its own below its text",
+            file,
+            opened[1],
+        )
+    return found
+
+
+_FORM = "write <!-- lgtui:NAME --> and <!-- lgtui:end NAME -->, each on a line of its own"
+
+
+def _marker_lines(page: str) -> Iterable[tuple[int, str, int]]:
+    """Where a marker's line begins, the line, its number: also of lines that look like one."""
+    at = number = counted = 0
+    while (hit := page.find("lgtui", at)) >= 0:
+        start = page.rfind("\n", 0, hit) + 1
+        if start == 0 and page.startswith("\ufeff"):
+            start = 1  # a byte order mark is no part of the first line
+        stop = page.find("\n", hit)
+        stop = len(page) if stop < 0 else stop
+        number += page.count("\n", counted, start)
+        counted = start
+        line = page[start:stop]
+        if _MARKER.fullmatch(line.removesuffix("\r")) or _DAMAGED.search(line):
+            yield start, line, number + 1
+        at = stop
+
+
+def replace(page: str, fresh: Mapping[str, str], file: str = "", force: bool = False) -> str:
+    """The page with its regions written anew; regions without a fresh text stay as they are.
+
+    Args:
+        page: the page's text, with its own line ends.
+        fresh: for each region its new text.
+        file: the page's name, for messages.
+        force: write over what was edited by hand.
+
+    Raises:
+        MarkerError: see :func:`find`.
+        HandEdit: a region's text is neither fresh nor what lgtui wrote.
+    """
+    regions = [region for region in find(page, file) if region.name in fresh]
+    if not force and (edits := hand_edits(regions, fresh, file)):
+        raise HandEdit(edits)
+    parts: list[str] = []
+    at = 0
+    for region in regions:
+        text = fresh[region.name]
+        written = wrap(region.name, text).partition("-->")[2]
+        if region.newline == "\r\n":
+            written = written.replace("\n", "\r\n")
+            parts.append(page[at : region.start - 1])
+        else:
+            parts.append(page[at : region.start])
+        parts.append(written)
+        at = region.end
+    parts.append(page[at:])
+    return "".join(parts)
+
+
+def hand_edits(regions: Iterable[Region], fresh: Mapping[str, str], file: str = "") -> list[Edit]:
+    """The regions whose text was changed since lgtui wrote it and is not what it would write.
+
+    Without a checksum lgtui did not write the text; markers just put around nothing are no edit.
+    """
+    return [
+        Edit(file, region.name, region.line, region.text, fresh[region.name])
+        for region in regions
+        if region.name in fresh
+        and region.text != fresh[region.name]
+        and (region.checksum != checksum(region.text) if region.checksum else region.text)
+    ]
+
+
+NEWS = "# written by lgtui "
+"""Begins the line in a news item's front matter."""
+
+CALENDAR = "X-LGTUI-CHECKSUM:"
+"""Begins the line in a calendar."""
+
+
+def seal(before: str, begins: str, after: str) -> str:
+    """Both parts of a file, with LF line ends, and the line with their checksum between them."""
+    return f"{before}{begins}{checksum(before + after)}\n{after}"
+
+
+def is_sealed(text: str, begins: str) -> bool:
+    """Whether a file is as lgtui wrote it; its line ends may have become others."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    for at, line in enumerate(lines):
+        if line.startswith(begins):
+            del lines[at]
+            return line == begins + checksum("\n".join(lines))
+    return False
+
+
+def update(old: str | None, fresh: str, begins: str, file: str, force: bool) -> str:
+    """The file's new text; the old one, line ends and all, where it says the same already.
+
+    Raises:
+        HandEdit: the file is neither fresh nor as lgtui wrote it.
+    """
+    if old is None:
+        return fresh
+    found, wanted = (text.replace("\r\n", "\n") for text in (old, fresh))
+    if found == wanted:
+        return old
+    if not force and not is_sealed(old, begins):
+        foreign = not any(line.startswith(begins) for line in found.split("\n"))
+        raise HandEdit([Edit(file, "", 1, found.rstrip("\n"), wanted.rstrip("\n"), foreign)])
+    return wanted.replace("\n", "\r\n") if "\r\n" in old else fresh

@@ -1,0 +1,210 @@
+"""Regions from templates of the organizers' own (Jinja2, sandboxed, loaded only for them).
+
+A template gets the facts as text that is ready for the page: names and titles escaped, abstracts
+and bios as blocks, addresses encoded. So a template cannot be broken by what a record says. What
+it may use:
+
+- ``series.name``; ``words``: the words of :class:`lgtui.render.labels.Words`;
+- ``season`` (for ``next`` the upcoming one or none, for news the held one): ``number``, ``nth``,
+  ``label``, ``theme``, ``date``, ``register_url``, ``talks``;
+- ``talks`` (for ``previous`` and ``abstracts``): the held ones, in the order of the region;
+- ``organizers``: each ``name``, ``url``, ``affiliation``, ``preposition``.
+
+A talk has ``id``, ``title``, ``names``, ``speakers`` (each ``name``, ``url``), ``affiliation``,
+``abstract``, ``bio``, ``date``, ``video_url`` and ``links`` (each ``label``, ``url``). Every fact
+may be empty.
+
+The files are read at the edge (:func:`know`); here they are only texts.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from lgtui.model import (
+    DataError,
+    Records,
+    Season,
+    Talk,
+    full_name,
+    season_label,
+    seasons_by_number,
+    talk_moment,
+)
+from lgtui.render.date_format import ordinal, ordinal_day, when
+from lgtui.render.kramdown import plain, url
+from lgtui.render.labels import Words, affiliation, names, names_of_talks, words_of
+from lgtui.render.markdown import labelled
+from lgtui.render.webinar import held_talks, next_season, season_talks
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_MARKER = re.compile(r"<(?:!\s*-*|-+)\s*lgtui\s*:")
+
+
+class BadTemplateError(DataError):
+    """A template cannot be read, is none, or asks for what there is not."""
+
+
+_texts: dict[str, str | BadTemplateError] = {}
+
+
+def know(texts: Mapping[str, str | BadTemplateError]) -> None:
+    """Takes the texts of templates by their paths in ``[pages]``, or why one cannot be read."""
+    _texts.update(texts)
+
+
+def named(records: Records) -> dict[str, str]:
+    """The templates that the records name: key of ``[pages]`` to path."""
+    regions = ("next", "previous", "organizers", "abstracts", "news")
+    keys = [f"{region}_template" for region in regions]
+    return {key: path for key in keys if (path := getattr(records.pages, key))}
+
+
+def tried(key: str, records: Records) -> None:
+    """Fills a template by its key in ``[pages]``, to see that it can be.
+
+    Raises:
+        BadTemplateError: it cannot.
+        DataError: a fact cannot be written, such as an hour in an unknown zone.
+    """
+    region = key.removesuffix("_template")
+    if region != "news":
+        from_template(region, records)
+        return
+    for season in records.seasons:
+        if season.state == "held":
+            from_template(region, records, season)
+
+
+def from_template(region: str, records: Records, season: Season | None = None) -> str:
+    """The text of a region, or of the news of a season, from its template.
+
+    Raises:
+        BadTemplateError: the template cannot be read, is none, or uses what there is not.
+        DataError: a fact cannot be written, such as an hour in an unknown zone.
+    """
+    from jinja2 import TemplateError, TemplateSyntaxError
+
+    path = getattr(records.pages, f"{region}_template")
+    text = _texts.get(path)
+    if isinstance(text, BadTemplateError):
+        raise text
+    if text is None:
+        raise BadTemplateError(f"pages.{region}_template: {path} has not been read")
+    try:
+        written = _template(text).render(_facts(region, records, season))
+    except TemplateSyntaxError as error:
+        raise BadTemplateError(
+            f"this is no template: {error.message}", path, error.lineno
+        ) from error
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        raise BadTemplateError(
+            f"the template cannot be filled: {error}", path, _line(error)
+        ) from error
+    if _MARKER.search(written):
+        raise BadTemplateError("a template may not write lgtui's own markers", path)
+    lines = [line.rstrip() for line in written.replace("\r\n", "\n").split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+@cache
+def _template(text: str) -> "Template":
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    # What is written is Markdown; every fact is escaped for it before it comes here.
+    environment = ImmutableSandboxedEnvironment(
+        autoescape=False, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(text)
+
+
+def _line(error: Exception) -> int:
+    """The line of the template that an error comes from, 0 where it is not known."""
+    found, trace = 0, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            found = trace.tb_lineno
+        trace = trace.tb_next
+    return found
+
+
+def _facts(region: str, records: Records, season: Season | None) -> dict[str, Any]:
+    words = words_of(records.series)
+    called = names_of_talks(records)
+    seasons = seasons_by_number(records)
+    if region == "next":
+        season = next_season(records)
+    found: dict[str, Any] = {
+        "series": {"name": plain(records.series.name)},
+        "words": words._asdict(),
+        "organizers": [
+            {"name": plain(each.name), "url": url(each.url), "affiliation": plain(each.affiliation),
+             "preposition": plain(each.preposition)}
+            for each in records.organizers
+        ],
+    }  # fmt: skip
+    if region in ("next", "news"):
+        found["season"] = season and _season(records, season, words, called)
+    if region in ("previous", "abstracts"):
+        talks = held_talks(records)
+        talks = talks[::-1] if region == "abstracts" else talks
+        found["talks"] = [_talk(records, talk, seasons, words, called) for talk in talks]
+    return found
+
+
+def _season(
+    records: Records, season: Season, words: Words, called: dict[str, str]
+) -> dict[str, Any]:
+    seasons = {season.number: season}
+    return {
+        "number": season.number,
+        "nth": ordinal(season.number),
+        "label": season_label(season.number),
+        "theme": plain(season.theme),
+        "date": when(season.start, records.series.timezone, words) if season.start else "",
+        "register_url": url(season.register_url),
+        "talks": [
+            _talk(records, talk, seasons, words, called) for talk in season_talks(records, season)
+        ],
+    }
+
+
+def _talk(
+    records: Records,
+    talk: Talk,
+    seasons: Mapping[int, Season],
+    words: Words,
+    called: dict[str, str],
+) -> dict[str, Any]:
+    from lgtui.model import parse_id
+
+    key = parse_id(talk.id)
+    season = seasons.get(key[0]) if key else None
+    moment = talk_moment(talk, season)
+    shared = talk.recording != "withheld"
+    if season and season.state == "upcoming" and moment:
+        date = when(moment, records.series.timezone, words)
+    else:
+        date = ordinal_day(moment, words) if moment else ""
+    return {
+        "id": called.get(talk.id, talk.id),
+        "title": plain(talk.title),
+        "names": names(talk, words.and_),
+        "speakers": [
+            {"name": name, "url": url(each.url)}
+            for each in talk.speakers
+            if (name := plain(full_name(each)))
+        ],
+        "affiliation": affiliation(talk),
+        "abstract": labelled("", talk.abstract).strip(),
+        "bio": labelled("", talk.bio).strip(),
+        "date": date,
+        "video_url": url(talk.video_url) if shared else "",
+        "links": [
+            {"label": plain(each.label), "url": url(each.url)} for each in talk.links if each.label
+        ],
+    }

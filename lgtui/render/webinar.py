@@ -1,0 +1,245 @@
+"""The webinar page: the next season, the previous talks, the organizers."""
+
+import datetime
+from itertools import groupby
+from operator import itemgetter
+from urllib.parse import quote, urlencode
+
+from lgtui.model import (
+    Organizer,
+    Records,
+    Season,
+    Speaker,
+    Talk,
+    full_name,
+    parse_id,
+    seasons_by_number,
+    talk_moment,
+)
+from lgtui.render.date_format import ordinal_day, when, zoned
+from lgtui.render.kramdown import heading_end, line_start, link, one_line, plain, url
+from lgtui.render.labels import USUAL, Words, affiliation, join, names, names_of_talks, words_of
+from lgtui.render.markdown import LIST_END, ends_in_list, labelled
+
+
+def held_talks(records: Records) -> list[Talk]:
+    """The talks of held seasons by season and episode; ids of another form belong to none."""
+    return [talk for _, talk in _held(records)]
+
+
+def _held(records: Records) -> list[tuple[Season, Talk]]:
+    """The talks of held seasons in their order, each with its season."""
+    held = {
+        number: season
+        for number, season in seasons_by_number(records).items()
+        if season.state == "held"
+    }
+    numbered = [
+        (key, talk) for talk in records.talks if (key := parse_id(talk.id)) and key[0] in held
+    ]
+    numbered.sort(key=itemgetter(0))
+    return [(held[key[0]], talk) for key, talk in numbered]
+
+
+def next_season(records: Records) -> Season | None:
+    """The upcoming season that comes first: by its day, undated ones last, then by number."""
+
+    def order(season: Season) -> tuple[str, int]:
+        return (season.start.isoformat() if season.start else "~", season.number)
+
+    upcoming = [season for season in records.seasons if season.state == "upcoming"]
+    return min(upcoming, key=order, default=None)
+
+
+def season_talks(records: Records, season: Season) -> list[Talk]:
+    """A season's talks by episode."""
+    return talks_by_season(records).get(season.number, [])
+
+
+def talks_by_season(records: Records) -> dict[int, list[Talk]]:
+    """Each season's talks by episode; ids of another form belong to none."""
+    numbered = [(key, talk) for talk in records.talks if (key := parse_id(talk.id))]
+    numbered.sort(key=itemgetter(0))
+    found: dict[int, list[Talk]] = {}
+    for (number, _), talk in numbered:
+        found.setdefault(number, []).append(talk)
+    return found
+
+
+def next_region(records: Records) -> str:
+    """What is planned: theme, date, registration, and each talk with its abstract and bio.
+
+    Raises:
+        DataError: there is an hour, and the series' zone is unknown.
+    """
+    season = next_season(records)
+    words = words_of(records.series)
+    if season is None:
+        return "\n\n".join(
+            [
+                f"{words.heading} {heading_end(words.open)}\n{words.date} {words.tba}",
+                words.where,
+                f"{words.speakers} {words.tba}",
+            ]
+        )
+    zone = records.series.timezone
+    register = url(season.register_url)
+    blocks = [
+        f"{words.heading} {heading_end(plain(season.theme) or words.open)}\n"
+        f"{words.date} {_when(season.start, zone, words)}",
+        f"{words.where} {link(words.register, register) if register else words.tba}",
+    ]
+    if records.pages.add_to_calendar:
+        blocks += add_to(records, season, words)
+    talks = season_talks(records, season)
+    blocks.append(words.speakers if talks else f"{words.speakers} {words.tba}")
+    for talk in talks:
+        if ends_in_list(blocks[-1]):
+            blocks.append(LIST_END)
+        blocks += _planned(talk, season, zone, words)
+    return "\n\n".join(blocks)
+
+
+def _when(moment: datetime.date | None, zone: str, words: Words) -> str:
+    return f"**{when(moment, zone, words)}**" if moment else words.tba
+
+
+def _planned(talk: Talk, season: Season, zone: str, words: Words) -> list[str]:
+    who = join([name for speaker in talk.speakers if (name := _home(speaker))], words.and_)
+    blocks = [f"* {f'**{who}**' if who else words.tba} - {affiliation(talk) or words.tba}"]
+    if talk.date is not None and talk.date != season.start:
+        blocks.append(f"{words.date} {_when(talk.date, zone, words)}")
+    title = plain(talk.title)
+    blocks.append(f"{words.title} {title or words.tba}")
+    blocks.append(labelled(words.abstract, talk.abstract) or f"{words.abstract} {words.tba}")
+    blocks.append(labelled(words.bio, talk.bio) or f"{words.bio} {words.tba}")
+    blocks += further_links(talk, words)
+    return blocks
+
+
+def _home(speaker: Speaker) -> str:
+    return link(plain(full_name(speaker)), speaker.url)
+
+
+def further_links(talk: Talk, words: Words = USUAL) -> list[str]:
+    """A paragraph with a talk's further links, such as its slides; none where it has none."""
+    if not talk.links:
+        return []
+    found = [link(plain(each.label), each.url) for each in talk.links if plain(each.label)]
+    return [f"{words.links} {', '.join(found)}"] if found else []
+
+
+def previous_region(records: Records) -> str:
+    """A line for each held talk, in the order of their ids."""
+    words = words_of(records.series)
+    called = names_of_talks(records)
+    lines, days = [], {}
+    for season, talk in _held(records):
+        moment = talk_moment(talk, season)
+        if moment not in days:
+            days[moment] = ordinal_day(moment, words) if moment else words.tba
+        who = names(talk, words.and_) or words.open
+        if talk.video_url and talk.recording != "withheld":
+            who = link(who, talk.video_url)
+        where = affiliation(talk)
+        lines.append(
+            f"* {called.get(talk.id, talk.id)} - **{who}**{f' ({where})' if where else ''}. "
+            f"{days[moment]}. **{plain(talk.title) or words.open}**"
+        )
+    return "\n".join(lines)
+
+
+def organizers_region(records: Records) -> str:
+    """One sentence with all organizers; neighbours of one affiliation share it."""
+    words = words_of(records.series)
+    groups = []
+    for (preposition, where), members in groupby(records.organizers, _affiliated):
+        who = join([name for member in members if (name := _linked(member))], " & ")
+        if who:
+            groups.append(f"{who} {preposition} {where}" if where else who)
+    if not groups:
+        return ""
+    return line_start(join(groups, f",{words.and_}")) + "."
+
+
+def _affiliated(organizer: Organizer) -> tuple[str, str]:
+    where = plain(organizer.affiliation)
+    return (plain(organizer.preposition) if where else "", where)
+
+
+def _linked(organizer: Organizer) -> str:
+    return link(plain(organizer.name), organizer.url)
+
+
+_GOOGLE = "https://calendar.google.com/calendar/render?"
+_OUTLOOK = "https://outlook.office.com/calendar/0/deeplink/compose?"
+
+
+def add_to(records: Records, season: Season, words: Words) -> list[str]:
+    """One paragraph with the links that ``pages.add_to_calendar`` names; none without a date.
+
+    Raises:
+        DataError: there is an hour, and the series' zone is unknown.
+    """
+    if season.start is None:
+        return []
+    wanted = records.pages.add_to_calendar.lower().replace(",", " ").split()
+    makers = {"google": _google, "outlook": _outlook, "ics": _own}
+    found = [made for name in dict.fromkeys(wanted) if name in makers
+             if (made := makers[name](records, season, season.start))]  # fmt: skip
+    return [f"{words.add} {', '.join(found)}"] if found else []
+
+
+def _summary(records: Records, season: Season) -> str:
+    parts = (one_line(records.series.name), one_line(season.theme))
+    return ": ".join(part for part in parts if part) or f"Webinar {season.number}"
+
+
+def _span(records: Records, start: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """Beginning and end, in UTC where there is an hour; a day ends on the next one."""
+    if not isinstance(start, datetime.datetime):
+        return start, start + datetime.timedelta(1)
+    utc = zoned(start, records.series.timezone).astimezone(datetime.UTC)
+    return utc, utc + datetime.timedelta(minutes=max(records.series.minutes, 1))
+
+
+def _google(records: Records, season: Season, start: datetime.date) -> str:
+    form = "%Y%m%dT%H%M%SZ" if isinstance(start, datetime.datetime) else "%Y%m%d"
+    query = {
+        "action": "TEMPLATE",
+        "text": _summary(records, season),
+        "dates": "/".join(each.strftime(form) for each in _span(records, start)),
+    }
+    return link("Google", _GOOGLE + _query(query, season, "details"))
+
+
+def _outlook(records: Records, season: Season, start: datetime.date) -> str:
+    timed = isinstance(start, datetime.datetime)
+    form = "%Y-%m-%dT%H:%M:%SZ" if timed else "%Y-%m-%d"
+    begins, ends = (each.strftime(form) for each in _span(records, start))
+    query = {
+        "path": "/calendar/action/compose",
+        "rru": "addevent",
+        "subject": _summary(records, season),
+        "startdt": begins,
+        "enddt": ends,
+    }
+    if not timed:
+        query["allday"] = "true"
+    return link("Outlook", _OUTLOOK + _query(query, season, "body"))
+
+
+def _query(query: dict[str, str], season: Season, note: str) -> str:
+    if register := url(season.register_url):
+        query = {**query, note: register}
+    return urlencode(query, quote_via=quote)
+
+
+def _own(records: Records, season: Season, start: datetime.date) -> str:
+    """The calendar of the series: below ``site_url``, else from the site's root."""
+    path = records.pages.calendar.removeprefix("./").lstrip("/")
+    if not path:
+        return ""
+    if site := url(records.pages.site_url):
+        return link("iCal", f"{site.rstrip('/')}/{path}")
+    return f"[iCal](/{quote(path)})"

@@ -1,0 +1,177 @@
+"""Everything about a clone that an organizer may have to know, in words, with what to do."""
+
+import datetime
+import os
+from typing import NamedTuple
+
+from lgtui.repo.client import Clone, GitError
+from lgtui.repo.commit import hooks_folder
+from lgtui.repo.messages import redacted
+from lgtui.repo.status import Status, git_folder
+
+_HOOKS = ("pre-commit", "prepare-commit-msg", "commit-msg", "post-commit", "pre-push")
+
+
+class Condition(NamedTuple):
+    """One thing worth knowing.
+
+    Attributes:
+        name: what it is about, in a word or two.
+        words: what is so, and what to do where something is to be done.
+        hinders: whether publishing does not work, or not fully, as long as it is so.
+    """
+
+    name: str
+    words: str
+    hinders: bool = False
+
+
+def conditions(clone: Clone, status: Status) -> tuple[Condition, ...]:
+    """What is worth knowing of a clone; what hinders publishing comes first.
+
+    Args:
+        clone: the clone.
+        status: where it stands.
+
+    Raises:
+        GitError: git cannot read its configuration.
+    """
+    found = [
+        *_of_branch(clone, status),
+        *_of_identity(clone),
+        *_of_kind(clone),
+        *_of_extent(clone),
+        *_of_commits(clone),
+    ]
+    return tuple(sorted(found, key=lambda each: not each.hinders))
+
+
+def _remotes(clone: Clone) -> dict[str, str]:
+    """The remotes' names and addresses, without secrets."""
+    return {
+        key[len("remote.") : -len(".url")]: redacted(value)
+        for key, value in clone.settings().items()
+        if key.startswith("remote.") and key.endswith(".url")
+    }
+
+
+def _of_branch(clone: Clone, status: Status) -> list[Condition]:
+    remotes = _remotes(clone)
+    found = [Condition("server", f"{name} is at {url}") for name, url in remotes.items()]
+    branch = status.branch or "main"
+    if not status.head:
+        words = "there is no commit yet. The first publishing makes it"
+        found.append(Condition("no commit", words))
+    if status.operation or not status.branch:
+        found.append(Condition(status.operation or "no branch", status.words, True))
+    elif not remotes:
+        words = (
+            "no server is set up, so publishing only commits here. Set it up once: git remote add "
+            f"origin ADDRESS, then git push --set-upstream origin {branch}"
+        )
+        found.append(Condition("no server", words, True))
+    elif not status.upstream:
+        name = next(iter(remotes))
+        words = (
+            f"branch {branch} follows no branch on a server, so publishing only commits here. Set "
+            f"it once: git push --set-upstream {name} {branch}"
+        )
+        found.append(Condition("no upstream", words, True))
+    elif status.gone:
+        found.append(Condition("new branch", status.words))
+    if any(file.words == "in conflict" for file in status.files):
+        names = ", ".join(file.path for file in status.files if file.words == "in conflict")
+        words = f"{names}: in conflict. Resolve it, then git add and git commit"
+        found.append(Condition("conflict", words, True))
+    return found
+
+
+def _of_identity(clone: Clone) -> list[Condition]:
+    answer = clone.run("var", "GIT_COMMITTER_IDENT")
+    if answer.status:
+        return [Condition("identity", clone.error(answer, "git does not know you").words, True)]
+    return [Condition("identity", f"you commit as {answer.text.rsplit('>', 1)[0]}>")]
+
+
+def _of_kind(clone: Clone) -> list[Condition]:
+    """What kind of working tree this is."""
+    found = []
+    folder = git_folder(clone.root)
+    if "/modules/" in folder.replace(os.sep, "/"):
+        words = (
+            "this is a submodule: publishing commits and pushes here; the outer repository takes "
+            "the new commit up when you commit there"
+        )
+        found.append(Condition("submodule", words))
+    elif os.path.exists(os.path.join(folder, "commondir")):
+        words = "this is a linked working tree; it works like any other"
+        found.append(Condition("worktree", words))
+    if clone.config("extensions.objectformat") == "sha256":
+        found.append(Condition("SHA-256", "commits have SHA-256 names; all works as usual"))
+    if _index_version(folder) >= 4:
+        found.append(Condition("index", "git's index has version 4; all works as usual"))
+    return found
+
+
+def _index_version(folder: str) -> int:
+    """The version that git's index file says it has; 0 for no index."""
+    try:
+        with open(os.path.join(folder, "index"), "rb") as file:
+            head = file.read(8)
+    except OSError:
+        return 0
+    return int.from_bytes(head[4:], "big") if head[:4] == b"DIRC" else 0
+
+
+def _common(folder: str) -> str:
+    """The folder that all working trees of a repository share."""
+    try:
+        with open(os.path.join(folder, "commondir"), encoding="utf-8") as file:
+            return os.path.join(folder, file.read().strip())
+    except OSError:
+        return folder
+
+
+def _of_extent(clone: Clone) -> list[Condition]:
+    """How much of the repository is here."""
+    found = []
+    common = _common(git_folder(clone.root))
+    if os.path.exists(os.path.join(common, "shallow")):
+        words = (
+            "only the newest commits are here: the history ends early, and merging may need more. "
+            "Fetch the others once: git fetch --unshallow"
+        )
+        found.append(Condition("shallow", words))
+    settings = clone.settings()
+    if any(key.endswith((".promisor", ".partialclonefilter")) for key in settings):
+        words = "old contents are fetched when they are needed: history and merging need the server"
+        found.append(Condition("partial", words))
+    if clone.config_true("core.sparsecheckout"):
+        words = (
+            "only some folders are checked out. The data file's and the pages' folders must be "
+            "among them: git sparse-checkout add FOLDER"
+        )
+        found.append(Condition("sparse", words))
+    return found
+
+
+def _of_commits(clone: Clone) -> list[Condition]:
+    """What happens to a commit here."""
+    found = []
+    hooks = [name for name in _HOOKS if os.access(os.path.join(hooks_folder(clone), name), os.X_OK)]
+    if hooks:
+        found.append(Condition("hooks", f"{', '.join(hooks)} run when you publish"))
+    if clone.config_true("commit.gpgsign"):
+        found.append(Condition("signing", "commits are signed; your key may be asked for"))
+    fetched = os.path.join(git_folder(clone.root), "FETCH_HEAD")
+    try:
+        when = datetime.datetime.fromtimestamp(os.path.getmtime(fetched))
+    except OSError:
+        return found
+    words = f"what others published was looked at last on {when:%d %b %Y at %H:%M}"
+    return [*found, Condition("last look", words)]
+
+
+def refusal(error: GitError) -> Condition:
+    """Why git does not work here at all."""
+    return Condition("git", str(error), True)

@@ -1,0 +1,298 @@
+"""Who changed what of a record, when, in which commit; and how any of it is brought back."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any, NamedTuple, TypeVar, cast
+
+from lgtui import store
+from lgtui.model import FIELDS, DataError, Records, Where, record_label
+from lgtui.records.conflicts import Merged
+from lgtui.records.diff import Change, changes, of_record
+from lgtui.records.matching import Record, align
+from lgtui.records.merge import merge
+from lgtui.records.merge_fields import with_field, with_key
+from lgtui.repo.client import Stream
+from lgtui.repo.site import EMPTY, Site
+
+KEPT = 8
+"""How many versions of the file are kept at hand while going back."""
+
+T = TypeVar("T")
+
+
+class Step(NamedTuple):
+    """A commit that touched the data file: the contents' names before and after."""
+
+    commit: str
+    author: str
+    when: datetime.datetime
+    subject: str
+    old: str
+    new: str
+
+
+class Contents:
+    """The versions of the data file, from one running git; the last few are kept."""
+
+    def __init__(self, blobs: Stream, path: str) -> None:
+        self._blobs = blobs
+        self._path = path
+        self._raws: dict[str, bytes | None] = {}
+        self._documents: dict[str, store.Document | None] = {}
+
+    def raw(self, name: str) -> bytes | None:
+        """The bytes of a version; nothing for one before the file was there."""
+        if not name.strip("0"):
+            return EMPTY
+        if name not in self._raws:
+            self._blobs.to.write(f"{name}\n".encode("utf-8", "surrogateescape"))
+            self._blobs.to.flush()
+            header = self._blobs.out.readline().rsplit(b" ", 2)
+            if len(header) == 3 and header[2].strip().isdigit():
+                content = self._blobs.out.read(int(header[2]) + 1)[:-1]
+                self._raws[name] = content if header[1] == b"blob" else None
+            else:
+                self._raws[name] = None
+            _forget_oldest(self._raws)
+        return self._raws[name]
+
+    def document(self, name: str) -> store.Document | None:
+        """A version read into records; ``None`` where it is not valid."""
+        if name not in self._documents:
+            raw = self.raw(name)
+            try:
+                self._documents[name] = None if raw is None else store.parse(raw, self._path)
+            except DataError:
+                self._documents[name] = None
+            _forget_oldest(self._documents)
+        return self._documents[name]
+
+
+def _forget_oldest(known: dict[str, T]) -> None:
+    if len(known) > KEPT:
+        del known[next(iter(known))]
+
+
+def steps(place: Site) -> Iterator[Step]:
+    """The commits that touched the data file, newest first, also under its earlier names."""
+    log = (
+        "log", "-z", "--raw", "--no-abbrev", "--follow", "--diff-merges=first-parent",
+        "--date=raw", "--format=%x01%H%x00%an%x00%ad%x00%s", "HEAD", "--", place.data,
+    )  # fmt: skip
+    with place.clone.stream(*log) as running:
+        parts = _parts(running)
+        part = next(parts, None)
+        while part is not None:
+            if not part.startswith("\x01"):
+                part = next(parts, None)
+                continue
+            commit, author, date, subject = part[1:], *(next(parts, "") for _ in range(3))
+            part = next(parts, None)
+            while part is not None and not part.startswith("\x01"):
+                if part.lstrip("\n").startswith(":"):
+                    _, _, old, new, _ = part.lstrip("\n:").split(" ")
+                    yield Step(commit, author, _moment(date), subject, old, new)
+                part = next(parts, None)
+
+
+def _parts(running: Stream) -> Iterator[str]:
+    """The output's parts between zero bytes, as they come."""
+    rest = b""
+    while chunk := _some(running):
+        *whole, rest = (rest + chunk).split(b"\0")
+        for part in whole:
+            yield part.decode("utf-8", "replace")
+
+
+def _some(running: Stream) -> bytes:
+    read = getattr(running.out, "read1", running.out.read)
+    return cast("bytes", read(65536))
+
+
+def _moment(raw: str) -> datetime.datetime:
+    """Git's raw date, ``1700000000 +0100``."""
+    seconds, _, offset = raw.partition(" ")
+    minutes = int(f"{offset[:1]}{int(offset[1:3]) * 60 + int(offset[3:5])}") if offset else 0
+    zone = datetime.timezone(datetime.timedelta(minutes=minutes))
+    return datetime.datetime.fromtimestamp(int(seconds), zone)
+
+
+class Past(NamedTuple):
+    """What one commit did.
+
+    Attributes:
+        commit: its full name; empty for edits on disk that are not committed.
+        author: who made it.
+        when: when, with the author's offset from UTC; ``None`` for what is not committed.
+        subject: its message's first line.
+        changes: what it changed, in words and with the values before and after.
+        record: for one record's history the record as it was before; ``None`` for the commit
+            that added it, and for the history of the whole file.
+    """
+
+    commit: str
+    author: str
+    when: datetime.datetime | None
+    subject: str
+    changes: tuple[Change, ...]
+    record: Record | None = None
+
+
+def of_file(place: Site) -> Iterator[Past]:
+    """What each commit changed in the data file, newest first, as git finds them.
+
+    Commits after which the file was not valid, or that changed no value, are left out.
+
+    Args:
+        place: the site.
+    """
+    with place.clone.stream("cat-file", "--batch", feed=True) as blobs:
+        contents = Contents(blobs, place.data)
+        for step in steps(place):
+            old, new = contents.document(step.old), contents.document(step.new)
+            if old is not None and new is not None:
+                found = changes(old.records, new.records)
+                if found:
+                    yield Past(step.commit, step.author, step.when, step.subject, found)
+
+
+def of_one(place: Site, kind: str, at: int) -> Iterator[Past]:
+    """What each commit changed of one record, newest first, down to the one that added it.
+
+    Args:
+        place: the site.
+        kind: ``talks``, ``seasons`` or ``organizers``.
+        at: the record's position in the data file on disk.
+
+    Yields:
+        First what is not committed yet, if there is something.
+
+    Raises:
+        DataError: the data file cannot be read.
+        GitError: git cannot read its store.
+    """
+    document = place.on_disk().document
+    with place.clone.stream("cat-file", "--batch", feed=True) as blobs:
+        contents = Contents(blobs, place.data)
+        head = contents.document(f"HEAD:{place.data}") or store.parse(EMPTY, place.data)
+        trail = _Trail(kind, document, at)
+        found, document = trail.back_to(head)
+        if found:
+            yield Past("", "", None, "not committed yet", found, trail.record)
+        for step in steps(place):
+            if trail.at is None:
+                return
+            new, old = contents.document(step.new), contents.raw(step.old)
+            if new is None or old is None:
+                continue
+            trail.enter(new)
+            if trail.unchanged_in(old):
+                continue
+            older = contents.document(step.old)
+            if older is None:
+                continue
+            found, _ = trail.back_to(older)
+            if found:
+                yield Past(step.commit, step.author, step.when, step.subject, found, trail.record)
+
+
+class _Trail:
+    """One record on its way back through the versions."""
+
+    def __init__(self, kind: str, document: store.Document, at: int) -> None:
+        self.kind = kind
+        self.document = document
+        self.at: int | None = at
+
+    @property
+    def record(self) -> Record | None:
+        """The record in the version where the trail is; ``None`` before it was added."""
+        if self.at is None:
+            return None
+        records: tuple[Record, ...] = getattr(self.document.records, self.kind)
+        return records[self.at]
+
+    def enter(self, document: store.Document) -> None:
+        """Goes on in a version of the same content that stands elsewhere in the history."""
+        if document is not self.document:
+            self.at = self._found_in(document)
+            self.document = document
+
+    def unchanged_in(self, raw: bytes) -> bool:
+        """Whether an older file holds the very bytes of the record."""
+        blocks = self.document.blocks
+        if blocks is None or self.at is None:
+            return False
+        own = [block for block in blocks if block.kind == self.kind]
+        if self.at >= len(own):
+            return False
+        block = self.document.raw[own[self.at].start : own[self.at].end]
+        return self.document.raw.count(block) == 1 and raw.count(block) == 1
+
+    def back_to(self, older: store.Document) -> tuple[tuple[Change, ...], store.Document]:
+        """Goes to an older version, and tells what was changed since."""
+        new, newer, at = self.record, self.document, self.at
+        if new is None or at is None:
+            return (), older
+        label = record_label(newer.records, Where(self.kind, at))
+        self.at = self._found_in(older)
+        self.document = older
+        old = self.record
+        if old is None or self.at is None:
+            return (Change(self.kind, at, label, "", None, new, "added"),), older
+        labels = record_label(older.records, Where(self.kind, self.at)), label
+        return of_record(Where(self.kind, at), labels, old, new), older
+
+    def _found_in(self, other: store.Document) -> int | None:
+        pairs = align(getattr(other.records, self.kind), getattr(self.document.records, self.kind))
+        return next((i for i, j in pairs if j == self.at), None)
+
+
+def restored(records: Records, at: int, change: Change) -> Records:
+    """The records with what a change did taken back, as a new edit.
+
+    Args:
+        records: the records as they are now.
+        at: the record's position now; for a deleted one where it shall stand.
+        change: from the record's history. For ``deleted`` the record comes back.
+
+    Raises:
+        ValueError: the change added the record, so there is nothing to bring back.
+    """
+    items: tuple[Record, ...] = getattr(records, change.kind)
+    if change.what == "added":
+        raise ValueError(f"{change.label} was added there: there is nothing before it")
+    if change.what == "deleted":
+        back = cast("Record", change.before)
+        return _with_items(records, change.kind, (*items[:at], back, *items[at:]))
+    if change.field in {field.name for field in FIELDS[change.kind]}:
+        edited = with_field(items[at], change.field, change.before)
+    else:
+        unknown = with_key(items[at].unknown, change.field, change.before)
+        edited = with_field(items[at], "unknown", unknown)
+    return _with_items(records, change.kind, (*items[:at], edited, *items[at + 1 :]))
+
+
+def _with_items(records: Records, kind: str, items: tuple[Record, ...]) -> Records:
+    changed: Any = items
+    return records._replace(**{kind: changed})
+
+
+def undone(place: Site, commit: str, records: Records) -> Merged:
+    """The records with all that a commit did taken back, whatever came after it.
+
+    Args:
+        place: the site.
+        commit: the commit, already published or not.
+        records: the records as they are now.
+
+    Returns:
+        The merge of the records now with the commit's undoing; conflicts where something that
+        it changed was changed again since. ``theirs`` in them is the state before the commit.
+
+    Raises:
+        DataError: the data file was not valid before or after the commit.
+        GitError: git cannot read its store.
+    """
+    before, after = place.at((f"{commit}^", commit), Records())
+    return merge(after.document.records, records, before.document.records)

@@ -1,0 +1,269 @@
+"""git's merge driver for our files: set up in a clone, and called for one file."""
+
+import os
+from typing import NamedTuple
+
+from lgtui import store
+from lgtui.model import DataError, Records
+from lgtui.records.conflicts import Conflict
+from lgtui.records.merge import merge
+from lgtui.render import HandEdit, Page
+from lgtui.render.pages import regions_of
+from lgtui.render.regions import find, replace
+from lgtui.repo.client import Clone
+from lgtui.repo.objects import merge_text
+from lgtui.repo.replay import around, combined_bytes
+from lgtui.repo.site import EMPTY, Site, site_pages
+from lgtui.store import disk
+
+BEGIN, END = "# lgtui: begin", "# lgtui: end"
+"""Lines around what lgtui wrote in the attributes file."""
+
+SECTION = "merge.lgtui"
+
+
+def patterns(place: Site, records: Records) -> list[str]:
+    """The patterns of the files that lgtui merges."""
+    site = records.pages
+    found = [_quoted(place.data)]
+    found += [_quoted(path) for path in (site.webinar, site.abstracts, site.calendar) if path]
+    if site.news:
+        from lgtui.render.news import news_glob
+
+        found.append(_quoted(site.news.rstrip("/"), f"/{news_glob(site)}"))
+    return found
+
+
+def _quoted(path: str, rest: str = "") -> str:
+    """A path as a pattern that means only itself, in the quotes of git's attribute files."""
+    path = os.path.normpath(path).replace(os.sep, "/")
+    literal = "".join(f"\\{char}" if char in "*?[\\" else char for char in path)
+    pattern = f"/{literal}{rest}"
+    if any(char in pattern for char in ' "\\') or pattern.startswith(("!", '"')):
+        return '"' + pattern.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return pattern
+
+
+def attributes_file(place: Site) -> str:
+    """The attributes file of this clone alone: nothing of it is committed."""
+    return os.path.join(place.root, place.clone.ask("rev-parse", "--git-path", "info/attributes"))
+
+
+def install(place: Site, records: Records, command: str) -> list[str]:
+    """Sets the merge driver up for this clone; doing it again brings it up to date.
+
+    Args:
+        place: the site.
+        records: whose pages are merged as well.
+        command: the command line that git is to run.
+
+    Returns:
+        What was set, a line each.
+
+    Raises:
+        GitError: git cannot write its configuration.
+        DataError: the attributes file cannot be written.
+    """
+    place.clone.ask("config", f"{SECTION}.name", "lgtui: records by field, pages rendered again")
+    place.clone.ask("config", f"{SECTION}.driver", command)
+    lines = [f"{pattern} merge=lgtui" for pattern in patterns(place, records)]
+    file = attributes_file(place)
+    kept = _without_ours(file)
+    text = "".join(f"{line}\n" for line in [*kept, BEGIN, *lines, END])
+    disk.write_files({file: text.encode("utf-8", "surrogateescape")})
+    return [f"config {SECTION}.driver = {command}", *(f"{file}: {line}" for line in lines)]
+
+
+def uninstall(place: Site) -> list[str]:
+    """Takes back what ``install`` set.
+
+    Returns:
+        What was taken away, a line each.
+
+    Raises:
+        GitError: git cannot write its configuration.
+        DataError: the attributes file cannot be written.
+    """
+    taken = []
+    if place.clone.config(f"{SECTION}.driver"):
+        place.clone.ask("config", "--remove-section", SECTION)
+        taken.append(f"config {SECTION}")
+    file = attributes_file(place)
+    if os.path.exists(file) and BEGIN in _lines(file):
+        text = "".join(f"{line}\n" for line in _without_ours(file))
+        disk.write_files({file: text.encode("utf-8", "surrogateescape")})
+        taken.append(f"{file}: the lines of lgtui")
+    return taken
+
+
+def _lines(file: str) -> list[str]:
+    if not os.path.exists(file):
+        return []
+    return disk.read_file(file).decode("utf-8", "surrogateescape").splitlines()
+
+
+def _without_ours(file: str) -> list[str]:
+    """The organizer's own lines."""
+    kept: list[str] = []
+    inside = False
+    for line in _lines(file):
+        if line == BEGIN:
+            inside = True
+        if not inside:
+            kept.append(line)
+        if line == END:
+            inside = False
+    return kept
+
+
+FOLDER = "lgtui-merge"
+"""Where the versions of the last merge lie, in the git folder."""
+
+NAMES = ("mine", "theirs", "merged")
+
+
+class Sides(NamedTuple):
+    """Base, mine and theirs of one file, as git gives them; an empty one may stand for none."""
+
+    base: bytes
+    mine: bytes
+    theirs: bytes
+
+
+class Driven(NamedTuple):
+    """What becomes of the file, and what is left to decide, in words; nothing for a clean merge."""
+
+    raw: bytes
+    left: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def merge_data(clone: Clone, sides: Sides, path: str) -> Driven:
+    """Merges the data file; where both sides changed one field, it holds mine and is valid.
+
+    Args:
+        clone: where git runs.
+        sides: the three versions.
+        path: the file's name, for messages.
+
+    Raises:
+        DataError: a version is not valid TOML, or the records cannot be written into the file.
+    """
+    documents = (
+        store.parse(sides.base or EMPTY, f"{path} (base)"),
+        store.parse(sides.mine, f"{path} (ours)"),
+        store.parse(sides.theirs, f"{path} (theirs)"),
+    )
+    merged = merge(*(document.records for document in documents))
+
+    def by_line(base: bytes, mine: bytes, theirs: bytes, union: bool) -> tuple[bytes, bool]:
+        return merge_text(clone, base, mine, theirs, union)
+
+    raw = combined_bytes(documents, merged.records, by_line)
+    _remember(clone, (sides.mine, sides.theirs, raw))
+    return Driven(raw, (), merged.conflicts)
+
+
+def merge_page(clone: Clone, sides: Sides, path: str) -> Driven:
+    """Merges a page: its regions are rendered again, the rest is merged line by line.
+
+    Args:
+        clone: where git runs.
+        sides: the three versions.
+        path: the page's path from the repository's root.
+
+    Raises:
+        DataError: markers are damaged.
+    """
+    texts = [raw.decode("utf-8", "surrogateescape") for raw in sides]
+    known = _recall(clone)
+    page = _page(known[2], path) if known else None
+    fresh = page is not None and known is not None and _of_this_merge(known, path, texts)
+    if not any(find(text, path) for text in texts):
+        return _whole(sides, texts, page if fresh else None)
+    chosen, stale = _regions(texts, path, page if fresh else None)
+    text, clean = _by_line(clone, [around(text, path) for text in texts])
+    left = [] if clean else ["both sides changed the same lines outside lgtui's regions"]
+    if stale:
+        left.append(f"region {', '.join(stale)} is our side's: run lgtui --render, then git add")
+    if clean:
+        text = replace(text, chosen, path, force=True)
+    return Driven(text.encode("utf-8", "surrogateescape"), tuple(left))
+
+
+def _whole(sides: Sides, texts: list[str], page: Page | None) -> Driven:
+    """Merges a file that lgtui writes whole."""
+    base, mine, theirs = sides
+    if base in (mine, theirs) or mine == theirs:
+        return Driven(theirs if base == mine else mine)
+    if page is not None:
+        return Driven(page.write(texts[1], force=True).encode("utf-8", "surrogateescape"))
+    return Driven(mine, ("it is our side's: run lgtui --render, then git add",))
+
+
+def _regions(texts: list[str], path: str, page: Page | None) -> tuple[dict[str, str], list[str]]:
+    """The text of each region, and those that nobody could render."""
+    base, mine, theirs = ({r.name: r.text for r in find(text, path)} for text in texts)
+    rendered = regions_of(page.kind, page.records) if page else {}
+    chosen: dict[str, str] = {}
+    stale: list[str] = []
+    for name in {**theirs, **mine}:
+        ours, other = mine.get(name, ""), theirs.get(name, "")
+        if ours == other or other == base.get(name):
+            chosen[name] = ours
+        elif ours == base.get(name):
+            chosen[name] = other
+        elif name in rendered:
+            chosen[name] = rendered[name]
+        else:
+            chosen[name] = ours
+            stale.append(name)
+    return chosen, stale
+
+
+def _by_line(clone: Clone, texts: list[str]) -> tuple[str, bool]:
+    base, mine, theirs = (text.encode("utf-8", "surrogateescape") for text in texts)
+    raw, clean = merge_text(clone, base, mine, theirs)
+    return raw.decode("utf-8", "surrogateescape"), clean
+
+
+def _page(records: Records, path: str) -> Page | None:
+    try:
+        return next((page for page in site_pages(records) if page.path == path), None)
+    except DataError:
+        return None
+
+
+def _of_this_merge(known: tuple[Records, Records, Records], path: str, texts: list[str]) -> bool:
+    """Whether both sides' pages are what the remembered records render to."""
+    for records, text in zip(known[:2], texts[1:], strict=True):
+        page = _page(records, path)
+        try:
+            if page is None or page.write(text) != text:
+                return False
+        except (HandEdit, DataError):
+            return False
+    return True
+
+
+def _place(clone: Clone, name: str) -> str:
+    return os.path.join(clone.root, clone.ask("rev-parse", "--git-path", FOLDER), f"{name}.toml")
+
+
+def _remember(clone: Clone, raws: tuple[bytes, bytes, bytes]) -> None:
+    for name, raw in zip(NAMES, raws, strict=True):
+        place = _place(clone, name)
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        with open(place, "wb") as file:
+            file.write(raw)
+
+
+def _recall(clone: Clone) -> tuple[Records, Records, Records] | None:
+    """The records of the last merge; ``None`` where there was none or it is damaged."""
+    found = []
+    for name in NAMES:
+        try:
+            found.append(store.read(_place(clone, name)).records)
+        except DataError:
+            return None
+    return found[0], found[1], found[2]

@@ -1,0 +1,318 @@
+"""Garbled encoding: UTF-8 read with the wrong codec, found in a text and taken back."""
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+CODECS = {
+    "cp1252": "Windows-1252",
+    "mac_roman": "Mac Roman",
+    "cp1250": "Windows-1250",
+    "cp1251": "Windows-1251",
+    "cp437": "DOS code page 437",
+    "cp850": "DOS code page 850",
+    "iso8859_2": "Latin-2",
+}
+"""The codecs that are looked for in every text, likelier ones first, and what people call them."""
+
+RARE_CODECS = {
+    "cp1254": "Windows-1254",
+    "cp1257": "Windows-1257",
+    "cp1253": "Windows-1253",
+    "cp852": "DOS code page 852",
+    "cp866": "DOS code page 866",
+    "iso8859_15": "Latin-9",
+    "mac_latin2": "Mac Central European",
+    "koi8_r": "KOI8-R",
+}
+"""Codecs that are believed only where they explain every character of a whole document."""
+
+_ALIASES = {
+    "mac_roman": {"\u2126": 0xBD, "\u00a4": 0xDB, "\u0394": 0xC6},
+    "cp437": {"\u03b2": 0xE1, "\u03bc": 0xE6, "\u2211": 0xE4, "\u03c6": 0xED, "\u2126": 0xEA},
+}
+
+
+class Piece(NamedTuple):
+    """Characters ``start`` to ``end`` of a text that are the UTF-8 bytes of ``after``."""
+
+    start: int
+    end: int
+    after: str
+
+
+def codec_name(codec: str, garbled: str = "") -> str:
+    """What people call a codec; C1 control characters in ``garbled`` tell Latin-1 from 1252."""
+    if codec == "cp1252" and any(
+        "\x80" <= char <= "\x9f" and char not in "\x81\x8d\x8f\x90\x9d" for char in garbled
+    ):
+        return "Latin-1"
+    return CODECS.get(codec) or RARE_CODECS[codec]
+
+
+def rarity(codec: str) -> float:
+    """What is held against a codec where others explain a document as well."""
+    return 2.0 if codec in RARE_CODECS else 1.0 if codec == "iso8859_2" else 0.0
+
+
+@functools.cache
+def byte_of(codec: str) -> dict[str, int]:
+    """Which byte each character beyond ASCII stands for.
+
+    A byte that the codec leaves undefined is shown as the C1 control character of its number, as
+    browsers do. Windows-1252 stands for Latin-1 as well, which shows all of 80 to 9F so.
+    """
+    table = {char: byte for byte, char in chars_of(codec).items()}
+    for char, byte in _ALIASES.get(codec, {}).items():
+        table.setdefault(char, byte)
+    if codec == "cp1252":
+        table.update({chr(byte): byte for byte in range(0x80, 0xA0)})
+    return table
+
+
+@functools.cache
+def chars_of(codec: str) -> dict[int, str]:
+    """The character each byte from 0x80 is shown as; undefined bytes as C1 controls."""
+    return {byte: bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in range(0x80, 0x100)}
+
+
+@functools.cache
+def char_class(codec: str, low: int, high: int) -> str:
+    """The inside of a regular expression's ``[…]``: characters of the bytes low to high."""
+    chars = (char for char, byte in byte_of(codec).items() if low <= byte <= high)
+    return "".join(map(re.escape, chars))
+
+
+@functools.cache
+def sequence_pattern(codec: str) -> re.Pattern[str]:
+    """One or more sequences that have the shape of UTF-8 when read through the codec."""
+    tail = char_class(codec, 0x80, 0xBF)
+    return re.compile(
+        f"(?:[{char_class(codec, 0xC2, 0xDF)}][{tail}]"
+        f"|[{char_class(codec, 0xE0, 0xEF)}][{tail}]{{2}}"
+        f"|[{char_class(codec, 0xF0, 0xF4)}][{tail}]{{3}})+"
+    )
+
+
+def read_back(garbled: str, codec: str) -> str | None:
+    """The text whose UTF-8 bytes the codec shows as ``garbled``; ``None`` where there is none."""
+    table = byte_of(codec)
+    try:
+        return bytes(ord(char) if char < "\x80" else table[char] for char in garbled).decode(
+            "utf-8"
+        )
+    except (KeyError, UnicodeDecodeError):
+        return None
+
+
+def pieces(text: str, codec: str, start: int = 0, end: int | None = None) -> Iterator[Piece]:
+    """All longest runs in ``text[start:end]`` that are UTF-8 when read through the codec."""
+    last = len(text) if end is None else end
+    for found in sequence_pattern(codec).finditer(text, start, last):
+        after = read_back(found[0], codec)
+        if after is not None:
+            yield Piece(found.start(), found.end(), after)
+        else:
+            yield from _single_pieces(found[0], found.start(), codec)
+
+
+@functools.lru_cache(maxsize=4096)
+def possible(run: str) -> tuple[str, ...]:
+    """The codecs through which some two neighbours of a run begin a sequence of UTF-8."""
+    lead, tail = _roles()
+    found = 0
+    for left, right in itertools.pairwise(run):
+        found |= lead.get(left, 0) & tail.get(right, 0)
+    return tuple(codec for at, codec in enumerate(CODECS) if found >> at & 1) if found else ()
+
+
+@functools.cache
+def _roles() -> tuple[dict[str, int], dict[str, int]]:
+    """For each character bit masks of the codecs in which it is a lead, and in which a tail."""
+    lead: dict[str, int] = {}
+    tail: dict[str, int] = {}
+    for at, codec in enumerate(CODECS):
+        for char, byte in byte_of(codec).items():
+            if byte <= 0xBF:
+                tail[char] = tail.get(char, 0) | 1 << at
+            elif 0xC2 <= byte <= 0xF4:
+                lead[char] = lead.get(char, 0) | 1 << at
+    return lead, tail
+
+
+def _single_pieces(run: str, start: int, codec: str) -> Iterator[Piece]:
+    """The well-formed sequences, one by one, of a run that only has UTF-8's outer shape."""
+    table = byte_of(codec)
+    at = 0
+    while at < len(run):
+        lead = table[run[at]]
+        end = at + (2 if lead < 0xE0 else 3 if lead < 0xF0 else 4)
+        after = read_back(run[at:end], codec)
+        if after is not None:
+            yield Piece(start + at, start + end, after)
+        at = end
+
+
+def explains_all(text: str, codec: str) -> str | None:
+    """The text read back as a whole, where every character beyond ASCII fits the codec."""
+    return None if text.isascii() else read_back(text, codec)
+
+
+ALARM = 1.5
+"""How much oddity reading back must take away before a piece is called garbled by itself."""
+
+
+class Suspect(NamedTuple):
+    """A garbled-looking stretch: what it reads as through ``codec`` and the oddity that saves."""
+
+    start: int
+    end: int
+    after: str
+    codec: str
+    gain: float
+
+
+_RUN = re.compile(r"[^\x00-\x7f]+")
+_TRACES = frozenset("ÃÂĂ√├âð\ufffd")
+
+
+@functools.cache
+def _trace() -> re.Pattern[str]:
+    """What is left of a sequence that lost a byte: a capital or a sign no word has there."""
+    return re.compile(
+        r"\ufffd+|(?<=[a-z])[ÃĂ](?=[a-z ])|(?<=[A-Za-z])[√├](?=[a-z])"
+        r"|(?<![A-ZÀ-Þ])Â |(?<!\S)Ã |â€|ðŸ"
+    )
+
+
+_SIGNATURES = (
+    *("â€", "‚Ä", "ΓÇ", "ÔÇ", "вЂ"),
+    *("ðŸ", "đź", "рџ", "≡ƒ", "\uf8ffü", "\u00adƒ"),
+    *("ï»¿", "Ôªø", "п»ї", "∩╗┐", "´╗┐", "ď»ż", "ďťż"),
+)
+"""How dashes and quotes, emoji and the byte order mark begin in each codec: never by chance."""
+
+
+def gain(text: str, start: int, end: int, after: str, codec: str = "") -> float:
+    """How much less odd the text is with ``after`` in place of the characters start to end.
+
+    Several sequences in a row, and sequences of three and four bytes, hardly fit by chance: they
+    count on top, and are enough by themselves where they are many. Neighbours that are lead
+    bytes of the codec too are garbled themselves and not held against ``after``.
+    """
+    from lgtui.text.plausibility import oddity
+
+    piece = text[start:end]
+    left, right = text[max(0, start - 2) : start], text[end : end + 2]
+    left, right = left.rpartition("\n")[2], right.partition("\n")[0]
+    before, then = oddity(left + piece + right), oddity(left + after + right)
+    bonus = min(0.5 * (len(after) - 1) + 0.5 * max(len(piece) - 2 * len(after), 0), 4.0)
+    if piece.startswith(_SIGNATURES):
+        bonus += ALARM
+    before += _unmatched_quote(text, start, end) + _glued_sign(left, piece)
+    if not before and bonus < ALARM:
+        return -then
+    if before >= ALARM and codec and _beside_lead(left[-1:], right[:1], codec):
+        then = min(then, oddity(after))
+    return before - then + bonus
+
+
+def _beside_lead(left: str, right: str, codec: str) -> bool:
+    """Whether a neighbour is the lead byte of another sequence, broken or not yet read back."""
+    table = byte_of(codec)
+    return any(char > "\x7f" and 0xC2 <= table.get(char, 0) <= 0xF4 for char in (left, right))
+
+
+def _unmatched_quote(text: str, start: int, end: int) -> float:
+    """Oddity of a closing guillemet within a piece that nothing opened on its line."""
+    at = text.find("»", start, end - 1)
+    if at < 0 or (text[at + 1] in "…’”–—" and not text[end : end + 1].isalpha()):
+        return 0.0
+    opened = text.rfind("«", text.rfind("\n", 0, at) + 1, at) >= 0
+    return 0.0 if opened else 1.0
+
+
+def _glued_sign(left: str, piece: str) -> float:
+    """Oddity of mathematics glued to a word, where formulas have single letters, and of ``¬©``."""
+    glued = len(left) == 2 and left.isalpha() and piece[0] in "√≈∆"
+    return 0.5 if glued or piece[0] == "¬" else 0.0
+
+
+def suspects(text: str, codec: str, start: int = 0, end: int | None = None) -> list[Suspect]:
+    """All pieces in ``text[start:end]`` that are UTF-8 read through the codec, with their gain."""
+    return [
+        Suspect(*piece, codec, _gain_in_layers(text, piece, codec))
+        for piece in pieces(text, codec, start, end)
+    ]
+
+
+def _gain_in_layers(text: str, piece: Piece, codec: str) -> float:
+    """The gain of a piece, or of what it becomes when it was read wrong twice.
+
+    What is UTF-8 twice over is so by no chance, however odd it looks halfway.
+    """
+    from lgtui.text.plausibility import oddity
+
+    once = gain(text, *piece, codec)
+    if once >= ALARM or len(piece.after) < 2:
+        return once
+    deeper = (read_back(piece.after, other) for other in CODECS)
+    twice = [
+        gain(text, piece.start, piece.end, after) + ALARM
+        for after in deeper
+        if after and not oddity(after)
+    ]
+    return max(twice, default=once)
+
+
+def looks_garbled(text: str) -> list[tuple[int, int]]:
+    """Where a text looks like garbled encoding: (start, end) in characters, in order.
+
+    These are stretches that a wrong codec made of UTF-8 (``Ã©``, ``â€™``), what is left of one
+    that lost a byte, and U+FFFD, which stands for bytes some program could not read. A text that
+    merely has accents, in whichever script, gives none.
+    """
+    if text.isascii():
+        return []
+    spans: list[tuple[int, int]] = []
+    traces = False
+    for found in _RUN.finditer(text):
+        run = found[0]
+        traces = traces or not _TRACES.isdisjoint(run)
+        if len(run) > 1 and possible(run):
+            start, end = found.span()
+            opened = "»" in run and text.rfind("«", text.rfind("\n", 0, start) + 1, start) >= 0
+            alarms = _alarms(text[max(0, start - 2) : start], run, text[end : end + 2], opened)
+            spans += [(start + first, start + last) for first, last in alarms]
+    if traces:
+        spans += [found.span() for found in _trace().finditer(text)]
+    return merged(spans) if spans else spans
+
+
+@functools.lru_cache(maxsize=8192)
+def _alarms(left: str, run: str, right: str, opened: bool) -> tuple[tuple[int, int], ...]:
+    """Where a run of characters beyond ASCII looks garbled between its neighbours.
+
+    Words come back in talk after talk, so the verdict is kept; ``opened`` tells whether a
+    guillemet is open before the run.
+    """
+    before = ("« " if opened else "") + left
+    return tuple(
+        (suspect.start - len(before), suspect.end - len(before))
+        for codec in possible(run)
+        for suspect in suspects(before + run + right, codec, len(before), len(before) + len(run))
+        if suspect.gain >= ALARM
+    )
+
+
+def merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, overlapping ones joined."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -1,0 +1,177 @@
+"""Where the clone stands: branch, distance, files, and everything unusual with what to do."""
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING
+
+from lgtui.model import Records
+from lgtui.repo import Clone, GitError, Status
+from lgtui.repo.diagnostics import Condition, conditions, refusal
+from lgtui.store import root_of
+from lgtui.tui.running import run_long
+from lgtui.tui.validation import in_thread
+from lgtui.tui.widgets.bars import GitLine
+from lgtui.tui.widgets.dialogs import Problem
+
+if TYPE_CHECKING:
+    from lgtui.repo import Status
+    from lgtui.tui.app import LgtuiApp
+
+EVERY = 30.0
+"""Seconds between two looks; a look paints nothing unless something is different."""
+
+OUTSIDE_REPOSITORY = GitLine("no git", 0, "not in a git repository")
+
+
+def our_files(path: str, records: Records) -> list[str]:
+    """The data file and the pages, from the repository's root; folders for what is many files."""
+    root = root_of(path)
+    files = [os.path.relpath(os.path.realpath(path), os.path.realpath(root))]
+    pages = (getattr(records.pages, name) for name in ("webinar", "abstracts", "news", "calendar"))
+    return files + [name.rstrip("/") for name in pages if isinstance(name, str) and name]
+
+
+def stand(path: str, records: Records) -> "Status":
+    """Where the clone stands, with the state of our files alone; one call to git.
+
+    Raises:
+        GitError: there is no repository, or git refuses to look at it.
+    """
+    from fnmatch import fnmatchcase
+
+    from lgtui.render.news import news_glob
+    from lgtui.repo import Clone, status
+
+    found = status(Clone(root_of(path)), our_files(path, records))
+    news = records.pages.news
+    folder = f"{news.rstrip('/')}/" if isinstance(news, str) and news else ""
+    names = f"{folder}{news_glob(records.pages)}" if folder else ""
+
+    def is_ours(name: str) -> bool:
+        return not folder or not name.startswith(folder) or fnmatchcase(name, names)
+
+    # Others' files may lie in the folder of the news as well.
+    return found._replace(
+        files=tuple(file for file in found.files if is_ours(file.path)),
+        ignored=tuple(name for name in found.ignored if is_ours(name)),
+    )
+
+
+def look(path: str, records: Records) -> GitLine:
+    """Asks git, once, about the data file and the pages."""
+    root = root_of(path)
+    if not os.path.lexists(os.path.join(root, ".git")):
+        return OUTSIDE_REPOSITORY
+    from lgtui.repo import GitError
+
+    try:
+        found = stand(path, records)
+    except GitError as error:
+        return GitLine("git cannot read this", 0, str(error))
+    unusual = short(found)
+    words = " · ".join(filter(None, (found.line, unusual)))
+    following = "" if found.gone else found.upstream
+    return GitLine(words, len(found.files), found.words if unusual else "", following, found.head)
+
+
+def short(found: "Status") -> str:
+    """What is unusual about a clone, in a word or two; the status view says what to do."""
+    if any(file.words == "in conflict" for file in found.files):
+        return "files in conflict"
+    if found.operation:
+        return "unfinished"
+    if not found.branch:
+        return "on no branch"
+    if not found.upstream:
+        return "no server branch"
+    return "new on the server" if found.gone else ""
+
+
+def start(app: "LgtuiApp") -> None:
+    """Looks now and then every while."""
+    refresh(app)
+    app.set_interval(EVERY, partial(refresh, app))
+
+
+def refresh(app: "LgtuiApp") -> None:
+    """Looks again, beside the keys."""
+    app.work(partial(look_again, app), "git", exclusive=True)
+
+
+async def look_again(app: "LgtuiApp") -> None:
+    """Looks again, and shows what is different."""
+    path, records = app.session.document.path, app.session.document.records
+    before = app.state.git
+    app.state.git = await in_thread(partial(look, path, records))
+    if app.state.git != before:
+        app.refresh_bars()
+    if app.below == "history":
+        from lgtui.tui.git.history import follow
+
+        follow(app)
+
+
+if TYPE_CHECKING:
+    from lgtui.tui.app import LgtuiApp
+
+NO_REPOSITORY = (
+    "is not in a git repository: records and pages are saved here, but cannot be published, and "
+    "there is no history. Clone the site's repository and work there, or start one: git init"
+)
+
+
+async def show(app: "LgtuiApp") -> None:
+    """Shows where the clone stands, and looks anew."""
+    path, records = app.session.document.path, app.session.document.records
+    text = await run_long(app, "Asking git", lambda tell: describe(path, records))
+    if app.state.server.trouble:
+        text += (
+            "\n\n! the last look at the server failed, nothing is lost by that:\n"
+            f"{app.state.server.trouble}"
+        )
+    refresh(app)
+    await app.push_screen_wait(Problem("Git", text))
+
+
+def describe(path: str, records: Records) -> str:
+    """All there is to say about the repository of a data file."""
+    root = root_of(os.path.abspath(path))
+    if not os.path.lexists(os.path.join(root, ".git")):
+        return f"! {root} {NO_REPOSITORY}."
+    clone = Clone(root)
+    try:
+        now = stand(path, records)
+        return "\n\n".join([heading(now), files(now), *map(line, conditions(clone, now))])
+    except GitError as error:
+        return line(refusal(error))
+
+
+def heading(now: Status) -> str:
+    """Branch, upstream and the distance to it."""
+    name = f"On branch {now.branch}" if now.branch else f"On no branch, at {now.head[:10]}"
+    if not now.upstream:
+        return f"{name}."
+    if now.gone:
+        return f"{name}, which follows {now.upstream}."
+    counts = []
+    if now.ahead:
+        counts.append(f"{now.ahead} commit{'s' * (now.ahead > 1)} not sent yet (P publishes)")
+    if now.behind:
+        counts.append(f"{now.behind} commit{'s' * (now.behind > 1)} to take in (S syncs)")
+    return f"{name}, which follows {now.upstream}: {' and '.join(counts) or 'the same commit'}."
+
+
+def files(now: Status) -> str:
+    """What our files are against the last commit."""
+    lines = [f"  {file.path}: {file.words}" for file in now.files]
+    lines += [f"  {path}: git is told to ignore it (.gitignore)" for path in now.ignored]
+    return (
+        "\n".join(["Not committed yet:", *lines])
+        if lines
+        else "All of lgtui's files are committed."
+    )
+
+
+def line(condition: Condition) -> str:
+    """One condition, with a sign where it hinders publishing."""
+    return f"{'! ' if condition.hinders else '· '}{condition.name}: {condition.words}."

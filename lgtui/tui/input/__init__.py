@@ -1,0 +1,1 @@
+"""Between terminal and app: characters to keys, keys in their order, and when all is done."""

@@ -1,0 +1,1 @@
+"""The widgets: each gets values and posts messages; none changes the records."""

@@ -1,0 +1,269 @@
+"""The lists below: all findings, and all unsaved changes."""
+
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.strip import Strip
+
+from lgtui.model import Season, Speaker, Talk, full_name
+from lgtui.tui.widgets.cells import one_line, visible, width
+from lgtui.tui.widgets.line_list import Cell, LineList
+
+CONTEXT = 24
+"""Characters kept beside a difference where there is room, up to the next word."""
+
+
+def apart(before: str, after: str, cells: int) -> tuple[str, str]:
+    """Two texts without the long beginning and end that they share.
+
+    Words are left whole; ``…`` stands for what is left out. Texts that both fit stay as they are.
+
+    Args:
+        before: one version.
+        after: the other one.
+        cells: how many characters of each can be shown.
+    """
+    if max(len(before), len(after)) <= cells:
+        return before, after
+    shortest = min(len(before), len(after))
+    same = (at for at in range(shortest) if before[at] != after[at])
+    start = next(same, shortest)
+    room = shortest - start
+    same = (at for at in range(room) if before[-1 - at] != after[-1 - at])
+    end = next(same, room)
+    different = max(len(before), len(after)) - start - end
+    context = max(4, min(CONTEXT, (cells - different) // 2))
+    begin = _word_before(before, start, context)
+    # What is left of both must not overlap the beginning that they share.
+    tail = min(_word_after(text, len(text) - end, context) for text in (before, after))
+    return _cut(before, begin, tail), _cut(after, begin, tail)
+
+
+def _word_before(text: str, at: int, context: int) -> int:
+    """Where the context before a place begins; 0 where all of it is kept."""
+    if at <= context:
+        return 0
+    blank = text.find(" ", at - context, at)
+    return blank + 1 if blank >= 0 else at - context
+
+
+def _word_after(text: str, at: int, context: int) -> int:
+    """How many characters at the end are left out behind the context after a place."""
+    left = len(text) - at
+    if left <= context:
+        return 0
+    blank = text.rfind(" ", at, at + context)
+    return len(text) - (blank if blank > at else at + context)
+
+
+def _cut(text: str, begin: int, tail: int) -> str:
+    middle = text[begin : len(text) - tail] if tail else text[begin:]
+    return f"{'…' if begin else ''}{middle}{'…' if tail else ''}"
+
+
+if TYPE_CHECKING:
+    from lgtui.checks import Finding
+    from lgtui.records.diff import Change
+
+
+ROOMY = 12
+"""Lines of the pane from which on some of them show the finding under the cursor in full."""
+
+FULL = 4
+"""Lines in which a finding is shown in full."""
+
+
+class FindingList(LineList):
+    """All findings; each line names severity, record and field, and says what is wrong.
+
+    Where there is room the one under the cursor stands in full below the list.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="findings")
+        self.findings: tuple[Finding, ...] = ()
+        self.ready = False
+
+    def show(self, findings: "tuple[Finding, ...]") -> None:
+        """Shows these findings, errors first; the cursor stays on its finding while it is there."""
+        self.ready = True
+        before = self.finding()
+        findings = tuple(sorted(findings, key=lambda each: each.severity != "error"))
+        self.findings = findings
+        self.move_to(findings.index(before) if before in findings else self.cursor)
+        self.refresh()
+
+    def finding(self) -> "Finding | None":
+        """The finding under the cursor."""
+        return self.findings[self.cursor] if self.cursor < len(self.findings) else None
+
+    def count(self) -> int:
+        """How many findings there are."""
+        return len(self.findings)
+
+    def empty(self) -> str:
+        """What stands here while there is nothing to do."""
+        if self.findings:
+            return ""
+        return "No findings: records and pages are in order." if self.ready else "Checking …"
+
+    @property
+    def page(self) -> int:
+        """How many findings are in sight."""
+        return max(1, super().page - self._below)
+
+    @property
+    def _below(self) -> int:
+        """How many lines below the list are for the finding under the cursor."""
+        return FULL if self.content_size.height >= ROOMY else 0
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the list, or of what stands below it."""
+        below = y - self.page
+        if below < 0 or not self._below or not self.findings:
+            return super().render_line(y)
+        width_ = self.content_size.width
+        lines = self._in_full(width_)
+        style = self._style("dim" if below == 0 else "row")
+        text = f" {lines[below]}" if below < len(lines) else ""
+        return Strip([Segment(text, style)]).adjust_cell_length(width_, self._style("row"))
+
+    def _in_full(self, width_: int) -> list[str]:
+        """The finding under the cursor in full: a line that says what it is of, then its words."""
+        from lgtui.tui.form.drawing import wrap
+        from lgtui.tui.form.labels import field_label
+
+        each = self.finding()
+        if each is None:
+            return []
+        what = f"{each.record or each.file} {field_label(each.where.field).lower()}".strip()
+        room = max(8, width_ - 2)
+        lines = wrap(visible(each.message), room)
+        if len(lines) > FULL - 1:
+            lines[FULL - 2] = one_line(lines[FULL - 2] + " " * room, room)
+        return ["─" * 3 + f" {one_line(what, room - 4)}", *lines[: FULL - 1]]
+
+    def move_to(self, row: int, *, tell: bool = True) -> None:
+        """Puts the cursor on a finding, which then stands below the list in full."""
+        super().move_to(row, tell=tell)
+        if self._below:
+            self.refresh(Region(0, self.page, self.content_size.width, self._below))
+
+    def cells(self, row: int, width_: int) -> list[Cell]:
+        """Sign, code, place, words; ``f`` marks what has a safe fix."""
+        from lgtui.tui.form.labels import field_label
+
+        each = self.findings[row]
+        sign: Cell = ("✗ ", "error") if each.severity == "error" else ("! ", "warning")
+        fixable: Cell = ("f ", "good") if each.fixable else ("  ", "row")
+        place = one_line(each.record or each.file or "data file", max(6, width_ // 4))
+        if each.where.field and width_ > 50:
+            place = f"{place} {one_line(field_label(each.where.field).lower(), 16)}"
+        code = f"{each.code} " if width_ > 50 else ""
+        left = width_ - 5 - width(code) - width(place)
+        return [sign, fixable, (code, "dim"), (place + " ", "heading"),
+                (one_line(each.message, max(0, left)), "row")]  # fmt: skip
+
+
+class ChangeList(LineList):
+    """All unsaved changes, by record, with the value before and after."""
+
+    def __init__(self) -> None:
+        super().__init__(id="unsaved")
+        self.changes: tuple[Change, ...] = ()
+
+    def show(self, found: "tuple[Change, ...]") -> None:
+        """Shows these changes."""
+        self.changes = found
+        self.move_to(self.cursor)
+        self.refresh()
+
+    def change(self) -> "Change | None":
+        """The change under the cursor."""
+        return self.changes[self.cursor] if self.cursor < len(self.changes) else None
+
+    def count(self) -> int:
+        """How many changes there are."""
+        return len(self.changes)
+
+    def empty(self) -> str:
+        """What stands here while all is saved."""
+        if self.changes:
+            return ""
+        return "Everything is saved. Changes are listed here by record until ctrl+s or F2."
+
+    def cells(self, row: int, width_: int) -> list[Cell]:
+        """Record and words, then the values."""
+        each = self.changes[row]
+        head = one_line(f" {each}", width_)
+        values = change_values(each, max(20, (width_ - width(head)) // 2 - 3))
+        return [
+            (head, "row"),
+            (one_line(f"  {values}" if values else "", width_ - width(head)), "dim"),
+        ]
+
+
+def change_values(change: "Change", cells: int) -> str:
+    """The value before and after, for changes of one plain field; what a whole record says."""
+    if change.what in ("added", "deleted"):
+        return one_line(_whole(change.before if change.after is None else change.after), cells)
+    if not change.field or change.what.startswith(("renumbered ", "renamed ", "order ")):
+        return ""
+    old, new = change.before, change.after
+    if isinstance(old, str) and isinstance(new, str) and old and new:
+        old, new = apart(old, new, cells)
+    before, after = plain_value(old, cells), plain_value(new, cells)
+    if before == after:
+        # The names are the same: it is something else of a speaker or link that differs.
+        before = plain_value(change.before, cells, whole=True)
+        after = plain_value(change.after, cells, whole=True)
+    if not before:
+        return after
+    return f"{before} → {after or '(empty)'}"
+
+
+def _whole(record: object) -> str:
+    """What tells one record from another, besides its name."""
+    if isinstance(record, Talk):
+        names = ", ".join(full_name(each) for each in record.speakers)
+        return " · ".join(filter(None, (record.title, names)))
+    return record.theme if isinstance(record, Season) else ""
+
+
+def plain_value(value: object, cells: int, *, whole: bool = False) -> str:
+    """A field's value in a few words; nothing for an empty one.
+
+    Args:
+        value: what the field holds.
+        cells: how much there is room for.
+        whole: name speakers and links with all that is known of them, not by their names alone.
+    """
+    if value is None or value in ("", ()):
+        return ""
+    if isinstance(value, tuple) and whole:
+        return one_line("; ".join(_in_full(part) for part in value), cells)
+    if isinstance(value, tuple):
+        return ", ".join(one_line(str(part[0]), cells) for part in value if part)
+    return one_line(str(value), cells)
+
+
+def _in_full(part: object) -> str:
+    """A speaker or link with all that is known of it."""
+    if isinstance(part, Speaker):
+        return ", ".join(filter(None, (full_name(part), part.affiliation, part.url)))
+    if isinstance(part, tuple):
+        return " ".join(str(each) for each in part if each)
+    return str(part)
+
+
+def change_lines(found: "tuple[Change, ...]", most: int = 200) -> str:
+    """Changes as lines of text, for dialogs; long lists say how many more there are."""
+    lines = []
+    for each in found[:most]:
+        lines.append(one_line(str(each), 200))
+        if values := change_values(each, 120):
+            lines.append(f"    {values}")
+    if len(found) > most:
+        lines.append(f"… and {len(found) - most} more")
+    return "\n".join(lines)

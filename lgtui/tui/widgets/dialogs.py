@@ -1,0 +1,250 @@
+"""Dialogs: a text that stays until it is answered, answers with keys, lines typed to the app."""
+
+import re
+from collections.abc import Sequence
+from time import monotonic
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+from textual.worker import Worker, active_worker
+
+from lgtui.tui.actions import show_key
+from lgtui.tui.widgets.cells import one_line, suspect, visible
+from lgtui.tui.widgets.line_list import Cell, LineList
+
+ENDS = "\t\n\x0b\x0c\r\x85\u2028\u2029"
+"""What parts words."""
+
+JOINS = "\u200c\u200d\ufe0e\ufe0f"
+"""What belongs to the spelling of words and to emoji."""
+
+
+def plain_line(text: str) -> str:
+    """A text in one line, with nothing in it but what can be seen."""
+    if text.isascii() and text.isprintable():
+        return text
+    parted = re.sub(f"[{ENDS}]+", " ", text).strip()
+    return suspect().sub(lambda found: found[0] if found[0] in JOINS else "", parted)
+
+
+class PlainLine(Input):
+    """An input of one line; of a paste it takes all lines, and only what can be seen."""
+
+    def __init__(self, value: str = "", *, id: str, placeholder: str = "") -> None:  # noqa: A002 (Textual's own name)
+        super().__init__(plain_line(value), placeholder=placeholder, id=id, compact=True)
+        self.cursor_blink = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.replace(plain_line(event.text), *self.selection)
+
+
+Result = TypeVar("Result")
+
+
+class Choice(NamedTuple):
+    """One answer: its key, what it does in a few words, and the value it gives."""
+
+    key: str
+    label: str
+    value: str
+
+
+CANCEL = Choice("escape", "Cancel", "")
+"""The answer that changes nothing; its value is empty."""
+
+
+class Choices(LineList):
+    """The answers, one on a line; arrows and Enter work besides each one's key."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,left,shift+tab", "step(-1)", show=False),
+        Binding("down,right,tab", "step(1)", show=False),
+        Binding("enter,space", "choose", show=False),
+    ]
+
+    def __init__(self, choices: Sequence[Choice], default: int) -> None:
+        super().__init__(id="choices")
+        self.choices = tuple(choices)
+        self.cursor = default
+        self.styles.height = len(self.choices)
+
+    def count(self) -> int:
+        """How many answers there are."""
+        return len(self.choices)
+
+    def cells(self, row: int, width: int) -> list[Cell]:
+        """Key and words of an answer."""
+        choice = self.choices[row]
+        return [
+            (" ▸ " if row == self.cursor else "   ", "row"),
+            (f"{show_key(choice.key):>5}  ", "warning"),
+            (one_line(choice.label, max(0, width - 10)), "row"),
+        ]
+
+    def action_step(self, by: int) -> None:
+        """To the next answer, around the end."""
+        self.move_to((self.cursor + by) % max(1, self.count()))
+
+    def action_choose(self) -> None:
+        """Takes the answer under the cursor."""
+        self.post_message(self.Chosen(self, self.cursor))
+
+
+class Dialog(ModalScreen[Result], Generic[Result]):
+    """A box over the app: a title, a text, whatever a kind of dialog adds."""
+
+    AUTO_FOCUS: ClassVar[str] = "*"
+
+    COMES_LATER: ClassVar[bool] = False
+    """Whether it shows what a command does meanwhile, so that no key typed before is for it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", show=False),
+        Binding("pagedown", "scroll_text(1)", show=False),
+        Binding("pageup", "scroll_text(-1)", show=False),
+    ]
+
+    def __init__(self, title: str, text: str | Content, *, tall: bool = False) -> None:
+        super().__init__(classes="-tall" if tall else None)
+        self.opened = monotonic()
+        self.asked_by: Worker[Any] | None = active_worker.get(None)
+        self.heading = visible(title)
+        self.text = text if isinstance(text, Content) else Content(visible(text, one_line=False))
+        self.body = Static(self.text)
+
+    def compose(self) -> ComposeResult:
+        """The box with its text."""
+        box = Vertical(id="box")
+        box.border_title = Content(self.heading)
+        with box:
+            with VerticalScroll(id="text", can_focus=False):
+                yield self.body
+            yield from self.compose_answers()
+
+    def compose_answers(self) -> ComposeResult:
+        """What stands below the text."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Fits the text once it is there; the terminal's size may be told before or after."""
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Fits the text to another size."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Keeps the answers in sight, however long the text is; it scrolls."""
+        if not self.query("#text"):
+            return
+        text = self.query_one("#text")
+        below = sum(
+            (child.styles.height.cells or 1) if child.styles.height else 1
+            for child in self.query_one("#box").children
+            if child is not text
+        )
+        roomy = self.size.height >= 16
+        text.styles.margin = (0, 0, 1 if roomy else 0, 0)
+        text.styles.max_height = max(2, self.size.height - below - (4 if roomy else 2))
+
+    def action_scroll_text(self, by: int) -> None:
+        """Scrolls a text that is longer than the box."""
+        text = self.query_one("#text")
+        text.scroll_relative(y=by * max(1, text.size.height - 1), animate=False)
+
+    def action_cancel(self) -> None:
+        """Closes the box; nothing happens."""
+        self.dismiss(None)
+
+
+class Ask(Dialog[str]):
+    """A question; gives the value of the answer, ``""`` when it was left by Esc."""
+
+    def __init__(
+        self,
+        title: str,
+        text: str | Content,
+        choices: Sequence[Choice],
+        default: int | None = None,
+        *,
+        tall: bool = False,
+    ) -> None:
+        """The question; the cursor stands on the last answer, which changes nothing."""
+        super().__init__(title, text, tall=tall)
+        self.choices = tuple(choices)
+        self.default = len(self.choices) - 1 if default is None else default
+        for choice in self.choices:
+            if choice.key != "escape":
+                self._bindings.bind(choice.key, f"answer('{choice.value}')", show=False)
+
+    def compose_answers(self) -> ComposeResult:
+        """The answers."""
+        yield Choices(self.choices, self.default)
+
+    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        """An answer was taken with Enter or the mouse."""
+        message.stop()
+        self.action_answer(self.choices[message.row].value)
+
+    def action_answer(self, value: str) -> None:
+        """Closes the box with an answer."""
+        self.dismiss(value)
+
+    def action_cancel(self) -> None:
+        """Esc is the answer that changes nothing."""
+        self.dismiss("")
+
+
+def confirm(title: str, text: str | Content, yes: str, no: str = "Cancel") -> Ask:
+    """A question answered with y or n; n has the cursor."""
+    return Ask(title, text, (Choice("y", yes, "yes"), Choice("n", no, "")))
+
+
+class Problem(Ask):
+    """What went wrong, with its full text; it stays until it is closed and can be copied."""
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__(
+            title,
+            text,
+            (Choice("c", "Copy this text", "copy"), Choice("escape", "Close", "")),
+        )
+
+    def action_answer(self, value: str) -> None:
+        """Copies, or closes."""
+        if value != "copy":
+            self.dismiss("")
+            return
+        # Terminals that know OSC 52 put it into the clipboard of the machine one sits at.
+        self.app.copy_to_clipboard(self.text.plain)
+        self.app.notify("Copied, if your terminal allows it.", markup=False)
+
+
+class Prompt(Dialog[str]):
+    """A question answered with one line of text; ``""`` when it was left by Esc."""
+
+    def __init__(self, title: str, text: str, value: str = "") -> None:
+        super().__init__(title, text)
+        self.value = value
+
+    def compose_answers(self) -> ComposeResult:
+        """The line."""
+        yield PlainLine(self.value, id="line")
+        yield Static(Content("Enter takes it, Esc cancels."), classes="hint")
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Enter takes the line."""
+        message.stop()
+        self.dismiss(message.value)
+
+    def action_cancel(self) -> None:
+        """Esc takes nothing."""
+        self.dismiss("")

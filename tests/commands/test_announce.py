@@ -1,0 +1,257 @@
+"""Announcements: the facts, the hours elsewhere, and text that shows exactly what was typed."""
+
+import datetime
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from lgtui import cli
+from lgtui.model import DataError, Link, Organizer, Records, Season, Series, Speaker, Talk
+from lgtui.render.announcement import FORMS, announcement, times, to_html, to_plain, weight
+from lgtui.render.kramdown import one_line
+from tests.counting import calls
+from tests.render.nasty import BLOCKS, NASTY
+
+CPH = "Europe/Copenhagen"
+AT = datetime.datetime
+REGISTER = "https://zoom.example/meeting/register/abc"
+
+
+def series(*talks: Talk, **fields: object) -> Records:
+    season = Season(9, "Evaluation", AT(2026, 3, 2, 15), REGISTER)
+    season = season._replace(**fields)  # type: ignore[arg-type] # fields by their names
+    return Records(
+        Series("Looking-Glass", CPH), organizers=(Organizer("Amelia", "https://a.example"),),
+        seasons=(season,), talks=talks,
+    )  # fmt: skip
+
+
+ADA = Talk(
+    "S09E01", "From Metrics", (Speaker("Ada Lovelace", "Dr.", "https://ada.example"),),
+    "University of X", abstract="See [the *paper*](https://p.example/1).\n\n* one\n* two",
+    bio="She did it.", links=(Link("Slides", "https://s.example/1.pdf"),),
+)  # fmt: skip
+
+
+def announce(records: Records, form: str, length: int = 280) -> str:
+    return announcement(records, records.seasons[0], form, length=length)
+
+
+class Shown(HTMLParser):
+    """What a reader of HTML sees, and the elements and addresses it is made of."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.text, self.tags, self.links = "", set[str](), list[str]()
+        self.feed(html)
+        self.close()
+        self.text = " ".join(self.text.split())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.links += [value or "" for name, value in attrs if name == "href"]
+        assert {name for name, _ in attrs} <= {"href", "start", "class", "title"}
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_the_plain_text_is_exactly_this() -> None:
+    assert announce(series(ADA), "plain") == (
+        "Looking-Glass, webinar S09: Evaluation\n"
+        "\n"
+        "When: Monday 2 March 2026 at 3:00pm CET\n"
+        "      9:00am EST in New York\n"
+        "      11:00pm JST in Tokyo\n"
+        f"Register here: {REGISTER}\n"
+        "\n"
+        "* Dr. Ada Lovelace (University of X)\n"
+        "  From Metrics\n"
+        "\n"
+        "Abstract: See the paper (https://p.example/1).\n"
+        "\n"
+        "- one\n"
+        "- two\n"
+        "\n"
+        "Short bio: She did it.\n"
+        "\n"
+        "Slides: https://s.example/1.pdf\n"
+        "\n"
+        "--\n"
+        "Amelia\n"
+    )
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_missing_reads_tba_and_nothing_else_is_invented(form: str) -> None:
+    text = announce(series(Talk("S09E01"), theme="", start=None, register_url=""), form)
+    assert "TBA" in text
+    assert "None" not in text
+    assert text.endswith("\n")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_cancelled_season_says_so_and_invites_nobody(form: str) -> None:
+    text = announce(series(ADA, state="cancelled"), form)
+    assert "Cancelled: Looking" in text
+    assert REGISTER not in text
+
+
+@pytest.mark.parametrize(
+    ("moment", "zones", "expected"),
+    [
+        (
+            AT(2026, 3, 2, 15),
+            ("America/New_York", "Asia/Tokyo", "UTC"),
+            ("3:00pm CET", "9:00am EST in New York", "11:00pm JST in Tokyo", "2:00pm UTC"),
+        ),
+        # For three weeks in March the clocks of New York are ahead of Europe's.
+        (AT(2026, 3, 16, 15), ("America/New_York",), ("3:00pm CET", "10:00am EDT in New York")),
+        (AT(2026, 3, 30, 15), ("America/New_York",), ("3:00pm CEST", "9:00am EDT in New York")),
+        (
+            AT(2026, 6, 1, 9, 30),
+            ("America/Los_Angeles", "Australia/Sydney", "Asia/Kolkata"),
+            (
+                "9:30am CEST",
+                "12:30am PDT in Los Angeles",
+                "5:30pm AEST in Sydney",
+                "1:00pm IST in Kolkata",
+            ),
+        ),
+        (
+            AT(2026, 6, 1, 18),
+            ("Asia/Tokyo",),
+            ("6:00pm CEST", "1:00am JST on Tuesday 2 June 2026 in Tokyo"),
+        ),
+        # The same clock under another name adds nothing.
+        (AT(2026, 6, 1, 18), ("Europe/Paris", CPH), ("6:00pm CEST",)),
+        # This hour comes twice; the first one is meant.
+        (AT(2026, 10, 25, 2, 30), ("UTC",), ("2:30am CEST", "12:30am UTC")),
+    ],
+)
+def test_hours_elsewhere(
+    moment: datetime.datetime, zones: tuple[str, ...], expected: tuple[str, ...]
+) -> None:
+    first, *others = times(moment, CPH, zones)
+    assert first.endswith(f" at {expected[0]}")
+    assert tuple(others) == expected[1:]
+
+
+def test_a_bare_date_has_no_hours_elsewhere() -> None:
+    assert times(datetime.date(2026, 3, 2), CPH, ("Asia/Tokyo",)) == ("Monday 2 March 2026",)
+    with pytest.raises(DataError, match="'Nowhere' is no time zone"):
+        times(AT(2026, 3, 2, 15), CPH, ("Nowhere",))
+
+
+def test_a_talk_on_another_day_says_when() -> None:
+    second = ADA._replace(id="S09E02", date=AT(2026, 3, 3, 10))
+    text = announce(series(ADA, second), "plain")
+    assert "  When: Tuesday 3 March 2026 at 10:00am CET\n" in text
+    assert text.count("When:") == 2
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_html_and_markdown_show_exactly_what_was_typed(text: str) -> None:
+    talk = Talk("S09E01", text, (Speaker(text),), text, abstract=text, bio=text)
+    records = series(talk, theme=text)
+    wanted = " ".join(one_line(text).split())
+    for html in (
+        announce(records, "html"),
+        MarkdownIt("commonmark").render(announce(records, "markdown")),
+    ):
+        shown = Shown(html)
+        head, _, rest = shown.text.partition("Abstract:")
+        assert head.count(wanted) >= 3 if wanted else "TBA" in head
+        assert rest
+        assert all(link.startswith(("http://", "https://")) for link in shown.links)
+        allowed = "a blockquote code em h1 h2 hr li ol p pre strong ul"
+        assert shown.tags <= set(allowed.split())
+
+
+@pytest.mark.parametrize("text", BLOCKS)
+def test_an_abstract_brings_no_element_of_its_own_into_html(text: str) -> None:
+    shown = Shown(to_html(text))
+    assert shown.tags <= set("a blockquote br code em li ol p pre strong ul".split())
+    assert all(link.startswith(("http://", "https://")) for link in shown.links)
+    assert not any(ord(char) < 32 and char != "\n" for char in to_plain(text))
+
+
+def test_lists_quotations_and_links_of_an_abstract_in_plain_text() -> None:
+    text = "One *two* **three** `x_y`.\n\n1. a\n2. b [c](https://c.example)\n   * d\n\n> said\n> so"
+    assert to_plain(text) == (
+        "One two three x_y.\n\n1. a\n2. b c (https://c.example)\n   - d\n\n> said so"
+    )
+
+
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+
+
+@given(words, words, words, st.integers(90, 400))
+def test_a_post_fits_and_keeps_its_link(theme: str, title: str, name: str, length: int) -> None:
+    talk = Talk("S09E01", title, (Speaker(name), Speaker("Bo Chen")))
+    text = announce(series(talk, talk, theme=theme), "social", length=length)
+    assert weight(text.rstrip("\n")) <= length
+    assert text.endswith(f"Register here: {REGISTER}\n")
+
+
+@pytest.mark.parametrize("words", ["x", "of words ", "\u4e2d"])
+def test_a_theme_without_end_is_cut_with_no_more_work_than_a_long_one(words: str) -> None:
+    long, endless = series(ADA, theme=words * 1_000), series(ADA, theme=words * 50_000)
+    text = announce(endless, "social", length=300)
+    assert 250 < weight(text.rstrip("\n")) <= 300
+    assert "…\n" in text
+    assert text == announce(long, "social", length=300)
+    assert calls(lambda: announce(endless, "social", length=300)) <= calls(
+        lambda: announce(long, "social", length=300)
+    )
+
+
+def test_an_announcement_in_the_words_of_the_series() -> None:
+    german = Series(
+        "Kolloquium", CPH, word_date="Termin:", word_register="**Anmeldung**", word_and="und",
+        word_abstract="Worum es geht:", word_bio="Zur Person:", word_tba="*offen*", word_at="um",
+        hour_style="15:00", date_style="2. March 2026",
+        months="Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    )  # fmt: skip
+    talk = Talk("S09E01", "Netze", (Speaker("Ada"), Speaker("Bo")))
+    records = series(talk)._replace(series=german)
+    text = announce(records, "plain")
+    assert "Termin: 2. März 2026 um 15:00 CET\n        09:00 EST in New York\n" in text
+    assert f"Anmeldung: {REGISTER}" in text
+    assert "* Ada und Bo\n  Netze\n\nWorum es geht: offen\n\nZur Person: offen\n" in text
+    assert f'<a href="{REGISTER}">Anmeldung</a>' in announce(records, "html")
+    assert "**Zur Person:** offen" in announce(records, "markdown")
+
+
+def test_a_post_too_short_for_its_link_is_refused() -> None:
+    with pytest.raises(DataError, match="too short"):
+        announce(series(ADA), "social", length=50)
+
+
+def test_the_richest_wording_that_fits_is_taken() -> None:
+    assert "• Dr. Ada Lovelace: From Metrics" in announce(series(ADA), "social", length=400)
+    short = announce(series(ADA), "social", length=110)
+    assert short.startswith("S09: Evaluation\n")
+
+
+def test_the_command_prints_the_next_season_and_says_what_is_missing(
+    capsys: pytest.CaptureFixture[str], tmp_path: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from lgtui import store
+    from lgtui.store import disk
+
+    records = series(ADA._replace(bio=""), start=AT(2096, 3, 2, 15))
+    disk.write_files({f"{tmp_path}/talks.toml": store.dumps(records)})
+    data = ["--data", f"{tmp_path}/talks.toml"]
+    assert cli.main(["--announce", *data, "--zones", "Asia/Kolkata"]) == 0
+    out, err = capsys.readouterr()
+    assert "7:30pm IST in Kolkata" in out
+    assert "New York" not in out
+    assert err == "lgtui: still missing: S09 talks, S09E01 bio\n"
+    assert cli.main(["--announce", "S09", *data, "--format", "markdown"]) == 0
+    assert capsys.readouterr().out.startswith("# Looking-Glass")
+    assert cli.main(["--announce", "S10", *data]) == 2
+    assert "there is no season S10" in capsys.readouterr().err

@@ -1,0 +1,230 @@
+"""``lgtui --import``: what it writes, what it refuses, and its exit status."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from lgtui import store
+from lgtui.commands import import_files
+from lgtui.model import DataError, Pages
+from lgtui.render import regions
+from lgtui.repo.vocabulary import past_words
+from tests.running import missing
+
+PAGE = "# Series\n\n#### Previous talks:\n\n* S01E01 - **A Bee** (X). 27th Feb 2023. **T**\n"
+ABSTRACTS = "Intro.\n\n### A Bee (X)\n\nTitle: T\n\nAbstract: Text.\n"
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty site, like a repository, as the current folder."""
+    root = tmp_path / "site"
+    (root / ".git").mkdir(parents=True)
+    monkeypatch.chdir(root)
+    return root
+
+
+def run(*paths: Path | str, dry_run: bool = False, force: bool = False) -> int:
+    return import_files.run([str(path) for path in paths], None, dry_run, force)
+
+
+def files(root: Path) -> set[str]:
+    return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+
+
+def outside(site: Path, name: str, text: str) -> Path:
+    path = site.parent / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_page_from_elsewhere_goes_to_its_usual_place(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(outside(site, "seed.txt", PAGE)) == 0
+    assert files(site) == {"data/talks.toml", "_pages/webinar.md"}
+    said = capsys.readouterr().out
+    assert said.startswith("understood: 1 talk")
+    assert said.endswith("wrote data/talks.toml\nwrote _pages/webinar.md\n")
+    records = store.read("data/talks.toml").records
+    assert records.pages == Pages(webinar="_pages/webinar.md")
+    assert (site.parent / "seed.txt").read_text() == PAGE
+
+
+def test_a_page_of_the_site_is_rewritten_in_place(site: Path) -> None:
+    (site / "pages").mkdir()
+    (site / "pages/talks.md").write_text(PAGE)
+    assert run("pages/talks.md") == 0
+    assert store.read("data/talks.toml").records.pages.webinar == "pages/talks.md"
+    assert "<!-- lgtui:previous -->" in (site / "pages/talks.md").read_text()
+
+
+def test_both_pages_at_once(site: Path) -> None:
+    assert run(outside(site, "a.md", ABSTRACTS), outside(site, "w.md", PAGE)) == 0
+    records = store.read("data/talks.toml").records
+    assert records.pages == Pages("_pages/webinar.md", "_pages/webinar_talks.md")
+    assert [talk.abstract for talk in records.talks] == ["Text."]
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seed = outside(site, "seed.txt", PAGE)
+    assert run(seed, dry_run=True) == 0
+    dry = capsys.readouterr().out
+    assert files(site) == set()
+    assert run(seed) == 0
+    assert dry.replace("would write", "wrote") == capsys.readouterr().out
+
+
+def test_existing_records_are_replaced_only_by_force(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seed = outside(site, "seed.txt", PAGE)
+    assert run(seed) == 0
+    before = (site / "data/talks.toml").read_bytes()
+    seed.write_text(PAGE.replace("A Bee", "C Dee"))
+    assert run(seed) == 1
+    assert "--force" in capsys.readouterr().err
+    assert (site / "data/talks.toml").read_bytes() == before
+    assert run(seed, force=True) == 0
+    assert b"C Dee" in (site / "data/talks.toml").read_bytes()
+
+
+def test_a_page_that_is_not_ours_is_not_overwritten(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "_pages").mkdir()
+    (site / "_pages/webinar.md").write_text("My own page\n")
+    assert run(outside(site, "seed.txt", PAGE)) == 1
+    assert "_pages/webinar.md exists" in capsys.readouterr().err
+    assert files(site) == {"_pages/webinar.md"}
+    assert (site / "_pages/webinar.md").read_text() == "My own page\n"
+
+
+def test_a_page_without_talks_is_refused(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(outside(site, "other.md", "# Something else\n\nWords.\n")) == 1
+    assert "nothing on these pages was understood" in capsys.readouterr().err
+    assert files(site) == set()
+
+
+def test_an_empty_page_is_refused(site: Path) -> None:
+    (site / "page.md").write_bytes(b"")
+    assert run("page.md") == 1
+    assert files(site) == {"page.md"}
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [(b"\x89PNG\x00\x01 and more", "no text"), (b"a line\n" * 2_000_000, "14 MB is no page")],
+    ids=["binary", "too large"],
+)
+def test_what_can_be_no_page_is_named(site: Path, content: bytes, why: str) -> None:
+    (site / "page.md").write_bytes(content)
+    with pytest.raises(DataError, match=rf"page\.md.*{why}"):
+        run("page.md")
+    assert files(site) == {"page.md"}
+
+
+def test_an_unreadable_file_is_named(site: Path) -> None:
+    with pytest.raises(DataError, match=r"missing\.md"):
+        run("missing.md")
+    assert files(site) == set()
+
+
+def test_crlf_pages_keep_their_line_ends(site: Path) -> None:
+    (site / "page.md").write_bytes(PAGE.replace("\n", "\r\n").encode())
+    assert run("page.md") == 0
+    written = (site / "page.md").read_bytes()
+    assert written.count(b"\n") == written.count(b"\r\n") > 5
+
+
+def test_words_of_the_sites_other_pages_decide_a_lost_byte(site: Path) -> None:
+    (site / "people.md").write_text("We met in Espírito Santo.\n")
+    lost = PAGE.replace("(X)", "(University of EspÃrito Santo)")
+    assert run(outside(site, "seed.txt", lost)) == 0
+    assert "Espírito Santo" in (site / "data/talks.toml").read_text()
+
+
+@pytest.mark.system
+def test_words_of_earlier_commits_decide_a_lost_byte(site: Path) -> None:
+    _git(site, "init", "-q")
+    page = site / "people.md"
+    for text in ("We met in Espårito Santo, in Zeůx.\n", "We met elsewhere.\n"):
+        page.write_text(text)
+        _git(site, "add", ".")
+        _git(site, "commit", "-qm", "a text")
+    lost = PAGE.replace("(X)", "(University of EspÃrito Santo)")
+    assert run(outside(site, "seed.txt", lost)) == 0
+    assert "Espårito Santo" in (site / "data/talks.toml").read_text()
+
+
+@pytest.mark.system
+def test_git_is_asked_for_words_only_when_a_byte_is_lost(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("lgtui.repo.vocabulary.past_words", _asked)
+    assert run(outside(site, "seed.txt", PAGE.replace("A Bee", "JosÃ© Bee"))) == 0
+    with pytest.raises(AssertionError, match="git was asked"):
+        run(outside(site, "seed.txt", PAGE.replace("A Bee", "EspÃrito")), force=True)
+
+
+@pytest.mark.parametrize("repository", [False, True])
+def test_without_git_or_a_history_there_are_no_words(
+    site: Path, monkeypatch: pytest.MonkeyPatch, repository: bool
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    if not repository:
+        (site / ".git").rmdir()
+    assert past_words(str(site)) == frozenset()
+
+
+def _asked(root: str) -> frozenset[str]:
+    raise AssertionError("git was asked")
+
+
+def _git(site: Path, *arguments: str) -> None:
+    if shutil.which("git") is None:
+        pytest.skip(missing("git"))
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", *who, *arguments], cwd=site, check=True)
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_real_pages(site: Path, seeds: list[Path], number: int) -> None:
+    assert run(seeds[number]) == 0
+    text = (site / "data/talks.toml").read_text() + (site / "_pages/webinar.md").read_text()
+    for name in ("Hubert Dariusz Zając", "Espírito Santo", "Jiménez-Sánchez", "Théo Sourget",
+                 "CentraleSupélec, Université Paris-Saclay", "L👀king-Glass"):  # fmt: skip
+        assert name in text
+    records = store.read("data/talks.toml").records
+    states = [season.state for season in records.seasons]
+    if number == 0:
+        assert len(records.talks) == 23
+        assert states == ["held"] * 7
+    else:
+        assert len(records.talks) == 26
+        assert states == ["held"] * 8 + ["upcoming"]
+        assert [talk.id for talk in records.talks[-3:]] == ["S09E01", "S09E02", "S09E03"]
+    assert len(records.organizers) == 4
+    outside = regions.find((site / "_pages/webinar.md").read_text())
+    assert [region.name for region in outside] == ["next", "previous", "organizers"]
+
+
+@pytest.mark.system
+def test_no_home_no_locale_no_terminal(site: Path) -> None:
+    import sys
+
+    seed = outside(site, "seed.txt", PAGE.replace("A Bee", "Zając 👀"))
+    package = Path(import_files.__file__).parents[2]
+    environment = {"PATH": os.environ["PATH"], "LANG": "C", "PYTHONPATH": str(package)}
+    done = subprocess.run(
+        [sys.executable, "-m", "lgtui", "--import", str(seed)],
+        env=environment, capture_output=True, check=False, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "Zając 👀" in (site / "data/talks.toml").read_text(encoding="utf-8")

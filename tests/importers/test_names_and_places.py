@@ -1,0 +1,124 @@
+"""Names and affiliations as pages write them beyond the usual shape: entities, marks, brackets."""
+
+import pytest
+
+from lgtui.importers import import_pages
+from lgtui.importers.facts import Source
+from lgtui.importers.pages import Import
+from lgtui.importers.people import Person, people
+from lgtui.model import Organizer, Speaker, Talk
+
+
+def imported(text: str) -> Import:
+    return import_pages([Source("page.md", text.encode())])
+
+
+def previous(line: str) -> Talk:
+    result = imported(f"# Series\n\n#### Previous talks:\n\n{line}\n")
+    assert len(result.records.talks) == 1, result.report
+    return result.records.talks[0]
+
+
+def organizers(sentence: str) -> tuple[Organizer, ...]:
+    return imported(
+        "# Series\n\n#### Previous talks:\n\n"
+        "* S01E01 - **Ada Byron** (London). 3 March 2026. **Engines**\n\n"
+        f"### Organizers\n{sentence}\n"
+    ).records.organizers
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Amelia Jim&eacute;nez-S&#225;nchez", "Amelia Jiménez-Sánchez"),
+        ("Hubert Zaj&#x105;c", "Hubert Zając"),
+        ("Se&aacute;n O&#39;Neill &amp; Sons", "Seán O'Neill & Sons"),
+    ],
+)
+def test_the_semicolon_of_an_entity_separates_no_people(written: str, name: str) -> None:
+    assert people(f"{written}; Mei Lin") == (Person(name), Person("Mei Lin"))
+    talk = previous(
+        f"* S01E01 - **[{written}](https://youtu.be/x)** (Lab). 3 March 2026. **Title**"
+    )
+    assert talk.speakers == (Speaker(name),)
+
+
+def test_organizers_with_their_places_in_brackets() -> None:
+    found = organizers(
+        "[Prof. Aïcha Benali](https://benali.example) (Université de Tunis), "
+        "Dr. Dmitri Šostakovič (University of Tartu), and John O'Neil."
+    )
+    assert found == (
+        Organizer("Prof. Aïcha Benali", "https://benali.example", "Université de Tunis", "at"),
+        Organizer("Dr. Dmitri Šostakovič", "", "University of Tartu", "at"),
+        Organizer("John O'Neil", "", ""),
+    )
+
+
+def test_organizers_of_whom_only_some_have_their_place_in_brackets() -> None:
+    found = organizers("Aïcha Benali (Tunis) and Mei Lin at the MIT Media Lab.")
+    assert found == (
+        Organizer("Aïcha Benali", "", "Tunis", "at"),
+        Organizer("Mei Lin", "", "MIT Media Lab", "at the"),
+    )
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "*Prof. Li Wei*, Tsinghua University",
+        "_Prof. Li Wei_ (Tsinghua University)",
+        "*Prof. Li Wei* - Tsinghua University",
+    ],
+)
+def test_a_name_in_italics_is_the_name(names: str) -> None:
+    talk = previous(f"* S01E01 - {names}. 2nd Feb 2026. **Bees**")
+    assert talk.speakers == (Speaker("Li Wei", "Prof."),)
+    assert talk.affiliation == "Tsinghua University"
+
+
+@pytest.mark.parametrize("mark", ["*", "**", "_"])
+def test_brackets_within_the_marks_of_a_name_are_part_of_it_where_the_place_follows(
+    mark: str,
+) -> None:
+    talk = previous(
+        f"* S01E01 - {mark}Prof. Li Wei (李伟){mark} (Tsinghua University). 2nd Feb 2026. **Bees**"
+    )
+    assert talk.speakers == (Speaker("Li Wei (李伟)", "Prof."),)
+    assert talk.affiliation == "Tsinghua University"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Li Wei (李伟)", Person("Li Wei (李伟)")),
+        ("Kim Min-jun (김민준)", Person("Kim Min-jun (김민준)")),
+        ("Prof. Anna Petrova (Анна Петрова)", Person("Anna Petrova (Анна Петрова)", "Prof.")),
+        ("Li Wei (北京大学)", Person("Li Wei", affiliation="北京大学")),
+        ("Kim Min-jun (서울대학교)", Person("Kim Min-jun", affiliation="서울대학교")),
+        ("Anna Petrova (МГУ)", Person("Anna Petrova", affiliation="МГУ")),
+        ("李伟 (清华)", Person("李伟", affiliation="清华")),
+        ("Li Wei (TU Graz)", Person("Li Wei", affiliation="TU Graz")),
+    ],
+)
+def test_a_name_in_its_own_script_in_brackets_is_part_of_the_name(
+    written: str, expected: Person
+) -> None:
+    assert people(f"Ada Byron and {written}")[1] == expected
+
+
+def test_brackets_within_the_marks_of_a_name_are_its_place_where_no_other_follows() -> None:
+    talk = previous("* S01E01 - **Ada Byron (London)**. 2nd Feb 2026. **Bees**")
+    assert talk.speakers == (Speaker("Ada Byron"),)
+    assert talk.affiliation == "London"
+
+
+def test_the_report_names_the_words_for_which_a_talk_stays_in_the_page() -> None:
+    line = '* S01E01 - **[A Bee](https://b.example "a quite hidden title")** (X). 1 May 2023. **D**'
+    result = imported(
+        f"# Series\n\n#### Previous talks\n\n{line}\n* S01E02 - **C Dee** (X). 1 May 2023. **E**\n"
+    )
+    (note,) = [note for note in result.report if note.kind == "error"]
+    assert note.why == (
+        "would lose “a”, “quite”, “hidden” and 1 more if it were taken in: stays in the page"
+    )

@@ -1,0 +1,134 @@
+"""The steps of a season's life, each one edit that touches only its season."""
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lgtui.model import Moment, Records, Season, Series, Talk, parse_id
+from lgtui.records import lifecycle
+from lgtui.records.edits import EditError
+
+AT = datetime.datetime
+DAY = datetime.date
+
+
+def plain(**fields: object) -> Records:
+    records = Records(
+        Series("S", "Europe/Oslo", 3),
+        seasons=(Season(1, "A", DAY(2026, 1, 5), state="held"), Season(2, "B", AT(2026, 3, 2, 15))),
+        talks=(Talk("S01E01", "a"), Talk("S02E01", "b"), Talk("S02E02", "c", date=DAY(2026, 3, 3))),
+    )
+    return records._replace(**fields)  # type: ignore[arg-type] # fields by their names
+
+
+def others(records: Records, number: int) -> tuple[list[Season], list[Talk]]:
+    """All that belongs to another season."""
+    return (
+        [season for season in records.seasons if season.number != number],
+        [talk for talk in records.talks if (parse_id(talk.id) or (0, 0))[0] != number],
+    )
+
+
+@pytest.mark.parametrize(("per_season", "count"), [(3, 3), (5, 5), (0, 1)])
+def test_a_planned_season_has_the_next_number_and_its_empty_talks(
+    per_season: int, count: int
+) -> None:
+    records = plain(series=Series("S", "Europe/Oslo", per_season))
+    made = lifecycle.plan_season(records, DAY(2026, 6, 1), "C")
+    assert made.records.seasons[made.where.at] == Season(3, "C", DAY(2026, 6, 1))
+    new = [talk for talk in made.records.talks if talk not in records.talks]
+    assert new == [Talk(f"S03E{at:02}") for at in range(1, count + 1)]
+    assert others(made.records, 3) == others(records, 3)
+
+
+def test_a_season_marked_as_held_changes_in_nothing_else() -> None:
+    records = plain()
+    made = lifecycle.mark_held(records, 2)
+    assert made.records == records._replace(
+        seasons=(records.seasons[0], records.seasons[1]._replace(state="held"))
+    )
+    assert made.label == "mark S02 as held"
+
+
+@pytest.mark.parametrize(
+    ("records", "told"),
+    [
+        (plain(seasons=(Season(2, start=DAY(2026, 1, 1), state="held"),)), "held already"),
+        (plain(seasons=(Season(2, start=DAY(2026, 1, 1), state="cancelled"),)), "is cancelled"),
+        (plain(talks=()), "has no talk"),
+        (plain(seasons=(Season(2),), talks=(Talk("S02E01"),)), "has no date"),
+        (plain(seasons=()), "has no record"),
+    ],
+)
+def test_a_season_that_cannot_have_been_held_is_refused_with_the_way_out(
+    records: Records, told: str
+) -> None:
+    with pytest.raises(EditError, match=told):
+        lifecycle.mark_held(records, 2)
+
+
+def test_postponing_takes_a_second_day_along() -> None:
+    made = lifecycle.postpone(plain(), 2, AT(2026, 3, 30, 15))
+    assert made.records.seasons[1].start == AT(2026, 3, 30, 15)
+    assert [talk.date for talk in made.records.talks] == [None, None, DAY(2026, 3, 31)]
+    assert made.label == "postpone S02 to 2026-03-30 15:00"
+
+
+def test_postponing_without_a_new_date_opens_every_date_of_the_season() -> None:
+    made = lifecycle.postpone(plain(), 2, None)
+    assert made.records.seasons[1].start is None
+    assert [talk.date for talk in made.records.talks] == [None, None, None]
+    assert made.label == "postpone S02 without a new date"
+
+
+def test_a_talks_hour_is_open_again_with_its_seasons() -> None:
+    talks = (Talk("S02E01", date=AT(2026, 3, 3, 9)),)
+    made = lifecycle.postpone(plain(talks=talks), 2, DAY(2026, 4, 6))
+    assert made.records.talks[0].date == DAY(2026, 4, 7)
+
+
+def test_a_cancelled_season_comes_back_by_a_new_date() -> None:
+    gone = lifecycle.cancel(plain(), 2).records
+    assert gone.seasons[1].state == "cancelled"
+    assert gone.seasons[1].start == AT(2026, 3, 2, 15)
+    back = lifecycle.postpone(gone, 2, AT(2026, 3, 2, 15))
+    assert back.records.seasons[1] == plain().seasons[1]._replace(revision=2)
+    assert "which was cancelled" in back.label
+
+
+def test_what_was_held_can_neither_be_postponed_nor_cancelled() -> None:
+    with pytest.raises(EditError, match="was held"):
+        lifecycle.postpone(plain(), 1, None)
+    with pytest.raises(EditError, match="was held"):
+        lifecycle.cancel(plain(), 1)
+    with pytest.raises(EditError, match="has that date"):
+        lifecycle.postpone(plain(), 2, AT(2026, 3, 2, 15))
+    with pytest.raises(EditError, match="cancelled already"):
+        lifecycle.cancel(lifecycle.cancel(plain(), 2).records, 2)
+
+
+moments = st.none() | st.dates(DAY(2020, 1, 1), DAY(2030, 1, 1)) | st.datetimes(
+    AT(2020, 1, 1), AT(2030, 1, 1)
+)  # fmt: skip
+
+
+@given(moments, moments, moments)
+def test_postponing_touches_its_season_only_and_keeps_every_word(
+    start: Moment | None, own: Moment | None, new: Moment | None
+) -> None:
+    seasons = (Season(1, "A", DAY(2026, 1, 5), state="held"), Season(2, "B", start))
+    talks = (Talk("S01E01", "a", date=own), Talk("S02E01", "b", date=own), Talk("S02E02", "c"))
+    records = plain(seasons=seasons, talks=talks)
+    try:
+        after = lifecycle.postpone(records, 2, new).records
+    except EditError:
+        assert start == new
+        return
+    assert others(after, 2) == others(records, 2)
+    assert after.seasons[1]._replace(start=None, revision=0) == seasons[1]._replace(start=None)
+    assert after.seasons[1].revision == (start is not None)
+    assert [talk._replace(date=None) for talk in after.talks] == [
+        talk._replace(date=None) for talk in talks
+    ]

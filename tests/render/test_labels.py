@@ -1,0 +1,251 @@
+"""Another series' words, dates, ids, file names and templates; this series' are the usual ones."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lgtui import render, store
+from lgtui.checks import check
+from lgtui.model import DATE_STYLES, DataError, Pages, Records, Season, Series
+from lgtui.render import templates
+from lgtui.render.date_format import styled
+from lgtui.render.news import news_glob, news_name
+from lgtui.store.reader import read_templates
+from tests.render.making import CPH, MARCH, SEASONS, series, talk
+
+GERMAN = Series(
+    "Kolloquium",
+    CPH,
+    date_style="2. March 2026",
+    past_date_style="02.03.2026",
+    hour_style="15:00",
+    months="Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    word_next="Nächster Vortrag:",
+    word_tba="*offen*",
+    word_and="und",
+    word_at="um",
+    word_date="Termin:",
+    word_where="Ort: **Online:**",
+    word_register="Anmeldung",
+    word_speakers="Es sprechen:",
+    word_title="Titel:",
+    word_abstract="Worum es geht:",
+    word_bio="Zur Person:",
+    word_video="Mitschnitt:",
+    word_links="Mehr:",
+)
+
+
+def test_every_word_of_the_next_webinar_is_the_series_own() -> None:
+    records = series(talk("S02E01", "Netze", "Ada", "Bo"), series=GERMAN)
+    assert render.regions_of("webinar", records)["next"] == (
+        "#### Nächster Vortrag: Evaluation metrics\n"
+        "Termin: **2. März 2026 um 15:00 CET**\n"
+        "\n"
+        "Ort: **Online:** [Anmeldung](https://example.org/register)\n"
+        "\n"
+        "Es sprechen:\n"
+        "\n"
+        "* **Ada und Bo** - *offen*\n"
+        "\n"
+        "Titel: Netze\n"
+        "\n"
+        "Worum es geht: *offen*\n"
+        "\n"
+        "Zur Person: *offen*"
+    )
+    nothing = render.regions_of("webinar", series(seasons=(), series=GERMAN))["next"]
+    assert nothing.startswith("#### Nächster Vortrag: offen\nTermin: *offen*\n")
+
+
+@pytest.mark.parametrize(
+    ("word", "heading"),
+    [
+        ("### Coming up:", "### Coming up: Evaluation metrics"),
+        ("# Coming up:", "# Coming up: Evaluation metrics"),
+        ("##", "## Next webinar: Evaluation metrics"),
+        ("####### Coming up:", "#### \\####### Coming up: Evaluation metrics"),
+        ("#1 next:", "#### \\#1 next: Evaluation metrics"),
+    ],
+)
+def test_signs_before_the_word_of_the_heading_are_its_level(word: str, heading: str) -> None:
+    records = series(series=Series("S", CPH, word_next=word))
+    region = render.regions_of("webinar", records)["next"]
+    assert region.split("\n")[0].replace("\\", "") == heading.replace("\\", "")
+    nothing = render.regions_of("webinar", records._replace(seasons=(), talks=()))["next"]
+    assert nothing.partition(" ")[0] == heading.partition(" ")[0]
+
+
+def test_previous_talks_and_abstracts_follow() -> None:
+    records = series(series=GERMAN)
+    previous = render.regions_of("webinar", records)["previous"]
+    assert "Rhys Compton und Lily Zhang" in previous
+    assert "(Stanford University, USA). 27.02.2023. **Challenges" in previous
+    abstracts = render.regions_of("abstracts", records)["abstracts"]
+    for word in (
+        "Titel:",
+        "Worum es geht: What we know.",
+        "Mitschnitt: [S01E01]",
+        "Mehr: [Slides]",
+    ):
+        assert word in abstracts
+
+
+@pytest.mark.parametrize(
+    ("style", "text"), [(style, style.replace("2026", "2026")) for style in DATE_STYLES]
+)
+def test_each_style_of_dates_is_named_by_its_own_example(style: str, text: str) -> None:
+    assert styled(datetime.date(2026, 3, 2), style) == text
+
+
+@pytest.mark.parametrize(
+    ("ids", "expected"),
+    [
+        ("", ["S01E01", "S01E02"]),
+        ("SxxEyy", ["S01E01", "S01E02"]),
+        ("number", ["1", "2"]),
+        ("date", ["2023-02-27a", "2023-02-27b"]),
+    ],
+)
+def test_talks_are_called_by_the_series_scheme(ids: str, expected: list[str]) -> None:
+    records = series(series=Series("S", CPH, ids=ids))
+    previous = render.regions_of("webinar", records)["previous"]
+    assert [line.split(" - ")[0].removeprefix("* ") for line in previous.split("\n")] == expected
+    assert f"Video: [{expected[0]}](" in render.regions_of("abstracts", records)["abstracts"]
+
+
+@pytest.mark.parametrize("field", ["ids", "date_style", "past_date_style", "hour_style"])
+def test_a_style_that_there_is_not_is_a_finding(field: str) -> None:
+    own: dict[str, Any] = {field: "Roman"}
+    wrong = Series("S", CPH)._replace(**own)
+    found = check(series(series=wrong), (), datetime.date(2026, 1, 1), {})
+    assert ("FILE002", field) in [(each.code, each.where.field) for each in found]
+
+
+def test_what_would_be_passed_over_silently_is_a_finding() -> None:
+    site = Pages(add_to_calendar="google, yahoo", site_url="nowhere")
+    records = series(series=Series("S", CPH, months="Januar Februar"), pages=site)
+    found = {
+        (each.code, each.where.field): each.message
+        for each in check(records, (), datetime.date(2026, 1, 1), {})
+    }
+    assert "“yahoo” is no calendar" in found["FILE002", "add_to_calendar"]
+    assert "2 names: write twelve" in found["FILE002", "months"]
+    assert ("LINK001", "site_url") in found
+
+
+def test_words_cannot_break_out_of_their_place() -> None:
+    hostile = GERMAN._replace(word_title="{% include x %}\n# <b>", word_next="<!-- lgtui:next -->")
+    region = render.regions_of("webinar", series(talk("S02E01"), series=hostile))["next"]
+    assert "{%" not in region
+    assert "<!--" not in region.replace("\\<!--", "")
+    assert "\n# " not in region
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name", "glob"),
+    [
+        ("", "20260302_webinar_2.md", "*_webinar_*.md"),
+        ("{day}-talk-{number}.md", "2026-03-02-talk-2.md", "*-talk-*.md"),
+        ("{day}-news", "2-2026-03-02-news.md", "*-*-news.md"),
+        ("../x/{number}.md", "x-2.md", "x-*.md"),
+    ],
+)
+def test_news_items_are_called_as_the_series_wants(pattern: str, name: str, glob: str) -> None:
+    site = Pages(news="_news", news_name=pattern)
+    assert news_name(site, 2, MARCH) == name
+    assert news_glob(site) == glob
+    held = (SEASONS[1]._replace(state="held"),)
+    assert [page.path for page in render.files(series(pages=site, seasons=held))] == [
+        f"_news/{name}"
+    ]
+
+
+def with_template(tmp_path: Path, region: str, text: str) -> Records:
+    (tmp_path / "t.md").write_text(text)
+    (tmp_path / ".git").mkdir(exist_ok=True)
+    own: dict[str, Any] = {f"{region}_template": "t.md"}
+    site = Pages("_pages/webinar.md")._replace(**own)
+    records = series(pages=site)
+    read_templates(records, str(tmp_path / "talks.toml"))
+    return records
+
+
+def test_a_region_is_made_by_its_template(tmp_path: Path) -> None:
+    records = with_template(
+        tmp_path,
+        "previous",
+        "{% for talk in talks %}\n- {{ talk.names }}: *{{ talk.title }}* ({{ talk.date }})  \n"
+        "{% endfor %}\n\n\n",
+    )
+    found = render.regions_of("webinar", records)
+    assert found["previous"] == (
+        "- Dr. Roxana Daneshjou: *Challenges with equipoise* (27th February 2023)\n"
+        "- Rhys Compton and Lily Zhang: *When more is less* (27th February 2023)"
+    )
+    assert found["next"].startswith("#### Next webinar:")
+
+
+def test_the_next_season_and_news_in_templates(tmp_path: Path) -> None:
+    text = (
+        "{% if season %}{{ season.theme }}: {{ season.date }}"
+        "{% for t in season.talks %} {{ t.id }}{% endfor %}{% else %}none{% endif %}"
+    )
+    records = with_template(tmp_path, "next", text)
+    assert render.regions_of("webinar", records)["next"] == (
+        "Evaluation metrics: 2 March 2026 at 3:00pm CET S02E01 S02E02"
+    )
+    assert render.regions_of("webinar", records._replace(seasons=()))["next"] == "none"
+    news = with_template(tmp_path, "news", "The {{ season.nth }}.")
+    news = news._replace(pages=news.pages._replace(news="_news"))
+    [item] = [page for page in render.files(news) if page.kind == "news"]
+    assert item.write(None).endswith("---\n\nThe 1st.\n")
+
+
+def test_a_fact_cannot_break_a_template_and_liquid_is_harmless(tmp_path: Path) -> None:
+    records = with_template(tmp_path, "next", "{{ season.theme }}")
+    hostile = (Season(2, "{{ 7*7 }} | *a* {% raw %}", MARCH),)
+    region = render.regions_of("webinar", records._replace(seasons=hostile))["next"]
+    assert region == r"{\{ 7*7 }} \| \*a\* &#123;% raw %}" or "{{" not in region
+    assert "49" not in region
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{% for %}", "t.md:1: this is no template"),
+        ("a\n{{ nothing.here }}", "t.md:2: the template cannot be filled: 'nothing' is undefined"),
+        ("{{ ''.__class__.__mro__ }}", "cannot be filled"),
+        ("{{ season.update({'a': 1}) }}", "cannot be filled"),
+        ("{{ 1 // 0 }}", "cannot be filled"),
+        ("<!-- lgtui:next -->", "may not write lgtui's own markers"),
+    ],
+)
+def test_what_a_template_may_not_do_is_told_with_its_place(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    records = with_template(tmp_path, "next", text)
+    with pytest.raises(DataError) as caught:
+        render.regions_of("webinar", records)
+    assert told in str(caught.value)
+
+
+def test_a_template_that_is_not_there_or_outside_is_told_when_a_page_needs_it(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / ".git").mkdir()
+    for path, told in (("no.md", "no.md"), ("../x.md", "leads out of the repository")):
+        site = Pages("_pages/webinar.md", next_template=path)
+        read_templates(series(pages=site), str(tmp_path / "talks.toml"))
+        with pytest.raises(DataError, match=told):
+            render.regions_of("webinar", series(pages=site))
+
+
+def test_reading_a_data_file_reads_its_templates(tmp_path: Path) -> None:
+    records = with_template(tmp_path, "organizers", "We: {{ organizers[0].name }}")
+    templates._texts.clear()
+    (tmp_path / "talks.toml").write_bytes(store.dumps(records))
+    again = store.read(str(tmp_path / "talks.toml")).records
+    assert render.regions_of("webinar", again)["organizers"] == "We: Amelia"
