@@ -10,7 +10,7 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import import_module
 from typing import NoReturn
 
@@ -43,6 +43,7 @@ FORMATS = {
 
 OPTIONS_OF = {
     "force": ("render", "import_", "init"),
+    "staged": ("render",),
     "stdout": ("render",),
     "diff": ("render",),
     "fix": ("check",),
@@ -114,15 +115,21 @@ def data_file(mode: str, options: Options) -> str | None:
     return store.find_data(options.folder)
 
 
-class Help(argparse.HelpFormatter):
-    """Help of a fixed width: asking for the terminal's would cost every start an import."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=96)
-
-
 class Parser(argparse.ArgumentParser):
     """A parser whose errors are one line that says what is wrong, not a page of usage."""
+
+    def format_help(self) -> str:
+        """Write the help in lines as wide as the terminal, 80 columns where there is none."""
+        import shutil
+        from functools import partial
+
+        width = shutil.get_terminal_size().columns
+        # Beside long options a narrow terminal has no room left: their help goes below them.
+        column = 24 if width >= 60 else 6
+        self.formatter_class = partial(
+            argparse.HelpFormatter, width=width, max_help_position=column
+        )
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command line and end with status 2."""
@@ -142,7 +149,9 @@ def build_parser() -> argparse.ArgumentParser:
     """Build the parser of the whole command line; it holds only what was given."""
     parser = Parser(
         prog="lgtui",
-        formatter_class=Help,
+        usage="lgtui [FOLDER] [OPTION ...]",
+        # argparse makes a formatter for each option: one that asks for no width imports nothing.
+        formatter_class=lambda prog: argparse.HelpFormatter(prog, width=80),
         allow_abbrev=False,
         argument_default=argparse.SUPPRESS,
         description="Talk records, page regions and checks for a webinar series. "
@@ -176,6 +185,8 @@ def build_parser() -> argparse.ArgumentParser:
     more = parser.add_argument_group("with them").add_argument
     more("--force", action="store_true", help="render: write over regions edited by hand; "
          "import, init: replace existing data")  # fmt: skip
+    more("--staged", action="store_true", help="render: exit 1 if a commit made now would lack a "
+         "page, or have another text of it; for git hooks")  # fmt: skip
     more("--stdout", metavar="PAGE", help="render: print one page (webinar, abstracts …)")
     more("--diff", action="store_true", help="render --check: show what would change")
     more("--fix", action="store_true", help="check: apply the safe fixes")
@@ -202,7 +213,12 @@ def parse(arguments: Sequence[str]) -> tuple[str, Options]:
         SystemExit: wrong usage, which was told; or help was asked for.
     """
     parser = build_parser()
-    given = vars(parser.parse_intermixed_args(arguments))
+    space, rest = parser.parse_known_intermixed_args(arguments)
+    given = vars(space)
+    if (meant := _mode_meant(given)) and not os.path.exists(given["folder"]):
+        parser.error(f"there is no folder {given['folder']}; did you mean {meant}?")
+    if rest:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
     if given.pop("version", False):
         return VERSION, Options()
     options = Options(**given)
@@ -212,11 +228,22 @@ def parse(arguments: Sequence[str]) -> tuple[str, Options]:
         parser.error(f"{_flag(mode)} has no form {options.format}; it has {known}")
     if options.diff and not options.check:
         parser.error("--diff needs --render --check")
+    if options.staged and (options.check or options.stdout is not None):
+        other = "--check" if options.check else "--stdout"
+        parser.error(f"--staged and {other} do not go together: one writes the pages, one does not")
     if options.folder and mode == "merge_driver":
         parser.error(f"unrecognized arguments: {options.folder}")
     if mode in FORMATS and not options.format:
         options = options._replace(format=FORMATS[mode][0])
     return mode, options
+
+
+def _mode_meant(given: Mapping[str, object]) -> str:
+    """Give the option that a folder's name is without its dashes, ``""`` for none: ``check``."""
+    if "folder" not in given or "init" in given:
+        return ""
+    meant = _flag(str(given["folder"]).replace("-", "_"))
+    return meant if meant in {*map(_flag, MODES), "--help", "--version"} else ""
 
 
 def _mode(given: Collection[str], parser: argparse.ArgumentParser) -> str:
@@ -285,6 +312,12 @@ def guarded(work: Callable[[], int]) -> int:
 
 def entry() -> None:
     """Run :func:`main` on the process's own arguments; the command ``lgtui`` starts here."""
+    if sys.platform == "win32":
+        say(
+            "Windows is not supported; lgtui runs on macOS and Linux, and so inside the Windows "
+            "Subsystem for Linux (WSL)"
+        )
+        sys.exit(2)
     # A file must not get the number of a standard stream that is closed: messages would go into it.
     while (handle := os.open(os.devnull, os.O_RDWR)) <= 2:
         pass

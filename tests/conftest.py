@@ -1,4 +1,4 @@
-"""What all tests share: where the seeds are, and that a complete machine skips nothing."""
+"""What all tests share: the seeds, a plain environment, and what a complete machine must run."""
 
 import os
 from collections.abc import Generator
@@ -13,21 +13,25 @@ steady = bool(os.environ.get("CI"))
 settings.register_profile("steady", deadline=None, derandomize=steady, phases=phases)
 settings.load_profile("steady")
 
-SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
+SEEDS = Path(__file__).parent / "seeds"
+PERSONAL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "EDITOR", "VISUAL", "EMAIL")
+"""What people have set for themselves, and what would change what the program shows or asks."""
 
 
 @pytest.fixture(scope="session")
 def seeds() -> list[Path]:
-    """The two real pages, older first; a test that needs them skips where they are not."""
-    found = sorted(SEEDS.glob("*.txt"))
-    if len(found) < 2:
-        pytest.skip("the two real pages are not beside this repository")
-    return found
+    """The two real pages, older first, as they were garbled on their way."""
+    names = ("older_page_read_as_windows_1252.txt", "newer_page_read_as_mac_roman.txt")
+    return [SEEDS / name for name in names]
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Under ``-n`` the tests in real terminals run one after the other, in one worker."""
+    """Takes the person's own settings away; under ``-n``, real terminals share one worker."""
+    settings_of_git = [name for name in os.environ if name.startswith("GIT_")]
+    for name in (*PERSONAL, *settings_of_git):
+        os.environ.pop(name, None)
+    os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1")
     config.addinivalue_line("markers", "xdist_group(name): tests that share a worker under -n")
     if getattr(config.option, "dist", "no") == "load":
         config.option.dist = "loadgroup"

@@ -8,8 +8,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 
-NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-"""What starts a command as a user who may do nothing; only the superuser can."""
+BOUND = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
+"""What starts a command of the superuser's bound by the permissions of files, as people are.
+
+It stays the owner of its files: another user could not even reach what is below ``/root``.
+"""
+
+
+def missing(*packages: str) -> str:
+    """Says why a test skips where a program is not installed, and how to install it."""
+    return f"not installed here: {', '.join(packages)} (Debian: apt install {' '.join(packages)})"
 
 
 def lgtui(
@@ -28,7 +36,7 @@ def lgtui(
         env: added to an environment that holds nothing but ``PATH``.
         shell: what follows the command on a shell's line, such as ``>&-``.
         before: called in the new process before the command starts.
-        prefix: a command that starts the command, such as ``NOBODY``.
+        prefix: a command that starts the command, such as ``BOUND``.
     """
     command: Sequence[str] = [*prefix, sys.executable, "-m", "lgtui", *arguments]
     if shell:

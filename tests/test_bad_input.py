@@ -9,11 +9,12 @@ import shutil
 import stat
 import subprocess
 from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.running import NOBODY, ROOT, lgtui
+from tests.running import BOUND, ROOT, lgtui, missing
 
 READING = [["--check"], ["--render"], ["--check", "--fix"], ["--render", "--check"]]
 WRITING = [["--render"], ["--check", "--fix"]]
@@ -63,14 +64,44 @@ def refused(
     before: Callable[[], None] | None = None,
     env: dict[str, str] | None = None,
     prefix: list[str] | None = None,
-) -> None:
-    """The command says one line with these words, exits 2, and leaves everything as it was."""
+    modes: dict[Path, int] | None = None,
+) -> str:
+    """The command says one line with these words, exits 2, and leaves everything as it was.
+
+    Args:
+        site: the current folder.
+        arguments: what follows ``lgtui``.
+        words: what the line holds.
+        before: called in the new process before the command starts.
+        env: the environment besides ``PATH``.
+        prefix: a command that starts the command.
+        modes: permissions that files and folders have while the command runs.
+
+    Returns:
+        The line.
+    """
     held = everything(site)
-    ran = lgtui(*arguments, folder=site, before=before, env=env, prefix=prefix or [])
+    with permitting(modes or {}):
+        ran = lgtui(*arguments, folder=site, before=before, env=env, prefix=prefix or [])
     assert (ran.returncode, ran.stderr.count("\n")) == (2, 1), ran.stdout + ran.stderr
     assert ran.stderr.startswith("lgtui: ")
     assert words in ran.stderr
     assert everything(site) == held
+    return ran.stderr
+
+
+@contextmanager
+def permitting(modes: dict[Path, int]) -> Generator[None]:
+    """Gives files and folders other permissions for a while; nobody else may change them."""
+    usual = {path: stat.S_IMODE(path.stat().st_mode) for path in modes}
+    for path, mode in modes.items():
+        path.chmod(mode)
+    try:
+        yield
+        assert {path: stat.S_IMODE(path.stat().st_mode) for path in modes} == modes
+    finally:
+        for path, mode in usual.items():
+            path.chmod(mode)
 
 
 def become_empty(path: Path) -> None:
@@ -191,17 +222,14 @@ def test_a_page_whose_name_no_data_file_can_hold_is_not_imported(site: Path, nam
     refused(site, ["--import", os.fsdecode(name)], "cannot stand in the data file")
 
 
-def as_nobody(site: Path) -> None:
-    """Gives the site to the user who may do nothing else; skips where we cannot become them."""
+@pytest.fixture
+def bound() -> list[str]:
+    """What starts a command that the permissions of files hold for: nothing, but for root."""
     if os.geteuid() != 0:
-        pytest.skip("only the superuser can become another user")
-    if not shutil.which("setpriv"):
-        pytest.skip("setpriv is not installed")
-    for path in [site, *site.rglob("*")]:
-        os.chown(path, 65534, 65534)
-    for above in [site.parent, *site.parent.parents]:
-        if above.stat().st_uid == os.geteuid() and above != Path("/"):
-            above.chmod(above.stat().st_mode | 0o711)
+        return []
+    if not shutil.which(BOUND[0]):
+        pytest.skip(missing("util-linux"))
+    return BOUND
 
 
 @pytest.mark.parametrize("arguments", READING)
@@ -210,33 +238,28 @@ def as_nobody(site: Path) -> None:
     [("data/talks.toml", 0), ("_pages/webinar.md", 0), ("data", 0o600), ("_pages", 0o600)],
 )
 def test_what_may_not_be_read_is_told_and_not_taken_for_missing(
-    site: Path, name: str, mode: int, arguments: list[str]
+    site: Path, bound: list[str], name: str, mode: int, arguments: list[str]
 ) -> None:
-    as_nobody(site)
-    (site / name).chmod(mode)
-    refused(site, arguments, f"{name}", prefix=NOBODY)
-    ran = lgtui(*arguments, folder=site, prefix=NOBODY)
-    assert "permission denied" in ran.stderr
+    told = refused(site, arguments, name, prefix=bound, modes={site / name: mode})
+    assert "permission denied" in told
 
 
 @pytest.mark.parametrize("arguments", WRITING)
-def test_a_read_only_folder_is_told(site: Path, arguments: list[str]) -> None:
-    as_nobody(site)
-    for folder in (site / "data", site / "_pages"):
-        folder.chmod(0o555)
-    refused(site, arguments, "permission denied", prefix=NOBODY)
+def test_a_read_only_folder_is_told(site: Path, bound: list[str], arguments: list[str]) -> None:
+    modes = {site / "data": 0o555, site / "_pages": 0o555}
+    refused(site, arguments, "permission denied", prefix=bound, modes=modes)
 
 
-def test_nothing_is_started_or_imported_into_a_read_only_folder(site: Path) -> None:
-    as_nobody(site)
+def test_nothing_is_started_or_imported_into_a_read_only_folder(
+    site: Path, bound: list[str]
+) -> None:
     page = site.parent / "page.md"
     shutil.copy(page_of(site), page)
-    page.chmod(0o644)
     shutil.rmtree(site)
     site.mkdir()
-    site.chmod(0o555)
-    refused(site, ["--init"], "permission denied", prefix=NOBODY)
-    refused(site, ["--import", str(page)], "permission denied", prefix=NOBODY)
+    modes = {site: 0o555}
+    refused(site, ["--init"], "permission denied", prefix=bound, modes=modes)
+    refused(site, ["--import", str(page)], "permission denied", prefix=bound, modes=modes)
 
 
 def no_file_above(size: int) -> Callable[[], None]:
@@ -273,11 +296,12 @@ def small_disk(tmp_path: Path) -> Generator[Path]:
     disk.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)]
     if not shutil.which("mount") or subprocess.run(mount, check=False).returncode:
-        pytest.skip("only the superuser can mount a disk, and not everywhere")
+        pytest.skip("no file system can be mounted here: only root may, and not in every container")
     yield disk
     subprocess.run(["umount", str(disk)], check=True)
 
 
+@pytest.mark.root
 @pytest.mark.parametrize("arguments", WRITING)
 def test_a_full_disk_is_told(site: Path, arguments: list[str], small_disk: Path) -> None:
     shutil.copytree(site, small_disk / "site")

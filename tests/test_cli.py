@@ -1,12 +1,16 @@
 """The command line as a person meets it: what goes together, what is said, which exit status."""
 
 import inspect
+import re
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from lgtui import cli
+from lgtui.cli import build_parser
 from lgtui.commands import Options
 from tests.running import ROOT, lgtui
 
@@ -20,6 +24,15 @@ from tests.running import ROOT, lgtui
         (["--check", "--stdout", "webinar"], "--stdout needs --render"),
         (["--fix"], "--fix needs --check"),
         (["--render", "--diff"], "--diff needs --render --check"),
+        (["--render", "--staged", "--check"], "--staged and --check do not go together"),
+        (["--render", "--staged", "--stdout", "webinar"], "--staged and --stdout do not go"),
+        (["--check", "--staged"], "--staged needs --render"),
+        (["check"], "there is no folder check; did you mean --check?"),
+        (["import", "page.md"], "there is no folder import; did you mean --import?"),
+        (["publish", "-m", "Words"], "there is no folder publish; did you mean --publish?"),
+        (["merge-driver", "a", "b", "c", "d"], "did you mean --merge-driver?"),
+        (["help"], "did you mean --help?"),
+        (["--render", "check"], "did you mean --check?"),
         (["--check", "--format", "xml"], "--check has no form xml; it has text, json, github"),
         (["--announce", "--format", "json"], "it has plain, markdown, html, social"),
         (["--chekc"], "unknown: --chekc (did you mean --check?)"),
@@ -51,6 +64,51 @@ def test_options_that_are_given_empty_are_given(capsys: pytest.CaptureFixture[st
     with pytest.raises(SystemExit):
         cli.parse(["--check", "--message", ""])
     assert "--message needs --publish" in capsys.readouterr().err
+
+
+def test_a_folder_may_be_called_like_a_mode(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["--init", "check"]) == 0
+    capsys.readouterr()
+    assert cli.main(["check", "--check"]) == 0
+    assert capsys.readouterr().out.startswith("check/data/talks.toml: ")
+
+
+@pytest.mark.parametrize("columns", [40, 80, 160])
+def test_the_help_is_as_wide_as_the_terminal(columns: int, tmp_path: Path) -> None:
+    ran = lgtui("--help", folder=tmp_path, env={"COLUMNS": str(columns)})
+    assert ran.returncode == 0
+    lines = ran.stdout.splitlines()
+    assert columns * 0.8 < max(map(len, lines)) <= columns
+    for option in build_parser()._actions:
+        name = (option.option_strings or ["FOLDER"])[-1]
+        assert any(re.match(rf"  (-\w.*, )?{name}\b", line) for line in lines), name
+    # A narrow terminal leaves no column of slivers beside the options.
+    does = [line.strip() for line in lines if line.startswith("      ")]
+    assert max(map(len, does)) > min(columns, 80) / 2
+
+
+WINDOWS = """
+import sys
+for name in ("fcntl", "grp", "pwd", "resource", "termios", "tty"):
+    sys.modules[name] = None  # to import it fails
+import lgtui.cli
+sys.platform = "win32"
+sys.argv = ["lgtui", "--check"]
+import runpy
+runpy.run_module("lgtui", run_name="__main__")
+"""
+
+
+def test_on_windows_it_says_where_it_runs() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", WINDOWS], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("lgtui: Windows is not supported; lgtui runs on macOS and Linux")
+    assert ran.stderr.count("\n") == 1
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

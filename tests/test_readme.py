@@ -1,16 +1,16 @@
 """The README is kept true: its tables are the program's own."""
 
 import re
-from pathlib import Path
 
 import pytest
 import yaml
 
-from lgtui import cli
+from lgtui import __version__, cli
 from lgtui.checks import CODES
 from lgtui.model import FIELDS
+from tests.document import yaml_pieces
+from tests.running import ROOT
 
-ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 OPTIONS = {option for act in cli.build_parser()._actions for option in act.option_strings}
 
@@ -33,11 +33,6 @@ def test_every_option_in_the_table_of_calls_exists() -> None:
     assert named <= OPTIONS
 
 
-def workflows() -> list[str]:
-    """The README's pieces of YAML."""
-    return re.findall(r"^```yaml\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
-
-
 def commands(value: object) -> list[str]:
     """Every command line of lgtui in a workflow or list of hooks."""
     if isinstance(value, dict):
@@ -48,7 +43,7 @@ def commands(value: object) -> list[str]:
 
 
 def test_the_workflows_of_the_readme_call_what_there_is() -> None:
-    found = [line for text in workflows() for line in commands(yaml.safe_load(text))]
+    found = [line for _, piece in yaml_pieces() for line in commands(piece)]
     assert "lgtui --check --format github" in found
     assert "lgtui --render --check --diff" in found
     for line in found:
@@ -58,15 +53,18 @@ def test_the_workflows_of_the_readme_call_what_there_is() -> None:
 
 def test_the_hooks_are_those_that_the_readme_names(monkeypatch: pytest.MonkeyPatch) -> None:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
-    [named] = [yaml.safe_load(text) for text in workflows() if "repos:" in text]
-    assert [hook["id"] for hook in hooks] == [hook["id"] for hook in named["repos"][0]["hooks"]]
+    [repository] = dict(yaml_pieces())[".pre-commit-config.yaml"]["repos"]
+    assert repository["rev"] == f"v{__version__}"
+    assert [hook["id"] for hook in hooks] == [hook["id"] for hook in repository["hooks"]]
     monkeypatch.chdir(ROOT)
     for hook in hooks:
         assert hook["pass_filenames"] is False
-        for path in ("data/talks.toml", "_pages/webinar.md", "_news/20260302_webinar_9.md"):
+        for path in ("data/talks.toml", "_pages/webinar.md", "_news/9.md", "_templates/next.jinja"):
             assert re.search(hook["files"], path)
-    assert cli.main(hooks[0]["entry"].split()[1:]) == 0
-    assert cli.main([*hooks[1]["entry"].split()[1:], "--check"]) == 0
+    render, check = (hook["entry"].split()[1:] for hook in hooks)
+    assert render == ["--render", "--staged"]
+    assert cli.main(["--render", "--check"]) == 0
+    assert cli.main(check) == 0
 
 
 def test_every_option_is_named_in_the_readme() -> None:

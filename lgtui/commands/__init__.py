@@ -32,6 +32,7 @@ class Options(NamedTuple):
         init: data file and pages for a new series.
         merge_driver: base, ours, theirs and path of a file that git merges.
         force: write over regions edited by hand, or replace existing data.
+        staged: judge whether the next commit takes in records and pages as they are.
         stdout: the page to print instead of writing pages.
         diff: show what would change.
         fix: apply the safe fixes.
@@ -60,6 +61,7 @@ class Options(NamedTuple):
     init: bool = False
     merge_driver: Sequence[str] = ()
     force: bool = False
+    staged: bool = False
     stdout: str | None = None
     diff: bool = False
     fix: bool = False

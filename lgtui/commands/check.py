@@ -41,6 +41,9 @@ from lgtui.text.control_chars import exactly_visible, quoted
 VERSION = 1
 """The version of the JSON form."""
 
+SHOWN = 10
+"""How many errors of one step GitHub shows as annotations, and how many warnings."""
+
 
 def run(options: Options) -> int:
     """Check the data file and its pages and print what is found, after the fixes if asked for.
@@ -159,7 +162,7 @@ def _escaped(char: str) -> str:
 
 
 def as_annotations(report: Report) -> str:
-    """Write a workflow command of GitHub for each finding."""
+    """Write a workflow command of GitHub for each finding, and what GitHub leaves out of them."""
     lines = []
     for finding in report.findings:
         properties = {
@@ -174,7 +177,20 @@ def as_annotations(report: Report) -> str:
         name = " ".join(filter(None, (finding.record, finding.where.field)))
         message = exactly_visible(f"{name}: {finding.message}" if name else finding.message)
         lines.append(f"::{finding.severity} {given}::{_message(message)}\n")
-    return "".join(lines)
+    return "".join([*lines, _not_shown(report)])
+
+
+def _not_shown(report: Report) -> str:
+    """A closing notice, if there are more findings than GitHub shows; else nothing."""
+    errors, warnings, _ = _numbers(report)
+    counts = ((errors, "error"), (warnings, "warning"))
+    more = [_many(count - SHOWN, what) for count, what in counts if count > SHOWN]
+    if not more:
+        return ""
+    return (
+        f"::notice title=lgtui::{' and '.join(more)} more than GitHub shows of one step; the whole "
+        "list is in this step's log, and lgtui --check prints it with each place\n"
+    )
 
 
 def _message(text: str) -> str:

@@ -15,7 +15,8 @@ def run(options: Options) -> int:
 
     Returns:
         0; 1 when the data has errors, a page's markers are damaged or a region was edited by
-        hand (then nothing is written), or with ``--check`` when a page is stale.
+        hand (then nothing is written), with ``--check`` when a page is stale, or with ``--staged``
+        when a file is not staged for the commit.
 
     Raises:
         DataError: a file cannot be read or written, or a page's path leads out of the repository.
@@ -35,7 +36,26 @@ def run(options: Options) -> int:
         state = "unchanged" if update.new == update.old else "wrote"
         print(f"{state} {shown(planned, update.page.path)}")
     say_orphans(planned)
-    return 0
+    return _judge_staged(path, planned) if options.staged else 0
+
+
+def _judge_staged(data: str, planned: RenderPlan) -> int:
+    """Name the files of the site that the next commit would leave out; return 1 for any."""
+    import shlex
+
+    from lgtui.repo import GitError
+    from lgtui.site.publishing import unstaged
+
+    try:
+        left_out = unstaged(data, [update.page.path for update in planned.updates])
+    except GitError as error:
+        say(str(error))
+        return 2
+    if not left_out:
+        return 0
+    names = shlex.join(map(from_here, left_out))
+    say(f"not staged as written, so the commit would lack it: git add -- {names}")
+    return 1
 
 
 def accepted(planned: RenderPlan) -> bool:

@@ -7,7 +7,7 @@ from lgtui import render, store
 from lgtui.model import DataError, Records, Templates
 from lgtui.records.conflicts import Merged
 from lgtui.records.merge import merge
-from lgtui.render import HandEdit, Page
+from lgtui.render import Edit, HandEdit, Page
 from lgtui.render.regions import find
 from lgtui.repo.client import Clone, GitError
 from lgtui.repo.objects import Changed, Entry, changed, entries, merge_base, scratch, write_blob
@@ -110,6 +110,8 @@ def combined_page(
 ) -> bytes:
     """A page that says the merged records, with what both sides changed around its regions.
 
+    A page that both sides have as it was, with words in it that a person wrote, stays as it is.
+
     Args:
         page: the page and the merged records.
         sides: its bytes in base, mine and theirs; ``None`` where it is not.
@@ -122,8 +124,11 @@ def combined_page(
     texts = tuple(None if side is None else _text(side) for side in sides)
     base, mine, theirs = texts
     for side in (mine, theirs):
-        if side is not None and side != base:
-            _refuse_hand_edit(page, side)
+        if side is not None and side != base and (edits := _hand_edits(page, side)):
+            raise HandEdit(edits)
+    if mine is not None and base == mine == theirs and _hand_edits(page, mine):
+        # Nobody has decided about those words yet: rendered here they would go unasked.
+        return _bytes(mine)
     if page.kind not in render.REGIONS or mine is None or theirs is None:
         return _bytes(page.write(mine if theirs is None else theirs, force=True))
     outside = [_bytes(around(text, page.path)) for text in (base or "", mine, theirs)]
@@ -137,17 +142,16 @@ def combined_page(
     return _bytes(page.write(_text(text), force=True))
 
 
-def _refuse_hand_edit(page: Page, text: str) -> None:
-    """Lets nothing be rendered over that a person wrote.
+def _hand_edits(page: Page, text: str) -> list[Edit]:
+    """Find what a person wrote where lgtui writes; markers just put around nothing are no edit.
 
     Raises:
-        HandEdit: what lgtui writes was edited by hand.
+        DataError: the page cannot be judged, for instance because a marker is damaged.
     """
     update = page.update(text)
     if update.fault is not None:
         raise update.fault
-    if own := [edit for edit in update.edits if edit.found]:
-        raise HandEdit(own)
+    return [edit for edit in update.edits if edit.found]
 
 
 def around(text: str, path: str) -> str:

@@ -176,12 +176,13 @@ def parsed_at(raw: bytes, path: str, commit: str) -> store.Document:
         raise DataError(message, error.file, error.line, error.column) from error
 
 
-def open_site(data: str, foreground: bool = False) -> Site:
+def open_site(data: str, foreground: bool = False, inherit: bool = False) -> Site:
     """The site that a data file belongs to.
 
     Args:
         data: the data file.
         foreground: git may ask in the terminal.
+        inherit: look at the index that the calling git names: only for a hook.
 
     Raises:
         GitError: the file is not in a git repository, or git is not installed.
@@ -194,4 +195,4 @@ def open_site(data: str, foreground: bool = False) -> Site:
             "start one: git init"
         )
     path = os.path.relpath(whole, root).replace(os.sep, "/")
-    return Site(Clone(root, foreground), root, path)
+    return Site(Clone(root, foreground, inherit), root, path)

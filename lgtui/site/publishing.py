@@ -3,7 +3,7 @@
 The one module of this package that needs git.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from lgtui.model import DataError
@@ -21,7 +21,7 @@ from lgtui.repo.commit import (
 )
 from lgtui.repo.objects import head_of
 from lgtui.repo.remote import Pushed, Upstream, fetch, push, refusal, upstream
-from lgtui.repo.site import Site
+from lgtui.repo.site import Site, open_site
 from lgtui.repo.status import Status, status
 from lgtui.repo.sync import Decided, Outcome, land, settled, stopped
 
@@ -126,6 +126,28 @@ class Committed(NamedTuple):
     status: Status
     subject: str
     ahead_before: int
+
+
+def unstaged(data: str, pages: Iterable[str]) -> list[str]:
+    """Find the files of the site that a commit made now would lack or have with another text.
+
+    A commit takes in what is staged, not what lies on disk: a page that was just created would
+    be missing from it, and nothing else would say so.
+
+    Args:
+        data: the data file.
+        pages: the paths of the pages, from the repository's root.
+
+    Returns:
+        Their places on disk, the data file first.
+
+    Raises:
+        GitError: there is no repository, or git refuses to look at it.
+    """
+    site = open_site(data, inherit=True)
+    files = status(site.clone, [site.data, *pages]).files
+    # git's second letter compares the disk with what is staged.
+    return [site.file(file.path) for file in files if file.code[1] != " "]
 
 
 def commit_site(site: Site, message: str = "", tell: Tell = lambda line: None) -> Committed:

@@ -218,7 +218,8 @@ def _right_name(found: re.Match[str], first: int, dates: list[FoundDate], zone: 
         if name not in _names_in_year(zone, day.year):
             return ""
     assert zone
+    # fold=1: where the clock goes back at midnight, the day's last hour comes twice.
     midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=zone)
-    if midnight.utcoffset() != midnight.replace(hour=23, minute=59).utcoffset():
+    if midnight.utcoffset() != midnight.replace(hour=23, minute=59, fold=1).utcoffset():
         return ""
     return _name_on(zone, day)

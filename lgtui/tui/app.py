@@ -355,7 +355,8 @@ class LgtuiApp(OrderlyApp):
     def on_typed(self, message: Typed) -> None:
         """Keep what is being typed into a field."""
         message.stop()
-        self.state.session = typing(self.session, message.records)
+        records = self.session.records if message.records is None else message.records
+        self.state.session = typing(self.session, records)
         self.draft_soon()
         self.refresh_bars()
         self.follow_cursor_soon()

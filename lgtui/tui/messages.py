@@ -23,10 +23,11 @@ class Typed(Message):
     """A field is being typed in: the draft has to know, undo does not.
 
     Attributes:
-        records: all records as they would be if the field were left now.
+        records: all records as they would be if the field were left now; ``None`` where its text
+            is again as it was.
     """
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records | None) -> None:
         super().__init__()
         self.records = records
 

@@ -133,7 +133,7 @@ class Terminal:
         begin = time.perf_counter()
         self.send(keys)
         painted, found = 0.0, b""
-        while chunk := self._read(10 if wanted and not painted else patience):
+        while chunk := self._read(60 if wanted and not painted else patience):
             found += chunk
             if not painted and re.search(wanted, shown(found)):
                 painted = time.perf_counter() - begin

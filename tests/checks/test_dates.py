@@ -31,6 +31,18 @@ def test_an_upcoming_season_is_past_only_after_its_last_talk() -> None:
     assert found(records, "DATE001") == []
 
 
+def test_a_seasons_own_day_counts_beside_those_of_its_talks() -> None:
+    before, after = (TODAY + datetime.timedelta(days=days) for days in (-1, 1))
+    records = upcoming(after)
+    for at in (6, 7, 8):
+        records = with_talk(records, at, date=before)
+    assert found(records, "DATE001") == []
+    records = with_season(series(), 2, start=before)
+    for at in (6, 7, 8):
+        records = with_talk(records, at, date=after)
+    assert found(records, "DATE002") == []
+
+
 def test_a_held_season_in_the_future_is_a_warning() -> None:
     [finding] = found(with_season(series(), 2, start=TODAY + datetime.timedelta(days=1)))
     assert (finding.code, finding.severity) == ("DATE002", "warning")
@@ -85,6 +97,31 @@ def test_an_hour_that_the_clock_skips_is_an_error() -> None:
 
 def test_an_hour_that_the_clock_repeats_does_exist() -> None:
     assert found(with_season(series(), 2, start=datetime.datetime(2025, 10, 26, 2, 30))) == []
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "there"),
+    [
+        (CPH, "2025-03-30T02:00", "03:00"),
+        (CPH, "2025-03-30T02:59", "03:59"),
+        ("Africa/Cairo", "2024-04-26T00:00", "01:00"),
+        ("America/Santiago", "2024-09-08T00:30", "01:30"),
+    ],
+)
+def test_a_skipped_hour_is_named_with_what_the_clock_shows(
+    zone: str, start: str, there: str
+) -> None:
+    records = with_season(series(), 2, start=datetime.datetime.fromisoformat(start))
+    records = records._replace(series=records.series._replace(timezone=zone))
+    [finding] = found(records, "DATE003")
+    assert f"{start[11:]} does not exist in {zone}" in finding.message
+    assert f"straight to {there}" in finding.message
+
+
+@pytest.mark.parametrize("hour", ["01:59", "03:00"])
+def test_the_hours_beside_a_skipped_one_exist(hour: str) -> None:
+    start = datetime.datetime.fromisoformat(f"2025-03-30T{hour}")
+    assert found(with_season(series(), 2, start=start), "DATE003") == []
 
 
 def test_a_talk_s_own_skipped_hour_is_found_too() -> None:

@@ -370,3 +370,46 @@ def test_messages_are_for_people_who_never_see_the_file() -> None:
     messages = [finding.message for finding in checks.check(broken, (), TODAY)]
     assert messages
     assert not [text for text in messages if "[[" in text or '= "' in text]
+
+
+def test_an_episode_of_number_0_fills_no_gap() -> None:
+    records = with_talk(series(), 6, id="S03E00")
+    records = with_talk(records, 7, id="S03E01")
+    [finding] = found(records, "SEQ003")
+    assert "S03E03 is here, but S03E02 is missing" in finding.message
+
+
+def test_of_three_records_of_one_season_none_is_the_one_that_talks_wait_for() -> None:
+    records = series(4)
+    third = records.seasons[2]
+    moved = Season(3, "Another", day(4), state="held")
+    two = records._replace(seasons=(*records.seasons[:3], moved))
+    [finding] = found(two, "SEQ001")
+    assert finding.fixable
+    three = records._replace(seasons=(*records.seasons[:3], moved, third._replace(start=day(5))))
+    assert [finding.fixable for finding in found(three, "SEQ001")] == [False, False]
+
+
+def test_talks_that_become_a_season_keep_an_hour_of_their_own() -> None:
+    records = doubled(("S03E01", "S03E02"))
+    for at, hour in ((9, 15), (10, 17)):
+        records = with_talk(records, at, date=datetime.datetime(2025, 10, 20, hour))
+    fixed, _ = checks.fix_all(records, TODAY)
+    [season] = [season for season in fixed.seasons if season.number == 4]
+    assert season.start == datetime.datetime(2025, 10, 20, 15)
+    assert [(talk.id, talk.date) for talk in fixed.talks[9:]] == [
+        ("S04E01", None),
+        ("S04E02", datetime.datetime(2025, 10, 20, 17)),
+    ]
+
+
+@pytest.mark.parametrize(("number", "state"), [(2, "held"), (3, "upcoming")])
+def test_a_season_made_for_its_talks_was_held_where_a_later_one_was(
+    number: int, state: str
+) -> None:
+    records = series()
+    for at in range(3 * number - 3, 3 * number):
+        records = with_talk(records, at, date=day(number), video_url="")
+    seasons = tuple(season for season in records.seasons if season.number != number)
+    fixed, _ = checks.fix_all(records._replace(seasons=seasons), TODAY)
+    assert [season.state for season in fixed.seasons if season.number == number] == [state]

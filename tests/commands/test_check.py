@@ -12,8 +12,6 @@ from lgtui.commands import Options, check
 from lgtui.model import DataError, Pages, Records, Where
 from tests.checks.making import series, with_talk
 
-SEED = Path(__file__).parents[3] / "shared/seeds/000_c18d47cc65b490f8.txt"
-
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -127,6 +125,31 @@ def test_annotations_are_escaped_as_workflow_commands_need(
     [line] = capsys.readouterr().out.splitlines()
     assert line.startswith("::error file=100%25%2C really%3A yes/talks.toml,line=")
     assert ",title=LINK001::S02E02 video_url: “https://x.org/100%25”" in line
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (10, ""),
+        (11, "1 error more than GitHub shows of one step; the whole list is in this step's log"),
+        (12, "2 errors more than GitHub shows of one step"),
+    ],
+)
+def test_annotations_that_github_does_not_show_are_counted(
+    data: Path, capsys: pytest.CaptureFixture[str], count: int, told: str
+) -> None:
+    records = series()
+    talk = records.talks[-1]
+    # A speaker's URL that is none is an error of each talk, and of nothing else.
+    speakers = tuple(talk.speakers[0]._replace(url=f"x{at}") for at in range(count))
+    data.write_bytes(store.dumps(with_talk(records, len(records.talks) - 1, speakers=speakers)))
+    assert run(form="github") == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert sum(line.startswith("::error") for line in lines) == count
+    notices = [line for line in lines if not line.startswith(("::error", "::warning"))]
+    assert notices == ([notices[0]] if told else [])
+    assert all(line.startswith(f"::notice title=lgtui::{told}") for line in notices)
+    assert lines[-1:] == notices or not told
 
 
 def test_fixing_saves_only_the_fixed_records_and_a_second_time_nothing(
@@ -255,14 +278,13 @@ def test_every_code_is_documented_with_its_severity() -> None:
     assert all(len(code.meaning) < 90 for code in CODES.values())
 
 
-@pytest.mark.skipif(not SEED.exists(), reason="the seed pages are not beside the repository")
 def test_the_older_seed_has_three_doubled_ids_and_fixing_makes_the_october_talks_season_8(
-    data: Path, capsys: pytest.CaptureFixture[str]
+    data: Path, seeds: list[Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     from lgtui.commands import import_files
 
     os.rmdir(data.parent)
-    assert import_files.run(Options(import_=[str(SEED)])) == 0
+    assert import_files.run(Options(import_=[str(seeds[0])])) == 0
     capsys.readouterr()
     assert run(form="json") == 1
     found = json.loads(capsys.readouterr().out)["findings"]

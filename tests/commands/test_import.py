@@ -12,6 +12,7 @@ from lgtui.commands import Options, import_files
 from lgtui.model import DataError, Pages
 from lgtui.render import regions
 from lgtui.repo.vocabulary import past_words
+from tests.running import missing
 
 PAGE = "# Series\n\n#### Previous talks:\n\n* S01E01 - **A Bee** (X). 27th Feb 2023. **T**\n"
 ABSTRACTS = "Intro.\n\n### A Bee (X)\n\nTitle: T\n\nAbstract: Text.\n"
@@ -189,7 +190,7 @@ def _asked(root: str) -> frozenset[str]:
 
 def _git(site: Path, *arguments: str) -> None:
     if shutil.which("git") is None:
-        pytest.skip("git is not installed")
+        pytest.skip(missing("git"))
     who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
     subprocess.run(["git", *who, *arguments], cwd=site, check=True)
 

@@ -22,11 +22,12 @@ from lgtui.records.diff import changes
 from lgtui.records.videos import match_videos, set_videos
 from lgtui.render.announcement import announcement
 from lgtui.site.pages import written_news
+from tests.running import missing
 
 pytestmark = [
     pytest.mark.system,
-    pytest.mark.skipif(not shutil.which("jekyll"), reason="jekyll is not installed"),
-    pytest.mark.skipif(not shutil.which("git"), reason="git is not installed"),
+    pytest.mark.skipif(not shutil.which("jekyll"), reason=missing("jekyll")),
+    pytest.mark.skipif(not shutil.which("git"), reason=missing("git")),
 ]
 
 AT = datetime.datetime

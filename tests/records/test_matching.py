@@ -1,7 +1,6 @@
 """Records are followed from one version to the next by what they say."""
 
 import datetime
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from lgtui.model import Keyed, Organizer, Season, Speaker, Talk, make_id
 from lgtui.records.matching import align
+from tests.counting import calls
 
 modest = settings(max_examples=30, deadline=None)
 
@@ -190,16 +190,13 @@ def test_an_organizer_is_followed_through_a_corrected_name() -> None:
     assert align(base, new) == [(1, 0), (0, 1)]
 
 
-def test_ten_thousand_records_align_in_milliseconds() -> None:
-    many = tuple(talk(1 + n // 3, 1 + n % 3, n) for n in range(10_000))
+def test_thousands_of_records_align_with_little_work() -> None:
+    many = tuple(talk(1 + n // 3, 1 + n % 3, n) for n in range(4_000))
     again = tuple(Talk(*old) for old in many)
-    begin = time.process_time()
-    assert len(align(many, again)) == 10_000
-    unchanged = time.process_time() - begin
     renumbered = tuple(
         old._replace(id=make_id(2 + n // 3, 1), bio="x") for n, old in enumerate(many)
     )
-    begin = time.process_time()
-    assert align(many, renumbered) == [(n, n) for n in range(10_000)]
-    assert unchanged < 0.25
-    assert time.process_time() - begin < 10
+    assert align(many, again) == align(many, renumbered) == [(n, n) for n in range(4_000)]
+    assert calls(lambda: align(many, again)) < 3 * len(many)
+    part = calls(lambda: align(many[:1_000], renumbered[:1_000]))
+    assert calls(lambda: align(many, renumbered)) < 5 * part

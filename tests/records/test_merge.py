@@ -229,6 +229,29 @@ def test_one_adds_a_speaker_the_other_corrects_a_name() -> None:
     )
 
 
+@pytest.mark.parametrize("swap", [False, True])
+def test_a_speaker_whom_one_removes_and_the_other_corrects_is_asked_about(swap: bool) -> None:
+    one = with_talk(BASE, 2, speakers=(Speaker("Fay Gu"),))
+    other = with_talk(BASE, 2, speakers=(Speaker("Di Ek", "Dr."), Speaker("Fay Gu")))
+    merged = merge(BASE, other, one) if swap else merge(BASE, one, other)
+    assert [item.field for item in merged.conflicts] == ["speakers"]
+    assert merged.records == (other if swap else one)
+
+
+def test_a_speaker_whom_one_removes_and_nobody_touched_is_gone() -> None:
+    mine = with_talk(BASE, 2, speakers=(Speaker("Fay Gu"),))
+    theirs = with_talk(BASE, 2, speakers=(Speaker("Di Ek"), Speaker("Fay Gu", "Dr.")))
+    merged = merge(BASE, mine, theirs)
+    assert merged == Merged(with_talk(BASE, 2, speakers=(Speaker("Fay Gu", "Dr."),)))
+
+
+@pytest.mark.parametrize(("mine", "theirs"), [(2, 1), (1, 2)])
+def test_the_newer_schema_of_both_sides_counts(mine: int, theirs: int) -> None:
+    one = with_talk(BASE, 0, bio="Mine")._replace(schema=mine)
+    other = with_talk(BASE, 1, bio="Theirs")._replace(schema=theirs)
+    assert merge(BASE, one, other).records.schema == 2
+
+
 def test_two_names_for_the_one_open_speaker_are_a_conflict() -> None:
     base = with_talk(BASE, 1, speakers=())
     merged = merge(
@@ -315,3 +338,55 @@ def test_a_field_of_the_wording_that_both_changed_is_a_conflict_of_the_wording()
     theirs = OLD_LAYOUT._replace(wording=Wording(word_next="Next:", date_style="2026-03-02"))
     (conflict,) = merge(OLD_LAYOUT, mine, theirs).conflicts
     assert conflict.where == Where("wording", 0, "word_next")
+
+
+def test_one_new_key_with_two_values_is_a_conflict() -> None:
+    mine = with_talk(BASE, 0, unknown=(("room", "A"), ("floor", 1)))
+    theirs = with_talk(BASE, 0, unknown=(("room", "B"),))
+    merged = merge(BASE, mine, theirs)
+    assert merged.records.talks[0].unknown == (("floor", 1), ("room", "A"))
+    (conflict,) = merged.conflicts
+    values = (conflict.base, conflict.mine, conflict.theirs)
+    assert (conflict.kind, conflict.field, *values) == ("key", "room", None, "A", "B")
+
+
+def test_an_organizer_whom_only_one_side_touched_goes_without_a_question() -> None:
+    mine = BASE._replace(organizers=BASE.organizers[:1])
+    ada = BASE.organizers[0]._replace(affiliation="Uni")
+    theirs = BASE._replace(organizers=(ada, BASE.organizers[1]))
+    assert merge(BASE, mine, theirs) == Merged(BASE._replace(organizers=(ada,)))
+
+
+def renumbered(records: Records, number: int) -> Records:
+    """The records with season 9 under another number, its talks with it."""
+    talks = tuple(talk._replace(id=talk.id.replace("S09", f"S{number}")) for talk in records.talks)
+    seasons = (records.seasons[0], records.seasons[1]._replace(number=number))
+    return records._replace(seasons=seasons, talks=talks)
+
+
+def test_while_a_seasons_number_is_open_a_new_talk_stays_where_it_was_put() -> None:
+    theirs = plus(renumbered(BASE, 11), Talk("S11E03", "A third one"))
+    merged = merge(BASE, renumbered(BASE, 10), theirs)
+    assert "number" in [conflict.field for conflict in merged.conflicts]
+    (third,) = [talk for talk in merged.records.talks if talk.title == "A third one"]
+    assert third.id == "S11E03"
+
+
+@pytest.mark.parametrize("swap", [False, True])
+def test_an_id_that_both_sides_made_gives_way_to_the_one_that_a_side_chose(swap: bool) -> None:
+    one = plus(with_talk(BASE, 2, id="S11E02"), Talk("S11E05", "On trees"))
+    other = with_talk(BASE, 2, id="S09E05")
+    merged = merge(BASE, other, one) if swap else merge(BASE, one, other)
+    (conflict,) = merged.conflicts
+    chosen, made = merged.records.talks[3], merged.records.talks[2]
+    assert (chosen.title, made.title) == ("On trees", "Counting pixels")
+    sides = (made, chosen) if swap else (chosen, made)
+    assert (conflict.kind, conflict.mine, conflict.theirs) == ("same id", *sides)
+
+
+def test_new_talks_with_one_video_are_one_whatever_they_are_called() -> None:
+    one = Talk("S09E03", "On trees", (Speaker("Al"),), video_url="https://v", bio="Short")
+    other = Talk("S10E01", "Of woods", (Speaker("Al"),), video_url="https://v", abstract="Long")
+    merged = merge(BASE, plus(BASE, one), plus(BASE, other))
+    assert [conflict.field for conflict in merged.conflicts] == ["id", "title"]
+    assert merged.records.talks[3][6:8] == ("Long", "Short")

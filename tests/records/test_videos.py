@@ -86,6 +86,22 @@ def test_what_belongs_to_no_talk_is_told(text: str, line: str, why: str) -> None
     assert why in reason
 
 
+def test_more_than_one_recording_can_be_withheld() -> None:
+    plan = match_videos(RECORDS, "E01 withheld\nE02: not shared\nE03 withheld", 2)
+    assert plan.unmatched == ()
+    after = set_videos(RECORDS, plan).records
+    assert [talk.recording for talk in after.talks] == ["", *["withheld"] * 3]
+
+
+def test_a_second_line_for_a_withheld_talk_and_one_for_no_talk_are_told() -> None:
+    plan = match_videos(RECORDS, "E01 withheld\nE01 withheld\nwithheld", 2)
+    assert [match.at for match in plan.matches] == [1]
+    assert plan.unmatched == (
+        ("E01 withheld", "another line is for S02E01 already"),
+        ("withheld", "it does not say which talk"),
+    )
+
+
 def test_without_a_season_the_latest_held_one_is_meant_and_ids_name_any_talk() -> None:
     assert set_by("https://youtu.be/a\nS01E01 https://youtu.be/b", None) == {
         "S02E01": ("a", "order"),

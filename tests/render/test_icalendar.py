@@ -120,6 +120,18 @@ def test_a_season_of_two_days_has_an_event_for_each_with_a_name_that_lasts() -> 
     assert second.start == datetime.datetime(2026, 3, 3, 9, tzinfo=datetime.UTC)
 
 
+def test_a_talk_that_says_its_seasons_hour_once_more_is_no_event_of_its_own() -> None:
+    later = talk("S02E02", "Late", "Bo", date=MARCH)
+    records = series(talk("S02E01", "Early", "Ada"), later, seasons=SEASONS[1:])
+    [event] = events(calendar(records))
+    assert event["DESCRIPTION"] == "Ada: Early\nBo: Late"
+
+
+def test_no_event_has_a_revision_below_zero() -> None:
+    [event] = events(calendar(series(seasons=(SEASONS[1]._replace(revision=-2),))))
+    assert event["SEQUENCE"] == 0
+
+
 @pytest.mark.parametrize(("minutes", "length"), [(60, "1:00:00"), (90, "1:30:00"), (45, "0:45:00")])
 def test_an_event_lasts_as_long_as_the_series_says(minutes: int, length: str) -> None:
     records = series(seasons=SEASONS[1:])

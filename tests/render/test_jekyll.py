@@ -13,10 +13,11 @@ from lgtui.render.kramdown import one_line
 from tests.render.judge import collapse, take_apart
 from tests.render.making import SEASONS, series
 from tests.render.nasty import BLOCKS, NASTY
+from tests.running import missing
 
 pytestmark = [
     pytest.mark.system,
-    pytest.mark.skipif(not shutil.which("jekyll"), reason="jekyll"),
+    pytest.mark.skipif(not shutil.which("jekyll"), reason=missing("jekyll")),
 ]
 
 CONFIG = """

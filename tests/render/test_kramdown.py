@@ -14,10 +14,11 @@ from lgtui.render.kramdown import one_line
 from tests.render.judge import PARSERS, Html, Judge, Tag, available, collapse
 from tests.render.making import CPH, MARCH, SEASONS
 from tests.render.nasty import ATOMS, BLOCKS, NASTY
+from tests.running import missing
 
 pytestmark = [
     pytest.mark.system,
-    pytest.mark.skipif(not available(), reason="ruby with kramdown, its GFM parser and liquid"),
+    pytest.mark.skipif(not available(), reason=missing("jekyll", "ruby-kramdown")),
 ]
 
 FIELDS = (

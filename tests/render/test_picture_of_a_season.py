@@ -14,13 +14,14 @@ import pytest
 from lgtui import cli, store
 from lgtui.records import lifecycle
 from lgtui.records.videos import match_videos, set_videos
+from tests.running import missing
 
 ROOT = Path(__file__).parents[2]
 
 pytestmark = [
     pytest.mark.system,
-    pytest.mark.skipif(not shutil.which("jekyll"), reason="jekyll is not installed"),
-    pytest.mark.skipif(not shutil.which("chromium"), reason="chromium is not installed"),
+    pytest.mark.skipif(not shutil.which("jekyll"), reason=missing("jekyll")),
+    pytest.mark.skipif(not shutil.which("chromium"), reason=missing("chromium")),
 ]
 
 CONFIG = """

@@ -209,7 +209,7 @@ def test_a_folder_in_a_pages_place_is_a_clear_error(root: Path, run: Run) -> Non
     assert "folder" in err
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere: run it as an ordinary user")
 def test_a_read_only_folder_is_a_clear_error(root: Path, run: Run) -> None:
     (root / "_pages").mkdir(mode=0o555)
     status, out, err = run("--render")

@@ -160,3 +160,8 @@ def test_the_zone_of_the_hour_is_derived() -> None:
     assert "CET**" in winter
     assert "CEST**" in summer
     assert CPH not in winter + summer
+
+
+def test_a_preposition_without_an_affiliation_parts_no_organizers() -> None:
+    people = (Organizer("Ada"), Organizer("Bo", preposition="of"), Organizer("Cy", "", "Uni"))
+    assert organizers_region(series(organizers=people)) == "Ada & Bo, and Cy at the Uni."

@@ -7,13 +7,15 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+from tests.running import missing
 
 PASSPHRASE = "correct horse battery"
 
@@ -36,7 +38,7 @@ def sshd(folder: Path, bare: Path) -> Iterator[Ssh]:
     """An sshd that takes a key with a passphrase and nothing else."""
     program = shutil.which("sshd") or "/usr/sbin/sshd"
     if not os.path.exists(program):
-        pytest.skip("sshd is not installed")
+        pytest.skip(missing("openssh-server", "openssh-client"))
     if os.geteuid() == 0:
         os.makedirs("/run/sshd", exist_ok=True)  # where root's sshd locks its helper in
     host, key = folder / "host_key", folder / "user_key"
@@ -55,7 +57,7 @@ def sshd(folder: Path, bare: Path) -> Iterator[Ssh]:
     known.write_text(f"[127.0.0.1]:{port} {kind} {text}\n")
     server = subprocess.Popen([program, "-D", "-e", "-f", config], stderr=subprocess.DEVNULL)
     try:
-        wait_for(port)
+        wait_until(lambda: answers(port), "the server did not start")
         user = subprocess.run(
             ["id", "-un"], capture_output=True, text=True, check=True
         ).stdout.strip()
@@ -71,10 +73,7 @@ def agent(key: Path, folder: Path) -> Iterator[str]:
     place = folder / "agent"
     process = subprocess.Popen(["ssh-agent", "-D", "-a", place], stdout=subprocess.DEVNULL)
     try:
-        for _ in range(200):
-            if place.exists():
-                break
-            time.sleep(0.02)
+        wait_until(place.exists, "the agent did not start")
         ask = folder / "ask"
         ask.write_text(f"#!/bin/sh\necho '{PASSPHRASE}'\n")
         ask.chmod(0o755)
@@ -97,7 +96,7 @@ def http(folder: Path, password: str) -> Iterator[str]:
         "git-http-backend",
     )
     if not os.path.exists(backend):
-        pytest.skip("git http-backend is not installed")
+        pytest.skip(missing("git"))
     wanted = "Basic " + base64.b64encode(f"ann:{password}".encode()).decode()
 
     class Handler(BaseHTTPRequestHandler):
@@ -150,10 +149,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(port: int) -> None:
-    for _ in range(200):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def wait_until(holds: Callable[[], bool], complaint: str) -> None:
+    """Looks again and again; a minute is only used up on a machine where it never holds."""
+    until = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < until, complaint
         time.sleep(0.02)
-    raise AssertionError("the server did not start")

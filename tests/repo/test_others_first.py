@@ -4,7 +4,7 @@ import pytest
 
 from lgtui.cli import main
 from lgtui.model import Season, Speaker, Talk
-from tests.repo.sites import OrganizerClone, Team
+from tests.repo.sites import OrganizerClone, Team, git, hook
 
 
 class TestOthersWereFirst:
@@ -104,6 +104,27 @@ class TestOthersWereFirst:
         assert bob.publish(decided=again.decide(again.merged.records)).state == "published"
         assert bob.talk("S02E01").title == "Bob's"
 
+    def test_what_others_push_between_two_decisions_is_kept(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
+        ann.set("S02E01", title="Ann's")
+        ann.publish()
+        bob.set("S02E01", title="Bob's")
+        first = bob.publish()
+        assert first.merged is not None
+        talks = first.merged.records.talks
+        both = first.merged.records._replace(talks=(talks[0], talks[1]._replace(title="Both")))
+        bob.set("S02E01", title="Bob's second thought")
+        ann.set("S01E01", bio="Ann's, later.")
+        ann.publish()
+        second = bob.publish(decided=first.decide(both))
+        assert (second.state, second.merged is not None) == ("conflict", True)
+        assert second.merged is not None
+        outcome = bob.publish(decided=second.decide(second.merged.records))
+        assert outcome.state == "published"
+        assert bob.talk("S02E01").title == second.merged.records.talks[1].title
+        assert bob.talk("S01E01").bio == "Ann's, later."
+
     def test_taking_their_text_by_hand_ends_a_conflict(
         self, ann: OrganizerClone, bob: OrganizerClone
     ) -> None:
@@ -187,6 +208,61 @@ class TestOthersWereFirst:
         assert bob.git("log", "-1", "--format=%an %b", "HEAD^") == "Eve Its body."
         assert team.is_linear()
         assert bob.read("_layouts/page.html") == "<p>Bob\n"
+        assert bob.state() == ""
+
+    def test_a_file_that_may_be_executed_stays_so(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
+        ann.data.chmod(0o755)
+        ann.git("commit", "-qam", "Executable")
+        ann.git("push", "-q")
+        bob.git("pull", "-q")
+        ann.set("S02E01", bio="Ann's.")
+        ann.publish()
+        bob.set("S02E01", title="Bob's")
+        assert bob.publish().state == "published"
+        assert bob.git("ls-tree", "HEAD", "data/talks.toml").startswith("100755 ")
+        assert bob.state() == ""
+
+    def test_a_commit_made_again_keeps_its_author_and_day(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
+        ann.set("S02E01", bio="Ann's.")
+        ann.publish()
+        bob.set("S02E01", title="Bob's")
+        bob.publish(push=False)
+        bob.git("commit", "-q", "--amend", "--no-edit", "--author=Cy <cy@example.org>",
+                "--date=2001-02-03T04:05:06+0700")  # fmt: skip
+        assert bob.publish().state == "published"
+        about = bob.git("log", "-1", "--date=iso-strict", "--format=%an %ae %ad %cn")
+        assert about == "Cy cy@example.org 2001-02-03T04:05:06+07:00 Bob"
+
+    def test_two_local_commits_to_one_other_file_are_made_again(
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
+    ) -> None:
+        ann.set("S02E01", bio="Ann's.")
+        ann.publish()
+        for line in ("One.\n", "Two.\n"):
+            bob.write("notes.txt", line)
+            bob.git("add", "notes.txt")
+            bob.git("commit", "-qm", line.strip())
+        bob.set("S02E01", title="Bob's")
+        assert bob.publish().state == "published"
+        assert team.history()[:3] == ["S02E01: title changed", "Two.", "One."]
+        assert bob.git("show", "HEAD:notes.txt") == "Two."
+
+    def test_the_same_change_of_another_file_by_both_stops_nothing(
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
+    ) -> None:
+        for site in (ann, bob):
+            site.write("notes.txt", "Same.\n")
+            site.git("add", "notes.txt")
+            site.git("commit", "-qm", "Note")
+        ann.set("S02E01", bio="Ann's.")
+        ann.publish()
+        bob.set("S02E01", title="Bob's")
+        assert bob.publish().state == "published"
+        assert team.history()[:3] == ["S02E01: title changed", "S02E01: bio changed", "Note"]
         assert bob.state() == ""
 
     def test_every_one_of_several_local_commits_is_valid(
@@ -288,6 +364,35 @@ class TestOthersWereFirst:
         assert bob.subjects()[0] == "S02E01: title changed"
         assert bob.talk("S02E01").title == "Bob's"
 
+    def test_five_times_somebody_may_be_faster(self, bob: OrganizerClone, team: Team) -> None:
+        faster = team.clone("eve")
+        bob.hook(
+            "pre-push",
+            f"cd {faster.folder} && unset GIT_DIR && "
+            "test $(git log --format=%s --grep=^faster | wc -l) -ge 5 && exit 0\n"
+            "git pull -q --rebase && git commit -q --allow-empty -m faster && git push -q",
+        )
+        bob.set("S02E01", title="Bob's")
+        assert bob.publish().state == "published"
+        assert team.history()[:6] == ["S02E01: title changed", *["faster"] * 5]
+        assert bob.git("rev-parse", "HEAD") == team.tip()
+
+    def test_a_push_that_comes_in_while_ours_is_taken_is_merged(
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
+    ) -> None:
+        ann.set("S02E01", bio="Ann's.")
+        ann.publish()
+        (team.folder / "ready").write_text(team.tip())
+        git(team.bare, "update-ref", "refs/heads/main", "main~1")
+        hook(team.bare, "pre-receive",
+             f"mv {team.folder}/ready {team.folder}/used 2>/dev/null || exit 0\n"
+             f"env -u GIT_QUARANTINE_PATH git update-ref refs/heads/main "
+             f"$(cat {team.folder}/used)")  # fmt: skip
+        bob.set("S02E01", title="Bob's")
+        assert bob.publish().state == "published"
+        assert team.history()[:2] == ["S02E01: title changed", "S02E01: bio changed"]
+        assert bob.talk("S02E01").bio == "Ann's."
+
     def test_the_same_change_by_both_is_published_once(
         self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
@@ -336,6 +441,38 @@ class TestOthersWereFirst:
         outcome = bob.publish()
         assert outcome.state == "stopped"
         assert "edited by hand" in outcome.words
+
+    def test_a_region_edited_by_hand_that_one_side_took_back_stops_nothing(
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
+    ) -> None:
+        page = ann.read("_pages/webinar.md")
+        ann.write("_pages/webinar.md", page.replace("Bias in scans", "By hand"))
+        ann.git("commit", "-qam", "By hand")
+        ann.git("push", "-q")
+        bob.git("pull", "-q")
+        ann.git("commit", "-q", "--allow-empty", "-m", "Something else")
+        ann.git("push", "-q")
+        bob.write("_pages/webinar.md", page)
+        bob.set("S02E01", title="Bob's")
+        assert bob.publish().state == "published"
+        assert "By hand" not in git(team.bare, "show", "main:_pages/webinar.md")
+
+    def test_what_both_sides_have_by_hand_stays_until_somebody_decides(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
+        page = ann.read("_pages/webinar.md").replace("Bias in scans", "By hand")
+        ann.write("_pages/webinar.md", page)
+        ann.git("commit", "-qam", "By hand")
+        ann.git("push", "-q")
+        bob.git("pull", "-q")
+        for site, fields in ((ann, {"bio": "Ann's."}), (bob, {"title": "Bob's"})):
+            site.set("S02E01", **fields)
+            site.git("commit", "-qam", "Data alone")
+        ann.git("push", "-q")
+        assert bob.pull().state == "pulled"
+        assert (bob.talk("S02E01").title, bob.talk("S02E01").bio) == ("Bob's", "Ann's.")
+        assert bob.read("_pages/webinar.md") == page
+        assert bob.state() == ""
 
     def test_a_data_file_that_others_removed_is_not_brought_back(
         self, ann: OrganizerClone, bob: OrganizerClone

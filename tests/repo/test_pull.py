@@ -136,3 +136,23 @@ def test_what_is_saved_while_pushing_is_merged(ann: OrganizerClone, bob: Organiz
     talk = bob.talk("S02E01")
     assert (talk.title, talk.bio, talk.abstract) == ("Bob's", "Ann's.", "Saved late.")
     assert [str(change) for change in pending(bob.place)] == ["S02E01: abstract changed"]
+
+
+def test_what_is_saved_while_pushing_and_touches_the_same_is_left_to_decide(
+    ann: OrganizerClone, bob: OrganizerClone
+) -> None:
+    ann.set("S02E01", bio="Ann's.")
+    ann.publish()
+    bob.set("S02E01", title="Bob's")
+    bob.write("late.toml", bob.read("data/talks.toml").replace("Eva counts.", "Saved late."))
+    bob.hook(
+        "pre-push",
+        f"git merge-base --is-ancestor origin/main main || cp {bob.folder}/late.toml {bob.data}",
+    )
+    outcome = bob.publish()
+    assert outcome.state == "published"
+    assert "Edits saved meanwhile touch what others changed" in outcome.words
+    assert bob.data.read_bytes() == (bob.folder / "late.toml").read_bytes()
+    again = bob.pull()
+    assert again.merged is not None
+    assert [str(each) for each in again.merged.conflicts] == ["S02E01: both changed bio"]

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from lgtui.repo.commit import pending
-from tests.repo.sites import OrganizerClone, Team, hook
+from tests.repo.sites import OrganizerClone, Team, git, hook
 
 
 def test_one_change_is_committed_by_record_and_pushed(ann: OrganizerClone, team: Team) -> None:
@@ -92,6 +92,44 @@ def test_conflicts_in_files_of_others_are_left_alone(ann: OrganizerClone) -> Non
     ann.set("S02E01", title="Other")
     assert ann.publish().state == "published"
     assert ann.state() == "UU _layouts/page.html"
+
+
+def test_a_data_file_in_conflict_is_not_published_before_that_is_over(
+    ann: OrganizerClone, bob: OrganizerClone
+) -> None:
+    bob.set("S02E01", title="Bob's")
+    bob.git("stash", "-q")
+    ann.set("S02E01", title="Ann's")
+    ann.publish()
+    bob.git("pull", "-q")
+    with pytest.raises(AssertionError, match="CONFLICT"):
+        bob.git("stash", "pop")
+    bob.write("data/talks.toml", bob.git("show", "stash:data/talks.toml") + "\n")
+    before = bob.git("rev-parse", "HEAD")
+    outcome = bob.publish()
+    assert (outcome.state, bob.git("rev-parse", "HEAD")) == ("stopped", before)
+    assert "conflict" in outcome.words
+    bob.git("add", "data/talks.toml")
+    assert bob.publish().state == "published"
+
+
+def test_a_branch_that_was_deleted_on_the_server_is_published_again(
+    bob: OrganizerClone, team: Team
+) -> None:
+    bob.git("switch", "-qc", "season")
+    bob.git("push", "-qu", "origin", "season")
+    git(team.bare, "branch", "-qD", "season")
+    assert bob.pull().state == "nothing"
+    bob.git("fetch", "-q", "--prune")
+    assert bob.publish().state == "published"
+    assert git(team.bare, "rev-parse", "season") == bob.git("rev-parse", "HEAD")
+
+
+def test_a_news_item_that_is_not_of_these_records_is_not_committed(ann: OrganizerClone) -> None:
+    ann.write("_news/20200101_webinar_7.md", "Somebody's draft.\n")
+    ann.set("S02E01", title="Other")
+    assert ann.publish().state == "published"
+    assert ann.state() == "?? _news/20200101_webinar_7.md"
 
 
 def test_comments_alone_are_published(ann: OrganizerClone, team: Team) -> None:

@@ -108,3 +108,16 @@ def test_a_file_that_is_gone_is_written_again_only_when_asked_for(tmp_path: Path
         plan_save(document, document.records)
     write_save(plan_save(document, document.records, anew=True))
     assert path.read_bytes() == document.raw
+
+
+def test_what_others_wrote_after_a_save_was_planned_is_not_written_over(tmp_path: Path) -> None:
+    path = make_site(tmp_path, series())
+    opened = store.read(str(path))
+    planned = plan_save(opened, retitled(opened.records, "Mine"))
+    assert planned.pages
+    store.save(opened, retitled(opened.records, "Theirs"))
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    with pytest.raises(ChangedOnDisk) as caught:
+        write_save(planned)
+    assert caught.value.fresh.records.talks[0].title == "Theirs"
+    assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before

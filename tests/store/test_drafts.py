@@ -1,5 +1,6 @@
 """What was typed and not saved is offered by the next start, whatever ended the last one."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -77,11 +78,11 @@ def test_the_draft_of_a_running_lgtui_is_its_own(data_path: str) -> None:
 
 def test_a_killed_lgtui_leaves_its_draft(data_path: str) -> None:
     code = (
-        "import sys, time\nfrom lgtui.model import Records, Talk\n"
+        "import signal, sys\nfrom lgtui.model import Records, Talk\n"
         "from lgtui.store import drafts, read\n"
         "keeper = drafts.Keeper(sys.argv[1])\n"
         "keeper.write(read(sys.argv[1]), Records(talks=(Talk('S01E01', 'typed'),)))\n"
-        "print('kept', flush=True)\ntime.sleep(60)\n"
+        "print('kept', flush=True)\nsignal.pause()\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     with subprocess.Popen(
@@ -166,6 +167,51 @@ def test_the_file_as_it_was_read_is_written_once_and_goes_with_the_draft(data_pa
     assert list(where.iterdir()) == []
 
 
+def test_a_draft_keeps_its_base_until_the_next_one_is_written(
+    data_path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper = keep(data_path, "kept")
+    replaced = drafts.replace
+
+    def full(path: str, content: tuple[bytes, ...]) -> None:
+        if path.endswith(".draft"):
+            raise DataError("the draft cannot be kept (No space left)", path)
+        replaced(path, content)
+
+    monkeypatch.setattr(drafts, "replace", full)
+    other = parse(SOURCE + b"# more\n", data_path)
+    with pytest.raises(DataError, match="No space left"):
+        keeper.write(other, edited(other, "lost").records)
+    keeper.close()
+    (draft,) = drafts.load(data_path)
+    assert draft.changed.talks[0].title == "kept"
+    assert draft.base.raw == SOURCE
+
+
+def test_discarding_removes_a_draft_before_its_base(
+    data_path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(data_path).close()
+    (draft,) = drafts.load(data_path)
+    removed: list[str] = []
+    monkeypatch.setattr(drafts, "unlink", removed.append)
+    drafts.discard(draft)
+    assert [path.rpartition(".")[2] for path in removed] == ["draft", "base", "lock"]
+
+
+def test_a_base_that_vanished_is_written_again_with_the_next_change(data_path: str) -> None:
+    keeper = drafts.Keeper(data_path)
+    document = read(data_path)
+    keeper.write(document, edited(document).records)
+    (base,) = Path(drafts.folder()).glob("*.base")
+    base.unlink()
+    keeper.write(document, edited(document, "V").records)
+    keeper.close()
+    (draft,) = drafts.load(data_path)
+    assert draft.changed.talks[0].title == "V"
+    assert draft.base.raw == SOURCE
+
+
 def test_what_a_writer_left_that_died_before_its_draft_is_swept(data_path: str) -> None:
     keep(data_path).close()
     where = Path(drafts.folder())
@@ -176,6 +222,43 @@ def test_what_a_writer_left_that_died_before_its_draft_is_swept(data_path: str) 
         (where / name).write_bytes(b"x")
     assert len(drafts.load(data_path)) == 1
     assert set(where.iterdir()) == kept
+
+
+def test_a_draft_left_behind_is_not_written_over_by_the_next_writer(data_path: str) -> None:
+    keep(data_path, "one").close()
+    keep(data_path, "two").close()
+    assert {draft.changed.talks[0].title for draft in drafts.load(data_path)} == {"one", "two"}
+
+
+def test_the_newest_draft_comes_first(data_path: str) -> None:
+    for title in ("one", "two", "three"):
+        keep(data_path, title).close()
+    ages = {"one": 200, "two": 300, "three": 100}
+    for draft in drafts.load(data_path):
+        os.utime(draft.draft_path, (ages[draft.changed.talks[0].title],) * 2)
+    titles = [draft.changed.talks[0].title for draft in drafts.load(data_path)]
+    assert titles == ["two", "one", "three"]
+
+
+def test_a_lock_that_was_taken_for_a_dead_one_before_it_was_held_is_made_anew(
+    data_path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flock, swept = fcntl.flock, list[str]()
+
+    def swept_first(handle: int, how: int) -> None:
+        if not swept:
+            for path in Path(drafts.folder()).glob("*.lock"):
+                path.unlink()
+                swept.append(path.name)
+        flock(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", swept_first)
+    keeper = drafts.Keeper(data_path)
+    assert len(swept) == 1
+    keeper.write(read(data_path), edited(read(data_path)).records)
+    assert drafts.load(data_path) == []
+    keeper.close()
+    assert len(drafts.load(data_path)) == 1
 
 
 def test_half_a_character_cannot_be_kept_and_is_told(data_path: str) -> None:

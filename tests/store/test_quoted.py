@@ -2,7 +2,6 @@
 
 import ast
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -38,10 +37,9 @@ def test_what_is_never_closed_is_no_text(text: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["a", '\\"', "' ", '"" '])
-def test_a_long_text_that_is_never_closed_takes_no_time(piece: str) -> None:
-    began = time.process_time()
-    assert re.match(toml_patterns.TEXT, b'"""' + piece.encode() * 300_000) is None
-    assert time.process_time() - began < 3
+def test_a_long_text_that_is_never_closed_is_given_up(piece: str) -> None:
+    """Effort that grows faster than the text does not end within the time a test may take."""
+    assert re.match(toml_patterns.TEXT, b'"""' + piece.encode() * 1_000_000) is None
 
 
 def test_no_pattern_has_a_group_that_keeps_what_it_took() -> None:

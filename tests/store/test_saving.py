@@ -133,6 +133,14 @@ def test_an_emptied_field_loses_its_key_and_a_new_one_goes_to_its_place() -> Non
     )
 
 
+def test_a_field_whose_default_is_a_text_is_written_as_empty_when_it_is_cleared() -> None:
+    source = "# who\n[[organizers]]\nname = 'Ada' # chair\npreposition = 'in the' # odd\n\n# end\n"
+    cleared = source.replace("'in the'", "''")
+    assert changed(source, "organizers", preposition="") == cleared
+    assert changed(source.replace("preposition = 'in the' # odd\n", ""), "organizers",
+                   preposition="") == source.replace("'in the' # odd", '""')  # fmt: skip
+
+
 def test_a_new_key_is_spaced_like_its_neighbours() -> None:
     source = '[pages]\n  webinar   = "a.md"\n  news      = "_news"\n'
     assert changed(source, "pages", abstracts="b.md") == (
@@ -161,6 +169,14 @@ def test_quotes_stay_single_where_they_can() -> None:
         "[[talks]]\ntitle = 'b \"c\" \\'\n"
     )
     assert changed("[[talks]]\ntitle = 'a'\n", title="it's") == '[[talks]]\ntitle = "it\'s"\n'
+
+
+def test_a_text_in_single_quotes_gets_double_ones_where_it_must() -> None:
+    source = "# c\n[[talks]]\nid   = 'S01E01' # one\nbio  = '''\nA\nB''' # two\n"
+    begin, _, rest = source.partition("'''\nA\nB'''")
+    assert changed(source, bio="A\nC") == f"{begin}'''\nA\nC'''{rest}"
+    assert changed(source, bio="A\n'''B") == f'{begin}"""\nA\n\'\'\'B"""{rest}'
+    assert changed(source, bio="A\n'B'") == f'{begin}"""\nA\n\'B\'"""{rest}'
 
 
 def test_speakers_keep_their_lines_and_comments() -> None:
@@ -280,6 +296,16 @@ def test_a_file_changed_meanwhile_is_not_written_over(tmp_path: Any) -> None:
         save(document, document.records._replace(talks=()))
     assert caught.value.fresh == read(str(path))
     assert path.read_bytes() == b'[[talks]]\nid = "S01E07"\n'
+
+
+def test_a_file_that_came_to_be_meanwhile_is_not_written_over(tmp_path: Any) -> None:
+    path = tmp_path / "talks.toml"
+    document = parse(b"", str(path))
+    path.write_bytes(b'[[talks]]\nid = "S07E01"\n')
+    with pytest.raises(ChangedOnDisk) as caught:
+        save(document, document.records._replace(talks=(Talk("S01E01"),)))
+    assert caught.value.fresh.records.talks == (Talk("S07E01"),)
+    assert path.read_bytes() == b'[[talks]]\nid = "S07E01"\n'
 
 
 def test_a_new_file_is_made_with_its_folder(tmp_path: Any) -> None:

@@ -146,6 +146,34 @@ def test_what_no_date_contradicts_is_left_alone(text: str) -> None:
     assert zone_contradictions(text, CPH) == []
 
 
+@pytest.mark.parametrize("name", ["CET", "CEST"])
+@pytest.mark.parametrize("day", ["30 March 2025", "26 October 2025"])
+def test_on_the_day_on_which_the_clock_changes_both_names_are_right(day: str, name: str) -> None:
+    assert zone_contradictions(f"{day} at 1am {name}", CPH) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "right"),
+    [("29 March 2025", "CET"), ("31 March 2025", "CEST"), ("25 October 2025", "CEST"),
+     ("27 October 2025", "CET")],
+)  # fmt: skip
+def test_on_the_days_beside_it_one_name_is(day: str, right: str) -> None:
+    wrong = {"CET": "CEST", "CEST": "CET"}[right]
+    assert zone_contradictions(f"{day} at 1am {right}", CPH) == []
+    assert [fault.right_one for fault in zone_contradictions(f"{day} at 1am {wrong}", CPH)] == [
+        right
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["26 April 2024 at 3pm EET", "26 April 2024 at 3pm EEST", "31 October 2024 at 11:30pm EEST",
+     "31 October 2024 at 11:30pm EET"],
+)  # fmt: skip
+def test_a_clock_that_changes_at_midnight_changes_on_that_day(text: str) -> None:
+    assert zone_contradictions(text, "Africa/Cairo") == []
+
+
 @pytest.mark.parametrize(
     ("zone", "text", "right"),
     [

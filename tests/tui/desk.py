@@ -1,5 +1,6 @@
 """What the tests of the app share: a site on disk, an app on it, and looking at the screen."""
 
+import asyncio
 import datetime
 from collections.abc import Callable
 from pathlib import Path
@@ -13,8 +14,8 @@ from lgtui.model import Records
 from lgtui.site import saving
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.startup import Opened, open_file
-from lgtui.tui.typeahead import has_worker
 from tests.tui.sample import document
+from tests.tui.waiting import LONGEST
 
 TODAY = datetime.datetime(2023, 12, 1, 12)
 """Between the last held season of a sample of three and the upcoming one."""
@@ -70,23 +71,18 @@ def app_in(pilot: Pilot[Any]) -> LgtuiApp:
     return pilot.app
 
 
-async def until(pilot: Pilot[Any], holds: Callable[[], object], seconds: float = 20) -> None:
+async def until(pilot: Pilot[Any], holds: Callable[[], object], seconds: float = LONGEST) -> None:
     """Waits for a state."""
     end = monotonic() + seconds
     while not holds():
         assert monotonic() < end, f"it never came: {seen(app_in(pilot))}"
-        await pilot.pause(0.01)
+        await asyncio.sleep(0.01)
 
 
 async def settled(pilot: Pilot[Any]) -> None:
     """Waits until nothing is being worked on; a command may wait for an answer."""
     app = app_in(pilot)
-
-    def done() -> bool:
-        asking = len(app.screen_stack) > 1
-        return not app.state.busy and (asking or not has_worker(app, "command"))
-
     for _ in range(2):  # what begins when something else has ended is waited for too
         await pilot.pause()
-        await until(pilot, done)
+        await until(pilot, lambda: not app.state.busy)
     await pilot.pause()

@@ -2,20 +2,15 @@
 
 import os
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.repo.servers import answers, free_port, wait_until
+from tests.running import missing
 
 
 @contextmanager
@@ -23,13 +18,13 @@ def far_away(folder: Path) -> Iterator[str]:
     """The command that logs in to this machine through an sshd of its own."""
     program = shutil.which("sshd") or "/usr/sbin/sshd"
     if not os.path.exists(program) or not shutil.which("ssh"):
-        pytest.skip("sshd is not installed")
+        pytest.skip(missing("openssh-server", "openssh-client"))
     if os.geteuid() == 0:
         os.makedirs("/run/sshd", exist_ok=True)
     for name in ("host", "user"):
         file = folder / name
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file], check=True)
-    port = _free_port()
+    port = free_port()
     kind, text = (folder / "host.pub").read_text().split()[:2]
     (folder / "known").write_text(f"[127.0.0.1]:{port} {kind} {text}\n")
     config = folder / "sshd_config"
@@ -40,11 +35,7 @@ def far_away(folder: Path) -> Iterator[str]:
     )
     server = subprocess.Popen([program, "-D", "-e", "-f", config], stderr=subprocess.DEVNULL)
     try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if not probe.connect_ex(("127.0.0.1", port)):
-                    break
-            time.sleep(0.05)
+        wait_until(lambda: answers(port), "the server did not start")
         yield (
             f"ssh -tt -F none -i {folder}/user -o IdentitiesOnly=yes -o ControlMaster=no "
             f"-o UserKnownHostsFile={folder}/known -p {port} 127.0.0.1"

@@ -10,6 +10,7 @@ from lgtui.tui.actions import ACTIONS
 from lgtui.tui.state import undo
 from tests.tui.desk import app_on, make_site
 from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 NAMES = {"/": "slash", "?": "question_mark"}
 
@@ -36,7 +37,7 @@ async def test_any_keys_do_no_harm_and_can_be_undone(seed: int, tmp_path: Path) 
     path = make_site(tmp_path, series(draw.choice([1, 3])), write_pages=draw.random() < 0.5)
     app = app_on(path)
     async with app.run_test(size=draw.choice([(80, 24), (120, 30), (40, 10)])) as pilot:
-        await pilot.pause(0.2)
+        await rested(pilot)
         first = app.session.records
         for _ in range(90):
             chance = draw.random()

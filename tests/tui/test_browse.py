@@ -10,8 +10,9 @@ from lgtui.tui.actions import ACTIONS
 from lgtui.tui.rows import ORDERS, Row, build, name_of, season_words, where_of
 from lgtui.tui.state import GitLine
 from lgtui.tui.widgets.record_list import RecordList
-from tests.tui.desk import app_of, screen_lines
+from tests.tui.desk import app_of, screen_lines, until
 from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 
 def names(lines: RecordList) -> list[str]:
@@ -86,11 +87,11 @@ async def test_the_edge_scrolls_by_half_a_page_and_once() -> None:
 async def test_an_edit_in_a_small_terminal_leaves_the_list_where_it_was() -> None:
     app = app_of(series(9))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.2)
+        await rested(pilot)
         await pilot.press(*"jjjjjj")
         assert app.panes.records.top == 0
         await pilot.press("enter", *" more", "tab", "tab", "escape")
-        await pilot.pause(0.1)
+        await rested(pilot)
         assert app.panes.records.display
         assert (app.panes.records.cursor, app.panes.records.top) == (6, 0)
         await pilot.press("u")
@@ -137,7 +138,7 @@ async def test_a_filter_without_a_hit_names_the_key_that_helps() -> None:
 async def test_every_key_of_the_list_does_no_harm_where_the_filter_found_nothing() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(120, 30)) as pilot:
-        await pilot.pause(0.2)
+        await rested(pilot)
         await pilot.press("slash", *"zzz", "enter")
         for key in [key for action in ACTIONS if "list" in action.panes for key in action.keys]:
             await pilot.press(key)
@@ -190,8 +191,7 @@ async def test_a_large_list_filters_over_all_its_records() -> None:
     app = app_of(records)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("slash", *"1499-3")
-        while not app.panes.records.complete:
-            await pilot.pause(0.01)
+        await until(pilot, lambda: app.panes.records.complete)
         assert names(app.panes.records) == ["S1499", "S1499E03"]
 
 
@@ -271,9 +271,9 @@ async def test_deleting_keeps_filter_and_place() -> None:
         app.panes.records.go(Where("talks", 8))
         place = app.panes.records.cursor
         await pilot.press("x")
-        await pilot.pause(0.05)
+        await rested(pilot)
         await pilot.press("y")
-        await pilot.pause(0.05)
+        await rested(pilot)
         assert app.panes.records.query_words == ("speaker",)
         assert app.panes.records.cursor == place
 
@@ -282,10 +282,10 @@ async def test_deleting_keeps_filter_and_place() -> None:
 async def test_the_line_above_shows_a_count_whole_or_not_at_all(width: int) -> None:
     app = app_of(series(3))
     async with app.run_test(size=(width, 24)) as pilot:
-        await pilot.pause(0.1)
+        await rested(pilot)
         app.state.git = GitLine("main · no server branch", 12)
         app.refresh_bars()
-        await pilot.pause(0.05)
+        await rested(pilot)
         line = screen_lines(app)[0]
         assert "12 u" not in line or "12 uncommitted" in line
 
@@ -293,9 +293,9 @@ async def test_the_line_above_shows_a_count_whole_or_not_at_all(width: int) -> N
 async def test_a_click_puts_the_cursor_on_a_row_and_a_second_one_opens_it() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.2)
+        await rested(pilot)
         await pilot.click("#list", offset=(5, 2))
         assert app.panes.records.where() == Where("talks", 7)
         await pilot.click("#list", offset=(5, 2))
-        await pilot.pause(0.1)
+        await rested(pilot)
         assert app.state.pane == "form"

@@ -16,6 +16,7 @@ from lgtui.tui.state import Drafts, FailedKeeper, NoKeeper
 from tests.tui import desk
 from tests.tui.desk import app_on, make_site, seen, told
 from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ async def test_a_draft_is_shown_by_record_taken_back_and_saved(site: Path) -> No
         assert app.session.records.talks[0].title == "Never Saved"
         await pilot.press("ctrl+s")
         await until(pilot, "saved ")
-        await pilot.pause(0.8)
+        await rested(pilot)
     app.state.drafts.close()
     assert store.read(str(site)).records.talks[0].title == "Never Saved"
     assert drafts.load(str(site)) == []
@@ -115,7 +116,7 @@ async def test_a_draft_put_off_is_offered_again(site: Path) -> None:
         async with app.run_test(size=(100, 30)) as pilot:
             await until(pilot, "Unsaved changes were kept")
             await pilot.press("escape")
-            await pilot.pause(0.1)
+            await rested(pilot)
             assert not app.session.unsaved
         app.state.drafts.close()
 
@@ -126,7 +127,7 @@ async def test_a_discarded_draft_is_gone(site: Path) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "Unsaved changes were kept")
         await pilot.press("d")
-        await pilot.pause(0.1)
+        await rested(pilot)
     app.state.drafts.close()
     assert drafts.load(str(site)) == []
 
@@ -137,7 +138,7 @@ async def test_a_draft_that_says_what_the_file_says_is_not_mentioned(site: Path)
     store.save(document, retitled(document.records, "Saved After All"))
     app = app_on(site, drafts=True)
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.pause(0.5)
+        await rested(pilot)
         assert "Unsaved changes" not in seen(app)
     app.state.drafts.close()
     assert drafts.load(str(site)) == []
@@ -152,7 +153,7 @@ async def test_leaving_on_purpose_leaves_no_draft(site: Path) -> None:
         await pilot.press("q")
         await until(pilot, "Discard")
         await pilot.press("d")
-        await pilot.pause(0.1)
+        await rested(pilot)
     app.state.drafts.close()
     assert drafts.load(str(site)) == []
 
@@ -164,7 +165,7 @@ async def test_a_crash_keeps_what_was_typed_and_ends_with_an_error(site: Path) -
             await ready(pilot)
             app.update(state.edit(app.session, "t", retitled(app.session.records, "Mine")))
             app.call_later(lambda: 1 / 0)
-            await pilot.pause(10)
+            await rested(pilot)
     app.state.drafts.close()
     assert app.return_code == 1
     assert [draft.changed.talks[0].title for draft in drafts.load(str(site))] == ["Mine"]
@@ -177,7 +178,7 @@ async def test_a_second_app_on_the_file_says_so(site: Path) -> None:
         await until(pilot, "Another lgtui is open on this file")
         assert f"kill {os.getpid()}" in seen(app)
         await pilot.press("enter")
-        await pilot.pause(0.05)
+        await rested(pilot)
         assert "Another lgtui" not in seen(app)
     app.state.drafts.close()
     first.close()
@@ -275,7 +276,7 @@ async def test_ones_own_save_is_no_change_by_others(
         app.update(state.edit(app.session, "t", retitled(app.session.records, "Mine")))
         await pilot.press("ctrl+s")
         await until(pilot, "saved ")
-        await pilot.pause(0.5)
+        await rested(pilot)
         assert "changed on disk" not in seen(app)
     app.state.drafts.close()
 
@@ -298,9 +299,32 @@ async def test_as_long_as_no_draft_can_be_kept_the_line_above_says_so(site: Path
         await until(pilot, "no draft")
         app.clear_notifications()
         keeper.full = False
-        while "no draft" in seen(app):  # it is tried again without a key
-            await pilot.pause(0.05)
+        await desk.until(pilot, lambda: "no draft" not in seen(app))  # without a key
         assert "is kept as a draft again" in "".join(told(app))
+
+
+def test_a_failure_is_over_when_a_draft_is_kept_or_none_is_needed_any_more() -> None:
+    class Full(NoKeeper):
+        full = True
+
+        def write(self, document: store.Document, records: Records) -> None:
+            if self.full:
+                raise DataError("no room")
+
+    document = store.parse(store.dumps(series()))
+    start = state.open_session(document)
+    edited = state.edit(start, "t", retitled(document.records, "Mine"))
+    keeper = Full()
+    drafting = Drafts(keeper)
+    drafting.keep_now(edited)
+    assert drafting.failure == "no room"
+    drafting.keep_now(state.undo(edited))
+    assert drafting.failure == ""
+    drafting.keep_now(edited)
+    assert drafting.failure == "no room"
+    keeper.full = False
+    drafting.keep_now(edited)
+    assert drafting.failure == ""
 
 
 async def test_a_failed_save_promises_no_draft_that_could_not_be_kept(

@@ -2,15 +2,16 @@
 
 from lgtui.model import Where
 from lgtui.tui.widgets.dialogs import confirm
-from tests.tui.desk import app_of, seen
+from tests.tui.desk import app_of, seen, until
 from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 
 async def test_a_field_that_changes_while_the_app_ends_is_no_fault() -> None:
     app = app_of(series())
     async with app.run_test() as pilot:
-        while app.panes.form is None:
-            await pilot.pause(0.01)
+        await until(pilot, lambda: app.panes.form is not None)
+        assert app.panes.form is not None
         app.panes.records.go(Where("talks", 0))
         app.follow_cursor()
         app.panes.form.focus_field("title")
@@ -28,5 +29,5 @@ async def test_a_dialog_may_change_its_text_before_it_is_on_the_screen() -> None
         dialog = confirm("Title", "before", "Yes")
         dialog.body.update("after")
         app.push_screen(dialog)
-        await pilot.pause(0.1)
+        await rested(pilot)
         assert "after" in seen(app)

@@ -1,9 +1,9 @@
 """Problems and changes: listed, jumped to, fixed with the change shown first."""
 
 from lgtui.model import Records, Speaker, Where, Wording
-from lgtui.tui.app import LgtuiApp
 from tests.tui.desk import app_of, seen, told
 from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 
 def blemished() -> Records:
@@ -15,17 +15,10 @@ def blemished() -> Records:
     return records._replace(talks=tuple(talks))
 
 
-async def ready(app: LgtuiApp, pause: object) -> None:
-    """Waits for the checks."""
-    while app.session.checked is not app.session.records:
-        await pause(0.02)  # type: ignore[operator] # the pilot's
-
-
 async def test_findings_are_listed_and_marked_on_their_records() -> None:
     app = app_of(blemished())
     async with app.run_test(size=(120, 30)) as pilot:
-        await pilot.pause(0.1)
-        await ready(app, pilot.pause)
+        await rested(pilot)
         codes = {finding.code for finding in app.panes.findings.findings}
         assert {"TEXT004", "LINK004"} <= codes
         assert app.panes.records.counts["talks", 1] == (0, 1)
@@ -36,14 +29,13 @@ async def test_findings_are_listed_and_marked_on_their_records() -> None:
 async def test_enter_leads_to_record_and_field() -> None:
     app = app_of(blemished())
     async with app.run_test(size=(120, 30)) as pilot:
-        await pilot.pause(0.1)
-        await ready(app, pilot.pause)
+        await rested(pilot)
         await pilot.press("4")
         app.panes.findings.move_to(
             [each.code for each in app.panes.findings.findings].index("LINK004")
         )
         await pilot.press("enter")
-        await pilot.pause(0.05)
+        await rested(pilot)
         assert app.panes.records.where() == Where("talks", 5)
         assert app.state.pane == "form"
 
@@ -51,21 +43,20 @@ async def test_enter_leads_to_record_and_field() -> None:
 async def test_one_fix_is_shown_made_and_undone() -> None:
     app = app_of(blemished())
     async with app.run_test(size=(120, 30)) as pilot:
-        await pilot.pause(0.1)
-        await ready(app, pilot.pause)
+        await rested(pilot)
         await pilot.press("4")
         app.panes.findings.move_to(
             [each.code for each in app.panes.findings.findings].index("LINK004")
         )
         await pilot.press("f")
-        await pilot.pause(0.05)
+        await rested(pilot)
         assert "https://youtu.be/v2x3?si=abc → https://youtu.be/v2x3" in seen(app)
         await pilot.press("n")
         assert not app.session.unsaved
         await pilot.press("f")
-        await pilot.pause(0.05)
+        await rested(pilot)
         await pilot.press("y")
-        await pilot.pause(0.05)
+        await rested(pilot)
         assert app.session.records.talks[5].video_url == "https://youtu.be/v2x3"
         assert app.session.records.talks[1].title == "Two  blanks "
         await pilot.press("1", "u")
@@ -75,13 +66,12 @@ async def test_one_fix_is_shown_made_and_undone() -> None:
 async def test_all_fixes_are_one_edit() -> None:
     app = app_of(blemished())
     async with app.run_test(size=(120, 30)) as pilot:
-        await pilot.pause(0.1)
-        await ready(app, pilot.pause)
+        await rested(pilot)
         await pilot.press("4", "F")
-        await pilot.pause(0.2)
+        await rested(pilot)
         assert "S01E02: title changed" in seen(app)
         await pilot.press("y")
-        await pilot.pause(0.05)
+        await rested(pilot)
         assert app.session.records.talks[1].title == "Two blanks"
         assert len(app.session.done) == 1
 
@@ -91,22 +81,20 @@ async def test_a_finding_without_a_fix_says_so() -> None:
     app = app_of(records._replace(talks=(records.talks[0]._replace(video_url="x"),
                                          *records.talks[1:])))  # fmt: skip
     async with app.run_test(size=(120, 30)) as pilot:
-        await pilot.pause(0.1)
-        await ready(app, pilot.pause)
+        await rested(pilot)
         await pilot.press("4")
         app.panes.findings.move_to(
             [each.code for each in app.panes.findings.findings].index("LINK001")
         )
         await pilot.press("f")
-        await pilot.pause(0.05)
+        await rested(pilot)
         assert any("no safe fix" in text for text in told(app))
 
 
 async def test_n_walks_the_records_with_findings() -> None:
     app = app_of(blemished())
     async with app.run_test(size=(120, 30)) as pilot:
-        await pilot.pause(0.1)
-        await ready(app, pilot.pause)
+        await rested(pilot)
         seen_places = set()
         for _ in range(9):
             await pilot.press("n")
@@ -117,12 +105,11 @@ async def test_n_walks_the_records_with_findings() -> None:
 async def test_the_finding_under_the_cursor_is_read_in_full_in_a_small_terminal() -> None:
     app = app_of(blemished())
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
-        await ready(app, pilot.pause)
+        await rested(pilot)
         await pilot.press("4")
         for at, each in enumerate(app.panes.findings.findings):
             app.panes.findings.move_to(at)
-            await pilot.pause(0.02)
+            await rested(pilot)
             assert " ".join(each.message.split()) in seen(app)
 
 
@@ -132,10 +119,9 @@ async def test_a_finding_names_speakers_and_fields_as_the_form_does() -> None:
     talk = records.talks[0]._replace(speakers=speakers)
     app = app_of(records._replace(talks=(talk, *records.talks[1:])))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
-        await ready(app, pilot.pause)
+        await rested(pilot)
         await pilot.press("4")
-        await pilot.pause(0.05)
+        await rested(pilot)
         assert "S01E01 speaker 2 the name of speaker 2 is empty" in seen(app)
 
 
@@ -144,8 +130,7 @@ async def test_errors_stand_above_warnings() -> None:
     last = records.talks[8]._replace(id="S03E07")
     app = app_of(records._replace(talks=(*records.talks[:8], last)))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
-        await ready(app, pilot.pause)
+        await rested(pilot)
         severities = [each.severity for each in app.panes.findings.findings]
         assert severities == sorted(severities)
         assert {"error", "warning"} == set(severities)
@@ -158,8 +143,7 @@ async def test_wording_of_an_older_file_is_moved_by_the_fix_and_moved_back_by_un
     )
     app = app_of(records)
     async with app.run_test(size=(120, 30)) as pilot:
-        await pilot.pause(0.1)
-        await ready(app, pilot.pause)
+        await rested(pilot)
         await pilot.press("4")
         app.panes.findings.move_to(
             [each.code for each in app.panes.findings.findings].index("FILE005")

@@ -13,8 +13,9 @@ from lgtui.tui.widgets.cells import width
 from lgtui.tui.widgets.dialogs import confirm
 from lgtui.tui.widgets.palette import Hit, Hits, find_actions, find_records
 from lgtui.tui.widgets.record_list import RecordList
-from tests.tui.desk import app_of, screen_lines, seen
+from tests.tui.desk import app_of, screen_lines, seen, until
 from tests.tui.sample import document, series
+from tests.tui.waiting import rested
 
 
 @pytest.mark.parametrize("name", [action.id for action in ACTIONS])
@@ -48,16 +49,16 @@ async def test_the_palette_finds_a_talk_by_any_word_and_goes_there() -> None:
         await pilot.press("ctrl+p", *"dataset 4-2")
         assert "S04E02" in seen(app)
         await pilot.press("enter")
-        await pilot.pause(0.05)
+        await rested(pilot)
         assert app.panes.records.where() == Where("talks", 10)
 
 
 async def test_the_palette_runs_an_action() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.pause(0.1)
+        await rested(pilot)
         await pilot.press("ctrl+p", *"add an organizer", "enter")
-        await pilot.pause(0.1)
+        await rested(pilot)
         assert len(app.session.records.organizers) == 3
 
 
@@ -89,7 +90,7 @@ async def test_ones_own_keys_work_and_are_shown_in_footer_and_help() -> None:
     assert problems == []
     app = LgtuiApp(Opened(document(series(3)), True), actions)
     async with app.run_test(size=(100, 40)) as pilot:
-        await pilot.pause(0.1)
+        await rested(pilot)
         assert "z Add talk" in screen_lines(app)[-1]
         await pilot.press("z")
         assert len(app.session.records.talks) == 10
@@ -101,17 +102,16 @@ async def test_what_is_wrong_with_ones_keys_is_told_at_the_start() -> None:
     _, problems = apply_keys({"keys": {"saev": "x"}})
     app = LgtuiApp(Opened(document(series(3)), True), notes=tuple(problems))
     async with app.run_test(size=(100, 30)) as pilot:
-        while "did you mean 'save'" not in seen(app):  # the suite's time limit ends this
-            await pilot.pause(0.02)
+        await until(pilot, lambda: "did you mean 'save'" in seen(app))
 
 
 @pytest.mark.parametrize("pane", PANES)
 async def test_the_footer_of_every_pane_fits_forty_columns(pane: str) -> None:
     app = app_of(series(3))
     async with app.run_test(size=(40, 10)) as pilot:
-        await pilot.pause(0.1)
+        await rested(pilot)
         await pilot.press(str(PANES.index(pane) + 1))
-        await pilot.pause(0.05)
+        await rested(pilot)
         assert app.state.pane == pane
         assert "Help" in screen_lines(app)[-1]
 
@@ -146,7 +146,7 @@ async def test_the_plain_colours_are_the_terminals_own() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(100, 30)) as pilot:
         app.theme = "plain"
-        await pilot.pause(0.1)
+        await rested(pilot)
         colours = {
             colour.type.name
             for strip in app.screen._compositor.render_strips()
@@ -178,14 +178,14 @@ async def test_a_list_of_a_hundred_thousand_talks_paints_what_is_in_sight() -> N
         await app.panes.frames["preview"].mount(counting)
         await pilot.press("3")
         counting.show(records)
-        await pilot.pause(0.1)
+        await rested(pilot)
         asked.clear()
         counting.move_to(50_000)
-        await pilot.pause(0.1)
+        await rested(pilot)
         assert 0 < len(asked) <= 3 * counting.page
         asked.clear()
         counting.move_to(50_001)
-        await pilot.pause(0.1)
+        await rested(pilot)
         assert len(asked) <= 4
 
 
@@ -194,7 +194,7 @@ async def test_a_long_text_never_pushes_the_answers_out_of_sight(size: tuple[int
     app = app_of(series(3))
     async with app.run_test(size=size) as pilot:
         app.push_screen(confirm("Long", "words and words " * 400, "Do it"))
-        await pilot.pause(0.1)
+        await rested(pilot)
         assert "y Do it" in seen(app)
         assert "n Cancel" in seen(app)
         before = screen_lines(app)
@@ -213,11 +213,11 @@ async def test_a_toast_is_cut_nowhere_and_leaves_the_answers_of_a_question_in_si
     app = app_of(series(3))
     async with app.run_test(size=size, notifications=True) as pilot:
         app.notify(TOASTED)
-        await pilot.pause(0.2)
+        await rested(pilot)
         rows = [line.partition("▌ ")[2].rstrip(FRAME) for line in screen_lines(app) if "▌" in line]
         assert " ".join(rows) == TOASTED
         app.push_screen(confirm("Delete", "Really?", "Delete it"))
-        await pilot.pause(0.2)
+        await rested(pilot)
         lines = screen_lines(app)
         assert any("Delete it " in line for line in lines)
         assert any("Cancel " in line for line in lines)
@@ -228,7 +228,7 @@ async def test_a_toast_of_any_length_leaves_most_of_the_screen_free() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         app.notify("Undone: " + "x" * 100_000)
-        await pilot.pause(0.2)
+        await rested(pilot)
         lines = [line for line in screen_lines(app) if "▌" in line]
         assert "▌ Undone:" in lines[0]
         assert len(lines) <= 8

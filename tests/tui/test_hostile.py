@@ -12,6 +12,7 @@ from lgtui.tui.app import LgtuiApp
 from lgtui.tui.widgets.dialogs import Problem, confirm
 from tests.tui.desk import app_of, screen_lines
 from tests.tui.sample import HOSTILE, hostile
+from tests.tui.waiting import rested
 
 TEXTS = (
     " ".join(text for text in HOSTILE if len(text) < 1000),
@@ -35,7 +36,7 @@ def check_screen(app: LgtuiApp) -> None:
 
 async def settle(pilot: Pilot[None]) -> LgtuiApp:
     """Waits for form, preview and checks, and looks at the screen."""
-    await pilot.pause(0.2)
+    await rested(pilot)
     app = pilot.app
     assert isinstance(app, LgtuiApp)
     check_screen(app)
@@ -89,7 +90,7 @@ async def test_a_change_of_hostile_text_is_listed_harmlessly(text: str) -> None:
         talk = records.talks[0]._replace(title=text, id=text)
         edited = records._replace(talks=(talk, *records.talks[1:]))
         app.update(state.edit(app.session, text, edited))
-        await pilot.pause(0.15)
+        await rested(pilot)
         await pilot.press("5")
         check_screen(app)
         await pilot.press("u")

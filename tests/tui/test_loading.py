@@ -10,8 +10,9 @@ from lgtui.model import DataError, Records
 from lgtui.site import saving
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.startup import SMALL, open_file
-from tests.tui.desk import app_on, make_site, seen
+from tests.tui.desk import app_on, make_site, seen, settled, until
 from tests.tui.sample import series
+from tests.tui.waiting import press_at_work, rested
 
 MANY = 300
 """Seasons: more bytes than are read before the first paint."""
@@ -26,8 +27,7 @@ def large_site(folder: Path, records: Records | None = None) -> Path:
 async def loaded(pilot: Pilot[None]) -> LgtuiApp:
     app = pilot.app
     assert isinstance(app, LgtuiApp)
-    while not app.state.complete or app.panes.form is None:
-        await pilot.pause(0.02)
+    await until(pilot, lambda: app.state.complete and app.panes.form is not None)
     return app
 
 
@@ -81,12 +81,10 @@ async def test_an_edit_waits_until_all_is_read(tmp_path: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await loaded(pilot)
         app.state.complete = False
-        await pilot.press("a", "N", "e", "w")
-        await pilot.pause(0.1)
+        await press_at_work(pilot, "a", "N", "e", "w")
         assert not app.session.unsaved
         app.state.complete = True
-        while not app.typeahead.idle:
-            await pilot.pause(0.02)
+        await until(pilot, lambda: app.typeahead.idle)
         app.take_form()
         assert [each.title for each in app.session.records.talks].count("New") == 1
 
@@ -99,13 +97,10 @@ async def test_a_large_file_that_is_broken_at_its_end_is_named_and_nothing_else_
     path.write_bytes(path.read_bytes() + b"\n[[talks]]\nid = \n")
     app = app_on(path)
     async with app.run_test(size=(80, 24)) as pilot:
-        for _ in range(200):
-            if "cannot be used" in seen(app):
-                break
-            await pilot.pause(0.02)
+        await until(pilot, lambda: "cannot be used" in seen(app))
         assert f":{lines + 3}:" in seen(app).replace(" ", "")
         await pilot.press("escape")
-        await pilot.pause(0.1)
+        await rested(pilot)
     assert app.return_code == 2
 
 
@@ -125,8 +120,8 @@ async def test_the_templates_that_a_large_file_names_are_read_too(tmp_path: Path
         app = await loaded(pilot)
         assert not saving.plan_save(app.session.document, app.session.records).keeps_pages
         await pilot.press("ctrl+s")
-        while app.state.busy or not (tmp_path / "_pages" / "webinar.md").exists():
-            await pilot.pause(0.02)
+        await until(pilot, (tmp_path / "_pages" / "webinar.md").exists)
+        await settled(pilot)
     assert "Of our own making." in (tmp_path / "_pages" / "webinar.md").read_text()
 
 

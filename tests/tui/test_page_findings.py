@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from lgtui.tui.widgets.dialogs import Problem
-from tests.tui.desk import app_on, make_site, seen
+from tests.tui.desk import app_on, make_site, seen, until
 from tests.tui.sample import series
-from tests.tui.test_findings import ready
+from tests.tui.waiting import rested
 
 
 async def test_a_page_edited_by_hand_is_settled_from_its_finding(tmp_path: Path) -> None:
@@ -14,17 +14,14 @@ async def test_a_page_edited_by_hand_is_settled_from_its_finding(tmp_path: Path)
     page.write_text(page.read_text().replace("Title 3-1 of words", "Title 3-1 by hand"))
     app = app_on(path)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
-        await ready(app, pilot.pause)
+        await rested(pilot)
         await pilot.press("4", "f")
-        while "Write over it" not in seen(app):
-            await pilot.pause(0.02)
+        await until(pilot, lambda: "Write over it" in seen(app))
         assert "Take the change into the records" in seen(app)
         await pilot.press("t")
-        while "Take it" not in seen(app):
-            await pilot.pause(0.02)
+        await until(pilot, lambda: "Take it" in seen(app))
         await pilot.press("y")
-        await pilot.pause(0.1)
+        await rested(pilot)
         assert app.session.records.talks[6].title == "Title 3-1 by hand"
 
 
@@ -36,18 +33,17 @@ async def test_a_damaged_marker_is_shown_with_file_and_line(tmp_path: Path) -> N
     line = text[: text.index("<!-- lgtui:previous -->")].count("\n") + 1
     app = app_on(path)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
-        await ready(app, pilot.pause)
+        await rested(pilot)
         for key in ("f", "enter"):
             await pilot.press("4", key)
-            await pilot.pause(0.1)
+            await rested(pilot)
             assert isinstance(app.screen, Problem)
             assert f"_pages/webinar.md, line {line}: no region is called 'prev'" in seen(app)
             assert "F5 looks at it again" in seen(app)
             await pilot.press("escape")
         page.write_text(text)
         await pilot.press("f5")
-        await pilot.pause(0.5)
+        await rested(pilot)
         assert "PAGE003" not in {each.code for each in app.panes.findings.findings}
 
 
@@ -58,15 +54,12 @@ async def test_a_hand_edit_that_no_record_can_hold_says_how_to_keep_it(tmp_path:
     assert "My own line." in page.read_text()
     app = app_on(path)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
-        await ready(app, pilot.pause)
+        await rested(pilot)
         app.action_do("save")
-        while "Write over it" not in seen(app):
-            await pilot.pause(0.02)
+        await until(pilot, lambda: "Write over it" in seen(app))
         await pilot.press("t")
-        while not isinstance(app.screen, Problem):
-            await pilot.pause(0.02)
-        await pilot.pause(0.1)
+        await until(pilot, lambda: isinstance(app.screen, Problem))
+        await rested(pilot)
         assert "Nothing to take" in seen(app)
         assert "there the page is yours" in seen(app)
         assert "My own line." in seen(app)

@@ -5,8 +5,9 @@ from textual.geometry import Region
 
 from lgtui.model import Where
 from lgtui.tui.widgets.record_list import RecordList
-from tests.tui.desk import app_of
+from tests.tui.desk import app_of, until
 from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 QUERIES = (
     "m",
@@ -53,14 +54,13 @@ async def test_each_filter_paints_all_lines_that_changed(
 ) -> None:
     app = app_of(series(seasons))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
+        await rested(pilot)
         watched = Watched(app.panes.records, monkeypatch)
         app.panes.records.refresh()
         assert watched.right()
         for query in QUERIES:
             app.panes.records.filter(query)
-            while not app.panes.records.complete:
-                await pilot.pause(0.01)
+            await until(pilot, lambda: app.panes.records.complete)
             assert watched.right(), query
             app.panes.records.move_to(7)
             assert watched.right(), query
@@ -71,12 +71,12 @@ async def test_a_letter_that_leaves_the_rows_as_they_are_paints_none(
 ) -> None:
     app = app_of(series(9))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
+        await rested(pilot)
         app.panes.records.filter("tit")
         app.panes.records.go(Where("talks", 4))
         watched = Watched(app.panes.records, monkeypatch)
         app.panes.records.filter("titl")
-        await pilot.pause(0.05)
+        await rested(pilot)
         assert watched.anew == set()
         app.panes.records.filter("title 5-2")
         assert watched.anew
@@ -85,11 +85,10 @@ async def test_a_letter_that_leaves_the_rows_as_they_are_paints_none(
 async def test_nothing_found_is_said_once_all_records_were_looked_at() -> None:
     app = app_of(series(3000))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
+        await rested(pilot)
         lines = app.panes.records
         lines.filter("zzz")
         assert not lines.complete
         assert lines.empty() == ""
-        while not lines.complete:
-            await pilot.pause(0.01)
+        await until(pilot, lambda: lines.complete)
         assert "No record holds" in lines.render_line(0).text

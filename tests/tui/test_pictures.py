@@ -13,6 +13,7 @@ from lgtui.model import Link, Records, Speaker
 from lgtui.tui.app import LgtuiApp
 from tests.tui.desk import app_of, screen_lines
 from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 
 def records() -> Records:
@@ -51,7 +52,7 @@ async def settled(pilot: Pilot[None], app: LgtuiApp) -> list[str]:
     """The screen once form, preview and checks have followed and it no longer changes."""
     before: list[str] = []
     for _ in range(100):
-        await pilot.pause(0.3)
+        await rested(pilot)
         now = screen_lines(app)
         checked = app.session.checked is app.session.records
         if now == before and checked and not app._notifications:

@@ -7,6 +7,7 @@ from textual.widgets import Input
 from lgtui.tui.widgets.dialogs import Prompt, plain_line
 from tests.tui.desk import app_of, screen_lines, until
 from tests.tui.sample import HOSTILE, series
+from tests.tui.waiting import rested
 
 TEXTS = tuple(text for text in HOSTILE if "\ud800" not in text)
 
@@ -39,7 +40,7 @@ async def test_no_line_shows_what_a_terminal_would_obey(keys: tuple[str, ...]) -
         await until(pilot, lambda: isinstance(app.focused, Input))
         for text in TEXTS[:10]:
             app.post_message(events.Paste(text[:1000]))
-            await pilot.pause(0.05)
+            await rested(pilot)
         shown = "".join(screen_lines(app))
         assert "alarm" in shown or "[TBA]" in str(getattr(app.focused, "value", ""))
         assert shown.isprintable()

@@ -8,24 +8,20 @@ from lgtui.model import Records, Where
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.startup import Opened
 from lgtui.tui.widgets.preview import Preview, lines_of
-from tests.tui.desk import make_site
+from tests.tui.desk import make_site, until
 from tests.tui.sample import HOSTILE, document, hostile, series
+from tests.tui.waiting import rested
 
 
 async def shown(pilot: Pilot[None], app: LgtuiApp, text: str) -> Preview:
-    """The preview once it says something; fails after three seconds."""
-    for _ in range(150):
-        if app.panes.preview is not None and text in app.panes.preview.text:
-            return app.panes.preview
-        await pilot.pause(0.02)
-    raise AssertionError(app.panes.preview.text if app.panes.preview else "no preview")
+    """The preview once it says something."""
+    await until(pilot, lambda: app.panes.preview is not None and text in app.panes.preview.text)
+    assert app.panes.preview is not None
+    return app.panes.preview
 
 
 async def opened(pilot: Pilot[None], app: LgtuiApp, where: Where) -> None:
-    for _ in range(100):
-        if app.panes.form is not None:
-            break
-        await pilot.pause(0.02)
+    await until(pilot, lambda: app.panes.form is not None)
     assert app.panes.records.go(where)
     app.follow_cursor()
 
@@ -61,7 +57,7 @@ async def test_a_hidden_preview_is_made_when_it_is_looked_at() -> None:
     app = LgtuiApp(Opened(document(series()), True))
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, app, Where("talks", 0))
-        await pilot.pause(0.3)
+        await rested(pilot)
         assert app.panes.preview is not None
         assert app.panes.preview.text == ""
         await pilot.press("3")

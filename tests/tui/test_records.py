@@ -6,13 +6,14 @@ from lgtui.model import Where
 from lgtui.tui.app import LgtuiApp
 from tests.tui.desk import app_of, seen, told
 from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Presses keys one by one, each when the last one's dialog is there."""
     for key in keys:
         await pilot.press(key)
-        await pilot.pause(0.02)
+        await rested(pilot)
 
 
 def ids(app: LgtuiApp) -> list[str]:
@@ -26,7 +27,7 @@ async def on_talk(app: LgtuiApp, at: int) -> None:
 async def test_a_talk_is_added_to_the_season_under_the_cursor_and_opened() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(120, 30)) as pilot:
-        await pilot.pause(0.1)
+        await rested(pilot)
         await on_talk(app, 4)
         await press(pilot, "a")
         assert ids(app)[6] == "S02E04"
@@ -37,7 +38,7 @@ async def test_a_talk_is_added_to_the_season_under_the_cursor_and_opened() -> No
 async def test_a_season_is_added_with_the_next_number() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(120, 30)) as pilot:
-        await pilot.pause(0.1)
+        await rested(pilot)
         await press(pilot, "A")
         assert [season.number for season in app.session.records.seasons] == [1, 2, 3, 4]
 
@@ -135,10 +136,10 @@ async def test_a_number_that_is_none_is_named() -> None:
 async def test_unsaved_records_are_marked_in_the_list_and_counted_above() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(120, 30)) as pilot:
-        await pilot.pause(0.1)
+        await rested(pilot)
         await on_talk(app, 0)
         await press(pilot, "c")
-        await pilot.pause(0.1)
+        await rested(pilot)
         assert "* 1 unsaved" in seen(app)
         assert ("talks", 3) in app.panes.records.dirty
         await press(pilot, "5")
@@ -155,9 +156,9 @@ async def test_nothing_to_undo_is_said() -> None:
 async def test_a_new_talk_gets_two_speakers_and_keeps_its_title() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(120, 30)) as pilot:
-        await pilot.pause(0.2)
+        await rested(pilot)
         await press(pilot, "a", *"Title", "tab", "enter", *"Ada", "f7", *"Grace", "escape")
-        await pilot.pause(0.1)
+        await rested(pilot)
         talk = app.session.records.talks[-1]
         assert talk.title == "Title"
         assert [speaker.name for speaker in talk.speakers] == ["Ada", "Grace"]
@@ -168,7 +169,7 @@ async def test_lines_without_a_record_say_so_instead_of_acting_on_another_one() 
     odd = records.talks[0]._replace(id="S0101")
     app = app_of(records._replace(talks=(odd, *records.talks[1:])))
     async with app.run_test(size=(120, 30)) as pilot:
-        await pilot.pause(0.1)
+        await rested(pilot)
         await press(pilot, "x", "R")
         assert any("no record on this line" in text for text in told(app))
         assert any("no number yet" in text for text in told(app))

@@ -170,5 +170,5 @@ async def test_without_any_season_there_is_a_word() -> None:
         app.action_do("announce")
         await until(pilot, lambda: any("no season here" in text for text in told(app)))
         app.action_do("round_status")
-        await until(pilot, lambda: isinstance(app.screen, Problem))
-        assert "No season yet" in seen(app)
+        await until(pilot, lambda: "No season yet" in seen(app))
+        assert isinstance(app.screen, Problem)

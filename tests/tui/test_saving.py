@@ -17,8 +17,9 @@ from lgtui.tui.app import LgtuiApp
 from lgtui.tui.commands import files
 from lgtui.tui.commands import records as finding_commands
 from lgtui.tui.widgets.dialogs import Problem
-from tests.tui.desk import app_on, make_site, seen, settled, told, until
+from tests.tui.desk import app_in, app_on, make_site, seen, settled, told, until
 from tests.tui.sample import series
+from tests.tui.waiting import press_at_work, rested
 
 
 def retitled(records: Records, title: str, at: int = 0) -> Records:
@@ -352,11 +353,8 @@ def slow(monkeypatch: pytest.MonkeyPatch, module: object, name: str) -> Iterator
 
 
 async def shows(pilot: Pilot[None], text: str) -> None:
-    """Waits for a text on the screen; the suite's time limit ends this."""
-    app = pilot.app
-    assert isinstance(app, LgtuiApp)
-    while text not in seen(app):
-        await pilot.pause(0.02)
+    """Waits for a text on the screen."""
+    await until(pilot, lambda: text in seen(app_in(pilot)))
 
 
 async def test_a_save_that_takes_long_is_named_and_stopping_it_writes_nothing(
@@ -368,12 +366,12 @@ async def test_a_save_that_takes_long_is_named_and_stopping_it_writes_nothing(
     async with app.run_test(size=(120, 30)) as pilot:
         retitle(app, "A Better Title")
         with slow(monkeypatch, saving, "plan_save"):
-            await pilot.press("ctrl+s")
+            await press_at_work(pilot, "ctrl+s")
             await shows(pilot, "Stop; nothing that was typed is lost")
-            await pilot.press("escape")
+            await press_at_work(pilot, "escape")
             await settled(pilot)
             assert "Stopped: nothing was written. Your edits are kept." in told(app)
-        await pilot.pause(0.1)
+        await rested(pilot)
         assert path.read_bytes() == before
         assert app.session.unsaved
         await save(pilot)
@@ -388,10 +386,9 @@ async def test_while_files_are_written_nothing_can_stop_halfway(
     async with app.run_test(size=(120, 30)) as pilot:
         retitle(app, "A Better Title")
         with slow(monkeypatch, saving, "write_save"):
-            await pilot.press("ctrl+s")
+            await press_at_work(pilot, "ctrl+s")
             await shows(pilot, "working …")
-            await pilot.press("escape")
-            await pilot.pause(0.1)
+            await press_at_work(pilot, "escape")
             assert "Stop;" not in seen(app)
             assert app.state.busy
         await settled(pilot)
@@ -409,9 +406,9 @@ async def test_a_merge_that_takes_long_can_be_left_and_nothing_is_merged(
         store.save(opened, retitled(opened.records, "Theirs", 1))
         mine = app.session
         with slow(monkeypatch, files, "merge"):
-            await pilot.press("f5")
+            await press_at_work(pilot, "f5")
             await shows(pilot, "Merging")
-            await pilot.press("escape")
+            await press_at_work(pilot, "escape")
             await settled(pilot)
             assert any(text.startswith("Stopped: nothing is merged") for text in told(app))
         assert app.session.records is mine.records
@@ -432,9 +429,9 @@ async def test_looking_for_fixes_can_be_left_and_nothing_is_changed(
             records = app.session.records
             app.clear_notifications()
             with slow(monkeypatch, finding_commands, name):
-                await pilot.press(key)
+                await press_at_work(pilot, key)
                 await shows(pilot, "Looking for")
-                await pilot.press("escape")
+                await press_at_work(pilot, "escape")
                 await settled(pilot)
                 assert "Stopped: nothing was changed." in told(app)
             assert app.session.records is records

@@ -1,5 +1,6 @@
 """The state of a sitting: undo is a list of values, and nothing typed is ever outside it."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,6 +73,49 @@ def test_undo_after_a_merge_keeps_what_others_wrote() -> None:
     back = s.undo(merged)
     assert back.records == theirs
     assert not back.unsaved
+
+
+def test_redo_after_a_merge_keeps_what_others_wrote() -> None:
+    start = opened()
+    back = s.undo(s.edit(start, "title", titled(start.records, "Mine")))
+    organizers = start.records.organizers[:1]
+    theirs = start.records._replace(organizers=organizers)
+    merged = s.merged(
+        back, document(theirs), theirs, lambda records: records._replace(organizers=organizers)
+    )
+    again = s.redo(merged)
+    assert again.records == titled(theirs, "Mine")
+    assert s.undo(again).records == theirs
+
+
+def test_a_merge_carries_the_newest_steps_of_undo_and_redo() -> None:
+    session = opened()
+    for number in range(s.STEPS + 2):
+        session = s.edit(session, str(number), titled(session.records, f"version {number}"))
+    merged = s.merged(session, session.document, session.records, lambda records: records)
+    assert [step.label for step in merged.done] == [str(at) for at in range(2, s.STEPS + 2)]
+    for _ in range(s.STEPS + 2):
+        session = s.undo(session)
+    merged = s.merged(session, session.document, session.records, lambda records: records)
+    assert s.redo(merged).records.talks[0].title == "version 0"
+    assert len(merged.undone) == s.STEPS
+
+
+@pytest.mark.parametrize("step", ["undo", "redo", "merged"])
+def test_what_was_typed_before_a_step_is_not_taken_for_typed_after_it(step: str) -> None:
+    start = opened()
+    session = s.edit(s.edit(start, "one", titled(start.records, "One")), "two",
+                     titled(start.records, "Two"))  # fmt: skip
+    if step == "redo":
+        session = s.undo(session)
+    typing = s.typing(session, titled(session.records, "Hal"))
+    assert typing.typed is not None
+    if step == "merged":
+        now = s.merged(typing, typing.document, typing.records, lambda records: records)
+    else:
+        now = s.undo(typing) if step == "undo" else s.redo(typing)
+    assert now.current == now.records
+    assert now.current.talks[0].title == {"undo": "One", "redo": "Two", "merged": "Two"}[step]
 
 
 def test_findings_of_older_records_are_not_taken_for_those_of_now() -> None:

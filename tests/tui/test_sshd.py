@@ -2,21 +2,25 @@
 
 import os
 import signal
-import time
 from pathlib import Path
-
-import pytest
 
 from lgtui import store
 from lgtui.model import Records
+from lgtui.store.drafts import writer_of
 from tests.tui.far import far_away
-from tests.tui.tmux import SIZES, Tmux, commit_site, diff, open_window
+from tests.tui.tmux import IN_A_TERMINAL, SIZES, Tmux, commit_site, diff, open_window, wait_until
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("terminal")]
+pytestmark = IN_A_TERMINAL
 
 
 def records_of(site: Path) -> Records:
     return store.read(str(site / "data/talks.toml")).records
+
+
+def ended_far_away(window: Tmux) -> bool:
+    """Whether the app that was lost with its connection holds no lock on its draft any more."""
+    locks = (window.folder / "state").rglob("*.lock")
+    return not any(Path(f"/proc/{writer_of(str(lock))}").exists() for lock in locks)
 
 
 def to_the_title(window: Tmux) -> None:
@@ -59,7 +63,7 @@ def test_a_connection_lost_in_the_middle_of_typing_loses_no_word(
         window.until("typed far away")
         os.kill(window.pid(), signal.SIGKILL)  # the ssh client's end; the app is behind it
         window.close()
-        time.sleep(1.0)
+        wait_until(lambda: ended_far_away(window), lambda: "the app behind the connection runs on")
         assert diff(site) == []
         window.start(site, login)
         window.until("Unsaved changes were kept")

@@ -13,8 +13,9 @@ from lgtui.model import Records
 from tests.bench.terminal import Terminal
 from tests.tui.desk import make_site
 from tests.tui.sample import HOSTILE, hostile, series
+from tests.tui.tmux import IN_A_TERMINAL
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("terminal")]
+pytestmark = IN_A_TERMINAL
 
 SIZES = ((160, 45), (120, 30), (80, 24), (60, 20), (40, 10), (30, 8))
 

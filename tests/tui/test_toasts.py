@@ -6,6 +6,7 @@ from textual.widgets._toast import Toast
 from lgtui.tui.widgets.bars import seconds
 from tests.tui.desk import app_of, told
 from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 
 @pytest.mark.parametrize(("size", "most"), [((80, 24), 2), ((160, 45), 3), ((40, 10), 1)])
@@ -13,7 +14,7 @@ async def test_old_toasts_make_room_for_new_ones(size: tuple[int, int], most: in
     app = app_of(series(3))
     async with app.run_test(size=size) as pilot:
         await pilot.press(*"oooo")
-        await pilot.pause(0.1)
+        await rested(pilot)
         words = ["oldest first", "as in the file", "by title", "by speaker"]
         assert told(app) == [f"Order: {each}" for each in words[-most:]]
 
@@ -22,7 +23,7 @@ async def test_the_same_words_stand_there_once() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press(*"uuuu")
-        await pilot.pause(0.1)
+        await rested(pilot)
         assert told(app) == ["Nothing to undo."]
 
 
@@ -36,13 +37,13 @@ async def test_a_toast_that_is_over_as_it_is_shown_leaves_the_keys_alive() -> No
     app = app_of(series(3))
     async with app.run_test(size=(80, 24)) as pilot:
         app.notify("Only just.")
-        await pilot.pause(0.05)
+        await rested(pilot)
         (told_last,) = app._notifications
         told_last.raised_at -= 60
         assert told_last.has_expired
         toast = Toast(told_last)
         await app.screen.mount(toast)
-        await pilot.pause(0.1)
+        await rested(pilot)
         assert not toast.is_attached
         await pilot.press("down")
         assert app.panes.records.cursor == 1

@@ -5,19 +5,50 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.running import missing
 from tests.tui.desk import make_site
 from tests.tui.sample import series
 
 ROOT = Path(__file__).parents[2]
 
+IN_A_TERMINAL = [
+    pytest.mark.system,
+    pytest.mark.xdist_group("terminal"),
+    pytest.mark.timeout(900),  # a day's work in a real terminal, on a machine that has other work
+]
+"""The marks of a module whose tests need a real terminal."""
+
 SIZES = pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=["80x24", "160x45"])
 """The usual small terminal, in which panes are shown one at a time, and a large one."""
+
+
+NEEDED = {"tmux": "tmux", "pgrep": "procps"}
+"""Programs that the tests of a terminal need, and the packages that hold them."""
+
+LONGEST = 300.0
+"""Seconds until something is taken never to come; on a busy machine much comes late."""
+
+
+def wait_until(holds: Callable[[], object], complaint: Callable[[], str]) -> None:
+    """Looks again and again whether something holds.
+
+    Args:
+        holds: whether it does.
+        complaint: says what does not hold, and what is there instead.
+
+    Raises:
+        AssertionError: it never did.
+    """
+    end = time.monotonic() + LONGEST
+    while not holds():
+        assert time.monotonic() < end, complaint()
+        time.sleep(0.05)
 
 
 class Tmux:
@@ -28,8 +59,10 @@ class Tmux:
         self.socket = f"lgtui-{os.getpid()}-{folder.name}"
         self.environ = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8",
                         "XDG_STATE_HOME": str(folder / "state"), "HOME": str(folder)}  # fmt: skip
-        self.environ.pop("NO_COLOR", None)
-        self.environ.pop("TMUX", None)
+        # The person's own shell may end with ctrl+c, or know no POSIX syntax.
+        self.environ["SHELL"] = "/bin/sh"
+        for name in ("NO_COLOR", "TMUX", "COLUMNS", "LINES"):
+            self.environ.pop(name, None)
 
     def tmux(self, *arguments: str) -> str:
         """Runs a tmux command."""
@@ -47,19 +80,17 @@ class Tmux:
             command = f"{login} '{far}; {command}'"
         command += "; echo STATUS $?; sleep 600"
         place = ("-x", str(width), "-y", str(height), "-c", str(site))
-        self.tmux("new-session", "-d", *place, command)
+        # With a trap of its own the shell outlives a ctrl+c, which its children get all the same.
+        self.tmux("new-session", "-d", *place, f"trap : INT; {command}")
         self.until("S09" if "9" in site.name else "Talks" if width <= 80 else "1 Talks")
 
     def screen(self) -> str:
         """What is on the screen."""
         return self.tmux("capture-pane", "-p")
 
-    def until(self, text: str, seconds: float = 60) -> None:
+    def until(self, text: str) -> None:
         """Waits for a text on the screen."""
-        end = time.monotonic() + seconds
-        while text not in self.screen():
-            assert time.monotonic() < end, f"{text!r} never came:\n{self.screen()}"
-            time.sleep(0.05)
+        wait_until(lambda: text in self.screen(), lambda: f"{text!r} never came:\n{self.screen()}")
 
     def keys(self, *keys: str) -> None:
         """Presses keys, one after the other; the app takes them in order, however slow it is."""
@@ -87,9 +118,9 @@ class Tmux:
 
 @contextmanager
 def open_window(folder: Path, size: tuple[int, int], term: str = "tmux-256color") -> Iterator[Tmux]:
-    """A tmux window; skips where there is no tmux."""
-    if not shutil.which("tmux"):
-        pytest.skip("tmux is not installed")
+    """A tmux window; skips where a program is missing."""
+    if lacking := [package for program, package in NEEDED.items() if not shutil.which(program)]:
+        pytest.skip(missing(*lacking))
     found = Tmux(folder, size, term)
     try:
         yield found

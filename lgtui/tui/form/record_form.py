@@ -243,6 +243,7 @@ class TypingForm(FormView):
         self._since = 0.0
         self._timer: Timer | None = None
         self._travelling = 0
+        self._told = False
 
     def _typed(self) -> Records:
         """All records with what the editor holds.
@@ -273,6 +274,7 @@ class TypingForm(FormView):
             return None
         self.unread.pop(key, None)
         if records == self.records:
+            self._tell_typed(None)
             return None
         edited = Edited(
             edit_label(self.records, self.where, slot), records, self.where._replace(field=slot.key)
@@ -282,6 +284,7 @@ class TypingForm(FormView):
 
     def _accept(self, records: Records) -> None:
         """Goes on from the records that are about to be the app's."""
+        self._told = False
         self.records = records
         self.slots = slots_of(records, self.where)
         slot = self._slot
@@ -334,7 +337,16 @@ class TypingForm(FormView):
             records = self._typed()
         except NotUnderstoodError:
             return
-        self.app.post_message(Typed(records))
+        self._tell_typed(None if records == self.records else records)
+
+    def _tell_typed(self, records: Records | None) -> None:
+        """Tells the app what is typed; that nothing is, only where it was told of something.
+
+        The app's records may be newer than the form's, which would count as typed, were they told.
+        """
+        if records is not None or self._told:
+            self._told = records is not None
+            self.app.post_message(Typed(records))
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """A line was typed in."""

@@ -301,7 +301,7 @@ async def sync(host: Host) -> None:
         return outcome
 
     outcome = await run_to_end(host, "Syncing", work)
-    host.state.server.trouble = ""
+    _set_trouble(host, "")
     current = await catch_up(host)
     if outcome.state == "pulled":
         news = known[-1] if known else ()
@@ -362,14 +362,20 @@ async def look_at_server(host: Host) -> None:
         try:
             found: Fetched | None = await in_thread(look_there)
         except (GitError, DataError) as error:
-            server.trouble = "" if server.given_way else str(error)
+            _set_trouble(host, "" if server.given_way else str(error))
             found = None
         else:
-            server.trouble = ""
+            _set_trouble(host, "")
         server.stop, server.given_way = None, False
     status_line.refresh(host)
     if found is not None:
         _announce(host, found)
+
+
+def _set_trouble(host: Host, trouble: str) -> None:
+    """Keep why the last look at the server failed, and show in the line above that it did."""
+    host.state.server.trouble = trouble
+    host.refresh_bars()
 
 
 def _announce(host: Host, found: Fetched) -> None:

@@ -1,7 +1,10 @@
 """The form: every field edited by keys alone, one step of undo a visit, nothing typed lost."""
 
-from lgtui.model import Where
+import pytest
+
+from lgtui.model import Records, Where
 from lgtui.tui.app import LgtuiApp
+from lgtui.tui.form import record_form
 from lgtui.tui.state import Session, edit
 from lgtui.tui.widgets.dialogs import Problem
 from tests.tui.desk import app_of, until
@@ -29,6 +32,26 @@ async def test_typing_into_a_title_is_one_step_of_undo() -> None:
         assert app.session.records == series()
 
 
+async def test_undo_takes_back_what_is_being_typed_and_redo_brings_it_again() -> None:
+    async with field(TALK, "title") as (app, _form, pilot):
+        app.update(edit(app.session, "theme", _themed(app.session.records)))
+        await type_text(pilot, " more")
+        await until(pilot, lambda: session(app).current.talks[0].title.endswith(" more"))
+        app.action_do("undo")
+        await until(pilot, lambda: bool(session(app).undone))
+        assert session(app).undone[-1].label == "S01E01: title"
+        assert session(app).current == _themed(series())
+        app.action_do("redo")
+        await until(pilot, lambda: not session(app).undone)
+        assert session(app).records.talks[0].title == "Title 1-1 of words more"
+
+
+def _themed(records: Records) -> Records:
+    """The records with another theme of the first season."""
+    seasons = (records.seasons[0]._replace(theme="Another"), *records.seasons[1:])
+    return records._replace(seasons=seasons)
+
+
 async def test_what_is_typed_reaches_the_draft_before_the_field_is_left() -> None:
     async with field(TALK, "title") as (app, _form, pilot):
         await type_text(pilot, "!")
@@ -39,12 +62,34 @@ async def test_what_is_typed_reaches_the_draft_before_the_field_is_left() -> Non
         await until(pilot, lambda: session(app).typed is None)
 
 
-async def test_typing_on_without_a_pause_reaches_the_draft_too() -> None:
+async def test_resting_on_a_field_marks_nothing_as_typed() -> None:
+    """The app's records may be newer than those that the form was given last."""
+    async with field(TALK, "title") as (app, form, pilot):
+        talk = app.session.records.talks[0]._replace(title="Taken in")
+        newer = app.session.records._replace(talks=(talk, *app.session.records.talks[1:]))
+        app.state.session = edit(app.session, "theirs", newer)
+        form._draft()
+        await pilot.pause()
+        assert app.session.typed is None
+        assert app.session.current == newer
+
+
+async def test_what_was_typed_and_taken_back_at_once_is_not_unsaved() -> None:
     async with field(TALK, "title") as (app, _form, pilot):
-        for _ in range(12):
-            await pilot.press("x")
-            await pilot.pause(0.05)
-        assert app.session.typed is not None
+        await type_text(pilot, "!")
+        await until(pilot, lambda: session(app).typed is not None)
+        await pilot.press("backspace", "tab")
+        await pilot.pause()
+        assert not app.session.unsaved
+
+
+async def test_typing_on_without_a_pause_reaches_the_draft_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with field(TALK, "title") as (app, _form, pilot):
+        monkeypatch.setattr(record_form, "PAUSE", 3600.0)
+        await pilot.press("x", "x")
+        await until(pilot, lambda: session(app).typed is not None)
 
 
 async def test_tab_goes_through_all_fields_in_reading_order_and_on_to_the_next_pane() -> None:

@@ -44,7 +44,8 @@ class FormAlone(App[None]):
         self.records = message.records
 
     def on_typed(self, message: Typed) -> None:
-        self.typed.append(message.records)
+        if message.records is not None:
+            self.typed.append(message.records)
 
 
 async def visit(pilot: Pilot[None], app: FormAlone, where: Where, field: str) -> None:

@@ -7,6 +7,7 @@ from lgtui.model import Records
 from tests.tui.desk import until
 from tests.tui.form.desk import TALK, field
 from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 
 def wordy() -> Records:
@@ -20,7 +21,7 @@ def wordy() -> Records:
 async def test_the_cursor_stays_in_sight_in_a_long_abstract(size: tuple[int, int]) -> None:
     async with field(TALK, "abstract", wordy(), size=size) as (_app, form, pilot):
         await pilot.press(*["pagedown"] * 4, "down", "down", "x")
-        await pilot.pause(0.2)
+        await rested(pilot)
         area = form._field.long
         x, y = area.cursor_screen_offset
         assert form.region.contains(x, y)
@@ -29,7 +30,7 @@ async def test_the_cursor_stays_in_sight_in_a_long_abstract(size: tuple[int, int
 
 async def test_a_long_text_takes_the_room_there_is_as_soon_as_it_is_opened() -> None:
     async with field(TALK, "abstract", wordy(), size=(80, 24)) as (_app, form, pilot):
-        await pilot.pause(0.2)
+        await rested(pilot)
         assert form._field.long.size.height > 15
         assert form.region.contains_region(form._field.long.region)
 

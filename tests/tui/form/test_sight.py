@@ -7,6 +7,7 @@ from lgtui.model import FIELDS, Where
 from lgtui.tui.form.labels import said_when_empty
 from tests.tui.desk import app_of, screen_lines, seen
 from tests.tui.sample import series
+from tests.tui.waiting import rested
 
 
 async def test_all_that_is_said_of_a_field_is_in_sight_while_it_is_typed_in() -> None:
@@ -14,11 +15,11 @@ async def test_all_that_is_said_of_a_field_is_in_sight_while_it_is_typed_in() ->
     talk = records.talks[0]._replace(abstract="word " * 99, bio="word " * 66)
     app = app_of(records._replace(talks=(talk, *records.talks[1:])))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.2)
+        await rested(pilot)
         app.go_to(Where("talks", 0, "bio"))
-        await pilot.pause(0.1)
+        await rested(pilot)
         await pilot.press("tab", *"soon")
-        await pilot.pause(0.1)
+        await rested(pilot)
         assert "“soon” is not understood. Write it like 2026-03-02 15:00, 2 March 2026 3pm" in (
             seen(app)
         )
@@ -28,12 +29,12 @@ async def test_all_that_is_said_of_a_field_is_in_sight_while_it_is_typed_in() ->
 async def test_an_open_field_says_what_it_is_for() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.2)
+        await rested(pilot)
         app.go_to(Where("series", 0, "minutes"))
-        await pilot.pause(0.1)
+        await rested(pilot)
         assert "How long one webinar is, for calendars." in seen(app)
         app.go_to(Where("pages", 0, "news"))
-        await pilot.pause(0.1)
+        await rested(pilot)
         assert "one news item for each held season" in seen(app)
 
 
@@ -51,12 +52,12 @@ def test_an_empty_word_shows_the_usual_one() -> None:
 async def test_an_empty_field_says_what_that_means_while_it_is_open_as_well() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.2)
+        await rested(pilot)
         app.go_to(Where("wording", 0, "word_next"))
-        await pilot.pause(0.1)
+        await rested(pilot)
         assert "as usual: Next webinar:" in seen(app)
         await pilot.press("X")
-        await pilot.pause(0.1)
+        await rested(pilot)
         assert "as usual: Next webinar:" not in seen(app)
 
 
@@ -67,14 +68,14 @@ async def test_a_line_longer_than_its_field_shows_that_there_is_more(letter: str
     talk = records.talks[0]._replace(title=title)
     app = app_of(records._replace(talks=(talk, *records.talks[1:])))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.2)
+        await rested(pilot)
         app.go_to(Where("talks", 0, "title"))
-        await pilot.pause(0.1)
+        await rested(pilot)
         (line,) = [line for line in screen_lines(app) if line.startswith("Title")]
         assert line.split()[1].startswith("…")
         assert line.rstrip().endswith("end")
         await pilot.press("home")
-        await pilot.pause(0.1)
+        await rested(pilot)
         (line,) = [line for line in screen_lines(app) if line.startswith("Title")]
         assert line.split()[1].startswith("Begin")
         assert "…" in line
@@ -87,9 +88,9 @@ async def test_a_line_longer_than_its_field_shows_that_there_is_more(letter: str
 async def test_a_name_typed_onto_the_line_that_adds_a_speaker_is_the_new_speaker() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.2)
+        await rested(pilot)
         app.go_to(Where("talks", 0, "speakers+"))
-        await pilot.pause(0.1)
+        await rested(pilot)
         await pilot.press(*"Ana", "space", *"Uno", "tab")
-        await pilot.pause(0.1)
+        await rested(pilot)
         assert [each.name for each in app.session.records.talks[0].speakers][1:] == ["Ana Uno"]

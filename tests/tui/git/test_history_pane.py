@@ -12,8 +12,9 @@ from lgtui.repo.history import Past
 from lgtui.tui.git.history import _deliver
 from lgtui.tui.widgets.bottom_lists import HistoryRow
 from tests.repo.sites import OrganizerClone
-from tests.tui.desk import app_in, seen, told
+from tests.tui.desk import app_in, seen, told, until
 from tests.tui.git.desk import opened, press, retitle, until_seen
+from tests.tui.waiting import rested
 
 
 async def shown(pilot: Pilot[None]) -> list[str]:
@@ -21,10 +22,12 @@ async def shown(pilot: Pilot[None]) -> list[str]:
     app = app_in(pilot)
     app.panes.records.go(Where("talks", 1))
     await press(pilot, "6")
-    for _ in range(500):
-        if not app.panes.history.reading and app.state.history.document is app.session.document:
-            break
-        await pilot.pause(0.02)
+    await until(
+        pilot,
+        lambda: (
+            not app.panes.history.reading and app.state.history.document is app.session.document
+        ),
+    )
     return [f"{row.past.author}: {row.change}" for row in app.panes.history.rows]
 
 
@@ -152,10 +155,9 @@ async def test_rows_stay_with_their_record_when_the_cursor_moves_on(ann: Organiz
     async with opened(ann) as (app, pilot):
         await shown(pilot)
         app.panes.records.go(Where("talks", 0))
-        for _ in range(200):
-            if [row.change.label for row in app.panes.history.rows] == ["S01E01"]:
-                break
-            await pilot.pause(0.02)
+        await until(
+            pilot, lambda: [row.change.label for row in app.panes.history.rows] == ["S01E01"]
+        )
         assert [str(row.change) for row in app.panes.history.rows] == ["S01E01: added"]
 
 
@@ -173,7 +175,7 @@ async def test_an_unsaved_talk_says_that_its_history_begins_later(ann: Organizer
         await press(pilot, "a")
         await press(pilot, "f6") if app.state.pane == "list" else None
         app.panes.records.focus()
-        await pilot.pause(0.1)
+        await rested(pilot)
         await press(pilot, "6")
         await until_seen(pilot, "This is not saved yet")
 
@@ -186,7 +188,7 @@ async def test_unsaved_edits_do_not_lead_to_another_records_history(ann: Organiz
         app.update(
             app.session._replace(records=records._replace(talks=records.talks[1:])),
         )
-        await pilot.pause(0.1)
+        await rested(pilot)
         app.panes.records.go(Where("talks", 0))
         await press(pilot, "6")
         await until_seen(pilot, "title changed")

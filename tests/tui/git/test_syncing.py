@@ -1,19 +1,23 @@
 """What others published: told by record and by who it was, taken in without losing an edit."""
 
+import asyncio
 import os
+import threading
 from pathlib import Path
 
 import pytest
 
 from lgtui import store
 from lgtui.repo import status
-from lgtui.repo.sync import News, between, look_out
+from lgtui.repo.site import Site
+from lgtui.repo.sync import Fetched, News, between, look_out
 from lgtui.tui.git import syncing
 from lgtui.tui.git.syncing import MINUTES, read_fetch_settings
 from lgtui.tui.startup import look_at_server
 from tests.repo.sites import OrganizerClone
-from tests.tui.desk import seen, settled, told
+from tests.tui.desk import seen, settled, told, until
 from tests.tui.git.desk import app_at, look, opened, press, retitle, until_seen
+from tests.tui.waiting import rested
 
 
 class TestNews:
@@ -51,6 +55,19 @@ class TestNews:
         ann.pull()
         (news,) = between(ann.place, old, ann.git("rev-parse", "HEAD"))
         assert news.author == ""
+        assert news.lines == ["S02E01: title changed"]
+
+    def test_news_over_a_commit_without_a_parent_is_told_as_a_whole(
+        self, ann: OrganizerClone
+    ) -> None:
+        old, data = ann.git("rev-parse", "HEAD"), ann.data.read_text()
+        ann.git("switch", "-q", "--orphan", "other")
+        ann.write("data/talks.toml", data.replace("From metrics to meaning", "New"))
+        ann.git("add", "data")
+        ann.git("commit", "-qm", "From elsewhere")
+        ann.git("switch", "-q", "main")
+        ann.git("merge", "-q", "--allow-unrelated-histories", "-X", "theirs", "-m", "Both", "other")
+        (news,) = between(ann.place, old, ann.git("rev-parse", "HEAD"))
         assert news.lines == ["S02E01: title changed"]
 
 
@@ -132,10 +149,34 @@ class TestInTheBackground:
             await until_seen(pilot, "main ↓1")
             count = len(told(app))
             await syncing.look_at_server(app)
-            await pilot.pause(0.1)
+            await rested(pilot)
             assert len(told(app)) == count
             assert app.session.records.talks[1].title == "From metrics to meaning"
         assert ann.data.read_bytes() == before
+
+    async def test_of_two_looks_at_once_the_second_is_none(
+        self, ann: OrganizerClone, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        go_on = threading.Event()
+        looked: list[Site] = []
+
+        def slow(place: Site) -> Fetched:
+            looked.append(place)
+            assert go_on.wait(60)
+            return look_out(place)
+
+        async with opened(ann) as (app, pilot):
+            await look(pilot)
+            monkeypatch.setattr(syncing, "look_out", slow)
+            looks_on = [asyncio.create_task(syncing.look_at_server(app)) for _ in range(2)]
+            try:
+                await until(pilot, lambda: bool(looked) and looks_on[1].done())
+            finally:
+                go_on.set()
+                await asyncio.gather(*looks_on)
+            assert len(looked) == 1
+            await syncing.look_at_server(app)
+            assert len(looked) == 2
 
     async def test_a_server_that_is_away_is_a_word_above_and_no_box(
         self, ann: OrganizerClone
@@ -149,6 +190,19 @@ class TestInTheBackground:
             await press(pilot, "s")
             assert "the last look at the server failed" in seen(app)
 
+    async def test_the_word_comes_and_goes_though_git_says_the_same(
+        self, ann: OrganizerClone
+    ) -> None:
+        server = ann.git("remote", "get-url", "origin").strip()
+        async with opened(ann, size=(160, 40)) as (app, pilot):
+            await look(pilot)
+            await until(pilot, lambda: not list(app.workers))
+            for url, says in (("/nowhere/site.git", True), (server, False)):
+                ann.git("remote", "set-url", "origin", url)
+                await syncing.look_at_server(app)
+                await until(pilot, lambda: not list(app.workers))
+                assert ("no look at the server" in seen(app)) is says
+
     async def test_it_can_be_turned_off(
         self, ann: OrganizerClone, bob: OrganizerClone, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -157,7 +211,7 @@ class TestInTheBackground:
         bob.publish()
         async with opened(ann) as (app, pilot):
             await look_at_server(app)
-            await pilot.pause(0.1)
+            await rested(pilot)
             assert told(app) == []
         assert not (ann.folder / ".git" / "FETCH_HEAD").exists()
 

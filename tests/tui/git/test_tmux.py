@@ -1,6 +1,5 @@
 """Publishing, syncing and looking back in a real terminal, with the keys a person presses."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,9 +7,9 @@ import pytest
 
 from tests.repo.servers import PASSPHRASE, http, sshd
 from tests.repo.sites import OrganizerClone, Team, git
-from tests.tui.tmux import Tmux, open_window
+from tests.tui.tmux import IN_A_TERMINAL, Tmux, open_window
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("terminal")]
+pytestmark = IN_A_TERMINAL
 
 
 @pytest.fixture(params=[(80, 24), (160, 45)], ids=["80x24", "160x45"])
@@ -87,15 +86,14 @@ def lend(window: Tmux, question: str, secret: str) -> None:
     window.keys("F9", "s")
     window.until("Subject of the commit")
     window.keys("Enter")
-    window.until("git wants to ask you something", 40)
+    window.until("git wants to ask you something")
     window.keys("g")
-    window.until(question, 40)
+    window.until(question)
     window.type(secret)
     window.keys("Enter")
-    window.until("Published to origin/main", 40)
+    window.until("Published to origin/main")
     window.keys("Escape", "q")
     window.until("STATUS 0")
-    time.sleep(0.1)
     assert secret not in window.screen()
 
 
@@ -121,11 +119,11 @@ def test_ctrl_c_at_gits_question_stops_git_and_keeps_commit_and_app(
         window.keys("F9", "s")
         window.until("Subject of the commit")
         window.keys("Enter")
-        window.until("git wants to ask you something", 40)
+        window.until("git wants to ask you something")
         window.keys("g")
-        window.until("Password for 'http://ann@", 40)
+        window.until("Password for 'http://ann@")
         window.keys("C-c")
-        window.until("Stopped by Ctrl+C", 40)
+        window.until("Stopped by Ctrl+C")
         window.keys("Escape", "Escape", "q")
         window.until("STATUS 0")
     assert ann.git("log", "-1", "--format=%s").strip() == "S02E01: title changed"
