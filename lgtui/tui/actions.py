@@ -199,10 +199,16 @@ def show_key(key: str) -> str:
     return before + name
 
 
-def first_key(name: str, actions: tuple[Action, ...] = ACTIONS) -> str:
-    """Return the first key of an action as people write it; its name where it has no key."""
+def first_key(name: str, actions: tuple[Action, ...], otherwise: str = "") -> str:
+    """Return the first key of an action as people write it.
+
+    Args:
+        name: the action.
+        actions: the registry with the user's own keys.
+        otherwise: what to say where it has no key; by default its name.
+    """
     keys = by_id(actions)[name].keys
-    return show_key(keys[0]) if keys else name
+    return show_key(keys[0]) if keys else otherwise or name
 
 
 def keys_in(action: Action, pane: str) -> tuple[str, ...]:

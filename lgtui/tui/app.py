@@ -160,7 +160,8 @@ class LgtuiApp(OrderlyApp):
         from lgtui.tui.form import RecordForm
         from lgtui.tui.widgets.preview import Preview
 
-        await self.panes.mount(RecordForm(self.today), Preview())
+        actions = self.state.actions
+        await self.panes.mount(RecordForm(self.today, actions), Preview(actions))
         self.follow_cursor()
         self.validate()
 

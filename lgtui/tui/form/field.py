@@ -14,8 +14,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from lgtui.text.control_chars import visible
+from lgtui.tui.actions import Action, first_key
 from lgtui.tui.form.drawing import LABEL, FormLines, Note, draw_notes
-from lgtui.tui.form.labels import key_of
 from lgtui.tui.form.line_input import LineInput
 from lgtui.tui.form.long_text import LongText
 from lgtui.tui.form.slots import Slot
@@ -179,8 +179,9 @@ class Field(Vertical):
     class Laid(Message):
         """A long text has got another width or height, so that its rows are known anew."""
 
-    def __init__(self) -> None:
+    def __init__(self, actions: tuple[Action, ...]) -> None:
         super().__init__(id="field")
+        self._actions = actions
         self.slot: Slot | None = None
         self.label = FormLines(id="field-label")
         self.line = LineInput(id="field-line")
@@ -239,7 +240,11 @@ class Field(Vertical):
             self.line.placeholder = slot.empty
             self.line.load(text)
         self.label.styles.width = "1fr" if slot.kind == "text" else LABEL
-        hint = f"  {key_of(self.app, 'editor')}: in your editor" if slot.kind == "text" else ""
+        hint = (
+            f"  {first_key('editor', self._actions, 'the palette')}: in your editor"
+            if slot.kind == "text"
+            else ""
+        )
         self.label.put([[(slot.label, "heading"), (hint, "dim")]])
 
     def go(self, offset: int) -> None:

@@ -1,9 +1,7 @@
 """What a field is called in a sentence, what its empty value means, and hints (pure)."""
 
-from textual.app import App
-
 from lgtui.model import Field, Where, field_of, part_of
-from lgtui.tui.actions import ACTIONS, by_id, show_key
+from lgtui.tui.actions import Action, first_key
 
 ONE_OF = {"speakers": "Speaker", "links": "Link"}
 """What one is called of a field that holds several."""
@@ -39,15 +37,10 @@ def said_when_empty(field: Field) -> str:
     )
 
 
-def key_of(app: App[object], action: str) -> str:
-    """The first key of an action, as people write it; where it has none, where to find it."""
-    keys = by_id(getattr(app, "actions", ACTIONS))[action].keys
-    return show_key(keys[0]) if keys else "the palette"
-
-
-def item_hint(app: App[object]) -> str:
-    """What can be done with a speaker or link."""
+def item_hint(actions: tuple[Action, ...]) -> str:
+    """Return what can be done with a speaker or link, with the keys for it."""
     add, remove, up, down = (
-        key_of(app, name) for name in ("add_item", "remove_item", "item_up", "item_down")
+        first_key(name, actions, "the palette")
+        for name in ("add_item", "remove_item", "item_up", "item_down")
     )
     return f"{add} adds one, {remove} removes this one, {up} and {down} move it"

@@ -25,6 +25,7 @@ from lgtui.model import (
 )
 from lgtui.records.matching import key_of
 from lgtui.text.control_chars import visible
+from lgtui.tui.actions import ACTIONS, Action
 from lgtui.tui.form import slots
 from lgtui.tui.form.dates import NotUnderstoodError
 from lgtui.tui.form.drawing import FormLines, Line, Note, aside_note, draw, draw_notes, finding_note
@@ -54,9 +55,15 @@ KINDS = {
 class FormView(VerticalScroll, can_focus=True):
     """One record as lines, with a gap for the field that is being edited."""
 
-    def __init__(self, today: Callable[[], Moment]) -> None:
-        """An empty form; ``today`` is the clock that dates such as ``tomorrow`` are read by."""
+    def __init__(self, today: Callable[[], Moment], actions: tuple[Action, ...] = ACTIONS) -> None:
+        """Make an empty form.
+
+        Args:
+            today: the clock that dates such as ``tomorrow`` are read by.
+            actions: the registry with the user's own keys, which the hints name.
+        """
         super().__init__(id="form")
+        self._actions = actions
         self._clock = today
         self.records = Records()
         self.where = Where()
@@ -70,7 +77,7 @@ class FormView(VerticalScroll, can_focus=True):
         self._width = 0
         self._above = FormLines(id="form-above")
         self._below = FormLines(id="form-below")
-        self._field = Field()
+        self._field = Field(actions)
 
     def compose(self) -> ComposeResult:
         """The lines above the edited field, the field, the lines below."""
@@ -182,7 +189,7 @@ class FormView(VerticalScroll, can_focus=True):
         if self._slot is not None:
             notes = self._notes(self.at, self._field.text)
             if item_of(self._slot.key):
-                notes.append(Note(item_hint(self.app)))
+                notes.append(Note(item_hint(self._actions)))
             elif self._slot.help:
                 notes.append(Note(self._slot.help))
             if self._field.tell(notes, self._width):
@@ -237,8 +244,8 @@ LATEST = 0.4
 class TypingForm(FormView):
     """A form that tells what is typed into its field."""
 
-    def __init__(self, today: Callable[[], Moment]) -> None:
-        super().__init__(today)
+    def __init__(self, today: Callable[[], Moment], actions: tuple[Action, ...] = ACTIONS) -> None:
+        super().__init__(today, actions)
         self._base = ""
         self._since = 0.0
         self._timer: Timer | None = None
@@ -373,8 +380,8 @@ class TypingForm(FormView):
 class FieldForm(TypingForm):
     """All fields of one record, one of them in an editor."""
 
-    def __init__(self, today: Callable[[], Moment]) -> None:
-        super().__init__(today)
+    def __init__(self, today: Callable[[], Moment], actions: tuple[Action, ...] = ACTIONS) -> None:
+        super().__init__(today, actions)
         self._ready = False
         self._wanted = False
 

@@ -22,8 +22,8 @@ from lgtui.site.pages import read_page
 from lgtui.store import root_of
 from lgtui.store.reader import read_templates
 from lgtui.text.control_chars import visible
+from lgtui.tui.actions import ACTIONS, Action, first_key
 from lgtui.tui.form.drawing import wrap
-from lgtui.tui.form.labels import key_of
 from lgtui.tui.preview_model import Excerpt, differences, excerpts
 
 LOOKS = Theme(
@@ -139,8 +139,9 @@ class Preview(VerticalScroll, can_focus=True):
         Binding("G", "scroll_end", show=False),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, actions: tuple[Action, ...] = ACTIONS) -> None:
         super().__init__(id="preview")
+        self._actions = actions
         self.view = "read"
         self.records = Records()
         self.where = Where()
@@ -196,7 +197,9 @@ class Preview(VerticalScroll, can_focus=True):
         """Starts a thread on the values as they are now."""
         generation, view, width = self.generation, self.view, self._width
         records, where, path = self.records, self.where, self.path
-        head: Line = [(f"{VIEWS[view]} ({key_of(self.app, 'view')}: next view)", "dim")]
+        head: Line = [
+            (f"{VIEWS[view]} ({first_key('view', self._actions, 'the palette')}: next view)", "dim")
+        ]
 
         def work() -> None:
             lines = [head, *lines_of(records, where, path, view, width)]
