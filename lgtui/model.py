@@ -658,28 +658,28 @@ ID = re.compile(r"S([0-9]{2,})E([0-9]{2,})")
 
 
 def parse_id(text: str) -> tuple[int, int] | None:
-    """Season and episode of an id such as ``S09E01``; ``None`` where it has another form."""
+    """Return season and episode of an id such as ``S09E01``; ``None`` where it has another form."""
     found = ID.fullmatch(text)
     return (int(found[1]), int(found[2])) if found else None
 
 
 def make_id(season: int, episode: int) -> str:
-    """The id of a season's episode: two digits each, more where they are needed."""
+    """Return the id of a season's episode: two digits each, more where they are needed."""
     return f"S{season:02}E{episode:02}"
 
 
 def season_label(number: int) -> str:
-    """The short name of a season: ``S09``."""
+    """Return the short name of a season: ``S09``."""
     return f"S{number:02}"
 
 
 def as_date(moment: Moment) -> datetime.date:
-    """The day of a moment."""
+    """Return the day of a moment."""
     return moment.date() if isinstance(moment, datetime.datetime) else moment
 
 
 def seasons_by_number(records: Records) -> dict[int, Season]:
-    """The seasons by their number; of two with one number the first."""
+    """Return the seasons by their number; of two with one number the first."""
     found: dict[int, Season] = {}
     for season in records.seasons:
         found.setdefault(season.number, season)
@@ -687,19 +687,19 @@ def seasons_by_number(records: Records) -> dict[int, Season]:
 
 
 def talk_moment(talk: Talk, season: Season | None) -> Moment | None:
-    """When a talk is given: its own date, else its season's start, else ``None``."""
+    """Return when a talk is given: its own date, else its season's start, else ``None``."""
     if talk.date is not None:
         return talk.date
     return season.start if season else None
 
 
 def full_name(speaker: Speaker) -> str:
-    """The name with its prefix: ``Dr. Roxana Daneshjou``."""
+    """Return the name with its prefix: ``Dr. Roxana Daneshjou``."""
     return f"{speaker.prefix} {speaker.name}" if speaker.prefix else speaker.name
 
 
 def record_label(records: Records, where: Where) -> str:
-    """What people call the record at a place: ``S09E01``, ``S09``, an organizer, ``series``."""
+    """Return what people call a record: ``S09E01``, ``S09``, an organizer, ``series``."""
     if where.kind == "talks" and where.at < len(records.talks):
         return records.talks[where.at].id or f"talk {where.at + 1}"
     if where.kind == "seasons" and where.at < len(records.seasons):

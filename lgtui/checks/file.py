@@ -55,7 +55,7 @@ def unknown_keys(records: Records, known: frozenset[Where]) -> Iterator[Finding]
 
 
 def _unknown(records: Records) -> Iterator[tuple[Where, str, str]]:
-    """Place, kind of record and name of every unknown key."""
+    """Return place, kind of record and name of every unknown key."""
     yield from _keys(Where(), "", records.unknown)
     for kind in (*TABLES, *LISTS):
         for at, record in enumerate(records_of(records, kind)):
@@ -69,14 +69,14 @@ def _unknown(records: Records) -> Iterator[tuple[Where, str, str]]:
 
 
 def _keys(place: Where, kind: str, unknown: Unknown) -> Iterator[tuple[Where, str, str]]:
-    """The unknown keys of one record."""
+    """Return the unknown keys of one record."""
     for key, _ in unknown:
         field = f"{place.field}.{key}" if place.field else key
         yield place._replace(field=field), kind, key
 
 
 def _advice(kind: str, key: str) -> str:
-    """The message about an unknown key, naming the one that was likely meant."""
+    """Return the message about an unknown key, naming the one that was likely meant."""
     import difflib
 
     if kind == "series" and field_of("wording", key):
@@ -138,7 +138,7 @@ _CHOICES = {
 
 
 def _choices(name: str, value: str, choices: tuple[str, ...]) -> str:
-    """The message about a word that is not allowed."""
+    """Return the message about a word that is not allowed."""
     words = " or ".join(f'"{choice}"' for choice in choices if choice)
     or_none = ", or leave it out" if "" in choices else ""
     return f"{name} is {quoted(value)}: write {words}{or_none}"

@@ -78,7 +78,7 @@ class Finding(NamedTuple):
 def make(
     records: Records, code: str, where: Where, message: str, *, fixable: bool = False
 ) -> Finding:
-    """A finding of ``code`` at ``where``, with its severity and the record's usual name."""
+    """Return a finding of ``code`` at ``where``, with its severity and the record's usual name."""
     label = record_label(records, where)
     return Finding(code, CODES[code].severity, exactly_visible(message), where, label, fixable)
 
@@ -94,7 +94,7 @@ def order(found: Finding) -> tuple[int, int, str, int, str, str]:
 
 
 def listed(parts: list[str]) -> str:
-    """Parts as a sentence has them: ``a``, ``a and b``, ``a, b and c``; long lists are cut."""
+    """Join parts as a sentence: ``a``, ``a and b``, ``a, b and c``; long lists are cut."""
     if len(parts) > 8:
         parts = [*parts[:7], f"{len(parts) - 7} more"]
     return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))

@@ -47,7 +47,7 @@ class Fixed(NamedTuple):
 
 
 def what_changed(before: Records, after: Records) -> list[Fixed]:
-    """All that differs between the records before and after one step of fixing.
+    """Return all that differs between the records before and after one step of fixing.
 
     A step edits records in place, adds seasons, or sorts; it does nothing else.
     """
@@ -82,12 +82,12 @@ def what_changed(before: Records, after: Records) -> list[Fixed]:
 
 
 def _season_text(season: Any) -> str:
-    """A new season as its record says it."""
+    """Return a new season as its record says it."""
     return f"new season, {season.state}, start {season.start or 'TBA'}"
 
 
 def _order(kind: str, before: Records, after: Records) -> Fixed:
-    """Records that only changed places: those that did, in their old and new order."""
+    """Return records that only changed places: those that did, in their old and new order."""
     names = [
         [record_label(records, Where(kind, at)) for at in range(len(records_of(records, kind)))]
         for records in (before, after)
@@ -98,7 +98,7 @@ def _order(kind: str, before: Records, after: Records) -> Fixed:
 
 
 def _fields(kind: str, label: str, one: Any, other: Any, path: str = "") -> Iterator[Fixed]:
-    """The fields in which two versions of a record differ."""
+    """Return the fields in which two versions of a record differ."""
     for field in FIELDS[kind]:
         old, new = value_of(one, field.name), value_of(other, field.name)
         if old == new:
@@ -111,7 +111,7 @@ def _fields(kind: str, label: str, one: Any, other: Any, path: str = "") -> Iter
 
 
 def _text(value: object) -> str:
-    """A field's value as text; nothing for an absent one."""
+    """Return a field's value as text; nothing for an absent one."""
     return "" if value is None else str(value)
 
 
@@ -131,14 +131,14 @@ def fix(records: Records, finding: Finding) -> Records:
 
 
 def _fix_text(records: Records, finding: Finding) -> Records:
-    """The records with a fixed text in the one field that the finding names."""
+    """Return the records with a fixed text in the one field that the finding names."""
     if finding.where.kind not in FIELDS:
         return records
     return _fix_texts(records, (finding,))
 
 
 def _fix_texts(records: Records, findings: tuple[Finding, ...]) -> Records:
-    """The records with one text fixed for each finding; each record's tuple is made once."""
+    """Return the records with one text fixed for each finding; each record's tuple is made once."""
     index = gather(records)
     uses = Counter(index.keys)
     groups: dict[str, list[Any]] = {}
@@ -164,7 +164,7 @@ def _fix_texts(records: Records, findings: tuple[Finding, ...]) -> Records:
 
 
 def _fixed_text(finding: Finding, value: str) -> str:
-    """What the fix of a finding about one text makes of it."""
+    """Return what the fix of a finding about one text makes of it."""
     if finding.code == "TEXT002":
         return strip_invisible(value, "\n" if _type_of(finding) == "text" else " ")
     if finding.code == "TEXT004":
@@ -173,7 +173,7 @@ def _fixed_text(finding: Finding, value: str) -> str:
 
 
 def _type_of(finding: Finding) -> str:
-    """The type of the field that a finding is about."""
+    """Return the type of the field that a finding is about."""
     part = part_of(finding.where.field)
     kind, name = (part[0], part[2]) if part else (finding.where.kind, finding.where.field)
     field = field_of(kind, name)
@@ -181,7 +181,7 @@ def _type_of(finding: Finding) -> str:
 
 
 def _renumber(records: Records, finding: Finding) -> Records:
-    """A duplicate talk, or season record, under the number that it must mean."""
+    """Renumber a duplicate talk or season record to the number that it must mean."""
     at = finding.where.at
     if finding.where.kind == "talks":
         return renumber.apply_plan(records, at) if at < len(records.talks) else records
@@ -200,7 +200,7 @@ def _renumber(records: Records, finding: Finding) -> Records:
 
 
 def _add_season(records: Records, finding: Finding) -> Records:
-    """With the season record that the talk of the finding lacks, if its date is known."""
+    """Add the season record that the talk of the finding lacks, if its date is known."""
     at = finding.where.at
     index = gather(records)
     key = index.keys[at] if at < len(index.keys) else None
@@ -211,7 +211,7 @@ def _add_season(records: Records, finding: Finding) -> Records:
 
 
 def _sort(records: Records, finding: Finding) -> Records:
-    """Seasons by number or talks by id; a talk with an unreadable id stays behind its neighbour."""
+    """Sort seasons or talks; a talk with an unreadable id stays behind its neighbour."""
     if finding.where.kind == "seasons":
         return records._replace(
             seasons=tuple(sorted(records.seasons, key=lambda season: season.number))
@@ -227,7 +227,7 @@ def _sort(records: Records, finding: Finding) -> Records:
 
 
 def _move_wording(records: Records, finding: Finding) -> Records:
-    """With all wording under ``[wording]``; what it says stays the same."""
+    """Move all wording under ``[wording]``; what it says stays the same."""
     return records._replace(legacy_wording=())
 
 
@@ -240,7 +240,7 @@ _MOVES = {
 
 
 def steps(records: Records, today: Moment) -> Iterator[Step]:
-    """Every fix that is safe, one step after the other, until nothing safe is left."""
+    """Return every fix that is safe, one step after the other, until nothing safe is left."""
     going = True
     while going:
         going = False
@@ -251,7 +251,7 @@ def steps(records: Records, today: Moment) -> Iterator[Step]:
 
 
 def _in_place(records: Records, today: Moment) -> Step | None:
-    """All fixes of single texts at once; those of ids after the others, since they need them."""
+    """Fix single texts all at once; ids after the others, since they need them."""
     found = [finding for finding in check(records, (), today) if finding.fixable]
     for codes in (("TEXT002", "TEXT004", "LINK004"), ("SEQ008",)):
         chosen = tuple(finding for finding in found if finding.code in codes)
@@ -261,7 +261,7 @@ def _in_place(records: Records, today: Moment) -> Step | None:
 
 
 def _moving(records: Records) -> Step | None:
-    """The next fix that renumbers, adds, sorts or moves records."""
+    """Return the next fix that renumbers, adds, sorts or moves records."""
     found = _order_findings(records)
     if not found:
         return None
@@ -273,7 +273,7 @@ def _moving(records: Records) -> Step | None:
 
 
 def _order_findings(records: Records) -> list[Finding]:
-    """The findings of ``_MOVES`` that can be fixed, in the order in which they are."""
+    """Return the findings of ``_MOVES`` that can be fixed, in the order in which they are."""
     index = gather(records)
     checks = (
         sequence.duplicate_ids,
@@ -286,7 +286,7 @@ def _order_findings(records: Records) -> list[Finding]:
 
 
 def _step(findings: tuple[Finding, ...], before: Records, after: Records) -> Step | None:
-    """A step, or ``None`` if it changed nothing."""
+    """Return a step, or ``None`` if it changed nothing."""
     return None if after == before else Step(findings, before, after)
 
 

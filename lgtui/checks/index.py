@@ -40,7 +40,7 @@ class Text(NamedTuple):
 
 
 def texts_of(kind: str, at: int, record: Any) -> Iterator[Text]:
-    """All texts of one record that are not empty, those of a talk's speakers and links too."""
+    """Return all texts of one record that are not empty, a talk's speakers and links included."""
     for name, type_ in _RECORD_TEXTS[kind]:
         value = value_of(record, name)
         if value:
@@ -55,7 +55,7 @@ def texts_of(kind: str, at: int, record: Any) -> Iterator[Text]:
 
 
 def lines_of(talk: Talk) -> list[str]:
-    """A talk's one-line texts, empty ones included: a fast way past ``texts_of`` for sifting."""
+    """Return a talk's one-line texts, empty ones included, faster than ``texts_of``."""
     lines = [*_talk_lines(talk)]
     for speaker in talk.speakers:
         lines += _speaker_lines(speaker)
@@ -65,7 +65,7 @@ def lines_of(talk: Talk) -> list[str]:
 
 
 def _names(kind: str) -> tuple[str, ...]:
-    """The fields of a kind that hold one line of text."""
+    """Return the fields of a kind that hold one line of text."""
     return tuple(name for name, type_ in _RECORD_TEXTS[kind] if type_ != "text")
 
 
@@ -110,7 +110,7 @@ class Index(NamedTuple):
 
 
 def plain_id(text: str) -> Key | None:
-    """Season and episode of an id whose meaning is plain although its form is not ``S01E01``.
+    """Return season and episode of an id that is plain although not of the form ``S01E01``.
 
     Read are ``S0302``, ``s03e02``, ``S3E2``, ``S03 E02``, ``S03-E02``, ``3x02``, ``Season 3,
     Episode 2`` and a letter O in place of a zero; ``S302`` is not, since it could be two talks.
@@ -131,18 +131,18 @@ def plain_id(text: str) -> Key | None:
 
 
 def read_id(text: str) -> Key | None:
-    """Season and episode of an id in any form that is plain."""
+    """Return season and episode of an id in any form that is plain."""
     return (parse_id(text) if len(text) <= 40 else None) or (plain_id(text) if text else None)
 
 
 def well_formed(text: str) -> bool:
-    """Whether an id has the one form that pages and links use: ``S01E01``."""
+    """Tell whether an id has the one form that pages and links use: ``S01E01``."""
     key = parse_id(text) if len(text) <= 40 else None
     return key is not None and make_id(*key) == text
 
 
 def gather(records: Records) -> Index:
-    """The index of the records."""
+    """Return the index of the records."""
     keys = [read_id(talk.id) for talk in records.talks]
     by_season: dict[int, list[int]] = {}
     for at, key in enumerate(keys):
@@ -158,7 +158,7 @@ def gather(records: Records) -> Index:
 
 
 def moment_of(index: Index, at: int) -> Moment | None:
-    """When the talk at a position is given, as far as the records tell."""
+    """Return when the talk at a position is given, as far as the records tell."""
     key = index.keys[at]
     place = index.by_number.get(key[0]) if key else None
     season = None if place is None else index.records.seasons[place]
@@ -166,13 +166,13 @@ def moment_of(index: Index, at: int) -> Moment | None:
 
 
 def day_of(index: Index, at: int) -> datetime.date | None:
-    """The day of the talk at a position."""
+    """Return the day of the talk at a position."""
     moment = moment_of(index, at)
     return None if moment is None else as_date(moment)
 
 
 def days_of_season(index: Index, number: int) -> list[datetime.date]:
-    """The known days of a season in order: its start's and its talks' own, each once."""
+    """Return the known days of a season in order: its start's and its talks' own, each once."""
     talks = index.records.talks
     moments = [talks[at].date for at in index.by_season.get(number, ())]
     place = index.by_number.get(number)
@@ -210,7 +210,7 @@ fastest way to see whether a long text has anything else."""
 
 
 def sift(records: Records, zone_names: tuple[str, ...]) -> Sifted:
-    """Sorts out the texts that checks need to look into.
+    """Sort out the texts that checks need to look into.
 
     Args:
         records: The records.
@@ -243,7 +243,7 @@ def sift(records: Records, zone_names: tuple[str, ...]) -> Sifted:
 
 
 def _small_records(records: Records) -> Iterator[tuple[str, int, Any]]:
-    """Kind and position of all records but the talks, and the records."""
+    """Return kind and position of all records but the talks, and the records."""
     for kind in (*TABLES, *LISTS):
         if kind != "talks":
             for at, record in enumerate(records_of(records, kind)):
@@ -251,7 +251,7 @@ def _small_records(records: Records) -> Iterator[tuple[str, int, Any]]:
 
 
 def _line_traces(line: str, zone_names: tuple[str, ...]) -> tuple[int, ...]:
-    """The traces in a text of one line, as positions in ``Sifted``."""
+    """Return the traces in a text of one line, as positions in ``Sifted``."""
     traces: tuple[int, ...] = ()
     if not (line.isascii() and line.isprintable()):
         traces = _UNUSUAL, _BLANKS
@@ -265,7 +265,7 @@ def _line_traces(line: str, zone_names: tuple[str, ...]) -> tuple[int, ...]:
 
 
 def _markdown_traces(text: str, zone_names: tuple[str, ...]) -> tuple[int, ...]:
-    """The traces in a text of several lines; single characters are found fastest."""
+    """Return the traces in a text of several lines; single characters are found fastest."""
     if not text:
         return ()
     traces: tuple[int, ...] = ()
@@ -283,7 +283,7 @@ def _markdown_traces(text: str, zone_names: tuple[str, ...]) -> tuple[int, ...]:
 
 
 def _may_be_dated(text: str, zone_names: tuple[str, ...]) -> bool:
-    """Whether a text has the beginning of a year, and a zone's name."""
+    """Tell whether a text has the beginning of a year, and a zone's name."""
     if ("2" in text and "20" in text) or ("1" in text and "19" in text):
         for name in zone_names:
             if name in text:

@@ -16,7 +16,7 @@ def check(
     page_texts: Mapping[str, str | None] | None = None,
     templates: Templates = NO_TEMPLATES,
 ) -> list[Finding]:
-    """All findings, sorted by place.
+    """Return all findings, sorted by place.
 
     Args:
         records: What to check.
@@ -51,7 +51,7 @@ def check(
 
 
 def errors(records: Records, problems: Iterable[file.Problem]) -> list[Finding]:
-    """The findings that forbid rendering, sorted by place: the errors in the data alone."""
+    """Return the findings that forbid rendering, sorted by place: the errors in the data alone."""
     index = gather(records)
     sifted = sift(records, zone_names(records.series.timezone))
     found = _errors(index, sifted, problems)
@@ -59,7 +59,7 @@ def errors(records: Records, problems: Iterable[file.Problem]) -> list[Finding]:
 
 
 def _errors(index: Index, sifted: Sifted, problems: Iterable[file.Problem]) -> list[Finding]:
-    """The findings of the checks that can give errors, and all problems of reading."""
+    """Return the findings of the checks that can give errors, and all problems of reading."""
     found = [*file.reported(index.records, problems), *file.wrong_choices(index.records)]
     unusable = {_field(finding.where) for finding in found}
     for check_sequence in sequence.ERRORS:
@@ -74,5 +74,5 @@ def _errors(index: Index, sifted: Sifted, problems: Iterable[file.Problem]) -> l
 
 
 def _field(where: Where) -> Where:
-    """The record's own field that a place is in: what cannot be read there is not also empty."""
+    """Return the field that a place is in: what cannot be read there is not also empty."""
     return where._replace(field=where.field.partition("[")[0], offset=0)

@@ -44,7 +44,7 @@ def style_of(written: Sequence[Page]) -> tuple[Wording, list[Note]]:
 
 
 def _next(page: Page) -> Iterator[Own]:
-    """The heading of the next webinar, and how its day and hour are written."""
+    """Return the heading of the next webinar, and how its day and hour are written."""
     for section in page.sections:
         if section.region != "next" or not section.used:
             continue
@@ -82,7 +82,7 @@ def _heading(page: Page, heading: Heading) -> Own | None:
 
 
 def _moment(page: Page, section: Section, start: Moment) -> Iterator[Own]:
-    """The styles of the next webinar's day and hour, where they are written in another."""
+    """Return the styles of the next webinar's day and hour, where they are written in another."""
     of_talks = {at for entry in section.entries for at in entry.lines}
     lines = sorted(section.used - of_talks)
     day = next((at for at in lines if _names_day(page.text.lines[at], start)), -1)
@@ -105,7 +105,7 @@ def _names_day(line: str, start: Moment) -> bool:
 
 
 def _past_days(page: Page) -> Iterator[Own]:
-    """The style in which most of the previous talks' days are written."""
+    """Return the style in which most of the previous talks' days are written."""
     dated = [
         (entry.line, entry.date, " ".join(page.text.lines[at] for at in entry.lines))
         for section in page.sections
@@ -129,7 +129,7 @@ _LABELS = ("date", "title", "abstract", "bio", "video")
 
 
 def _labels(written: Sequence[Page]) -> Iterator[Own]:
-    """The labels of facts that all pages write alike, and not as usual."""
+    """Return the labels of facts that all pages write alike, and not as usual."""
     found: dict[str, dict[str, Own]] = {field: {} for field in _LABELS}
     for page in written:
         for at in _lines(page):
@@ -146,7 +146,7 @@ def _labels(written: Sequence[Page]) -> Iterator[Own]:
 
 
 def _lines(page: Page) -> Iterator[int]:
-    """The lines (from 0) in which labels of a page stand."""
+    """Return the lines (from 0) in which labels of a page stand."""
     for section in page.sections:
         if section.region in ("next", "abstracts"):
             yield from sorted(section.used)
@@ -161,7 +161,7 @@ STYLE = "one style throughout"
 def normalizations(
     page: Page, texts: Mapping[str, str], records: Records, joined: Sequence[Joined]
 ) -> list[Note]:
-    """Every difference between what a page said and what its regions say, where it stood.
+    """Return every difference between what a page said and what its regions say, where it stood.
 
     Args:
         page: A page that gets regions.
@@ -184,7 +184,7 @@ def normalizations(
 def _talk_by_talk(
     page: Page, section: Section, text: str, records: Records, joined: Sequence[Joined]
 ) -> list[Note]:
-    """Compares each talk's lines with what the region has for it, and the order of both."""
+    """Compare each talk's lines with what the region has for it, and the order of both."""
     held = held_talks(records)
     if section.region == "previous":
         shown = text.split("\n")
@@ -223,7 +223,7 @@ def _title(talk: Talk) -> str:
 
 
 def _added(page: Page, section: Section, talks: list[Talk]) -> list[Note]:
-    """The talks that the region shows though this page did not have them."""
+    """Return the talks that the region shows though this page did not have them."""
     why = f"added to the region {section.region!r}: this page did not have it"
     at = section.first + 1
     return [Note(page.name, at, 1, "normalized", "", _title(talk), why) for talk in talks]
@@ -232,7 +232,7 @@ def _added(page: Page, section: Section, talks: list[Talk]) -> list[Note]:
 def _differences(
     page: Page, lines: Sequence[int], kept: Sequence[tuple[int, str]], text: str
 ) -> list[Note]:
-    """The differences in words between lines of the page and a region's text."""
+    """Return the differences in words between lines of the page and a region's text."""
     before = _tokens(page, lines, kept)
     after = re.findall(r"\S+", text)
     notes = []
@@ -251,7 +251,7 @@ def _differences(
 
 
 def changed_spans(before: list[str], after: list[str]) -> list[tuple[int, int, int, int]]:
-    """The stretches in which two lists of words differ: start and end in each.
+    """Return the stretches in which two lists of words differ: start and end in each.
 
     What is equal at both ends is set aside first; a middle too long to compare word by word in
     reasonable time counts as one difference.
@@ -272,14 +272,14 @@ _COMPARABLE = 1_000_000
 
 
 def _where(tokens: Sequence[Token], at: int, lines: Sequence[int]) -> tuple[int, int]:
-    """Line and column of a token; the end of the last line where there is none."""
+    """Return line and column of a token; the end of the last line where there is none."""
     if at < len(tokens):
         return tokens[at][:2]
     return (tokens[-1][0], tokens[-1][1]) if tokens else (lines[0] + 1, 1)
 
 
 def _tokens(page: Page, lines: Sequence[int], kept: Sequence[tuple[int, str]]) -> list[Token]:
-    """The words between blanks of some lines, without what stays in the page."""
+    """Return the words between blanks of some lines, without what stays in the page."""
     found = []
     stays = [piece for _, text in kept for piece in text.split("\n") if piece.strip()]
     for at in lines:

@@ -47,7 +47,7 @@ class Conflict(NamedTuple):
     other: int = -1
 
     def __str__(self) -> str:
-        """One line that names record and field: ``S09E01: both changed the title``."""
+        """Return one line that names record and field: ``S09E01: both changed the title``."""
         if self.kind == "deleted":
             who = ("you", "others") if self.mine is None else ("others", "you")
             return f"{self.label}: {who[0]} deleted it, {who[1]} edited it"
@@ -69,7 +69,7 @@ class Merged(NamedTuple):
 
 
 def choices(conflict: Conflict) -> tuple[str, ...]:
-    """What may be chosen to resolve a conflict, in the order to offer it."""
+    """Return what may be chosen to resolve a conflict, in the order to offer it."""
     if conflict.kind == "same id":
         return ("mine", "theirs", "value")
     if conflict.kind == "deleted":
@@ -80,7 +80,7 @@ def choices(conflict: Conflict) -> tuple[str, ...]:
 
 
 def resolve(merged: Merged, conflict: Conflict, choice: str, value: object = None) -> Merged:
-    """Decides one conflict.
+    """Decide one conflict.
 
     Args:
         merged: the merge as it stands.
@@ -168,7 +168,7 @@ def _renumbered(records: Records, conflict: Conflict, choice: str, value: object
 
 
 def free_key(records: Records, kind: str, key: str | int, taken: set[object]) -> str | int:
-    """The next id or number that neither the records nor ``taken`` hold.
+    """Return the next id or number that neither the records nor ``taken`` hold.
 
     For a talk it is the episode after the last one of its season, for a season the number after
     the last one.
@@ -189,5 +189,5 @@ def free_key(records: Records, kind: str, key: str | int, taken: set[object]) ->
 
 
 def label_of(records: Records, where: Where) -> str:
-    """What people call the place of a conflict."""
+    """Return what people call the place of a conflict."""
     return record_label(records, where) or "the data file"

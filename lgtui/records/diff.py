@@ -44,14 +44,14 @@ class Change(NamedTuple):
     what: str
 
     def __str__(self) -> str:
-        """One line: ``S09E01: video set``, ``S08E01 renumbered S09E01``."""
+        """Return one line: ``S09E01: video set``, ``S08E01 renumbered S09E01``."""
         if self.what.startswith(("renumbered ", "renamed ")):
             return f"{self.label} {self.what}"
         return f"{self.label}: {self.what}"
 
 
 def changes(base: Records, new: Records) -> tuple[Change, ...]:
-    """Names every difference between two versions, record by record and field by field.
+    """Name every difference between two versions, record by record and field by field.
 
     Args:
         base: the earlier version.
@@ -103,7 +103,7 @@ def _of_list(kind: str, base: Records, new: Records) -> list[Change]:
 
 
 def of_record(where: Where, labels: tuple[str, str], old: Keyed, new: Keyed) -> tuple[Change, ...]:
-    """Names the differences between two versions of one record.
+    """Name the differences between two versions of one record.
 
     Args:
         where: the record's kind and its position in the new version.
@@ -124,7 +124,7 @@ def _in_order(records: tuple[Keyed, ...], places: list[int]) -> tuple[str | int,
 
 
 def _of_fields(kind: str, at: int, label: str, old: Record, new: Record) -> list[Change]:
-    """The changed fields of one record, its id, number or name left aside."""
+    """Return the changed fields of one record, its id, number or name left aside."""
     if old == new:
         return []
     own = KEYS.get(kind, "")
@@ -153,7 +153,7 @@ def _of_field(
 
 
 def _spoken(kind: str, name: str) -> str:
-    """What a sentence calls a field."""
+    """Return what a sentence calls a field."""
     field = field_of(kind, name)
     return (field.spoken if field else "") or name
 
@@ -167,7 +167,7 @@ def _verb(before: object, after: object) -> str:
 def _of_keys(
     kind: str, at: int, label: str, old: dict[str, object], new: dict[str, object]
 ) -> list[Change]:
-    """The changed keys that the schema does not know."""
+    """Return the changed keys that the schema does not know."""
     return [
         Change(kind, at, label, key, old.get(key), new.get(key),
                f"{key} {_verb(old.get(key), new.get(key))}")
@@ -179,7 +179,7 @@ def _of_keys(
 def _of_speakers(
     at: int, label: str, before: tuple[Speaker, ...], after: tuple[Speaker, ...]
 ) -> list[Change]:
-    """Names who came, who went, and what was changed about whom; one line for each talk."""
+    """Name who came, who went, and what was changed about whom; one line for each talk."""
     words: list[str] = []
     kept: list[int] = []
     for i, j in align(before, after):

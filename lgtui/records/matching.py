@@ -84,18 +84,18 @@ _FEATURES: dict[type, RecordFeatures] = {
 
 
 def features_of(record: Keyed) -> RecordFeatures:
-    """By what a record of this kind is known."""
+    """Return the features by which a record of this kind is known."""
     return _FEATURES[type(record)]
 
 
 def key_of(record: Keyed) -> str | int:
-    """The id, number or name by which people call a record."""
+    """Return the id, number or name by which people call a record."""
     key: str | int = value_of(record, features_of(record).key)
     return key
 
 
 def alike(one: Keyed, other: Keyed) -> bool:
-    """Whether two records say the same thing, their id, number or name left aside.
+    """Tell whether two records say the same thing, their id, number or name left aside.
 
     A record that says nothing beside its key, such as a talk that is only planned, is like any.
     """
@@ -107,13 +107,13 @@ def alike(one: Keyed, other: Keyed) -> bool:
 
 
 def says_something(record: Keyed) -> bool:
-    """Whether a record says anything beside its key."""
+    """Tell whether a record says anything beside its key."""
     signs = features_of(record)
     return any(value_of(record, trait.field) for trait in signs.traits if trait.field != signs.key)
 
 
 def words(text: str) -> frozenset[str]:
-    """The words of a text, capitals or not."""
+    """Return the words of a text, capitals or not."""
     return frozenset(text.casefold().split())
 
 
@@ -133,7 +133,7 @@ class MatchProfile:
             self.traits.append(value)
 
     def likeness(self, other: "MatchProfile") -> tuple[float, bool]:
-        """How much two records agree, and whether they have one key."""
+        """Return how much two records agree, and whether they have one key."""
         same_key = self.key == other.key
         score = self.signs.key_weight if same_key else 0.0
         for trait, mine, theirs in zip(self.signs.traits, self.traits, other.traits, strict=True):
@@ -144,7 +144,7 @@ class MatchProfile:
 
 
 def _share(mine: object, theirs: object) -> float:
-    """How much of two values is common to both, from 0 to 1."""
+    """Return how much of two values is common to both, from 0 to 1."""
     if isinstance(mine, frozenset) and isinstance(theirs, frozenset):
         return len(mine & theirs) / len(mine | theirs)
     return float(mine == theirs)
@@ -158,7 +158,7 @@ CROWDED = 4096
 
 
 def align(base: Sequence[Keyed], new: Sequence[Keyed]) -> list[Pair]:
-    """Pairs the records of two versions of one list.
+    """Pair the records of two versions of one list.
 
     First come equal records, then records equal in all but their id or number (a renumbering),
     then those with one id that agree in what tells most (an edit), then the best agreement of
@@ -194,7 +194,7 @@ def _equal(one: Keyed, other: Keyed) -> bool:
 
 
 def _token(value: object) -> object:
-    """Something to look a value up by; unknown keys may hold lists and tables."""
+    """Return something to look a value up by; unknown keys may hold lists and tables."""
     try:
         hash(value)
     except TypeError:
@@ -215,7 +215,7 @@ def _buckets(
 def _equal_values(
     base: Sequence[Keyed], new: Sequence[Keyed], olds: list[int], news: list[int]
 ) -> list[tuple[int, int]]:
-    """Pairs equal records in their order: those that only moved."""
+    """Pair equal records in their order: those that only moved."""
     here = _buckets(base, olds, lambda record: (_token(record),))
     there = _buckets(new, news, lambda record: (_token(record),))
     return [
@@ -228,7 +228,7 @@ def _equal_values(
 def _equal_but_for_key(
     base: Sequence[Keyed], new: Sequence[Keyed], olds: list[int], news: list[int]
 ) -> list[tuple[int, int]]:
-    """Pairs records that were only renumbered, where that can be told."""
+    """Pair records that were only renumbered, where that can be told."""
 
     def content(record: Keyed) -> Iterable[object]:
         signs = features_of(record)
@@ -249,7 +249,7 @@ def _equal_but_for_key(
 def _equal_in_the_main(
     base: Sequence[Keyed], new: Sequence[Keyed], olds: list[int], news: list[int]
 ) -> list[tuple[int, int]]:
-    """Pairs records that kept their key and their first two traits, if no other has the same.
+    """Pair records that kept their key and their first two traits, if no other has the same.
 
     That is what most edits look like; it spares an edit of all records the closer look.
     """
@@ -269,7 +269,7 @@ def _equal_in_the_main(
 def _most_alike(
     base: Sequence[Keyed], new: Sequence[Keyed], olds: list[int], news: list[int]
 ) -> list[tuple[int, int]]:
-    """Pairs what agrees most, best first; ties go to the nearest position, whichever the side."""
+    """Pair what agrees most, best first; ties go to the nearest position, whichever the side."""
     seen_old = {i: MatchProfile(base[i]) for i in olds}
     seen_new = {j: MatchProfile(new[j]) for j in news}
     ranked: list[tuple[float, int, int, int, int]] = []
@@ -292,7 +292,7 @@ def _most_alike(
 def _candidates(
     base: Sequence[Keyed], new: Sequence[Keyed], olds: list[int], news: list[int]
 ) -> set[tuple[int, int]]:
-    """The pairs worth a look: those that share a key or a trait."""
+    """Return the pairs worth a look: those that share a key or a trait."""
     here, there = _buckets(base, olds, _shared), _buckets(new, news, _shared)
     pairs: set[tuple[int, int]] = set()
     for token, places in here.items():
@@ -305,7 +305,7 @@ def _candidates(
 
 
 def _shared(record: Keyed) -> set[object]:
-    """The tokens under which a record is looked up."""
+    """Return the tokens under which a record is looked up."""
     signs = features_of(record)
     tokens: set[object] = {("", key_of(record))}
     for trait in signs.traits:

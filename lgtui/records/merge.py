@@ -50,7 +50,7 @@ class _Entry(NamedTuple):
 
 
 def merge(base: Records, mine: Records, theirs: Records) -> Merged:
-    """Merges two versions of the records by record and field.
+    """Merge two versions of the records by record and field.
 
     Edits of different records or fields, additions, moves, renumberings and deletions combine;
     the same change on both sides is one change. A deletion stands against a mere renumbering
@@ -91,7 +91,7 @@ def merge(base: Records, mine: Records, theirs: Records) -> Merged:
 
 
 def _merge_legacy(base: Records, mine: Records, theirs: Records) -> tuple[str, ...]:
-    """The wording that stands under ``[series]``: where one side moved a field, it is moved."""
+    """Merge which wording stands under ``[series]``: what one side moved is moved."""
     old, here, there = (set(one.legacy_wording) for one in (base, mine, theirs))
     kept = (old & here & there) | (here - old) | (there - old)
     return tuple(field.name for field in FIELDS["wording"] if field.name in kept)
@@ -142,7 +142,7 @@ def _merge_list(
 
 
 def _one_record(one: Keyed, other: Keyed) -> bool:
-    """Whether what both sides added is one record.
+    """Tell whether what both sides added is one record.
 
     Seasons and organizers are what their number or name says. Talks of one id must agree in what
     they say; of different ids only one title or one video makes them one talk: the same speaker
@@ -157,7 +157,7 @@ def _one_record(one: Keyed, other: Keyed) -> bool:
 
 
 def _merge_slot(base: Keyed | None, mine: Keyed | None, theirs: Keyed | None) -> _Entry | None:
-    """Merges one record; ``None`` where it is deleted."""
+    """Merge one record; ``None`` where it is deleted."""
     if mine is not None and theirs is not None:
         record, clashes = merge_fields(base, mine, theirs)
         return _Entry(record, base, mine, theirs, tuple(clashes))
@@ -175,7 +175,7 @@ def _only_renumbered(base: Keyed, new: Keyed) -> bool:
 
 
 def _following(talks: list[_Entry], seasons: list[_Entry]) -> list[_Entry]:
-    """Lets a talk that one side put into a season go where the other side moved the season."""
+    """Let a talk that one side put into a season go where the other side moved the season."""
     moved: dict[str, dict[int, int]] = {}
     for side in ("mine", "theirs"):
         moved[side] = {}
@@ -199,7 +199,7 @@ def _following(talks: list[_Entry], seasons: list[_Entry]) -> list[_Entry]:
 
 
 def _sides(entry: _Entry) -> tuple[str, ...]:
-    """The sides on which the merged record has the id or number that it has now."""
+    """Return the sides on which the merged record has the id or number that it has now."""
     key = key_of(entry.record)
     return tuple(
         side
@@ -209,7 +209,7 @@ def _sides(entry: _Entry) -> tuple[str, ...]:
 
 
 def _origin(entry: _Entry) -> str:
-    """The side that brought the record its id or number; empty if both or neither did."""
+    """Return the side that brought the record its id or number; empty if both or neither did."""
     sides = _sides(entry)
     if len(sides) == 1:
         return sides[0]
@@ -223,7 +223,7 @@ def _origin(entry: _Entry) -> str:
 
 
 def _collisions(kind: str, entries: list[_Entry]) -> list[Conflict]:
-    """The ids and numbers that only the merge gave to two records."""
+    """Return the ids and numbers that only the merge gave to two records."""
     if kind not in NUMBERED:
         return []
     groups: dict[object, list[int]] = {}
@@ -259,7 +259,7 @@ def _collision(kind: str, entries: list[_Entry], before: int, at: int) -> Confli
 
 
 def _named(records: Records, conflicts: list[Conflict]) -> tuple[Conflict, ...]:
-    """Gives each conflict its label, and those of one id a free one to take."""
+    """Give each conflict its label, and those of one id a free one to take."""
     taken: set[object] = set()
     done: list[Conflict] = []
     for conflict in conflicts:

@@ -31,7 +31,7 @@ Key = Callable[[Slot], tuple[object, ...]]
 
 
 def combined(slots: Iterable[Slot], key: Key) -> list[Slot]:
-    """Puts the records of a merge in order: the moves and additions of both sides together.
+    """Put the records of a merge in order: the moves and additions of both sides together.
 
     What neither side moved keeps the base's order. What a side moved or added stands behind the
     same neighbour as on that side; where both put something into one gap, ``key`` decides, so
@@ -68,7 +68,7 @@ def _theirs(slot: Slot) -> int:
 
 
 def _placed(sequence: list[Slot]) -> set[Slot]:
-    """What one side added or moved: all but the longest run that still rises in the base."""
+    """Return what one side added or moved: all but the longest run that still rises in the base."""
     old = [slot.base for slot in sequence if slot.base is not None]
     still = set(longest_increasing_subsequence(old))
     return {slot for slot in sequence if slot.base not in still}
@@ -77,7 +77,7 @@ def _placed(sequence: list[Slot]) -> set[Slot]:
 def _runs(
     sequence: list[Slot], placed: set[Slot], elsewhere: set[Slot]
 ) -> dict[Slot | None, list[Slot]]:
-    """What one side placed, by the unmoved record that stands before it there."""
+    """Return what one side placed, by the unmoved record that stands before it there."""
     runs: dict[Slot | None, list[Slot]] = {}
     anchor: Slot | None = None
     for slot in sequence:
@@ -89,7 +89,7 @@ def _runs(
 
 
 def _interleaved(one: list[Slot], other: list[Slot], key: Key) -> list[Slot]:
-    """Both runs, each in its own order, the lesser head first."""
+    """Return both runs, each in its own order, the lesser head first."""
     result: list[Slot] = []
     i = j = 0
     while i < len(one) and j < len(other):
@@ -120,7 +120,7 @@ class Clash(NamedTuple):
 
 
 def with_key(unknown: Unknown, key: str, value: object | None) -> Unknown:
-    """The unknown keys with one of them changed, added at the end, or taken away."""
+    """Return the unknown keys with one of them changed, added at the end, or taken away."""
     if value is None:
         return tuple(pair for pair in unknown if pair[0] != key)
     if key in dict(unknown):
@@ -129,7 +129,7 @@ def with_key(unknown: Unknown, key: str, value: object | None) -> Unknown:
 
 
 def merge_fields(base: R | None, mine: R, theirs: R) -> tuple[R, list[Clash]]:
-    """Merges two versions of one record field by field.
+    """Merge two versions of one record field by field.
 
     Args:
         base: what both came from; ``None`` where both sides added the record.
@@ -178,7 +178,7 @@ def _merge_field(
 
 
 def _merge_ids(base: object, mine: object, theirs: object) -> str | None:
-    """Merges season and episode apart: one side moves the season, the other the episode."""
+    """Merge season and episode apart: one side moves the season, the other the episode."""
     parts = [parse_id(text) for text in (base, mine, theirs) if isinstance(text, str)]
     old, here, there = [*parts, None, None, None][:3]
     if old is None or here is None or there is None:
@@ -192,7 +192,7 @@ def _merge_ids(base: object, mine: object, theirs: object) -> str | None:
 
 
 def merge_unknown(base: Unknown, mine: Unknown, theirs: Unknown) -> tuple[Unknown, list[Clash]]:
-    """Merges the keys that the schema does not know, each as a whole."""
+    """Merge the keys that the schema does not know, each as a whole."""
     if theirs in (mine, base):
         return mine, []
     if mine == base:
@@ -214,7 +214,7 @@ def merge_unknown(base: Unknown, mine: Unknown, theirs: Unknown) -> tuple[Unknow
 def paired(
     base: Sequence[K], mine: Sequence[K], theirs: Sequence[K], same: Callable[[K, K], bool]
 ) -> list[Slot]:
-    """Follows the records of a list through both sides.
+    """Follow the records of a list through both sides.
 
     Args:
         base: the records that both came from.
@@ -240,7 +240,7 @@ def paired(
 
 
 def _followed(base: Sequence[K], new: Sequence[K]) -> tuple[dict[int, int], list[int]]:
-    """Where each record of the base is now, and what was added."""
+    """Return where each record of the base is now, and what was added."""
     pairs = align(base, new)
     to = {i: j for i, j in pairs if i is not None and j is not None}
     return to, [j for i, j in pairs if i is None and j is not None]
@@ -249,7 +249,7 @@ def _followed(base: Sequence[K], new: Sequence[K]) -> tuple[dict[int, int], list
 def _merge_inner(
     base: tuple[K, ...], mine: tuple[K, ...], theirs: tuple[K, ...]
 ) -> tuple[K, ...] | None:
-    """Merges speakers or links one by one; ``None`` where only a person can.
+    """Merge speakers or links one by one; ``None`` where only a person can.
 
     That is where both sides changed one element differently, and where both put something else
     in the place of all that was there: two names for the one speaker make no two speakers.

@@ -51,7 +51,7 @@ COLUMNS = (
 
 
 def as_json(records: Records) -> str:
-    """Everything that the records hold, as one object; what is absent is ``""`` or ``null``.
+    """Return everything that the records hold, as one object; what is absent is ``""`` or ``null``.
 
     ``version`` (of this form), ``schema`` (of the records), ``series``,
     ``wording``, ``pages``,
@@ -92,7 +92,7 @@ def _talk(talk: Talk, seasons: dict[int, Season]) -> dict[str, object]:
 
 
 def _record(kind: str, record: Any) -> dict[str, object]:
-    """A record's fields by name, in the schema's order, and what the schema does not know."""
+    """Return a record's fields by name, in the schema's order, then its unknown keys."""
     found: dict[str, object] = {}
     for field in FIELDS[kind]:
         value = value_of(record, field.name)
@@ -106,7 +106,7 @@ def _record(kind: str, record: Any) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
-    """A value as JSON has it; dates and times as ISO 8601 writes them."""
+    """Return a value as JSON has it; dates and times as ISO 8601 writes them."""
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
     if isinstance(value, dict):
@@ -117,7 +117,7 @@ def _plain(value: object) -> object:
 
 
 def as_csv(records: Records) -> str:
-    """One row for each talk, in file order, below the names in ``COLUMNS`` (RFC 4180, CRLF).
+    """Return one row for each talk, in file order, below the names in ``COLUMNS`` (RFC 4180, CRLF).
 
     Several speakers, addresses and links stand in one cell with ``; `` between them, an address
     for each speaker (empty for none), a link as ``Slides: https://…``. ``date`` is ISO 8601,
@@ -147,7 +147,7 @@ class _Lines:
         self.parts: list[str] = []
 
     def write(self, text: str) -> None:
-        """Takes one line."""
+        """Take one line."""
         self.parts.append(text)
 
 
@@ -184,12 +184,12 @@ def _row(talk: Talk, seasons: dict[int, Season], timezone: str) -> dict[str, str
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet runs; see :func:`as_csv`."""
+    """Return a cell that no spreadsheet runs; see :func:`as_csv`."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def unharmed(cell: str) -> str:
-    """A cell as it was before :func:`harmless`."""
+    """Return a cell as it was before :func:`harmless`."""
     return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell[1:]) else cell
 
 

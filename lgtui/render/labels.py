@@ -69,7 +69,7 @@ def usual_word(field: str) -> str:
 
 
 def words_of(wording: Wording) -> Words:
-    """The words of a series."""
+    """Return the words of a series."""
     if _worded(wording) == _NOTHING:
         return USUAL
     from lgtui.render.kramdown import one_line
@@ -96,7 +96,7 @@ _NOTHING = _worded(Wording())
 
 
 def _level(wording: Wording) -> tuple[str, Wording]:
-    """The signs that ``word_next`` begins with, empty for none, and the wording without them."""
+    """Split off the signs that ``word_next`` begins with, empty for none."""
     signs = re.match(r"(#{1,6})(?:\s+|$)", wording.word_next)
     if not signs:
         return "", wording
@@ -104,7 +104,7 @@ def _level(wording: Wording) -> tuple[str, Wording]:
 
 
 def names_of_talks(records: Records) -> dict[str, str]:
-    """What each talk is called on the pages, by its id; empty where that is its id.
+    """Return what each talk is called on the pages, by its id; empty where that is its id.
 
     ``ids = "number"`` counts the talks by season and episode from 1; ``"date"`` takes their days,
     with a letter behind it where several are given on one. A talk without a day keeps its id.
@@ -129,26 +129,26 @@ def names_of_talks(records: Records) -> dict[str, str]:
 
 
 def _letters(at: int) -> str:
-    """The letters of a place: ``a`` to ``z``, then ``aa``."""
+    """Return the letters of a place: ``a`` to ``z``, then ``aa``."""
     return (_letters(at // 26 - 1) if at >= 26 else "") + chr(97 + at % 26)
 
 
 def join(words: Sequence[str], last: str = " and ") -> str:
-    """Words in a row: ``A``, ``A and B``, ``A, B and C``."""
+    """Return words in a row: ``A``, ``A and B``, ``A, B and C``."""
     if len(words) < 2:
         return "".join(words)
     return ", ".join(words[:-1]) + last + words[-1]
 
 
 def names(talk: Talk, last: str = " and ") -> str:
-    """The escaped names of a talk's speakers with their prefixes; ``""`` while nobody is named."""
+    """Return a talk's escaped names with their prefixes; ``""`` while nobody is named."""
     if len(talk.speakers) == 1:
         return escape(full_name(talk.speakers[0]))
     return join([name for speaker in talk.speakers if (name := escape(full_name(speaker)))], last)
 
 
 def affiliation(talk: Talk) -> str:
-    """The escaped affiliation of a talk; of speakers with several, each once, in their order."""
+    """Return a talk's escaped affiliation; of several, each once, in their order."""
     if not any(speaker.affiliation for speaker in talk.speakers):
         return escape(talk.affiliation)
     found = (escape(speaker.affiliation) or escape(talk.affiliation) for speaker in talk.speakers)

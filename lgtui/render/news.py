@@ -54,7 +54,7 @@ _NAME = "{date}_webinar_{number}.md"
 
 
 def news_name(pages: Pages, number: int, start: Moment) -> str:
-    """The file name of a season's news item.
+    """Return the file name of a season's news item.
 
     ``pages.news_name`` may hold ``{date}`` (``20260302``), ``{day}`` (``2026-03-02``) and
     ``{number}``; one without the number would let two seasons share a file and gets it in front.
@@ -67,7 +67,7 @@ def news_name(pages: Pages, number: int, start: Moment) -> str:
 
 
 def news_glob(pages: Pages) -> str:
-    """What the names of all news items have in common, with ``*`` for what differs."""
+    """Return what the names of all news items have in common, with ``*`` for what differs."""
     return re.sub(r"\{(?:date|day|number)\}", "*", _pattern(pages))
 
 
@@ -82,7 +82,7 @@ def _pattern(pages: Pages) -> str:
 
 
 def _item(date: str, sentence: str) -> str:
-    """A news item: front matter as al-folio's announcements have it, and one sentence."""
+    """Return a news item: front matter as al-folio's announcements have it, and one sentence."""
     return seal(
         "---\n",
         NEWS,

@@ -25,7 +25,7 @@ class Page(NamedTuple):
     templates: Templates = NO_TEMPLATES
 
     def write(self, old: str | None, force: bool = False) -> str:
-        """The file's new text; see :func:`lgtui.render.write`."""
+        """Return the file's new text; see :func:`lgtui.render.write`."""
         if self.kind == "news" and self.body:
             from lgtui.render import regions
 
@@ -118,7 +118,7 @@ def write(
     *,
     templates: Templates = NO_TEMPLATES,
 ) -> str:
-    """The whole new text of a page.
+    """Return the whole new text of a page.
 
     An organizer may leave a region out; a page without any is not one that lgtui can write.
 
@@ -206,7 +206,7 @@ def _no_markers(kind: str) -> str:
 
 
 def webinar_skeleton(records: Records) -> str:
-    """The webinar page with empty regions."""
+    """Return the webinar page with empty regions."""
     return f"""---
 layout: page
 permalink: /webinar/
@@ -231,7 +231,7 @@ nav_order: 5
 
 
 def abstracts_skeleton(records: Records) -> str:
-    """The abstracts page with an empty region."""
+    """Return the abstracts page with an empty region."""
     return f"""---
 layout: page
 permalink: /webinar_talks/

@@ -47,7 +47,7 @@ class Piece(NamedTuple):
 
 
 def planned(document: Document, new: Records) -> "Plan":
-    """The plan for a document whose records lie in blocks of their own."""
+    """Return the plan for a document whose records lie in blocks of their own."""
     plan = Plan(document, new)
     for kind in TABLES:
         plan.table(kind)
@@ -73,7 +73,7 @@ class Plan:
         self.paired: set[str] = set()
 
     def table(self, kind: str) -> None:
-        """Plans ``[series]`` or ``[pages]``."""
+        """Plan ``[series]`` or ``[pages]``."""
         owner = Owner(kind, 0)
         place = next((n for n, block in enumerate(self.blocks) if block.kind == kind), None)
         [before], [after] = records_of(self.old, kind), records_of(self.new, kind)
@@ -86,7 +86,7 @@ class Plan:
             self.change(place, owner, before)
 
     def array(self, kind: str) -> None:
-        """Plans the records of one kind: edited, deleted, added, moved."""
+        """Plan the records of one kind: edited, deleted, added, moved."""
         before, after = records_of(self.old, kind), records_of(self.new, kind)
         places = [n for n, block in enumerate(self.blocks) if block.kind == kind]
         if before is after:
@@ -121,13 +121,13 @@ class Plan:
         self.insert(kind, anchor, waiting)
 
     def change(self, place: int, owner: Owner, before: Any) -> None:
-        """Plans an edit of a block where it stands."""
+        """Plan an edit of a block where it stands."""
         start, end = self.blocks[place][1:]
         text = self.edited(place, owner, before)
         self.pieces.append(Piece(start, end, text, ((owner, 0, body_end(text)),)))
 
     def edited(self, place: int, owner: Owner, before: Any) -> bytes:
-        """A block with its record's changed fields."""
+        """Return a block with its record's changed fields."""
         source = self.raw[self.blocks[place].start : self.blocks[place].end]
         after = records_of(self.new, owner.kind)[owner.at]
         if same(before, after):
@@ -141,7 +141,7 @@ class Plan:
         return edit_tables(source, old, new, self.newline)
 
     def remove(self, place: int) -> None:
-        """Takes a record out, with its comments and the blank lines below."""
+        """Take a record out, with its comments and the blank lines below."""
         start, end = extent(self.raw, self.blocks, place)
         blanks = _BLANKS.match(self.raw, end)
         assert blanks
@@ -149,7 +149,7 @@ class Plan:
         self.gone.add(place)
 
     def fresh(self, owner: Owner) -> tuple[bytes, tuple[Owner, int, int]]:
-        """A new record's text."""
+        """Return a new record's text."""
         text = encoded(
             written_block(owner.kind, records_of(self.new, owner.kind)[owner.at]), self.newline
         )
@@ -158,7 +158,7 @@ class Plan:
     def carried(
         self, place: int, owner: Owner, before: Any
     ) -> tuple[bytes, tuple[Owner, int, int]]:
-        """A moved record's text, comments included."""
+        """Return a moved record's text, comments included."""
         start, end = extent(self.raw, self.blocks, place)
         block = self.blocks[place]
         above, below = self.raw[start : block.start], self.raw[block.end : end]
@@ -176,7 +176,7 @@ class Plan:
         records: Iterable[tuple[bytes, tuple[Owner, int, int]]],
         following: int | None = None,
     ) -> None:
-        """Puts records below the block ``anchor``, or above ``following``, or where they belong."""
+        """Put records below the block ``anchor``, or above ``following``, or where they belong."""
         records = list(records)
         if not records:
             return
@@ -212,7 +212,7 @@ class Plan:
         return None, 0 if self.blocks else None
 
     def trim_end(self) -> None:
-        """Leaves no blank lines at the end of the file where the last records went."""
+        """Leave no blank lines at the end of the file where the last records went."""
         end = len(self.raw)
         for number in reversed(range(len(self.pieces))):
             piece = self.pieces[number]
@@ -236,7 +236,7 @@ class Plan:
             return
 
     def composed(self) -> tuple[bytes, list[Block], list[Owner | None]]:
-        """The new bytes, their blocks, and whose they are (``None``: no record's)."""
+        """Return the new bytes, their blocks, and whose they are (``None``: no record's)."""
         parts: list[bytes] = []
         blocks: list[Block] = []
         owners: list[Owner | None] = []
@@ -262,7 +262,7 @@ class Plan:
         return raw, blocks, owners
 
     def kept_problems(self, problems: tuple[Problem, ...]) -> list[Problem]:
-        """The problems of the records that were not written anew, at their new positions."""
+        """Return the problems of the records that were not written anew, at their new positions."""
         written = {owner for piece in self.pieces for owner, _, _ in piece.owners}
         staying = set(self.stays.values()) - written
         kept = []
@@ -295,11 +295,11 @@ def _paired_in_place(
 
 
 def _says_only_key(kind: str, record: Any) -> bool:
-    """Whether nothing but the key of a record differs from an empty one."""
+    """Tell whether nothing but the key of a record differs from an empty one."""
     key = KEYS[kind]
     return bool(record == replaced(blank(kind), key, value_of(record, key)))
 
 
 def _alone(kind: str, record: Any) -> Records:
-    """Records that hold one record only."""
+    """Return records that hold one record only."""
     return with_records(Records(), kind, (record,))

@@ -32,7 +32,7 @@ class Locator:
     """Finds places in one file; the tables are looked up once, for many findings."""
 
     def __init__(self, raw: bytes, blocks: tuple[Block, ...] | None = None) -> None:
-        """Takes the file's bytes and, where they are known, its blocks."""
+        """Take the file's bytes and, where they are known, its blocks."""
         self._raw = raw
         self._start = len(_BOM) * raw.startswith(_BOM)
         self._blocks: dict[str, list[Block]] | None = None
@@ -45,7 +45,7 @@ class Locator:
         self._lines: list[int] = []
 
     def locate(self, where: Where, of_key: bool = False) -> tuple[int, int]:
-        """Line and column, both from 1, columns in characters.
+        """Return line and column, both from 1, columns in characters.
 
         The place is that of the field's value, moved by ``where.offset`` characters of the
         value; of the record's header where the field is empty or absent; of the nearest outer
@@ -67,7 +67,7 @@ class Locator:
         return self._position(at)
 
     def _position(self, at: int) -> tuple[int, int]:
-        """Line and column of a byte, by a table of the lines' beginnings."""
+        """Return line and column of a byte, by a table of the lines' beginnings."""
         from bisect import bisect_right
 
         if not self._lines:
@@ -100,12 +100,12 @@ class Locator:
         return self._among(parts, own.path, steps) or _Spot(self._header(own))
 
     def _header(self, table: Table) -> int:
-        """The first byte of a header, its indentation left out."""
+        """Return the first byte of a header, its indentation left out."""
         line = self._raw[table.start : table.body]
         return table.start + len(line) - len(line.lstrip(b" \t"))
 
     def _anywhere(self, where: Where, steps: list[str | int]) -> _Spot | None:
-        """A place in a file whose records may lie in any form TOML knows."""
+        """Return a place in a file whose records may lie in any form TOML knows."""
         if self._all is None:
             self._all = tables(self._raw, self._start)
         path: list[str | int] = [where.kind] if where.kind else []
@@ -124,7 +124,7 @@ class Locator:
     def _among(
         self, parts: list[Table], base: tuple[str, ...], steps: list[str | int]
     ) -> _Spot | None:
-        """The deepest thing found on the way along ``steps`` below the tables named ``base``."""
+        """Return the deepest thing found along ``steps`` below the tables named ``base``."""
         best: tuple[int, _Spot] | None = None
         counts: dict[tuple[str, ...], int] = {}
         for table in parts:
@@ -144,14 +144,14 @@ class Locator:
 
 
 def locate(raw: bytes, where: Where) -> tuple[int, int]:
-    """Line and column of one place; for many, a ``Locator`` is faster."""
+    """Return line and column of one place; for many, a ``Locator`` is faster."""
     from lgtui.store.reader import parse
 
     return Locator(raw, parse(raw).blocks).locate(where)
 
 
 def _matched(inner: tuple[str, ...], count: int, steps: list[str | int]) -> int | None:
-    """How many steps a header's path takes, or ``None`` where it leads elsewhere."""
+    """Return how many steps a header's path takes, or ``None`` where it leads elsewhere."""
     used = 0
     for name in inner:
         if used >= len(steps) or steps[used] != name:
@@ -165,7 +165,7 @@ def _matched(inner: tuple[str, ...], count: int, steps: list[str | int]) -> int 
 
 
 def _descend(entries: tuple[Entry, ...], steps: list[str | int]) -> tuple[int, _Spot] | None:
-    """The deepest value along the steps, and how many of them lead to it."""
+    """Return the deepest value along the steps, and how many of them lead to it."""
     if not steps:
         return None
     best: tuple[int, _Spot] | None = None
@@ -189,7 +189,7 @@ def _descend(entries: tuple[Entry, ...], steps: list[str | int]) -> tuple[int, _
 
 
 def _inside(raw: bytes, value: Node, offset: int) -> int:
-    """The byte of a string value's character ``offset``; of its first quote where that is 0.
+    """Return the byte of a string value's character ``offset``; of its first quote where that is 0.
 
     A backslash at a line's end joins the lines and is no character of the value.
     """

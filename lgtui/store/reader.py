@@ -13,7 +13,7 @@ DATA = os.path.join("data", "talks.toml")
 
 
 def find_data(start: str) -> str:
-    """The data file for a folder: ``data/talks.toml`` in it or in the nearest folder above.
+    """Return the data file for a folder: ``data/talks.toml`` in it or in the nearest folder above.
 
     A file is its own answer.
 
@@ -44,7 +44,7 @@ def find_data(start: str) -> str:
 
 
 def root_of(data_path: str) -> str:
-    """The folder that the paths in ``[pages]`` start from.
+    """Return the folder that the paths in ``[pages]`` start from.
 
     The nearest folder with a ``.git`` (a folder, or a file in linked worktrees and submodules);
     without git the folder above ``data``, and where the file is not in ``data``, its folder.
@@ -62,7 +62,7 @@ def root_of(data_path: str) -> str:
 
 
 def from_here(path: str) -> str:
-    """A path as people read it: from the current folder where it is below it."""
+    """Return a path as people read it: from the current folder where it is below it."""
     try:
         relative = os.path.relpath(path)
     except (OSError, ValueError):
@@ -75,7 +75,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def read(path: str) -> Document:
-    """The data file at ``path``.
+    """Return the data file at ``path``.
 
     Raises:
         DataError: It cannot be read, is empty, is no valid TOML, or a newer lgtui wrote it.
@@ -123,7 +123,7 @@ def read_templates(records: Records, path: str) -> Templates:
 
 
 def parse(raw: bytes, file: str = "") -> Document:
-    """The records in a data file's bytes; no bytes are a file without records.
+    """Return the records in a data file's bytes; no bytes are a file without records.
 
     Raises:
         DataError: The bytes are no valid TOML (with line and column), or a newer lgtui wrote them.

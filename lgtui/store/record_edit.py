@@ -38,7 +38,7 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def dumps(records: Records) -> bytes:
-    """A whole data file: UTF-8, LF lines, fields in the schema's order, empty ones left out."""
+    """Write a whole data file: UTF-8, LF, fields in the schema's order, empty ones left out."""
     records = laid_out(records)
     parts = [f"schema = {records.schema}\n"]
     parts += [f"{key(name)} = {value(plain)}\n" for name, plain in records.unknown]
@@ -52,13 +52,13 @@ def dumps(records: Records) -> bytes:
 
 
 def block(kind: str, record: Any) -> str:
-    """One record with its header, each line ended by LF."""
+    """Return one record with its header, each line ended by LF."""
     header = f"[[{kind}]]" if kind in LISTS else f"[{kind}]"
     return "\n".join([header, *statements(kind, record), ""])
 
 
 def statements(kind: str, record: Any) -> list[str]:
-    """A record's fields as ``key = value``, in the schema's order, then its unknown keys."""
+    """Return a record's fields as ``key = value``, in the schema's order, then its unknown keys."""
     lines = []
     for field in FIELDS[kind]:
         content = value_of(record, field.name)
@@ -68,7 +68,7 @@ def statements(kind: str, record: Any) -> list[str]:
 
 
 def value(content: Any, type_: str = "") -> str:
-    """A value in TOML. Markdown (type ``text``) that is long or has several lines stays so."""
+    """Write a value in TOML; Markdown (type ``text``) that is long over several lines."""
     if isinstance(content, str):
         several = type_ == "text" and ("\n" in content or len(content) > _LONG)
         return several_lines(content) if several else one_line(content)
@@ -80,7 +80,7 @@ def value(content: Any, type_: str = "") -> str:
 
 
 def _nested(content: Any) -> str:
-    """An array, an inline table, or a speaker or link as one."""
+    """Return an array, an inline table, or a speaker or link as one."""
     if isinstance(content, dict):
         pairs = [f"{key(name)} = {value(item)}" for name, item in content.items()]
     elif hasattr(content, "_fields"):
@@ -91,22 +91,22 @@ def _nested(content: Any) -> str:
 
 
 def key(name: str) -> str:
-    """A key as it is written: bare where TOML allows it, else in quotes."""
+    """Return a key as it is written: bare where TOML allows it, else in quotes."""
     return name if _BARE.fullmatch(name) else one_line(name)
 
 
 def one_line(text: str) -> str:
-    """A basic string on one line."""
+    """Return a basic string on one line."""
     return '"' + _ONE_LINE.sub(_escaped, text) + '"'
 
 
 def several_lines(text: str) -> str:
-    """A multi-line basic string; its text begins on the line after the quotes."""
+    """Return a multi-line basic string; its text begins on the line after the quotes."""
     return f'"""\n{escaped(text)}"""'
 
 
 def escaped(text: str) -> str:
-    """A text as it stands between the quotes of a multi-line basic string."""
+    """Return a text as it stands between the quotes of a multi-line basic string."""
     return _SEVERAL.sub(_escaped, text)
 
 
@@ -141,12 +141,12 @@ class Patch(NamedTuple):
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two records hold the same values, of the same types, NaN being itself."""
+    """Tell whether two records hold the same values, of the same types, NaN being itself."""
     return one is other or (type(one) is type(other) and repr(one) == repr(other))
 
 
 def changes(kind: str, old: Any, new: Any) -> Iterator[Change]:
-    """The fields and unknown keys in which two records differ, in the schema's order."""
+    """Return the fields and unknown keys in which two records differ, in the schema's order."""
     for field in FIELDS[kind]:
         before, after = value_of(old, field.name), value_of(new, field.name)
         if not same(before, after):
@@ -161,7 +161,7 @@ def changes(kind: str, old: Any, new: Any) -> Iterator[Change]:
 
 
 def edit_record(source: bytes, kind: str, old: Any, new: Any) -> bytes | None:
-    """The text of a record's block with the changed fields written anew.
+    """Return the text of a record's block with the changed fields written anew.
 
     Args:
         source: The block from its header to the end of its last statement.
@@ -197,14 +197,14 @@ def edit_record(source: bytes, kind: str, old: Any, new: Any) -> bytes | None:
 
 
 def _holds_strangers(source: bytes, old: Node, change: Change) -> bool:
-    """Whether a list holds items that are no speakers or links: those must survive."""
+    """Tell whether a list holds items that are no speakers or links: those must survive."""
     return change.type in PARTS and any(
         source[entry.start : entry.start + 1] != b"{" for entry in old.entries
     )
 
 
 def apply(source: bytes, patches: list[Patch]) -> bytes:
-    """The source with all patches in place; those at one place in their given order."""
+    """Return the source with all patches in place; those at one place in their given order."""
     parts: list[bytes] = []
     at = 0
     for patch in sorted(patches, key=lambda patch: (patch.start, patch.end)):
@@ -214,7 +214,7 @@ def apply(source: bytes, patches: list[Patch]) -> bytes:
 
 
 def line_end(source: bytes) -> bytes:
-    """CRLF where the first line ends so, else LF."""
+    """Return CRLF where the first line ends so, else LF."""
     at = source.find(b"\n")
     return b"\r\n" if at > 0 and source[at - 1 : at] == b"\r" else b"\n"
 
@@ -238,12 +238,12 @@ def _inserted(source: bytes, own: Table, kind: str, change: Change, newline: byt
 
 
 def encoded(text: str, newline: bytes) -> bytes:
-    """UTF-8 with the file's line ends."""
+    """Return UTF-8 with the file's line ends."""
     return text.encode().replace(b"\n", newline)
 
 
 def rewritten(source: bytes, old: Node, change: Change, newline: bytes) -> bytes:
-    """A value's new text in the form that the old one has, where that form can hold it."""
+    """Return a value's new text in the form that the old one has, where that form can hold it."""
     text = source[old.start : old.end]
     if change.type in PARTS and text.startswith(b"["):
         return edit_array(source, old, change, newline)
@@ -274,7 +274,7 @@ class _Item(NamedTuple):
 
 
 def edit_array(source: bytes, old: Node, change: Change, newline: bytes) -> bytes:
-    """The new text of a list.
+    """Return the new text of a list.
 
     Args:
         source: The text that ``old`` lies in.
@@ -322,7 +322,7 @@ def _several_lines(
     texts: list[bytes],
     newline: bytes,
 ) -> bytes:
-    """The items in their new order, each with its own comments."""
+    """Return the items in their new order, each with its own comments."""
     items, tail, comma = _items(source, old)
     own = [item for item, entry in zip(items, old.entries, strict=True) if entry in tables]
     strangers = [item for item in items if item not in own]
@@ -349,7 +349,7 @@ def _ends_line(text: bytes) -> bool:
 
 
 def _items(source: bytes, old: Node) -> tuple[list[_Item], bytes, bool]:
-    """The items of a list, what stands after the last, and whether a comma does."""
+    """Return the items of a list, what stands after the last, and whether a comma does."""
     items: list[_Item] = []
     at, comma = old.start + 1, False
     for number, entry in enumerate(old.entries):
@@ -367,7 +367,7 @@ def _items(source: bytes, old: Node) -> tuple[list[_Item], bytes, bool]:
 
 
 def _at_comma(between: bytes) -> tuple[bytes, bytes, bytes]:
-    """Splits what stands between two items at its comma, which no comment may hide."""
+    """Split what stands between two items at its comma, which no comment may hide."""
     at = 0
     while at < len(between):
         letter = between[at : at + 1]
@@ -380,7 +380,7 @@ def _at_comma(between: bytes) -> tuple[bytes, bytes, bytes]:
 
 
 def _item(source: bytes, old: Node, kind: str, *, before: Any, after: Any, newline: bytes) -> bytes:
-    """An inline table with the changed keys written anew."""
+    """Return an inline table with the changed keys written anew."""
     entries = {entry.path: entry for entry in old.entries}
     altered = list(changes(kind, before, after))
     if any(len(path) > 1 for path in entries):
@@ -408,6 +408,6 @@ def _item(source: bytes, old: Node, kind: str, *, before: Any, after: Any, newli
 
 
 def _slice(source: bytes, old: Node, patches: list[Patch]) -> bytes:
-    """The node's text with the patches in it."""
+    """Return the node's text with the patches in it."""
     moved = [Patch(p.start - old.start, p.end - old.start, p.text) for p in patches]
     return apply(source[old.start : old.end], moved)

@@ -31,7 +31,7 @@ _CHUNK = 1 << 20
 
 
 def spliced(document: Document, new: Records) -> Document:
-    """The document with its records changed to ``new``, nothing else touched, and proven.
+    """Return the document with its records changed to ``new``, nothing else touched, and proven.
 
     The proof is by composition. A document is a sequence of tables; each changed one is read by
     the parser and must give exactly its new record; each other one is the old bytes, which were
@@ -61,7 +61,7 @@ def spliced(document: Document, new: Records) -> Document:
 
 
 def _prove(document: Document, new: Records, plan: Plan) -> Document:
-    """The new document, or ``Unproven``."""
+    """Return the new document, or raise ``Unproven``."""
     raw, blocks, owners = plan.composed()
     for kind in (*TABLES, *LISTS):
         places = [owner.at for owner in owners if owner and owner.kind == kind]
@@ -85,21 +85,21 @@ def _prove(document: Document, new: Records, plan: Plan) -> Document:
 
 
 def _unordered(record: Record) -> Record:
-    """A record whose unknown keys are sorted: wording that is one may stand between the others."""
+    """Sort a record's unknown keys: wording that is one may stand between the others."""
     if not isinstance(record, Series):
         return record
     return record._replace(unknown=tuple(sorted(record.unknown, key=lambda pair: pair[0])))
 
 
 def _prove_bare(text: bytes) -> None:
-    """Between the records of a changed span stand only comments and blank lines."""
+    """Ensure that only comments and blank lines stand between the records of a changed span."""
     for line in text.split(b"\n"):
         if line.strip() and not line.lstrip().startswith(b"#"):
             raise Unproven("more than comments between the records")
 
 
 def _prove_rest(old: bytes, new: bytes, plan: Plan) -> None:
-    """Every byte outside the changed spans is as it was, and nothing else was added."""
+    """Ensure that outside the changed spans every byte is as it was, and none was added."""
     here = there = 0
     for start, end, text in [*((p.start, p.end, p.text) for p in plan.pieces), (len(old), 0, b"")]:
         for at in range(here, start, _CHUNK):
@@ -123,7 +123,7 @@ def _load(source: bytes) -> dict[str, object]:
 
 
 def _read_back(result: Document, new: Records) -> Document:
-    """The document as it reads from its bytes; its records must be the new ones."""
+    """Return the document as it reads from its bytes; its records must be the new ones."""
     from lgtui.store.reader import parse
 
     fresh = parse(result.raw, result.path)
@@ -133,7 +133,7 @@ def _read_back(result: Document, new: Records) -> Document:
 
 
 def _whole(document: Document, new: Records) -> Document:
-    """The change made by the general editor on the whole file, read back and compared.
+    """Make the change with the general editor on the whole file, read back and compared.
 
     Where even that fails, the file is written anew with its comments on top, unless it holds
     values of a wrong type, which the records do not know.
@@ -161,7 +161,7 @@ def _refusal() -> str:
 
 
 def ensure_writable(old: Records, new: Records, path: str) -> None:
-    """Refuses what UTF-8 cannot hold, naming record and field.
+    """Refuse what UTF-8 cannot hold, naming record and field.
 
     Raises:
         DataError: A changed text holds a lone surrogate.
@@ -192,7 +192,7 @@ def _check_text(content: Any, new: Records, where: Where, path: str) -> None:
 
 
 def _texts(content: Any) -> Iterator[str]:
-    """The texts in a value, those of speakers and links included."""
+    """Return the texts in a value, those of speakers and links included."""
     if isinstance(content, str):
         yield content
     elif isinstance(content, tuple):
@@ -213,7 +213,7 @@ class ChangedOnDisk(DataError):  # noqa: N818 - says what happened; not the user
 
 
 def ensure_unchanged(document: Document) -> None:
-    """Makes sure that the file still holds the document's bytes.
+    """Make sure that the file still holds the document's bytes.
 
     A document of no bytes stands for a file that is not there yet.
 
@@ -230,7 +230,7 @@ def ensure_unchanged(document: Document) -> None:
 
 
 def save(document: Document, new: Records) -> Document:
-    """Writes ``new`` over the document's file, changing only the records that differ.
+    """Write ``new`` over the document's file, changing only the records that differ.
 
     Returns:
         The document as it is on disk now.

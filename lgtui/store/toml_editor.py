@@ -21,7 +21,7 @@ _COMMENT = re.compile(f"{toml_patterns.TEXT.decode()}|({toml_patterns.COMMENT.de
 
 
 def edit_tables(source: bytes, old: Records, new: Records, newline: bytes) -> bytes:
-    """The text of a file, or of one record's block, with the changed fields set.
+    """Return the text of a file, or of one record's block, with the changed fields set.
 
     Args:
         source: Valid TOML.
@@ -57,7 +57,7 @@ def edit_tables(source: bytes, old: Records, new: Records, newline: bytes) -> by
 
 
 def written_anew(source: bytes, new: Records, newline: bytes) -> bytes:
-    """The records in lgtui's own layout below all comments of the file: when nothing else works."""
+    """Write the file in lgtui's own layout below all its comments: when nothing else works."""
     bom = BOM if source.startswith(BOM) else b""
     text = source.removeprefix(bom).decode().replace("\r\n", "\n")
     comments = [found[1] for found in _COMMENT.finditer(text) if found[1]]
@@ -66,14 +66,14 @@ def written_anew(source: bytes, new: Records, newline: bytes) -> bytes:
 
 
 def _item(written: str) -> Item:
-    """A value as tomlkit has it, in the form in which we write it."""
+    """Return a value as tomlkit has it, in the form in which we write it."""
     item = tomlkit.parse(f"x = {written}\n").item("x")
     assert isinstance(item, Item)
     return item
 
 
 def _put(table: Any, name: str, written: str) -> None:
-    """Sets a key; one whose value changes its form goes to the end of its table."""
+    """Set a key; one whose value changes its form goes to the end of its table."""
     item = _item(written)
     if name in table and isinstance(table[name], dict | AoT):
         table.remove(name)
@@ -92,7 +92,7 @@ def _set(table: Any, kind: str, before: Any, after: Any) -> None:
 
 
 def _array(document: Any, kind: str, before: tuple[Any, ...], after: tuple[Any, ...]) -> None:
-    """Sets the records of one kind; only what changed where none came, went or moved."""
+    """Set the records of one kind; only what changed where none came, went or moved."""
     if same(before, after):
         return
     present = document.get(kind, [])
@@ -117,7 +117,7 @@ def _array(document: Any, kind: str, before: tuple[Any, ...], after: tuple[Any, 
 
 
 def _in_place(present: Any, change: Change) -> bool:
-    """Whether a list of speakers or links is edited item by item; else it is written anew."""
+    """Tell whether a list of speakers or links is edited item by item; else it is written anew."""
     if isinstance(present, AoT):
         return True
     pairs = _pairs(change.name, change.before, change.after)
@@ -128,7 +128,7 @@ def _in_place(present: Any, change: Change) -> bool:
 def _pairs(
     kind: str, before: tuple[Any, ...], after: tuple[Any, ...]
 ) -> list[tuple[int | None, int]]:
-    """Which old record each new one was; speakers and links also by their place alone."""
+    """Return which old record each new one was; speakers and links also by their place alone."""
     aligned = align(before, after)
     by_place = kind in PARTS and len(before) == len(after)
     gone = {i for i, j in aligned if j is None} if by_place else set()

@@ -49,7 +49,7 @@ _DESCRIBED = (
 
 
 def to_records(plain: Mapping[str, object], file: str = "") -> tuple[Records, tuple[Problem, ...]]:
-    """Records and problems of a file's plain values.
+    """Return records and problems of a file's plain values.
 
     Args:
         plain: The values by top-level key, as a TOML parser gives them.
@@ -81,7 +81,7 @@ def to_records(plain: Mapping[str, object], file: str = "") -> tuple[Records, tu
 
 
 def _legacy(series: object, wording: object) -> dict[str, object]:
-    """The wording that stands under ``[series]``, where older versions kept it.
+    """Return the wording that stands under ``[series]``, where older versions kept it.
 
     A key that stands under ``[wording]`` as well counts there; the other is an unknown key.
     """
@@ -97,7 +97,7 @@ def _legacy(series: object, wording: object) -> dict[str, object]:
 
 
 def _with_legacy(records: Records, legacy: dict[str, object], problems: list[Problem]) -> Records:
-    """The records with the wording that stands under ``[series]``, and the names of its fields."""
+    """Add the wording that stands under ``[series]``, and the names of its fields."""
     if not legacy:
         return records
     read = _record("wording", legacy, Where("series"), problems)
@@ -149,7 +149,7 @@ def _array(kind: str, value: object, problems: list[Problem]) -> tuple[Any, ...]
 
 
 def _record(kind: str, plain: dict[str, object], where: Where, problems: list[Problem]) -> Any:
-    """One record; the fields it has in no usable form count as absent."""
+    """Return one record; the fields it has in no usable form count as absent."""
     types = TYPES[kind]
     fields: dict[str, Any] = dict(_BLANK[kind])
     unknown: Unknown = ()
@@ -182,7 +182,7 @@ def _fits(type_: str, value: object) -> bool:
 
 
 def _nested(kind: str, value: object, where: Where, problems: list[Problem]) -> tuple[Any, ...]:
-    """Speakers or links of a talk; an item that is no table is left out and said."""
+    """Return speakers or links of a talk; an item that is no table is left out and said."""
     if isinstance(value, str):
         message = (
             f"{kind} is text, but must be a list of tables: write {kind} = [{_table(kind, value)}]"
@@ -206,7 +206,7 @@ def _nested(kind: str, value: object, where: Where, problems: list[Problem]) -> 
 
 
 def _table(kind: str, text: str) -> str:
-    """The inline table that somebody may have meant by a bare text."""
+    """Return the inline table that somebody may have meant by a bare text."""
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'{{ {KEYS[kind]} = "{quoted}" }}'
 
@@ -222,7 +222,7 @@ def _wrong_type(key: str, type_: str, value: object, where: Where) -> Problem:
 
 
 def _described(value: object) -> str:
-    """A value's type in an organizer's words."""
+    """Return a value's type in an organizer's words."""
     if isinstance(value, datetime.datetime) and value.tzinfo:
         return "a time with a zone"
     return next(words for type_, words in _DESCRIBED if isinstance(value, type_))
@@ -236,7 +236,7 @@ def _misplaced(kind: str, header: str) -> Problem:
 
 
 def _unknown_key(kind: str, key: str, where: Where) -> Problem:
-    """An unknown key with the known one that it resembles most."""
+    """Return an unknown key with the known one that it resembles most."""
     import difflib
 
     if kind == "series" and key in TYPES["wording"]:

@@ -36,7 +36,7 @@ def moved(document: Document, legacy: tuple[str, ...]) -> Document:
 
 
 def _moved(document: Document, source: str, target: str, names: set[str]) -> Document:
-    """The document with the lines of these keys in another table."""
+    """Return the document with the lines of these keys in another table."""
     raw, own = document.raw, _table(document, source)
     entries = [entry for entry in own.entries if entry.path[0] in names] if own else []
     if not entries or own is None or {entry.path for entry in entries} != {(n,) for n in names}:
@@ -56,13 +56,13 @@ def _moved(document: Document, source: str, target: str, names: set[str]) -> Doc
 
 
 def _table(document: Document, kind: str) -> Table | None:
-    """The header of a kind with the fields directly below it, where it has a block of its own."""
+    """Return the header of a kind that has a block of its own, with the fields below it."""
     block = next((block for block in document.blocks or () if block.kind == kind), None)
     return tables(document.raw, block.start, block.end)[0] if block else None
 
 
 def _above(raw: bytes, own: Table, entry: Entry) -> int:
-    """Where the comment lines directly above an entry begin."""
+    """Return where the comment lines directly above an entry begin."""
     at = entry.line
     while at > own.body:
         line = max(raw.rfind(b"\n", own.body, at - 1) + 1, own.body)
@@ -73,7 +73,7 @@ def _above(raw: bytes, own: Table, entry: Entry) -> int:
 
 
 def _new_table(document: Document, source: str, text: bytes, newline: bytes) -> Patch:
-    """The table that the lines come to, below the one that they came from."""
+    """Return the table that the lines come to, below the one that they came from."""
     assert document.blocks is not None
     place = next(n for n, block in enumerate(document.blocks) if block.kind == source)
     at = extent(document.raw, document.blocks, place)[1]
@@ -84,7 +84,7 @@ def _new_table(document: Document, source: str, text: bytes, newline: bytes) -> 
 
 
 def _proven(document: Document, raw: bytes, source: str, names: set[str]) -> Document | None:
-    """The document of the new bytes, ``None`` unless they say the same and no line is lost."""
+    """Return the new document, ``None`` unless it says the same and no line is lost."""
     before = document.records
     kept = [n for n in before.legacy_wording if n not in names]
     legacy = kept if source == "series" else [*kept, *names]
@@ -100,5 +100,5 @@ def _proven(document: Document, raw: bytes, source: str, names: set[str]) -> Doc
 
 
 def _lines(raw: bytes) -> Counter[bytes]:
-    """The lines that say something, and how often."""
+    """Return the lines that say something, and how often."""
     return Counter(line for line in raw.removeprefix(BOM).splitlines() if line.strip())

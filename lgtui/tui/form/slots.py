@@ -59,7 +59,7 @@ class Slot(NamedTuple):
 
 
 def _slot(field: Field, value: object, key: str, label: str, item: int = -1) -> Slot:
-    """The slot of one field."""
+    """Return the slot of one field."""
     return Slot(
         key,
         label,
@@ -74,7 +74,7 @@ def _slot(field: Field, value: object, key: str, label: str, item: int = -1) -> 
 
 
 def slots_of(records: Records, where: Where) -> tuple[Slot, ...]:
-    """All slots of a record in reading order."""
+    """Return all slots of a record in reading order."""
     record = record_at(records, where)
     if record is None:
         return ()
@@ -89,7 +89,7 @@ def slots_of(records: Records, where: Where) -> tuple[Slot, ...]:
 
 
 def _items(name: str, items: tuple[Speaker | Link, ...]) -> list[Slot]:
-    """The slots of all speakers or links, and the one that adds another."""
+    """Return the slots of all speakers or links, and the one that adds another."""
     one = ONE_OF[name]
     slots: list[Slot] = []
     for at, item in enumerate(items):
@@ -102,14 +102,14 @@ def _items(name: str, items: tuple[Speaker | Link, ...]) -> list[Slot]:
 
 
 def _text(value: object) -> str:
-    """A value as it is edited."""
+    """Return a value as it is edited."""
     if value is None or isinstance(value, datetime.date):
         return write_moment(value)
     return str(value)
 
 
 def item_of(key: str) -> tuple[str, int] | None:
-    """The list and the place of a slot that belongs to a speaker or link."""
+    """Return the list and the place of a slot that belongs to a speaker or link."""
     found = part_of(key)
     return (found[0], found[1]) if found else None
 
@@ -117,7 +117,7 @@ def item_of(key: str) -> tuple[str, int] | None:
 def put(
     records: Records, where: Where, slot: Slot, text: str, today: datetime.date | None = None
 ) -> Records:
-    """The records with a typed text as the value of a slot.
+    """Return the records with a typed text as the value of a slot.
 
     Raises:
         NotUnderstoodError: the text is no date or number; the message says what would be.
@@ -131,7 +131,7 @@ def put(
 def _value(
     records: Records, where: Where, slot: Slot, text: str, today: datetime.date | None
 ) -> object:
-    """The value a text stands for."""
+    """Return the value a text stands for."""
     if slot.kind == "integer":
         if not re.fullmatch(r"[0-9]{1,9}", text.strip()):
             raise NotUnderstoodError(f"“{text.strip()[:40]}” is no number: write digits only.")
@@ -142,7 +142,7 @@ def _value(
 
 
 def near(records: Records, where: Where, slot: Slot) -> Moment | None:
-    """The moment a date without a year is near to: the value before, else the season's start."""
+    """Return what a date without a year is near to: the value before, else the season's start."""
     record = record_at(records, where)
     value: Moment | None = value_of(record, slot.key)
     if value is None and isinstance(record, Talk):
@@ -159,7 +159,7 @@ def _season_of(records: Records, talk: Talk) -> Season | None:
 def aside(
     records: Records, where: Where, slot: Slot, text: str, today: datetime.date | None = None
 ) -> str:
-    """What a text means where that is not plain to see; ``""`` where nothing is to be said.
+    """Return what a text means where that is not plain to see; ``""`` where nothing is to be said.
 
     For a date this is the day of the week and the zone, for an id its season and episode, for a
     number that cannot be read the reason.
@@ -182,7 +182,7 @@ def aside(
 
 
 def _id_aside(records: Records, text: str) -> str:
-    """Season and episode of an id, with what is known of the season."""
+    """Return season and episode of an id, with what is known of the season."""
     key = parse_id(text) if len(text) < 40 else None
     if key is None:
         return "✗ An id is written like S09E01." if text else ""
@@ -195,7 +195,7 @@ def _id_aside(records: Records, text: str) -> str:
 
 
 def add_item(records: Records, where: Where, name: str, at: int | None = None) -> Records:
-    """The records with one more, empty, speaker or link before the place ``at``, or at the end."""
+    """Add an empty speaker or link before the place ``at``, or at the end."""
     record = record_at(records, where)
     items = value_of(record, name)
     at = len(items) if at is None else at
@@ -203,13 +203,13 @@ def add_item(records: Records, where: Where, name: str, at: int | None = None) -
 
 
 def remove_item(records: Records, where: Where, name: str, at: int) -> Records:
-    """The records without one speaker or link."""
+    """Return the records without one speaker or link."""
     items = value_of(record_at(records, where), name)
     return _with_items(records, where, name, (*items[:at], *items[at + 1 :]))
 
 
 def move_item(records: Records, where: Where, name: str, at: int, step: int) -> Records:
-    """The records with one speaker or link one place up or down; the same at the end."""
+    """Return the records with one speaker or link one place up or down; the same at the end."""
     items = list(value_of(record_at(records, where), name))
     to = at + step
     if not 0 <= to < len(items):
@@ -225,5 +225,5 @@ def _with_items(
 
 
 def edit_label(records: Records, where: Where, slot: Slot) -> str:
-    """What an edit of a slot is called in undo: ``S09E01: title``, ``S09E01: speaker 2 prefix``."""
+    """Return what undo calls an edit of a slot: ``S09E01: speaker 2 prefix``."""
     return f"{record_label(records, where)}: {field_label(where._replace(field=slot.key)).lower()}"
