@@ -26,7 +26,7 @@ async def sync(host: Host) -> None:
 
 
 async def git_status(host: Host) -> None:
-    """Shows where the clone stands."""
+    """Shows the state of the clone."""
     from lgtui.tui.git.status_line import show
 
     await show(host)

@@ -259,7 +259,7 @@ async def restore_field(host: Host) -> None:
 
 
 def place_of(records: Records, change: "Change") -> Where | None:
-    """Return where the record of a change stands now; for a deleted one where it stood."""
+    """Return the place of a changed record now; of a deleted one the place it had."""
     items = records_of(records, change.kind) if change.kind in KINDS else ()
     if change.what == "deleted":
         return Where(change.kind, min(change.at, len(items)))

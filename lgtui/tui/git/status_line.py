@@ -1,4 +1,4 @@
-"""Where the clone stands: branch, distance, files, and everything unusual with what to do."""
+"""The state of the clone: branch, distance, files, and all that is unusual with what to do."""
 
 import os
 from functools import partial
@@ -31,7 +31,7 @@ def our_files(path: str, records: Records) -> list[str]:
 
 
 def clone_status(path: str, records: Records) -> "Status":
-    """Return where the clone stands, with the state of our files alone; one call to git.
+    """Return the status of the clone, with our files alone; one call to git.
 
     Raises:
         GitError: there is no repository, or git refuses to look at it.
@@ -117,7 +117,7 @@ NO_REPOSITORY = (
 
 
 async def show(host: Host) -> None:
-    """Shows where the clone stands, and looks anew."""
+    """Shows the state of the clone, and looks anew."""
     path, records = host.session.document.path, host.session.document.records
     text = await run_with_progress(host, "Asking git", lambda report: describe(path, records))
     if host.state.server.trouble:
