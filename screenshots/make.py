@@ -1,4 +1,4 @@
-"""Takes the README's pictures of the running app, on this repository's own records.
+"""Takes the pictures of README and docs of the running app, on this repository's own records.
 
 Run it as ``python screenshots/make.py``; names such as ``browse edit`` take only these. It needs
 Debian's packages chromium, pngquant, fonts-dejavu-core and fonts-noto-color-emoji, and writes
@@ -20,10 +20,10 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from lgtui.tui.loading import open_file
 from textual.pilot import Pilot
 
 from lgtui.tui.app import LgtuiApp
+from lgtui.tui.startup import open_file
 
 ROOT = Path(__file__).parents[1]
 

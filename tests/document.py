@@ -8,7 +8,7 @@ import yaml
 
 from tests.running import ROOT
 
-DOCUMENT = ROOT / "README.md"
+DOCUMENT = ROOT / "docs" / "ci.md"
 """Where continuous integration and hooks are described."""
 
 

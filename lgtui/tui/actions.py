@@ -1,6 +1,6 @@
 """Every action of the app, once: its keys, its words, and the panes where it works.
 
-Key bindings, the footer, the ``?`` help, the palette, the README's table and the user's own keys
+Key bindings, the footer, the ``?`` help, the palette, the table in the docs and the user's own keys
 are all made from this list, so none of them can say something else than the app does.
 
 The user's own keys replace the usual ones. They are read from ``$XDG_CONFIG_HOME/lgtui/keys.toml``,
@@ -239,7 +239,7 @@ def help_lines(pane: str, actions: tuple[Action, ...] = ACTIONS) -> list[tuple[s
 
 
 def key_table(actions: tuple[Action, ...] = ACTIONS) -> str:
-    """Return the table of all keys as Markdown, for the README."""
+    """Return the table of all keys as Markdown, for docs/keys.md."""
     lines = ["| Keys | Does | Where | Name in keys.toml |", "| --- | --- | --- | --- |"]
     for action in actions:
         keys = " ".join(f"`{show_key(key)}`" for key in action.keys) or "palette"

@@ -89,9 +89,9 @@ def test_the_table_names_every_action() -> None:
     assert all(f"`{action.id}`" in table for action in ACTIONS)
 
 
-def test_the_readme_has_the_table() -> None:
-    readme = Path(__file__).parents[2] / "README.md"
-    assert key_table() in readme.read_text(encoding="utf-8"), "python -m lgtui.tui.actions"
+def test_the_docs_have_the_table() -> None:
+    page = Path(__file__).parents[2] / "docs" / "keys.md"
+    assert key_table() in page.read_text(encoding="utf-8"), "python -m lgtui.tui.actions"
 
 
 def test_a_key_of_ones_own_replaces_the_usual_one() -> None:
