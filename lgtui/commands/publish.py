@@ -49,7 +49,7 @@ def run(options: Options) -> int:
             "Open lgtui to choose, or take their text into the data file and publish again"
         )
         return 1
-    print(harmless(outcome.words), file=sys.stdout if outcome.done else sys.stderr)
+    print(harmless(outcome.message), file=sys.stdout if outcome.done else sys.stderr)
     return 0 if outcome.done else 1
 
 

@@ -31,18 +31,18 @@ class CheckoutPlan(NamedTuple):
     merged: Merged
     seen: dict[str, bytes | None]
 
-    def is_current(self, place: Site) -> bool:
+    def is_current(self, site: Site) -> bool:
         """Whether our files are still as they were when this was worked out."""
-        return all(place.read(path) == content for path, content in self.seen.items())
+        return all(site.read(path) == content for path, content in self.seen.items())
 
 
-def prepare(place: Site, old: str, new: str, joined: Combined | None = None) -> CheckoutPlan:
+def plan_checkout(site: Site, old: str, new: str, joined: Combined | None = None) -> CheckoutPlan:
     """Works out how to move from one commit to another, and that nothing stands in the way.
 
     Edits of our files that are not committed are merged with the new commit, by record.
 
     Args:
-        place: the site.
+        site: the site.
         old: the commit that the branch is at.
         new: the commit to move to.
         joined: what our files on disk are to be, where the caller has worked that out.
@@ -53,15 +53,15 @@ def prepare(place: Site, old: str, new: str, joined: Combined | None = None) -> 
         HandEdit: see :func:`lgtui.repo.replay.combine`.
         GitError: git cannot read its store.
     """
-    before, after = place.at((old, new), place.on_disk().document.records)
-    here = place.on_disk(before)
-    ours = place.ours(before.document.records, here.document.records, after.document.records)
-    held = entries(place.clone, old, ours)
-    with scratch(place.clone) as index:
+    before, after = site.at((old, new), site.on_disk().document.records)
+    here = site.on_disk(before)
+    ours = site.ours(before.document.records, here.document.records, after.document.records)
+    held = entries(site.clone, old, ours)
+    with scratch(site.clone) as index:
         index.read(new)
         index.put({path: held.get(path) for path in ours})
         others = index.write()
-    answer = place.clone.run("read-tree", "-n", "-m", "-u", old, others)
+    answer = site.clone.run("read-tree", "-n", "-m", "-u", old, others)
     if answer.status:
         raise ObstacleError(
             "files of yours that are not committed were changed on the server as well. Commit "
@@ -76,11 +76,11 @@ def prepare(place: Site, old: str, new: str, joined: Combined | None = None) -> 
             files[path] = after.read(path)
     else:
         joined = joined or combine(
-            place.data, (before, here, after), place.merge_text, place.templates
+            site.data, (before, here, after), site.merge_text, site.templates
         )
         merged = joined.merged
         files.update(joined.files)
-    seen = {path: place.read(path) for path in files}
+    seen = {path: site.read(path) for path in files}
     for path, content in files.items():
         found = seen[path]
         if content and found and as_held(found, before.read(path)) != found:
@@ -88,15 +88,15 @@ def prepare(place: Site, old: str, new: str, joined: Combined | None = None) -> 
     return CheckoutPlan(old, new, others, files, tuple(ours), merged, seen)
 
 
-def settle(place: Site, settling: CheckoutPlan, branch: str, why: str) -> None:
+def check_out(site: Site, plan: CheckoutPlan, branch: str, why: str) -> None:
     """Moves working tree, index and branch.
 
     Other files first, then ours, all or none; then the index, at last the branch: cut off at
     any point, what is on disk is complete, and git shows the difference as changes.
 
     Args:
-        place: the site.
-        settling: what ``prepare`` worked out.
+        site: the site.
+        plan: what ``prepare`` worked out.
         branch: the branch's short name.
         why: what the log of the branch says.
 
@@ -104,23 +104,23 @@ def settle(place: Site, settling: CheckoutPlan, branch: str, why: str) -> None:
         GitError: the branch or our files have changed meanwhile.
         DataError: a file cannot be written.
     """
-    clone = place.clone
-    if not settling.is_current(place):
+    clone = site.clone
+    if not plan.is_current(site):
         raise GitError("a file was saved meanwhile; it is as it was saved. Pull again to merge it")
-    clone.ask("read-tree", "-m", "-u", settling.old, settling.others, limit=None)
+    clone.ask("read-tree", "-m", "-u", plan.old, plan.others, limit=None)
     written = {
-        place.file(path): content
-        for path, content in settling.files.items()
-        if content is not None and place.read(path) != content
+        site.file(path): content
+        for path, content in plan.files.items()
+        if content is not None and site.read(path) != content
     }
     if written:
         disk.write_files(written)
-    for path, content in settling.files.items():
+    for path, content in plan.files.items():
         if content is None:
-            _remove(place, path)
-    held = entries(clone, settling.new, settling.ours)
-    update_index(clone, {path: held.get(path) for path in settling.ours})
-    answer = clone.run("update-ref", "-m", why, f"refs/heads/{branch}", settling.new, settling.old)
+            _remove(site, path)
+    held = entries(clone, plan.new, plan.ours)
+    update_index(clone, {path: held.get(path) for path in plan.ours})
+    answer = clone.run("update-ref", "-m", why, f"refs/heads/{branch}", plan.new, plan.old)
     if answer.status:
         raise GitError(
             "the branch moved while lgtui was at work: another program committed. Your edits are "
@@ -129,9 +129,9 @@ def settle(place: Site, settling: CheckoutPlan, branch: str, why: str) -> None:
         )
 
 
-def _remove(place: Site, path: str) -> None:
+def _remove(site: Site, path: str) -> None:
     """Takes a page away that the new commit has not, if it holds nothing but what git knows."""
     import os
 
-    if os.path.lexists(place.file(path)):
-        os.unlink(place.file(path))
+    if os.path.lexists(site.file(path)):
+        os.unlink(site.file(path))

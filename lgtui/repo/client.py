@@ -92,13 +92,13 @@ class GitError(Exception):
     """Git could not do what was asked.
 
     Attributes:
-        words: what happened and what to do, for the organizer.
+        message: what happened and what to do, for the organizer.
         said: git's and the server's own words, without secrets; may be empty.
     """
 
-    def __init__(self, words: str, said: str = "") -> None:
-        self.words, self.said = words, said
-        super().__init__(f"{said}\n{words}" if said else words)
+    def __init__(self, message: str, said: str = "") -> None:
+        self.message, self.said = message, said
+        super().__init__(f"{said}\n{message}" if said else message)
 
 
 class Answer(NamedTuple):
@@ -254,8 +254,8 @@ class Clone:
 
     def error(self, answer: Answer, otherwise: str) -> GitError:
         """The failure of a command in words."""
-        words = advice(answer.said, self.root) or otherwise
-        return GitError(words, answer.said)
+        message = advice(answer.said, self.root) or otherwise
+        return GitError(message, answer.said)
 
     def settings(self) -> dict[str, str]:
         """Git's configuration for this clone, read in one call; the last value of each key.
@@ -335,7 +335,7 @@ class Cancellable(Clone):
         begin: is told, in words, what a long command does when it starts; from the calling thread.
     """
 
-    def __init__(self, root: str, begin: Callable[[str], None] = lambda words: None) -> None:
+    def __init__(self, root: str, begin: Callable[[str], None] = lambda line: None) -> None:
         super().__init__(root)
         self.stopped = False
         self._begin = begin
@@ -394,10 +394,10 @@ class Cancellable(Clone):
             timer.cancel()
         if late.is_set():
             said += f"\nTimeout: the command git {name} took more than {limit:.0f} s".encode()
-        words = redacted(said.decode("utf-8", "replace").strip())
+        message = redacted(said.decode("utf-8", "replace").strip())
         if self.stopped:
-            words = f"{words}\n{CANCELLED}".strip()
-        return Answer(process.returncode, out, words)
+            message = f"{message}\n{CANCELLED}".strip()
+        return Answer(process.returncode, out, message)
 
     def stop(self) -> None:
         """Stops the command that runs, and lets no other long one begin; from any thread."""

@@ -12,19 +12,19 @@ from lgtui.repo.site import Site
 from lgtui.repo.status import FileState, Status, git_folder, status
 
 
-def pending(place: Site) -> tuple[Change, ...]:
+def pending(site: Site) -> tuple[Change, ...]:
     """What the data file on disk changes against the last commit, by record.
 
     Raises:
         DataError: a data file cannot be read.
         GitError: git cannot read its store.
     """
-    here = place.on_disk().document.records
-    there = place.at(["HEAD"], Records())[0].document.records
+    here = site.on_disk().document.records
+    there = site.at(["HEAD"], Records())[0].document.records
     return changes(there, here)
 
 
-def our_status(place: Site, here: Records) -> Status:
+def our_status(site: Site, here: Records) -> Status:
     """Where the clone stands, with the files that a commit of the records on disk takes in.
 
     A season that was held on another day than first written leaves a news item behind; where
@@ -33,9 +33,9 @@ def our_status(place: Site, here: Records) -> Status:
     Raises:
         GitError: git cannot tell.
     """
-    paths = place.ours(here)
+    paths = site.ours(here)
     news = here.pages.news.rstrip("/")
-    now = status(place.clone, [*paths, news] if news else paths)
+    now = status(site.clone, [*paths, news] if news else paths)
     news_item = _news_item(here)
     files = tuple(
         file
@@ -60,19 +60,19 @@ def is_or_holds(path: str, paths: list[str]) -> bool:
     return any(f"{ours}/".startswith(whole) for ours in paths)
 
 
-def usual_subject(place: Site, now: Status, here: Records) -> str:
+def usual_subject(site: Site, now: Status, here: Records) -> str:
     """The commit's subject where nobody words it: from what is on disk.
 
     Raises:
         GitError: git cannot read its store.
     """
     try:
-        before = place.at([now.head], here)[0] if now.head else None
+        before = site.at([now.head], here)[0] if now.head else None
     except DataError:
         return "Mend the data file"
-    if before is None or before.read(place.data) is None:
+    if before is None or before.read(site.data) is None:
         return f"Start the records: {len(here.seasons)} seasons, {len(here.talks)} talks"
-    data_changed = any(file.path == place.data for file in now.files)
+    data_changed = any(file.path == site.data for file in now.files)
     otherwise = "Tidy the data file" if data_changed else "Render the pages"
     return subject(changes(before.document.records, here)) or otherwise
 
@@ -145,19 +145,19 @@ def _refusal(clone: Clone, answer: Answer, before: Mapping[str, bytes | None]) -
     hooks = [
         name for name in ("pre-commit", "prepare-commit-msg", "commit-msg") if _has(clone, name)
     ]
-    if error.words or not hooks:
-        return GitError(error.words or "git did not commit; your edits are kept", answer.said)
+    if error.message or not hooks:
+        return GitError(error.message or "git did not commit; your edits are kept", answer.said)
     after = _contents(clone, list(before))
     touched = [path for path in before if before[path] != after[path]]
-    words = (
+    message = (
         f"the repository's {' or '.join(hooks)} hook said no. Nothing was committed; your edits "
         "are kept"
     )
     if touched:
-        words += f". The hook changed {', '.join(touched)}: look at it, then publish again"
+        message += f". The hook changed {', '.join(touched)}: look at it, then publish again"
     else:
-        words += ": do what it asks for, then publish again"
-    return HookError(words, answer.said)
+        message += ": do what it asks for, then publish again"
+    return HookError(message, answer.said)
 
 
 def _has(clone: Clone, hook: str) -> bool:

@@ -13,21 +13,21 @@ from lgtui.text.dates import write_day
 _HOOKS = ("pre-commit", "prepare-commit-msg", "commit-msg", "post-commit", "pre-push")
 
 
-class Condition(NamedTuple):
+class Diagnostic(NamedTuple):
     """One thing worth knowing.
 
     Attributes:
         name: what it is about, in a word or two.
-        words: what is so, and what to do where something is to be done.
+        message: what is so, and what to do where something is to be done.
         hinders: whether publishing does not work, or not fully, as long as it is so.
     """
 
     name: str
-    words: str
+    message: str
     hinders: bool = False
 
 
-def conditions(clone: Clone, status: Status) -> tuple[Condition, ...]:
+def diagnose(clone: Clone, status: Status) -> tuple[Diagnostic, ...]:
     """What is worth knowing of a clone; what hinders publishing comes first.
 
     Args:
@@ -56,61 +56,61 @@ def _remotes(clone: Clone) -> dict[str, str]:
     }
 
 
-def _of_branch(clone: Clone, status: Status) -> list[Condition]:
+def _of_branch(clone: Clone, status: Status) -> list[Diagnostic]:
     remotes = _remotes(clone)
-    found = [Condition("server", f"{name} is at {url}") for name, url in remotes.items()]
+    found = [Diagnostic("server", f"{name} is at {url}") for name, url in remotes.items()]
     branch = status.branch or "main"
     if not status.head:
-        words = "there is no commit yet. The first publishing makes it"
-        found.append(Condition("no commit", words))
+        message = "there is no commit yet. The first publishing makes it"
+        found.append(Diagnostic("no commit", message))
     if status.operation or not status.branch:
-        found.append(Condition(status.operation or "no branch", status.words, True))
+        found.append(Diagnostic(status.operation or "no branch", status.advice, True))
     elif not remotes:
-        words = (
+        message = (
             "no server is set up, so publishing only commits here. Set it up once: git remote add "
             f"origin ADDRESS, then git push --set-upstream origin {branch}"
         )
-        found.append(Condition("no server", words, True))
+        found.append(Diagnostic("no server", message, True))
     elif not status.upstream:
         name = next(iter(remotes))
-        words = (
+        message = (
             f"branch {branch} follows no branch on a server, so publishing only commits here. Set "
             f"it once: git push --set-upstream {name} {branch}"
         )
-        found.append(Condition("no upstream", words, True))
+        found.append(Diagnostic("no upstream", message, True))
     elif status.gone:
-        found.append(Condition("new branch", status.words))
-    if any(file.words == "in conflict" for file in status.files):
-        names = ", ".join(file.path for file in status.files if file.words == "in conflict")
-        words = f"{names}: in conflict. Resolve it, then git add and git commit"
-        found.append(Condition("conflict", words, True))
+        found.append(Diagnostic("new branch", status.advice))
+    if any(file.state == "in conflict" for file in status.files):
+        names = ", ".join(file.path for file in status.files if file.state == "in conflict")
+        message = f"{names}: in conflict. Resolve it, then git add and git commit"
+        found.append(Diagnostic("conflict", message, True))
     return found
 
 
-def _of_identity(clone: Clone) -> list[Condition]:
+def _of_identity(clone: Clone) -> list[Diagnostic]:
     answer = clone.run("var", "GIT_COMMITTER_IDENT")
     if answer.status:
-        return [Condition("identity", clone.error(answer, "git does not know you").words, True)]
-    return [Condition("identity", f"you commit as {answer.text.rsplit('>', 1)[0]}>")]
+        return [Diagnostic("identity", clone.error(answer, "git does not know you").message, True)]
+    return [Diagnostic("identity", f"you commit as {answer.text.rsplit('>', 1)[0]}>")]
 
 
-def _of_kind(clone: Clone) -> list[Condition]:
+def _of_kind(clone: Clone) -> list[Diagnostic]:
     """What kind of working tree this is."""
     found = []
     folder = git_folder(clone.root)
     if "/modules/" in folder.replace(os.sep, "/"):
-        words = (
+        message = (
             "this is a submodule: publishing commits and pushes here; the outer repository takes "
             "the new commit up when you commit there"
         )
-        found.append(Condition("submodule", words))
+        found.append(Diagnostic("submodule", message))
     elif os.path.exists(os.path.join(folder, "commondir")):
-        words = "this is a linked working tree; it works like any other"
-        found.append(Condition("worktree", words))
+        message = "this is a linked working tree; it works like any other"
+        found.append(Diagnostic("worktree", message))
     if clone.config("extensions.objectformat") == "sha256":
-        found.append(Condition("SHA-256", "commits have SHA-256 names; all works as usual"))
+        found.append(Diagnostic("SHA-256", "commits have SHA-256 names; all works as usual"))
     if _index_version(folder) >= 4:
-        found.append(Condition("index", "git's index has version 4; all works as usual"))
+        found.append(Diagnostic("index", "git's index has version 4; all works as usual"))
     return found
 
 
@@ -133,48 +133,50 @@ def _common(folder: str) -> str:
         return folder
 
 
-def _of_extent(clone: Clone) -> list[Condition]:
+def _of_extent(clone: Clone) -> list[Diagnostic]:
     """How much of the repository is here."""
     found = []
     common = _common(git_folder(clone.root))
     if os.path.exists(os.path.join(common, "shallow")):
-        words = (
+        message = (
             "only the newest commits are here: the history ends early, and merging may need more. "
             "Fetch the others once: git fetch --unshallow"
         )
-        found.append(Condition("shallow", words))
+        found.append(Diagnostic("shallow", message))
     settings = clone.settings()
     if any(key.endswith((".promisor", ".partialclonefilter")) for key in settings):
-        words = "old contents are fetched when they are needed: history and merging need the server"
-        found.append(Condition("partial", words))
+        message = (
+            "old contents are fetched when they are needed: history and merging need the server"
+        )
+        found.append(Diagnostic("partial", message))
     if clone.config_true("core.sparsecheckout"):
-        words = (
+        message = (
             "only some folders are checked out. The data file's and the pages' folders must be "
             "among them: git sparse-checkout add FOLDER"
         )
-        found.append(Condition("sparse", words))
+        found.append(Diagnostic("sparse", message))
     return found
 
 
-def _of_commits(clone: Clone) -> list[Condition]:
+def _of_commits(clone: Clone) -> list[Diagnostic]:
     """What happens to a commit here."""
     found = []
     hooks = [name for name in _HOOKS if os.access(os.path.join(hooks_folder(clone), name), os.X_OK)]
     if hooks:
-        found.append(Condition("hooks", f"{', '.join(hooks)} run when you publish"))
+        found.append(Diagnostic("hooks", f"{', '.join(hooks)} run when you publish"))
     if clone.config_true("commit.gpgsign"):
-        found.append(Condition("signing", "commits are signed; your key may be asked for"))
+        found.append(Diagnostic("signing", "commits are signed; your key may be asked for"))
     fetched = os.path.join(git_folder(clone.root), "FETCH_HEAD")
     try:
         when = datetime.datetime.fromtimestamp(os.path.getmtime(fetched))
     except OSError:
         return found
-    words = (
+    message = (
         f"what others published was looked at last on {write_day(when, short=True)} at {when:%H:%M}"
     )
-    return [*found, Condition("last look", words)]
+    return [*found, Diagnostic("last look", message)]
 
 
-def refusal(error: GitError) -> Condition:
+def failure(error: GitError) -> Diagnostic:
     """Why git does not work here at all."""
-    return Condition("git", str(error), True)
+    return Diagnostic("git", str(error), True)

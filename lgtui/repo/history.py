@@ -86,13 +86,13 @@ def _forget_oldest(known: dict[str, T]) -> None:
         del known[next(iter(known))]
 
 
-def steps(place: Site) -> Iterator[Step]:
+def touching_commits(site: Site) -> Iterator[Step]:
     """The commits that touched the data file, newest first, also under its earlier names."""
     log = (
         "log", "-z", "--raw", "--no-abbrev", "--follow", "--diff-merges=first-parent",
-        "--date=raw", "--format=%x01%H%x00%an%x00%ad%x00%s", "HEAD", "--", place.data,
+        "--date=raw", "--format=%x01%H%x00%an%x00%ad%x00%s", "HEAD", "--", site.data,
     )  # fmt: skip
-    with place.clone.stream(*log) as running:
+    with site.clone.stream(*log) as running:
         parts = _parts(running)
         part = next(parts, None)
         while part is not None:
@@ -130,7 +130,7 @@ def _moment(raw: str) -> datetime.datetime:
     return datetime.datetime.fromtimestamp(int(seconds), zone)
 
 
-class Past(NamedTuple):
+class CommitChanges(NamedTuple):
     """What one commit did.
 
     Attributes:
@@ -151,29 +151,29 @@ class Past(NamedTuple):
     record: Record | None = None
 
 
-def of_file(place: Site) -> Iterator[Past]:
+def file_history(site: Site) -> Iterator[CommitChanges]:
     """What each commit changed in the data file, newest first, as git finds them.
 
     Commits after which the file was not valid, or that changed no value, are left out.
 
     Args:
-        place: the site.
+        site: the site.
     """
-    with place.clone.stream("cat-file", "--batch", feed=True) as blobs:
-        contents = Contents(blobs, place.data)
-        for step in steps(place):
+    with site.clone.stream("cat-file", "--batch", feed=True) as blobs:
+        contents = Contents(blobs, site.data)
+        for step in touching_commits(site):
             old, new = contents.document(step.old), contents.document(step.new)
             if old is not None and new is not None:
                 found = changes(old.records, new.records)
                 if found:
-                    yield Past(step.commit, step.author, step.when, step.subject, found)
+                    yield CommitChanges(step.commit, step.author, step.when, step.subject, found)
 
 
-def of_one(place: Site, kind: str, at: int) -> Iterator[Past]:
+def record_history(site: Site, kind: str, at: int) -> Iterator[CommitChanges]:
     """What each commit changed of one record, newest first, down to the one that added it.
 
     Args:
-        place: the site.
+        site: the site.
         kind: ``talks``, ``seasons`` or ``organizers``.
         at: the record's position in the data file on disk.
 
@@ -184,15 +184,15 @@ def of_one(place: Site, kind: str, at: int) -> Iterator[Past]:
         DataError: the data file cannot be read.
         GitError: git cannot read its store.
     """
-    document = place.on_disk().document
-    with place.clone.stream("cat-file", "--batch", feed=True) as blobs:
-        contents = Contents(blobs, place.data)
-        head = contents.document(f"HEAD:{place.data}") or store.parse(EMPTY, place.data)
+    document = site.on_disk().document
+    with site.clone.stream("cat-file", "--batch", feed=True) as blobs:
+        contents = Contents(blobs, site.data)
+        head = contents.document(f"HEAD:{site.data}") or store.parse(EMPTY, site.data)
         trail = _Trail(kind, document, at)
         found, document = trail.back_to(head)
         if found:
-            yield Past("", "", None, "not committed yet", found, trail.record)
-        for step in steps(place):
+            yield CommitChanges("", "", None, "not committed yet", found, trail.record)
+        for step in touching_commits(site):
             if trail.at is None:
                 return
             new, old = contents.document(step.new), contents.raw(step.old)
@@ -206,7 +206,9 @@ def of_one(place: Site, kind: str, at: int) -> Iterator[Past]:
                 continue
             found, _ = trail.back_to(older)
             if found:
-                yield Past(step.commit, step.author, step.when, step.subject, found, trail.record)
+                yield CommitChanges(
+                    step.commit, step.author, step.when, step.subject, found, trail.record
+                )
 
 
 class _Trail:
@@ -263,7 +265,7 @@ class _Trail:
         return next((i for i, j in pairs if j == self.at), None)
 
 
-def restored(records: Records, at: int, change: Change) -> Records:
+def restore(records: Records, at: int, change: Change) -> Records:
     """The records with what a change did taken back, as a new edit.
 
     Args:
@@ -288,11 +290,11 @@ def restored(records: Records, at: int, change: Change) -> Records:
     return with_record(records, where, replaced(record, "unknown", unknown))
 
 
-def undone(place: Site, commit: str, records: Records) -> Merged:
+def revert(site: Site, commit: str, records: Records) -> Merged:
     """The records with all that a commit did taken back, whatever came after it.
 
     Args:
-        place: the site.
+        site: the site.
         commit: the commit, already published or not.
         records: the records as they are now.
 
@@ -304,5 +306,5 @@ def undone(place: Site, commit: str, records: Records) -> Merged:
         DataError: the data file was not valid before or after the commit.
         GitError: git cannot read its store.
     """
-    before, after = place.at((f"{commit}^", commit), Records())
+    before, after = site.at((f"{commit}^", commit), Records())
     return merge(after.document.records, records, before.document.records)

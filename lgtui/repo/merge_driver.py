@@ -23,15 +23,15 @@ BEGIN, END = "# lgtui: begin", "# lgtui: end"
 SECTION = "merge.lgtui"
 
 
-def patterns(place: Site, records: Records) -> list[str]:
+def patterns(site: Site, records: Records) -> list[str]:
     """The patterns of the files that lgtui merges."""
-    site = records.pages
-    found = [_quoted(place.data)]
-    found += [_quoted(path) for path in (site.webinar, site.abstracts, site.calendar) if path]
-    if site.news:
+    pages = records.pages
+    found = [_quoted(site.data)]
+    found += [_quoted(path) for path in (pages.webinar, pages.abstracts, pages.calendar) if path]
+    if pages.news:
         from lgtui.render.news import news_glob
 
-        found.append(_quoted(site.news.rstrip("/"), f"/{news_glob(site)}"))
+        found.append(_quoted(pages.news.rstrip("/"), f"/{news_glob(pages)}"))
     return found
 
 
@@ -45,16 +45,16 @@ def _quoted(path: str, rest: str = "") -> str:
     return pattern
 
 
-def attributes_file(place: Site) -> str:
+def attributes_file(site: Site) -> str:
     """The attributes file of this clone alone: nothing of it is committed."""
-    return os.path.join(place.root, place.clone.ask("rev-parse", "--git-path", "info/attributes"))
+    return os.path.join(site.root, site.clone.ask("rev-parse", "--git-path", "info/attributes"))
 
 
-def install(place: Site, records: Records, command: str) -> list[str]:
+def install(site: Site, records: Records, command: str) -> list[str]:
     """Sets the merge driver up for this clone; doing it again brings it up to date.
 
     Args:
-        place: the site.
+        site: the site.
         records: whose pages are merged as well.
         command: the command line that git is to run.
 
@@ -65,17 +65,17 @@ def install(place: Site, records: Records, command: str) -> list[str]:
         GitError: git cannot write its configuration.
         DataError: the attributes file cannot be written.
     """
-    place.clone.ask("config", f"{SECTION}.name", "lgtui: records by field, pages rendered again")
-    place.clone.ask("config", f"{SECTION}.driver", command)
-    lines = [f"{pattern} merge=lgtui" for pattern in patterns(place, records)]
-    file = attributes_file(place)
+    site.clone.ask("config", f"{SECTION}.name", "lgtui: records by field, pages rendered again")
+    site.clone.ask("config", f"{SECTION}.driver", command)
+    lines = [f"{pattern} merge=lgtui" for pattern in patterns(site, records)]
+    file = attributes_file(site)
     kept = _without_ours(file)
     text = "".join(f"{line}\n" for line in [*kept, BEGIN, *lines, END])
     disk.write_files({file: text.encode("utf-8", "surrogateescape")})
     return [f"config {SECTION}.driver = {command}", *(f"{file}: {line}" for line in lines)]
 
 
-def uninstall(place: Site) -> list[str]:
+def uninstall(site: Site) -> list[str]:
     """Takes back what ``install`` set.
 
     Returns:
@@ -86,10 +86,10 @@ def uninstall(place: Site) -> list[str]:
         DataError: the attributes file cannot be written.
     """
     taken = []
-    if place.clone.config(f"{SECTION}.driver"):
-        place.clone.ask("config", "--remove-section", SECTION)
+    if site.clone.config(f"{SECTION}.driver"):
+        site.clone.ask("config", "--remove-section", SECTION)
         taken.append(f"config {SECTION}")
-    file = attributes_file(place)
+    file = attributes_file(site)
     if os.path.exists(file) and BEGIN in _lines(file):
         text = "".join(f"{line}\n" for line in _without_ours(file))
         disk.write_files({file: text.encode("utf-8", "surrogateescape")})
@@ -131,7 +131,7 @@ class Sides(NamedTuple):
     theirs: bytes
 
 
-class Driven(NamedTuple):
+class MergedFile(NamedTuple):
     """What becomes of the file, and what is left to decide, in words; nothing for a clean merge."""
 
     raw: bytes
@@ -139,7 +139,7 @@ class Driven(NamedTuple):
     conflicts: tuple[Conflict, ...] = ()
 
 
-def merge_data(clone: Clone, sides: Sides, path: str) -> Driven:
+def merge_data(clone: Clone, sides: Sides, path: str) -> MergedFile:
     """Merges the data file; where both sides changed one field, it holds mine and is valid.
 
     Args:
@@ -162,10 +162,10 @@ def merge_data(clone: Clone, sides: Sides, path: str) -> Driven:
 
     raw = combined_bytes(documents, merged.records, by_line)
     _remember(clone, (sides.mine, sides.theirs, raw))
-    return Driven(raw, (), merged.conflicts)
+    return MergedFile(raw, (), merged.conflicts)
 
 
-def merge_page(clone: Clone, sides: Sides, path: str) -> Driven:
+def merge_page(clone: Clone, sides: Sides, path: str) -> MergedFile:
     """Merges a page: its regions are rendered again, the rest is merged line by line.
 
     Args:
@@ -177,7 +177,7 @@ def merge_page(clone: Clone, sides: Sides, path: str) -> Driven:
         DataError: markers are damaged.
     """
     texts = [raw.decode("utf-8", "surrogateescape") for raw in sides]
-    known = _recall(clone)
+    known = _recalled(clone)
     page = _page(clone, known[2], path) if known else None
     fresh = page is not None and known is not None and _of_this_merge(clone, known, path, texts)
     if not any(find(text, path) for text in texts):
@@ -189,17 +189,17 @@ def merge_page(clone: Clone, sides: Sides, path: str) -> Driven:
         left.append(f"region {', '.join(stale)} is our side's: run lgtui --render, then git add")
     if clean:
         text = replace(text, chosen, path, force=True)
-    return Driven(text.encode("utf-8", "surrogateescape"), tuple(left))
+    return MergedFile(text.encode("utf-8", "surrogateescape"), tuple(left))
 
 
-def _whole(sides: Sides, texts: list[str], page: Page | None) -> Driven:
+def _whole(sides: Sides, texts: list[str], page: Page | None) -> MergedFile:
     """Merges a file that lgtui writes whole."""
     base, mine, theirs = sides
     if base in (mine, theirs) or mine == theirs:
-        return Driven(theirs if base == mine else mine)
+        return MergedFile(theirs if base == mine else mine)
     if page is not None:
-        return Driven(page.write(texts[1], force=True).encode("utf-8", "surrogateescape"))
-    return Driven(mine, ("it is our side's: run lgtui --render, then git add",))
+        return MergedFile(page.write(texts[1], force=True).encode("utf-8", "surrogateescape"))
+    return MergedFile(mine, ("it is our side's: run lgtui --render, then git add",))
 
 
 def _regions(texts: list[str], path: str, page: Page | None) -> tuple[dict[str, str], list[str]]:
@@ -250,24 +250,24 @@ def _of_this_merge(
     return True
 
 
-def _place(clone: Clone, name: str) -> str:
+def _kept(clone: Clone, name: str) -> str:
     return os.path.join(clone.root, clone.ask("rev-parse", "--git-path", FOLDER), f"{name}.toml")
 
 
 def _remember(clone: Clone, raws: tuple[bytes, bytes, bytes]) -> None:
     for name, raw in zip(NAMES, raws, strict=True):
-        place = _place(clone, name)
-        os.makedirs(os.path.dirname(place), exist_ok=True)
-        with open(place, "wb") as file:
+        file_path = _kept(clone, name)
+        os.makedirs(os.path.dirname(file_path), exist_ok=True)
+        with open(file_path, "wb") as file:
             file.write(raw)
 
 
-def _recall(clone: Clone) -> tuple[Records, Records, Records] | None:
+def _recalled(clone: Clone) -> tuple[Records, Records, Records] | None:
     """The records of the last merge; ``None`` where there was none or it is damaged."""
     found = []
     for name in NAMES:
         try:
-            found.append(store.read(_place(clone, name)).records)
+            found.append(store.read(_kept(clone, name)).records)
         except DataError:
             return None
     return found[0], found[1], found[2]

@@ -97,19 +97,19 @@ def _server_words(answer: Answer) -> str:
     return "\n".join(lines)
 
 
-def refusal(pushed: Pushed) -> GitError:
+def refused(pushed: Pushed) -> GitError:
     """A refused push in words."""
     reason = pushed.reason.lower()
     if "branch is currently checked out" in reason:
-        words = (
+        message = (
             "the other repository has this branch checked out and takes no push to it. Push to a "
             "bare repository"
         )
     elif "pre-receive hook" in reason or "hook declined" in reason or "protected" in reason:
-        words = (
+        message = (
             "the server refused the push (a rule or a protected branch). Your commit is kept here; "
             "read the server's words, or ask whoever looks after the repository"
         )
     else:
-        words = f"the server refused the push: {pushed.reason}. Your commit is kept here"
-    return GitError(words, pushed.said)
+        message = f"the server refused the push: {pushed.reason}. Your commit is kept here"
+    return GitError(message, pushed.said)

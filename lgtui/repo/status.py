@@ -24,7 +24,7 @@ class FileState(NamedTuple):
     code: str
 
     @property
-    def words(self) -> str:
+    def state(self) -> str:
         """The state in a word."""
         if self.code == "??":
             return "new"
@@ -61,12 +61,12 @@ class Status(NamedTuple):
     way_out: str = ""
 
     @property
-    def words(self) -> str:
+    def advice(self) -> str:
         """What is unusual and what to do, empty where all is well."""
         if self.operation:
             return f"git is in the middle of {self.operation}. End it first: {self.way_out}"
-        if any(file.words == "in conflict" for file in self.files):
-            names = ", ".join(file.path for file in self.files if file.words == "in conflict")
+        if any(file.state == "in conflict" for file in self.files):
+            names = ", ".join(file.path for file in self.files if file.state == "in conflict")
             return f"{names}: in conflict. Resolve it, then git add and git commit"
         if not self.branch:
             return (
@@ -109,10 +109,10 @@ def status(clone: Clone, paths: Iterable[str]) -> Status:
     if answer.status:
         raise clone.error(answer, "git cannot tell the state of this folder")
     operation, way_out = _operation(git_folder(clone.root))
-    return parsed(answer.out)._replace(operation=operation, way_out=way_out)
+    return parse_status(answer.out)._replace(operation=operation, way_out=way_out)
 
 
-def parsed(raw: bytes) -> Status:
+def parse_status(raw: bytes) -> Status:
     """Reads the output of ``git status --porcelain=v2 --branch -z``."""
     found: dict[str, str] = {}
     files: list[FileState] = []
@@ -156,11 +156,11 @@ def git_folder(root: str) -> str:
     """The git folder of a working tree; a linked one or a submodule names it in a file."""
     folder = os.path.abspath(root)
     while True:
-        place = os.path.join(folder, ".git")
-        if os.path.isdir(place):
-            return place
-        if os.path.isfile(place):
-            with open(place, encoding="utf-8", errors="surrogateescape") as file:
+        git = os.path.join(folder, ".git")
+        if os.path.isdir(git):
+            return git
+        if os.path.isfile(git):
+            with open(git, encoding="utf-8", errors="surrogateescape") as file:
                 named = file.read().strip().removeprefix("gitdir:").strip()
             return os.path.join(folder, named)
         if os.path.dirname(folder) == folder:

@@ -20,7 +20,7 @@ COMMITS = 500
 _TEXTS = ("*.md", "*.markdown")
 
 
-def past_words(root: str) -> frozenset[str]:
+def known_words(root: str) -> frozenset[str]:
     """The words beyond ASCII in what commits added to or took from a repository's Markdown files.
 
     Nothing is fetched for it. Words that look garbled themselves are left out, and so is text
@@ -41,10 +41,10 @@ def past_words(root: str) -> frozenset[str]:
             diff = _read(log.out.fileno())
     except GitError:
         return frozenset()
-    return words(diff)
+    return words_of_diff(diff)
 
 
-def words(diff: bytes) -> frozenset[str]:
+def words_of_diff(diff: bytes) -> frozenset[str]:
     """The healthy words beyond ASCII in the added and removed lines of a diff."""
     found: set[str] = set()
     for line in diff.split(b"\n"):

@@ -275,9 +275,9 @@ def page_path(kind: str, name: str, root: str) -> str:
 
 def known_words(root: str) -> frozenset[str]:
     """Collect the words of the Markdown files, as they are and as git remembers them."""
-    from lgtui.repo.vocabulary import past_words
+    from lgtui.repo.vocabulary import known_words
 
-    return past_words(root).union(words_below(root))
+    return known_words(root).union(words_below(root))
 
 
 def words_below(root: str) -> set[str]:

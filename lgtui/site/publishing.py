@@ -20,10 +20,10 @@ from lgtui.repo.commit import (
     usual_subject,
 )
 from lgtui.repo.objects import head_of
-from lgtui.repo.remote import Pushed, Upstream, fetch, push, refusal, upstream
+from lgtui.repo.remote import Pushed, Upstream, fetch, push, refused, upstream
 from lgtui.repo.site import Site, open_site
 from lgtui.repo.status import Status, status
-from lgtui.repo.sync import Decided, Outcome, land, settled, stopped
+from lgtui.repo.sync import Decided, Outcome, fast_forward, rebase, stopped
 
 TRIES = 5
 """How often to merge with what others pushed in the same moment."""
@@ -164,8 +164,8 @@ def commit_site(site: Site, message: str = "", tell: Tell = lambda line: None) -
     """
     here = site.on_disk().document.records
     now = our_status(site, here)
-    if now.operation or not now.branch or any(f.words == "in conflict" for f in now.files):
-        raise GitError(now.words)
+    if now.operation or not now.branch or any(f.state == "in conflict" for f in now.files):
+        raise GitError(now.advice)
     if any(is_or_holds(path, [site.data]) for path in now.ignored):
         raise GitError(f"git is told to ignore {site.data}. Take it out of .gitignore")
     for path in now.ignored:
@@ -215,7 +215,7 @@ def publish(
             return Outcome("committed" if made else "nothing", words, subject=made)
         branch = upstream(site.clone, now)
         if branch is None:
-            words = f"{now.words}. The commit is kept here" if made else now.words
+            words = f"{now.advice}. The commit is kept here" if made else now.advice
             return Outcome("stopped", words, subject=made)
         if not now.ahead and not now.gone:
             return Outcome("nothing", "nothing to publish: all is committed and pushed")
@@ -242,16 +242,16 @@ def _push(
         tip = fetch(site.clone, branch)
         if not tip:
             break
-        landing = land(site, now, tip, tell, decided)
-        if isinstance(landing, Outcome):
-            return landing
-        pushed = push(site.clone, branch, landing.new) if landing.new != tip else Pushed("done")
+        rebased = rebase(site, now, tip, tell, decided)
+        if isinstance(rebased, Outcome):
+            return rebased
+        pushed = push(site.clone, branch, rebased.new) if rebased.new != tip else Pushed("done")
         if pushed.state == "done":
-            return settled(site, now, landing, pushed.said)
+            return fast_forward(site, now, rebased, pushed.said)
     if pushed.state == "others first":
         words = (
             f"others keep publishing: {TRIES} times somebody was first. Your commit is kept here; "
             "publish again"
         )
         return Outcome("stopped", words, pushed.said)
-    return stopped(refusal(pushed))
+    return stopped(refused(pushed))

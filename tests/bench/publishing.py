@@ -80,7 +80,7 @@ def plain(site: OrganizerClone, at: int) -> float:
 
 def publish_cases(site: OrganizerClone, rounds: int) -> None:
     """Publishing in the running app, and as a whole process."""
-    place = site.place
+    place = site.site
 
     def in_app(at: int) -> float:
         from lgtui.site.publishing import publish
@@ -162,7 +162,7 @@ async def in_running_app(site: OrganizerClone, rounds: int) -> None:
 
 
 def status_case(site: OrganizerClone, rounds: int) -> None:
-    place = site.place
+    place = site.site
     paths = place.ours(site.records)
     compare(
         "status in the app / git status", 1.5, rounds,
@@ -174,11 +174,11 @@ def status_case(site: OrganizerClone, rounds: int) -> None:
 def history_case(folder: Path, commits: int, rounds: int) -> None:
     """A talk's first three rows in a long history, against all of ``git log -z``."""
     site = long_history(folder, commits)
-    place = site.place
+    place = site.site
 
     def rows(at: int) -> float:
         def first_rows() -> None:
-            found = history.of_one(place, "talks", 1)
+            found = history.record_history(place, "talks", 1)
             assert [next(found).author for _ in range(3)] == ["A"] * 3
 
         return seconds(first_rows)
@@ -190,7 +190,7 @@ def history_case(folder: Path, commits: int, rounds: int) -> None:
     late = (statistics.median(ours) - statistics.median(bare)) * 1000
     times = "".join(f"{statistics.median(each) * 1000:9.1f} ms" for each in (ours, bare))
     print(f"{'first history rows / all of git log -z':<44}{times}{late:+7.0f} ms  (to reach: +300)")
-    everything = seconds(lambda: list(history.of_one(place, "talks", 1)))
+    everything = seconds(lambda: list(history.record_history(place, "talks", 1)))
     print(f"{'all rows of that history':<44}{everything * 1000:9.1f} ms  ({commits} commits)")
 
 

@@ -79,7 +79,7 @@ class OrganizerClone:
         return git(self.folder, *arguments)
 
     @property
-    def place(self) -> Site:
+    def site(self) -> Site:
         return open_site(str(self.data))
 
     @property
@@ -118,10 +118,10 @@ class OrganizerClone:
     ) -> Outcome:
         """Renders and publishes, as the app does."""
         self.render()
-        return publish(self.place, message, push, decided=decided)
+        return publish(self.site, message, push, decided=decided)
 
     def pull(self, decided: Decided | None = None) -> Outcome:
-        return pull(self.place, decided=decided)
+        return pull(self.site, decided=decided)
 
     def write(self, path: str, text: str) -> None:
         file = self.folder / path

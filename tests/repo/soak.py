@@ -74,9 +74,9 @@ def work(site: OrganizerClone, name: str, seed: int, seconds: float) -> None:
             if outcome.state == "conflict" and outcome.merged is not None:
                 outcome = site.publish(decided=outcome.decide(decided(outcome.merged)))
             else:
-                assert "others keep publishing" in outcome.words, (
+                assert "others keep publishing" in outcome.message, (
                     outcome.state,
-                    outcome.words,
+                    outcome.message,
                     [str(finding) for finding in outcome.findings],
                     [str(change) for change in outcome.theirs],
                 )

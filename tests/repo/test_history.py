@@ -6,16 +6,16 @@ import pytest
 
 from lgtui.model import Season, Speaker, Talk
 from lgtui.repo import history
-from lgtui.repo.history import Past
+from lgtui.repo.history import CommitChanges
 from tests.repo.sites import OrganizerClone, git
 
 
-def of(site: OrganizerClone, id_: str) -> list[Past]:
+def of(site: OrganizerClone, id_: str) -> list[CommitChanges]:
     at = [talk.id for talk in site.records.talks].index(id_)
-    return list(history.of_one(site.place, "talks", at))
+    return list(history.record_history(site.site, "talks", at))
 
 
-def lines(pasts: list[Past]) -> list[str]:
+def lines(pasts: list[CommitChanges]) -> list[str]:
     return [str(change) for past in pasts for change in past.changes]
 
 
@@ -86,7 +86,7 @@ def test_a_record_that_was_never_committed_is_added(ann: OrganizerClone) -> None
 
 
 def test_the_files_history_names_all_records(storied: OrganizerClone) -> None:
-    pasts = list(history.of_file(storied.place))
+    pasts = list(history.file_history(storied.site))
     assert [past.subject for past in pasts][:2] == ["Video and prefix", "S01E01: bio changed"]
     assert lines(pasts[1:2]) == ["S01E01: bio changed"]
     assert "S02: added" in lines(pasts[2:3])
@@ -136,19 +136,19 @@ class TestBringingBack:
         changes = [change for past in of(storied, "S03E01") for change in past.changes]
         back = storied.records
         for change in changes[:4]:
-            back = history.restored(back, 0, change)
+            back = history.restore(back, 0, change)
         assert back.talks[0].title == "From metrics to meaning"
         assert back.talks[0].video_url == ""
         assert back.talks[0].id == "S02E01"
         with pytest.raises(ValueError, match="nothing before"):
-            history.restored(back, 0, changes[4])
+            history.restore(back, 0, changes[4])
 
     def test_a_key_that_the_schema_does_not_know(self, ann: OrganizerClone) -> None:
         ann.set("S02E01", unknown=(("room", "A"),))
         ann.publish()
         ann.set("S02E01", unknown=(("room", "B"),))
         (change,) = of(ann, "S02E01")[0].changes
-        assert history.restored(ann.records, 1, change).talks[1].unknown == (("room", "A"),)
+        assert history.restore(ann.records, 1, change).talks[1].unknown == (("room", "A"),)
 
     def test_a_deleted_record(self, ann: OrganizerClone) -> None:
         deleted = ann.talk("S02E01")
@@ -156,15 +156,15 @@ class TestBringingBack:
             lambda records: records._replace(seasons=records.seasons[:1], talks=records.talks[:1])
         )
         ann.publish()
-        found = next(history.of_file(ann.place)).changes
+        found = next(history.file_history(ann.site)).changes
         season, talk = found
-        back = history.restored(history.restored(ann.records, 1, season), 1, talk)
+        back = history.restore(history.restore(ann.records, 1, season), 1, talk)
         assert back.talks[1] == deleted
         assert back.seasons[1].theme == "Metrics"
 
     def test_all_that_a_commit_did_whatever_came_after(self, storied: OrganizerClone) -> None:
         commit = of(storied, "S03E01")[2].commit
-        merged = history.undone(storied.place, commit, storied.records)
+        merged = history.revert(storied.site, commit, storied.records)
         assert not merged.conflicts
         assert merged.records == storied.records._replace(talks=(
             storied.records.talks[0]._replace(title="From metrics to meaning"),
@@ -175,6 +175,6 @@ class TestBringingBack:
         for title in ("Second", "Third"):
             ann.set("S02E01", title=title)
             ann.publish()
-        merged = history.undone(ann.place, git(ann.folder, "rev-parse", "HEAD^"), ann.records)
+        merged = history.revert(ann.site, git(ann.folder, "rev-parse", "HEAD^"), ann.records)
         (conflict,) = merged.conflicts
         assert (conflict.mine, conflict.theirs) == ("Third", "From metrics to meaning")

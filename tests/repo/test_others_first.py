@@ -144,7 +144,7 @@ class TestOthersWereFirst:
         bob.add(Talk("S02E02", "On cats", (Speaker("Bea"),)))
         outcome = bob.publish()
         assert outcome.state == "conflict"
-        assert "S02E03 is free" in outcome.words
+        assert "S02E03 is free" in outcome.message
 
     def test_comments_and_layout_of_both_sides_stay(
         self, ann: OrganizerClone, bob: OrganizerClone
@@ -293,8 +293,8 @@ class TestOthersWereFirst:
         bob.set("S02E01", title="Bob's")
         outcome = bob.publish()
         assert outcome.state == "stopped"
-        assert "_layouts/page.html" in outcome.words
-        assert "“Layout by Bob”" in outcome.words
+        assert "_layouts/page.html" in outcome.message
+        assert "“Layout by Bob”" in outcome.message
         assert team.tip() == before
         assert bob.git("rev-parse", "HEAD~1") == head
         assert bob.talk("S02E01").title == "Bob's"
@@ -315,7 +315,7 @@ class TestOthersWereFirst:
         bob.set("S02E01", title="Bob's")
         outcome = bob.publish()
         assert outcome.state == "stopped"
-        assert "not committed" in outcome.words
+        assert "not committed" in outcome.message
         assert team.tip() == before
         assert bob.read(path) == "Bob\n"
         assert bob.state() == dirty
@@ -345,7 +345,7 @@ class TestOthersWereFirst:
         bob.set("S02E01", title="Bob's")
         outcome = bob.publish()
         assert outcome.state == "stopped"
-        assert "holds a merge" in outcome.words
+        assert "holds a merge" in outcome.message
 
     def test_it_gives_up_when_others_are_always_first(
         self, ann: OrganizerClone, bob: OrganizerClone, team: Team
@@ -360,7 +360,7 @@ class TestOthersWereFirst:
         bob.set("S02E01", title="Bob's")
         outcome = bob.publish()
         assert outcome.state == "stopped"
-        assert "others keep publishing" in outcome.words
+        assert "others keep publishing" in outcome.message
         assert bob.subjects()[0] == "S02E01: title changed"
         assert bob.talk("S02E01").title == "Bob's"
 
@@ -426,8 +426,8 @@ class TestOthersWereFirst:
         bob.set("S02E01", title="Bob's")
         outcome = bob.publish()
         assert outcome.state == "stopped"
-        assert "data/talks.toml:1:" in outcome.words
-        assert "in commit" in outcome.words
+        assert "data/talks.toml:1:" in outcome.message
+        assert "in commit" in outcome.message
 
     def test_a_region_edited_on_the_server_by_hand_is_not_written_over(
         self, ann: OrganizerClone, bob: OrganizerClone
@@ -440,7 +440,7 @@ class TestOthersWereFirst:
         bob.set("S02E01", title="Bob's")
         outcome = bob.publish()
         assert outcome.state == "stopped"
-        assert "edited by hand" in outcome.words
+        assert "edited by hand" in outcome.message
 
     def test_a_region_edited_by_hand_that_one_side_took_back_stops_nothing(
         self, ann: OrganizerClone, bob: OrganizerClone, team: Team
@@ -483,4 +483,4 @@ class TestOthersWereFirst:
         bob.set("S02E01", title="Bob's")
         outcome = bob.publish()
         assert outcome.state == "stopped"
-        assert "deleted or has another name" in outcome.words
+        assert "deleted or has another name" in outcome.message

@@ -22,7 +22,7 @@ class TestPull:
         assert (bob.talk("S02E01").title, bob.talk("S02E01").bio) == ("Bob's", "Ann's.")
         assert "Bob's" in bob.read("_pages/webinar.md")
         assert bob.git("rev-parse", "HEAD") == bob.git("rev-parse", "origin/main")
-        assert [str(change) for change in pending(bob.place)] == ["S02E01: title changed"]
+        assert [str(change) for change in pending(bob.site)] == ["S02E01: title changed"]
 
     def test_a_conflict_with_an_uncommitted_edit_changes_nothing(
         self, ann: OrganizerClone, bob: OrganizerClone
@@ -88,10 +88,10 @@ def test_news_are_told_and_nothing_is_touched(ann: OrganizerClone, bob: Organize
     ann.set("S02E01", bio="Ann's.")
     ann.publish()
     before = bob.git("rev-parse", "HEAD")
-    assert [str(change) for change in news(bob.place)] == ["S02E01: bio changed"]
+    assert [str(change) for change in news(bob.site)] == ["S02E01: bio changed"]
     assert bob.git("rev-parse", "HEAD") == before
     assert bob.talk("S02E01").bio == "Eva counts."
-    assert news(ann.place) == ()
+    assert news(ann.site) == ()
 
 
 def test_line_ends_that_git_writes_stay(ann: OrganizerClone, bob: OrganizerClone) -> None:
@@ -135,7 +135,7 @@ def test_what_is_saved_while_pushing_is_merged(ann: OrganizerClone, bob: Organiz
     assert outcome.state == "published"
     talk = bob.talk("S02E01")
     assert (talk.title, talk.bio, talk.abstract) == ("Bob's", "Ann's.", "Saved late.")
-    assert [str(change) for change in pending(bob.place)] == ["S02E01: abstract changed"]
+    assert [str(change) for change in pending(bob.site)] == ["S02E01: abstract changed"]
 
 
 def test_what_is_saved_while_pushing_and_touches_the_same_is_left_to_decide(
@@ -151,7 +151,7 @@ def test_what_is_saved_while_pushing_and_touches_the_same_is_left_to_decide(
     )
     outcome = bob.publish()
     assert outcome.state == "published"
-    assert "Edits saved meanwhile touch what others changed" in outcome.words
+    assert "Edits saved meanwhile touch what others changed" in outcome.message
     assert bob.data.read_bytes() == (bob.folder / "late.toml").read_bytes()
     again = bob.pull()
     assert again.merged is not None

@@ -86,7 +86,7 @@ def test_a_branchs_own_place_for_pushes_goes_before_the_usual_one(
 
 def test_the_server_that_is_followed_is_no_other_place_for_pushes(bob: OrganizerClone) -> None:
     bob.git("config", "remote.pushDefault", "origin")
-    assert upstream(bob.place.clone, status(bob.place.clone, ["data/talks.toml"])) == ORIGIN
+    assert upstream(bob.site.clone, status(bob.site.clone, ["data/talks.toml"])) == ORIGIN
 
 
 def test_what_a_fork_has_and_the_followed_server_has_not_is_never_merged(
@@ -101,5 +101,5 @@ def test_what_a_fork_has_and_the_followed_server_has_not_is_never_merged(
     bob.set("S02E01", title="Bob's")
     outcome = bob.publish()
     assert outcome.state == "stopped"
-    assert "Your commit is kept here" in outcome.words
+    assert "Your commit is kept here" in outcome.message
     assert (fork.tip(), bob.subjects()[0]) == (before, "S02E01: title changed")

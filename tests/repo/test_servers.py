@@ -109,7 +109,7 @@ def test_an_unknown_host_is_told(ssh: Ssh, ann: OrganizerClone) -> None:
     ann.set("S02E01", title="Other")
     outcome = ann.publish()
     assert outcome.state == "stopped"
-    assert "does not know the server's key" in outcome.words
+    assert "does not know the server's key" in outcome.message
 
 
 def test_a_server_that_is_not_there_is_told(ann: OrganizerClone) -> None:
@@ -117,7 +117,7 @@ def test_a_server_that_is_not_there_is_told(ann: OrganizerClone) -> None:
     ann.set("S02E01", title="Other")
     outcome = ann.publish()
     assert outcome.state == "stopped"
-    assert "does not answer" in outcome.words
+    assert "does not answer" in outcome.message
     assert not outcome.wants_terminal
     assert ann.subjects()[0] == "S02E01: title changed"
 
@@ -131,7 +131,7 @@ def test_a_server_that_hangs_is_given_up(
     ann.set("S02E01", title="Other")
     outcome = ann.publish()
     assert outcome.state == "stopped"
-    assert "took too long" in outcome.words
+    assert "took too long" in outcome.message
 
 
 class TestHttp:
@@ -170,7 +170,7 @@ class TestHttp:
             ann.set("S02E01", title="Other")
             outcome = ann.publish()
         assert outcome.state == "stopped"
-        assert "did not accept your user name or password" in outcome.words
+        assert "did not accept your user name or password" in outcome.message
         assert outcome.wants_terminal
         assert "wr0ng" not in str(outcome)
         assert "127.0.0.1" in outcome.said
@@ -194,7 +194,7 @@ def test_a_programs_address_is_refused(ann: OrganizerClone, tmp_path: Path) -> N
     ann.set("S02E01", title="Other")
     outcome = ann.publish()
     assert outcome.state == "stopped"
-    assert "git refuses it" in outcome.words
+    assert "git refuses it" in outcome.message
     assert not (tmp_path / "ran").exists()
 
 
@@ -233,5 +233,5 @@ class TestSigning:
         signing.set("S02E01", title="Other")
         outcome = signing.publish()
         assert (outcome.state, team.tip()) == ("stopped", before)
-        assert "Nothing was committed" in outcome.words
+        assert "Nothing was committed" in outcome.message
         assert signing.talk("S02E01").title == "Other"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lgtui.repo.checkout import CheckoutPlan, prepare, settle
+from lgtui.repo.checkout import CheckoutPlan, check_out, plan_checkout
 from lgtui.repo.client import GitError
 from tests.repo.sites import OrganizerClone
 
@@ -14,13 +14,13 @@ def on_the_way(ann: OrganizerClone, bob: OrganizerClone) -> CheckoutPlan:
     ann.publish()
     bob.git("fetch", "-q")
     head, tip = bob.git("rev-parse", "HEAD", "origin/main").split()
-    return prepare(bob.place, head, tip)
+    return plan_checkout(bob.site, head, tip)
 
 
 def test_it_takes_branch_index_and_files_along(
     bob: OrganizerClone, on_the_way: CheckoutPlan
 ) -> None:
-    settle(bob.place, on_the_way, "main", "test")
+    check_out(bob.site, on_the_way, "main", "test")
     assert bob.git("rev-parse", "HEAD") == on_the_way.new
     assert (bob.talk("S02E01").bio, bob.state()) == ("Ann's.", "")
 
@@ -31,7 +31,7 @@ def test_a_file_saved_meanwhile_stays_as_it_was_saved(
     bob.set("S02E01", title="Saved late")
     before = bob.data.read_bytes()
     with pytest.raises(GitError, match="saved meanwhile"):
-        settle(bob.place, on_the_way, "main", "test")
+        check_out(bob.site, on_the_way, "main", "test")
     assert bob.data.read_bytes() == before
     assert bob.git("rev-parse", "HEAD") == on_the_way.old
     assert bob.pull().state == "pulled"
@@ -43,5 +43,5 @@ def test_a_commit_made_meanwhile_stays_on_its_branch(
 ) -> None:
     bob.git("commit", "-q", "--allow-empty", "-m", "Meanwhile")
     with pytest.raises(GitError, match="the branch moved"):
-        settle(bob.place, on_the_way, "main", "test")
+        check_out(bob.site, on_the_way, "main", "test")
     assert bob.subjects()[0] == "Meanwhile"

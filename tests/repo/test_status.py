@@ -8,17 +8,17 @@ import pytest
 
 from lgtui.cli import main
 from lgtui.repo import Clone, FileState, GitError, Status, status
-from lgtui.repo.status import parsed
+from lgtui.repo.status import parse_status
 from tests.repo.sites import DATA, OrganizerClone, Team, git
 
 
 def state(site: OrganizerClone) -> Status:
-    return status(site.place.clone, ["data/talks.toml", "_pages", "_news"])
+    return status(site.site.clone, ["data/talks.toml", "_pages", "_news"])
 
 
 def test_a_clean_clone_has_nothing_unusual(ann: OrganizerClone) -> None:
     now = state(ann)
-    assert (now.branch, now.upstream, now.line, now.words) == ("main", "origin/main", "main", "")
+    assert (now.branch, now.upstream, now.line, now.advice) == ("main", "origin/main", "main", "")
     assert now.head == ann.git("rev-parse", "HEAD")
 
 
@@ -27,7 +27,7 @@ def test_our_files_are_told_and_others_are_not(ann: OrganizerClone) -> None:
     ann.write("_news/neu ü\n.md", "new")
     ann.write("other.txt", "other")
     (ann.folder / "_pages/webinar.md").unlink()
-    assert [(file.path, file.words) for file in state(ann).files] == [
+    assert [(file.path, file.state) for file in state(ann).files] == [
         ("_pages/webinar.md", "deleted"),
         ("data/talks.toml", "changed"),
         ("_news/neu ü\n.md", "new"),
@@ -65,8 +65,8 @@ def test_a_branch_without_upstream_commits_and_says_how_to_push(ann: OrganizerCl
     ann.set("S02E01", title="Other")
     outcome = ann.publish()
     assert outcome.state == "stopped"
-    assert "git push --set-upstream origin draft/ü" in outcome.words
-    assert "The commit is kept here" in outcome.words
+    assert "git push --set-upstream origin draft/ü" in outcome.message
+    assert "The commit is kept here" in outcome.message
     assert ann.subjects()[0] == "S02E01: title changed"
 
 
@@ -78,14 +78,14 @@ def test_a_repository_without_remote_commits(tmp_path: Path) -> None:
     site.data.parent.mkdir()
     site.data.write_text(DATA)
     assert site.publish(push=False).state == "committed"
-    assert "follows no branch" in site.publish().words
+    assert "follows no branch" in site.publish().message
 
 
 def test_a_detached_head_is_not_committed_to(ann: OrganizerClone) -> None:
     ann.git("checkout", "-q", "--detach")
     ann.set("S02E01", title="Other")
     outcome = ann.publish()
-    assert "not on a branch" in outcome.words
+    assert "not on a branch" in outcome.message
     assert ann.talk("S02E01").title == "Other"
     assert state(ann).line.startswith("(")
 
@@ -100,8 +100,8 @@ def test_a_rebase_in_progress_is_told_and_left_alone(ann: OrganizerClone) -> Non
     assert ran.returncode
     ann.set("S02E01", title="Other")
     outcome = ann.publish()
-    assert "in the middle of a rebase" in outcome.words
-    assert "git rebase --abort" in outcome.words
+    assert "in the middle of a rebase" in outcome.message
+    assert "git rebase --abort" in outcome.message
     assert state(ann).line.endswith("REBASE")
 
 
@@ -110,9 +110,9 @@ def test_our_file_in_conflict_is_told() -> None:
         b"# branch.oid 1234\0# branch.head main\0"
         b"u UU N... 100644 100644 100644 100644 a b c data/my talks.toml\0"
     )
-    now = parsed(raw)
+    now = parse_status(raw)
     assert now.files == (FileState("data/my talks.toml", "UU"),)
-    assert "data/my talks.toml: in conflict" in now.words
+    assert "data/my talks.toml: in conflict" in now.advice
 
 
 def test_a_linked_worktree_publishes(ann: OrganizerClone, team: Team, tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ def test_a_missing_identity_is_told_and_nothing_lost(ann: OrganizerClone) -> Non
     ann.set("S02E01", title="Other")
     outcome = ann.publish()
     assert outcome.state == "stopped"
-    assert "git config --global user.name" in outcome.words
+    assert "git config --global user.name" in outcome.message
     assert ann.talk("S02E01").title == "Other"
 
 
@@ -225,7 +225,7 @@ def test_a_held_lock_is_told_and_never_removed(ann: OrganizerClone) -> None:
     lock.touch()
     outcome = ann.publish()
     assert outcome.state == "stopped"
-    assert "another git command is at work" in outcome.words
+    assert "another git command is at work" in outcome.message
     assert lock.exists()
 
 

@@ -11,7 +11,7 @@ from tests.repo.sites import OrganizerClone, Team, git, hook
 
 def test_one_change_is_committed_by_record_and_pushed(ann: OrganizerClone, team: Team) -> None:
     ann.set("S02E01", video_url="https://video.example/2")
-    assert [str(change) for change in pending(ann.place)] == ["S02E01: video set"]
+    assert [str(change) for change in pending(ann.site)] == ["S02E01: video set"]
     outcome = ann.publish()
     assert (outcome.state, outcome.subject) == ("published", "S02E01: video set")
     assert team.history()[0] == "S02E01: video set"
@@ -80,7 +80,7 @@ def test_a_template_that_cannot_be_read_is_told(ann: OrganizerClone) -> None:
     ann.set("S02E01", title="Other")
     outcome = ann.publish()
     assert outcome.state == "stopped"
-    assert "none.txt cannot be read" in outcome.words
+    assert "none.txt cannot be read" in outcome.message
 
 
 def test_conflicts_in_files_of_others_are_left_alone(ann: OrganizerClone) -> None:
@@ -108,7 +108,7 @@ def test_a_data_file_in_conflict_is_not_published_before_that_is_over(
     before = bob.git("rev-parse", "HEAD")
     outcome = bob.publish()
     assert (outcome.state, bob.git("rev-parse", "HEAD")) == ("stopped", before)
-    assert "conflict" in outcome.words
+    assert "conflict" in outcome.message
     bob.git("add", "data/talks.toml")
     assert bob.publish().state == "published"
 
@@ -193,7 +193,7 @@ class TestHooks:
         ann.set("S02E01", title="Otter")
         outcome = ann.publish()
         assert outcome.state == "stopped"
-        assert "pre-commit hook said no" in outcome.words
+        assert "pre-commit hook said no" in outcome.message
         assert outcome.said == "no spelling mistakes, please"
         assert ann.talk("S02E01").title == "Otter"
         assert team.tip() == before
@@ -209,7 +209,7 @@ class TestHooks:
         ann.hook("pre-commit", "echo '# checked' >> data/talks.toml; exit 1")
         ann.set("S02E01", title="Other")
         outcome = ann.publish()
-        assert "changed data/talks.toml" in outcome.words
+        assert "changed data/talks.toml" in outcome.message
         assert ann.talk("S02E01").title == "Other"
         assert ann.read("data/talks.toml").endswith("# checked\n")
 
@@ -238,7 +238,7 @@ class TestHooks:
         outcome = ann.publish()
         assert outcome.state == "stopped"
         assert "main is protected, open a pull request" in outcome.said
-        assert "Your commit is kept here" in outcome.words
+        assert "Your commit is kept here" in outcome.message
         assert ann.subjects()[0] == "S02E01: title changed"
 
     def test_a_pre_push_hook_can_stop_the_push(self, ann: OrganizerClone, team: Team) -> None:

@@ -25,7 +25,7 @@ from lgtui.model import (
 from lgtui.records.diff import changes
 from lgtui.records.matching import align, key_of
 from lgtui.repo import GitError
-from lgtui.repo.history import Past, restored, undone
+from lgtui.repo.history import CommitChanges, restore, revert
 from lgtui.repo.site import open_site
 from lgtui.store import Document
 from lgtui.text.control_chars import visible
@@ -108,7 +108,7 @@ def read(
 
     Args:
         document: the data file as it was read.
-        records: the records as they are now, in which ``where`` is a place.
+        records: the records as they are now, in which ``where`` is a site.
         where: the record; another kind than those with a history stands for the whole file.
         deliver: takes some rows, newest first.
         left: is set when nobody wants the rest.
@@ -120,30 +120,32 @@ def read(
     from lgtui.repo.site import open_site
 
     try:
-        place = open_site(document.path)
+        site = open_site(document.path)
         # A log that git refuses looks like an empty one; this tells why.
-        status(place.clone, [place.data])
-        disk = place.on_disk().document.records
+        status(site.clone, [site.data])
+        disk = site.on_disk().document.records
         if where.kind in KINDS:
             at = place_on_disk(disk, records, where)
             if at is None:
                 return "This is not saved yet; its history begins when it is published."
-            from lgtui.repo.history import of_one
+            from lgtui.repo.history import record_history
 
-            found = of_one(place, where.kind, at)
+            found = record_history(site, where.kind, at)
         else:
-            from lgtui.repo.history import of_file
+            from lgtui.repo.history import file_history
 
-            found = of_file(place)
+            found = file_history(site)
         return _deliver(found, deliver, left)
     except GitError as error:
-        return error.words
+        return error.message
     except DataError as error:
         return str(error)
 
 
 def _deliver(
-    found: "Iterator[Past]", deliver: Callable[[list[HistoryRow]], None], left: threading.Event
+    found: "Iterator[CommitChanges]",
+    deliver: Callable[[list[HistoryRow]], None],
+    left: threading.Event,
 ) -> str:
     """Delivers rows: the first at once, then those of every moment together."""
     rows: list[HistoryRow] = []
@@ -255,7 +257,7 @@ async def restore_field(host: Host) -> None:
     if change.kind not in KINDS or change.what == "order changed":
         host.notify("This is not part of one record; z takes the whole commit back.")
         return
-    await _offer(host, f"restore {change.label}", restored(records, where.at, change), where)
+    await _offer(host, f"restore {change.label}", restore(records, where.at, change), where)
 
 
 def place_of(records: Records, change: "Change") -> Where | None:
@@ -335,7 +337,7 @@ async def take_back(host: Host) -> None:
         return
     try:
         merged = await run_with_progress(
-            host, "Reading the commit", lambda report: undone(open_site(path), past.commit, records)
+            host, "Reading the commit", lambda report: revert(open_site(path), past.commit, records)
         )
     except (GitError, DataError) as error:
         await host.ask(Problem("Not taken back", _not_undone(error, past)))
@@ -346,7 +348,7 @@ async def take_back(host: Host) -> None:
         await _offer(host, f"take back “{subject}”", decided.records, Where())
 
 
-def _not_undone(error: Exception, past: Past) -> str:
+def _not_undone(error: Exception, past: CommitChanges) -> str:
     return f"{error}\n\nThe commit {past.commit[:12]} stays as it is, and so do your records."
 
 

@@ -167,7 +167,7 @@ def summary(proposal: "Proposal", findings: "tuple[Finding, ...]", only_here: st
     else:
         parts.append("No record changes; the files are brought in order.\n")
     parts.append(("\nFiles\n", "bold"))
-    parts += [f"{one_line(file.path, 200)} ({file.words})\n" for file in now.files]
+    parts += [f"{one_line(file.path, 200)} ({file.state})\n" for file in now.files]
     if findings:
         count = f"{len(findings)} warning{'s' * (len(findings) > 1)}"
         parts.append((f"\n! {count}\n", "bold"))
@@ -193,11 +193,11 @@ async def publish(host: Host) -> None:
         return
     path = host.session.document.path
     try:
-        place = await in_thread(partial(open_site, path))
+        site = await in_thread(partial(open_site, path))
         proposal = await run_with_progress(
-            host, "Looking at the changes", lambda report: propose(place)
+            host, "Looking at the changes", lambda report: propose(site)
         )
-        order, cover = await _ordered(host, place, proposal)
+        order, cover = await _ordered(host, site, proposal)
     except (GitError, DataError) as error:
         await host.ask(Problem(NOT, str(error)))
         return
@@ -209,8 +209,8 @@ async def publish(host: Host) -> None:
 async def _carry_out(host: Host, order: Order, cover: PublishDialog | None) -> None:
     """Publishes, and tells how it ended."""
 
-    def work(place: Site, report: Report, decided: Decided | None) -> Outcome:
-        return publish_site(place, order.message, order.push, report, decided)
+    def work(site: Site, report: Report, decided: Decided | None) -> Outcome:
+        return publish_site(site, order.message, order.push, report, decided)
 
     outcome = await run_to_end(host, "Publishing", work, cover)
     if outcome.done:
@@ -272,7 +272,7 @@ async def _planned(host: Host) -> SavePlan | None:
 
 
 async def _ordered(
-    host: Host, place: Site, proposal: Proposal
+    host: Host, site: Site, proposal: Proposal
 ) -> tuple[Order | None, PublishDialog | None]:
     """Shows what publishing would do; no order where nothing is to be done, or it was left.
 
@@ -284,14 +284,14 @@ async def _ordered(
         GitError: git cannot read its store.
     """
     now = proposal.status
-    if now.operation or not now.branch or any(f.words == "in conflict" for f in now.files):
-        raise GitError(now.words)
-    only_here = "" if now.upstream else now.words
+    if now.operation or not now.branch or any(f.state == "in conflict" for f in now.files):
+        raise GitError(now.advice)
+    only_here = "" if now.upstream else now.advice
     if not now.files:
-        return await _only_push(host, place, now, only_here), None
+        return await _only_push(host, site, now, only_here), None
     document, records, today = host.session.document, host.session.records, host.today()
     findings = await in_thread(lambda: findings_of(document, records, today))
-    diff = partial(exact_diff, place, now)
+    diff = partial(exact_diff, site, now)
     dialog = PublishDialog(proposal, findings, only_here, diff)
     await host.push_screen(dialog)
     order = await dialog.decision
@@ -300,9 +300,9 @@ async def _ordered(
     return order, dialog
 
 
-async def _only_push(host: Host, place: Site, now: Status, only_here: str) -> Order | None:
+async def _only_push(host: Host, site: Site, now: Status, only_here: str) -> Order | None:
     """Offers to send commits that are only here yet, since there is nothing to commit."""
-    waiting = await in_thread(lambda: unpushed(place, now)) if not only_here else []
+    waiting = await in_thread(lambda: unpushed(site, now)) if not only_here else []
     if not waiting:
         host.notify(f"Nothing to publish: all is committed. {only_here}".rstrip())
         return None

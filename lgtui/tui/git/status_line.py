@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lgtui.model import PAGE_KINDS, Records, value_of
 from lgtui.repo import Clone, GitError, Status
-from lgtui.repo.diagnostics import Condition, conditions, refusal
+from lgtui.repo.diagnostics import Diagnostic, diagnose, failure
 from lgtui.store import root_of
 from lgtui.tui.background import in_thread, run_with_progress
 from lgtui.tui.host import Host
@@ -70,12 +70,12 @@ def look(path: str, records: Records) -> GitLine:
     unusual = short(found)
     words = " · ".join(filter(None, (found.line, unusual)))
     following = "" if found.gone else found.upstream
-    return GitLine(words, len(found.files), found.words if unusual else "", following, found.head)
+    return GitLine(words, len(found.files), found.advice if unusual else "", following, found.head)
 
 
 def short(found: "Status") -> str:
     """Return what is unusual about a clone, in a word or two; the status view says what to do."""
-    if any(file.words == "in conflict" for file in found.files):
+    if any(file.state == "in conflict" for file in found.files):
         return "files in conflict"
     if found.operation:
         return "unfinished"
@@ -137,9 +137,9 @@ def describe(path: str, records: Records) -> str:
     clone = Clone(root)
     try:
         now = clone_status(path, records)
-        return "\n\n".join([heading(now), files(now), *map(line, conditions(clone, now))])
+        return "\n\n".join([heading(now), files(now), *map(line, diagnose(clone, now))])
     except GitError as error:
-        return line(refusal(error))
+        return line(failure(error))
 
 
 def heading(now: Status) -> str:
@@ -159,7 +159,7 @@ def heading(now: Status) -> str:
 
 def files(now: Status) -> str:
     """Return what our files are against the last commit."""
-    lines = [f"  {file.path}: {file.words}" for file in now.files]
+    lines = [f"  {file.path}: {file.state}" for file in now.files]
     lines += [f"  {path}: git is told to ignore it (.gitignore)" for path in now.ignored]
     return (
         "\n".join(["Not committed yet:", *lines])
@@ -168,6 +168,6 @@ def files(now: Status) -> str:
     )
 
 
-def line(condition: Condition) -> str:
+def line(condition: Diagnostic) -> str:
     """Return one condition, with a sign where it hinders publishing."""
-    return f"{'! ' if condition.hinders else '· '}{condition.name}: {condition.words}."
+    return f"{'! ' if condition.hinders else '· '}{condition.name}: {condition.message}."

@@ -20,14 +20,14 @@ from lgtui.repo.client import Cancellable
 from lgtui.repo.site import Site, open_site
 from lgtui.repo.sync import (
     Decided,
-    Fetched,
+    Incoming,
     News,
     Outcome,
-    look_out,
+    fetch_incoming,
+    incoming,
     pull,
-    since_head,
     stopped,
-    tip_of,
+    upstream_tip,
 )
 from lgtui.text.control_chars import visible
 from lgtui.tui.actions import config_file, first_key, read_settings
@@ -68,7 +68,7 @@ async def wants_terminal(host: Host, outcome: Outcome) -> bool:
     text = (
         "git wants to ask for a passphrase, a password, or whether it may trust a server. Here in "
         "the background it cannot. lgtui can step aside, let git ask in the terminal, and come "
-        f"back.\n\n{outcome.words}\n\ngit and the server said:\n{outcome.said}"
+        f"back.\n\n{outcome.message}\n\ngit and the server said:\n{outcome.said}"
     )
     answer = await host.ask(
         Ask(
@@ -163,7 +163,7 @@ async def run_to_end(
 
 
 def _lent(host: Host, title: str, work: Work, decided: Decided | None) -> Outcome:
-    return in_foreground(host, title, lambda place: work(place, print_line, decided))
+    return in_foreground(host, title, lambda site: work(site, print_line, decided))
 
 
 async def _beside(host: Host, title: str, work: Work, decided: Decided | None) -> Outcome:
@@ -173,13 +173,13 @@ async def _beside(host: Host, title: str, work: Work, decided: Decided | None) -
 
     def run(report: Report) -> Outcome:
         try:
-            place = open_site(path)
+            site = open_site(path)
         except GitError as error:
             return stopped(error)
-        clones.append(Cancellable(place.root, report))
+        clones.append(Cancellable(site.root, report))
         if halted:
             clones[0].stop()
-        return work(place._replace(clone=clones[0]), report, decided)
+        return work(site._replace(clone=clones[0]), report, decided)
 
     halted: list[bool] = []
 
@@ -194,7 +194,7 @@ async def _beside(host: Host, title: str, work: Work, decided: Decided | None) -
             "stopped. All edits are kept in their files; a commit that was made already stays on "
             "its branch and can be published later"
         )
-        return outcome._replace(words=words, merged=None)
+        return outcome._replace(message=words, merged=None)
     return outcome
 
 
@@ -271,9 +271,9 @@ MOST = 6
 async def show_outcome(host: Host, outcome: Outcome, failed: str) -> None:
     """Tells how it ended: what went well in a toast, all else in a box that stays."""
     if outcome.done:
-        host.notify(outcome.words[:1].upper() + outcome.words[1:] + ".")
+        host.notify(outcome.message[:1].upper() + outcome.message[1:] + ".")
         return
-    parts = [outcome.words[:1].upper() + outcome.words[1:] + "."]
+    parts = [outcome.message[:1].upper() + outcome.message[1:] + "."]
     parts += [
         f"{finding_place(found.record, found.where)}: {found.message} ({found.code})"
         for found in outcome.findings
@@ -290,14 +290,14 @@ async def sync(host: Host) -> None:
     host.take_form()
     known: list[tuple[News, ...]] = []
 
-    def work(place: Site, report: Report, decided: Decided | None) -> Outcome:
+    def work(site: Site, report: Report, decided: Decided | None) -> Outcome:
         try:
-            before = status(place.clone, [place.data])
+            before = status(site.clone, [site.data])
         except GitError as error:
             return stopped(error)
-        outcome = pull(place, report, decided)
+        outcome = pull(site, report, decided)
         if outcome.state == "pulled":
-            known.append(_news(place, before))
+            known.append(_news(site, before))
         return outcome
 
     outcome = await run_to_end(host, "Syncing", work)
@@ -305,7 +305,7 @@ async def sync(host: Host) -> None:
     current = await catch_up(host)
     if outcome.state == "pulled":
         news = known[-1] if known else ()
-        host.notify(news_text("Taken in", news) if news else f"{outcome.words}.")
+        host.notify(news_text("Taken in", news) if news else f"{outcome.message}.")
         if not current:
             host.notify(
                 "Your unsaved edits are not joined with it yet; saving asks again.",
@@ -315,10 +315,10 @@ async def sync(host: Host) -> None:
     await show_outcome(host, outcome, "Not synced")
 
 
-def _news(place: Site, before: Status) -> tuple[News, ...]:
+def _news(site: Site, before: Status) -> tuple[News, ...]:
     """Return what a pull took in, told from where the clone stood before."""
     try:
-        return since_head(place, before, tip_of(place.clone, before))
+        return incoming(site, before, upstream_tip(site.clone, before))
     except (GitError, DataError):
         return ()
 
@@ -352,15 +352,15 @@ async def look_at_server(host: Host) -> None:
         return
     path = host.session.document.path
 
-    def look_there() -> Fetched:
-        place = open_site(path)
-        clone = Cancellable(place.root)
+    def look_there() -> Incoming:
+        site = open_site(path)
+        clone = Cancellable(site.root)
         server.stop = clone.stop
-        return look_out(place._replace(clone=clone))
+        return fetch_incoming(site._replace(clone=clone))
 
     async with server.lock:
         try:
-            found: Fetched | None = await in_thread(look_there)
+            found: Incoming | None = await in_thread(look_there)
         except (GitError, DataError) as error:
             _set_trouble(host, "" if server.given_way else str(error))
             found = None
@@ -378,11 +378,11 @@ def _set_trouble(host: Host, trouble: str) -> None:
     host.refresh_bars()
 
 
-def _announce(host: Host, found: Fetched) -> None:
+def _announce(host: Host, found: Incoming) -> None:
     """Tells what others published, once."""
     server = host.state.server
-    if not found.news or found.tip == server.announced:
+    if not found.incoming or found.tip == server.announced:
         return
     server.announced = found.tip
     key = first_key("sync", host.state.actions)
-    host.notify(f"{news_text('Others published', found.news)}\n{key} takes it in.")
+    host.notify(f"{news_text('Others published', found.incoming)}\n{key} takes it in.")

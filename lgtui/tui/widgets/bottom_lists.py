@@ -16,7 +16,7 @@ from lgtui.tui.widgets.line_list import Cell, LineList
 if TYPE_CHECKING:
     from lgtui.checks import Finding
     from lgtui.records.diff import Change
-    from lgtui.repo.history import Past
+    from lgtui.repo.history import CommitChanges
 
 
 ROOMY = 12
@@ -159,7 +159,7 @@ class ChangeList(LineList):
 class HistoryRow(NamedTuple):
     """One line: one change, and the commit that made it."""
 
-    past: "Past"
+    past: "CommitChanges"
     change: "Change"
 
 

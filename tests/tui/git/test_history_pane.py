@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from lgtui.model import Where
 from lgtui.records.diff import Change
-from lgtui.repo.history import Past
+from lgtui.repo.history import CommitChanges
 from lgtui.tui.git.history import _deliver
 from lgtui.tui.widgets.bottom_lists import HistoryRow
 from tests.repo.sites import OrganizerClone
@@ -213,15 +213,15 @@ async def test_without_a_repository_it_says_so(ann: OrganizerClone) -> None:
         assert app.session.unsaved
 
 
-def past(at: int) -> Past:
+def past(at: int) -> CommitChanges:
     change = Change("talks", 0, "S01E01", "title", f"{at}", f"{at + 1}", "title changed")
-    return Past(f"{at:040}", "Ann", None, "", (change,))
+    return CommitChanges(f"{at:040}", "Ann", None, "", (change,))
 
 
 def test_the_first_row_is_there_before_the_second_is_found() -> None:
     delivered: list[HistoryRow] = []
 
-    def found() -> Iterator[Past]:
+    def found() -> Iterator[CommitChanges]:
         yield past(0)
         assert [row.past for row in delivered] == [past(0)]
         yield past(1)
@@ -234,7 +234,7 @@ def test_the_first_row_is_there_before_the_second_is_found() -> None:
 def test_a_history_that_nobody_wants_any_more_ends_its_git() -> None:
     left, ended = threading.Event(), []
 
-    def found() -> Iterator[Past]:
+    def found() -> Iterator[CommitChanges]:
         try:
             for at in range(1000):
                 if at == 3:

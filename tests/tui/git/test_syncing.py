@@ -10,7 +10,7 @@ import pytest
 from lgtui import store
 from lgtui.repo import status
 from lgtui.repo.site import Site
-from lgtui.repo.sync import Fetched, News, between, look_out
+from lgtui.repo.sync import Incoming, News, changes_between, fetch_incoming
 from lgtui.tui.git import syncing
 from lgtui.tui.git.syncing import MINUTES, read_fetch_settings
 from lgtui.tui.startup import look_at_server
@@ -31,18 +31,18 @@ class TestNews:
         bob.set("S01E01", bio="A new bio.")
         bob.publish()
         head = ann.git("rev-parse", "HEAD")
-        found = look_out(ann.place)
-        assert [line for news in found.news for line in news.lines] == [
+        found = fetch_incoming(ann.site)
+        assert [line for news in found.incoming for line in news.lines] == [
             "Bob: S02E01: title changed",
             "Bob: S01E01: bio changed",
         ]
         assert ann.git("rev-parse", "HEAD") == head
-        assert status(ann.place.clone, ["data/talks.toml"]).behind == 2
+        assert status(ann.site.clone, ["data/talks.toml"]).behind == 2
 
     def test_my_own_commits_are_no_news(self, ann: OrganizerClone) -> None:
         ann.set("S02E01", title="Ann's")
         ann.publish(push=False)
-        assert look_out(ann.place).news == ()
+        assert fetch_incoming(ann.site).incoming == ()
 
     def test_many_commits_are_told_together(
         self, ann: OrganizerClone, bob: OrganizerClone, monkeypatch: pytest.MonkeyPatch
@@ -53,7 +53,7 @@ class TestNews:
             bob.set("S02E01", title=title)
             bob.publish()
         ann.pull()
-        (news,) = between(ann.place, old, ann.git("rev-parse", "HEAD"))
+        (news,) = changes_between(ann.site, old, ann.git("rev-parse", "HEAD"))
         assert news.author == ""
         assert news.lines == ["S02E01: title changed"]
 
@@ -67,7 +67,7 @@ class TestNews:
         ann.git("commit", "-qm", "From elsewhere")
         ann.git("switch", "-q", "main")
         ann.git("merge", "-q", "--allow-unrelated-histories", "-X", "theirs", "-m", "Both", "other")
-        (news,) = between(ann.place, old, ann.git("rev-parse", "HEAD"))
+        (news,) = changes_between(ann.site, old, ann.git("rev-parse", "HEAD"))
         assert news.lines == ["S02E01: title changed"]
 
 
@@ -160,14 +160,14 @@ class TestInTheBackground:
         go_on = threading.Event()
         looked: list[Site] = []
 
-        def slow(place: Site) -> Fetched:
-            looked.append(place)
+        def slow(site: Site) -> Incoming:
+            looked.append(site)
             assert go_on.wait(60)
-            return look_out(place)
+            return fetch_incoming(site)
 
         async with opened(ann) as (app, pilot):
             await look(pilot)
-            monkeypatch.setattr(syncing, "look_out", slow)
+            monkeypatch.setattr(syncing, "fetch_incoming", slow)
             looks_on = [asyncio.create_task(syncing.look_at_server(app)) for _ in range(2)]
             try:
                 await until(pilot, lambda: bool(looked) and looks_on[1].done())
