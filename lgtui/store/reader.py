@@ -107,10 +107,9 @@ def read_templates(records: Records, path: str) -> Templates:
     root = os.path.realpath(root_of(path))
     texts: dict[str, str | DataError] = {}
     for key, name in named.items():
-        file = os.path.realpath(os.path.join(root, name))
-        if not file.startswith(os.path.join(root, "")):
-            message = f"pages.{key}: {name!r} leads out of the repository"
-            texts[name] = BadTemplateError(message, path)
+        file = os.path.normpath(os.path.join(root, name))
+        if fault := _fault_of_template(file, root):
+            texts[name] = BadTemplateError(f"pages.{key}: {name!r} {fault}", path)
             continue
         try:
             texts[name] = read_file(file).decode()
@@ -120,6 +119,22 @@ def read_templates(records: Records, path: str) -> Templates:
             message = "this template is not UTF-8; save it as such"
             texts[name] = BadTemplateError(message, name)
     return texts
+
+
+def _fault_of_template(file: str, root: str) -> str:
+    """Return why a file may not be a template, ``""`` where it may.
+
+    What a template says goes onto a public page: a file such as ``.git/config`` or ``.env`` holds
+    secrets, and a link may lead to one anywhere on the disk.
+    """
+    if not file.startswith(os.path.join(root, "")):
+        return "leads out of the repository; name a file inside it"
+    if os.path.realpath(file) != file:
+        return f"leads through a link to {os.path.realpath(file)}; name the file itself"
+    parts = file.removeprefix(root).split(os.sep)
+    if any(part.startswith(".") for part in parts):
+        return "is a hidden file, which may hold secrets; give the template a name without a dot"
+    return ""
 
 
 def parse(raw: bytes, file: str = "") -> Document:

@@ -239,6 +239,34 @@ def test_a_template_that_is_not_there_or_outside_is_told_when_a_page_needs_it(
             render.regions_of("webinar", series(pages=site), own)
 
 
+@pytest.mark.parametrize("path", [".git/config", ".env", "_templates/../.git/logs/HEAD", "a/.b/c"])
+def test_a_hidden_file_is_no_template(tmp_path: Path, path: str) -> None:
+    for folder in (".git/logs", "_templates", "a/.b"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / path).write_text("url = https://me:SECRET@host.example")
+    records = series(pages=Pages("_pages/webinar.md", next_template=path))
+    own = read_templates(records, str(tmp_path / "talks.toml"))
+    with pytest.raises(DataError, match=r"pages\.next_template: .* is a hidden file") as caught:
+        render.regions_of("webinar", records, own)
+    assert "SECRET" not in str(caught.value)
+
+
+@pytest.mark.parametrize("folder", [False, True])
+def test_a_link_is_no_template_wherever_it_leads(tmp_path: Path, folder: bool) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "t.md").write_text("SECRET")
+    if folder:
+        (tmp_path / "own").symlink_to("secret")
+    else:
+        (tmp_path / "own").mkdir()
+        (tmp_path / "own" / "t.md").symlink_to("../secret/t.md")
+    records = series(pages=Pages("_pages/webinar.md", next_template="own/t.md"))
+    own = read_templates(records, str(tmp_path / "talks.toml"))
+    with pytest.raises(DataError, match="leads through a link"):
+        render.regions_of("webinar", records, own)
+
+
 def test_templates_are_a_value_and_nothing_remembers_them(tmp_path: Path) -> None:
     records, own = with_template(tmp_path, "organizers", "We: {{ organizers[0].name }}")
     (tmp_path / "talks.toml").write_bytes(store.dumps(records))

@@ -171,7 +171,7 @@ def test_ctrl_c_in_the_editor_outside_ends_that_and_not_the_app(window: Tmux, si
     window.environ |= {"EDITOR": editor.name, "PATH": f"{window.folder}:{os.environ['PATH']}"}
     window.environ.pop("VISUAL", None)
     window.start(site)
-    window.keys("G", "Up", "Up", "Up", "Up", "Enter", *["Tab"] * 9)
+    window.keys("G", *["Up"] * 5, "Enter", *["Tab"] * 9)
     window.until("in your editor")
     window.type("Typed. ")
     window.keys("C-e")
