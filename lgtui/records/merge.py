@@ -35,7 +35,11 @@ NUMBERED = ("talks", "seasons")
 
 
 class _Entry(NamedTuple):
-    """One record of the merged list, with its three versions and what is left to decide."""
+    """One record of the merged list, with its three versions and what is left to decide.
+
+    ``rank`` orders the conflicts: the list itself cannot, for a record that both sides moved
+    stands where mine has it.
+    """
 
     record: Keyed
     base: Keyed | None
@@ -43,6 +47,7 @@ class _Entry(NamedTuple):
     theirs: Keyed | None
     clashes: tuple[Clash, ...] = ()
     deleted: bool = False
+    rank: tuple[object, ...] = ()
 
     def on(self, side: str) -> Keyed | None:
         """Return the version of ``mine`` or ``theirs``."""
@@ -84,8 +89,8 @@ def merge(base: Records, mine: Records, theirs: Records) -> Merged:
         if kind == "talks":
             entries = _following(entries, seasons)
         merged = with_records(merged, kind, [entry.record for entry in entries])
-        for at, entry in enumerate(entries):
-            conflicts += _conflicts(kind, at, entry)
+        for at in _ranked(entries):
+            conflicts += _conflicts(kind, at, entries[at])
         conflicts += _collisions(kind, entries)
     return Merged(merged, _named(merged, conflicts))
 
@@ -131,14 +136,22 @@ def _merge_list(
             None if slot.theirs is None else theirs[slot.theirs],
         )
         if entry is not None:
-            entries[slot] = entry
+            added = [_order(one) for one in (entry.mine, entry.theirs) if one is not None]
+            rank = (1, *min(added)) if slot.base is None else (0, slot.base)
+            entries[slot] = entry._replace(rank=rank)
+    return [entries[slot] for slot in combined(entries, lambda slot: _order(entries[slot].record))]
 
-    def key(slot: Slot) -> tuple[object, ...]:
-        name = key_of(entries[slot].record)
-        parts = parse_id(name) if isinstance(name, str) else (name, 0)
-        return parts is None, parts or (0, 0), str(name), repr(entries[slot].record)
 
-    return [entries[slot] for slot in combined(entries, key)]
+def _order(record: Keyed) -> tuple[object, ...]:
+    """Return what to sort records of one kind by: id or number, then all that they say."""
+    name = key_of(record)
+    parts = parse_id(name) if isinstance(name, str) else (name, 0)
+    return parts is None, parts or (0, 0), str(name), repr(record)
+
+
+def _ranked(entries: list[_Entry]) -> list[int]:
+    """Return the places in an order that is the same whichever side is called mine."""
+    return sorted(range(len(entries)), key=lambda at: entries[at].rank)
 
 
 def _one_record(one: Keyed, other: Keyed) -> bool:
@@ -227,8 +240,8 @@ def _collisions(kind: str, entries: list[_Entry]) -> list[Conflict]:
     if kind not in NUMBERED:
         return []
     groups: dict[object, list[int]] = {}
-    for at, entry in enumerate(entries):
-        groups.setdefault(key_of(entry.record), []).append(at)
+    for at in _ranked(entries):
+        groups.setdefault(key_of(entries[at].record), []).append(at)
     found: list[Conflict] = []
     for key, places in groups.items():
         for count, at in enumerate(places):

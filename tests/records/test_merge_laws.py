@@ -1,9 +1,11 @@
 """What holds of every merge, whatever two organizers did."""
 
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lgtui.model import Records
+from lgtui.model import Records, Season, Talk, value_of
 from lgtui.records.conflicts import Merged, choices, resolve
 from lgtui.records.matching import key_of
 from lgtui.records.merge import merge
@@ -25,17 +27,32 @@ def as_sets(records: Records) -> tuple[object, ...]:
     )
 
 
-def told(merged: Merged, mine: str, theirs: str) -> list[str]:
-    """What the conflicts say; while an id is disputed, nobody can say whose name it takes."""
-    disputed = any(
-        item.kind == "field" and item.field in ("id", "number") for item in merged.conflicts
-    )
-    return sorted(
-        repr((item.kind, item.field, item.base, getattr(item, mine), getattr(item, theirs)))
-        + repr(item.proposal)
-        for item in merged.conflicts
-        if not (disputed and item.kind == "same id")
-    )
+def statements(merged: Merged, mine: str, theirs: str) -> list[object]:
+    """What the conflicts say, in their order, by the names of the two sides.
+
+    The records of one id are those of the merge, which hold my value of a field that both
+    changed: such fields are left out. While an id itself is disputed, nobody can say whose name
+    it takes.
+    """
+    clashes = [item for item in merged.conflicts if item.kind in ("field", "key")]
+    disputed = any(item.field in ("id", "number") for item in clashes)
+
+    def without_clashes(kind: str, at: int, record: Talk | Season) -> dict[str, object]:
+        places = [item for item in clashes if (item.where.kind, item.where.at) == (kind, at)]
+        left_out = {"unknown" if item.kind == "key" else item.field for item in places}
+        return {name: value_of(record, name) for name in {*record._fields} - left_out}
+
+    found: list[object] = []
+    for item in merged.conflicts:
+        sides: dict[str, Any] = {"mine": item.mine, "theirs": item.theirs}
+        if item.kind == "same id":
+            if disputed:
+                continue
+            for side, at in (("mine", item.where.at), ("theirs", item.other)):
+                sides[side] = without_clashes(item.where.kind, at, sides[side])
+        about = item.kind, item.where.kind, item.label if item.kind == "same id" else item.field
+        found.append((*about, item.base, sides[mine], sides[theirs], item.proposal))
+    return found
 
 
 @modest
@@ -69,7 +86,7 @@ def test_equal_versions_merge_list_by_list_as_well(new: Records) -> None:
 def test_exchanging_the_sides_exchanges_only_the_conflicts(two: tuple[Records, Records]) -> None:
     mine, theirs = two
     merged, other = merge(RECORDS, mine, theirs), merge(RECORDS, theirs, mine)
-    assert told(merged, "mine", "theirs") == told(other, "theirs", "mine")
+    assert statements(merged, "mine", "theirs") == statements(other, "theirs", "mine")
     if not merged.conflicts:
         assert as_sets(merged.records) == as_sets(other.records)
 
