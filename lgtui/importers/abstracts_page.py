@@ -6,6 +6,13 @@ from bisect import bisect_right
 from lgtui.importers.facts import Entry, Note, PageText, Section
 from lgtui.importers.list_items import plain_names, read_label
 from lgtui.importers.markdown_page import RULE, Heading, meaning
+from lgtui.importers.numbering import (
+    SeasonHeading,
+    apply_heading,
+    heading_above,
+    redundant_headings,
+    season_headings,
+)
 from lgtui.importers.people import (
     Person,
     after_name,
@@ -14,7 +21,6 @@ from lgtui.importers.people import (
     plausible,
     split_speaker,
 )
-from lgtui.importers.season_headings import SeasonHead, head_above, season_heads, take_in, under
 from lgtui.importers.talk_fields import Block, entry_of, read_talk, split_blocks
 from lgtui.model import make_id
 from lgtui.text.inline_markdown import TBA, has_words, links, unescape
@@ -44,10 +50,14 @@ def read_abstracts(
     if not entries:
         return None
     began = {entry.lines[0] for entry in entries}
-    heads = [head for head in season_heads(starts) if head.at not in began]
-    pairs = [(under(entry, head), head) for entry in entries for head in [head_above(heads, entry)]]
+    heads = [head for head in season_headings(starts) if head.at not in began]
+    pairs = [
+        (apply_heading(entry, head), head)
+        for entry in entries
+        for head in [heading_above(heads, entry)]
+    ]
     pairs = _until_another_season(pairs)
-    taken_in = take_in(page, heads, pairs)
+    taken_in = redundant_headings(page, heads, pairs)
     entries = [entry for entry, _ in pairs]
     used = {at for entry in entries for at in entry.lines} | taken_in.lines
     first, last = min(used), max(used)
@@ -98,12 +108,12 @@ def _names_with_place(text: str) -> bool:
 
 
 def _until_another_season(
-    pairs: list[tuple[Entry, SeasonHead | None]],
-) -> list[tuple[Entry, SeasonHead | None]]:
+    pairs: list[tuple[Entry, SeasonHeading | None]],
+) -> list[tuple[Entry, SeasonHeading | None]]:
     """The talks with their headings; a heading no longer holds below a talk of another season."""
-    result: list[tuple[Entry, SeasonHead | None]] = []
-    ended: SeasonHead | None = None
-    last: SeasonHead | None = None
+    result: list[tuple[Entry, SeasonHeading | None]] = []
+    ended: SeasonHeading | None = None
+    last: SeasonHeading | None = None
     for entry, head in pairs:
         if head is None and entry.label:
             ended = last

@@ -11,14 +11,14 @@ from lgtui.text.inline_markdown import missing, word_list
 from lgtui.text.urls import video_key
 
 
-def likeness(
+def similarity(
     one: Talk,
     one_label: tuple[int, int] | None,
     other: Talk,
     other_label: tuple[int, int] | None,
 ) -> float:
     """How surely two are the same talk: 0 for no, more for surer."""
-    titles = similar(folded_words(one.title), folded_words(other.title))
+    titles = title_similarity(folded_words(one.title), folded_words(other.title))
     names = shared_names(one.speakers, other.speakers)
     same_id = one_label is not None and one_label == other_label
     one_video = same_video(one.video_url, other.video_url)
@@ -32,7 +32,7 @@ def likeness(
     return titles + names + same_id + one_video if sure else 0.0
 
 
-def similar(one: str, other: str) -> float:
+def title_similarity(one: str, other: str) -> float:
     """How alike two folded titles are, from 0 to 1."""
     if one == other:
         return 1.0 if one else 0.0
@@ -65,7 +65,7 @@ def same_video(one: str, other: str) -> bool:
     return bool(one and other) and video_key(one)[0] == video_key(other)[0]
 
 
-def matched(one: Talk, other: Talk) -> list[int | None]:
+def match_speakers(one: Talk, other: Talk) -> list[int | None]:
     """For each speaker of another place the one here who is the same; the surest pairs first.
 
     Where nothing of the names is alike, the place in the row tells, if both rows are as long.
@@ -88,11 +88,11 @@ def matched(one: Talk, other: Talk) -> list[int | None]:
     return found
 
 
-A_SLIP = 7
+MOST_DAYS_APART = 7
 """Days by which two dates of one talk may differ on one page."""
 
 
-class Joined(NamedTuple):
+class LinkedTalk(NamedTuple):
     """One talk as all places together state it, with the entries it came from (the first leads)."""
 
     talk: Talk
@@ -102,12 +102,12 @@ class Joined(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-def join(entries: list[Entry]) -> tuple[list[Joined], list[Note]]:
+def link_entries(entries: list[Entry]) -> tuple[list[LinkedTalk], list[Note]]:
     """The talks that the entries of all pages tell of, in the entries' order, and disagreements.
 
     Entries of one list are never joined with each other: a list that has a talk twice has two.
     """
-    joined: list[Joined] = []
+    joined: list[LinkedTalk] = []
     notes: list[Note] = []
     lists: list[list[Entry]] = []
     for entry in entries:
@@ -116,20 +116,22 @@ def join(entries: list[Entry]) -> tuple[list[Joined], list[Note]]:
         else:
             lists.append([entry])
     for members in lists:
-        pairs = _pair(joined, members)
+        pairs = _match_entries(joined, members)
         for entry in members:
             at = pairs.get(id(entry))
             if at is None:
                 joined.append(
-                    Joined(entry.talk, entry.label, entry.date, entry.section == "next", (entry,))
+                    LinkedTalk(
+                        entry.talk, entry.label, entry.date, entry.section == "next", (entry,)
+                    )
                 )
             else:
                 joined[at], found = _merge(joined[at], entry)
                 notes += found
-    return _settle_ids(joined, notes), notes
+    return _resolve_duplicate_ids(joined, notes), notes
 
 
-def _settle_ids(joined: list[Joined], notes: list[Note]) -> list[Joined]:
+def _resolve_duplicate_ids(joined: list[LinkedTalk], notes: list[Note]) -> list[LinkedTalk]:
     """The talks; of two with one id, one that another page gives a free id has that one."""
     used = Counter(one.label for one in joined if one.label)
     result = []
@@ -156,20 +158,22 @@ def _settle_ids(joined: list[Joined], notes: list[Note]) -> list[Joined]:
     return result
 
 
-def _pair(joined: list[Joined], entries: list[Entry]) -> dict[int, int]:
+def _match_entries(joined: list[LinkedTalk], entries: list[Entry]) -> dict[int, int]:
     """For each entry (by ``id()``) the joined talk it belongs to; the surest pairs first."""
     by_sign: dict[object, set[int]] = {}
     for at, one in enumerate(joined):
-        for sign in _signs(one.talk, one.label):
+        for sign in _index_keys(one.talk, one.label):
             by_sign.setdefault(sign, set()).add(at)
     scores = []
     for number, entry in enumerate(entries):
-        near = set().union(*(by_sign.get(sign, ()) for sign in _signs(entry.talk, entry.label)))
+        near = set().union(
+            *(by_sign.get(sign, ()) for sign in _index_keys(entry.talk, entry.label))
+        )
         for at in near:
             one = joined[at]
-            if _apart(one, entry):
+            if _are_different_talks(one, entry):
                 continue
-            if (score := likeness(one.talk, one.label, entry.talk, entry.label)) > 0:
+            if (score := similarity(one.talk, one.label, entry.talk, entry.label)) > 0:
                 scores.append((score, -at, -number, at, entry))
     scores.sort(key=lambda row: row[:3], reverse=True)
     found: dict[int, int] = {}
@@ -181,7 +185,7 @@ def _pair(joined: list[Joined], entries: list[Entry]) -> dict[int, int]:
     return found
 
 
-def _apart(one: Joined, entry: Entry) -> bool:
+def _are_different_talks(one: LinkedTalk, entry: Entry) -> bool:
     """Whether what is much alike is two talks, since their days differ or one of them is open.
 
     One page that announces a talk and lists another of an earlier day tells of two, unless the
@@ -199,11 +203,11 @@ def _apart(one: Joined, entry: Entry) -> bool:
         days = abs((as_date(one.date) - as_date(entry.date)).days)
         if not days:
             return False
-    titles = similar(folded_words(one.talk.title), folded_words(entry.talk.title))
-    return titles < 0.95 or (here and days > A_SLIP)
+    titles = title_similarity(folded_words(one.talk.title), folded_words(entry.talk.title))
+    return titles < 0.95 or (here and days > MOST_DAYS_APART)
 
 
-def _signs(talk: Talk, label: tuple[int, int] | None) -> set[object]:
+def _index_keys(talk: Talk, label: tuple[int, int] | None) -> set[object]:
     """What two entries of one talk share at least one of: id, video, title, a speaker's word."""
     found: set[object] = {label} if label else set()
     if talk.video_url:
@@ -215,7 +219,7 @@ def _signs(talk: Talk, label: tuple[int, int] | None) -> set[object]:
     return found
 
 
-def _merge(one: Joined, entry: Entry) -> tuple[Joined, list[Note]]:
+def _merge(one: LinkedTalk, entry: Entry) -> tuple[LinkedTalk, list[Note]]:
     """One talk with what a further entry says; the earlier entry leads where both speak."""
     talk, notes = one.talk, []
     for field in ("title", "affiliation", "video_url", "abstract", "bio"):
@@ -226,50 +230,52 @@ def _merge(one: Joined, entry: Entry) -> tuple[Joined, list[Note]]:
             url = min(mine, theirs, key=lambda one: ("si=" in one, one != mine))
             talk = talk._replace(video_url=url)
             lost, at_lead = (theirs, False) if url == mine else (mine, True)
-            notes.append(_disagree(one, entry, field, lost, url, at_lead=at_lead))
+            notes.append(_disagreement(one, entry, field, lost, url, at_lead=at_lead))
             continue
-        if mine and not _plainly_better(field, mine, theirs):
-            note = _disagree(one, entry, field, theirs, mine)
+        if mine and not _is_clearly_better(field, mine, theirs):
+            note = _disagreement(one, entry, field, theirs, mine)
             if field in _LONG and (only := missing([theirs], [mine])):
                 note = note._replace(why=f"{note.why}; only here: {' '.join(only)}")
             notes.append(note)
-            if field in _LONG and _much_is_lost(theirs, mine):
+            if field in _LONG and _lacks_many_words(theirs, mine):
                 text = f"{_LONG[field]}: {theirs}"
                 entry = entry._replace(kept=(*entry.kept, (entry.place(field).line - 1, text)))
             continue
         if mine:
-            notes.append(_disagree(one, entry, field, mine, theirs, at_lead=True))
+            notes.append(_disagreement(one, entry, field, mine, theirs, at_lead=True))
         talk = talk._replace(**{field: theirs})
     talk, found = _merge_speakers(one, talk, entry)
     notes += found
     withheld = talk.recording or entry.talk.recording
     if withheld and talk.video_url:
         at_lead = bool(one.talk.recording)
-        notes.append(_disagree(one, entry, "recording", withheld, talk.video_url, at_lead=at_lead))
+        notes.append(
+            _disagreement(one, entry, "recording", withheld, talk.video_url, at_lead=at_lead)
+        )
         withheld = ""
     talk = talk._replace(recording=withheld)
     extra = tuple(link for link in entry.talk.links if link not in talk.links)
     talk = talk._replace(links=talk.links + extra)
     if entry.label and one.label and entry.label != one.label:
-        notes.append(_disagree(one, entry, "id", make_id(*entry.label), make_id(*one.label)))
+        notes.append(_disagreement(one, entry, "id", make_id(*entry.label), make_id(*one.label)))
     if entry.date and one.date and as_date(entry.date) != as_date(one.date):
         notes.append(
-            _disagree(one, entry, "date", write_moment(entry.date), write_moment(one.date))
+            _disagreement(one, entry, "date", write_moment(entry.date), write_moment(one.date))
         )
     upcoming = one.upcoming and entry.section != "previous"
     label, date = one.label or entry.label, one.date or entry.date
-    return Joined(talk, label, date, upcoming, (*one.entries, entry)), notes
+    return LinkedTalk(talk, label, date, upcoming, (*one.entries, entry)), notes
 
 
 _LONG = {"abstract": "Abstract", "bio": "Short bio"}
 
 
-def _much_is_lost(text: str, kept: str) -> bool:
+def _lacks_many_words(text: str, kept: str) -> bool:
     """Whether a text says more than a few words that the one kept in its place does not."""
     return len(missing([text], [kept])) > max(3, len(word_list(text)) // 20)
 
 
-def _plainly_better(field: str, mine: str, theirs: str) -> bool:
+def _is_clearly_better(field: str, mine: str, theirs: str) -> bool:
     """Whether the later value is the better one beyond doubt: mine is cut off, or no address."""
     if field == "video_url":
         return not mine.startswith(("http://", "https://"))
@@ -279,24 +285,24 @@ def _plainly_better(field: str, mine: str, theirs: str) -> bool:
     return False
 
 
-def _merge_speakers(one: Joined, talk: Talk, entry: Entry) -> tuple[Talk, list[Note]]:
+def _merge_speakers(one: LinkedTalk, talk: Talk, entry: Entry) -> tuple[Talk, list[Note]]:
     """Speakers with the prefixes, links and affiliations that only the further entry has."""
     if not talk.speakers:
         return talk._replace(speakers=entry.talk.speakers), []
     if not entry.talk.speakers:
         return talk, []
     speakers, notes = list(talk.speakers), []
-    for theirs, match in zip(entry.talk.speakers, matched(talk, entry.talk), strict=True):
+    for theirs, match in zip(entry.talk.speakers, match_speakers(talk, entry.talk), strict=True):
         if match is None:
             speakers.append(theirs)
             name = full_name(theirs)
-            notes.append(_disagree(one, entry, "speakers", name, name))
+            notes.append(_disagreement(one, entry, "speakers", name, name))
             continue
         mine = speakers[match]
         for field in (row.name for row in FIELDS["speakers"]):
             said, other = value_of(mine, field), value_of(theirs, field)
             if said and other and said != other:
-                notes.append(_disagree(one, entry, field, other, said))
+                notes.append(_disagreement(one, entry, field, other, said))
         speakers[match] = mine._replace(
             prefix=mine.prefix or theirs.prefix,
             url=mine.url or theirs.url,
@@ -305,8 +311,8 @@ def _merge_speakers(one: Joined, talk: Talk, entry: Entry) -> tuple[Talk, list[N
     return talk._replace(speakers=tuple(speakers)), notes
 
 
-def _disagree(
-    one: Joined, entry: Entry, field: str, lost: str, chosen: str, *, at_lead: bool = False
+def _disagreement(
+    one: LinkedTalk, entry: Entry, field: str, lost: str, chosen: str, *, at_lead: bool = False
 ) -> Note:
     """The report of one field that two places give in two ways: the value that is not taken."""
     lead = one.entries[0]

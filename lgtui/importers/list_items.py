@@ -234,9 +234,9 @@ def split_item(text: str) -> Parts | None:
     whole = rest
     if not placed:
         affiliation, rest = affiliation_after(rest)
-    stamp, date_text, title, after = _told(rest)
+    stamp, date_text, title, after = _day_and_title(rest)
     if not placed and affiliation and not title:
-        affiliation, (stamp, date_text, title, after) = "", _told(whole)
+        affiliation, (stamp, date_text, title, after) = "", _day_and_title(whole)
     stamp, date_text = stamp or day[0], " ".join(part for part in (day[1], date_text) if part)
     told = stamp or _marked(whole) or any(VIDEO_TEXT.fullmatch(one.text) for one in links(text))
     if not label and not told and not (placed and all_names(names)):
@@ -273,7 +273,7 @@ def _closing(marks: str) -> str:
     return marks[::-1].translate(str.maketrans("([", ")]"))
 
 
-def _told(rest: str) -> tuple[Stamp | None, str, str, str]:
+def _day_and_title(rest: str) -> tuple[Stamp | None, str, str, str]:
     """Day, the day as written, title, and what is left, from the text behind the affiliation."""
     marked = _marked(rest)
     # A date inside the title is the title's own: the day stands before it or in parentheses.

@@ -9,7 +9,7 @@ from lgtui.importers.dates import ZONES, find_date
 from lgtui.importers.encoding.repair import repair, strip_invisible
 from lgtui.importers.facts import Note, Source
 from lgtui.importers.list_items import VIDEO_TEXT
-from lgtui.importers.numbering import usual_size
+from lgtui.importers.numbering import usual_talks_per_season
 from lgtui.importers.page_reader import repair_notes
 from lgtui.importers.people import people
 from lgtui.importers.tables import Cell, Row, assign, read_rows
@@ -350,7 +350,7 @@ def import_lists(
         name, first = next((name, each) for name, each in found if each.timezone == zone)
         why = f"the series has one time zone, {next(iter(zones))}"
         notes.append(Note(name, first.line, 1, "disagree", zone, "", why))
-    size, told = usual_size(seasons, talks, found[0][0])
+    size, told = usual_talks_per_season(seasons, talks, found[0][0])
     notes += told
     series = Series(timezone=next(iter(zones), ""), talks_per_season=size)
     return ListImport(Records(series, seasons=seasons, talks=talks), tuple(notes))

@@ -79,7 +79,7 @@ def talk_of(parts: list[Part]) -> Read:
             draft = draft.found(part.field, "TBA")
         else:
             draft = _take(draft, part, several)
-    draft = _placed(_named(draft, parts))
+    draft = _assign_affiliations(_name_speakers(draft, parts))
     return draft.talk, draft.recognised, draft.notes, draft.unused
 
 
@@ -257,7 +257,7 @@ _NAMED_BY_BIO = re.compile(
 )
 
 
-def _named(draft: _Draft, parts: list[Part]) -> _Draft:
+def _name_speakers(draft: _Draft, parts: list[Part]) -> _Draft:
     """The draft with speakers; where none is named, the biographies tell."""
     names = [part.name for part in parts if part.field == "bio" and part.name]
     if draft.talk.speakers:
@@ -282,7 +282,7 @@ def _named(draft: _Draft, parts: list[Part]) -> _Draft:
     ).found("speakers", shown)
 
 
-def _placed(draft: _Draft) -> _Draft:
+def _assign_affiliations(draft: _Draft) -> _Draft:
     """The draft with affiliations and websites where they belong.
 
     One affiliation is the talk's; of several each is that of the speaker named before it.
@@ -342,13 +342,13 @@ def read_mail(text: str) -> Mail:
     parts, left = _parts(_split(_unquoted(text.split("\n"))))
     talk, recognised, told, unused = talk_of(parts)
     if not talk.speakers:
-        talk, recognised, told, left = _headed(talk, recognised, told, left, parts)
+        talk, recognised, told, left = _speaker_above(talk, recognised, told, left, parts)
     left += unused
     lines = [line for _, line in sorted(left, key=lambda pair: pair[0])]
-    return Mail(talk, recognised, _squeezed(lines), notes + told)
+    return Mail(talk, recognised, _squeeze(lines), notes + told)
 
 
-def _headed(
+def _speaker_above(
     talk: Talk,
     recognised: tuple[tuple[str, str], ...],
     told: tuple[str, ...],
@@ -395,13 +395,13 @@ def _parts(lines: list[str]) -> tuple[list[Part], list[tuple[int, str]]]:
     after_blank = True
     for at, line in enumerate(lines):
         found = mail_label(line)
-        if found and not _believed(found, current, after_blank, lines, at):
+        if found and not _is_label(found, current, after_blank, lines, at):
             found = None
         if found:
             current = _begin(found, at, line, parts, left)
         elif current is not None and (
             _ends(current, line, after_blank)
-            or (after_blank and current.field == "bio" and _signs(current, lines, at))
+            or (after_blank and current.field == "bio" and _is_signature(current, lines, at))
         ):
             current = None
             left.append((at, line))
@@ -432,7 +432,7 @@ def _begin(
     return parts[-1]
 
 
-def _believed(
+def _is_label(
     found: MailLabel, current: Part | None, after_blank: bool, lines: list[str], at: int
 ) -> bool:
     """Whether a label is one, and not the beginning of a sentence of the abstract."""
@@ -470,7 +470,7 @@ def _ends(part: Part, line: str, after_blank: bool) -> bool:
     return after_blank and CLOSING_START.match(stripped) is not None
 
 
-def _signs(bio: Part, lines: list[str], at: int) -> bool:
+def _is_signature(bio: Part, lines: list[str], at: int) -> bool:
     """Whether a line is a name under a letter: its last words, which the biography said before."""
     words = lines[at].split()
     if not 1 <= len(words) <= 3 or not words[0][:1].isupper():
@@ -486,7 +486,7 @@ def _one_line_only(part: Part) -> bool:
     return part.field in ("website", "video", "links", "speakers")
 
 
-def _squeezed(lines: list[str]) -> str:
+def _squeeze(lines: list[str]) -> str:
     """The lines as one text with single blank lines and none around it."""
     text = "\n".join(line.rstrip() for line in lines)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n")

@@ -34,7 +34,7 @@ OF_SEASON = ("where", "theme", "calendar", "time", "others")
 """Labels that say something of the whole webinar, not of one talk."""
 
 
-class Told(NamedTuple):
+class PlannedTalk(NamedTuple):
     """What the lines of one talk tell: the entry, the lines not understood, and the report."""
 
     entry: Entry | None
@@ -149,7 +149,7 @@ def _speaker_text(line: str) -> str:
     return bullet[0].strip() if bullet else line.strip().strip("#").strip()
 
 
-def read_planned(page: PageText, start: int, stop: int) -> Told:
+def read_planned(page: PageText, start: int, stop: int) -> PlannedTalk:
     """One talk of the next webinar from its lines (from 0, ``stop`` excluded)."""
     notes: list[Note] = []
     body = [(at, page.lines[at]) for at in range(start + 1, stop)]
@@ -192,7 +192,7 @@ def read_planned(page: PageText, start: int, stop: int) -> Told:
         lines = lines[:-1]
     entry = entry_of(page, "next", lines, draft, [(start, left)] if has_words(left) else [])
     left_over = sorted((at, line) for at, line in stray if line.strip())
-    return Told(entry, left_over, [*notes, *draft.notes])
+    return PlannedTalk(entry, left_over, [*notes, *draft.notes])
 
 
 def _title_above(line: str, blocks: list[Block]) -> str:

@@ -1,18 +1,124 @@
-"""Ids for the talks to which the pages give none: reported, as a guess where it is one."""
+"""Numbers talks: seasons from headings, days and neighbours, and ids where a page gives none."""
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from lgtui.importers.facts import Note, Upcoming
-from lgtui.importers.linkage import Joined
-from lgtui.model import Season, Talk, as_date, make_id, parse_id, season_label
+from lgtui.importers.dates import find_date
+from lgtui.importers.facts import Entry, Note, PageText, Upcoming
+from lgtui.importers.linkage import LinkedTalk
+from lgtui.importers.markdown_page import Heading
+from lgtui.model import Moment, Season, Talk, as_date, make_id, parse_id, season_label
+from lgtui.text.dates import write_moment
+from lgtui.text.inline_markdown import blank, has_words, unescape
+
+SEASON = re.compile(
+    r"(?i)\W*(?:(?:season|series|round|edition)\s+(?P<word>[0-9]{1,3})|S(?P<short>[0-9]{2,3}))\b"
+    r"\s*(?:[:–—(,.-]\s*(?P<rest>.*))?"
+)
+
+
+class SeasonHeading(NamedTuple):
+    """One such heading: its line (from 0), number (0 for none), day and theme."""
+
+    at: int
+    number: int
+    day: Moment | None
+    theme: str
+    text: str
+
+
+class RedundantHeadings(NamedTuple):
+    """The headings that the records make superfluous.
+
+    ``themes`` has season, theme and line (from 0) of those that name a theme.
+    """
+
+    lines: frozenset[int]
+    spent: tuple[tuple[int, str], ...]
+    themes: tuple[tuple[int, str, int], ...]
+    notes: tuple[Note, ...]
+
+
+def season_headings(all_headings: Sequence[Heading]) -> list[SeasonHeading]:
+    """The headings that name a season or only a day."""
+    found = []
+    for heading in all_headings:
+        numbered = SEASON.fullmatch(heading.text.strip())
+        rest = (numbered["rest"] or "") if numbered else heading.text
+        stamp = find_date(rest)
+        left = blank(rest, list(stamp.spans)) if stamp else rest
+        theme = unescape(re.sub(r"\(\s*\)", " ", left)).strip(" ,;:.–—-()")
+        if not numbered and (stamp is None or has_words(theme)):
+            continue
+        number = int(numbered["word"] or numbered["short"]) if numbered else 0
+        day = as_date(stamp.moment) if stamp else None
+        found.append(SeasonHeading(heading.at, number, day, theme, heading.text))
+    return found
+
+
+def heading_above(heads: Sequence[SeasonHeading], entry: Entry) -> SeasonHeading | None:
+    """The last of the headings above a talk, unless the talk's own label says another season."""
+    above = [head for head in heads if head.at < entry.lines[0]]
+    if not above or (entry.label and above[-1].number not in (0, entry.label[0])):
+        return None
+    return above[-1]
+
+
+def apply_heading(entry: Entry, head: SeasonHeading | None) -> Entry:
+    """A talk with the season and day of the heading it stands under, where it has none itself."""
+    if head is None:
+        return entry
+    season = 0 if entry.label else head.number
+    return entry._replace(season=season, date=entry.date or head.day)
+
+
+def redundant_headings(
+    page: PageText,
+    heads: Sequence[SeasonHeading],
+    pairs: Sequence[tuple[Entry, SeasonHeading | None]],
+) -> RedundantHeadings:
+    """The headings of which the records hold every word, with what they say.
+
+    A heading stays in the page when no talk stands under it, when its day is not that of its
+    talks, when it names a theme but no talk tells the season, or another theme than a heading
+    above.
+
+    Args:
+        page: The page.
+        heads: Its season headings.
+        pairs: Its talks, each with the heading above it.
+    """
+    lines, spent, themes, notes = [], [], [], []
+    named: dict[int, str] = {}
+    for head in heads:
+        own = [entry for entry, above in pairs if above is head]
+        labels = {entry.label[0] for entry in own if entry.label}
+        number = head.number or (labels.pop() if len(labels) == 1 else 0)
+        agree = all(not head.day or entry.date == head.day for entry in own)
+        if not own or not agree or (head.theme and not number):
+            continue
+        if head.theme and named.setdefault(number, head.theme) != head.theme:
+            continue
+        lines.append(head.at)
+        spent.append((head.at, head.text))
+        said = [season_label(number) if number else "", write_moment(head.day) if head.day else ""]
+        if head.theme:
+            themes.append((number, head.theme, head.at))
+            said.append(head.theme)
+        after = ", ".join(word for word in said if word)
+        why = "the records and ids say it"
+        notes.append(Note(page.name, head.at + 1, 1, "normalized", page.lines[head.at], after, why))
+    return RedundantHeadings(frozenset(lines), tuple(spent), tuple(themes), tuple(notes))
+
 
 TALKS_PER_SEASON = 3
 """How many talks a season is taken to have, where a page gives no other hint."""
 
 
-def usual_size(
+def usual_talks_per_season(
     seasons: Sequence[Season], talks: Sequence[Talk], source: str
 ) -> tuple[int, list[Note]]:
     """How many talks a season of the series has, and the report where that is not the usual three.
@@ -64,7 +170,9 @@ class Ids:
         return gap if gap and gap not in self.size else newer
 
 
-def number(talks: list[Joined], upcoming: Upcoming | None) -> tuple[list[Joined], int, list[Note]]:
+def assign_ids(
+    talks: list[LinkedTalk], upcoming: Upcoming | None
+) -> tuple[list[LinkedTalk], int, list[Note]]:
     """The talks with a label each, and the number of the upcoming season (0 for none).
 
     A talk without a label gets one: an upcoming one in the next free season; a held one in the
@@ -85,7 +193,7 @@ def number(talks: list[Joined], upcoming: Upcoming | None) -> tuple[list[Joined]
     why = f"{season_label(season)} is the next free season"
     kind = "certain" if held else "guess"
     result = [
-        _labelled(talk, ids.take(season), kind, why, notes)
+        _assign_label(talk, ids.take(season), kind, why, notes)
         if talk.upcoming and talk.label is None
         else talk
         for talk in talks
@@ -93,9 +201,9 @@ def number(talks: list[Joined], upcoming: Upcoming | None) -> tuple[list[Joined]
     return result, season, notes
 
 
-def _labelled(
-    talk: Joined, label: tuple[int, int], kind: str, why: str, notes: list[Note]
-) -> Joined:
+def _assign_label(
+    talk: LinkedTalk, label: tuple[int, int], kind: str, why: str, notes: list[Note]
+) -> LinkedTalk:
     """A talk with its label, which is noted."""
     lead = talk.entries[0]
     said = talk.talk.title or ", ".join(speaker.name for speaker in talk.talk.speakers)
@@ -103,24 +211,24 @@ def _labelled(
     return talk._replace(label=label)
 
 
-def _is_bare(talk: Joined) -> bool:
+def _lacks_label(talk: LinkedTalk) -> bool:
     return talk.label is None and not talk.upcoming
 
 
-def _by_heading(talks: list[Joined], ids: Ids, notes: list[Note]) -> list[Joined]:
+def _by_heading(talks: list[LinkedTalk], ids: Ids, notes: list[Note]) -> list[LinkedTalk]:
     """Labels for the talks that stand under a season's heading, in page order."""
     result = []
     for talk in talks:
         season = next((entry.season for entry in talk.entries if entry.season), 0)
-        if season and _is_bare(talk):
+        if season and _lacks_label(talk):
             why = "the season of its heading, in page order"
-            result.append(_labelled(talk, ids.take(season), "guess", why, notes))
+            result.append(_assign_label(talk, ids.take(season), "guess", why, notes))
         else:
             result.append(talk)
     return result
 
 
-def _by_day(talks: list[Joined], ids: Ids, notes: list[Note]) -> list[Joined]:
+def _by_day(talks: list[LinkedTalk], ids: Ids, notes: list[Note]) -> list[LinkedTalk]:
     """Labels for held talks that have a day: each day is a season, the earliest first.
 
     A day between those of known seasons gets a number between theirs, where one is free.
@@ -130,7 +238,7 @@ def _by_day(talks: list[Joined], ids: Ids, notes: list[Note]) -> list[Joined]:
         if talk.label and talk.date and not talk.upcoming:
             days.setdefault(as_date(talk.date), talk.label[0])
     taken = {talk.label[0] for talk in talks if talk.label and not talk.upcoming}
-    for day in sorted({as_date(talk.date) for talk in talks if talk.date and _is_bare(talk)}):
+    for day in sorted({as_date(talk.date) for talk in talks if talk.date and _lacks_label(talk)}):
         if day not in days:
             older = max((season for other, season in days.items() if other < day), default=0)
             newer = min((season for other, season in days.items() if other > day), default=0)
@@ -139,14 +247,14 @@ def _by_day(talks: list[Joined], ids: Ids, notes: list[Note]) -> list[Joined]:
             taken.add(days[day])
     why = "the page gives the talk no id: each day is a season"
     return [
-        _labelled(talk, ids.take(days[as_date(talk.date)]), "guess", why, notes)
-        if talk.date and _is_bare(talk)
+        _assign_label(talk, ids.take(days[as_date(talk.date)]), "guess", why, notes)
+        if talk.date and _lacks_label(talk)
         else talk
         for talk in talks
     ]
 
 
-def _by_neighbours(talks: list[Joined], ids: Ids, notes: list[Note]) -> list[Joined]:
+def _by_neighbours(talks: list[LinkedTalk], ids: Ids, notes: list[Note]) -> list[LinkedTalk]:
     """Labels for held talks with neither label nor day, from where they stand on their page."""
     result = list(talks)
     lists: dict[tuple[str, str], list[tuple[int, int]]] = {}
@@ -158,19 +266,19 @@ def _by_neighbours(talks: list[Joined], ids: Ids, notes: list[Note]) -> list[Joi
         known = [label[0] for at in order if (label := result[at].label)]
         if (known and known[0] > known[-1]) or (section == "abstracts" and len(set(known)) < 2):
             order.reverse()
-        newer = _newer(result, order)
+        newer = _next_seasons(result, order)
         older = 0
         for at in order:
             label = result[at].label
             if label is None:
                 why = "the page gives the talk no id: where it stands is all there is to go by"
                 label = ids.take(ids.between(older, newer[at]))
-                result[at] = _labelled(result[at], label, "guess", why, notes)
+                result[at] = _assign_label(result[at], label, "guess", why, notes)
             older = label[0]
     return result
 
 
-def _newer(talks: list[Joined], order: list[int]) -> dict[int, int]:
+def _next_seasons(talks: list[LinkedTalk], order: list[int]) -> dict[int, int]:
     """For each talk the season of the next one in order that has a label; 0 for none."""
     found: dict[int, int] = {}
     season = 0

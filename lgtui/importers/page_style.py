@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from lgtui.importers.dates import find_date
 from lgtui.importers.facts import Note, Section
-from lgtui.importers.linkage import Joined
+from lgtui.importers.linkage import LinkedTalk
 from lgtui.importers.markdown_page import NEXT, Heading, content_of_bullet, headings, label, meaning
 from lgtui.importers.page_reader import Page
 from lgtui.model import DATE_STYLES, Moment, Records, Talk, Wording
@@ -159,7 +159,7 @@ STYLE = "one style throughout"
 
 
 def normalizations(
-    page: Page, texts: Mapping[str, str], records: Records, joined: Sequence[Joined]
+    page: Page, texts: Mapping[str, str], records: Records, joined: Sequence[LinkedTalk]
 ) -> list[Note]:
     """Return every difference between what a page said and what its regions say, where it stood.
 
@@ -182,7 +182,7 @@ def normalizations(
 
 
 def _talk_by_talk(
-    page: Page, section: Section, text: str, records: Records, joined: Sequence[Joined]
+    page: Page, section: Section, text: str, records: Records, joined: Sequence[LinkedTalk]
 ) -> list[Note]:
     """Compare each talk's lines with what the region has for it, and the order of both."""
     held = held_talks(records)

@@ -11,9 +11,9 @@ from lgtui.importers import report
 from lgtui.importers.dates import ZONES
 from lgtui.importers.encoding.repair import Vocabulary
 from lgtui.importers.facts import Entry, Note, PageText, Section, Source, Upcoming
-from lgtui.importers.linkage import Joined, join
+from lgtui.importers.linkage import LinkedTalk, link_entries
 from lgtui.importers.markdown_page import headings, meaning
-from lgtui.importers.numbering import number, usual_size
+from lgtui.importers.numbering import assign_ids, usual_talks_per_season
 from lgtui.importers.page_reader import Page, Reading, read_page, repaired
 from lgtui.importers.page_style import normalizations, style_of
 from lgtui.model import (
@@ -63,13 +63,13 @@ def season_themes(
     return found, notes
 
 
-def in_order(joined: list[Joined]) -> list[Joined]:
+def sort_talks(joined: list[LinkedTalk]) -> list[LinkedTalk]:
     """The talks in the record's order: by season, day and episode."""
     return sorted(joined, key=_order)
 
 
 def seasons_and_talks(
-    joined: list[Joined],
+    joined: list[LinkedTalk],
     upcoming: Upcoming | None,
     upcoming_number: int,
     themes: Mapping[int, str],
@@ -78,7 +78,7 @@ def seasons_and_talks(
     starts: dict[int, Moment | None] = {}
     states: dict[int, str] = {}
     for number_, members in _by_season(joined).items():
-        starts[number_] = _usual_day([talk.date for talk in members if talk.date])
+        starts[number_] = _commonest_day([talk.date for talk in members if talk.date])
         states[number_] = "upcoming" if all(talk.upcoming for talk in members) else "held"
     if upcoming_number:
         states.setdefault(upcoming_number, "upcoming")
@@ -103,26 +103,26 @@ def seasons_and_talks(
     return tuple(seasons), tuple(talks)
 
 
-def _by_season(joined: list[Joined]) -> dict[int, list[Joined]]:
-    found: dict[int, list[Joined]] = {}
+def _by_season(joined: list[LinkedTalk]) -> dict[int, list[LinkedTalk]]:
+    found: dict[int, list[LinkedTalk]] = {}
     for talk in joined:
         assert talk.label is not None
         found.setdefault(talk.label[0], []).append(talk)
     return found
 
 
-def _usual_day(dates: list[Moment]) -> datetime.date | None:
+def _commonest_day(dates: list[Moment]) -> datetime.date | None:
     """The day that most of a season's talks share; of several the earliest."""
     days = Counter(as_date(date) for date in dates)
     return min(days, key=lambda day: (-days[day], day)) if days else None
 
 
-def _order(talk: Joined) -> tuple[int, str, int]:
+def _order(talk: LinkedTalk) -> tuple[int, str, int]:
     assert talk.label is not None
     return (talk.label[0], as_date(talk.date).isoformat() if talk.date else "9999", talk.label[1])
 
 
-def place(page: PageText, sections: Sequence[Section], texts: Mapping[str, str]) -> str:
+def insert_regions(page: PageText, sections: Sequence[Section], texts: Mapping[str, str]) -> str:
     """A page with its regions in place of what they were read from.
 
     Each region stands where its first line stood. Lines inside that stretch that were not
@@ -158,10 +158,10 @@ def place(page: PageText, sections: Sequence[Section], texts: Mapping[str, str])
                 made.append(None)
             else:
                 made.append(page.lines[at])
-    return _settle(made)
+    return _join_lines(made)
 
 
-def _settle(made: list[str | None]) -> str:
+def _join_lines(made: list[str | None]) -> str:
     """The lines as text; around each gap (``None``) exactly one blank line is left."""
     lines: list[str] = []
     gap = False
@@ -181,17 +181,17 @@ def _settle(made: list[str | None]) -> str:
     return text if text.endswith("\n") or not lines else text + "\n"
 
 
-Lost = dict[tuple[str, int], tuple[str, ...]]
+LostWords = dict[tuple[str, int], tuple[str, ...]]
 """Words that the records would not hold, by the source and line (from 0) they stand on."""
 
 
-def values(kind: str, record: Keyed) -> list[str]:
+def record_texts(kind: str, record: Keyed) -> list[str]:
     """Return all texts of a record of a kind, those of its speakers and links included."""
     found: list[str] = []
     for field in FIELDS[kind]:
         value = value_of(record, field.name)
         if field.type in PARTS:
-            found += [text for part in value for text in values(field.type, part)]
+            found += [text for part in value for text in record_texts(field.type, part)]
         elif isinstance(value, str):
             found.append(value)
     return found
@@ -199,11 +199,11 @@ def values(kind: str, record: Keyed) -> list[str]:
 
 def lost_lines(
     read: Sequence[Page],
-    joined: Sequence[Joined],
+    joined: Sequence[LinkedTalk],
     records: Records,
     season: Season,
     notes: Sequence[Note],
-) -> Lost:
+) -> LostWords:
     """The places of which a word is neither in the records, nor kept, nor reported.
 
     Each talk's lines are held against the record it became, the section's own lines against the
@@ -220,7 +220,7 @@ def lost_lines(
     for note in notes:
         if note.kind in ("disagree", "NAME001"):
             said[note.source, note.line - 1].append(note.before)
-    lost: Lost = {}
+    lost: LostWords = {}
     for page in read:
         for section in page.sections:
             rest = set(section.used)
@@ -230,22 +230,24 @@ def lost_lines(
                 reported = [text for at in entry.lines for text in said[page.name, at]]
                 kept = [text for _, text in final.kept]
                 texts = [page.text.lines[at] for at in entry.lines]
-                if words := missing(texts, values("talks", talk), final.spent, kept, reported):
+                if words := missing(
+                    texts, record_texts("talks", talk), final.spent, kept, reported
+                ):
                     lost[page.name, entry.lines[0]] = tuple(words)
-            lost |= _own_lines(page, section, rest, season, records.organizers)
+            lost |= _lost_section_lines(page, section, rest, season, records.organizers)
     return lost
 
 
-def _own_lines(
+def _lost_section_lines(
     page: Page, section: Section, rest: set[int], season: Season, organizers: tuple[Organizer, ...]
-) -> Lost:
+) -> LostWords:
     """As ``lost_lines``, for a section's lines that belong to no talk."""
-    held = values("seasons", season)
+    held = record_texts("seasons", season)
     groups = [[at] for at in sorted(rest)]
     if section.organizers:
-        held = [text for one in organizers for text in values("organizers", one)]
+        held = [text for one in organizers for text in record_texts("organizers", one)]
         groups = [sorted(rest)]
-    found: Lost = {}
+    found: LostWords = {}
     for group in groups:
         spent = [text for at, text in section.spent if at in group]
         kept = [text for at, text in section.kept if at in group]
@@ -301,15 +303,15 @@ def import_pages(sources: Sequence[Source], vocabulary: Vocabulary = ()) -> Impo
             the candidates for a lost byte; a callable is asked only when one is lost.
     """
     readings = [repaired(source, sources, vocabulary) for source in sources]
-    refused: Lost = {}
+    refused: LostWords = {}
     while True:
-        result, lost = _attempt(readings, refused)
+        result, lost = _import_without(readings, refused)
         if lost.keys() <= refused.keys():
             return result
         refused = lost | refused
 
 
-def _attempt(readings: list[Reading], refused: Lost) -> tuple[Import, Lost]:
+def _import_without(readings: list[Reading], refused: LostWords) -> tuple[Import, LostWords]:
     """One import with some lines refused, and those of which it would lose words."""
     read = [read_page(reading, frozenset(refused)) for reading in readings]
     read.sort(key=lambda page: page.kind == "abstracts")
@@ -320,13 +322,13 @@ def _attempt(readings: list[Reading], refused: Lost) -> tuple[Import, Lost]:
         why = "nothing on this page was understood"
         notes += [Note(page.name, 1, 1, "kept", "", "", why) for page in read]
         return Import(Records(), {}, {}, {}, _sorted(notes, read)), {}
-    joined, found = join([entry for page in read for entry in _entries(page)])
+    joined, found = link_entries([entry for page in read for entry in _entries(page)])
     notes += found
     upcoming, found = _upcoming(read)
     notes += found
-    joined, coming, found = number(joined, upcoming)
+    joined, coming, found = assign_ids(joined, upcoming)
     notes += found
-    joined = in_order(joined)
+    joined = sort_talks(joined)
     themes, found = season_themes(read, upcoming, coming)
     notes += found
     seasons, talks = seasons_and_talks(joined, upcoming, coming, themes)
@@ -337,11 +339,11 @@ def _attempt(readings: list[Reading], refused: Lost) -> tuple[Import, Lost]:
     if not name:
         name, why = "Webinar", "no page names the series; change it under [series]"
         notes.append(Note(lead.name, 1, 1, "guess", "no name", name, why))
-    size, found = usual_size(seasons, talks, lead.name)
+    size, found = usual_talks_per_season(seasons, talks, lead.name)
     notes += found
     series = Series(name, zone, size)
     records = Records(series=series, organizers=organizers, seasons=seasons, talks=talks)
-    read = [_with_kept(page, joined) for page in read]
+    read = [_with_linked_entries(page, joined) for page in read]
     season = next((one for one in seasons if one.number == coming), Season(0))
     written = _written(read)
     wording, found = style_of(written)
@@ -350,13 +352,13 @@ def _attempt(readings: list[Reading], refused: Lost) -> tuple[Import, Lost]:
     lost = lost_lines(written, joined, records, season, notes)
     for (name, at), words in sorted(refused.items()):
         line = next(page.text.lines[at] for page in read if page.name == name)
-        why = f"would lose {_quoted(words)} if it were taken in: stays in the page"
+        why = f"would lose {_quote_words(words)} if it were taken in: stays in the page"
         notes.append(Note(name, at + 1, 1, "error", line, "", why))
     notes += report.findings(records, joined, read)
     return _result(read, written, records, joined, notes), lost
 
 
-def _quoted(words: Sequence[str]) -> str:
+def _quote_words(words: Sequence[str]) -> str:
     """The first of some words, and how many more there are."""
     more = f" and {len(words) - 3} more" if len(words) > 3 else ""
     return ", ".join(f"“{word}”" for word in words[:3]) + more
@@ -380,7 +382,7 @@ def _written(read: Sequence[Page]) -> list[Page]:
     return list(found.values())
 
 
-def _with_kept(page: Page, joined: Sequence[Joined]) -> Page:
+def _with_linked_entries(page: Page, joined: Sequence[LinkedTalk]) -> Page:
     """The page with the texts that joining left over, so that they stay in it."""
     final = {(entry.source, entry.lines): entry for talk in joined for entry in talk.entries}
 
@@ -443,7 +445,7 @@ def _result(
     read: Sequence[Page],
     written: Sequence[Page],
     records: Records,
-    joined: Sequence[Joined],
+    joined: Sequence[LinkedTalk],
     notes: list[Note],
 ) -> Import:
     """The import's result: the written pages get their regions, the others stay."""
@@ -457,11 +459,11 @@ def _result(
             why += ": the file stays as it is"
             notes.append(Note(page.name, 1, 1, "kept", "", "", why))
             continue
-        notes += report.kept(page.text, page.sections)
-        notes += report.beside(page.text, page.sections)
+        notes += report.kept_pieces(page.text, page.sections)
+        notes += report.not_understood(page.text, page.sections)
         notes += report.absent_regions(page, render.REGIONS[page.kind])
         notes += normalizations(page, texts[page.kind], records, joined)
-        made[page.kind] = place(page.text, page.sections, texts[page.kind])
+        made[page.kind] = insert_regions(page.text, page.sections, texts[page.kind])
         lost = missing_outside(page, made[page.kind])
         notes += [Note(page.name, 1, 1, "error", word, "", "would lose this word") for word in lost]
     return Import(

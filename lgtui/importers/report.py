@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from lgtui.importers.facts import Note, PageText, Place, Section
-from lgtui.importers.linkage import Joined
+from lgtui.importers.linkage import LinkedTalk
 from lgtui.importers.markdown_page import end_of_section, headings, meaning
 from lgtui.importers.page_reader import Page
 from lgtui.model import Records, Where, parse_id
@@ -117,7 +117,7 @@ def empty_links(page: Page) -> list[Note]:
     return notes
 
 
-def kept(page: PageText, sections: Sequence[Section]) -> list[Note]:
+def kept_pieces(page: PageText, sections: Sequence[Section]) -> list[Note]:
     """What was not understood within the stretches that were: it stays, below their region."""
     notes = []
     for section in sections:
@@ -131,7 +131,7 @@ def kept(page: PageText, sections: Sequence[Section]) -> list[Note]:
     return notes
 
 
-def beside(page: PageText, sections: Sequence[Section]) -> list[Note]:
+def not_understood(page: PageText, sections: Sequence[Section]) -> list[Note]:
     """What stands under a heading that was understood, and was not understood itself.
 
     Such lines stay where they are. Of a block of code or HTML the first line stands for all;
@@ -142,7 +142,7 @@ def beside(page: PageText, sections: Sequence[Section]) -> list[Note]:
         at for section in sections for entry in section.entries for at, _ in entry.kept
     }
     notes = []
-    for at in sorted(_stretches(page, sections) - used - told):
+    for at in sorted(_understood_lines(page, sections) - used - told):
         line = page.lines[at]
         if not line.strip() or line.lstrip().startswith("<!--") or _RULE.fullmatch(line):
             continue
@@ -154,7 +154,7 @@ def beside(page: PageText, sections: Sequence[Section]) -> list[Note]:
     return notes
 
 
-def _stretches(page: PageText, sections: Sequence[Section]) -> set[int]:
+def _understood_lines(page: PageText, sections: Sequence[Section]) -> set[int]:
     """The lines (from 0) below the headings of what was understood, these headings apart."""
     every = headings(page)
     found: set[int] = set()
@@ -187,7 +187,7 @@ def absent_regions(page: Page, names: Iterable[str]) -> list[Note]:
     return notes
 
 
-def findings(records: Records, joined: Sequence[Joined], read: Sequence[Page]) -> list[Note]:
+def findings(records: Records, joined: Sequence[LinkedTalk], read: Sequence[Page]) -> list[Note]:
     """What the checks find in the imported records, at the places these were read from."""
     from lgtui.checks import check
 
@@ -201,7 +201,7 @@ def findings(records: Records, joined: Sequence[Joined], read: Sequence[Page]) -
 
 
 def _place(
-    where: Where, records: Records, joined: Sequence[Joined], read: Sequence[Page]
+    where: Where, records: Records, joined: Sequence[LinkedTalk], read: Sequence[Page]
 ) -> tuple[str, Place]:
     """The source and place that a value of the records was read from, as near as it is known."""
     if where.kind == "talks" and where.at < len(joined):

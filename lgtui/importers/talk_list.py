@@ -6,8 +6,13 @@ from typing import NamedTuple
 from lgtui.importers.facts import Entry, Note, PageText, Place, Section
 from lgtui.importers.list_items import VIDEO_TEXT, read_label, split_item
 from lgtui.importers.markdown_page import Heading, content_of_bullet, end_of_section, label, meaning
+from lgtui.importers.numbering import (
+    apply_heading,
+    heading_above,
+    redundant_headings,
+    season_headings,
+)
 from lgtui.importers.people import Person, people, plausible
-from lgtui.importers.season_headings import head_above, season_heads, take_in, under
 from lgtui.model import Link, Speaker, Talk, make_id
 from lgtui.text.dates import write_moment
 from lgtui.text.inline_markdown import TBA, bare_urls, blank, has_words, links, unescape
@@ -297,11 +302,15 @@ def read_previous(
     above = heading.at if heading else -1
     heads = [
         head
-        for head in season_heads(all_headings)
+        for head in season_headings(all_headings)
         if head.at > above and head.at not in taken and head.at < entries[-1].lines[0]
     ]
-    pairs = [(under(entry, head), head) for entry in entries for head in [head_above(heads, entry)]]
-    taken_in = take_in(page, heads, pairs)
+    pairs = [
+        (apply_heading(entry, head), head)
+        for entry in entries
+        for head in [heading_above(heads, entry)]
+    ]
+    taken_in = redundant_headings(page, heads, pairs)
     entries = [entry for entry, _ in pairs]
     used = {at for entry in entries for at in entry.lines} | taken_in.lines
     first, last = min(used), max(used)

@@ -140,8 +140,9 @@ def plan_import(paths: Sequence[str], target: str, force: bool) -> NewSeries:
     Raises:
         DataError: a page cannot be read.
     """
-    from lgtui.importers import import_pages, report
+    from lgtui.importers import report
     from lgtui.importers.facts import Source
+    from lgtui.importers.pages import import_pages
 
     root = store.root_of(target)
     sources = [Source(path, read_page(path)) for path in dict.fromkeys(paths)]

@@ -10,8 +10,6 @@ from typing import NamedTuple
 
 from lgtui import render
 from lgtui.checks import Finding, errors
-from lgtui.importers import import_pages
-from lgtui.importers.facts import Source
 from lgtui.model import NO_TEMPLATES, DataError, Records, Templates
 from lgtui.records.conflicts import resolve
 from lgtui.records.merge import merge
@@ -185,4 +183,7 @@ def _read(name: str, page: str) -> Records:
     """Read what the import understands of a page, its markers aside."""
     lines = [line for line in page.split("\n") if not line.startswith("<!-- lgtui:")]
     raw = "\n".join(lines).encode("utf-8", "surrogateescape")
+    from lgtui.importers.facts import Source
+    from lgtui.importers.pages import import_pages
+
     return import_pages([Source(name, raw)]).records

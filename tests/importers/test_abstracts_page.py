@@ -5,9 +5,8 @@ import datetime
 import pytest
 
 from lgtui import render
-from lgtui.importers import import_pages
 from lgtui.importers.facts import Note, Source
-from lgtui.importers.pages import Import
+from lgtui.importers.pages import Import, import_pages
 from lgtui.model import Link, Records, Season, Speaker, Talk
 
 WEBINAR = """# Series

@@ -4,9 +4,8 @@ import functools
 
 import pytest
 
-from lgtui.importers import import_pages
 from lgtui.importers.facts import Source
-from lgtui.importers.pages import Import
+from lgtui.importers.pages import Import, import_pages
 from lgtui.text import encoding
 
 WEBINAR = """---

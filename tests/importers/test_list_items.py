@@ -4,9 +4,8 @@ import datetime
 
 import pytest
 
-from lgtui.importers import import_pages
 from lgtui.importers.facts import Source
-from lgtui.importers.pages import Import
+from lgtui.importers.pages import Import, import_pages
 from lgtui.model import Speaker, as_date
 
 DAY = datetime.date(2023, 2, 27)

@@ -2,9 +2,8 @@
 
 import pytest
 
-from lgtui.importers import import_pages
 from lgtui.importers.facts import Source
-from lgtui.importers.pages import Import
+from lgtui.importers.pages import Import, import_pages
 from lgtui.importers.people import Person, people
 from lgtui.model import Organizer, Speaker, Talk
 

@@ -6,9 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lgtui import render, store
-from lgtui.importers import import_pages
 from lgtui.importers.facts import Source
-from lgtui.importers.pages import Import
+from lgtui.importers.pages import Import, import_pages
 from lgtui.render import regions
 from tests.importers.made_pages import abstracts_pages, webinar_pages
 

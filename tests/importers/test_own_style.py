@@ -3,9 +3,8 @@
 import pytest
 
 from lgtui import store
-from lgtui.importers import import_pages
 from lgtui.importers.facts import Source
-from lgtui.importers.pages import Import
+from lgtui.importers.pages import Import, import_pages
 
 HELD = """
 ## Past talks

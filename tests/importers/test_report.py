@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lgtui.importers import import_pages
 from lgtui.importers import report as report_module
 from lgtui.importers.facts import Note, Source
+from lgtui.importers.pages import import_pages
 
 PAGE = (
     "# Series\n\n#### Previous talks:\n"

@@ -5,10 +5,9 @@ import datetime
 import pytest
 
 from lgtui import checks
-from lgtui.importers import import_pages
 from lgtui.importers.facts import Source
 from lgtui.importers.lists import import_lists
-from lgtui.importers.pages import Import
+from lgtui.importers.pages import Import, import_pages
 
 TODAY = datetime.date(2026, 11, 1)
 

@@ -4,9 +4,8 @@ import datetime
 
 import pytest
 
-from lgtui.importers import import_pages
 from lgtui.importers.facts import Source
-from lgtui.importers.pages import Import
+from lgtui.importers.pages import Import, import_pages
 
 
 def page(title: str, day: str, held: str, link: str = "Ada Byron") -> str:

@@ -2,9 +2,8 @@
 
 import pytest
 
-from lgtui.importers import import_pages
 from lgtui.importers.facts import Source
-from lgtui.importers.pages import Import
+from lgtui.importers.pages import Import, import_pages
 
 
 def imported(last: str) -> Import:

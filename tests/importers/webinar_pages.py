@@ -1,8 +1,7 @@
 """What the tests of webinar pages share: importing one, and looking at what came of it."""
 
-from lgtui.importers import import_pages
 from lgtui.importers.facts import Note, Source
-from lgtui.importers.pages import Import
+from lgtui.importers.pages import Import, import_pages
 from lgtui.model import Talk
 
 

@@ -1,23 +1,139 @@
-"""What a broken sequence of UTF-8 may have been, and how likely each letter is."""
+"""Finds and ranks what sequences of UTF-8 were that lost a byte, seen through a wrong codec."""
 
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
-from lgtui.importers.encoding import truncated_utf8
 from lgtui.importers.encoding.reverse_decode import Evidence
 from lgtui.importers.encoding.source_map import Edit, Line
-from lgtui.importers.encoding.truncated_utf8 import Gap
 from lgtui.text import encoding
+from lgtui.text.encoding import ALARM
 from lgtui.text.plausibility import kind, languages, oddity
+
+
+class TruncatedSequence(NamedTuple):
+    """A sequence that lacks one byte.
+
+    ``have`` are its bytes with ``None`` where ``text[place]`` stands in for the lost one; without
+    a stand-in ``place`` is -1 and the byte may be missing anywhere after the first. Where the
+    first byte itself is lost, ``have`` begins with ``None`` and ``place`` is -1.
+    """
+
+    start: int
+    end: int
+    have: tuple[int | None, ...]
+    place: int = -1
+
+
+def truncated_sequences(text: str, codec: str) -> list[TruncatedSequence]:
+    """All sequences of ``text`` that begin like UTF-8 and lack one byte, in order."""
+    table = encoding.byte_of(codec)
+    found: list[TruncatedSequence] = []
+    for match in re.finditer(f"[{encoding.char_class(codec, 0xC2, 0xF4)}]", text):
+        if not found or match.start() >= found[-1].end:
+            gap = _truncated_at(text, match.start(), table)
+            found += [gap] if gap else []
+    return found
+
+
+def _truncated_at(text: str, start: int, table: dict[str, int]) -> TruncatedSequence | None:
+    """The gap that begins at a lead byte, if exactly one of its other bytes is missing."""
+    lead = table[text[start]]
+    length = 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4
+    have: list[int | None] = [lead]
+    place = -1
+    for at in range(start + 1, min(start + length, len(text))):
+        byte = table.get(text[at], 0) if text[at] > "\x7f" else 0
+        if 0x80 <= byte <= 0xBF:
+            have.append(byte)
+        elif text[at] in " ?\ufffd" and place < 0:
+            place = at
+            have.append(None)
+        else:
+            break
+    if len(have) < length and have[-1] is None:
+        have, place = have[:-1], -1
+    if len(have) == length:
+        return TruncatedSequence(start, start + length, tuple(have), place) if place >= 0 else None
+    if len(have) == length - 1 and None not in have:
+        return TruncatedSequence(start, start + length - 1, tuple(have))
+    return None
+
+
+def leadless_sequences(text: str, codec: str) -> list[TruncatedSequence]:
+    """All runs of one to three continuation bytes without the lead byte they belong to.
+
+    Only signs and what is odd where it stands: a codec may show such a byte as a letter, and a
+    letter within a word is a healthy one.
+    """
+    table = encoding.byte_of(codec)
+    lead = encoding.char_class(codec, 0xC2, 0xF4)
+    tail = encoding.char_class(codec, 0x80, 0xBF)
+    return [
+        TruncatedSequence(*found.span(), (None, *(table[char] for char in found[0])))
+        for found in re.finditer(f"(?<![{lead}{tail}])[{tail}]{{1,3}}(?![{tail}])", text)
+        if not any(char.isalpha() for char in found[0])
+        or oddity(text[max(0, found.start() - 1) : found.end() + 1]) >= ALARM
+    ]
+
+
+def truncated_utf8(
+    lines: list[Line], codec: str, heads: bool = False
+) -> dict[int, list[TruncatedSequence]]:
+    """The gaps of each line that has any; a character that a repair has made begins none.
+
+    ``heads``: also those that lost their lead byte, which healthy signs look like.
+    """
+    found: dict[int, list[TruncatedSequence]] = {}
+    for at, line in enumerate(lines):
+        if not line.text.isascii():
+            every = truncated_sequences(line.text, codec)
+            inside = {place for gap in every for place in range(gap.start, gap.end)}
+            every += [
+                gap
+                for gap in (leadless_sequences(line.text, codec) if heads else [])
+                if inside.isdisjoint(range(gap.start, gap.end))
+            ]
+            on_line = sorted(gap for gap in every if not any(line.edits[gap.start : gap.end]))
+            if on_line:
+                found[at] = on_line
+    return found
+
+
+def count_outside(lines: list[Line], places: dict[int, list[TruncatedSequence]]) -> tuple[int, int]:
+    """How many characters beyond ASCII outside of gaps are repaired, and how many healthy."""
+    repaired = healthy = 0
+    for at, line in enumerate(lines):
+        if line.text.isascii():
+            continue
+        inside = {place for gap in places.get(at, ()) for place in range(gap.start, gap.end)}
+        made = [
+            bool(line.edits and line.edits[place])
+            for place, char in enumerate(line.text)
+            if char > "\x7f" and place not in inside
+        ]
+        repaired += sum(made)
+        healthy += len(made) - sum(made)
+    return repaired, healthy
+
+
+def unrepaired(lines: list[Line], proven: Evidence) -> dict[int, list[tuple[int, int]]]:
+    """The gaps that are left in a document that is garbled throughout: they need a person."""
+    if not proven:
+        return {}
+    places = truncated_utf8(lines, max(proven, key=lambda codec: proven[codec]), heads=True)
+    if not places or count_outside(lines, places)[1]:
+        return {}
+    return {at: [(gap.start, gap.end) for gap in found] for at, found in places.items()}
+
 
 _LIKELY = {0xAD: 10.0, 0xA0: 6.0, 0x81: 8.0, 0x8D: 8.0, 0x8F: 5.0, 0x90: 5.0, 0x9D: 8.0}
 _LEADS = {0xC2: 1.0, 0xC3: 6.0, 0xC4: 3.0, 0xC5: 3.0, 0xD0: 1.0, 0xD1: 1.0, 0xE2: 6.0, 0xF0: 6.0}
 _UNDEFINED = frozenset((0x81, 0x83, 0x88, 0x8D, 0x8F, 0x90, 0x98, 0x9D))
 
 
-class Filling(NamedTuple):
+class Candidate(NamedTuple):
     """What a gap may have been: ``letter`` in place of the text up to ``end``, and its weight."""
 
     letter: str
@@ -25,7 +141,7 @@ class Filling(NamedTuple):
     weight: float
 
 
-class Guess(NamedTuple):
+class ScoredCandidate(NamedTuple):
     """A weighed filling; ``known`` where it makes a word that is known from elsewhere."""
 
     score: float
@@ -34,7 +150,7 @@ class Guess(NamedTuple):
     known: bool
 
 
-class Setting(NamedTuple):
+class DocumentEvidence(NamedTuple):
     """What the document tells about its gaps.
 
     ``proven``: the codec was seen elsewhere in it; ``clean``: and nothing healthy was; ``whole``:
@@ -59,47 +175,53 @@ class Setting(NamedTuple):
     vocabulary: frozenset[str]
 
 
-def weighed(text: str, gap: Gap, setting: Setting) -> Iterator[Guess]:
+def score_candidates(
+    text: str, gap: TruncatedSequence, setting: DocumentEvidence
+) -> Iterator[ScoredCandidate]:
     """Every letter that one more byte makes of a gap, weighed."""
     lost = range(0xC2, 0xF5) if gap.have[0] is None else range(0x80, 0xC0)
     for byte in lost:
-        for filling in _fillings(text, gap, byte, setting):
+        for filling in _byte_candidates(text, gap, byte, setting):
             letter = filling.letter
             readable = letter in "’‘“”–—…•\u00a0" or kind(letter) not in "qxmd "
             if readable and letter != text[gap.start : filling.end]:
-                yield _weigh(text, gap.start, filling, setting)
+                yield _score(text, gap.start, filling, setting)
 
 
-def _fillings(text: str, gap: Gap, byte: int, setting: Setting) -> Iterator[Filling]:
+def _byte_candidates(
+    text: str, gap: TruncatedSequence, byte: int, setting: DocumentEvidence
+) -> Iterator[Candidate]:
     """The ways in which a byte can fill a gap."""
-    weight = _weight(byte, setting)
+    weight = _loss_weight(byte, setting)
     if gap.have[0] is None:
-        letter = _decoded((byte, *gap.have[1:]))
+        letter = _decode((byte, *gap.have[1:]))
         if letter:
-            yield Filling(letter, gap.end, weight)
+            yield Candidate(letter, gap.end, weight)
         return
     if gap.place < 0:
         for at in range(1, len(gap.have) + 1):
-            letter = _decoded((*gap.have[:at], byte, *gap.have[at:]))
+            letter = _decode((*gap.have[:at], byte, *gap.have[at:]))
             if letter:
                 inner = 6.0 if (gap.have[0], at, byte) == (0xE2, 1, 0x80) else -3.0
-                yield Filling(letter, gap.end, weight + (0.0 if at == len(gap.have) else inner))
+                yield Candidate(letter, gap.end, weight + (0.0 if at == len(gap.have) else inner))
         return
-    letter = _decoded(tuple(byte if have is None else have for have in gap.have))
+    letter = _decode(tuple(byte if have is None else have for have in gap.have))
     stand_in, at_end = text[gap.place], gap.place == gap.end - 1
     if not letter:
         return
     if stand_in == " " and byte == 0xA0:
-        yield from _blank_fillings(text, gap, Filling(letter, gap.end, weight), setting.apart)
+        yield from _candidates_at_blank(
+            text, gap, Candidate(letter, gap.end, weight), setting.apart
+        )
     elif stand_in == "\ufffd" or (
-        stand_in == "?" and byte in _UNDEFINED and _stands_in(text, gap, setting)
+        stand_in == "?" and byte in _UNDEFINED and _is_stand_in(text, gap, setting)
     ):
-        yield Filling(letter, gap.end, weight + 2.0)
+        yield Candidate(letter, gap.end, weight + 2.0)
     elif at_end:
-        yield Filling(letter, gap.end - 1, weight)
+        yield Candidate(letter, gap.end - 1, weight)
 
 
-def _weight(byte: int, setting: Setting) -> float:
+def _loss_weight(byte: int, setting: DocumentEvidence) -> float:
     """How likely a byte gets lost.
 
     That is where the codec shows it as nothing one can see, unless the like came through
@@ -109,21 +231,23 @@ def _weight(byte: int, setting: Setting) -> float:
         return _LEADS.get(byte, 0.0)
     shown = encoding.chars_of(setting.codec)[byte]
     seen = shown > "\xa0" and shown != "\xad"
-    safe = seen or sort(shown) in setting.survived
+    safe = seen or invisible_class(shown) in setting.survived
     return _LIKELY.get(byte, 0.0) / (8 if safe else 1)
 
 
-def sort(char: str) -> str:
+def invisible_class(char: str) -> str:
     """The sort of an invisible character: programs drop all C1 controls or none."""
     return "\x80" if "\x80" <= char < "\xa0" else char
 
 
-def _stands_in(text: str, gap: Gap, setting: Setting) -> bool:
+def _is_stand_in(text: str, gap: TruncatedSequence, setting: DocumentEvidence) -> bool:
     """Whether a question mark after a lead byte stands for the lost one and asks nothing."""
     return len(gap.have) > 2 or setting.marked or text[gap.end : gap.end + 1].isalpha()
 
 
-def _blank_fillings(text: str, gap: Gap, filling: Filling, apart: bool) -> Iterator[Filling]:
+def _candidates_at_blank(
+    text: str, gap: TruncatedSequence, filling: Candidate, apart: bool
+) -> Iterator[Candidate]:
     """The ways to read a blank after a lead byte: it was the byte A0, or A0 is lost beside it.
 
     Where a letter follows, the blank also parts two words. It is kept, unless the document kept
@@ -132,18 +256,18 @@ def _blank_fillings(text: str, gap: Gap, filling: Filling, apart: bool) -> Itera
     letter, end, weight = filling
     after = text[end : end + 1]
     if not (letter.isalpha() or letter == "\u00a0"):
-        yield Filling(letter, end - (gap.place == end - 1), weight)
+        yield Candidate(letter, end - (gap.place == end - 1), weight)
         return
     if not (after.isalpha() and gap.place == end - 1):
-        yield Filling(letter, end, weight + 12.0)
+        yield Candidate(letter, end, weight + 12.0)
         return
     before = text[gap.start - 1] if gap.start else " "
     name = letter.isupper() and after.islower() and not before.isalpha()
-    yield Filling(letter, end, weight + (12.0 if apart or name or letter == "\u00a0" else 7.0))
-    yield Filling(letter, end - 1, weight + 10.0)
+    yield Candidate(letter, end, weight + (12.0 if apart or name or letter == "\u00a0" else 7.0))
+    yield Candidate(letter, end - 1, weight + 10.0)
 
 
-def _everyday(letter: str) -> bool:
+def _is_common_han(letter: str) -> bool:
     """Whether a Han character is among the 6,000 that Japanese or Chinese use every day.
 
     These are the first levels of JIS X 0208 and GB 2312.
@@ -154,7 +278,7 @@ def _everyday(letter: str) -> bool:
     return b"" < japanese[:1] < b"\x98" or b"" < chinese[:1] < b"\xd8"
 
 
-def _decoded(sequence: tuple[int | None, ...]) -> str:
+def _decode(sequence: tuple[int | None, ...]) -> str:
     """The character of a sequence of bytes; empty where it is none."""
     try:
         return bytes(byte or 0 for byte in sequence).decode()
@@ -162,7 +286,7 @@ def _decoded(sequence: tuple[int | None, ...]) -> str:
         return ""
 
 
-def _mark(before: str, after: str) -> str:
+def _expected_quote(before: str, after: str) -> str:
     """The quote or apostrophe that fits between two texts; empty where a dash may be."""
     left, right = before[-1:].isalnum(), after[:1].isalnum()
     if left and right:
@@ -173,7 +297,7 @@ def _mark(before: str, after: str) -> str:
     return "”" if opened else "’" if left else ""
 
 
-def _weigh(text: str, start: int, filling: Filling, setting: Setting) -> Guess:
+def _score(text: str, start: int, filling: Candidate, setting: DocumentEvidence) -> ScoredCandidate:
     """A filling with its score: known words first, then how usual and fitting the letter is."""
     letter, end, score = filling
     left, right = text[max(0, start - 2) : start], text[end : end + 2]
@@ -192,30 +316,30 @@ def _weigh(text: str, start: int, filling: Filling, setting: Setting) -> Guess:
         score += 2
     if letter in setting.letters:
         score += (4 if letter.isalpha() else 12) + min(setting.letters[letter], 4)
-    if letter == _mark(text[max(0, start - 500) : start], text[end : end + 1]):
+    if letter == _expected_quote(text[max(0, start - 500) : start], text[end : end + 1]):
         score += 10
-    score += 8 * _everyday(letter)
+    score += 8 * _is_common_han(letter)
     score += min(languages(letter), 4) / 2 - 3 * oddity(left + letter + right)
     score += 100 * in_vocabulary + 50 * min(times, 2)
-    return Guess(score, letter, end, in_vocabulary or times > 0)
+    return ScoredCandidate(score, letter, end, in_vocabulary or times > 0)
 
 
-MOST = 1500
+MOST_SEQUENCES = 1500
 """More broken sequences than this are no page that lost a few bytes, and hopeless to guess."""
 
 
-def guesses(
+def repair_truncated(
     lines: list[Line], proven: Evidence, vocabulary: Callable[[], Collection[str]]
 ) -> dict[int, list[Edit]]:
     """For each sequence that lost a byte the likeliest letter, where enough speaks for one.
 
     A document with more than ``MOST`` of them is left as it is.
     """
-    codec = max(proven, key=lambda name: proven[name], default="") or _by_lead(lines)
-    places = truncated_utf8.broken(lines, codec, heads=bool(proven))
-    if not 0 < sum(map(len, places.values())) <= MOST:
+    codec = max(proven, key=lambda name: proven[name], default="") or _codec_of_lead(lines)
+    places = truncated_utf8(lines, codec, heads=bool(proven))
+    if not 0 < sum(map(len, places.values())) <= MOST_SEQUENCES:
         return {}
-    setting = _setting(lines, places, codec, bool(proven), vocabulary)
+    setting = _document_evidence(lines, places, codec, bool(proven), vocabulary)
     edits: dict[int, list[Edit]] = {}
     for at, found in places.items():
         for gap in found:
@@ -225,7 +349,7 @@ def guesses(
     return edits
 
 
-def _by_lead(lines: list[Line]) -> str:
+def _codec_of_lead(lines: list[Line]) -> str:
     """The codec that shows the commonest lead byte as a sign that some line has."""
     signs = {"√": "mac_roman", "├": "cp850", "Ă": "cp1250"}
     garbled = {
@@ -234,15 +358,15 @@ def _by_lead(lines: list[Line]) -> str:
     return next((codec for sign, codec in signs.items() if sign in garbled), "cp1252")
 
 
-def _setting(
+def _document_evidence(
     lines: list[Line],
-    places: dict[int, list[Gap]],
+    places: dict[int, list[TruncatedSequence]],
     codec: str,
     proven: bool,
     vocabulary: Callable[[], Collection[str]],
-) -> Setting:
+) -> DocumentEvidence:
     """What the document tells; the vocabulary is asked only where a guess may come of it."""
-    repaired, healthy = truncated_utf8.outside(lines, places)
+    repaired, healthy = count_outside(lines, places)
     whole = not healthy and repaired >= max(3, 4 * sum(map(len, places.values())))
     mended = sum(any(line.edits) for line in lines)
     around = [
@@ -255,7 +379,7 @@ def _setting(
         encoding.looks_garbled(lines[at].text) for at in places if not lines[at].text.isascii()
     )
     known = vocabulary() if needed else ()
-    return Setting(
+    return DocumentEvidence(
         codec,
         proven,
         clean=proven and not healthy,
@@ -263,7 +387,7 @@ def _setting(
         sure=whole and mended >= 5 * len(places),
         apart=(" ", " ") in around,
         marked=any(stand_in == "?" and after.isalpha() for stand_in, after in around),
-        document=_words(lines, places),
+        document=_count_words(lines, places),
         letters=Counter(
             char
             for line in lines
@@ -272,7 +396,7 @@ def _setting(
             if made and char > "\x7f"
         ),
         survived=frozenset(
-            sort(char)
+            invisible_class(char)
             for line in lines
             if not line.original.isascii()
             for char in line.original
@@ -282,7 +406,7 @@ def _setting(
     )
 
 
-def _words(lines: list[Line], places: dict[int, list[Gap]]) -> dict[str, int]:
+def _count_words(lines: list[Line], places: dict[int, list[TruncatedSequence]]) -> dict[str, int]:
     """How often each word occurs that has no gap in it."""
     words: dict[str, int] = {}
     for at, line in enumerate(lines):
@@ -293,13 +417,13 @@ def _words(lines: list[Line], places: dict[int, list[Gap]]) -> dict[str, int]:
     return words
 
 
-def _edit(line: Line, gap: Gap, setting: Setting) -> Edit | None:
+def _edit(line: Line, gap: TruncatedSequence, setting: DocumentEvidence) -> Edit | None:
     """The likeliest letter for a gap, where enough speaks for it."""
     trace = bool(encoding.looks_garbled(line.text[max(0, gap.start - 2) : gap.end + 2]))
     if not (trace or setting.proven):
         return None
-    ranked = sorted(weighed(line.text, gap, setting), key=lambda guess: -guess.score)
-    if not ranked or not _believable(line, gap, ranked[0], setting, trace):
+    ranked = sorted(score_candidates(line.text, gap, setting), key=lambda guess: -guess.score)
+    if not ranked or not _is_believable(line, gap, ranked[0], setting, trace):
         return None
     best = ranked[0]
     others = dict.fromkeys(guess.letter for guess in ranked[1:6] if guess.letter != best.letter)
@@ -309,7 +433,13 @@ def _edit(line: Line, gap: Gap, setting: Setting) -> Edit | None:
     return Edit(gap.start, best.end, best.letter, False, reason, tuple(others))
 
 
-def _believable(line: Line, gap: Gap, best: Guess, setting: Setting, trace: bool) -> bool:
+def _is_believable(
+    line: Line,
+    gap: TruncatedSequence,
+    best: ScoredCandidate,
+    setting: DocumentEvidence,
+    trace: bool,
+) -> bool:
     """Whether a gap is one at all, and not a healthy capital.
 
     It is where the text is odd as it stands and the document, a neighbour or a stand-in says
@@ -317,7 +447,7 @@ def _believable(line: Line, gap: Gap, best: Guess, setting: Setting, trace: bool
     """
     text = line.text
     if gap.have[0] is None:
-        return _believable_head(line, gap, best, setting)
+        return _is_believable_lead(line, gap, best, setting)
     around = text[max(0, gap.start - 2) : gap.end + 2]
     if best.known and (setting.proven or trace):
         return True
@@ -332,7 +462,9 @@ def _believable(line: Line, gap: Gap, best: Guess, setting: Setting, trace: bool
     return odd or (left_over and saved >= 0 and kind(text[gap.start]) in "lub+")
 
 
-def _believable_head(line: Line, gap: Gap, best: Guess, setting: Setting) -> bool:
+def _is_believable_lead(
+    line: Line, gap: TruncatedSequence, best: ScoredCandidate, setting: DocumentEvidence
+) -> bool:
     """Whether a sign has lost the lead byte before it: it stands in a word, in a garbled page."""
     if best.known:
         return setting.proven

@@ -1,8 +1,8 @@
 """Repairs the encoding of a whole document.
 
 One damaged page was damaged in one way, so the document as a whole tells which codec was wrong,
-where a single field could not. Strict reading back comes first: it restores what was there or
-nothing at all. What cannot be read back strictly is guessed and marked so, or flagged and left.
+where a single field could not. Strict reverse decoding comes first: it restores what was there or
+nothing at all. What cannot be decoded strictly is guessed and marked so, or flagged and left.
 Only lines that hold characters beyond ASCII are looked at, and healthy ones stay as they are.
 """
 
@@ -10,17 +10,94 @@ import re
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from lgtui.importers.encoding import (
-    byte_candidates,
-    missing_letters,
-    reverse_decode,
-    source_map,
-    truncated_utf8,
-)
+from lgtui.importers.encoding import byte_candidates, reverse_decode, source_map
 from lgtui.importers.encoding.decoding import Decoded, as_lines, decode
 from lgtui.importers.encoding.reverse_decode import Evidence
-from lgtui.importers.encoding.source_map import Change, Edit
+from lgtui.importers.encoding.source_map import Change, Edit, Line
 from lgtui.text import control_chars, encoding
+
+MOST_WORDS = 500
+"""More different words without a letter than this are hopeless to guess."""
+
+_WITH_REPLACEMENT = re.compile(r"\w*\ufffd[\w\ufffd]*")
+_TOKEN = re.compile(r"[^\s()<>\[\]\"“”„,;*]+")
+_QUESTION_MARK = re.compile(r"(?<=[^\W\d_])\?{1,4}(?=[^\W\d_])")
+
+
+def words_with_question_mark(text: str) -> list[tuple[int, int]]:
+    """The words of a line in which a question mark may stand for a letter (``Zaj?c``).
+
+    A small letter follows it there; in addresses and code it means something else.
+    """
+    if "?" not in text:
+        return []
+    found = []
+    for token in _TOKEN.finditer(text):
+        inside = [one for one in _QUESTION_MARK.finditer(token[0]) if token[0][one.end()].islower()]
+        if inside and not re.search(r"[/=:@`&]", token[0]):
+            found.append(token.span())
+    return found
+
+
+def missing_letters(
+    lines: list[Line], vocabulary: Callable[[], Collection[str]]
+) -> dict[int, list[Edit]]:
+    """For each word that lacks a letter the one known word that fits, marked as a guess."""
+    broken = [
+        (at, (start, end), line.text[start:end])
+        for at, line in enumerate(lines)
+        for start, end in _incomplete_words(line.text)
+    ]
+    if not 0 < len({word for _, _, word in broken}) <= MOST_WORDS:
+        return {}
+    known = _known_words(lines, vocabulary())
+    edits: dict[int, list[Edit]] = {}
+    for at, (start, end), word in broken:
+        fitting = _matching_words(word, known)
+        if fitting:
+            reason = "a letter was lost; the word is known from elsewhere"
+            others = tuple(fitting[1:6])
+            edits.setdefault(at, []).append(Edit(start, end, fitting[0], False, reason, others))
+    return edits
+
+
+def _incomplete_words(text: str) -> list[tuple[int, int]]:
+    """The stretches of letters of a line in which something stands for a lost one."""
+    found = []
+    if "\ufffd" in text:
+        found = [one.span() for one in _WITH_REPLACEMENT.finditer(text) if one[0].strip("\ufffd")]
+    for start, end in words_with_question_mark(text):
+        for piece in re.compile(r"[^\W\d_?]+(?:\?{1,4}[^\W\d_?]+)+").finditer(text, start, end):
+            found.append(piece.span())
+    return sorted(found)
+
+
+def _known_words(lines: list[Line], vocabulary: Collection[str]) -> dict[str, int]:
+    """The words beyond ASCII of the document and the vocabulary, with how often they occur."""
+    known: dict[str, int] = {}
+    for text in [line.text for line in lines] + list(vocabulary):
+        if not text.isascii():
+            for word in re.findall(r"[\w\ufffd]+", text):
+                if not word.isascii() and "\ufffd" not in word:
+                    known[word] = known.get(word, 0) + 1
+    return known
+
+
+def _matching_words(word: str, known: dict[str, int]) -> list[str]:
+    """The known words that have letters beyond ASCII where a word lacks some, commonest first.
+
+    Each U+FFFD or question mark stands for one byte or for one letter, so a row of them stands
+    for as many letters at most.
+    """
+    parts = re.split("([\ufffd?]+)", word)
+    pattern = "".join(
+        f"[^\x00-\x7f]{{1,{len(part)}}}" if part[:1] in ("\ufffd", "?") else re.escape(part)
+        for part in parts
+    )
+    fitting = re.compile(pattern).fullmatch
+    fits = [other for other in known if fitting(other)]
+    return sorted(fits, key=lambda other: (-known[other], other))
+
 
 Vocabulary = Callable[[], Collection[str]] | Collection[str]
 """Words known to be right, such as those of earlier versions; a callable is asked when needed."""
@@ -78,7 +155,7 @@ def _repair(decoded: Decoded, vocabulary: Vocabulary) -> Repaired:
 
     proven: Evidence = {}
     while True:
-        again, seen = _settle([source_map.trace(line.text) for line in lines], words)
+        again, seen = _repair_layers([source_map.trace(line.text) for line in lines], words)
         proven = proven or seen
         if all(new.text == old.text for new, old in zip(again, lines, strict=True)):
             break
@@ -89,27 +166,27 @@ def _repair(decoded: Decoded, vocabulary: Vocabulary) -> Repaired:
         tuple(
             change for at, line in enumerate(lines) for change in source_map.changes(line, at + 1)
         ),
-        _flags(lines, truncated_utf8.leftovers(lines, proven)),
+        _flags(lines, byte_candidates.unrepaired(lines, proven)),
         decoded.newline,
         decoded.bom or text.startswith("\ufeff"),
         decoded.encoding,
     )
 
 
-def _settle(
+def _repair_layers(
     lines: list[source_map.Line], words: Callable[[], Collection[str]]
 ) -> tuple[list[source_map.Line], Evidence]:
     """The lines repaired, layer after layer, until nothing more is found; what spoke for it."""
     proven: Evidence = {}
     while True:
-        layer = reverse_decode.layer(lines, proven)
+        layer = reverse_decode.undo_layer(lines, proven)
         for codec, weight in layer.evidence.items():
             proven[codec] = proven.get(codec, 0.0) + weight
         edits = (
             layer.edits
-            or _second_opinion(lines)
-            or byte_candidates.guesses(lines, proven, words)
-            or missing_letters.guesses(lines, words)
+            or _ftfy_edits(lines)
+            or byte_candidates.repair_truncated(lines, proven, words)
+            or missing_letters(lines, words)
         )
         if not edits:
             return lines, proven
@@ -119,7 +196,7 @@ def _settle(
         ]
 
 
-def _second_opinion(lines: list[source_map.Line]) -> dict[int, list[Edit]]:
+def _ftfy_edits(lines: list[source_map.Line]) -> dict[int, list[Edit]]:
     """What ftfy makes of words that still look garbled, where that leaves nothing odd."""
     edits: dict[int, list[Edit]] = {}
     for at, line in enumerate(lines):
@@ -154,7 +231,7 @@ def _flags(
         for start, end in encoding.merged(
             encoding.looks_garbled(line.text)
             + leftovers.get(at, [])
-            + missing_letters.asked(line.text)
+            + words_with_question_mark(line.text)
         )
     )
 
@@ -180,11 +257,11 @@ def strip_invisible(text: str) -> tuple[str, tuple[Change, ...]]:
 
 def _removal(line: int, offset: int, char: str, name: str) -> Change:
     """What stripping did to one invisible character."""
-    instead = _instead(char)
+    instead = _replacement(char)
     reason = f"replaced {name} by a blank" if instead else f"removed {name}"
     return Change(line, offset + 1, char, instead, True, reason)
 
 
-def _instead(char: str) -> str:
+def _replacement(char: str) -> str:
     """A blank for an invisible line end within a line, nothing for anything else."""
     return control_chars.strip_invisible(char)

@@ -15,7 +15,7 @@ from lgtui.text.plausibility import familiar
 Evidence = dict[str, float]
 """How much speaks for each codec."""
 
-_A_LITTLE = 0.5
+_DOUBTFUL = 0.5
 
 
 class Layer(NamedTuple):
@@ -25,12 +25,12 @@ class Layer(NamedTuple):
     evidence: Evidence
 
 
-def layer(lines: list[Line], proven: Evidence) -> Layer:
+def undo_layer(lines: list[Line], proven: Evidence) -> Layer:
     """One layer of wrong decoding taken back; ``proven`` is what earlier layers proved."""
     text = "\n".join(line.text for line in lines)
     if text.isascii():
         return Layer({}, {})
-    return _whole(text) or _by_piece(lines, proven)
+    return _undo_whole(text) or _undo_pieces(lines, proven)
 
 
 def _edit(suspect: Suspect, text: str, certain: bool = True) -> Edit:
@@ -45,7 +45,7 @@ def _weight(found: list[Suspect], codec: str) -> float:
     return total + familiar("".join(suspect.after for suspect in found)) - encoding.rarity(codec)
 
 
-def _whole(text: str) -> Layer | None:
+def _undo_whole(text: str) -> Layer | None:
     """The codec that explains every character of the document beyond ASCII, if there is one."""
     best: tuple[float, str, list[Suspect]] = (0.0, "", [])
     for codec in (*encoding.CODECS, *encoding.RARE_CODECS):
@@ -69,39 +69,39 @@ def _whole(text: str) -> Layer | None:
     return Layer(edits, {codec: weight})
 
 
-def _by_piece(lines: list[Line], proven: Evidence) -> Layer:
+def _undo_pieces(lines: list[Line], proven: Evidence) -> Layer:
     """Line by line and piece by piece."""
     found = {
         at: [
             suspect
             for codec in encoding.CODECS
             for suspect in suspects(line.text, codec)
-            if suspect.gain >= _needed(line, suspect)
+            if suspect.gain >= _least_gain(line, suspect)
         ]
         for at, line in enumerate(lines)
         if not line.text.isascii()
     }
-    believed = _believed(found, proven)
+    believed = _codec_evidence(found, proven)
     edits: dict[int, list[Edit]] = {}
     evidence: Evidence = {}
     for at, on_line in found.items():
         text = lines[at].text
-        chosen = _choose(on_line, believed, text)
+        chosen = _choose_suspects(on_line, believed, text)
         for suspect in chosen:
             evidence[suspect.codec] = evidence.get(suspect.codec, 0.0) + suspect.gain
         if chosen:
             edits[at] = [
-                _edit(suspect, text, suspect.gain >= _A_LITTLE) for suspect in sorted(chosen)
+                _edit(suspect, text, suspect.gain >= _DOUBTFUL) for suspect in sorted(chosen)
             ]
     return Layer(edits, evidence)
 
 
-def _needed(line: Line, suspect: Suspect) -> float:
+def _least_gain(line: Line, suspect: Suspect) -> float:
     """The least gain to consider: what an earlier layer made is believed unless it is odd."""
-    return _A_LITTLE if any(line.edits[suspect.start : suspect.end]) else 0.0
+    return _DOUBTFUL if any(line.edits[suspect.start : suspect.end]) else 0.0
 
 
-def _believed(found: dict[int, list[Suspect]], proven: Evidence) -> Evidence:
+def _codec_evidence(found: dict[int, list[Suspect]], proven: Evidence) -> Evidence:
     """How much speaks for each codec: the best one first, the next by what that leaves over."""
     believed = dict(proven)
     left = [(at, suspect) for at, on_line in found.items() for suspect in on_line]
@@ -128,7 +128,7 @@ def _believed(found: dict[int, list[Suspect]], proven: Evidence) -> Evidence:
         ]
 
 
-def _choose(found: list[Suspect], believed: Evidence, line: str) -> list[Suspect]:
+def _choose_suspects(found: list[Suspect], believed: Evidence, line: str) -> list[Suspect]:
     """Of one line's suspects those to repair, no two of which overlap.
 
     One that is odd by itself is repaired anyway. One that is a little odd needs a codec that is
@@ -144,7 +144,7 @@ def _choose(found: list[Suspect], believed: Evidence, line: str) -> list[Suspect
         good = suspect.gain >= ALARM or (
             suspect.codec in believed
             and (
-                suspect.gain >= _A_LITTLE
+                suspect.gain >= _DOUBTFUL
                 or any(other.codec == suspect.codec for other in chosen)
                 or encoding.explains_all(line, suspect.codec) is not None
             )
