@@ -21,14 +21,7 @@ from lgtui.model import (
 )
 from lgtui.records.conflicts import Conflict, Merged, free_key, label_of
 from lgtui.records.matching import alike, key_of
-from lgtui.records.merge_fields import (
-    Clash,
-    Slot,
-    combined,
-    merge_fields,
-    merge_unknown,
-    paired,
-)
+from lgtui.records.merge_fields import Clash, Slot, combined, merge_fields, merge_unknown, paired
 
 NUMBERED = ("talks", "seasons")
 """The kinds of which two records of one key are a mistake."""

@@ -20,10 +20,10 @@ from lgtui.model import (
     with_records,
 )
 from lgtui.records.matching import align
-from lgtui.store.document import Block, Document, Problem
+from lgtui.store.document import BOM, Block, Document, Problem
 from lgtui.store.record_edit import block as written_block
 from lgtui.store.record_edit import edit_record, encoded, line_end, same
-from lgtui.store.record_spans import BOM, body_end, extent, lead, to_line_end
+from lgtui.store.record_spans import body_end, extent, lead, to_line_end
 from lgtui.text.sequences import longest_increasing_subsequence
 
 _ORDER = ("", *TABLES, *LISTS)

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from lgtui.model import LISTS, Where
-from lgtui.store.document import Block, Document
+from lgtui.store.document import BOM, Block, Document
 from lgtui.store.reader import from_here, root_of
 from lgtui.store.record_spans import Entry, Node, Table, tables
 
 if TYPE_CHECKING:
     from lgtui.checks import Finding
 
-_BOM = b"\xef\xbb\xbf"
 _STEP = re.compile(r"([^.\[\]]+)|\[([0-9]+)\]")
 _ESCAPE = re.compile(
     r"\\(?:[btnfre\"\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|[ \t]*\r?\n[ \t\r\n]*)"
@@ -34,7 +33,7 @@ class Locator:
     def __init__(self, raw: bytes, blocks: tuple[Block, ...] | None = None) -> None:
         """Take the file's bytes and, where they are known, its blocks."""
         self._raw = raw
-        self._start = len(_BOM) * raw.startswith(_BOM)
+        self._start = len(BOM) * raw.startswith(BOM)
         self._blocks: dict[str, list[Block]] | None = None
         if blocks is not None:
             self._blocks = {}

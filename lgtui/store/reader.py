@@ -1,13 +1,16 @@
-"""Where the data file is, and its bytes to records: the fast reader, else tomllib."""
+"""Find the data file and read it: by the fast reader, else by tomllib.
+
+What tomllib refuses is told in an organizer's words, at the place that is to be corrected.
+"""
 
 import os.path
+import re
 
 from lgtui.model import NO_TEMPLATES, DataError, Records, Templates, named_templates
+from lgtui.store import toml_patterns
 from lgtui.store.disk import exists, read_file
-from lgtui.store.document import Document
+from lgtui.store.document import BOM, Document, to_records
 from lgtui.store.fast_reader import NotUnderstood, scan
-from lgtui.store.toml_errors import check_bytes, has_control, load
-from lgtui.store.values import to_records
 
 DATA = os.path.join("data", "talks.toml")
 
@@ -69,9 +72,6 @@ def from_here(path: str) -> str:
         # The current folder is gone, or on another drive: the path as it was given says it all.
         return path
     return os.path.abspath(path) if relative.startswith(os.pardir) else relative
-
-
-_BOM = b"\xef\xbb\xbf"
 
 
 def read(path: str) -> Document:
@@ -144,7 +144,7 @@ def parse(raw: bytes, file: str = "") -> Document:
         DataError: The bytes are no valid TOML (with line and column), or a newer lgtui wrote them.
     """
     check_bytes(raw, file)
-    start = len(_BOM) if raw.startswith(_BOM) else 0
+    start = len(BOM) if raw.startswith(BOM) else 0
     blocks = None
     if has_control(raw):
         plain = load(raw, file)
@@ -155,3 +155,185 @@ def parse(raw: bytes, file: str = "") -> Document:
             plain = load(raw, file)
     records, problems = to_records(plain, file)
     return Document(file, raw, records, problems, blocks)
+
+
+_CONTROL = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")
+_CHUNK = 1 << 16
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+
+_OPEN_LITERAL = """Expected "'''\""""
+_NEVER_CLOSED = "the text that begins here is never closed: end it with the quotes it began with"
+_WORDS = (
+    ("Unterminated string", _NEVER_CLOSED),
+    (_OPEN_LITERAL, _NEVER_CLOSED),
+    ("""Expected "'\"""", "a text in single quotes is never closed: add the missing quote"),
+    (
+        "Expected newline or end of document after a statement",
+        "after the value stands something that does not belong there, often a quote inside a "
+        'text (write \\" for it) or two fields on one line',
+    ),
+    ("Expected '=' after a key", 'a field needs an equals sign: key = "value"'),
+    (
+        "Invalid statement",
+        'this line is neither a field (key = "value"), nor a header ([[talks]]), nor a comment (#)',
+    ),
+    ("Invalid value", 'the value is missing or not in quotes: text is written "like this"'),
+    ("Invalid initial character", "a field's name is made of letters, digits, - and _ only"),
+    ("Cannot overwrite a value", "this field stands twice in one record: keep one of the two"),
+    ("Duplicate inline table key", "this field stands twice in one { … }: keep one of the two"),
+    ("Cannot declare", "this header stands twice, or its name is a field already: keep one"),
+    ("Cannot mutate immutable", "this is complete as { … } or [ … ] and cannot be added to here"),
+    ("Unclosed array", "a list that begins with [ is never closed: add the missing ]"),
+    ("Unclosed inline table", "a table that begins with { is not closed on its line: add the }"),
+    ("Unescaped '\\'", r"a single backslash in a text in double quotes: write \\ for it"),
+    (
+        "Invalid hex value",
+        r"\u needs four and \U eight hexadecimal digits; for a plain backslash write \\",
+    ),
+    ("Escaped character is not", r"this \u code is no character"),
+    ("Invalid date or datetime", "there is no such day or hour"),
+    (
+        "Illegal character '\\n'",
+        'a text in single quotes or in "…" ends on its line: add the missing quote, or use '
+        '"""…""" for a text of several lines',
+    ),
+    ("Illegal character", "an invisible control character stands here: delete it"),
+    (
+        "Found invalid character",
+        "a character stands here that cannot stand in a field's name or a text of one line",
+    ),
+    ("Expected ']'", "the header is not closed: write [name]"),
+    ("Expected ']]'", "the header is not closed: write [[name]]"),
+)
+"""The parser's messages by their beginning, and what they mean for an organizer."""
+
+
+_CONFLICT = (
+    "not valid TOML: git left both sides of a conflict here, between <<<<<<< and >>>>>>>: keep one "
+    "of them and delete the lines with these signs; after lgtui --install git merges this file by "
+    "record"
+)
+
+
+def check_bytes(raw: bytes, file: str) -> None:
+    """Refuses bytes that no data file can hold.
+
+    Raises:
+        DataError: With line and column of what is not UTF-8 text.
+    """
+    if raw.startswith(_WIDE):
+        raise DataError("the file is UTF-16: save it as UTF-8 in your editor", file)
+    nul = raw.find(b"\0")
+    if nul >= 0:
+        line, column = position(raw, nul)
+        message = "the file holds zero bytes, so it is no text: it may be damaged or another file"
+        raise DataError(message, file, line, column)
+    if raw.isascii():
+        return
+    import codecs
+
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for start in range(0, len(raw), _CHUNK):
+        try:
+            decoder.decode(raw[start : start + _CHUNK], final=start + _CHUNK >= len(raw))
+        except UnicodeDecodeError:
+            break
+    else:
+        return
+    raise _not_utf8(raw, file)
+
+
+def _not_utf8(raw: bytes, file: str) -> DataError:
+    try:
+        raw.decode()
+    except UnicodeDecodeError as error:
+        line, column = position(raw, error.start)
+        message = (
+            f"byte 0x{raw[error.start]:02X} is not UTF-8: open the file in an editor with its "
+            "true encoding (often Windows-1252) and save it as UTF-8"
+        )
+        return DataError(message, file, line, column)
+    raise AssertionError("only called on bytes that do not decode")
+
+
+def has_control(raw: bytes) -> bool:
+    """Whether TOML forbids some character of the file: a control character or a lone CR."""
+    if b"\r" in raw and raw.count(b"\r") != raw.count(b"\r\n"):
+        return True
+    for start in range(0, len(raw), _CHUNK):
+        chunk = raw[start : start + _CHUNK]
+        if len(chunk.translate(None, _CONTROL)) != len(chunk):
+            return True
+    return False
+
+
+def position(raw: bytes, at: int) -> tuple[int, int]:
+    """Line and column (from 1, in characters) of a byte offset; a BOM takes no column."""
+    begin = raw.rfind(b"\n", 0, at) + 1
+    line = raw.count(b"\n", 0, at) + 1
+    if begin == 0 and raw.startswith(BOM):
+        begin = min(3, at)
+    return line, len(raw[begin:at].decode(errors="replace")) + 1
+
+
+def load(raw: bytes, file: str) -> dict[str, object]:
+    """The plain values of a whole file by the parser.
+
+    Raises:
+        DataError: The file is not valid TOML; with line and column.
+    """
+    import tomllib
+
+    text = raw.removeprefix(BOM).decode()
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise DataError("lists in lists without end: this is no data file", file) from None
+    except ValueError as error:
+        raise _explained(str(error), raw, file) from None
+
+
+def _explained(message: str, raw: bytes, file: str) -> DataError:
+    """The parser's error in an organizer's words, at the place where it is to be corrected."""
+    conflict = re.search(rb"(?m)^<{7} ", raw)
+    if conflict and b"\n>>>>>>>" in raw[conflict.end() :]:
+        return DataError(_CONFLICT, file, *position(raw, conflict.start()))
+    place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
+    plain = message[: place.start()] if place else message
+    words = next((words for start, words in _WORDS if plain.startswith(start)), plain)
+    if plain.startswith("Found invalid character '\\x"):
+        words = "an invisible control character stands here: delete it"
+    if plain in ("Unterminated string", _OPEN_LITERAL):
+        line, column = position(raw, _opening(raw))
+    elif place:
+        at = (int(place[1]), int(place[2])) if place[1] else position(raw, len(raw))
+        line, column = _culprit(plain, raw, *at)
+    else:
+        line, column = 0, 0
+    return DataError(f"not valid TOML: {words}", file, line, column)
+
+
+def _opening(raw: bytes) -> int:
+    """Where the text of several lines begins that is never closed."""
+    pieces = (toml_patterns.MULTI_BASIC, toml_patterns.MULTI_LITERAL, rb"""(\"""|''')""",
+              toml_patterns.BASIC, toml_patterns.LITERAL, toml_patterns.COMMENT)  # fmt: skip
+    for found in re.finditer(b"|".join(pieces), raw):
+        if found[1]:
+            return found.start()
+    return len(raw)
+
+
+def _culprit(plain: str, raw: bytes, line: int, column: int) -> tuple[int, int]:
+    """Line and column of the key, header or backslash after which the parser stopped."""
+    if plain.startswith("Unescaped"):
+        return line, column - 2
+    if plain.startswith(("Cannot overwrite", "Cannot declare")):
+        from lgtui.store.record_spans import tables
+
+        lines = raw.removeprefix(BOM).split(b"\n", line)
+        text = lines[line - 1].removesuffix(b"\r").decode()[: column - 1]
+        before = b"\n".join([*lines[: line - 1], text.encode()])
+        last = tables(before)[-1]
+        start = last.entries[-1].start if last.entries else last.start
+        return position(before, start)
+    return line, column

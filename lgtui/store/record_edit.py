@@ -17,8 +17,8 @@ from lgtui.model import (
     value_of,
 )
 from lgtui.records.matching import align
+from lgtui.store.document import TYPES, laid_out
 from lgtui.store.record_spans import Entry, Node, Table, tables
-from lgtui.store.values import TYPES, laid_out
 
 _LONG = 90
 """From how many characters on a Markdown text is written over several lines."""

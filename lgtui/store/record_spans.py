@@ -4,10 +4,7 @@ import re
 from typing import NamedTuple
 
 from lgtui.store import toml_patterns
-from lgtui.store.document import Block
-
-BOM = b"\xef\xbb\xbf"
-"""What some editors put before the first character of a UTF-8 file."""
+from lgtui.store.document import BOM, Block
 
 _COMMENT = re.compile(rb"[ \t]*#[^\n]*(?:\n|\Z)")
 

@@ -14,8 +14,8 @@ from tomlkit.items import AoT, Array, Item
 from lgtui.model import LISTS, PARTS, TABLES, Records, blank, records_of
 from lgtui.records.matching import align
 from lgtui.store import toml_patterns
+from lgtui.store.document import BOM
 from lgtui.store.record_edit import Change, Unproven, changes, dumps, same, value
-from lgtui.store.record_spans import BOM
 
 _COMMENT = re.compile(f"{toml_patterns.TEXT.decode()}|({toml_patterns.COMMENT.decode()})")
 

@@ -296,11 +296,11 @@ def read_settings(path: str) -> dict[str, object]:
     """
     if not os.path.lexists(path):
         return {}
-    from lgtui.store import disk, toml_errors
+    from lgtui.store import disk, reader
 
     raw = disk.read_file(path)
-    toml_errors.check_bytes(raw, path)
-    return toml_errors.load(raw, path)
+    reader.check_bytes(raw, path)
+    return reader.load(raw, path)
 
 
 def apply_keys(settings: dict[str, object]) -> tuple[tuple[Action, ...], list[str]]:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from lgtui.model import DataError, Records
 from lgtui.store import dumps, parse
+from lgtui.store.document import to_records
 from lgtui.store.fast_reader import NotUnderstood, scan
 from lgtui.store.record_edit import same
-from lgtui.store.values import to_records
 from tests.store.making import records, sources
 
 FRAGMENTS = (
