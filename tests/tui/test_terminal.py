@@ -229,11 +229,11 @@ def test_a_second_lgtui_says_so_and_both_edits_are_saved(window: Tmux, site: Pat
 
 
 BROKEN = """
-from lgtui.tui.commands import moving
+from lgtui.tui.commands import navigation
 def sort(app):
     secret = "words of a speaker"
     raise ValueError("a fault")
-moving.COMMANDS["sort"] = sort
+navigation.COMMANDS["sort"] = sort
 from lgtui import cli
 cli.entry()
 """
