@@ -87,11 +87,11 @@ def merge_file(base: str, ours: str, theirs: str, path: str) -> int:
         0 for a clean merge; 1 where both sides changed one thing: then git stops, and the data
         file holds our side's value and is valid.
     """
-    from lgtui.repo.merge_driver import Sides, merge_data, merge_page
+    from lgtui.repo.merge_driver import merge_data, merge_page
     from lgtui.store import disk
 
     try:
-        sides = Sides(*(disk.read_file(name) for name in (base, ours, theirs)))
+        sides = disk.read_file(base), disk.read_file(ours), disk.read_file(theirs)
         clone = Clone(os.getcwd(), inherit=True)
         merge = merge_data if path.endswith(".toml") else merge_page
         driven = merge(clone, sides, path)

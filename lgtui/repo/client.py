@@ -6,52 +6,34 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from subprocess import Popen
-from typing import IO, Any, NamedTuple, cast
+from typing import IO, Any, NamedTuple
 
 from lgtui.repo.messages import advice, redacted
 
-_LEADING_ELSEWHERE = (
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_COMMON_DIR",
-    "GIT_INDEX_FILE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_NAMESPACE",
-    "GIT_PREFIX",
-    "GIT_INTERNAL_SUPER_PREFIX",
-    "GIT_IMPLICIT_WORK_TREE",
-    "GIT_GRAFT_FILE",
-    "GIT_SHALLOW_FILE",
-    "GIT_REPLACE_REF_BASE",
-    "GIT_NO_REPLACE_OBJECTS",
-    "GIT_QUARANTINE_PATH",
-    "GIT_CONFIG",
-    "GIT_CONFIG_PARAMETERS",
-    "GIT_CONFIG_COUNT",
-    "GIT_LITERAL_PATHSPECS",
-    "GIT_GLOB_PATHSPECS",
-    "GIT_NOGLOB_PATHSPECS",
-    "GIT_ICASE_PATHSPECS",
-)
-"""Variables by which a calling git would lead us to its own repository, index or pathspecs."""
+_LEADING_ELSEWHERE = """
+    GIT_DIR GIT_WORK_TREE GIT_COMMON_DIR GIT_INDEX_FILE GIT_OBJECT_DIRECTORY
+    GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_NAMESPACE GIT_PREFIX GIT_INTERNAL_SUPER_PREFIX
+    GIT_IMPLICIT_WORK_TREE GIT_GRAFT_FILE GIT_SHALLOW_FILE GIT_REPLACE_REF_BASE
+    GIT_NO_REPLACE_OBJECTS GIT_QUARANTINE_PATH GIT_CONFIG GIT_CONFIG_PARAMETERS GIT_CONFIG_COUNT
+    GIT_LITERAL_PATHSPECS GIT_GLOB_PATHSPECS GIT_NOGLOB_PATHSPECS GIT_ICASE_PATHSPECS
+""".split()
+"""Variables that make git use the repository, index or pathspecs of a git that called us."""
 
 
 def forget_caller() -> None:
-    """Drops what would lead git to the repository of whoever called us, such as a hook."""
+    """Remove the variables by which a caller such as a hook would direct git to its repository."""
     for name in _LEADING_ELSEWHERE:
         os.environ.pop(name, None)
 
 
 def environment(foreground: bool) -> dict[str, str]:
-    """Variables for every command: English words to read, and in the background no questions.
-
-    ``GIT_OPTIONAL_LOCKS`` keeps a mere look from taking the index lock away from a command
-    that the organizer runs elsewhere. The locale keeps UTF-8 for hooks written in Python.
+    """Return the variables for every command: English output, and no prompts in the background.
 
     Args:
         foreground: git, ssh and signing programs may ask in the terminal.
     """
+    # Reading the status must not take the index lock away from a command that the organizer runs
+    # elsewhere (GIT_OPTIONAL_LOCKS); the locale is UTF-8 because hooks written in Python need it.
     always = {"LC_ALL": "C.UTF-8", "GIT_OPTIONAL_LOCKS": "0", "GIT_PAGER": "cat"}
     if foreground:
         return always
@@ -67,7 +49,7 @@ def environment(foreground: bool) -> dict[str, str]:
 
 
 def quiet_ssh(configured: str) -> dict[str, str]:
-    """OpenSSH told not to ask, on top of the organizer's own ssh command.
+    """Return the variables that keep OpenSSH from asking; the organizer's ssh command stays.
 
     Args:
         configured: git's ``core.sshCommand``; empty if there is none.
@@ -89,7 +71,7 @@ NETWORK = 120.0
 
 
 class GitError(Exception):
-    """Git could not do what was asked.
+    """Says that git could not do what was asked.
 
     Attributes:
         message: what happened and what to do, for the organizer.
@@ -102,7 +84,7 @@ class GitError(Exception):
 
 
 class Answer(NamedTuple):
-    """What a git command gave: exit status, standard output, and its words without secrets."""
+    """The result of a git command: exit status, standard output, standard error without secrets."""
 
     status: int
     out: bytes
@@ -110,12 +92,12 @@ class Answer(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Standard output as text, without the line end."""
+        """Return standard output as text, without the line end."""
         return self.out.decode("utf-8", "surrogateescape").rstrip("\n")
 
 
 class Stream(NamedTuple):
-    """A running git command: what it says, and where it reads from."""
+    """The pipes of a running git command: its standard output and its standard input."""
 
     out: IO[bytes]
     to: IO[bytes]
@@ -149,7 +131,7 @@ class Clone:
         env: Mapping[str, str] | None = None,
         limit: float | None = QUICK,
     ) -> Answer:
-        """Runs one git command and waits for it.
+        """Run one git command and wait for it.
 
         Args:
             arguments: the command and its arguments.
@@ -162,7 +144,7 @@ class Clone:
         """
         source = as_file(stdin)
         try:
-            answer = self._execute(
+            status, out, said = self._execute(
                 arguments,
                 env,
                 istream=source,
@@ -175,45 +157,29 @@ class Clone:
         finally:
             if source is not None:
                 source.close()
-        status, out, said = cast("tuple[int, bytes, str]", answer)
         return Answer(status, out, redacted(said.strip()))
 
-    def start(
-        self, arguments: Sequence[str], stdin: IO[bytes] | int | None, env: Mapping[str, str] | None
-    ) -> Any:
-        """Starts a git command and returns GitPython's handle of it, without waiting.
-
-        Args:
-            arguments: the command and its arguments.
-            stdin: what it reads: a file, or ``subprocess.PIPE``.
-            env: further variables for this command.
-
-        Raises:
-            GitError: git is not installed.
-        """
-        return self._execute(arguments, env, istream=stdin, as_process=True)
-
     def _execute(
-        self, arguments: Sequence[str], env: Mapping[str, str] | None, **how: Any
-    ) -> object:
+        self, arguments: Sequence[str], env: Mapping[str, str] | None, **options: Any
+    ) -> Any:
+        """Run git by GitPython, which answers as its options say: with output, or a process."""
         from git.exc import GitCommandNotFound
 
         try:
-            done: object = self._git.execute(
+            return self._git.execute(
                 ["git", *arguments],
                 env={**environment(self.foreground), **(env or {})},
                 start_new_session=not self.foreground,
-                **how,
+                **options,
             )
         except GitCommandNotFound as error:
             raise GitError("git is not installed, or not on the PATH. Install it first") from error
-        return done
 
     @contextmanager
     def stream(
         self, *arguments: str, feed: bool = False, env: Mapping[str, str] | None = None
     ) -> Iterator[Stream]:
-        """Runs a git command whose output is read while it runs; it is stopped when left early.
+        """Run a git command whose output is read while it runs; leaving the block stops it.
 
         Args:
             arguments: the command and its arguments.
@@ -225,7 +191,7 @@ class Clone:
         """
         from subprocess import PIPE
 
-        process = self.start(arguments, PIPE if feed else None, env)
+        process = self._execute(arguments, env, istream=PIPE if feed else None, as_process=True)
         try:
             yield Stream(process.stdout, process.stdin)
         finally:
@@ -242,10 +208,10 @@ class Clone:
         env: Mapping[str, str] | None = None,
         limit: float | None = QUICK,
     ) -> str:
-        """Runs a command that must succeed and returns its output without the line end.
+        """Run a command that must succeed; return its output without the line end.
 
         Raises:
-            GitError: it did not.
+            GitError: it failed.
         """
         answer = self.run(*arguments, stdin=stdin, env=env, limit=limit)
         if answer.status:
@@ -253,16 +219,15 @@ class Clone:
         return answer.text
 
     def error(self, answer: Answer, otherwise: str) -> GitError:
-        """The failure of a command in words."""
+        """Return the error for a failed command: what its output means, or else ``otherwise``."""
         message = advice(answer.said, self.root) or otherwise
         return GitError(message, answer.said)
 
     def settings(self) -> dict[str, str]:
-        """Git's configuration for this clone, read in one call; the last value of each key.
+        """Return git's configuration for this clone, the last value of each key, in one call.
 
-        A key that stands there without a value is ``true``, as git has it.
-
-        Names of sections and variables are in lower case, as git prints them.
+        Names of sections and variables are in lower case, as git prints them. A key without a
+        value is ``true``, as it is for git.
         """
         if self._settings is None:
             self._settings = {}
@@ -272,37 +237,133 @@ class Clone:
         return self._settings
 
     def config(self, key: str) -> str:
-        """A setting of git; empty where there is none."""
+        """Return a setting of git; empty where there is none."""
         return self.settings().get(key, "")
 
     def config_path(self, key: str) -> str:
-        """A setting that names a file or folder, ``~`` resolved; relative ones from the root."""
+        """Return a setting that names a file or folder, as a path from here; empty for none."""
         value = self.config(key)
         return os.path.join(self.root, os.path.expanduser(value)) if value else ""
 
     def config_true(self, key: str) -> bool:
-        """A setting that is on or off; off where there is none."""
+        """Return a setting that is on or off; off where there is none."""
         value = self.config(key).lower()
         return value in ("true", "yes", "on") or (value.isdecimal() and int(value) != 0)
 
     def forget_settings(self) -> None:
-        """Reads the configuration anew at the next need."""
+        """Read the configuration anew at the next use."""
         self._settings = None
 
-    def talk(self, *arguments: str, env: Mapping[str, str] | None = None) -> Answer:
-        """Runs a command that talks to a server; in the background ssh may not ask either."""
+    def run_remote(self, *arguments: str, env: Mapping[str, str] | None = None) -> Answer:
+        """Run a command that contacts a server; in the background ssh may not ask either."""
         if not self.foreground:
             env = {**quiet_ssh(self.config("core.sshcommand")), **(env or {})}
         return self.run(*arguments, env=env, limit=None if self.foreground else NETWORK)
 
+    def folder(self) -> str:
+        """Return the git folder; a linked working tree or a submodule names it in a file."""
+        folder = os.path.abspath(self.root)
+        while True:
+            found = os.path.join(folder, ".git")
+            if os.path.isdir(found):
+                return found
+            if os.path.isfile(found):
+                with open(found, encoding="utf-8", errors="surrogateescape") as file:
+                    named = file.read().strip().removeprefix("gitdir:").strip()
+                return os.path.join(folder, named)
+            if os.path.dirname(folder) == folder:
+                return ""
+            folder = os.path.dirname(folder)
+
+    def commit_of(self, name: str) -> str:
+        """Return the commit that a full name of a branch stands for; empty for none."""
+        answer = self.run(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
+        )
+        return answer.text if answer.status == 0 else ""
+
+    def merge_base(self, one: str, other: str) -> str:
+        """Return the commit that two others descend from.
+
+        Raises:
+            GitError: they have nothing in common, as far as this clone knows.
+        """
+        answer = self.run("merge-base", one, other)
+        if answer.status == 0:
+            return answer.text.split("\n")[0]
+        if os.path.exists(os.path.join(self.folder(), "shallow")):
+            raise GitError(
+                "this clone holds only the newest commits, too few to merge. Fetch the others "
+                "once: git fetch --unshallow"
+            )
+        raise GitError(
+            "this branch and the server's have no commit in common, so they cannot be merged. "
+            "Clone the repository anew and bring your data file there",
+            answer.said,
+        )
+
+    def read_files(self, names: Sequence[str]) -> list[bytes | None]:
+        """Read files of commits in one call, each named ``COMMIT:PATH``; ``None`` for no file.
+
+        Raises:
+            GitError: git cannot read its store.
+        """
+        asked = [name for name in names if "\n" not in name]  # one a line: no other can be asked
+        lines = "".join(f"{name}\n" for name in asked).encode("utf-8", "surrogateescape")
+        answer = self.run("cat-file", "--batch", stdin=lines)
+        if answer.status:
+            raise self.error(answer, "git cannot read the repository")
+        found: dict[str, bytes | None] = {}
+        at = 0
+        for name in asked:
+            end = answer.out.index(b"\n", at)
+            header = answer.out[at:end].rsplit(b" ", 2)
+            at = end + 1
+            found[name] = None
+            if len(header) == 3 and header[2].isdigit():
+                size = int(header[2])
+                found[name] = answer.out[at : at + size] if header[1] == b"blob" else None
+                at += size + 1
+        return [found.get(name) for name in names]
+
+    def merge_text(
+        self, base: bytes, mine: bytes, theirs: bytes, union: bool = False
+    ) -> tuple[bytes, bool]:
+        """Merge three texts line by line, as git does.
+
+        Args:
+            base: what both came from.
+            mine: one side.
+            theirs: the other.
+            union: where both changed the same lines keep both.
+
+        Returns:
+            The text, and whether it merged without a conflict.
+        """
+        if base in (mine, theirs) or mine == theirs:
+            return (theirs if base == mine else mine), True
+        import tempfile
+
+        with tempfile.TemporaryDirectory(prefix="lgtui-") as folder:
+            names = [os.path.join(folder, name) for name in ("mine", "base", "theirs")]
+            for name, content in zip(names, (mine, base, theirs), strict=True):
+                with open(name, "wb") as file:
+                    file.write(content)
+            options = ["--union"] if union else []
+            answer = self.run("merge-file", "-p", "-q", *options, "--", *names)
+        # Up to 127 the status counts conflicts; above it git failed, and its output is no merge.
+        if answer.status < 0 or answer.status > 127:
+            return mine, False
+        return answer.out, answer.status == 0
+
 
 def literal(paths: Iterable[str]) -> list[str]:
-    """Paths from the repository's root as pathspecs that mean nothing but these paths."""
+    """Return paths from the repository's root as pathspecs that match only these paths."""
     return [f":(top,literal){path}" for path in paths]
 
 
 def as_file(content: bytes | None) -> IO[bytes] | None:
-    """A file that a command reads ``content`` from; it is the caller's to close."""
+    """Return a file that a command reads ``content`` from; the caller closes it."""
     if content is None:
         return None
     import tempfile
@@ -332,7 +393,7 @@ class Cancellable(Clone):
 
     Args:
         root: the folder that paths are relative to.
-        begin: is told, in words, what a long command does when it starts; from the calling thread.
+        begin: takes a line when a long command starts, in the calling thread: what it does.
     """
 
     def __init__(self, root: str, begin: Callable[[str], None] = lambda line: None) -> None:
@@ -349,11 +410,7 @@ class Cancellable(Clone):
         env: Mapping[str, str] | None = None,
         limit: float | None = QUICK,
     ) -> Answer:
-        """Runs one git command and waits for it; see :meth:`lgtui.repo.client.Clone.run`.
-
-        Raises:
-            GitError: git is not installed.
-        """
+        """Run one git command and wait for it; see :meth:`Clone.run`."""
         if arguments[0] not in LONG:
             return super().run(*arguments, stdin=stdin, env=env, limit=limit)
         self._begin(LONG[arguments[0]])
@@ -372,9 +429,9 @@ class Cancellable(Clone):
     def _begin_long(
         self, arguments: tuple[str, ...], source: IO[bytes] | None, env: Mapping[str, str] | None
     ) -> "Popen[bytes]":
-        running = self.start(arguments, source, env)
+        running = self._execute(arguments, env, istream=source, as_process=True)
         process: Popen[bytes] = running.proc
-        # What the wrapper would do when it is thrown away, waiting does in order.
+        # GitPython's handle would end its process when it is collected: here only _wait() may.
         running.proc = None
         return process
 
@@ -400,7 +457,7 @@ class Cancellable(Clone):
         return Answer(process.returncode, out, message)
 
     def stop(self) -> None:
-        """Stops the command that runs, and lets no other long one begin; from any thread."""
+        """Stop the running command, and let no other long one begin; callable from any thread."""
         with self._lock:
             self.stopped = True
             if self._process is not None:
@@ -408,7 +465,7 @@ class Cancellable(Clone):
 
 
 def end(process: "Popen[bytes]") -> None:
-    """Ends a command with all that it started; what does not listen ends a little later."""
+    """Terminate a command's process group, and kill what is left of it after ``GRACE``."""
 
     def send(number: signal.Signals) -> None:
         with suppress(ProcessLookupError):

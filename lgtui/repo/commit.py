@@ -9,7 +9,7 @@ from lgtui.records.commit_message import subject
 from lgtui.records.diff import Change, changes
 from lgtui.repo.client import Answer, Clone, GitError, literal
 from lgtui.repo.site import Site
-from lgtui.repo.status import FileState, Status, git_folder, status
+from lgtui.repo.status import FileState, Status, status
 
 
 def pending(site: Site) -> tuple[Change, ...]:
@@ -19,8 +19,8 @@ def pending(site: Site) -> tuple[Change, ...]:
         DataError: a data file cannot be read.
         GitError: git cannot read its store.
     """
-    here = site.on_disk().document.records
-    there = site.at(["HEAD"], Records())[0].document.records
+    here = site.on_disk().records
+    there = site.at(["HEAD"])[0].records
     return changes(there, here)
 
 
@@ -74,7 +74,7 @@ def usual_subject(site: Site, now: Status, here: Records) -> str:
         return f"Start the records: {len(here.seasons)} seasons, {len(here.talks)} talks"
     data_changed = any(file.path == site.data for file in now.files)
     otherwise = "Tidy the data file" if data_changed else "Render the pages"
-    return subject(changes(before.document.records, here)) or otherwise
+    return subject(changes(before.records, here)) or otherwise
 
 
 class HookError(GitError):
@@ -167,7 +167,7 @@ def _has(clone: Clone, hook: str) -> bool:
 def hooks_folder(clone: Clone) -> str:
     """Where the repository's hooks lie."""
     configured = clone.config_path("core.hookspath")
-    folder = git_folder(clone.root)
+    folder = clone.folder()
     if configured or not os.path.exists(os.path.join(folder, "commondir")):
         return configured or os.path.join(folder, "hooks")
     return os.path.join(clone.root, clone.ask("rev-parse", "--git-path", "hooks"))

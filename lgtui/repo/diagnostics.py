@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lgtui.repo.client import Clone, GitError
 from lgtui.repo.commit import hooks_folder
 from lgtui.repo.messages import redacted
-from lgtui.repo.status import Status, git_folder
+from lgtui.repo.status import Status
 from lgtui.text.dates import write_day
 
 _HOOKS = ("pre-commit", "prepare-commit-msg", "commit-msg", "post-commit", "pre-push")
@@ -97,7 +97,7 @@ def _of_identity(clone: Clone) -> list[Diagnostic]:
 def _of_kind(clone: Clone) -> list[Diagnostic]:
     """What kind of working tree this is."""
     found = []
-    folder = git_folder(clone.root)
+    folder = clone.folder()
     if "/modules/" in folder.replace(os.sep, "/"):
         message = (
             "this is a submodule: publishing commits and pushes here; the outer repository takes "
@@ -136,7 +136,7 @@ def _common(folder: str) -> str:
 def _of_extent(clone: Clone) -> list[Diagnostic]:
     """How much of the repository is here."""
     found = []
-    common = _common(git_folder(clone.root))
+    common = _common(clone.folder())
     if os.path.exists(os.path.join(common, "shallow")):
         message = (
             "only the newest commits are here: the history ends early, and merging may need more. "
@@ -166,7 +166,7 @@ def _of_commits(clone: Clone) -> list[Diagnostic]:
         found.append(Diagnostic("hooks", f"{', '.join(hooks)} run when you publish"))
     if clone.config_true("commit.gpgsign"):
         found.append(Diagnostic("signing", "commits are signed; your key may be asked for"))
-    fetched = os.path.join(git_folder(clone.root), "FETCH_HEAD")
+    fetched = os.path.join(clone.folder(), "FETCH_HEAD")
     try:
         when = datetime.datetime.fromtimestamp(os.path.getmtime(fetched))
     except OSError:

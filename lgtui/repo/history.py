@@ -1,4 +1,4 @@
-"""Who changed what of a record, when, in which commit; and how any of it is brought back."""
+"""History of the records: which commit changed what, and how any of it is brought back."""
 
 import datetime
 from collections.abc import Iterator
@@ -24,28 +24,44 @@ from lgtui.records.diff import Change, changes, of_record
 from lgtui.records.matching import align
 from lgtui.records.merge import merge
 from lgtui.records.merge_fields import with_key
-from lgtui.repo.client import Stream
+from lgtui.repo.client import Stream, literal
 from lgtui.repo.site import EMPTY, Site
 
 KEPT = 8
-"""How many versions of the file are kept at hand while going back."""
+"""How many versions of the file are kept in memory while going back."""
 
 T = TypeVar("T")
 
 
-class Step(NamedTuple):
-    """A commit that touched the data file: the contents' names before and after."""
+class CommitChanges(NamedTuple):
+    """What one commit changed in the records, or what edits on disk did.
 
-    commit: str
+    Attributes:
+        author: who made it; empty where many commits are told together.
+        changes: what it changed, by record.
+        commit: its full name; empty for edits on disk that are not committed.
+        when: when, with the author's offset from UTC; ``None`` for what is not committed.
+        subject: its message's first line.
+        record: for one record's history the record as it was before; ``None`` for the commit
+            that added it, and for the history of the whole file.
+    """
+
     author: str
-    when: datetime.datetime
-    subject: str
-    old: str
-    new: str
+    changes: tuple[Change, ...] = ()
+    commit: str = ""
+    when: datetime.datetime | None = None
+    subject: str = ""
+    record: Record | None = None
+
+    @property
+    def lines(self) -> list[str]:
+        """Return a line for each change: ``Théo: S09E02: title changed``."""
+        who = f"{self.author}: " if self.author else ""
+        return [f"{who}{change}" for change in self.changes]
 
 
 class Contents:
-    """The versions of the data file, from one running git; the last few are kept."""
+    """Reads versions of the data file through one running git; keeps the last few."""
 
     def __init__(self, blobs: Stream, path: str) -> None:
         self._blobs = blobs
@@ -54,7 +70,7 @@ class Contents:
         self._documents: dict[str, store.Document | None] = {}
 
     def raw(self, name: str) -> bytes | None:
-        """The bytes of a version; nothing for one before the file was there."""
+        """Return the bytes of a version; an empty data file's for one before it existed."""
         if not name.strip("0"):
             return EMPTY
         if name not in self._raws:
@@ -70,7 +86,7 @@ class Contents:
         return self._raws[name]
 
     def document(self, name: str) -> store.Document | None:
-        """A version read into records; ``None`` where it is not valid."""
+        """Return a version read into records; ``None`` where it is not valid."""
         if name not in self._documents:
             raw = self.raw(name)
             try:
@@ -86,8 +102,13 @@ def _forget_oldest(known: dict[str, T]) -> None:
         del known[next(iter(known))]
 
 
-def touching_commits(site: Site) -> Iterator[Step]:
-    """The commits that touched the data file, newest first, also under its earlier names."""
+def touching_commits(site: Site) -> Iterator[tuple[CommitChanges, str, str]]:
+    """Yield the commits that touched the data file, newest first, also under its earlier names.
+
+    Yields:
+        The commit, its changes still to be found, and the names of the file's contents before and
+        after it.
+    """
     log = (
         "log", "-z", "--raw", "--no-abbrev", "--follow", "--diff-merges=first-parent",
         "--date=raw", "--format=%x01%H%x00%an%x00%ad%x00%s", "HEAD", "--", site.data,
@@ -104,12 +125,13 @@ def touching_commits(site: Site) -> Iterator[Step]:
             while part is not None and not part.startswith("\x01"):
                 if part.lstrip("\n").startswith(":"):
                     _, _, old, new, _ = part.lstrip("\n:").split(" ")
-                    yield Step(commit, author, _moment(date), subject, old, new)
+                    made = CommitChanges(author, commit=commit, when=_moment(date), subject=subject)
+                    yield made, old, new
                 part = next(parts, None)
 
 
 def _parts(running: Stream) -> Iterator[str]:
-    """The output's parts between zero bytes, as they come."""
+    """Yield the output's parts between zero bytes, as they come."""
     rest = b""
     while chunk := _some(running):
         *whole, rest = (rest + chunk).split(b"\0")
@@ -123,54 +145,30 @@ def _some(running: Stream) -> bytes:
 
 
 def _moment(raw: str) -> datetime.datetime:
-    """Git's raw date, ``1700000000 +0100``."""
+    """Read git's raw date, ``1700000000 +0100``."""
     seconds, _, offset = raw.partition(" ")
     minutes = int(f"{offset[:1]}{int(offset[1:3]) * 60 + int(offset[3:5])}") if offset else 0
     zone = datetime.timezone(datetime.timedelta(minutes=minutes))
     return datetime.datetime.fromtimestamp(int(seconds), zone)
 
 
-class CommitChanges(NamedTuple):
-    """What one commit did.
-
-    Attributes:
-        commit: its full name; empty for edits on disk that are not committed.
-        author: who made it.
-        when: when, with the author's offset from UTC; ``None`` for what is not committed.
-        subject: its message's first line.
-        changes: what it changed, in words and with the values before and after.
-        record: for one record's history the record as it was before; ``None`` for the commit
-            that added it, and for the history of the whole file.
-    """
-
-    commit: str
-    author: str
-    when: datetime.datetime | None
-    subject: str
-    changes: tuple[Change, ...]
-    record: Record | None = None
-
-
 def file_history(site: Site) -> Iterator[CommitChanges]:
-    """What each commit changed in the data file, newest first, as git finds them.
+    """Yield what each commit changed in the data file, newest first, as git finds them.
 
     Commits after which the file was not valid, or that changed no value, are left out.
-
-    Args:
-        site: the site.
     """
     with site.clone.stream("cat-file", "--batch", feed=True) as blobs:
         contents = Contents(blobs, site.data)
-        for step in touching_commits(site):
-            old, new = contents.document(step.old), contents.document(step.new)
+        for made, before, after in touching_commits(site):
+            old, new = contents.document(before), contents.document(after)
             if old is not None and new is not None:
                 found = changes(old.records, new.records)
                 if found:
-                    yield CommitChanges(step.commit, step.author, step.when, step.subject, found)
+                    yield made._replace(changes=found)
 
 
 def record_history(site: Site, kind: str, at: int) -> Iterator[CommitChanges]:
-    """What each commit changed of one record, newest first, down to the one that added it.
+    """Yield what each commit changed of one record, newest first, to the one that added it.
 
     Args:
         site: the site.
@@ -191,28 +189,26 @@ def record_history(site: Site, kind: str, at: int) -> Iterator[CommitChanges]:
         trail = _Trail(kind, document, at)
         found, document = trail.back_to(head)
         if found:
-            yield CommitChanges("", "", None, "not committed yet", found, trail.record)
-        for step in touching_commits(site):
+            yield CommitChanges("", found, subject="not committed yet", record=trail.record)
+        for made, before, after in touching_commits(site):
             if trail.at is None:
                 return
-            new, old = contents.document(step.new), contents.raw(step.old)
+            new, old = contents.document(after), contents.raw(before)
             if new is None or old is None:
                 continue
             trail.enter(new)
             if trail.unchanged_in(old):
                 continue
-            older = contents.document(step.old)
+            older = contents.document(before)
             if older is None:
                 continue
             found, _ = trail.back_to(older)
             if found:
-                yield CommitChanges(
-                    step.commit, step.author, step.when, step.subject, found, trail.record
-                )
+                yield made._replace(changes=found, record=trail.record)
 
 
 class _Trail:
-    """One record on its way back through the versions."""
+    """Follows one record back through the versions of the data file."""
 
     def __init__(self, kind: str, document: store.Document, at: int) -> None:
         self.kind = kind
@@ -221,20 +217,20 @@ class _Trail:
 
     @property
     def record(self) -> Keyed | None:
-        """The record in the version where the trail is; ``None`` before it was added."""
+        """Return the record in the version where the trail is; ``None`` before it was added."""
         if self.at is None:
             return None
         records: tuple[Keyed, ...] = records_of(self.document.records, self.kind)
         return records[self.at]
 
     def enter(self, document: store.Document) -> None:
-        """Goes on in a version of the same content that stands elsewhere in the history."""
+        """Continue in a version of the same content that is elsewhere in the history."""
         if document is not self.document:
             self.at = self._found_in(document)
             self.document = document
 
     def unchanged_in(self, raw: bytes) -> bool:
-        """Whether an older file holds the very bytes of the record."""
+        """Return whether an older file holds the very bytes of the record."""
         blocks = self.document.blocks
         if blocks is None or self.at is None:
             return False
@@ -245,7 +241,7 @@ class _Trail:
         return self.document.raw.count(block) == 1 and raw.count(block) == 1
 
     def back_to(self, older: store.Document) -> tuple[tuple[Change, ...], store.Document]:
-        """Goes to an older version, and tells what was changed since."""
+        """Go to an older version, and return what was changed since, and that version."""
         new, newer, at = self.record, self.document, self.at
         if new is None or at is None:
             return (), older
@@ -265,8 +261,41 @@ class _Trail:
         return next((i for i, j in pairs if j == self.at), None)
 
 
+MOST = 40
+"""Commits that are told one by one; more of them are told as one change."""
+
+
+def changes_between(site: Site, old: str, new: str) -> tuple[CommitChanges, ...]:
+    """Return what the commits between two others changed in the records, oldest first.
+
+    Args:
+        site: the site.
+        old: the full name of the earlier commit.
+        new: that of the later one.
+
+    Raises:
+        DataError: the data file of a commit is not valid.
+        GitError: git cannot read its store.
+    """
+    raw = site.clone.ask(
+        "log", "-z", "--reverse", "--topo-order", "--no-merges", "--format=%H%x01%P%x01%an",
+        f"{old}..{new}", "--", *literal([site.data]),
+    )  # fmt: skip
+    commits = [entry.split("\x01", 2) for entry in raw.split("\0") if entry]
+    if len(commits) > MOST or any(not parent for _, parent, _ in commits):
+        before, after = site.at((old, new))
+        return (CommitChanges("", changes(before.records, after.records)),)
+    names = list(dict.fromkeys(name for commit in commits for name in (commit[1], commit[0])))
+    known = dict(zip(names, site.at(names), strict=True)) if names else {}
+    made = (
+        CommitChanges(author, changes(known[parent].records, known[commit].records), commit)
+        for commit, parent, author in commits
+    )
+    return tuple(each for each in made if each.changes)
+
+
 def restore(records: Records, at: int, change: Change) -> Records:
-    """The records with what a change did taken back, as a new edit.
+    """Return the records with a change taken back, as a new edit.
 
     Args:
         records: the records as they are now.
@@ -291,7 +320,7 @@ def restore(records: Records, at: int, change: Change) -> Records:
 
 
 def revert(site: Site, commit: str, records: Records) -> Merged:
-    """The records with all that a commit did taken back, whatever came after it.
+    """Return the records with all that a commit did taken back, whatever came after it.
 
     Args:
         site: the site.
@@ -306,5 +335,5 @@ def revert(site: Site, commit: str, records: Records) -> Merged:
         DataError: the data file was not valid before or after the commit.
         GitError: git cannot read its store.
     """
-    before, after = site.at((f"{commit}^", commit), Records())
-    return merge(after.document.records, records, before.document.records)
+    before, after = site.at((f"{commit}^", commit))
+    return merge(after.records, records, before.records)

@@ -11,9 +11,7 @@ from lgtui.render import HandEdit, Page
 from lgtui.render.pages import regions_of
 from lgtui.render.regions import find, replace
 from lgtui.repo.client import Clone
-from lgtui.repo.objects import merge_text
-from lgtui.repo.replay import around, combined_bytes
-from lgtui.repo.site import EMPTY, Site, site_pages
+from lgtui.repo.site import EMPTY, Site, around, combine_data, decoded, encoded, site_pages
 from lgtui.store import disk
 from lgtui.store.reader import DATA, read_templates
 
@@ -24,7 +22,7 @@ SECTION = "merge.lgtui"
 
 
 def patterns(site: Site, records: Records) -> list[str]:
-    """The patterns of the files that lgtui merges."""
+    """Return the patterns of the files that lgtui merges."""
     pages = records.pages
     found = [_quoted(site.data)]
     found += [_quoted(path) for path in (pages.webinar, pages.abstracts, pages.calendar) if path]
@@ -36,7 +34,7 @@ def patterns(site: Site, records: Records) -> list[str]:
 
 
 def _quoted(path: str, rest: str = "") -> str:
-    """A path as a pattern that means only itself, in the quotes of git's attribute files."""
+    """Return a path as a pattern that matches only itself, quoted as in git's attribute files."""
     path = os.path.normpath(path).replace(os.sep, "/")
     literal = "".join(f"\\{char}" if char in "*?[\\" else char for char in path)
     pattern = f"/{literal}{rest}"
@@ -46,12 +44,12 @@ def _quoted(path: str, rest: str = "") -> str:
 
 
 def attributes_file(site: Site) -> str:
-    """The attributes file of this clone alone: nothing of it is committed."""
+    """Return the attributes file of this clone alone: nothing of it is committed."""
     return os.path.join(site.root, site.clone.ask("rev-parse", "--git-path", "info/attributes"))
 
 
 def install(site: Site, records: Records, command: str) -> list[str]:
-    """Sets the merge driver up for this clone; doing it again brings it up to date.
+    """Set the merge driver up for this clone; doing it again brings it up to date.
 
     Args:
         site: the site.
@@ -71,12 +69,12 @@ def install(site: Site, records: Records, command: str) -> list[str]:
     file = attributes_file(site)
     kept = _without_ours(file)
     text = "".join(f"{line}\n" for line in [*kept, BEGIN, *lines, END])
-    disk.write_files({file: text.encode("utf-8", "surrogateescape")})
+    disk.write_files({file: encoded(text)})
     return [f"config {SECTION}.driver = {command}", *(f"{file}: {line}" for line in lines)]
 
 
 def uninstall(site: Site) -> list[str]:
-    """Takes back what ``install`` set.
+    """Take back what ``install`` set.
 
     Returns:
         What was taken away, a line each.
@@ -92,7 +90,7 @@ def uninstall(site: Site) -> list[str]:
     file = attributes_file(site)
     if os.path.exists(file) and BEGIN in _lines(file):
         text = "".join(f"{line}\n" for line in _without_ours(file))
-        disk.write_files({file: text.encode("utf-8", "surrogateescape")})
+        disk.write_files({file: encoded(text)})
         taken.append(f"{file}: the lines of lgtui")
     return taken
 
@@ -100,11 +98,11 @@ def uninstall(site: Site) -> list[str]:
 def _lines(file: str) -> list[str]:
     if not os.path.exists(file):
         return []
-    return disk.read_file(file).decode("utf-8", "surrogateescape").splitlines()
+    return decoded(disk.read_file(file)).splitlines()
 
 
 def _without_ours(file: str) -> list[str]:
-    """The organizer's own lines."""
+    """Return the organizer's own lines."""
     kept: list[str] = []
     inside = False
     for line in _lines(file):
@@ -123,16 +121,12 @@ FOLDER = "lgtui-merge"
 NAMES = ("mine", "theirs", "merged")
 
 
-class Sides(NamedTuple):
-    """Base, mine and theirs of one file, as git gives them; an empty one may stand for none."""
-
-    base: bytes
-    mine: bytes
-    theirs: bytes
+Sides = tuple[bytes, bytes, bytes]
+"""Base, mine and theirs of one file, as git gives them; an empty one may stand for none."""
 
 
 class MergedFile(NamedTuple):
-    """What becomes of the file, and what is left to decide, in words; nothing for a clean merge."""
+    """The bytes that a file gets, and what is left to decide: nothing for a clean merge."""
 
     raw: bytes
     left: tuple[str, ...] = ()
@@ -140,7 +134,7 @@ class MergedFile(NamedTuple):
 
 
 def merge_data(clone: Clone, sides: Sides, path: str) -> MergedFile:
-    """Merges the data file; where both sides changed one field, it holds mine and is valid.
+    """Merge the data file; where both sides changed one field, it holds mine and is valid.
 
     Args:
         clone: where git runs.
@@ -150,23 +144,20 @@ def merge_data(clone: Clone, sides: Sides, path: str) -> MergedFile:
     Raises:
         DataError: a version is not valid TOML, or the records cannot be written into the file.
     """
+    base, mine, theirs = sides
     documents = (
-        store.parse(sides.base or EMPTY, f"{path} (base)"),
-        store.parse(sides.mine, f"{path} (ours)"),
-        store.parse(sides.theirs, f"{path} (theirs)"),
+        store.parse(base or EMPTY, f"{path} (base)"),
+        store.parse(mine, f"{path} (ours)"),
+        store.parse(theirs, f"{path} (theirs)"),
     )
     merged = merge(*(document.records for document in documents))
-
-    def by_line(base: bytes, mine: bytes, theirs: bytes, union: bool) -> tuple[bytes, bool]:
-        return merge_text(clone, base, mine, theirs, union)
-
-    raw = combined_bytes(documents, merged.records, by_line)
-    _remember(clone, (sides.mine, sides.theirs, raw))
+    raw = combine_data(clone, documents, merged.records)
+    _remember(clone, (mine, theirs, raw))
     return MergedFile(raw, (), merged.conflicts)
 
 
 def merge_page(clone: Clone, sides: Sides, path: str) -> MergedFile:
-    """Merges a page: its regions are rendered again, the rest is merged line by line.
+    """Merge a page: its regions are rendered again, the rest is merged line by line.
 
     Args:
         clone: where git runs.
@@ -176,34 +167,35 @@ def merge_page(clone: Clone, sides: Sides, path: str) -> MergedFile:
     Raises:
         DataError: markers are damaged.
     """
-    texts = [raw.decode("utf-8", "surrogateescape") for raw in sides]
+    texts = [decoded(raw) for raw in sides]
     known = _recalled(clone)
     page = _page(clone, known[2], path) if known else None
     fresh = page is not None and known is not None and _of_this_merge(clone, known, path, texts)
     if not any(find(text, path) for text in texts):
         return _whole(sides, texts, page if fresh else None)
     chosen, stale = _regions(texts, path, page if fresh else None)
-    text, clean = _by_line(clone, [around(text, path) for text in texts])
+    base, mine, theirs = (encoded(around(text, path)) for text in texts)
+    raw, clean = clone.merge_text(base, mine, theirs)
     left = [] if clean else ["both sides changed the same lines outside lgtui's regions"]
     if stale:
         left.append(f"region {', '.join(stale)} is our side's: run lgtui --render, then git add")
     if clean:
-        text = replace(text, chosen, path, force=True)
-    return MergedFile(text.encode("utf-8", "surrogateescape"), tuple(left))
+        raw = encoded(replace(decoded(raw), chosen, path, force=True))
+    return MergedFile(raw, tuple(left))
 
 
 def _whole(sides: Sides, texts: list[str], page: Page | None) -> MergedFile:
-    """Merges a file that lgtui writes whole."""
+    """Merge a file that lgtui writes whole."""
     base, mine, theirs = sides
     if base in (mine, theirs) or mine == theirs:
         return MergedFile(theirs if base == mine else mine)
     if page is not None:
-        return MergedFile(page.write(texts[1], force=True).encode("utf-8", "surrogateescape"))
+        return MergedFile(encoded(page.write(texts[1], force=True)))
     return MergedFile(mine, ("it is our side's: run lgtui --render, then git add",))
 
 
 def _regions(texts: list[str], path: str, page: Page | None) -> tuple[dict[str, str], list[str]]:
-    """The text of each region, and those that nobody could render."""
+    """Return the text of each region, and the names of those that nobody could render."""
     base, mine, theirs = ({r.name: r.text for r in find(text, path)} for text in texts)
     rendered = regions_of(page.kind, page.records, page.templates) if page else {}
     chosen: dict[str, str] = {}
@@ -222,12 +214,6 @@ def _regions(texts: list[str], path: str, page: Page | None) -> tuple[dict[str, 
     return chosen, stale
 
 
-def _by_line(clone: Clone, texts: list[str]) -> tuple[str, bool]:
-    base, mine, theirs = (text.encode("utf-8", "surrogateescape") for text in texts)
-    raw, clean = merge_text(clone, base, mine, theirs)
-    return raw.decode("utf-8", "surrogateescape"), clean
-
-
 def _page(clone: Clone, records: Records, path: str) -> Page | None:
     own = read_templates(records, os.path.join(clone.root, DATA))
     try:
@@ -239,7 +225,7 @@ def _page(clone: Clone, records: Records, path: str) -> Page | None:
 def _of_this_merge(
     clone: Clone, known: tuple[Records, Records, Records], path: str, texts: list[str]
 ) -> bool:
-    """Whether both sides' pages are what the remembered records render to."""
+    """Return whether both sides' pages are what the remembered records render to."""
     for records, text in zip(known[:2], texts[1:], strict=True):
         page = _page(clone, records, path)
         try:
@@ -263,7 +249,7 @@ def _remember(clone: Clone, raws: tuple[bytes, bytes, bytes]) -> None:
 
 
 def _recalled(clone: Clone) -> tuple[Records, Records, Records] | None:
-    """The records of the last merge; ``None`` where there was none or it is damaged."""
+    """Return the records of the last merge; ``None`` where there was none or it is damaged."""
     found = []
     for name in NAMES:
         try:

@@ -1,9 +1,8 @@
-"""Talking to the server: which branch we follow, fetch, push."""
+"""The server: which of its branches is followed, fetch, push."""
 
 from typing import NamedTuple
 
-from lgtui.repo.client import Answer, Clone, GitError
-from lgtui.repo.objects import head_of
+from lgtui.repo.client import Clone, GitError
 from lgtui.repo.status import Status
 
 _OTHERS_FIRST = (
@@ -16,11 +15,11 @@ _OTHERS_FIRST = (
     "reference already exists",
     "failed to lock",
 )
-"""What git calls it when somebody else's push came in before."""
+"""Git's reasons for a rejected push that mean that somebody else pushed first."""
 
 
 class Upstream(NamedTuple):
-    """The branch on the server that ours follows.
+    """Names the branch on the server that ours follows.
 
     ``remote`` and ``branch`` are as git's configuration has them (``origin``,
     ``refs/heads/main``), ``tracking`` is the name under which we know it here, and ``push_to`` is
@@ -33,16 +32,12 @@ class Upstream(NamedTuple):
     push_to: str = ""
 
 
-class Pushed(NamedTuple):
-    """How a push ended: ``done``, ``others first`` or ``refused``; with the server's words."""
-
-    state: str
-    said: str = ""
-    reason: str = ""
+class OthersFirstError(GitError):
+    """Says that somebody else's push came in before: theirs have to be fetched and merged."""
 
 
 def upstream(clone: Clone, status: Status) -> Upstream | None:
-    """The branch that the current one follows; ``None`` for none.
+    """Return the branch that the current one follows; ``None`` for none.
 
     Raises:
         GitError: git cannot read its configuration.
@@ -59,57 +54,56 @@ def upstream(clone: Clone, status: Status) -> Upstream | None:
 
 
 def fetch(clone: Clone, branch: Upstream) -> str:
-    """Fetches the branch and returns its newest commit; empty where the server has none yet.
+    """Fetch the branch and return its newest commit; empty where the server has none yet.
 
     Raises:
         GitError: the server cannot be reached or said no.
     """
-    answer = clone.talk("fetch", "--quiet", "--no-tags", "--", branch.remote, branch.branch)
+    answer = clone.run_remote("fetch", "--quiet", "--no-tags", "--", branch.remote, branch.branch)
     if answer.status:
         if "couldn't find remote ref" in answer.said.lower():
             return ""
         raise clone.error(answer, "the server's commits could not be fetched")
-    return head_of(clone, branch.tracking)
+    return clone.commit_of(branch.tracking)
 
 
-def push(clone: Clone, branch: Upstream, commit: str) -> Pushed:
-    """Pushes one commit as the newest of the branch; never by force.
+def push(clone: Clone, branch: Upstream, commit: str) -> str:
+    """Push one commit as the newest of the branch, never by force; return the server's words.
+
+    Args:
+        clone: the clone.
+        branch: the branch on the server.
+        commit: the commit, or the full name of a branch here.
 
     Raises:
-        GitError: the server could not be reached, or the password or key was not accepted.
+        OthersFirstError: somebody else pushed first.
+        GitError: the server refused, could not be reached, or did not accept password or key.
     """
     remote = branch.push_to or branch.remote
-    answer = clone.talk("push", "--porcelain", "--", remote, f"{commit}:{branch.branch}")
+    answer = clone.run_remote("push", "--porcelain", "--", remote, f"{commit}:{branch.branch}")
     if answer.status == 0:
-        return Pushed("done", answer.said)
+        return answer.said
     rejected = [line for line in answer.text.splitlines() if line.startswith("!")]
     if not rejected:
         raise clone.error(answer, "the push did not get through; your commit is kept here")
     reason = rejected[0].rpartition("\t")[2]
     if not branch.push_to and any(sign in reason.lower() for sign in _OTHERS_FIRST):
-        return Pushed("others first", answer.said, reason)
-    return Pushed("refused", _server_words(answer), reason)
-
-
-def _server_words(answer: Answer) -> str:
-    """What the server and our own hooks said, without git's summary of it."""
+        raise OthersFirstError("others pushed first; your commit is kept here", answer.said)
+    # What the server and our own hooks said, without git's summary of it.
     lines = [line for line in answer.said.splitlines() if not line.startswith(("To ", "hint:"))]
-    return "\n".join(lines)
+    raise GitError(_refusal(reason), "\n".join(lines))
 
 
-def refused(pushed: Pushed) -> GitError:
-    """A refused push in words."""
-    reason = pushed.reason.lower()
-    if "branch is currently checked out" in reason:
-        message = (
+def _refusal(reason: str) -> str:
+    lowered = reason.lower()
+    if "branch is currently checked out" in lowered:
+        return (
             "the other repository has this branch checked out and takes no push to it. Push to a "
             "bare repository"
         )
-    elif "pre-receive hook" in reason or "hook declined" in reason or "protected" in reason:
-        message = (
+    if "pre-receive hook" in lowered or "hook declined" in lowered or "protected" in lowered:
+        return (
             "the server refused the push (a rule or a protected branch). Your commit is kept here; "
             "read the server's words, or ask whoever looks after the repository"
         )
-    else:
-        message = f"the server refused the push: {pushed.reason}. Your commit is kept here"
-    return GitError(message, pushed.said)
+    return f"the server refused the push: {reason}. Your commit is kept here"

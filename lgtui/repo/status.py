@@ -108,7 +108,7 @@ def status(clone: Clone, paths: Iterable[str]) -> Status:
     )  # fmt: skip
     if answer.status:
         raise clone.error(answer, "git cannot tell the state of this folder")
-    operation, way_out = _operation(git_folder(clone.root))
+    operation, way_out = _operation(clone.folder())
     return parse_status(answer.out)._replace(operation=operation, way_out=way_out)
 
 
@@ -150,19 +150,3 @@ def _operation(folder: str) -> tuple[str, str]:
         if folder and os.path.exists(os.path.join(folder, name)):
             return operation, way_out
     return "", ""
-
-
-def git_folder(root: str) -> str:
-    """The git folder of a working tree; a linked one or a submodule names it in a file."""
-    folder = os.path.abspath(root)
-    while True:
-        git = os.path.join(folder, ".git")
-        if os.path.isdir(git):
-            return git
-        if os.path.isfile(git):
-            with open(git, encoding="utf-8", errors="surrogateescape") as file:
-                named = file.read().strip().removeprefix("gitdir:").strip()
-            return os.path.join(folder, named)
-        if os.path.dirname(folder) == folder:
-            return ""
-        folder = os.path.dirname(folder)

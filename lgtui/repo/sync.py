@@ -1,4 +1,4 @@
-"""My commits and edits brought together with the others': for publishing, for pulling."""
+"""My commits and edits merged with the others': for publishing, for pulling, and to look at."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,18 +9,28 @@ from lgtui.records.commit_message import subject
 from lgtui.records.diff import Change, changes
 from lgtui.records.merge import merge
 from lgtui.render import HandEdit
-from lgtui.repo.checkout import CheckoutPlan, check_out, plan_checkout
-from lgtui.repo.client import Clone, GitError, literal
+from lgtui.repo.client import GitError
+from lgtui.repo.history import CommitChanges, changes_between
 from lgtui.repo.messages import wants_answer
-from lgtui.repo.objects import changed, head_of, merge_base
+from lgtui.repo.rebase import (
+    CheckoutPlan,
+    ObstacleError,
+    changed_files,
+    check_out,
+    local_commits,
+    plan_checkout,
+    rebase_onto,
+)
 from lgtui.repo.remote import fetch, upstream
-from lgtui.repo.replay import Combined, ObstacleError, combine, local_commits, replay
-from lgtui.repo.site import Site, Version
+from lgtui.repo.site import Combined, Site, Version, Versions
 from lgtui.repo.status import Status, status
 
 if TYPE_CHECKING:  # a plain publish meets neither, and should not wait for them
     from lgtui.checks import Finding
     from lgtui.records.conflicts import Merged
+
+Tell = Callable[[str], None]
+"""Takes a line about what is going on."""
 
 
 class Decided(NamedTuple):
@@ -43,7 +53,6 @@ class Outcome(NamedTuple):
         theirs: what others changed, when it was merged in.
         merged: for ``conflict`` the merge, with the conflicts to decide.
         findings: for ``findings`` the errors.
-
         mine: for ``conflict`` the records on this side.
         tip: for ``conflict`` the others' commit.
     """
@@ -59,7 +68,7 @@ class Outcome(NamedTuple):
     tip: str = ""
 
     def decide(self, records: Records) -> Decided:
-        """The conflicts as a person decided them, to call again with.
+        """Return the conflicts as a person decided them, to call again with.
 
         Args:
             records: those of ``merged`` once no conflict is left.
@@ -68,20 +77,20 @@ class Outcome(NamedTuple):
 
     @property
     def wants_terminal(self) -> bool:
-        """Whether git or ssh wanted to ask for a passphrase, password or host key.
+        """Return whether git or ssh wanted to ask for a passphrase, password or host key.
 
-        The same call on a place opened with ``foreground=True``, in a terminal, can go on.
+        The same call on a site opened with ``foreground=True``, in a terminal, can go on.
         """
         return self.state == "stopped" and wants_answer(self.said)
 
     @property
     def done(self) -> bool:
-        """Whether what was asked for was done."""
+        """Return whether what was asked for was done."""
         return self.state in ("published", "committed", "pulled", "nothing")
 
 
 def stopped(error: Exception) -> Outcome:
-    """What went wrong as an outcome, in words."""
+    """Return what went wrong as an outcome."""
     if isinstance(error, GitError):
         return Outcome("stopped", error.message, error.said)
     if isinstance(error, HandEdit):
@@ -95,48 +104,46 @@ def stopped(error: Exception) -> Outcome:
 
 
 class Divergence(NamedTuple):
-    """My branch and the server's: the commits, their versions of the site, the others' news."""
+    """My branch and the server's, each with commits that the other has not.
 
-    head: str
-    tip: str
-    versions: tuple[Version, Version, Version]
+    Attributes:
+        commits: what both came from, my newest, their newest.
+        versions: the site in these commits.
+        incoming: what others changed, by record.
+    """
+
+    commits: tuple[str, str, str]
+    versions: Versions
     incoming: tuple[Change, ...]
 
-    def with_disk(self, site: Site) -> tuple[Version, Version, Version]:
-        """Base, the working tree, theirs."""
-        return self.versions[0], site.on_disk(self.versions[1]), self.versions[2]
 
-    def edited(self, site: Site) -> bool:
-        """Whether the working tree holds edits of our files that are not committed."""
-        mine = self.versions[1]
-        here = site.on_disk(mine)
-        paths = site.ours(mine.document.records, here.document.records)
-        return any(here.read(path) != mine.read(path) for path in paths)
+def read_divergence(site: Site, commits: tuple[str, str, str], tell: Tell) -> Divergence:
+    """Read both sides and what they came from.
 
-
-def read_divergence(site: Site, head: str, tip: str, tell: Callable[[str], None]) -> Divergence:
-    """Reads both sides and what they came from.
+    Args:
+        site: the site.
+        commits: what both came from, my newest, their newest.
+        tell: takes a line for each change of others.
 
     Raises:
         ObstacleError: the data file is gone on the server.
         DataError: a data file is not valid.
-        GitError: git cannot read its store, or both sides have nothing in common.
+        GitError: git cannot read its store.
     """
-    here = site.on_disk().document.records
-    base, mine, theirs = site.at((merge_base(site.clone, head, tip), head, tip), here)
+    base, mine, theirs = site.at(commits, site.on_disk().records)
     if base.read(site.data) is not None and theirs.read(site.data) is None:
         raise ObstacleError(
             f"on the server {site.data} was deleted or has another name now. Bring both together "
             "by hand (git pull --rebase), then publish again"
         )
-    news = changes(base.document.records, theirs.document.records)
-    for change in news[:20]:
+    found = changes(base.records, theirs.records)
+    for change in found[:20]:
         tell(f"from others: {change}")
-    return Divergence(head, tip, (base, mine, theirs), news)
+    return Divergence(commits, (base, mine, theirs), found)
 
 
 def rebase_commits(site: Site, divergence: Divergence, combined: Combined | None) -> str:
-    """Makes my commits again on top of theirs.
+    """Make my commits again on top of theirs.
 
     Args:
         site: the site.
@@ -144,32 +151,27 @@ def rebase_commits(site: Site, divergence: Divergence, combined: Combined | None
         combined: what the last commit of ours shall hold; each is merged by itself if left out.
 
     Returns:
-        The newest of the new commits; see :func:`lgtui.repo.replay.replay`.
+        The newest of the new commits; see :func:`lgtui.repo.rebase.rebase_onto`.
     """
     base, mine, theirs = divergence.versions
-    origin = merge_base(site.clone, divergence.head, divergence.tip)
-    records = [base.document.records, mine.document.records, theirs.document.records]
-    paths = {*site.ours(*records), *(combined.files if combined else ())}
-    last = ""
-    for one in local_commits(site.clone, origin, divergence.head):
-        if any(change.path in paths for change in changed(site.clone, f"{one}^", one)):
-            last = one
+    origin, head, tip = divergence.commits
+    paths = {
+        *site.ours(*(version.records for version in divergence.versions)),
+        *(combined.files if combined else ()),
+    }
+    commits = local_commits(site.clone, origin, head)
+    ours = [one for one in commits if paths & changed_files(site.clone, one).keys()]
 
-    def files(one: str) -> dict[str, bytes | None]:
-        if combined is not None and one == last:
-            return dict(combined.files)
-        version = site.at([one], mine.document.records)[0]
-        return dict(
-            combine(site.data, (base, version, theirs), site.merge_text, site.templates).files
-        )
+    def files(one: str) -> dict[str, bytes]:
+        if combined is not None and one == ours[-1]:
+            return combined.files
+        return site.combine((base, site.at([one], mine.records)[0], theirs)).files
 
-    return replay(site.clone, divergence.head, divergence.tip, paths, files)
+    return rebase_onto(site.clone, commits, tip, paths, files)
 
 
-def pull(
-    site: Site, tell: Callable[[str], None] = lambda line: None, decided: Decided | None = None
-) -> Outcome:
-    """Fetches what others pushed and merges it by record, committed and uncommitted edits alike.
+def pull(site: Site, tell: Tell = lambda line: None, decided: Decided | None = None) -> Outcome:
+    """Fetch what others pushed and merge it by record, committed and uncommitted edits alike.
 
     Args:
         site: the site.
@@ -179,54 +181,46 @@ def pull(
     Returns:
         How it ended.
     """
+    clone = site.clone
     try:
-        site.clone.forget_settings()
-        now = status(site.clone, [site.data])
-        branch = None if now.operation else upstream(site.clone, now)
+        clone.forget_settings()
+        now = status(clone, [site.data])
+        branch = None if now.operation else upstream(clone, now)
         if branch is None:
             return Outcome("stopped", now.advice)
-        tip = fetch(site.clone, branch)
-        if not tip or not now.head or merge_base(site.clone, now.head, tip) == tip:
+        tip = fetch(clone, branch)
+        origin = clone.merge_base(now.head, tip) if tip and now.head else tip
+        if origin == tip:
             return Outcome("nothing", "nothing new from others")
-        divergence = read_divergence(site, now.head, tip, tell)
-        on_disk = _combined(site, divergence, divergence.with_disk(site), decided)
+        divergence = read_divergence(site, (origin, now.head, tip), tell)
+        base, mine, theirs = divergence.versions
+        here = site.on_disk(mine)
+        on_disk = _combined(site, divergence, (base, here, theirs), decided)
         if isinstance(on_disk, Outcome):
             return on_disk
-        edited = divergence.edited(site)
+        edited = _differ(site, mine, here)
         new = rebase_commits(site, divergence, None if edited else on_disk)
         plan = plan_checkout(site, now.head, new, on_disk if edited else None)
         check_out(site, plan, now.branch, "lgtui: merged by record with the server's commits")
-        return Outcome(
-            "pulled", f"merged: {summary(divergence.incoming)}", theirs=divergence.incoming
-        )
+        message = f"merged: {_summary(divergence.incoming)}"
+        return Outcome("pulled", message, theirs=divergence.incoming)
     except (GitError, DataError, HandEdit) as error:
         return stopped(error)
 
 
-def news(site: Site) -> tuple[Change, ...]:
-    """Fetches, and tells what others changed since; nothing here is touched.
-
-    Raises:
-        GitError: there is no branch to follow, or the server cannot be reached.
-        DataError: their data file is not valid.
-    """
-    site.clone.forget_settings()
-    now = status(site.clone, [site.data])
-    branch = upstream(site.clone, now)
-    if branch is None:
-        raise GitError(now.advice)
-    tip = fetch(site.clone, branch)
-    if not tip or not now.head:
-        return ()
-    origin = merge_base(site.clone, now.head, tip)
-    if origin == tip:
-        return ()
-    before, after = site.at((origin, tip), Records())
-    return changes(before.document.records, after.document.records)
+def _differ(site: Site, one: Version, other: Version) -> bool:
+    """Return whether our files differ in two versions."""
+    return any(one.read(path) != other.read(path) for path in site.ours(one.records, other.records))
 
 
 class Rebased(NamedTuple):
-    """My commits on top of the others': the newest, how to get there, and the others' news."""
+    """My commits on top of the others'.
+
+    Attributes:
+        new: the newest of them.
+        plan: how to bring this folder there; ``None`` where it is there.
+        incoming: what others changed, by record.
+    """
 
     new: str
     plan: CheckoutPlan | None = None
@@ -234,9 +228,9 @@ class Rebased(NamedTuple):
 
 
 def rebase(
-    site: Site, now: Status, tip: str, tell: Callable[[str], None], decided: Decided | None
+    site: Site, now: Status, tip: str, tell: Tell, decided: Decided | None
 ) -> Rebased | Outcome:
-    """Makes my commits again on top of the others', or says why that cannot be.
+    """Make my commits again on top of the others', or return why that cannot be done.
 
     Args:
         site: the site.
@@ -247,13 +241,14 @@ def rebase(
 
     Raises:
         ObstacleError: something that only a person can clear away.
-        DataError: see :func:`lgtui.repo.replay.combine`.
-        HandEdit: see :func:`lgtui.repo.replay.combine`.
+        DataError: see :meth:`lgtui.repo.site.Site.combine`.
+        HandEdit: see :meth:`lgtui.repo.site.Site.combine`.
         GitError: git cannot read or write its store.
     """
-    if merge_base(site.clone, now.head, tip) == tip:
+    origin = site.clone.merge_base(now.head, tip)
+    if origin == tip:
         return Rebased(now.head)
-    divergence = read_divergence(site, now.head, tip, tell)
+    divergence = read_divergence(site, (origin, now.head, tip), tell)
     combined = _combined(site, divergence, divergence.versions, decided)
     if isinstance(combined, Outcome):
         return combined
@@ -265,13 +260,19 @@ def rebase(
 
 
 def fast_forward(site: Site, now: Status, rebased: Rebased, said: str) -> Outcome:
-    """Brings the branch here to what was pushed, with what was saved meanwhile.
+    """Bring the branch here to what was pushed, with what was saved meanwhile.
 
     What keeps this folder behind does not undo that it was published, and is told.
+
+    Args:
+        site: the site.
+        now: where the clone stands.
+        rebased: what was pushed.
+        said: the server's words.
     """
     message = f"published to {now.upstream}"
     if rebased.incoming:
-        message += f", together with what others changed: {summary(rebased.incoming)}"
+        message += f", together with what others changed: {_summary(rebased.incoming)}"
     plan = rebased.plan
     try:
         if plan is not None and not plan.is_current(site):
@@ -288,28 +289,25 @@ def fast_forward(site: Site, now: Status, rebased: Rebased, said: str) -> Outcom
 
 
 def _combined(
-    site: Site,
-    divergence: Divergence,
-    versions: tuple[Version, Version, Version],
-    decided: Decided | None,
+    site: Site, divergence: Divergence, versions: Versions, decided: Decided | None
 ) -> Combined | Outcome:
-    """Both sides in one, with what was decided; or the conflicts that are left to decide.
+    """Combine both sides, with what was decided; or return the conflicts that are left to decide.
 
     What either side changed since the decision is merged with it, as with any other edit.
     """
-    mine, theirs = versions[1].document.records, versions[2].document.records
-    tip = divergence.tip
+    _, mine, theirs = (version.records for version in versions)
+    tip = divergence.commits[2]
     if decided is None:
-        combined = combine(site.data, versions, site.merge_text, site.templates)
+        combined = site.combine(versions)
         merged = combined.merged
     else:
         merged = merge(decided.mine, decided.records, mine)
         if merged.conflicts:
             tip = decided.tip
         elif tip != decided.tip:
-            then = site.at([decided.tip], mine)[0].document.records
+            then = site.at([decided.tip], mine)[0].records
             merged = merge(then, merged.records, theirs)
-        combined = combine(site.data, versions, site.merge_text, site.templates, merged.records)
+        combined = site.combine(versions, merged.records)
     if not merged.conflicts:
         return combined
     lines = "; ".join(str(conflict) for conflict in merged.conflicts)
@@ -322,78 +320,19 @@ def _combined(
     )
 
 
-def summary(theirs: tuple[Change, ...]) -> str:
-    """What others changed, in a line."""
+def _summary(theirs: tuple[Change, ...]) -> str:
     return subject(theirs) or "no record changed"
 
 
-MOST = 40
-"""Commits that are told one by one; more of them are told as one change."""
-
-
-class News(NamedTuple):
-    """What somebody changed in one commit.
-
-    Attributes:
-        author: who; empty where many commits are told together.
-        changes: what, by record.
-    """
-
-    author: str
-    changes: tuple[Change, ...]
-
-    @property
-    def lines(self) -> list[str]:
-        """A line for each change: ``Théo: S09E02: title changed``."""
-        who = f"{self.author}: " if self.author else ""
-        return [f"{who}{change}" for change in self.changes]
-
-
-def changes_between(site: Site, old: str, new: str) -> tuple[News, ...]:
-    """What the commits between two others changed in the records, oldest first.
-
-    Args:
-        site: the site.
-        old: the full name of the earlier commit.
-        new: that of the later one.
-
-    Raises:
-        DataError: the data file of a commit is not valid.
-        GitError: git cannot read its store.
-    """
-    raw = site.clone.ask(
-        "log", "-z", "--reverse", "--topo-order", "--no-merges", "--format=%H%x01%P%x01%an",
-        f"{old}..{new}", "--", *literal([site.data]),
-    )  # fmt: skip
-    commits = [entry.split("\x01", 2) for entry in raw.split("\0") if entry]
-    if len(commits) > MOST or any(not parent for _, parent, _ in commits):
-        before, after = site.at((old, new), Records())
-        return (News("", changes(before.document.records, after.document.records)),)
-    names = list(dict.fromkeys(name for commit in commits for name in (commit[1], commit[0])))
-    known = dict(zip(names, site.at(names, Records()), strict=True)) if names else {}
-    told = (
-        News(author, changes(known[parent].document.records, known[commit].document.records))
-        for commit, parent, author in commits
-    )
-    return tuple(each for each in told if each.changes)
-
-
 class Incoming(NamedTuple):
-    """What a look at the server found.
+    """The server's newest commit, empty for none, and what it has that this clone has not."""
 
-    Attributes:
-        status: where the clone stands, before the look.
-        tip: the server's newest commit; empty for none, or where no branch is followed.
-        incoming: what it has and this clone has not.
-    """
-
-    status: Status
     tip: str = ""
-    incoming: tuple[News, ...] = ()
+    commits: tuple[CommitChanges, ...] = ()
 
 
 def fetch_incoming(site: Site) -> Incoming:
-    """Fetches, and tells what others changed since; nothing here is touched.
+    """Fetch, and return what others changed since; nothing here is touched.
 
     Raises:
         GitError: the server cannot be reached, or git cannot read its store.
@@ -402,21 +341,26 @@ def fetch_incoming(site: Site) -> Incoming:
     site.clone.forget_settings()
     now = status(site.clone, [site.data])
     branch = upstream(site.clone, now)
-    if branch is None:
-        return Incoming(now)
-    tip = fetch(site.clone, branch)
-    return Incoming(now, tip, incoming(site, now, tip))
+    return incoming(site, now, fetch(site.clone, branch)) if branch else Incoming()
 
 
-def incoming(site: Site, now: Status, tip: str) -> tuple[News, ...]:
-    """What a commit of the server holds that this clone's branch does not."""
-    if not tip or not now.head:
-        return ()
-    origin = merge_base(site.clone, now.head, tip)
-    return () if origin == tip else changes_between(site, origin, tip)
+def fetched_incoming(site: Site, now: Status) -> Incoming:
+    """Return what the server had when it was fetched last that a status' commit has not.
+
+    Raises:
+        GitError: git cannot read its store.
+        DataError: their data file is not valid.
+    """
+    branch = upstream(site.clone, now)
+    return incoming(site, now, site.clone.commit_of(branch.tracking) if branch else "")
 
 
-def upstream_tip(clone: Clone, now: Status) -> str:
-    """The newest commit of the server's branch as it was fetched last; empty for none."""
-    branch = upstream(clone, now)
-    return head_of(clone, branch.tracking) if branch else ""
+def incoming(site: Site, now: Status, tip: str) -> Incoming:
+    """Return what a commit of the server has that a status' commit has not.
+
+    Raises:
+        GitError: git cannot read its store.
+        DataError: their data file is not valid.
+    """
+    origin = site.clone.merge_base(now.head, tip) if tip and now.head else tip
+    return Incoming(tip, () if origin == tip else changes_between(site, origin, tip))

@@ -3,7 +3,7 @@
 The one module of this package that needs git.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from lgtui.model import DataError
@@ -19,18 +19,13 @@ from lgtui.repo.commit import (
     pending,
     usual_subject,
 )
-from lgtui.repo.objects import head_of
-from lgtui.repo.remote import Pushed, Upstream, fetch, push, refused, upstream
+from lgtui.repo.remote import OthersFirstError, Upstream, fetch, push, upstream
 from lgtui.repo.site import Site, open_site
 from lgtui.repo.status import Status, status
-from lgtui.repo.sync import Decided, Outcome, fast_forward, rebase, stopped
+from lgtui.repo.sync import Decided, Outcome, Tell, fast_forward, rebase, stopped
 
 TRIES = 5
 """How often to merge with what others pushed in the same moment."""
-
-
-Tell = Callable[[str], None]
-"""Takes a line about what is going on."""
 
 
 class Proposal(NamedTuple):
@@ -60,7 +55,7 @@ def propose(site: Site) -> Proposal:
         GitError: git cannot tell.
     """
     site.clone.forget_settings()
-    here = site.on_disk().document.records
+    here = site.on_disk().records
     now = our_status(site, here)
     if not now.files:
         return Proposal(now)
@@ -110,7 +105,7 @@ def unpushed(site: Site, now: Status) -> list[str]:
     if not now.head or not (now.ahead or now.gone):
         return []
     branch = upstream(site.clone, now)
-    known = head_of(site.clone, branch.tracking) if branch else ""
+    known = site.clone.commit_of(branch.tracking) if branch else ""
     since = [f"^{known}"] if known else []
     text = site.clone.ask("log", "-z", "--format=%s", "--max-count=200", now.head, *since, "--")
     return [subject for subject in text.split("\0") if subject]
@@ -162,7 +157,7 @@ def commit_site(site: Site, message: str = "", tell: Tell = lambda line: None) -
         DataError: the data file cannot be read.
         GitError: this is no time to commit, or git or a hook said no.
     """
-    here = site.on_disk().document.records
+    here = site.on_disk().records
     now = our_status(site, here)
     if now.operation or not now.branch or any(f.state == "in conflict" for f in now.files):
         raise GitError(now.advice)
@@ -229,29 +224,29 @@ def publish(
 def _push(
     site: Site, now: Status, branch: Upstream, tell: Tell, decided: Decided | None
 ) -> Outcome:
-    """Push, merging and trying again while others are first."""
+    """Push; while others are first, merge by record and try again."""
     name = f"refs/heads/{now.branch}"
-    pushed = push(site.clone, branch, now.head or name)
-    if pushed.state == "done":
-        return Outcome("published", f"published to {now.upstream}", pushed.said)
+    try:
+        said = push(site.clone, branch, now.head or name)
+        return Outcome("published", f"published to {now.upstream}", said)
+    except OthersFirstError as error:
+        others_first = error
+    now = now._replace(head=now.head or site.clone.commit_of(name))
     for _ in range(TRIES):
-        if pushed.state != "others first":
-            break
         tell("others pushed first: merging by record")
-        now = now._replace(head=now.head or head_of(site.clone, name))
         tip = fetch(site.clone, branch)
         if not tip:
             break
         rebased = rebase(site, now, tip, tell, decided)
         if isinstance(rebased, Outcome):
             return rebased
-        pushed = push(site.clone, branch, rebased.new) if rebased.new != tip else Pushed("done")
-        if pushed.state == "done":
-            return fast_forward(site, now, rebased, pushed.said)
-    if pushed.state == "others first":
-        words = (
-            f"others keep publishing: {TRIES} times somebody was first. Your commit is kept here; "
-            "publish again"
-        )
-        return Outcome("stopped", words, pushed.said)
-    return stopped(refused(pushed))
+        try:
+            said = push(site.clone, branch, rebased.new) if rebased.new != tip else ""
+            return fast_forward(site, now, rebased, said)
+        except OthersFirstError as error:
+            others_first = error
+    message = (
+        f"others keep publishing: {TRIES} times somebody was first. Your commit is kept here; "
+        "publish again"
+    )
+    return Outcome("stopped", message, others_first.said)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from lgtui.repo.commit import pending
-from lgtui.repo.sync import news
+from lgtui.repo.sync import fetch_incoming
 from tests.repo.sites import OrganizerClone
 
 
@@ -88,10 +88,11 @@ def test_news_are_told_and_nothing_is_touched(ann: OrganizerClone, bob: Organize
     ann.set("S02E01", bio="Ann's.")
     ann.publish()
     before = bob.git("rev-parse", "HEAD")
-    assert [str(change) for change in news(bob.site)] == ["S02E01: bio changed"]
+    (told,) = fetch_incoming(bob.site).commits
+    assert told.lines == ["Ann: S02E01: bio changed"]
     assert bob.git("rev-parse", "HEAD") == before
     assert bob.talk("S02E01").bio == "Eva counts."
-    assert news(ann.site) == ()
+    assert fetch_incoming(ann.site).commits == ()
 
 
 def test_line_ends_that_git_writes_stay(ann: OrganizerClone, bob: OrganizerClone) -> None:

@@ -1,9 +1,11 @@
 """What a push leads to: the server's answer, and which server it is when pushes go elsewhere."""
 
+import re
+
 import pytest
 
-from lgtui.repo.client import Answer, Clone
-from lgtui.repo.remote import Upstream, push, upstream
+from lgtui.repo.client import Answer, Clone, GitError
+from lgtui.repo.remote import OthersFirstError, Upstream, push, upstream
 from lgtui.repo.status import status
 from tests.repo.sites import OrganizerClone, Team
 
@@ -17,7 +19,7 @@ class Answering(Clone):
         super().__init__("/nowhere")
         self.reason = reason
 
-    def talk(self, *_arguments: str, env: object = None) -> Answer:
+    def run_remote(self, *_arguments: str, env: object = None) -> Answer:
         """The answer of ``git push --porcelain``."""
         line = f"To server\n!\tabc:refs/heads/main\t{self.reason}\nDone\n"
         return Answer(1, line.encode(), "error: failed to push some refs to 'server'")
@@ -38,18 +40,24 @@ class Answering(Clone):
     ],
 )
 def test_a_branch_that_others_moved_in_the_same_moment_is_no_refusal(reason: str) -> None:
-    assert push(Answering(reason), ORIGIN, "abc").state == "others first"
-    elsewhere = ORIGIN._replace(push_to="fork")
-    assert push(Answering(reason), elsewhere, "abc").state == "refused"
+    with pytest.raises(OthersFirstError):
+        push(Answering(reason), ORIGIN, "abc")
+    with pytest.raises(GitError, match="the server refused the push") as refused:
+        push(Answering(reason), ORIGIN._replace(push_to="fork"), "abc")
+    assert not isinstance(refused.value, OthersFirstError)
 
 
 @pytest.mark.parametrize(
-    "reason",
-    ["[remote rejected] (pre-receive hook declined)", "[remote rejected] (shallow update)"],
+    ("reason", "told"),
+    [
+        ("[remote rejected] (pre-receive hook declined)", "a rule or a protected branch"),
+        ("[remote rejected] (shallow update)", "[remote rejected] (shallow update)"),
+    ],
 )
-def test_what_the_server_forbids_is_a_refusal(reason: str) -> None:
-    pushed = push(Answering(reason), ORIGIN, "abc")
-    assert (pushed.state, pushed.reason) == ("refused", reason)
+def test_what_the_server_forbids_is_a_refusal(reason: str, told: str) -> None:
+    with pytest.raises(GitError, match=re.escape(told)) as refused:
+        push(Answering(reason), ORIGIN, "abc")
+    assert not isinstance(refused.value, OthersFirstError)
 
 
 def forked(site: OrganizerClone, team: Team) -> Team:

@@ -17,17 +17,16 @@ from lgtui import store
 from lgtui.model import DataError
 from lgtui.repo import GitError, Status, status
 from lgtui.repo.client import Cancellable
+from lgtui.repo.history import CommitChanges
 from lgtui.repo.site import Site, open_site
 from lgtui.repo.sync import (
     Decided,
     Incoming,
-    News,
     Outcome,
     fetch_incoming,
-    incoming,
+    fetched_incoming,
     pull,
     stopped,
-    upstream_tip,
 )
 from lgtui.text.control_chars import visible
 from lgtui.tui.actions import config_file, first_key, read_settings
@@ -288,7 +287,7 @@ async def show_outcome(host: Host, outcome: Outcome, failed: str) -> None:
 async def sync(host: Host) -> None:
     """Fetches what others published and merges it; unsaved edits stay."""
     host.take_form()
-    known: list[tuple[News, ...]] = []
+    known: list[tuple[CommitChanges, ...]] = []
 
     def work(site: Site, report: Report, decided: Decided | None) -> Outcome:
         try:
@@ -315,15 +314,15 @@ async def sync(host: Host) -> None:
     await show_outcome(host, outcome, "Not synced")
 
 
-def _news(site: Site, before: Status) -> tuple[News, ...]:
+def _news(site: Site, before: Status) -> tuple[CommitChanges, ...]:
     """Return what a pull took in, told from where the clone stood before."""
     try:
-        return incoming(site, before, upstream_tip(site.clone, before))
+        return fetched_incoming(site, before).commits
     except (GitError, DataError):
         return ()
 
 
-def news_text(head: str, news: tuple[News, ...]) -> str:
+def news_text(head: str, news: tuple[CommitChanges, ...]) -> str:
     """Return what others changed, a line for each change: ``Théo: S09E02: title changed``."""
     lines = [one_line(line, 120) for each in news for line in each.lines]
     more = [f"… and {len(lines) - MOST} more"] if len(lines) > MOST else []
@@ -381,8 +380,8 @@ def _set_trouble(host: Host, trouble: str) -> None:
 def _announce(host: Host, found: Incoming) -> None:
     """Tells what others published, once."""
     server = host.state.server
-    if not found.incoming or found.tip == server.announced:
+    if not found.commits or found.tip == server.announced:
         return
     server.announced = found.tip
     key = first_key("sync", host.state.actions)
-    host.notify(f"{news_text('Others published', found.incoming)}\n{key} takes it in.")
+    host.notify(f"{news_text('Others published', found.commits)}\n{key} takes it in.")

@@ -215,7 +215,7 @@ async def test_without_a_repository_it_says_so(ann: OrganizerClone) -> None:
 
 def past(at: int) -> CommitChanges:
     change = Change("talks", 0, "S01E01", "title", f"{at}", f"{at + 1}", "title changed")
-    return CommitChanges(f"{at:040}", "Ann", None, "", (change,))
+    return CommitChanges("Ann", (change,), f"{at:040}")
 
 
 def test_the_first_row_is_there_before_the_second_is_found() -> None:

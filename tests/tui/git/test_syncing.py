@@ -9,8 +9,9 @@ import pytest
 
 from lgtui import store
 from lgtui.repo import status
+from lgtui.repo.history import CommitChanges, changes_between
 from lgtui.repo.site import Site
-from lgtui.repo.sync import Incoming, News, changes_between, fetch_incoming
+from lgtui.repo.sync import Incoming, fetch_incoming
 from lgtui.tui.git import syncing
 from lgtui.tui.git.syncing import MINUTES, read_fetch_settings
 from lgtui.tui.startup import look_at_server
@@ -32,7 +33,7 @@ class TestNews:
         bob.publish()
         head = ann.git("rev-parse", "HEAD")
         found = fetch_incoming(ann.site)
-        assert [line for news in found.incoming for line in news.lines] == [
+        assert [line for news in found.commits for line in news.lines] == [
             "Bob: S02E01: title changed",
             "Bob: S01E01: bio changed",
         ]
@@ -42,12 +43,12 @@ class TestNews:
     def test_my_own_commits_are_no_news(self, ann: OrganizerClone) -> None:
         ann.set("S02E01", title="Ann's")
         ann.publish(push=False)
-        assert fetch_incoming(ann.site).incoming == ()
+        assert fetch_incoming(ann.site).commits == ()
 
     def test_many_commits_are_told_together(
         self, ann: OrganizerClone, bob: OrganizerClone, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("lgtui.repo.sync.MOST", 1)
+        monkeypatch.setattr("lgtui.repo.history.MOST", 1)
         old = ann.git("rev-parse", "HEAD")
         for title in ("One", "Two"):
             bob.set("S02E01", title=title)
@@ -263,7 +264,7 @@ def test_long_news_is_shortened() -> None:
     from lgtui.records.diff import changes
 
     people = tuple(Organizer(f"P{at}") for at in range(20))
-    news = News("Théo", changes(Records(), Records(organizers=people)))
+    news = CommitChanges("Théo", changes(Records(), Records(organizers=people)))
     text = syncing.news_text("Taken in", (news,))
     assert text.endswith("… and 14 more")
     assert len(text.splitlines()) == 1 + syncing.MOST + 1

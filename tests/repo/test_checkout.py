@@ -2,8 +2,8 @@
 
 import pytest
 
-from lgtui.repo.checkout import CheckoutPlan, check_out, plan_checkout
 from lgtui.repo.client import GitError
+from lgtui.repo.rebase import CheckoutPlan, check_out, plan_checkout
 from tests.repo.sites import OrganizerClone
 
 

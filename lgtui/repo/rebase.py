@@ -1,0 +1,354 @@
+"""My commits made again on what others pushed, and the working tree brought to the result."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import NamedTuple
+
+from lgtui.records.conflicts import Merged
+from lgtui.repo.client import Clone, GitError, literal
+from lgtui.repo.site import Combined, Site, as_held
+from lgtui.store import disk
+
+
+class Entry(NamedTuple):
+    """A file in a tree: its mode, such as ``100644``, and the name of its content."""
+
+    mode: str
+    name: str
+
+
+Entries = Mapping[str, Entry | None]
+"""Files of a tree by path from the repository's root; ``None`` for one that is taken out."""
+
+Files = Mapping[str, bytes | None]
+"""Contents by path from the repository's root; ``None`` for a file that does not exist."""
+
+Combine = Callable[[str], Files]
+"""For one of my commits the files of ours as they shall be on top of the others' commits."""
+
+
+class ObstacleError(GitError):
+    """Says what only a person can clear away; nothing was changed."""
+
+
+def entries(clone: Clone, commit: str, paths: Iterable[str]) -> dict[str, Entry]:
+    """Return the files of a commit among some paths.
+
+    Raises:
+        GitError: git cannot read its store.
+    """
+    wanted = list(paths)
+    if not wanted:
+        return {}
+    raw = clone.ask("ls-tree", "-r", "-z", "--full-tree", commit, "--", *literal(wanted))
+    found = {}
+    for line in raw.split("\0"):
+        if line:
+            about, _, path = line.partition("\t")
+            mode, _, name = about.split(" ")
+            found[path] = Entry(mode, name)
+    return {path: found[path] for path in wanted if path in found}
+
+
+def changed_files(clone: Clone, commit: str) -> dict[str, tuple[Entry | None, Entry | None]]:
+    """Return the files that a commit changed: before and after; ``None`` for no file.
+
+    Raises:
+        GitError: git cannot read its store.
+    """
+    raw = clone.ask(
+        "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", f"{commit}^", commit
+    )
+    parts = [part for part in raw.split("\0") if part]
+    found = {}
+    for about, path in zip(parts[::2], parts[1::2], strict=True):
+        old_mode, new_mode, old_name, new_name, _ = about.lstrip(":").split(" ")
+        found[path] = _entry(old_mode, old_name), _entry(new_mode, new_name)
+    return found
+
+
+def _entry(mode: str, name: str) -> Entry | None:
+    return Entry(mode, name) if mode.strip("0") else None
+
+
+@contextmanager
+def separate_index(clone: Clone) -> Iterator[dict[str, str]]:
+    """Yield the variables that make git use an index of its own: the organizer's is not touched."""
+    import tempfile
+
+    handle, path = tempfile.mkstemp(prefix="lgtui-index-", dir=clone.folder())
+    os.close(handle)
+    os.unlink(path)  # git wants no empty file for an index, only its name
+    try:
+        yield {"GIT_INDEX_FILE": path}
+    finally:
+        for leftover in (path, f"{path}.lock"):
+            with suppress(FileNotFoundError):
+                os.unlink(leftover)
+
+
+def write_tree(clone: Clone, env: Mapping[str, str]) -> str:
+    """Write the tree of an index into git's store; return its name.
+
+    Raises:
+        GitError: git cannot write its store.
+    """
+    # In a partial clone git need not have, nor fetch, the contents of others' files.
+    return clone.ask("write-tree", "--missing-ok", env=env)
+
+
+def update_index(clone: Clone, files: Entries, env: Mapping[str, str] | None = None) -> None:
+    """Set files in the index, and in nothing else.
+
+    Args:
+        clone: the clone.
+        files: what to set or take out.
+        env: the variables of a separate index; the organizer's index if left out.
+
+    Raises:
+        GitError: git cannot write the index.
+    """
+    if not files:
+        return
+    none = ""
+    if None in files.values():
+        sha256 = clone.ask("rev-parse", "--show-object-format") == "sha256"
+        none = "0" * (64 if sha256 else 40)
+    lines = "".join(
+        f"{entry.mode} {entry.name}\t{path}\0" if entry else f"0 {none}\t{path}\0"
+        for path, entry in files.items()
+    )
+    raw = lines.encode("utf-8", "surrogateescape")
+    clone.ask("update-index", "-z", "--index-info", stdin=raw, env=env, limit=None)
+
+
+def local_commits(clone: Clone, base: str, head: str) -> list[str]:
+    """Return my commits since the base, oldest first.
+
+    Raises:
+        ObstacleError: one of them is a merge, which cannot be made again.
+    """
+    lines = clone.ask("rev-list", "--reverse", "--topo-order", "--parents", f"{base}..{head}")
+    commits = []
+    for line in lines.splitlines():
+        commit, *parents = line.split()
+        if len(parents) != 1:
+            raise ObstacleError(
+                f"your branch holds a merge ({commit[:7]}) that is not on the server yet. Bring "
+                "both together by hand: git pull --rebase, then publish again"
+            )
+        commits.append(commit)
+    return commits
+
+
+def rebase_onto(
+    clone: Clone, commits: list[str], tip: str, ours: set[str], combine: Combine
+) -> str:
+    """Make my commits again on top of another commit.
+
+    Files that lgtui does not write are carried over where only one side changed them.
+
+    Args:
+        clone: the clone.
+        commits: my commits, oldest first.
+        tip: the commit to go on top of.
+        ours: the files that ``combine`` gives.
+        combine: see :data:`Combine`.
+
+    Returns:
+        The newest of the new commits; ``tip`` itself where mine add nothing to it. Author,
+        date and message stay; commits are signed where git is set to sign.
+
+    Raises:
+        ObstacleError: both sides changed a file that lgtui does not write.
+        GitError: git cannot read or write its store.
+    """
+    if not commits:
+        return tip
+    steps = {commit: changed_files(clone, commit) for commit in commits}
+    others = {path for changes in steps.values() for path in changes} - ours
+    now: dict[str, Entry | None] = dict.fromkeys(others)
+    now.update(entries(clone, tip, others))
+    parent, tree = tip, clone.ask("rev-parse", f"{tip}^{{tree}}")
+    with separate_index(clone) as env:
+        clone.ask("read-tree", tip, env=env)
+        for commit, changes in steps.items():
+            carried: dict[str, Entry | None] = {}
+            for path, (old, new) in changes.items():
+                if path in ours or now[path] == new:
+                    continue
+                if now[path] != old:
+                    raise _both_changed(clone, path, commit)
+                carried[path] = new
+            now.update(carried)
+            if any(path in ours for path in changes):
+                carried |= _stored(clone, combine(commit), tip)
+            update_index(clone, carried, env)
+            new_tree = write_tree(clone, env)
+            if new_tree != tree:
+                parent, tree = commit_again(clone, commit, new_tree, parent), new_tree
+    return parent
+
+
+def _both_changed(clone: Clone, path: str, commit: str) -> ObstacleError:
+    subject = clone.ask("log", "-1", "--format=%s", commit)
+    return ObstacleError(
+        f"{path}: changed on the server and in your commit {commit[:7]} “{subject}”. lgtui merges "
+        "only its own files: bring these together by hand (git pull --rebase), then publish again"
+    )
+
+
+def _stored(clone: Clone, files: Files, tip: str) -> dict[str, Entry | None]:
+    """Put contents into git's store, with the modes that the files have in a commit."""
+    modes = entries(clone, tip, files)
+    stored: dict[str, Entry | None] = {}
+    for path, content in files.items():
+        stored[path] = None
+        if content is not None:
+            name = clone.ask("hash-object", "-w", "--stdin", "--no-filters", stdin=content)
+            stored[path] = Entry(modes[path].mode if path in modes else "100644", name)
+    return stored
+
+
+def commit_again(clone: Clone, original: str, tree: str, parent: str) -> str:
+    """Make a commit with the message, author and date of another one.
+
+    Args:
+        clone: the clone.
+        original: the commit to take them from.
+        tree: the new commit's files.
+        parent: the commit that it goes on top of.
+
+    Raises:
+        GitError: git cannot write its store, or cannot sign.
+    """
+    about = clone.ask(
+        "-c", "i18n.logOutputEncoding=UTF-8", "log", "-1", "--date=raw",
+        "--format=%an%x00%ae%x00%ad%x00%B", original,
+    )  # fmt: skip
+    name, mail, date, message = about.split("\0", 3)
+    signed = clone.config_true("commit.gpgsign")
+    return clone.ask(
+        "-c", "i18n.commitEncoding=UTF-8", "commit-tree", tree, "-p", parent,
+        *(["-S"] if signed else []), "-F", "-",
+        stdin=message.encode("utf-8", "surrogateescape"),
+        env={"GIT_AUTHOR_NAME": name, "GIT_AUTHOR_EMAIL": mail, "GIT_AUTHOR_DATE": f"@{date}"},
+        limit=None,
+    )  # fmt: skip
+
+
+class CheckoutPlan(NamedTuple):
+    """What git will change on disk to bring branch, index and working tree to another commit.
+
+    Attributes:
+        old: the commit that the branch is at.
+        new: the commit it moves to.
+        others: a tree like ``new`` in which our files are as in ``old``.
+        files: what our files on disk get; ``None`` for one that goes.
+        ours: the paths of our files.
+        merged: edits on disk that are in no commit yet, merged with ``new``.
+        seen: our files on disk as they were read.
+    """
+
+    old: str
+    new: str
+    others: str
+    files: dict[str, bytes | None]
+    ours: tuple[str, ...]
+    merged: Merged
+    seen: dict[str, bytes | None]
+
+    def is_current(self, site: Site) -> bool:
+        """Return whether our files are still as they were when this was planned."""
+        return all(site.read(path) == content for path, content in self.seen.items())
+
+
+def plan_checkout(site: Site, old: str, new: str, combined: Combined | None = None) -> CheckoutPlan:
+    """Plan how to move from one commit to another; make sure that nothing stands in the way.
+
+    Edits of our files that are not committed are merged with the new commit, by record.
+
+    Args:
+        site: the site.
+        old: the commit that the branch is at.
+        new: the commit to move to.
+        combined: what our files on disk are to be, where the caller has worked that out.
+
+    Raises:
+        ObstacleError: files that are not ours have changes, here and in the new commit.
+        DataError: see :meth:`lgtui.repo.site.Site.combine`.
+        HandEdit: see :meth:`lgtui.repo.site.Site.combine`.
+        GitError: git cannot read its store.
+    """
+    clone = site.clone
+    before, after = site.at((old, new), site.on_disk().records)
+    here = site.on_disk(before)
+    ours = site.ours(before.records, here.records, after.records)
+    held = entries(clone, old, ours)
+    with separate_index(clone) as env:
+        clone.ask("read-tree", new, env=env)
+        update_index(clone, {path: held.get(path) for path in ours}, env)
+        others = write_tree(clone, env)
+    answer = clone.run("read-tree", "-n", "-m", "-u", old, others)
+    if answer.status:
+        raise ObstacleError(
+            "files of yours that are not committed were changed on the server as well. Commit "
+            "them, or undo them, then try again",
+            answer.said,
+        )
+    files: dict[str, bytes | None] = {}
+    merged = Merged(after.records)
+    unchanged = all(here.read(path) in (before.read(path), after.read(path)) for path in ours)
+    if unchanged and combined is None:
+        files = {path: after.read(path) for path in ours}
+    else:
+        combined = combined or site.combine((before, here, after))
+        merged = combined.merged
+        files.update(combined.files)
+    seen = {path: site.read(path) for path in files}
+    for path, content in files.items():
+        found = seen[path]
+        if content and found and as_held(found, before.read(path)) != found:
+            files[path] = content.replace(b"\n", b"\r\n")
+    return CheckoutPlan(old, new, others, files, tuple(ours), merged, seen)
+
+
+def check_out(site: Site, plan: CheckoutPlan, branch: str, reason: str) -> None:
+    """Move working tree, index and branch.
+
+    Args:
+        site: the site.
+        plan: what to change.
+        branch: the branch's short name.
+        reason: what the log of the branch says.
+
+    Raises:
+        GitError: the branch or our files have changed meanwhile.
+        DataError: a file cannot be written.
+    """
+    # Others' files first, then ours, all or none; then the index, at last the branch: cut off at
+    # any point, what is on disk is complete, and git shows the difference as changes.
+    clone = site.clone
+    if not plan.is_current(site):
+        raise GitError("a file was saved meanwhile; it is as it was saved. Pull again to merge it")
+    clone.ask("read-tree", "-m", "-u", plan.old, plan.others, limit=None)
+    written = {
+        site.file(path): content
+        for path, content in plan.files.items()
+        if content is not None and site.read(path) != content
+    }
+    if written:
+        disk.write_files(written)
+    for path, content in plan.files.items():
+        if content is None and os.path.lexists(site.file(path)):
+            os.unlink(site.file(path))
+    held = entries(clone, plan.new, plan.ours)
+    update_index(clone, {path: held.get(path) for path in plan.ours})
+    answer = clone.run("update-ref", "-m", reason, f"refs/heads/{branch}", plan.new, plan.old)
+    if answer.status:
+        raise GitError(
+            "the branch moved while lgtui was at work: another program committed. Your edits are "
+            "kept; look at git status, then try again",
+            answer.said,
+        )
