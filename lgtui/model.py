@@ -638,6 +638,15 @@ def with_value_at(record: R, path: str, value: object) -> R:
     return replaced(record, part[0], tuple(items))
 
 
+def with_key(unknown: Unknown, key: str, value: object | None) -> Unknown:
+    """Return the unknown keys with one of them changed, added at the end, or taken away."""
+    if value is None:
+        return tuple(pair for pair in unknown if pair[0] != key)
+    if key in dict(unknown):
+        return tuple((name, value if name == key else old) for name, old in unknown)
+    return (*unknown, (key, value))
+
+
 class DataError(Exception):
     """The data file cannot be used as it is; the message names file, line and what to do."""
 

@@ -15,7 +15,7 @@ TELLABLE = 500
 def subject(found: tuple[Change, ...]) -> str:
     """The commit subject for some changes, in at most 72 columns; empty for none.
 
-    Changes of one kind are told together: ``S09: videos set for 3 talks``, ``S10: season and 3
+    Changes of one kind share a clause: ``S09: videos set for 3 talks``, ``S10: season and 3
     talks added``. What does not fit is counted: ``S09E01: video set; 4 more changes``.
     """
     if len(found) > TELLABLE:
@@ -33,21 +33,21 @@ def subject(found: tuple[Change, ...]) -> str:
 
 
 def _clauses(found: tuple[Change, ...]) -> list[str]:
-    """The changes told together where they belong together, seasons before single talks."""
+    """Group the changes into clauses, seasons before single talks."""
     clauses: list[str] = []
-    told: set[int] = set()
+    grouped: set[int] = set()
     for place, change in enumerate(found):
-        if place in told:
+        if place in grouped:
             continue
         alike = [place, *(n for n in range(place + 1, len(found)) if _related(change, found[n]))]
-        alike = [n for n in alike if n not in told]
-        told.update(alike)
+        alike = [n for n in alike if n not in grouped]
+        grouped.update(alike)
         clauses.append(_clause([found[n] for n in alike]))
     return clauses
 
 
 def _related(first: Change, other: Change) -> bool:
-    """Whether two changes are told in one clause."""
+    """Tell whether two changes share a clause."""
     if first.what in ("added", "deleted") or first.what.startswith("renumbered "):
         same_kind = other.kind == first.kind and first.kind == "talks"
         joins = same_kind or (first.kind == "seasons" and other.kind == "talks")

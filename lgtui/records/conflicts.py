@@ -14,9 +14,9 @@ from lgtui.model import (
     record_label,
     replaced,
     season_label,
+    with_key,
     with_record,
 )
-from lgtui.records.merge_fields import with_key
 
 
 class Conflict(NamedTuple):

@@ -1,10 +1,10 @@
-"""Which record of one version is which record of another: features, likeness, pairs (pure)."""
+"""Match the records of two versions, or three: features, likeness, pairs, common order (pure)."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from lgtui.model import KEYS, Keyed, Link, Organizer, Season, Speaker, Talk, value_of
-from lgtui.text.sequences import common_ends
+from lgtui.text.sequences import common_ends, longest_increasing_subsequence
 
 ALIKE = {"same": 1.0, "words": 0.4, "name": 0.3, "names": 0.3}
 """From which share on two values speak of one thing: unrelated texts share their small words."""
@@ -18,18 +18,18 @@ class FieldWeight(NamedTuple):
     adds up to ``weight``, plain contradiction takes off ``clash``.
     """
 
-    field: str
+    name: str
     kind: str
     weight: float
     clash: float
 
 
 class RecordFeatures(NamedTuple):
-    """By what one kind of record is known: its key, its traits, and how much must agree."""
+    """By what one kind of record is known: its key, its telling fields, and how much must agree."""
 
     key: str
     key_weight: float
-    traits: tuple[FieldWeight, ...]
+    fields: tuple[FieldWeight, ...]
     enough: float
 
 
@@ -103,13 +103,15 @@ def alike(one: Keyed, other: Keyed) -> bool:
         return True
     here, there = MatchProfile(one), MatchProfile(other)
     score, same_key = here.likeness(there)
-    return score - (here.signs.key_weight if same_key else 0.0) >= here.signs.enough
+    return score - (here.features.key_weight if same_key else 0.0) >= here.features.enough
 
 
 def says_something(record: Keyed) -> bool:
     """Tell whether a record says anything beside its key."""
-    signs = features_of(record)
-    return any(value_of(record, trait.field) for trait in signs.traits if trait.field != signs.key)
+    features = features_of(record)
+    return any(
+        value_of(record, field.name) for field in features.fields if field.name != features.key
+    )
 
 
 def words(text: str) -> frozenset[str]:
@@ -121,25 +123,27 @@ class MatchProfile:
     """What one record shows of itself, taken apart once for many comparisons."""
 
     def __init__(self, record: Keyed) -> None:
-        self.signs = features_of(record)
+        self.features = features_of(record)
         self.key = key_of(record)
-        self.traits: list[object] = []
-        for trait in self.signs.traits:
-            value = value_of(record, trait.field)
-            if trait.kind in ("words", "name"):
+        self.values: list[object] = []
+        for field in self.features.fields:
+            value = value_of(record, field.name)
+            if field.kind in ("words", "name"):
                 value = words(value)
-            elif trait.kind == "names":
+            elif field.kind == "names":
                 value = frozenset(speaker.name for speaker in value)
-            self.traits.append(value)
+            self.values.append(value)
 
     def likeness(self, other: "MatchProfile") -> tuple[float, bool]:
         """Return how much two records agree, and whether they have one key."""
         same_key = self.key == other.key
-        score = self.signs.key_weight if same_key else 0.0
-        for trait, mine, theirs in zip(self.signs.traits, self.traits, other.traits, strict=True):
+        score = self.features.key_weight if same_key else 0.0
+        for field, mine, theirs in zip(
+            self.features.fields, self.values, other.values, strict=True
+        ):
             if mine and theirs:
                 share = _share(mine, theirs)
-                score += trait.weight * share if share >= ALIKE[trait.kind] else -trait.clash
+                score += field.weight * share if share >= ALIKE[field.kind] else -field.clash
         return score, same_key
 
 
@@ -154,7 +158,7 @@ Pair = tuple[int | None, int | None]
 """Positions in the base and in the new version; ``None`` where the record is not."""
 
 CROWDED = 4096
-"""So many candidate pairs from one shared trait say that the trait tells nobody apart."""
+"""So many candidate pairs from one shared field say that the field tells nobody apart."""
 
 
 def align(base: Sequence[Keyed], new: Sequence[Keyed]) -> list[Pair]:
@@ -231,9 +235,11 @@ def _equal_but_for_key(
     """Pair records that were only renumbered, where that can be told."""
 
     def content(record: Keyed) -> Iterable[object]:
-        signs = features_of(record)
+        features = features_of(record)
         without_key = tuple(
-            value for name, value in zip(record._fields, record, strict=True) if name != signs.key
+            value
+            for name, value in zip(record._fields, record, strict=True)
+            if name != features.key
         )
         return (_token(without_key),) if says_something(record) else ()
 
@@ -249,14 +255,14 @@ def _equal_but_for_key(
 def _equal_in_the_main(
     base: Sequence[Keyed], new: Sequence[Keyed], olds: list[int], news: list[int]
 ) -> list[tuple[int, int]]:
-    """Pair records that kept their key and their first two traits, if no other has the same.
+    """Pair records that kept their key and their first two fields, if no other has the same.
 
     That is what most edits look like; it spares an edit of all records the closer look.
     """
 
     def main(record: Keyed) -> Iterable[object]:
-        traits = [value_of(record, trait.field) for trait in features_of(record).traits[:2]]
-        return (_token((key_of(record), *traits)),) if all(traits) else ()
+        fields = [value_of(record, field.name) for field in features_of(record).fields[:2]]
+        return (_token((key_of(record), *fields)),) if all(fields) else ()
 
     here, there = _buckets(base, olds, main), _buckets(new, news, main)
     return [
@@ -275,7 +281,7 @@ def _most_alike(
     ranked: list[tuple[float, int, int, int, int]] = []
     for i, j in _candidates(base, new, olds, news):
         score, same_key = seen_old[i].likeness(seen_new[j])
-        if same_key or score >= seen_old[i].signs.enough:
+        if same_key or score >= seen_old[i].features.enough:
             ranked.append((-score, abs(i - j), i + j, i, j))
     ranked.sort()
     found: list[tuple[int, int]] = []
@@ -292,7 +298,7 @@ def _most_alike(
 def _candidates(
     base: Sequence[Keyed], new: Sequence[Keyed], olds: list[int], news: list[int]
 ) -> set[tuple[int, int]]:
-    """Return the pairs worth a look: those that share a key or a trait."""
+    """Return the pairs worth a look: those that share a key or a field."""
     here, there = _buckets(base, olds, _shared), _buckets(new, news, _shared)
     pairs: set[tuple[int, int]] = set()
     for token, places in here.items():
@@ -306,16 +312,137 @@ def _candidates(
 
 def _shared(record: Keyed) -> set[object]:
     """Return the tokens under which a record is looked up."""
-    signs = features_of(record)
+    features = features_of(record)
     tokens: set[object] = {("", key_of(record))}
-    for trait in signs.traits:
-        value = value_of(record, trait.field)
+    for field in features.fields:
+        value = value_of(record, field.name)
         if not value:
             continue
-        if trait.kind == "names":
-            tokens.update((trait.field, speaker.name) for speaker in value)
+        if field.kind == "names":
+            tokens.update((field.name, speaker.name) for speaker in value)
         else:
-            tokens.add((trait.field, _token(value)))
-        if trait.kind in ("words", "name") and trait.weight >= 3:
-            tokens.update((trait.field, word) for word in words(value))
+            tokens.add((field.name, _token(value)))
+        if field.kind in ("words", "name") and field.weight >= 3:
+            tokens.update((field.name, word) for word in words(value))
     return tokens
+
+
+K = TypeVar("K", bound=Keyed)
+
+
+class Slot(NamedTuple):
+    """One record in three versions: its position in each, ``None`` where it is not."""
+
+    base: int | None
+    mine: int | None
+    theirs: int | None
+
+
+Order = Callable[[Slot], tuple[object, ...]]
+
+
+def combined(slots: Iterable[Slot], key: Order) -> list[Slot]:
+    """Put the records of a merge in order: the moves and additions of both sides together.
+
+    What neither side moved keeps the base's order. What a side moved or added stands behind the
+    same neighbour as on that side; where both put something into one gap, ``key`` decides, so
+    that the result does not depend on the side. What both moved differently follows mine.
+
+    Args:
+        slots: the records to order, in any order.
+        key: for a slot, something to compare that is the same whichever side is called mine.
+    """
+    every = list(slots)
+    mine = sorted((slot for slot in every if slot.mine is not None), key=_mine)
+    theirs = sorted((slot for slot in every if slot.theirs is not None), key=_theirs)
+    by_mine, by_theirs = _placed(mine), _placed(theirs) - _placed(mine)
+    fixed = sorted((slot for slot in every if slot not in by_mine | by_theirs), key=_base)
+    here, there = _runs(mine, by_mine, by_theirs), _runs(theirs, by_theirs, by_mine)
+    result: list[Slot] = []
+    for anchor in (None, *fixed):
+        if anchor is not None:
+            result.append(anchor)
+        result.extend(_interleaved(here.get(anchor, []), there.get(anchor, []), key))
+    return result
+
+
+def _base(slot: Slot) -> int:
+    return -1 if slot.base is None else slot.base
+
+
+def _mine(slot: Slot) -> int:
+    return -1 if slot.mine is None else slot.mine
+
+
+def _theirs(slot: Slot) -> int:
+    return -1 if slot.theirs is None else slot.theirs
+
+
+def _placed(sequence: list[Slot]) -> set[Slot]:
+    """Return what one side added or moved: all but the longest run that still rises in the base."""
+    old = [slot.base for slot in sequence if slot.base is not None]
+    still = set(longest_increasing_subsequence(old))
+    return {slot for slot in sequence if slot.base not in still}
+
+
+def _runs(
+    sequence: list[Slot], placed: set[Slot], elsewhere: set[Slot]
+) -> dict[Slot | None, list[Slot]]:
+    """Return what one side placed, by the unmoved record that stands before it there."""
+    runs: dict[Slot | None, list[Slot]] = {}
+    anchor: Slot | None = None
+    for slot in sequence:
+        if slot in placed:
+            runs.setdefault(anchor, []).append(slot)
+        elif slot not in elsewhere:
+            anchor = slot
+    return runs
+
+
+def _interleaved(one: list[Slot], other: list[Slot], key: Order) -> list[Slot]:
+    """Return both runs, each in its own order, the lesser head first."""
+    result: list[Slot] = []
+    i = j = 0
+    while i < len(one) and j < len(other):
+        if key(one[i]) <= key(other[j]):
+            result.append(one[i])
+            i += 1
+        else:
+            result.append(other[j])
+            j += 1
+    return result + one[i:] + other[j:]
+
+
+def paired(
+    base: Sequence[K], mine: Sequence[K], theirs: Sequence[K], same: Callable[[K, K], bool]
+) -> list[Slot]:
+    """Follow the records of a list through both sides.
+
+    Args:
+        base: the records that both came from.
+        mine: one version.
+        theirs: the other one.
+        same: whether two added records are one.
+
+    Returns:
+        A slot for each record, those that both sides deleted included.
+    """
+    to_mine, only_mine = _followed(base, mine)
+    to_theirs, only_theirs = _followed(base, theirs)
+    slots = [Slot(at, to_mine.get(at), to_theirs.get(at)) for at in range(len(base))]
+    pairs = align([mine[at] for at in only_mine], [theirs[at] for at in only_theirs])
+    for i, j in pairs:
+        here = None if i is None else only_mine[i]
+        there = None if j is None else only_theirs[j]
+        if here is not None and there is not None and not same(mine[here], theirs[there]):
+            slots += [Slot(None, here, None), Slot(None, None, there)]
+        else:
+            slots.append(Slot(None, here, there))
+    return slots
+
+
+def _followed(base: Sequence[K], new: Sequence[K]) -> tuple[dict[int, int], list[int]]:
+    """Return where each record of the base is now, and what was added."""
+    pairs = align(base, new)
+    to = {i: j for i, j in pairs if i is not None and j is not None}
+    return to, [j for i, j in pairs if i is None and j is not None]

@@ -1,30 +1,49 @@
-"""The merge itself: lists of records, their ids, and the file as a whole (pure)."""
+"""Merge two versions of the records: by record, by field, by id or number (pure)."""
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from lgtui.model import (
     FIELDS,
     KEYS,
     LISTS,
+    PARTS,
     TABLES,
     Keyed,
+    Link,
+    R,
     Records,
     Season,
+    Speaker,
     Talk,
+    Unknown,
     Where,
     make_id,
     parse_id,
     record_at,
     records_of,
     replaced,
+    value_of,
     with_records,
 )
 from lgtui.records.conflicts import Conflict, Merged, free_key, label_of
-from lgtui.records.matching import alike, key_of
-from lgtui.records.merge_fields import Clash, Slot, combined, merge_fields, merge_unknown, paired
+from lgtui.records.matching import K, Slot, alike, combined, key_of, paired
 
 NUMBERED = ("talks", "seasons")
 """The kinds of which two records of one key are a mistake."""
+
+
+class Clash(NamedTuple):
+    """Both sides changed one field, differently.
+
+    ``kind`` is ``field`` for a field of the schema and ``key`` for a key that it does not know;
+    ``None`` stands for a key that is not there.
+    """
+
+    kind: str
+    field: str
+    base: object
+    mine: object
+    theirs: object
 
 
 class _Entry(NamedTuple):
@@ -277,3 +296,124 @@ def _named(records: Records, conflicts: list[Conflict]) -> tuple[Conflict, ...]:
         label = label_of(records, conflict.where)
         done.append(conflict._replace(label=label, proposal=free))
     return tuple(done)
+
+
+def merge_fields(base: R | None, mine: R, theirs: R) -> tuple[R, list[Clash]]:
+    """Merge two versions of one record field by field.
+
+    Args:
+        base: what both came from; ``None`` where both sides added the record.
+        mine: one version.
+        theirs: the other one.
+
+    Returns:
+        The merged record, mine where both changed a field, and these fields.
+    """
+    if theirs in (mine, base):
+        return mine, []
+    if mine == base:
+        return theirs, []
+    merged = mine
+    clashes: list[Clash] = []
+    for name in mine._fields:
+        # Where both sides added the record, a field without a default has no base to agree with.
+        old = mine._field_defaults.get(name) if base is None else value_of(base, name)
+        value, found = _merge_field(name, old, value_of(mine, name), value_of(theirs, name))
+        merged = replaced(merged, name, value)
+        clashes += found
+    return merged, clashes
+
+
+def _merge_field(
+    name: str, base: object, mine: object, theirs: object
+) -> tuple[object, list[Clash]]:
+    if theirs in (mine, base):
+        return mine, []
+    if mine == base:
+        return theirs, []
+    if name == "unknown":
+        return merge_unknown(cast("Unknown", base), cast("Unknown", mine), cast("Unknown", theirs))
+    merged: object | None = None
+    if name == "id":
+        merged = _merge_ids(base, mine, theirs)
+    elif name in PARTS:
+        merged = _merge_inner(
+            cast("tuple[Speaker | Link, ...]", base),
+            cast("tuple[Speaker | Link, ...]", mine),
+            cast("tuple[Speaker | Link, ...]", theirs),
+        )
+    if merged is not None:
+        return merged, []
+    return mine, [Clash("field", name, base, mine, theirs)]
+
+
+def _merge_ids(base: object, mine: object, theirs: object) -> str | None:
+    """Merge season and episode apart: one side moves the season, the other the episode."""
+    parts = [parse_id(text) for text in (base, mine, theirs) if isinstance(text, str)]
+    old, here, there = [*parts, None, None, None][:3]
+    if old is None or here is None or there is None:
+        return None
+    numbers = []
+    for was, one, other in zip(old, here, there, strict=True):
+        if one != other and was not in (one, other):
+            return None
+        numbers.append(other if one == was else one)
+    return make_id(numbers[0], numbers[1])
+
+
+def merge_unknown(base: Unknown, mine: Unknown, theirs: Unknown) -> tuple[Unknown, list[Clash]]:
+    """Merge the keys that the schema does not know, each as a whole."""
+    if theirs in (mine, base):
+        return mine, []
+    if mine == base:
+        return theirs, []
+    old, here, there = dict(base), dict(mine), dict(theirs)
+    added = sorted((here.keys() | there.keys()) - old.keys())
+    merged: list[tuple[str, object]] = []
+    clashes: list[Clash] = []
+    for key in [*old, *added]:
+        was, one, other = old.get(key), here.get(key), there.get(key)
+        value = other if one == was else one
+        if value is not None:
+            merged.append((key, value))
+        if one != other and was not in (one, other):
+            clashes.append(Clash("key", key, was, one, other))
+    return tuple(merged), clashes
+
+
+def _merge_inner(
+    base: tuple[K, ...], mine: tuple[K, ...], theirs: tuple[K, ...]
+) -> tuple[K, ...] | None:
+    """Merge speakers or links one by one; ``None`` where only a person can.
+
+    That is where both sides changed one element differently, and where both put something else
+    in the place of all that was there: two names for the one speaker make no two speakers.
+    """
+
+    def same(one: K, other: K) -> bool:
+        return key_of(one) == key_of(other) or alike(one, other)
+
+    slots = paired(base, mine, theirs, same)
+    values: dict[Slot, K] = {}
+    for slot in slots:
+        old = None if slot.base is None else base[slot.base]
+        here = None if slot.mine is None else mine[slot.mine]
+        there = None if slot.theirs is None else theirs[slot.theirs]
+        if here is not None and there is not None:
+            values[slot], clashes = merge_fields(old, here, there)
+            if clashes:
+                return None
+        elif old is None:
+            values[slot] = cast("K", here or there)
+        elif (here or there or old) != old:
+            return None
+    added_by_mine = any(slot.base is None and slot.theirs is None for slot in values)
+    added_by_theirs = any(slot.base is None and slot.mine is None for slot in values)
+    survivors = any(slot.base is not None for slot in values)
+    if added_by_mine and added_by_theirs and not survivors:
+        return None
+
+    def key(slot: Slot) -> tuple[object, ...]:
+        return str(key_of(values[slot])), repr(values[slot])
+
+    return tuple(values[slot] for slot in combined(values, key))

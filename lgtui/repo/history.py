@@ -16,6 +16,7 @@ from lgtui.model import (
     record_label,
     records_of,
     replaced,
+    with_key,
     with_record,
     with_records,
 )
@@ -23,7 +24,6 @@ from lgtui.records.conflicts import Merged
 from lgtui.records.diff import Change, changes, of_record
 from lgtui.records.matching import align
 from lgtui.records.merge import merge
-from lgtui.records.merge_fields import with_key
 from lgtui.repo.client import Stream, literal
 from lgtui.repo.site import EMPTY, Site
 

@@ -48,14 +48,14 @@ def spliced(document: Document, new: Records) -> Document:
         document = _with_moved_wording(document, new.legacy_wording)
     old = document.records
     if document.blocks is None or not same((old.unknown, old.schema), (new.unknown, new.schema)):
-        return _whole(document, new)
+        return _edit_generally(document, new)
     plan = planned(document._replace(records=laid_out(old)), laid_out(new))
     if not plan.pieces:
         return document
     try:
         result = _prove(document, new, plan)
     except Unproven:
-        return _whole(document, new)
+        return _edit_generally(document, new)
     return _read_back(result, new) if len(result.raw) <= SMALL else result
 
 
@@ -73,11 +73,11 @@ def _prove(document: Document, new: Records, plan: Plan) -> Document:
         for owner, start, end in piece.owners:
             _prove_bare(piece.text[at:start])
             at = end
-            found, told = to_records(_load(piece.text[start:end]))
+            found, wrong = to_records(_load(piece.text[start:end]))
             [got] = records_of(laid_out(found), owner.kind)
             if not same(_unordered(got), _unordered(records_of(plan.new, owner.kind)[owner.at])):
                 raise Unproven(f"{owner} reads otherwise")
-            problems += [p._replace(where=p.where._replace(at=owner.at)) for p in told]
+            problems += [p._replace(where=p.where._replace(at=owner.at)) for p in wrong]
         _prove_bare(piece.text[at:])
     _prove_rest(document.raw, raw, plan)
     return Document(document.path, raw, new, tuple(problems), tuple(blocks))
@@ -131,7 +131,7 @@ def _read_back(result: Document, new: Records) -> Document:
     return fresh
 
 
-def _whole(document: Document, new: Records) -> Document:
+def _edit_generally(document: Document, new: Records) -> Document:
     """Make the change with the general editor on the whole file, read back and compared.
 
     Where even that fails, the file is written anew with its comments on top, unless it holds
@@ -329,11 +329,11 @@ def _prove_moved(document: Document, raw: bytes, source: str, names: set[str]) -
         fresh = parse(raw, document.path)
     except DataError:
         return None
-    told = set(fresh.records.legacy_wording) == set(legacy)
+    moved = set(fresh.records.legacy_wording) == set(legacy)
     alike = same(fresh.records._replace(legacy_wording=before.legacy_wording), before)
     added = _lines(raw) - _lines(document.raw)
-    whole = not _lines(document.raw) - _lines(raw) and added.total() <= 1
-    return fresh if told and alike and whole else None
+    complete = not _lines(document.raw) - _lines(raw) and added.total() <= 1
+    return fresh if moved and alike and complete else None
 
 
 def _lines(raw: bytes) -> Counter[bytes]:

@@ -150,8 +150,8 @@ def test_nothing_changed_is_no_subject() -> None:
 def test_every_difference_is_told(base: Records, new: Records) -> None:
     found = changes(base, new)
     assert bool(found) == (base != new)
-    told = {text for change in found for text in texts((change.field, change.after))}
-    assert {text for text in texts(new) - texts(base) if not text.isdigit()} <= told
+    named = {text for change in found for text in texts((change.field, change.after))}
+    assert {text for text in texts(new) - texts(base) if not text.isdigit()} <= named
     assert len(subject(found)) <= 72
     assert "\n" not in subject(found)
 

@@ -53,7 +53,7 @@ def test_a_season_marked_as_held_changes_in_nothing_else() -> None:
 
 
 @pytest.mark.parametrize(
-    ("records", "told"),
+    ("records", "message"),
     [
         (plain(seasons=(Season(2, start=DAY(2026, 1, 1), state="held"),)), "held already"),
         (plain(seasons=(Season(2, start=DAY(2026, 1, 1), state="cancelled"),)), "is cancelled"),
@@ -63,9 +63,9 @@ def test_a_season_marked_as_held_changes_in_nothing_else() -> None:
     ],
 )
 def test_a_season_that_cannot_have_been_held_is_refused_with_the_way_out(
-    records: Records, told: str
+    records: Records, message: str
 ) -> None:
-    with pytest.raises(EditError, match=told):
+    with pytest.raises(EditError, match=message):
         lifecycle.mark_held(records, 2)
 
 

@@ -125,11 +125,11 @@ def test_no_id_is_doubled_without_a_conflict(two: tuple[Records, Records]) -> No
     merged = merge(RECORDS, *two)
     ids = [one.id for one in merged.records.talks]
     doubled = {one for one in ids if ids.count(one) > 1}
-    told = {item.label for item in merged.conflicts if item.kind == "same id"}
+    named = {item.label for item in merged.conflicts if item.kind == "same id"}
     before = {
         one.id for side in two for one in side.talks if [o.id for o in side.talks].count(one.id) > 1
     }
-    assert doubled <= told | before
+    assert doubled <= named | before
 
 
 @modest

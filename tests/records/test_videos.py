@@ -136,10 +136,10 @@ pieces = st.sampled_from(
 def test_every_pasted_link_is_either_set_or_told_and_only_videos_change(parts: list[str]) -> None:
     text = " ".join(parts)
     plan = match_videos(RECORDS, text, 2)
-    told = "\n".join([match.url for match in plan.matches] + [line for line, _ in plan.unmatched])
+    listed = "\n".join([match.url for match in plan.matches] + [line for line, _ in plan.unmatched])
     for line in text.splitlines():
         for address in addresses(line):
-            assert address.url.removeprefix("https://") in told
+            assert address.url.removeprefix("https://") in listed
     assert len({match.at for match in plan.matches}) == len(plan.matches)
     try:
         after = set_videos(RECORDS, plan).records
