@@ -1,1 +1,1 @@
-"""Existing pages, lists and mails into records: repair of encodings, readers, linkage, report."""
+"""Imports pages, lists and mails into records: readers, linkage, numbering, report."""

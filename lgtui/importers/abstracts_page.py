@@ -1,4 +1,4 @@
-"""The page with all abstracts: ``### Names (Affiliation)``, then Title, Abstract, Bio, Video."""
+"""Reads the abstracts page: ``### Names (Affiliation)``, then Title, Abstract, Bio, Video."""
 
 import re
 from bisect import bisect_right
@@ -29,7 +29,7 @@ from lgtui.text.inline_markdown import TBA, has_words, links, unescape
 def read_abstracts(
     page: PageText, all_headings: list[Heading], taken: frozenset[int]
 ) -> Section | None:
-    """The talks of an abstracts page; ``None`` where no heading begins one.
+    """Read the talks of an abstracts page; ``None`` where no heading begins one.
 
     A talk begins with a heading that is followed by labelled paragraphs (Title, Abstract, Bio,
     Video) and ends before the next heading of its level or a rule. Headings of seasons between
@@ -86,7 +86,7 @@ def read_abstracts(
 def _talks(
     page: PageText, starts: list[Heading], ends: set[int]
 ) -> tuple[list[Entry], list[Note], list[tuple[int, str]]]:
-    """The talks that begin with some headings, with their notes and what stays in the page."""
+    """Read the talks that begin with some headings; return notes and leftover lines too."""
     entries: list[Entry] = []
     notes: list[Note] = []
     kept: list[tuple[int, str]] = []
@@ -101,7 +101,7 @@ def _talks(
 
 
 def _names_with_place(text: str) -> bool:
-    """Whether a text is names with their affiliation in parentheses, and nothing else."""
+    """Return whether a text is names with their affiliation in parentheses, and nothing else."""
     named, affiliation, rest = names_of(text)
     known = bool(affiliation) or all(one.affiliation for one in named)
     return known and not rest and bool(named) and all(looks_like_name(one.name) for one in named)
@@ -110,7 +110,7 @@ def _names_with_place(text: str) -> bool:
 def _until_another_season(
     pairs: list[tuple[Entry, SeasonHeading | None]],
 ) -> list[tuple[Entry, SeasonHeading | None]]:
-    """The talks with their headings; a heading no longer holds below a talk of another season."""
+    """Drop a heading for talks that follow a talk of another season."""
     result: list[tuple[Entry, SeasonHeading | None]] = []
     ended: SeasonHeading | None = None
     last: SeasonHeading | None = None
@@ -126,7 +126,7 @@ def _until_another_season(
 
 
 def field_heading(line: str) -> bool:
-    """Whether a heading is a label itself, such as ``#### Abstract``."""
+    """Return whether a heading is a label itself, such as ``#### Abstract``."""
     _, stray = split_blocks(PageText("", (line,), (False,)), [(0, line)])
     return not stray
 
@@ -134,7 +134,7 @@ def field_heading(line: str) -> bool:
 def _read(
     page: PageText, heading: Heading, end: int
 ) -> tuple[Entry, list[Note], list[tuple[int, str]]] | None:
-    """One talk from its heading and the lines below; ``None`` where they tell of none."""
+    """Read one talk from its heading and the lines below; ``None`` where there is none."""
     body = []
     for at in range(heading.below, end):
         if RULE.fullmatch(page.lines[at]) and not page.opaque[at]:
@@ -169,7 +169,7 @@ def _read(
 
 
 def names_of(text: str) -> tuple[tuple[Person, ...], str, str]:
-    """The people of a heading, the affiliation they share, and what is not understood of it."""
+    """Split a heading into people, the affiliation they share, and the rest."""
     names, rest = split_speaker(text)
     if TBA.fullmatch(names):
         return (), "", names
@@ -189,7 +189,7 @@ def names_of(text: str) -> tuple[tuple[Person, ...], str, str]:
 def _titles(
     page: PageText, blocks: list[Block], stray: list[tuple[int, str]], text: str
 ) -> tuple[list[Block], list[tuple[int, str]], str]:
-    """The blocks with a title that has no label, and the names where the heading is the title.
+    """Find a title without a label; return the names apart where the heading is the title.
 
     A heading followed by "Speaker: …" is the title itself. Else the one line between the heading
     and the first label, bold or not, is the title where no label says "Title"; the names where

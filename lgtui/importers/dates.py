@@ -1,4 +1,4 @@
-"""Dates and hours as people write them on pages, and the time zones they name."""
+"""Reads dates and hours as people write them on pages, and the time zones they name."""
 
 import datetime
 import re
@@ -63,7 +63,7 @@ def _time() -> re.Pattern[str]:
 
 
 def find_date(text: str) -> Stamp | None:
-    """The first date in a text with the hour that stands beside it, or ``None``.
+    """Find the first date in a text, with the hour beside it; ``None`` without one.
 
     Understood are ``27th Feb 2023``, ``February 27, 2023``, ``2023-02-27``, ``27.02.2023`` and
     ``27/02/2023`` (the day first; noted as a doubt where the month could be), each with an
@@ -86,7 +86,7 @@ def find_date(text: str) -> Stamp | None:
 
 
 def _hour(text: str, start: int, end: int) -> tuple[datetime.time, re.Match[str]] | None:
-    """The hour beside a date: the first one after it, else the last one before it.
+    """Return the hour beside a date: the first one after it, else the last one before it.
 
     Only small words and signs stand between them: "3.14" in a title further on is no hour.
     """
@@ -106,14 +106,14 @@ def _hour(text: str, start: int, end: int) -> tuple[datetime.time, re.Match[str]
 
 
 def _without_end(match: re.Match[str]) -> tuple[tuple[int, int], ...]:
-    """The spans of an hour; a given end ("3pm to 5pm") is not among them, no record holds it."""
+    """Return the spans of an hour without a given end ("3pm to 5pm"): no record holds it."""
     if not match["end"]:
         return (match.span(),)
     return ((match.start(), match.start("end")), (match.end("end"), match.end()))
 
 
 def _clock(found: re.Match[str]) -> datetime.time | None:
-    """The time of day of a match; ``None`` for a bare number and for an impossible hour."""
+    """Return the time of day of a match; ``None`` for a bare number and for an impossible hour."""
     hour, minute = int(found["h"]), int(found["m"] or 0)
     half = (found["half"] or found["half2"] or "").lower()
     if not found["m"] and not half and not found["zone"]:

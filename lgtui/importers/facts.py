@@ -1,4 +1,4 @@
-"""What an import reads from a page, before it becomes records: frozen values with their places."""
+"""Holds what an import reads from a page, with its places: frozen values, not yet records."""
 
 from typing import NamedTuple
 
@@ -63,7 +63,7 @@ class Entry(NamedTuple):
         return self.lines[0] + 1
 
     def place(self, field: str) -> Place:
-        """Where a field of the talk is said; the entry's first line where it is not known."""
+        """Return where a field of the talk stands; the entry's first line if unknown."""
         return dict(self.places).get(field, Place(self.line))
 
 

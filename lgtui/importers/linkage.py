@@ -1,4 +1,4 @@
-"""Joins what several places say of one talk, and says where they disagree."""
+"""Links what several places say of one talk, and reports where they disagree."""
 
 from collections import Counter
 from typing import NamedTuple
@@ -17,7 +17,7 @@ def similarity(
     other: Talk,
     other_label: tuple[int, int] | None,
 ) -> float:
-    """How surely two are the same talk: 0 for no, more for surer."""
+    """Return how surely two records are the same talk: 0 for no, larger for surer."""
     titles = title_similarity(folded_words(one.title), folded_words(other.title))
     names = shared_names(one.speakers, other.speakers)
     same_id = one_label is not None and one_label == other_label
@@ -33,7 +33,7 @@ def similarity(
 
 
 def title_similarity(one: str, other: str) -> float:
-    """How alike two folded titles are, from 0 to 1."""
+    """Return how alike two folded titles are, from 0 to 1."""
     if one == other:
         return 1.0 if one else 0.0
     if min(len(one), len(other)) * 3 < max(len(one), len(other)) or len(one) > 1000:
@@ -47,7 +47,7 @@ def title_similarity(one: str, other: str) -> float:
 
 
 def shared_names(one: tuple[Speaker, ...], other: tuple[Speaker, ...]) -> float:
-    """The share of the shorter list's speakers whose family name or most words the other has."""
+    """Return the share of the shorter list's speakers whose name the other list has."""
     if not one or not other:
         return 0.0
     first, second = (
@@ -61,12 +61,12 @@ def shared_names(one: tuple[Speaker, ...], other: tuple[Speaker, ...]) -> float:
 
 
 def same_video(one: str, other: str) -> bool:
-    """Whether two addresses are those of one video, whatever form they have."""
+    """Return whether two addresses are those of one video, whatever form they have."""
     return bool(one and other) and video_key(one)[0] == video_key(other)[0]
 
 
 def match_speakers(one: Talk, other: Talk) -> list[int | None]:
-    """For each speaker of another place the one here who is the same; the surest pairs first.
+    """Match each speaker of another place to one here, by index; the surest pairs first.
 
     Where nothing of the names is alike, the place in the row tells, if both rows are as long.
     """
@@ -103,9 +103,9 @@ class LinkedTalk(NamedTuple):
 
 
 def link_entries(entries: list[Entry]) -> tuple[list[LinkedTalk], list[Note]]:
-    """The talks that the entries of all pages tell of, in the entries' order, and disagreements.
+    """Link the entries of all pages into talks, in the entries' order, and note disagreements.
 
-    Entries of one list are never joined with each other: a list that has a talk twice has two.
+    Entries of one list are never linked with each other: a list that has a talk twice has two.
     """
     joined: list[LinkedTalk] = []
     notes: list[Note] = []
@@ -132,7 +132,7 @@ def link_entries(entries: list[Entry]) -> tuple[list[LinkedTalk], list[Note]]:
 
 
 def _resolve_duplicate_ids(joined: list[LinkedTalk], notes: list[Note]) -> list[LinkedTalk]:
-    """The talks; of two with one id, one that another page gives a free id has that one."""
+    """Give one of two talks with the same id a free id that another page gives it."""
     used = Counter(one.label for one in joined if one.label)
     result = []
     for one in joined:
@@ -159,7 +159,7 @@ def _resolve_duplicate_ids(joined: list[LinkedTalk], notes: list[Note]) -> list[
 
 
 def _match_entries(joined: list[LinkedTalk], entries: list[Entry]) -> dict[int, int]:
-    """For each entry (by ``id()``) the joined talk it belongs to; the surest pairs first."""
+    """Match each entry, by its ``id()``, to a linked talk; the surest pairs first."""
     by_sign: dict[object, set[int]] = {}
     for at, one in enumerate(joined):
         for sign in _index_keys(one.talk, one.label):
@@ -186,7 +186,7 @@ def _match_entries(joined: list[LinkedTalk], entries: list[Entry]) -> dict[int, 
 
 
 def _are_different_talks(one: LinkedTalk, entry: Entry) -> bool:
-    """Whether what is much alike is two talks, since their days differ or one of them is open.
+    """Return whether two similar talks are distinct: their days differ, or one has no day.
 
     One page that announces a talk and lists another of an earlier day tells of two, unless the
     day was only mistyped. Two pages of different times may give one talk two days. Either way
@@ -208,7 +208,7 @@ def _are_different_talks(one: LinkedTalk, entry: Entry) -> bool:
 
 
 def _index_keys(talk: Talk, label: tuple[int, int] | None) -> set[object]:
-    """What two entries of one talk share at least one of: id, video, title, a speaker's word."""
+    """Return the keys of which two entries of one talk share one: id, video, title, a name."""
     found: set[object] = {label} if label else set()
     if talk.video_url:
         found.add(video_key(talk.video_url)[0])
@@ -220,7 +220,7 @@ def _index_keys(talk: Talk, label: tuple[int, int] | None) -> set[object]:
 
 
 def _merge(one: LinkedTalk, entry: Entry) -> tuple[LinkedTalk, list[Note]]:
-    """One talk with what a further entry says; the earlier entry leads where both speak."""
+    """Merge a further entry into a talk; the earlier entry leads where both give a value."""
     talk, notes = one.talk, []
     for field in ("title", "affiliation", "video_url", "abstract", "bio"):
         mine, theirs = value_of(talk, field), value_of(entry.talk, field)
@@ -271,12 +271,12 @@ _LONG = {"abstract": "Abstract", "bio": "Short bio"}
 
 
 def _lacks_many_words(text: str, kept: str) -> bool:
-    """Whether a text says more than a few words that the one kept in its place does not."""
+    """Return whether a text has more than a few words that the one chosen instead lacks."""
     return len(missing([text], [kept])) > max(3, len(word_list(text)) // 20)
 
 
 def _is_clearly_better(field: str, mine: str, theirs: str) -> bool:
-    """Whether the later value is the better one beyond doubt: mine is cut off, or no address."""
+    """Return whether the later value is clearly better: the other is cut off or no address."""
     if field == "video_url":
         return not mine.startswith(("http://", "https://"))
     if field in ("abstract", "bio"):
@@ -286,7 +286,7 @@ def _is_clearly_better(field: str, mine: str, theirs: str) -> bool:
 
 
 def _merge_speakers(one: LinkedTalk, talk: Talk, entry: Entry) -> tuple[Talk, list[Note]]:
-    """Speakers with the prefixes, links and affiliations that only the further entry has."""
+    """Merge speakers: take prefixes, links and affiliations that only the further entry has."""
     if not talk.speakers:
         return talk._replace(speakers=entry.talk.speakers), []
     if not entry.talk.speakers:
@@ -314,7 +314,7 @@ def _merge_speakers(one: LinkedTalk, talk: Talk, entry: Entry) -> tuple[Talk, li
 def _disagreement(
     one: LinkedTalk, entry: Entry, field: str, lost: str, chosen: str, *, at_lead: bool = False
 ) -> Note:
-    """The report of one field that two places give in two ways: the value that is not taken."""
+    """Return the note on a field that two places give differently, at the value not taken."""
     lead = one.entries[0]
     home = {"name": "speakers", "prefix": "speakers", "url": "website"}.get(field, field)
     losing, winning = (lead, entry) if at_lead else (entry, lead)

@@ -1,4 +1,4 @@
-"""One item of the list of previous talks, taken apart: label, names, affiliation, day, title."""
+"""Splits an item of the list of previous talks: label, names, affiliation, day, title."""
 
 import re
 from functools import cache
@@ -20,7 +20,7 @@ def _id() -> re.Pattern[str]:
 
 
 def read_label(text: str) -> tuple[tuple[int, int], str, int] | None:
-    """Season and episode a text begins with, the label as written, and where it ends.
+    """Read the season and episode a text begins with, as written, and where they end.
 
     Understood are ``S01E01``, ``S3E2``, ``S0302``, ``S03 E02`` and ``Season 3 Episode 2``.
     """
@@ -41,13 +41,13 @@ VIDEO_TEXT = re.compile(
 
 
 def all_names(text: str) -> bool:
-    """Whether a text names people, each with what looks like a name."""
+    """Return whether a text names people, each with what looks like a name."""
     named = people(text)
     return bool(named) and all(looks_like_name(one.name) for one in named)
 
 
 def names_first(rest: str) -> str:
-    """The text with the names before the title, where the page has them the other way round.
+    """Move the names before the title, where the page has them the other way round.
 
     A title in bold, italics or quotes ends where its marks do; a plain one before the first
     names that are linked or have their affiliation behind them.
@@ -75,7 +75,7 @@ def names_first(rest: str) -> str:
 
 
 def trailing_links(text: str) -> int:
-    """Where the links begin that a text ends in; its length where it ends in none."""
+    """Return where the links begin that a text ends in; its length where it ends in none."""
     cut = len(text)
     for link in reversed(links(text)):
         if has_words(text[link.end : cut]):
@@ -85,7 +85,7 @@ def trailing_links(text: str) -> int:
 
 
 def split_names(rest: str) -> tuple[str, str, str]:
-    """Names, affiliation and the rest of an item, from the text after its label.
+    """Split the text after the label into names, affiliation and rest.
 
     The names are the leading bold stretch or links, else what stands before the first
     parenthesis, full stop or dash; each bold or linked name may have its own affiliation.
@@ -123,7 +123,7 @@ def split_names(rest: str) -> tuple[str, str, str]:
 
 
 def affiliation_after(rest: str) -> tuple[str, str]:
-    """The affiliation that follows the names without parentheses, and the rest: ``, Place. …``.
+    """Split an affiliation without parentheses from the rest: ``, Place. …``.
 
     It ends with a full stop, a dash or a colon; with a comma only before a marked title.
     """
@@ -142,7 +142,7 @@ def affiliation_after(rest: str) -> tuple[str, str]:
 
 
 def plain_names(rest: str) -> tuple[str, int]:
-    """Names without any mark and where they end.
+    """Split off names without any mark; return where they end.
 
     Where no parenthesis follows, that is before the first piece that is no name.
     """
@@ -161,7 +161,7 @@ def plain_names(rest: str) -> tuple[str, int]:
 
 
 def _leading_name(rest: str, at: int) -> int:
-    """Where the bold or linked name that begins at ``at`` (after a joiner) ends; 0 for none."""
+    """Return where the bold or linked name at ``at`` (after a joiner) ends; 0 for none."""
     joiner = re.compile(r"\s*(?:,?\s*(?:and|&|with)\s+|[,;]\s*)?").match(rest, at)
     start = joiner.end() if joiner else at
     end = 0
@@ -178,13 +178,13 @@ def _leading_name(rest: str, at: int) -> int:
 
 
 def _next_joins(rest: str, at: int) -> bool:
-    """Whether another bold or linked name follows, joined by a comma or "and"."""
+    """Return whether another bold or linked name follows, joined by a comma or "and"."""
     found = re.compile(r"\s*(?:,?\s*(?:and|&|with)\s+|[,;]\s*)(?=\*\*|\[)").match(rest, at)
     return found is not None and _leading_name(rest, at) > 0
 
 
 def is_date(text: str) -> bool:
-    """Whether a text is a day, with or without an hour, and nothing else."""
+    """Return whether a text is a day, with or without an hour, and nothing else."""
     stamp = find_date(text)
     return stamp is not None and not has_words(blank(text, list(stamp.spans)).replace(" at ", "  "))
 
@@ -208,7 +208,7 @@ class Parts(NamedTuple):
 
 
 def split_item(text: str) -> Parts | None:
-    """A list item's text in its parts; ``None`` where it does not look like a talk.
+    """Split a list item's text into its parts; ``None`` where it is no talk.
 
     Without a label it does where it names people, and tells a day, a place or a video, or
     marks a title.
@@ -245,7 +245,7 @@ def split_item(text: str) -> Parts | None:
 
 
 def _open_bold(before: str, rest: str, linked: bool) -> str:
-    """Balances bold marks where the label stands within them (``**S01E01 - Name**``).
+    """Balance bold marks where the label stands within them (``**S01E01 - Name**``).
 
     ``before`` is the text up to the names; bold marks that open right before them count as
     theirs, unless they surround the ``linked`` label only.
@@ -255,7 +255,7 @@ def _open_bold(before: str, rest: str, linked: bool) -> str:
 
 
 def _day_first(rest: str) -> tuple[tuple[Stamp | None, str], str]:
-    """The day an item begins with, as it is written, and the text after it."""
+    """Return the day an item begins with, as it is written, and the text after it."""
     stamp = find_date(rest)
     if not stamp or has_words(rest[: stamp.spans[0][0]]):
         return (None, ""), rest
@@ -269,12 +269,12 @@ def _day_first(rest: str) -> tuple[tuple[Stamp | None, str], str]:
 
 
 def _closing(marks: str) -> str:
-    """What closes the marks that open before a text: ``**`` or a bracket."""
+    """Return what closes the marks that open before a text: ``**`` or a bracket."""
     return marks[::-1].translate(str.maketrans("([", ")]"))
 
 
 def _day_and_title(rest: str) -> tuple[Stamp | None, str, str, str]:
-    """Day, the day as written, title, and what is left, from the text behind the affiliation."""
+    """Split the text behind the affiliation into day, its words, title and rest."""
     marked = _marked(rest)
     # A date inside the title is the title's own: the day stands before it or in parentheses.
     stamp = find_date(blank(rest, [marked[0]]) if marked else rest)
@@ -289,7 +289,7 @@ def _day_and_title(rest: str) -> tuple[Stamp | None, str, str, str]:
 
 
 def _marked(text: str) -> tuple[tuple[int, int], str] | None:
-    """The title in bold, quotes or italics: its span with the marks, and its text."""
+    """Return the title in bold, quotes or italics: its span with the marks, and its text."""
     for found in re.finditer(r"\*\*(.+?)\*\*(?!\*)", text):
         if _is_title(found[1]):
             return found.span(), found[1]
@@ -307,12 +307,12 @@ def _marked(text: str) -> tuple[tuple[int, int], str] | None:
 
 
 def _is_title(text: str) -> bool:
-    """Whether a marked stretch can be a title: not only a day or the word "Video"."""
+    """Return whether a marked stretch can be a title: not only a day or the word "Video"."""
     return has_words(text) and not VIDEO_TEXT.fullmatch(text) and not is_date(text)
 
 
 def _plain_title(text: str, day: int, stamp: Stamp | None) -> tuple[int, int] | None:
-    """The span of a title without marks: the words after the day, else those before it.
+    """Find the span of an unmarked title: the words after the day, else those before.
 
     Links at the end and the word "Video" are none; where there are no other words, a link is.
     """
@@ -343,7 +343,7 @@ def _within(span: tuple[int, int], found: list[Link]) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span without the punctuation around it and without a parenthesis that is not its own."""
+    """Trim punctuation and unbalanced parentheses off a span."""
     while True:
         piece = text[start:end]
         lead = len(piece) - len(piece.lstrip(_EDGE + ")]"))

@@ -1,4 +1,4 @@
-"""A list of talks (CSV or YAML, a row for each) into records, with a report."""
+"""Imports lists of talks (CSV or YAML, a row for each), with a report."""
 
 import datetime
 import re
@@ -64,7 +64,7 @@ class Reader:
         self.notes: list[Note] = []
 
     def row(self, row: Row) -> Listed | None:
-        """A row as a talk; ``None`` for one without any fact."""
+        """Read a row as a talk; ``None`` for one without any fact."""
         if not any(self._cells(row, fact) for fact in self.columns):
             return None
         moment, zone = self._moment(row)
@@ -92,12 +92,12 @@ class Reader:
         self.notes.append(Note(self.name, row.line, 1, kind, before, after, why))
 
     def _unless_empty(self, row: Row, text: str, why: str) -> None:
-        """Notes words that the record does not take, where there are any."""
+        """Note words that the record does not take, where there are any."""
         if text:
             self._note(row, "kept", text, "", why)
 
     def _cells(self, row: Row, fact: str) -> list[Cell]:
-        """The filled cells of a fact; TBA counts as empty."""
+        """Return the filled cells of a fact; TBA counts as empty."""
         found = [row.cell(column) for column in self.columns.get(fact, ())]
         return [
             cell
@@ -106,15 +106,15 @@ class Reader:
         ]
 
     def _strings(self, row: Row, fact: str) -> list[str]:
-        """The texts of a fact's cells; lists one by one, mappings as ``name: value``."""
+        """Return the texts of a fact's cells; lists one by one, mappings as ``name: value``."""
         return [text for cell in self._cells(row, fact) for text in _texts(cell) if text.strip()]
 
     def _line(self, row: Row, fact: str) -> str:
-        """A fact of one line; several cells with a blank between them."""
+        """Return a fact of one line; several cells with a blank between them."""
         return " ".join(" ".join(self._strings(row, fact)).split())
 
     def _text(self, row: Row, fact: str) -> str:
-        """A Markdown text; several cells as paragraphs."""
+        """Return a Markdown text; several cells as paragraphs."""
         return "\n\n".join(text.strip() for text in self._strings(row, fact))
 
     def _speakers(self, row: Row) -> tuple[Speaker, ...]:
@@ -131,7 +131,7 @@ class Reader:
         return tuple(found)
 
     def _people(self, row: Row, cell: Cell) -> list[Speaker]:
-        """The people of a text; where a word of it would be lost it is one name as it stands."""
+        """Read the people of a text; as one name where a word would be lost."""
         found: list[Speaker] = []
         for text in _split(" ".join(_texts(cell))):
             if not text.strip():
@@ -148,7 +148,7 @@ class Reader:
         return found
 
     def _recording(self, row: Row, talk: Talk) -> Talk:
-        """The talk with its video's address, or the note that it is withheld."""
+        """Return the talk with its video's address, or the note that it is withheld."""
         for fact in ("video", "recording"):
             for text in self._strings(row, fact):
                 found = addresses(text)
@@ -169,7 +169,7 @@ class Reader:
         return talk
 
     def _links(self, row: Row, talk: Talk) -> Talk:
-        """The talk with its further links, such as ``Slides: https://…``."""
+        """Return the talk with its further links, such as ``Slides: https://…``."""
         for fact in ("slides", "links"):
             for text in self._strings(row, fact):
                 found = addresses(text)
@@ -186,7 +186,7 @@ class Reader:
         return talk
 
     def _key(self, row: Row) -> tuple[int, int]:
-        """Season and episode: from the id, else from their columns."""
+        """Return season and episode: from the id, else from their columns."""
         given = self._line(row, "id")
         if key := parse_id(given):
             return key
@@ -212,7 +212,7 @@ class Reader:
         return _STATES.get(text, "")
 
     def _moment(self, row: Row) -> tuple[Moment | None, str]:
-        """When it is given, and the zone that the row names."""
+        """Read when a talk is given, and the zone that the row names."""
         zone = self._line(row, "timezone")
         date, time = self._line(row, "date"), self._line(row, "time")
         text = f"{date} {time}".strip()
@@ -236,7 +236,7 @@ class Reader:
     def _local(
         self, row: Row, text: str, moment: datetime.datetime, zone: str
     ) -> datetime.datetime:
-        """A moment with an offset as local time in the row's zone."""
+        """Return a moment with an offset as local time in the row's zone."""
         there = zone_named(zone)
         local = moment.astimezone(there) if there else moment
         local = local.replace(tzinfo=None, fold=0)
@@ -246,7 +246,7 @@ class Reader:
 
 
 def _iso(text: str) -> Moment | None:
-    """A moment as ISO 8601 writes it: ``2026-03-02``, ``2026-03-02T15:00``, with an offset too."""
+    """Parse ISO 8601: ``2026-03-02``, ``2026-03-02T15:00``, with an offset too."""
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
@@ -258,13 +258,13 @@ def _iso(text: str) -> Moment | None:
 
 
 def _as_given(text: str, address: Address) -> str:
-    """An address as its cell has it where it is all of the cell, else tidied."""
+    """Return an address as its cell has it where it is all of the cell, else tidied."""
     whole = text.strip()
     return whole if whole.startswith("http") and not re.search(r"\s", whole) else address.url
 
 
 def _beside(text: str, found: list[Address]) -> str:
-    """What a cell says besides its addresses; empty where that is only "video" or the like."""
+    """Return the words beside a cell's addresses; empty for "video" or the like."""
     left = " ".join([blank(text, [(one.start, one.end) for one in found]),
                      *(one.text for one in found)])  # fmt: skip
     left = " ".join(left.split())
@@ -287,7 +287,7 @@ def _texts(cell: Cell) -> list[str]:
 
 
 def _speaker(cell: dict[str, Cell]) -> list[Speaker]:
-    """A speaker as a YAML mapping with the fields of a record."""
+    """Return a speaker as a YAML mapping with the fields of a record."""
 
     def field(*names: str) -> str:
         return next(
@@ -313,7 +313,7 @@ class ListImport(NamedTuple):
 def import_lists(
     sources: Iterable[Source], given: Mapping[str, list[str]], today: Moment
 ) -> ListImport:
-    """Reads lists of talks.
+    """Read lists of talks into records.
 
     A talk's season and episode are those it has; where a list gives none, the talks of one day
     are a season, in the order of the days.
@@ -362,7 +362,7 @@ _Numbered = list[tuple[tuple[int, int], tuple[str, Listed]]]
 def _unused(
     name: str, rows: list[Row], names: list[str], columns: Mapping[str, list[str]]
 ) -> list[Note]:
-    """A line for each column that says something and is not imported."""
+    """Note each column that has values and is not imported."""
     used = {column for each in columns.values() for column in each}
     used |= {column.partition(".")[0] for column in used}
     return [
@@ -374,7 +374,7 @@ def _unused(
 
 
 def _numbered(found: list[tuple[str, Listed]], notes: list[Note]) -> _Numbered:
-    """Each talk with its season and episode, in their order."""
+    """Give each talk its season and episode, and sort by them."""
     seasons = _seasons_by_day(found)
     numbered: _Numbered = []
     taken: set[tuple[int, int]] = set()
@@ -400,7 +400,7 @@ def _numbered(found: list[tuple[str, Listed]], notes: list[Note]) -> _Numbered:
 
 
 def _seasons_by_day(found: list[tuple[str, Listed]]) -> dict[datetime.date | None, int]:
-    """The season of each day on which talks without a number are given; undated ones come last."""
+    """Number a season for each day of unnumbered talks; undated ones come last."""
     open_ = [talk for _, talk in found if not talk.key[0]]
     days = sorted({as_date(talk.moment) for talk in open_ if talk.moment})
     first = max((talk.key[0] for _, talk in found), default=0) + 1
@@ -419,7 +419,7 @@ def _groups(numbered: _Numbered) -> list[tuple[int, list[tuple[str, Listed]]]]:
 def _season(
     number: int, talks: list[tuple[str, Listed]], today: datetime.date, notes: list[Note]
 ) -> Season:
-    """A season from what its rows say; where they disagree, the first one counts."""
+    """Build a season from its rows; where they disagree, the first one counts."""
     facts: dict[str, str] = {}
     for name, talk in talks:
         for fact, value in (
@@ -438,7 +438,7 @@ def _season(
 
 
 def _dated(key: tuple[int, int], listed: Listed, start: Moment | None) -> Talk:
-    """A talk with its id, and a date where it is not its season's."""
+    """Give a talk its id, and a date where it is not its season's."""
     own = listed.moment if listed.moment != start else None
     if own and start and own == as_date(start) and not isinstance(own, datetime.datetime):
         own = None  # the same day, with the hour left to the season
@@ -446,7 +446,7 @@ def _dated(key: tuple[int, int], listed: Listed, start: Moment | None) -> Talk:
 
 
 def _start(moments: list[Moment]) -> Moment | None:
-    """The first day of some moments, with its first hour where one of them has an hour."""
+    """Return the first day of some moments, with its first hour where one of them has an hour."""
     if not moments:
         return None
     day = min(map(as_date, moments))

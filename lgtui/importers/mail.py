@@ -1,4 +1,4 @@
-"""A speaker's mail read into a talk: title, abstract, biography, who and where from."""
+"""Reads a speaker's mail into a talk: title, abstract, biography, name and affiliation."""
 
 import re
 from typing import NamedTuple
@@ -52,11 +52,11 @@ class _Draft(NamedTuple):
     websites: tuple[tuple[int, str], ...] = ()
 
     def found(self, field: str, text: str) -> "_Draft":
-        """The draft with one more recognised text."""
+        """Return the draft with one more recognised text."""
         return self._replace(recognised=(*self.recognised, (field, text)))
 
     def leave(self, at: int, text: str) -> "_Draft":
-        """The draft with a line that found no place."""
+        """Return the draft with a line that found no place."""
         return self._replace(unused=(*self.unused, (at, text)))
 
 
@@ -64,7 +64,7 @@ Read = tuple[Talk, tuple[tuple[str, str], ...], tuple[str, ...], tuple[tuple[int
 
 
 def talk_of(parts: list[Part]) -> Read:
-    """The talk that labelled parts tell of.
+    """Build the talk from labelled parts.
 
     Returns:
         The talk; the recognised fields with their texts; what was guessed or changed; the lines
@@ -84,7 +84,7 @@ def talk_of(parts: list[Part]) -> Read:
 
 
 def _take(draft: _Draft, part: Part, several: bool) -> _Draft:
-    """The draft with one part in its field."""
+    """Return the draft with one part in its field."""
     if part.field == "title":
         return _title(draft, part)
     if part.field in ("abstract", "bio"):
@@ -101,7 +101,7 @@ def _take(draft: _Draft, part: Part, several: bool) -> _Draft:
 
 
 def _title(draft: _Draft, part: Part) -> _Draft:
-    """The title on one line, without quotation marks around it."""
+    """Add the title on one line, without quotation marks around it."""
     title = unescape(part.text)
     if len(title) > 2 and title[0] in "\"“”„«'‘" and title[-1] in "\"“”»'’":
         inner = title[1:-1]
@@ -113,7 +113,7 @@ def _title(draft: _Draft, part: Part) -> _Draft:
 
 
 def _long(draft: _Draft, part: Part, several: bool) -> _Draft:
-    """An abstract or biography as paragraphs; a further biography follows the one before."""
+    """Add an abstract or biography as paragraphs, after an earlier one."""
     result = unwrap(part.text)
     text = re.sub(r"\n{3,}", "\n\n", result.text)
     if part.field == "bio" and part.name:
@@ -142,7 +142,7 @@ _PLACE = re.compile(
 
 
 def _speakers(draft: _Draft, part: Part) -> _Draft:
-    """Names, each with the affiliation and address that stand beside it."""
+    """Add the names, each with the affiliation and address beside it."""
     text = part.text
     mails = list(re.finditer(r"\s*[<(]?(?:mailto:)?[\w.+-]+@[\w-]+\.[\w.-]+\w[>)]?", text))
     for mail in mails:
@@ -185,7 +185,7 @@ _AND = re.compile(
 
 
 def _joined_by_and(text: str) -> str:
-    """Names joined by another language's "and", as they are in English.
+    """Return names joined by another language's "and", as they are in English.
 
     At least two words have to follow: "Ortega y Gasset" is one name.
     """
@@ -193,7 +193,7 @@ def _joined_by_and(text: str) -> str:
 
 
 def name_and_place(text: str) -> tuple[str, str]:
-    """``Ada Lovelace, University of X`` and its like as name and affiliation."""
+    """Split ``Ada Lovelace, University of X`` and its like into name and affiliation."""
     found = re.match(r"(.+?)\s+(?:[-–—|/@]|from(?:\s+the)?|at(?:\s+the)?)\s+(.+)", text)
     named = found and (looks_like_name(found[1]) or _PLACE.search(found[2]))
     if found and named and not _PLACE.search(found[1]):
@@ -208,13 +208,13 @@ def name_and_place(text: str) -> tuple[str, str]:
 
 
 def _website(draft: _Draft, url: str) -> _Draft:
-    """The draft with an address that belongs to the speaker named last."""
+    """Return the draft with an address that belongs to the speaker named last."""
     count = len(draft.talk.speakers)
     return draft._replace(websites=(*draft.websites, (count, url))).found("website", url)
 
 
 def _addresses(draft: _Draft, part: Part) -> _Draft:
-    """Websites, the video and further links; words that are no address are left."""
+    """Add websites, the video and further links; words that are no address are left."""
     text = part.text
     found = sorted([*links(text), *bare_urls(text)], key=lambda link: link.start)
     rest = blank(text, [(link.start, link.end) for link in found])
@@ -242,7 +242,7 @@ def _addresses(draft: _Draft, part: Part) -> _Draft:
 
 
 def _add_link(draft: _Draft, label: str, url: str) -> _Draft:
-    """The draft with one more of the talk's links."""
+    """Return the draft with one more of the talk's links."""
     if not url:
         return draft
     talk = draft.talk._replace(links=(*draft.talk.links, Link(label, url)))
@@ -258,7 +258,7 @@ _NAMED_BY_BIO = re.compile(
 
 
 def _name_speakers(draft: _Draft, parts: list[Part]) -> _Draft:
-    """The draft with speakers; where none is named, the biographies tell."""
+    """Add the speakers that the biographies name, where nobody else does."""
     names = [part.name for part in parts if part.field == "bio" and part.name]
     if draft.talk.speakers:
         told = word_list(" ".join([draft.talk.bio, *map(full_name, draft.talk.speakers)]))
@@ -283,7 +283,7 @@ def _name_speakers(draft: _Draft, parts: list[Part]) -> _Draft:
 
 
 def _assign_affiliations(draft: _Draft) -> _Draft:
-    """The draft with affiliations and websites where they belong.
+    """Assign affiliations and websites to the talk or its speakers.
 
     One affiliation is the talk's; of several each is that of the speaker named before it.
     """
@@ -337,7 +337,7 @@ class Mail(NamedTuple):
 
 
 def read_mail(text: str) -> Mail:
-    """Reads a mail; one without any label has nothing recognised and all of it left."""
+    """Read a mail; without any label nothing is recognised and all of it is left."""
     text, notes = repaired_paste(text)
     parts, left = _parts(_split(_unquoted(text.split("\n"))))
     talk, recognised, told, unused = talk_of(parts)
@@ -355,7 +355,7 @@ def _speaker_above(
     left: list[tuple[int, str]],
     parts: list[Part],
 ) -> tuple[Talk, tuple[tuple[str, str], ...], tuple[str, ...], list[tuple[int, str]]]:
-    """Takes ``Ada Lovelace, University of X`` above the first label for the speaker."""
+    """Take ``Ada Lovelace, University of X`` above the first label for the speaker."""
     for place in left:
         line = place[1].strip()
         if not parts or place[0] > parts[0].at or len(line) > 160:
@@ -374,12 +374,12 @@ def _speaker_above(
 
 
 def _unquoted(lines: list[str]) -> list[str]:
-    """The lines without the ``>`` that mail programs put before what they quote."""
+    """Return the lines without the ``>`` that mail programs put before what they quote."""
     return [re.sub(r"^(?:>[ ]?)+", "", line).rstrip("\t") for line in lines]
 
 
 def _split(lines: list[str]) -> list[str]:
-    """The lines, with those cut that hold several labels because their line ends were lost."""
+    """Cut lines that hold several labels because their line ends were lost."""
     seen = {found.field for line in lines if (found := mail_label(line))}
     wanted = CORE - seen
     if len(wanted) == len(CORE):
@@ -388,7 +388,7 @@ def _split(lines: list[str]) -> list[str]:
 
 
 def _parts(lines: list[str]) -> tuple[list[Part], list[tuple[int, str]]]:
-    """The labelled parts of a mail, and with their places the lines that belong to none."""
+    """Split a mail into labelled parts and the lines that belong to none."""
     parts: list[Part] = []
     left: list[tuple[int, str]] = []
     current: Part | None = None
@@ -419,7 +419,7 @@ def _parts(lines: list[str]) -> tuple[list[Part], list[tuple[int, str]]]:
 def _begin(
     found: MailLabel, at: int, line: str, parts: list[Part], left: list[tuple[int, str]]
 ) -> Part | None:
-    """Opens the part of a label; a heading of no field, or a second title, is left."""
+    """Open the part of a label; a heading of no field, or a second title, is left."""
     again = found.field in ("title", "abstract") and any(
         part.field == found.field and part.has_text for part in parts
     )
@@ -435,7 +435,7 @@ def _begin(
 def _is_label(
     found: MailLabel, current: Part | None, after_blank: bool, lines: list[str], at: int
 ) -> bool:
-    """Whether a label is one, and not the beginning of a sentence of the abstract."""
+    """Return whether a label is one, and not the beginning of a sentence of the abstract."""
     if current is None or current.field not in LONG or found.marked or not current.has_text:
         return True
     if found.field in ("links", "website", "video"):
@@ -451,12 +451,12 @@ def _is_label(
 
 
 def _has_address(text: str) -> bool:
-    """Whether a text holds a web address, or is one without ``https://``."""
+    """Return whether a text holds a web address, or is one without ``https://``."""
     return "://" in text or re.fullmatch(r"\s*(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?\s*", text) is not None
 
 
 def _ends(part: Part, line: str, after_blank: bool) -> bool:
-    """Whether a line without a label does not belong to the part before it."""
+    """Return whether a line without a label does not belong to the part before it."""
     stripped = line.strip()
     if re.fullmatch(r"--\s?", line):
         return True
@@ -471,7 +471,7 @@ def _ends(part: Part, line: str, after_blank: bool) -> bool:
 
 
 def _is_signature(bio: Part, lines: list[str], at: int) -> bool:
-    """Whether a line is a name under a letter: its last words, which the biography said before."""
+    """Return whether a line is a signature: a name that the biography has."""
     words = lines[at].split()
     if not 1 <= len(words) <= 3 or not words[0][:1].isupper():
         return False
@@ -482,11 +482,11 @@ def _is_signature(bio: Part, lines: list[str], at: int) -> bool:
 
 
 def _one_line_only(part: Part) -> bool:
-    """Whether a field is never broken over lines by a mail program."""
+    """Return whether a field is never broken over lines by a mail program."""
     return part.field in ("website", "video", "links", "speakers")
 
 
 def _squeeze(lines: list[str]) -> str:
-    """The lines as one text with single blank lines and none around it."""
+    """Return the lines as one text with single blank lines and none around it."""
     text = "\n".join(line.rstrip() for line in lines)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n")

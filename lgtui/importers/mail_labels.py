@@ -1,4 +1,4 @@
-"""The labels people put before the parts of a mail, such as ``Talk title:`` or ``## Bio``."""
+"""Recognises the labels of a mail's parts, such as ``Talk title:`` or ``## Bio``."""
 
 import re
 from functools import cache
@@ -89,7 +89,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 def mail_label(line: str) -> MailLabel | None:
-    """The label a line of a mail begins with, or ``None``.
+    """Read the label a line of a mail begins with; ``None`` without one.
 
     Understood are ``Title: …``, ``**Title**: …``, ``*Title:* …``, ``## Abstract``, ``Abstract``
     alone on its line, ``Talk title - …``, ``Abstract (max 200 words):`` and ``Bio of Ada
@@ -117,7 +117,7 @@ def mail_label(line: str) -> MailLabel | None:
 
 
 def _stands_without_colon(field: str, label: str, ending: str, rest: str, marked: bool) -> bool:
-    """Whether a label is one although no colon follows: alone, in bold, or before a dash."""
+    """Return whether a label is one although no colon follows: alone, in bold, or before a dash."""
     if field in _WEAK:
         return False
     if not rest.strip():
@@ -129,14 +129,14 @@ def _stands_without_colon(field: str, label: str, ending: str, rest: str, marked
 
 
 def _may_stand_alone(label: str, marked: bool) -> bool:
-    """Whether a label without a colon is more than a line that happens to be one word."""
+    """Return whether a label without a colon is more than a line that happens to be one word."""
     if re.match(r"(?i)univer|instit|hochsch|labor|einricht|company|employer|organization", label):
         return False
     return marked or label[:1].isupper()
 
 
 def _unmarked_tail(rest: str, mark: str) -> str:
-    """The text of ``*Title: text*`` without the mark that ends it."""
+    """Return the text of ``*Title: text*`` without the mark that ends it."""
     return rest.rstrip().removesuffix(mark) if rest.count(mark) % 2 else rest
 
 
@@ -144,7 +144,7 @@ _INSIDE = ("title", "abstract", "bio", "speakers", "affiliation")
 
 
 def split_inside(line: str, wanted: frozenset[str]) -> list[str]:
-    """A line cut before the labels inside it: ``Title: A Abstract: B Bio: C`` gives three.
+    """Cut a line before its inner labels: ``Title: A Abstract: B Bio: C`` gives three.
 
     Only labels with a capital and a colon count, and only those of the fields ``wanted``.
     """

@@ -1,4 +1,4 @@
-"""The shape of a page: its lines, what is opaque in it, its headings and labelled paragraphs."""
+"""Splits a page: its lines, what is opaque in it, its headings and labelled paragraphs."""
 
 import re
 from functools import cache
@@ -44,7 +44,7 @@ class Label(NamedTuple):
 
 
 def page_text(name: str, text: str) -> PageText:
-    """A page in lines, with its front matter, comments and fenced code marked as opaque."""
+    """Split a page into lines, marking front matter, comments and fenced code as opaque."""
     lines = tuple(text.split("\n"))
     opaque = [False] * len(lines)
     until = _front_matter(lines)
@@ -72,7 +72,7 @@ def _front_matter(lines: tuple[str, ...]) -> int:
 
 
 def _opens(line: str) -> str:
-    """What ends the opaque block that a line begins and does not end; ``""`` for no block."""
+    """Return what ends the opaque block that a line opens; ``""`` for no block."""
     if line.startswith("<!--") and "-->" not in line:
         return "-->"
     if fence := re.match(r"(`{3,}|~{3,})[^`]*$", line):
@@ -94,7 +94,7 @@ def _closes(line: str, closing: str) -> bool:
 
 
 def headings(page: PageText) -> list[Heading]:
-    """The headings of a page; a line that is bold as a whole counts as one of level 7."""
+    """Return the headings of a page; a line in bold counts as one of level 7."""
     found = []
     for at, line in enumerate(page.lines):
         if page.opaque[at]:
@@ -110,7 +110,7 @@ def headings(page: PageText) -> list[Heading]:
 
 
 def _underlined(page: PageText, at: int) -> bool:
-    """Whether a line is a heading in the Setext style: a paragraph of one line, underlined.
+    """Return whether a line is a heading in the Setext style: a paragraph of one line, underlined.
 
     A labelled line above a rule is none: a rule was meant there, whatever kramdown makes of it.
     """
@@ -131,7 +131,7 @@ ORGANIZERS = r"(?i)\W*(?:the\s+)?(?:organi[sz]|hosts?\b|team\b).*"
 
 
 def meaning(text: str) -> str:
-    """What a heading begins: ``next``, ``previous``, ``organizers``; ``""`` for anything else."""
+    """Classify a heading: ``next``, ``previous``, ``organizers``; ``""`` for others."""
     text = unescape(text)
     if re.match(NEXT + r"(?:[:–—-]|$)", text):
         return "next"
@@ -141,7 +141,7 @@ def meaning(text: str) -> str:
 
 
 def end_of_section(page: PageText, start: Heading, all_headings: list[Heading]) -> int:
-    """The line (from 0) after the section a heading begins: where the next section starts.
+    """Return the line (from 0) at which the section of a heading ends.
 
     A heading of a deeper level belongs to the section, unless it begins one that is known.
     """
@@ -156,7 +156,7 @@ def end_of_section(page: PageText, start: Heading, all_headings: list[Heading]) 
 
 
 def names_a_talk(page: PageText, heading: Heading) -> bool:
-    """Whether the first text below a heading is a talk's title, abstract or the like."""
+    """Return whether the first text below a heading is a talk's title, abstract or the like."""
     for at in range(heading.below, len(page.lines)):
         if page.lines[at].strip() and not page.opaque[at]:
             found = label(page.lines[at])
@@ -202,7 +202,7 @@ def _label() -> re.Pattern[str]:
 
 
 def label(line: str) -> Label | None:
-    """The label a line begins with, or ``None``.
+    """Read the label a line begins with; ``None`` without one.
 
     Understood are ``Title:``, ``**Title**:``, ``**Title:**``, ``* **Title**: …`` and, for a
     biography, whose it is: ``Short bio Ada Lovelace:``.
@@ -218,13 +218,13 @@ def label(line: str) -> Label | None:
 
 
 def content_of_bullet(line: str) -> tuple[str, int] | None:
-    """The text of a list item at the margin and the column (from 0) it begins at, or ``None``."""
+    """Return text and column (from 0) of a list item at the margin, or ``None``."""
     found = re.match(r" {0,3}(?:[*+-]|[0-9]{1,3}[.)])\s+", line)
     return (line[found.end() :], found.end()) if found else None
 
 
 def without_markers(page: PageText) -> tuple[PageText, list[Note]]:
-    """The page without the marker lines of an earlier import: blank lines stand in their place."""
+    """Replace the marker lines of an earlier import by blank lines, and note each."""
     lines, opaque, notes = list(page.lines), list(page.opaque), []
     for at, line in enumerate(lines):
         if re.fullmatch(r"\s*<!--\s*lgtui:[^<>]*-->\s*", line):

@@ -1,4 +1,4 @@
-"""The section about the next webinar: theme, date, registration, and its talks."""
+"""Reads the section about the next webinar: theme, date, registration, and its talks."""
 
 import datetime
 import re
@@ -43,7 +43,7 @@ class PlannedTalk(NamedTuple):
 
 
 def talk_starts(page: PageText, first: int, last: int) -> list[int]:
-    """The lines (from 0) at which talks begin.
+    """Find the lines (from 0) at which talks begin.
 
     A talk begins with a heading, a list item or a bold line that names its speakers; where there
     is none, with "Speaker:" or, before it, "Title:".
@@ -65,7 +65,7 @@ def talk_starts(page: PageText, first: int, last: int) -> list[int]:
 
 
 def names_speakers(page: PageText, at: int) -> bool:
-    """Whether a line has the form of one that names a talk's speakers."""
+    """Return whether a line has the form of one that names a talk's speakers."""
     if page.opaque[at]:
         return False
     line = page.lines[at].replace("&nbsp;", " ")
@@ -91,7 +91,7 @@ def names_speakers(page: PageText, at: int) -> bool:
 
 
 def _next_fields(page: PageText, candidates: list[int], last: int) -> dict[int, str]:
-    """For each candidate the field of the first label below it; blank lines do not count.
+    """Return for each candidate the field of the first label below it; blank lines do not count.
 
     A candidate that another one follows directly has that one's field.
     """
@@ -106,7 +106,7 @@ def _next_fields(page: PageText, candidates: list[int], last: int) -> dict[int, 
 
 
 def _labelled_starts(page: PageText, first: int, last: int) -> list[int]:
-    """Where talks begin on a page that names speakers as "Speaker: …", with or without title."""
+    """Find where talks begin on a page that names speakers as "Speaker: …"."""
     starts: list[int] = []
     has_names = has_title = False
     for at in range(first, last):
@@ -132,7 +132,7 @@ def _labelled_starts(page: PageText, first: int, last: int) -> list[int]:
 
 
 def _heading_above(page: PageText, at: int, first: int) -> int:
-    """The line of the heading right above a line, which is the talk's title; else the line."""
+    """Return the line of a heading right above, which is the title; else the line itself."""
     above = at - 1
     while above > first and not page.lines[above].strip():
         above -= 1
@@ -141,7 +141,7 @@ def _heading_above(page: PageText, at: int, first: int) -> int:
 
 
 def _speaker_text(line: str) -> str:
-    """The text that names the speakers: a list item's, a heading's, or what follows a label."""
+    """Return the text that names speakers: of a list item, a heading or after a label."""
     if found := label(line):
         return unbroken(found.rest)
     line = unbroken(line)
@@ -150,7 +150,7 @@ def _speaker_text(line: str) -> str:
 
 
 def read_planned(page: PageText, start: int, stop: int) -> PlannedTalk:
-    """One talk of the next webinar from its lines (from 0, ``stop`` excluded)."""
+    """Read one talk of the next webinar from its lines (``stop`` excluded)."""
     notes: list[Note] = []
     body = [(at, page.lines[at]) for at in range(start + 1, stop)]
     opening = label(page.lines[start])
@@ -196,7 +196,7 @@ def read_planned(page: PageText, start: int, stop: int) -> PlannedTalk:
 
 
 def _title_above(line: str, blocks: list[Block]) -> str:
-    """The title that a heading gives, where "Speaker:" below it says who: "Talk 1: Title"."""
+    """Return the title of a heading above a "Speaker:" line: "Talk 1: Title"."""
     heading = re.match(
         r" {0,3}#{1,6}\s+(?:(?:Talk|Part)\s+[0-9]+\s*[:.–—-]\s*)?(.*?)\s*#*\s*$", line
     )
@@ -205,7 +205,7 @@ def _title_above(line: str, blocks: list[Block]) -> str:
 
 
 def _is_glued(page: PageText, at: int, stop: int) -> bool:
-    """Whether a label stands directly below a bullet, so that Markdown makes it part of it."""
+    """Return whether a label directly below a bullet is part of it in Markdown."""
     if at >= stop or page.opaque[at] or content_of_bullet(page.lines[at]):
         return False
     return label(page.lines[at]) is not None
@@ -214,7 +214,7 @@ def _is_glued(page: PageText, at: int, stop: int) -> bool:
 def _read(
     page: PageText, text: str, at: int, blocks: list[Block], one_speaker: bool
 ) -> tuple[Draft, str]:
-    """The talk from the line that names its speakers and its blocks, and what is left of it.
+    """Read a talk from the line that names its speakers and its blocks; return the rest.
 
     After ``Speaker:`` (of one) a comma begins the affiliation.
     """
@@ -250,7 +250,7 @@ REGISTER = re.compile(r"(?i)\b(?:regist|sign up|zoom|join)")
 
 
 def read_upcoming(page: PageText, all_headings: list[Heading]) -> Section | None:
-    """The section about the next webinar; ``None`` for a page without one."""
+    """Read the section about the next webinar; ``None`` for a page without one."""
     heading = next((one for one in all_headings if meaning(one.text) == "next"), None)
     if heading is None:
         return None
@@ -277,7 +277,7 @@ class _Reader:
         self.notes: list[Note] = []
 
     def theme(self) -> None:
-        """The theme from the heading's text after "Next webinar:"."""
+        """Take the theme from the heading's text after "Next webinar:"."""
         at, text = self.heading.at, self.heading.text
         found = re.match(NEXT, text)
         opening = found[0] if found else ""
@@ -299,7 +299,7 @@ class _Reader:
             self.upcoming = self.upcoming._replace(theme=theme)
 
     def head(self, first: int, last: int) -> None:
-        """The lines before the first talk: date, place, and the word "Speakers"."""
+        """Read the lines before the first talk: date, place, and the word "Speakers"."""
         for at in range(first, last):
             line = self.page.lines[at]
             if not line.strip() and not self.page.opaque[at]:
@@ -332,7 +332,7 @@ class _Reader:
                 self.kept.append((at, line))
 
     def date(self, at: int, text: str) -> bool:
-        """The season's day and hour; false where there is more that was not understood."""
+        """Take the season's day and hour; return false where more stands there."""
         if not has_words(text) or TBA.fullmatch(text.strip()):
             self.spent.append((at, text))
             return True
@@ -353,7 +353,7 @@ class _Reader:
         return True
 
     def time(self, at: int, text: str) -> bool:
-        """The hour, where it has a line of its own below the day's."""
+        """Take an hour on a line of its own below the day; return whether it was understood."""
         start = self.upcoming.start
         if start is None:
             return self.date(at, text)
@@ -371,7 +371,7 @@ class _Reader:
         return True
 
     def where(self, at: int, text: str) -> bool:
-        """The registration link; false where the place says more than "Zoom" and "Register"."""
+        """Take the registration link; return false where the place says anything else."""
         found = [*links(text), *bare_urls(text)]
         left = blank(text, [(link.start, link.end) for link in found])
         left = " ".join([left, *(link.text for link in found)])
@@ -387,7 +387,7 @@ class _Reader:
         return True
 
     def talk(self, start: int, stop: int) -> None:
-        """One talk: the line that names its speakers, and its labelled paragraphs."""
+        """Read one talk: the line that names its speakers, and its labelled paragraphs."""
         told = read_planned(self.page, start, stop)
         self.notes += told.notes
         if told.entry:
@@ -407,7 +407,7 @@ class _Reader:
             self.kept.append((at, text))
 
     def section(self) -> Section:
-        """Everything that was found; blank lines at its end do not belong to it."""
+        """Return the section as read; blank lines at its end do not belong to it."""
         last = max(self.used)
         return Section(
             "next",

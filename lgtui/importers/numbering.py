@@ -1,4 +1,4 @@
-"""Numbers talks: seasons from headings, days and neighbours, and ids where a page gives none."""
+"""Numbers talks by season headings, days and neighbours, where a page gives no id."""
 
 import datetime
 import re
@@ -43,7 +43,7 @@ class RedundantHeadings(NamedTuple):
 
 
 def season_headings(all_headings: Sequence[Heading]) -> list[SeasonHeading]:
-    """The headings that name a season or only a day."""
+    """Return the headings that name a season or only a day."""
     found = []
     for heading in all_headings:
         numbered = SEASON.fullmatch(heading.text.strip())
@@ -60,7 +60,7 @@ def season_headings(all_headings: Sequence[Heading]) -> list[SeasonHeading]:
 
 
 def heading_above(heads: Sequence[SeasonHeading], entry: Entry) -> SeasonHeading | None:
-    """The last of the headings above a talk, unless the talk's own label says another season."""
+    """Return the season heading above a talk, unless its own label names another season."""
     above = [head for head in heads if head.at < entry.lines[0]]
     if not above or (entry.label and above[-1].number not in (0, entry.label[0])):
         return None
@@ -68,7 +68,7 @@ def heading_above(heads: Sequence[SeasonHeading], entry: Entry) -> SeasonHeading
 
 
 def apply_heading(entry: Entry, head: SeasonHeading | None) -> Entry:
-    """A talk with the season and day of the heading it stands under, where it has none itself."""
+    """Fill a talk's missing season and day from the heading above it."""
     if head is None:
         return entry
     season = 0 if entry.label else head.number
@@ -80,7 +80,7 @@ def redundant_headings(
     heads: Sequence[SeasonHeading],
     pairs: Sequence[tuple[Entry, SeasonHeading | None]],
 ) -> RedundantHeadings:
-    """The headings of which the records hold every word, with what they say.
+    """Return the headings of which the records hold every word.
 
     A heading stays in the page when no talk stands under it, when its day is not that of its
     talks, when it names a theme but no talk tells the season, or another theme than a heading
@@ -121,7 +121,7 @@ TALKS_PER_SEASON = 3
 def usual_talks_per_season(
     seasons: Sequence[Season], talks: Sequence[Talk], source: str
 ) -> tuple[int, list[Note]]:
-    """How many talks a season of the series has, and the report where that is not the usual three.
+    """Return how many talks a season has, and a note where it is not the usual three.
 
     That is what more than half of the held seasons have; 0 (any number) where no number is so
     common, and the usual one where there are fewer than two held seasons.
@@ -150,7 +150,7 @@ class Ids:
         self.last: dict[int, int] = {}
 
     def take(self, season: int) -> tuple[int, int]:
-        """The next free episode of a season, which is taken from now on."""
+        """Take the next free episode of a season."""
         episode = self.last.get(season, 0) + 1
         while (season, episode) in self.taken:
             episode += 1
@@ -160,7 +160,7 @@ class Ids:
         return season, episode
 
     def between(self, older: int, newer: int) -> int:
-        """The season for a talk between two (0: none on that side): one with room, or a new one."""
+        """Choose the season for a talk between two (0: none there): one with room, or a new one."""
         for season in (older, newer):
             if season and self.size[season] < TALKS_PER_SEASON:
                 return season
@@ -173,7 +173,7 @@ class Ids:
 def assign_ids(
     talks: list[LinkedTalk], upcoming: Upcoming | None
 ) -> tuple[list[LinkedTalk], int, list[Note]]:
-    """The talks with a label each, and the number of the upcoming season (0 for none).
+    """Assign a season and episode to each talk; return also the upcoming season (0: none).
 
     A talk without a label gets one: an upcoming one in the next free season; a held one in the
     season of the heading it stands under, else of its day, else of its neighbours on the page.
@@ -204,7 +204,7 @@ def assign_ids(
 def _assign_label(
     talk: LinkedTalk, label: tuple[int, int], kind: str, why: str, notes: list[Note]
 ) -> LinkedTalk:
-    """A talk with its label, which is noted."""
+    """Assign a label to a talk, and note it."""
     lead = talk.entries[0]
     said = talk.talk.title or ", ".join(speaker.name for speaker in talk.talk.speakers)
     notes.append(Note(lead.source, lead.line, 1, kind, said, make_id(*label), why))
@@ -216,7 +216,7 @@ def _lacks_label(talk: LinkedTalk) -> bool:
 
 
 def _by_heading(talks: list[LinkedTalk], ids: Ids, notes: list[Note]) -> list[LinkedTalk]:
-    """Labels for the talks that stand under a season's heading, in page order."""
+    """Assign labels to the talks below a season's heading, in page order."""
     result = []
     for talk in talks:
         season = next((entry.season for entry in talk.entries if entry.season), 0)
@@ -229,7 +229,7 @@ def _by_heading(talks: list[LinkedTalk], ids: Ids, notes: list[Note]) -> list[Li
 
 
 def _by_day(talks: list[LinkedTalk], ids: Ids, notes: list[Note]) -> list[LinkedTalk]:
-    """Labels for held talks that have a day: each day is a season, the earliest first.
+    """Assign labels to held talks with a day: each day is a season, the earliest first.
 
     A day between those of known seasons gets a number between theirs, where one is free.
     """
@@ -255,7 +255,7 @@ def _by_day(talks: list[LinkedTalk], ids: Ids, notes: list[Note]) -> list[Linked
 
 
 def _by_neighbours(talks: list[LinkedTalk], ids: Ids, notes: list[Note]) -> list[LinkedTalk]:
-    """Labels for held talks with neither label nor day, from where they stand on their page."""
+    """Assign labels to held talks without label and day, by their place on the page."""
     result = list(talks)
     lists: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for at, talk in enumerate(talks):
@@ -279,7 +279,7 @@ def _by_neighbours(talks: list[LinkedTalk], ids: Ids, notes: list[Note]) -> list
 
 
 def _next_seasons(talks: list[LinkedTalk], order: list[int]) -> dict[int, int]:
-    """For each talk the season of the next one in order that has a label; 0 for none."""
+    """Return, for each talk, the season of the next one that has a label; 0 for none."""
     found: dict[int, int] = {}
     season = 0
     for at in reversed(order):

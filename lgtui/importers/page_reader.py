@@ -1,4 +1,4 @@
-"""A source becomes a page: repaired, in lines, its kind recognised, its sections read."""
+"""Reads a source into a page: repairs it, recognises its kind, reads its sections."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -46,7 +46,7 @@ class Page(NamedTuple):
 
 
 def repaired(source: Source, every: Sequence[Source], vocabulary: Vocabulary) -> Reading:
-    """A source without what was garbled or invisible in it, with a report of every change.
+    """Repair the encoding of a source and strip what is invisible, noting every change.
 
     Args:
         source: The page.
@@ -80,7 +80,7 @@ def repaired(source: Source, every: Sequence[Source], vocabulary: Vocabulary) ->
 
 
 def repair_notes(name: str, fixed: Repaired, invisible: Iterable[Change]) -> list[Note]:
-    """A line of the report for each repair, each invisible character, each thing left garbled."""
+    """Note each repair, each invisible character, and each text left garbled."""
     notes = []
     for change in fixed.changes:
         kind = "certain" if change.certain else "guess"
@@ -99,7 +99,7 @@ def repair_notes(name: str, fixed: Repaired, invisible: Iterable[Change]) -> lis
 
 
 def _line_ends(raw: bytes, newline: str) -> list[str]:
-    """What becomes of a page's line ends, where that is worth a word."""
+    """Explain what becomes of a page's line ends, where they change or are CRLF."""
     pairs = raw.count(b"\r\n")
     if newline == "\r":
         return ["the page has CR line ends; they become LF"]
@@ -111,7 +111,7 @@ def _line_ends(raw: bytes, newline: str) -> list[str]:
 
 
 def read_page(reading: Reading, refused: Refused) -> Page:
-    """A page with its kind, recognised by its content, and the sections that are understood."""
+    """Recognise a page's kind by its content, and read its sections."""
     page = reading.text
     every = headings(page)
     found: list[Section] = []
@@ -139,7 +139,7 @@ def read_page(reading: Reading, refused: Refused) -> Page:
 
 
 def _empty_list(page: PageText, upcoming: Section, every: list[Heading]) -> Section:
-    """The place of the list of previous talks on a page that has none yet: below the next ones."""
+    """Place the list of previous talks on a page that has none: below the next webinar."""
     start = next(heading for heading in every if heading.at == upcoming.first)
     at = end_of_section(page, start, every)
     while at > upcoming.last + 1 and not page.lines[at - 1].strip():
@@ -152,7 +152,7 @@ def _empty_list(page: PageText, upcoming: Section, every: list[Heading]) -> Sect
 
 
 def refuse(section: Section, source: str, refused: Refused) -> Section | None:
-    """A section without the lines that must stay in the page; ``None`` where nothing is left."""
+    """Remove from a section the lines that must stay in the page; ``None`` if none is left."""
     lines = {at for name, at in refused if name == source}
     if not lines & section.used:
         return section

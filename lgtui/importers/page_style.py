@@ -1,4 +1,4 @@
-"""The style of a page: what becomes a setting, and what its regions say in another form."""
+"""Reads the style of a page: wording to keep, and what its regions write in another form."""
 
 import datetime
 import re
@@ -63,7 +63,7 @@ def _next(page: Page) -> Iterator[Own]:
 
 
 def _heading(page: Page, heading: Heading) -> Own | None:
-    """The level and the words of a heading before the theme; a line in bold is of no level."""
+    """Return the heading's level and words before the theme; a bold line has no level."""
     found = re.match(NEXT, heading.text)
     if heading.level > 6 or not found:
         return None
@@ -291,7 +291,7 @@ def _tokens(page: Page, lines: Sequence[int], kept: Sequence[tuple[int, str]]) -
 
 
 def _blank_lines(page: Page, section: Section) -> list[Note]:
-    """Runs of blank lines in or around a region that become one, and blank lines it gains."""
+    """Note runs of blank lines that become one, and blank lines that a region gains."""
     if not section.used:
         return []
     lines, notes = page.text.lines, []

@@ -1,4 +1,4 @@
-"""From whole pages to records, pages with regions, and a report: the import of pages itself."""
+"""Imports whole pages: records, pages with regions, and the report."""
 
 import datetime
 import re
@@ -38,7 +38,7 @@ DEFAULT_ZONE = "Europe/Copenhagen"
 
 
 def timezone(upcoming: Upcoming | None, source: str) -> tuple[str, Note]:
-    """The series' zone and, since a page never names it, the report of how it was concluded."""
+    """Choose the series' zone; the note says how, since a page gives only abbreviations."""
     said = upcoming.zone.split("/")[0] if upcoming else ""
     zone = ZONES.get(said, DEFAULT_ZONE)
     why = "the time zone is assumed: a page only gives abbreviations; change it under [series]"
@@ -48,7 +48,7 @@ def timezone(upcoming: Upcoming | None, source: str) -> tuple[str, Note]:
 def season_themes(
     read: Sequence[Page], upcoming: Upcoming | None, upcoming_number: int
 ) -> tuple[dict[int, str], list[Note]]:
-    """The themes of seasons, and where a heading gives another one than is taken."""
+    """Collect the themes of seasons, and note headings that give another one."""
     found: dict[int, str] = {}
     if upcoming and upcoming.theme:
         found[upcoming_number] = upcoming.theme
@@ -64,7 +64,7 @@ def season_themes(
 
 
 def sort_talks(joined: list[LinkedTalk]) -> list[LinkedTalk]:
-    """The talks in the record's order: by season, day and episode."""
+    """Sort talks as the records have them: by season, day and episode."""
     return sorted(joined, key=_order)
 
 
@@ -74,7 +74,7 @@ def seasons_and_talks(
     upcoming_number: int,
     themes: Mapping[int, str],
 ) -> tuple[tuple[Season, ...], tuple[Talk, ...]]:
-    """The season records by number, and the talks in the order given."""
+    """Build the season records, by number, and the talks, in the order given."""
     starts: dict[int, Moment | None] = {}
     states: dict[int, str] = {}
     for number_, members in _by_season(joined).items():
@@ -112,7 +112,7 @@ def _by_season(joined: list[LinkedTalk]) -> dict[int, list[LinkedTalk]]:
 
 
 def _commonest_day(dates: list[Moment]) -> datetime.date | None:
-    """The day that most of a season's talks share; of several the earliest."""
+    """Return the day that most of a season's talks share; of several the earliest."""
     days = Counter(as_date(date) for date in dates)
     return min(days, key=lambda day: (-days[day], day)) if days else None
 
@@ -123,7 +123,7 @@ def _order(talk: LinkedTalk) -> tuple[int, str, int]:
 
 
 def insert_regions(page: PageText, sections: Sequence[Section], texts: Mapping[str, str]) -> str:
-    """A page with its regions in place of what they were read from.
+    """Replace the lines that were understood by the regions made from them.
 
     Each region stands where its first line stood. Lines inside that stretch that were not
     understood follow below it, in their order, pieces of lines as paragraphs of their own.
@@ -162,7 +162,7 @@ def insert_regions(page: PageText, sections: Sequence[Section], texts: Mapping[s
 
 
 def _join_lines(made: list[str | None]) -> str:
-    """The lines as text; around each gap (``None``) exactly one blank line is left."""
+    """Join lines to a text with exactly one blank line at each ``None``."""
     lines: list[str] = []
     gap = False
     for line in made:
@@ -204,7 +204,7 @@ def lost_lines(
     season: Season,
     notes: Sequence[Note],
 ) -> LostWords:
-    """The places of which a word is neither in the records, nor kept, nor reported.
+    """Find lines with a word that is neither in the records nor in the page nor reported.
 
     Each talk's lines are held against the record it became, the section's own lines against the
     season or the organizers. What the page's layout says again (labels, dates in another style)
@@ -241,7 +241,7 @@ def lost_lines(
 def _lost_section_lines(
     page: Page, section: Section, rest: set[int], season: Season, organizers: tuple[Organizer, ...]
 ) -> LostWords:
-    """As ``lost_lines``, for a section's lines that belong to no talk."""
+    """Find lost words, as ``lost_lines`` does, on a section's lines that belong to no talk."""
     held = record_texts("seasons", season)
     groups = [[at] for at in sorted(rest)]
     if section.organizers:
@@ -257,7 +257,7 @@ def _lost_section_lines(
 
 
 def missing_outside(page: Page, text: str) -> list[str]:
-    """The words outside a page's regions that its new text lacks: none, unless there is a bug."""
+    """Return words outside the regions that the new page lacks: any would be a bug."""
     used = {at for section in page.sections for at in section.used}
     untouched = [line for at, line in enumerate(page.text.lines) if at not in used]
     kept = [
@@ -291,7 +291,7 @@ class Import(NamedTuple):
 
 
 def import_pages(sources: Sequence[Source], vocabulary: Vocabulary = ()) -> Import:
-    """Reads pages into records and puts markers around what was understood.
+    """Read pages into records and put markers around what was understood.
 
     No word of a page is lost: what a record would not hold stays in the page, and is reported.
     The first page of each kind is the one that gets the regions; a further one of the same kind
@@ -312,7 +312,7 @@ def import_pages(sources: Sequence[Source], vocabulary: Vocabulary = ()) -> Impo
 
 
 def _import_without(readings: list[Reading], refused: LostWords) -> tuple[Import, LostWords]:
-    """One import with some lines refused, and those of which it would lose words."""
+    """Import with some lines refused; return also the lines that would lose words."""
     read = [read_page(reading, frozenset(refused)) for reading in readings]
     read.sort(key=lambda page: page.kind == "abstracts")
     notes = [note for reading in readings for note in reading.notes]
@@ -359,13 +359,13 @@ def _import_without(readings: list[Reading], refused: LostWords) -> tuple[Import
 
 
 def _quote_words(words: Sequence[str]) -> str:
-    """The first of some words, and how many more there are."""
+    """Return the first of some words, and how many more there are."""
     more = f" and {len(words) - 3} more" if len(words) > 3 else ""
     return ", ".join(f"“{word}”" for word in words[:3]) + more
 
 
 def _entries(page: Page) -> list[Entry]:
-    """The talks of a page; those of the next webinar with its day."""
+    """Return the talks of a page; those of the next webinar with its day."""
     found = []
     for section in page.sections:
         start = section.upcoming.start if section.upcoming else None
@@ -374,7 +374,7 @@ def _entries(page: Page) -> list[Entry]:
 
 
 def _written(read: Sequence[Page]) -> list[Page]:
-    """The first page of each kind: those that get regions."""
+    """Return the first page of each kind: those that get regions."""
     found: dict[str, Page] = {}
     for page in read:
         if page.kind:
@@ -383,7 +383,7 @@ def _written(read: Sequence[Page]) -> list[Page]:
 
 
 def _with_linked_entries(page: Page, joined: Sequence[LinkedTalk]) -> Page:
-    """The page with the texts that joining left over, so that they stay in it."""
+    """Replace a page's entries by the linked ones, whose leftover texts stay in the page."""
     final = {(entry.source, entry.lines): entry for talk in joined for entry in talk.entries}
 
     def settled(section: Section) -> Section:
@@ -394,7 +394,7 @@ def _with_linked_entries(page: Page, joined: Sequence[LinkedTalk]) -> Page:
 
 
 def series_name(read: Sequence[Page]) -> str:
-    """The first top heading of the webinar page, else the title in a page's front matter."""
+    """Return the first top heading of the webinar page, else the title in a page's front matter."""
     for page in read:
         for heading in headings(page.text):
             if heading.level == 1 and page.kind == "webinar" and not meaning(heading.text):
@@ -407,7 +407,7 @@ def series_name(read: Sequence[Page]) -> str:
 
 
 def _upcoming(read: Sequence[Page]) -> tuple[Upcoming | None, list[Note]]:
-    """What the first page that has it says of the next webinar, and where another differs."""
+    """Return what the first page gives of the next webinar; note where another differs."""
     chosen: Upcoming | None = None
     notes = []
     for page in read:
@@ -426,7 +426,7 @@ def _upcoming(read: Sequence[Page]) -> tuple[Upcoming | None, list[Note]]:
 
 
 def _organizers(read: Sequence[Page]) -> tuple[tuple[Organizer, ...], list[Note]]:
-    """The organizers of the first page that has them, and where another page differs."""
+    """Return the organizers of the first page that has them; note where another differs."""
     chosen: tuple[Organizer, ...] = ()
     notes: list[Note] = []
     for page in read:
@@ -448,7 +448,7 @@ def _result(
     joined: Sequence[LinkedTalk],
     notes: list[Note],
 ) -> Import:
-    """The import's result: the written pages get their regions, the others stay."""
+    """Insert the regions into the written pages, and complete the report."""
     texts = render.render(records)
     made = {}
     for page in read:
@@ -476,7 +476,7 @@ def _result(
 
 
 def _sorted(notes: Sequence[Note], read: Sequence[Page]) -> tuple[Note, ...]:
-    """The report in the order of pages and lines, each note once."""
+    """Sort the report by page, line and column, without repeated notes."""
     order = {page.name: at for at, page in enumerate(read)}
     unique = dict.fromkeys(notes)
     return tuple(sorted(unique, key=lambda note: (order[note.source], note.line, note.column)))

@@ -1,4 +1,4 @@
-"""Pasted text made whole: garbling, invisible characters, the hard line ends of mail and PDF.
+"""Cleans pasted text: garbling, invisible characters, hard line ends of mail and PDF.
 
 Nothing that can be read is lost: words stay, in their order. Line ends become blanks where a
 program broke the line to fit a width, never where a person began a new one.
@@ -32,7 +32,7 @@ class Unwrapped(NamedTuple):
 
 @cache
 def _starts_anew() -> re.Pattern[str]:
-    """A line that begins something of its own: list item, heading, table, quote, rule, fence."""
+    """Match a line that begins a list item, heading, table, quote, rule or fence."""
     return re.compile(
         r"\s*(?:[*+•·▪◦‣–—-]\s|\(?[0-9]{1,3}[.)]\s|\(?[a-zA-Z][.)]\s|#{1,6}\s|\||>|```|~~~|"
         r"\[[^\]]+\]:|<!--|[=_*-]{3,}\s*$)"
@@ -40,7 +40,7 @@ def _starts_anew() -> re.Pattern[str]:
 
 
 def clean_paste(text: str, one_line: bool = False) -> tuple[str, tuple[str, ...]]:
-    """A pasted text as it belongs into a field, and one sentence for each thing changed.
+    """Clean a pasted text for a field; name each change in a sentence.
 
     Args:
         text: what was pasted.
@@ -65,7 +65,7 @@ def clean_paste(text: str, one_line: bool = False) -> tuple[str, tuple[str, ...]
 
 
 def repaired_paste(text: str) -> tuple[str, tuple[str, ...]]:
-    """A pasted text with LF line ends, its encoding repaired, without invisible characters."""
+    """Repair the encoding and line ends of a pasted text, and strip invisible characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub("(?<=\\w)\u00ad\n[ \t]*(?=\\w)", "", text)
     repaired = repair_text(text)
@@ -78,7 +78,7 @@ def repaired_paste(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _repairs(repaired: Repaired) -> tuple[str, ...]:
-    """What the repair of the encoding did, in a few words."""
+    """Summarize what the repair of the encoding did."""
     notes: list[str] = []
     for certain, words in ((True, "garbled text repaired"), (False, "garbled text guessed")):
         found = [each for each in repaired.changes if each.certain is certain]
@@ -97,7 +97,7 @@ def _count(number: int, thing: str) -> str:
 
 
 def unwrap(text: str) -> Unwrapped:
-    """Joins lines that a program broke to fit a width; lists, headings and code stay lines.
+    """Join lines that a program broke to fit a width; lists, headings and code stay lines.
 
     A line counts as broken where the next line's first word would not have fit any more. A
     break at a hyphen is resolved by what the rest of the text writes; where it writes neither, a
@@ -132,7 +132,7 @@ def unwrap(text: str) -> Unwrapped:
 
 
 def _paragraphs(lines: list[str]) -> list[list[str]]:
-    """The lines in runs without a blank line; each blank line is a run of its own."""
+    """Return the lines in runs without a blank line; each blank line is a run of its own."""
     runs: list[list[str]] = []
     for line in lines:
         if line.strip() and runs and runs[-1][-1].strip():
@@ -143,7 +143,7 @@ def _paragraphs(lines: list[str]) -> list[list[str]]:
 
 
 def _broken(line: str, following: str, width: int) -> bool:
-    """Whether a program broke the line between these two, in a paragraph of this width."""
+    """Return whether a program broke the line between these two, in a paragraph of this width."""
     if _starts_anew().match(following) or re.match(r"\s*(?:#{1,6}\s|\||```|~~~)", line):
         return False
     if line.endswith(("  ", "\\")):
@@ -177,7 +177,7 @@ _FIRST_PARTS = frozenset(
 def _join(
     line: str, following: str, words: Callable[[], frozenset[str]]
 ) -> tuple[str, list[tuple[str, str, bool]]]:
-    """Two lines as one, and what became of a word that was broken between them."""
+    """Return two lines as one, and what became of a word that was broken between them."""
     line = line.rstrip()
     head = re.search(r"([^\W\d_]+(?:[-‐][^\W\d_]+)*)[-‐]$", line)
     tail = re.match(r"[^\W\d_]+", following)
@@ -190,7 +190,7 @@ def _join(
 
 
 def _keeps_hyphen(head: str, tail: str, words: frozenset[str]) -> tuple[bool, bool]:
-    """Whether it is certain, and whether a word broken after ``head`` is spelled with a hyphen."""
+    """Return whether the spelling is certain, and whether it has a hyphen."""
     whole, compound = head + tail, f"{head}-{tail}"
     if (compound in words) != (whole in words):
         return True, compound in words

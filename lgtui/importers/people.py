@@ -1,4 +1,4 @@
-"""People on pages: names, prefixes, affiliations, speakers' lines, the organizers' sentence."""
+"""Reads people: names, prefixes, affiliations, speakers' lines, the organizers' sentence."""
 
 import re
 from functools import cache
@@ -42,7 +42,7 @@ def _separator() -> re.Pattern[str]:
 
 
 def split_prefix(name: str) -> tuple[str, str]:
-    """The prefix (``Prof. Dr.``) and the rest of a plain name."""
+    """Split a plain name into prefix (``Prof. Dr.``) and rest."""
     found = _prefix().match(name)
     if not found or not has_words(name[found.end() :]):
         return "", name
@@ -53,7 +53,7 @@ _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f
 
 
 def split_people(text: str) -> list[str]:
-    """The pieces of ``A, B and Dr. C``.
+    """Split ``A, B and Dr. C`` into its names.
 
     Separators inside links and parentheses do not count, nor does the end of an entity
     (``&eacute;``).
@@ -71,7 +71,7 @@ def split_people(text: str) -> list[str]:
 
 
 def people(text: str) -> tuple[Person, ...]:
-    """The people named in a piece of a line.
+    """Return the people named in a piece of a line.
 
     Understood are ``A and Dr. B``, ``[A and B](url)`` (both get the link), ``[A](url), [B](url)``
     and ``A (Affiliation) and B (Affiliation)``; bold marks and those of italics are ignored.
@@ -107,7 +107,7 @@ _HOUSES = tuple(
 
 
 def _own_script(name: str, inside: str) -> bool:
-    """Whether brackets behind a Latin name hold the same name in its own script: ``(李伟)``.
+    """Return whether brackets behind a Latin name hold the same name in its own script: ``(李伟)``.
 
     That is two to four signs of East Asia, or as many capital words as the name has.
     """
@@ -123,13 +123,13 @@ def _own_script(name: str, inside: str) -> bool:
 
 
 def _without_italics(text: str) -> str:
-    """A text without the single marks around the whole of it."""
+    """Return a text without the single marks around the whole of it."""
     found = re.fullmatch(r"\s*([*_])(?!\s)([^*_]+)(?<!\s)\1\s*", text)
     return found[2] if found else text
 
 
 def plausible(named: tuple[Person, ...]) -> bool:
-    """Whether these can be people at all: somebody is named, and no name is a link or sentence."""
+    """Return whether these can be people: somebody is named, without links or sentences."""
     return bool(named) and not any(
         len(one.name.split()) > 7 or re.search(r"[\[\]<>{}]|https?:", one.name + one.affiliation)
         for one in named
@@ -146,7 +146,7 @@ def _house() -> re.Pattern[str]:
 
 
 def looks_like_name(text: str) -> bool:
-    """Whether a text could be one person's name: two to six short words, most of them capital.
+    """Return whether a text can be one name: two to six short words, mostly capitalized.
 
     The name of an institution is none.
     """
@@ -158,14 +158,14 @@ def looks_like_name(text: str) -> bool:
 
 
 def without_shared(named: tuple[Person, ...], affiliation: str) -> tuple[Person, ...]:
-    """The people, without an own affiliation that only repeats the talk's."""
+    """Return the people, without an own affiliation that only repeats the talk's."""
     return tuple(
         one._replace(affiliation="") if one.affiliation == affiliation else one for one in named
     )
 
 
 def split_speaker(text: str) -> tuple[str, str]:
-    """The names a bullet or heading begins with, and the rest: `` - Place`` or `` (Place)``."""
+    """Split the leading names from the rest: `` - Place`` or `` (Place)``."""
     at = 0
     while True:
         joiner = re.compile(r"\s*(?:,?\s*(?:and|&|with)\s+|[,;]\s*)?").match(text, at)
@@ -190,7 +190,7 @@ def split_speaker(text: str) -> tuple[str, str]:
 
 
 def _unmarked(text: str) -> int:
-    """Where names without bold or link end: before a dash or the last parenthesis after a name."""
+    """Return where plain names end: before a dash or the last parenthesis after a name."""
     dash = re.search(r"\s+[-–—]+\s+", text)
     opening = text.find("(")
     if opening < 0 or (dash and dash.start() < opening):
@@ -205,7 +205,7 @@ def _unmarked(text: str) -> int:
 
 
 def _marked(text: str, start: int) -> int:
-    """Where the bold or linked name that begins at ``start`` ends; 0 for none."""
+    """Return where the bold or linked name that begins at ``start`` ends; 0 for none."""
     for mark in ("**", "__"):
         if text.startswith(mark, start):
             closing = text.find(mark, start + 2)
@@ -214,7 +214,7 @@ def _marked(text: str, start: int) -> int:
 
 
 def after_name(rest: str) -> str | None:
-    """The affiliation from what follows the names; ``None`` where it has another form."""
+    """Return the affiliation from what follows the names; ``None`` where it has another form."""
     rest = rest.strip()
     if not rest or re.fullmatch(r"\W+", rest):
         return ""
@@ -226,7 +226,7 @@ def after_name(rest: str) -> str | None:
 
 
 def title_after(rest: str) -> tuple[str, str] | None:
-    """Affiliation and title from `` (Place): Title``; ``None`` where it has another form."""
+    """Return affiliation and title from `` (Place): Title``; ``None`` where it has another form."""
     rest = rest.strip()
     closing = balanced(rest, 0) if rest.startswith("(") else -1
     if closing < 0:
@@ -252,7 +252,7 @@ def _sentence_end() -> re.Pattern[str]:
 
 
 def read_organizers(page: PageText, all_headings: list[Heading]) -> Section | None:
-    """The paragraph or list below the heading "Organizers"; ``None`` where there is none.
+    """Read the paragraph or list below "Organizers"; ``None`` where there is none.
 
     Only the first paragraph or list is read; what follows its first sentence stays in the page.
     """
@@ -300,7 +300,7 @@ def _read_sentence(page: PageText, first: int, last: int) -> Section | None:
 
 
 def sentence_end(text: str) -> int:
-    """The index after the full stop that ends the first sentence, links and brackets apart."""
+    """Return the index after the first sentence's full stop, links and brackets apart."""
     masked = text
     for link in links(text):
         masked = masked[: link.start] + "x" * (link.end - link.start) + masked[link.end :]
@@ -310,7 +310,7 @@ def sentence_end(text: str) -> int:
 
 
 def split_sentence(sentence: str) -> tuple[tuple[Organizer, ...], list[str]] | None:
-    """The organizers of a sentence and its joining words; ``None`` where it does not fit."""
+    """Split a sentence into organizers and joining words; ``None`` where it does not fit."""
     masked = sentence
     for link in links(sentence):
         masked = masked[: link.start] + "x" * (link.end - link.start) + masked[link.end :]
@@ -339,7 +339,7 @@ def split_sentence(sentence: str) -> tuple[tuple[Organizer, ...], list[str]] | N
 
 
 def _organizer(one: Person, place: str, preposition: str) -> Organizer:
-    """An organizer at the place that follows the names, or at the one in brackets of their own."""
+    """Return an organizer with their own place in brackets, else the one after the names."""
     name = " ".join(filter(None, [one.prefix, one.name]))
     if one.affiliation:
         return Organizer(name, one.url, one.affiliation, "at")
@@ -347,7 +347,7 @@ def _organizer(one: Person, place: str, preposition: str) -> Organizer:
 
 
 def _split_place(sentence: str, masked: str, start: int, stop: int) -> tuple[int, int]:
-    """Where an affiliation ends and where the next names begin, between two prepositions.
+    """Return where an affiliation ends and where the next names begin, between two prepositions.
 
     The names begin at the first separator after which everything is a link or looks like a name.
     """
@@ -365,7 +365,7 @@ def _split_place(sentence: str, masked: str, start: int, stop: int) -> tuple[int
 
 
 def _read_list(page: PageText, first: int, end: int) -> Section | None:
-    """A list with one organizer in each item: ``* [Name](url), University of X``."""
+    """Read a list with one organizer in each item: ``* [Name](url), University of X``."""
     organizers, used = [], set()
     at = first
     while at < end and (bullet := content_of_bullet(page.lines[at])) and not page.opaque[at]:

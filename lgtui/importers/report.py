@@ -1,4 +1,4 @@
-"""The report of an import: single changes, findings, and text that stays in the page."""
+"""Writes the report of an import: notes, findings, and text that stays in the page."""
 
 import datetime
 import re
@@ -19,7 +19,7 @@ WIDTH = 90
 
 
 def around(before: str, after: str) -> tuple[str, str]:
-    """Both texts, shortened around their difference where they are long."""
+    """Shorten both texts around their difference where they are long."""
     if max(len(before), len(after)) <= WIDTH:
         return before, after
     if not after:
@@ -29,14 +29,14 @@ def around(before: str, after: str) -> tuple[str, str]:
 
 
 def shortened(text: str) -> str:
-    """A text with its middle left out where it is longer than ``WIDTH``."""
+    """Leave out the middle of a text longer than ``WIDTH``."""
     if len(text) <= WIDTH:
         return text
     return f"{text[: WIDTH * 2 // 3]} […] {text[-WIDTH // 3 :]}"
 
 
 def line(note: Note) -> str:
-    """One line of the report: ``NAME:LINE:COLUMN: KIND: before → after (why)``."""
+    """Write a note as ``NAME:LINE:COLUMN: KIND: before → after (why)``."""
     before, after = around(note.before, note.after)
     text = f"{exactly_visible(note.source)}:{note.line}:{note.column}: {note.kind}:"
     if not before and not after:
@@ -53,7 +53,7 @@ _CHANGES = ("certain", "guess", "normalized", "TEXT002")
 
 
 def summary(records: Records, pages: dict[str, str]) -> list[str]:
-    """What became of the pages, in a few lines; ``pages`` is each kind's path."""
+    """Summarize an import in a few lines; ``pages`` is each kind's path."""
     held = sum(season.state == "held" for season in records.seasons)
     upcoming = len(records.seasons) - held
     lines = [
@@ -66,7 +66,7 @@ def summary(records: Records, pages: dict[str, str]) -> list[str]:
 
 
 def counts(notes: Sequence[Note]) -> str:
-    """How many lines of each kind a report has."""
+    """Count the notes of each kind."""
     kinds: dict[str, int] = {}
     for note in notes:
         kinds[note.kind] = kinds.get(note.kind, 0) + 1
@@ -90,7 +90,7 @@ _RULE = re.compile(r"\W*")
 
 
 def dates(page: PageText, zone: str) -> list[Note]:
-    """DATE003: hours whose zone abbreviation does not hold on their day."""
+    """Note hours whose zone abbreviation does not hold on their day (DATE003)."""
     notes = []
     for at, line in enumerate(page.lines):
         for fault in zone_contradictions(line, zone):
@@ -104,7 +104,7 @@ def dates(page: PageText, zone: str) -> list[Note]:
 
 
 def empty_links(page: Page) -> list[Note]:
-    """LINK001: links without an address in what was understood; their text is kept."""
+    """Note links without an address in what was understood (LINK001)."""
     notes = []
     for section in page.sections:
         for at in sorted(section.used):
@@ -118,7 +118,7 @@ def empty_links(page: Page) -> list[Note]:
 
 
 def kept_pieces(page: PageText, sections: Sequence[Section]) -> list[Note]:
-    """What was not understood within the stretches that were: it stays, below their region."""
+    """Note pieces of understood sections that were not understood: they stay in the page."""
     notes = []
     for section in sections:
         pieces = [*section.kept, *(one for entry in section.entries for one in entry.kept)]
@@ -132,7 +132,7 @@ def kept_pieces(page: PageText, sections: Sequence[Section]) -> list[Note]:
 
 
 def not_understood(page: PageText, sections: Sequence[Section]) -> list[Note]:
-    """What stands under a heading that was understood, and was not understood itself.
+    """Note lines below a known heading that were not understood: they stay where they are.
 
     Such lines stay where they are. Of a block of code or HTML the first line stands for all;
     comments are nobody's text.
@@ -155,7 +155,7 @@ def not_understood(page: PageText, sections: Sequence[Section]) -> list[Note]:
 
 
 def _understood_lines(page: PageText, sections: Sequence[Section]) -> set[int]:
-    """The lines (from 0) below the headings of what was understood, these headings apart."""
+    """Return the lines (from 0) below the headings that were understood."""
     every = headings(page)
     found: set[int] = set()
     known = {one.at for one in every if meaning(one.text)}
@@ -173,7 +173,7 @@ def _understood_lines(page: PageText, sections: Sequence[Section]) -> set[int]:
 
 
 def absent_regions(page: Page, names: Iterable[str]) -> list[Note]:
-    """The regions a page does not get, since nothing on it shows where they belong."""
+    """Note the regions that a page does not get, since nothing shows where they belong."""
     present = {section.region for section in page.sections}
     notes = []
     for name in names:
@@ -188,7 +188,7 @@ def absent_regions(page: Page, names: Iterable[str]) -> list[Note]:
 
 
 def findings(records: Records, joined: Sequence[LinkedTalk], read: Sequence[Page]) -> list[Note]:
-    """What the checks find in the imported records, at the places these were read from."""
+    """Note what the checks find in the imported records, at the places read from."""
     from lgtui.checks import check
 
     notes = []
@@ -203,7 +203,7 @@ def findings(records: Records, joined: Sequence[LinkedTalk], read: Sequence[Page
 def _place(
     where: Where, records: Records, joined: Sequence[LinkedTalk], read: Sequence[Page]
 ) -> tuple[str, Place]:
-    """The source and place that a value of the records was read from, as near as it is known."""
+    """Return the source and place that a value was read from, as near as it is known."""
     if where.kind == "talks" and where.at < len(joined):
         entry = joined[where.at].entries[0]
         field = where.field.split("[")[0].split(".")[0]

@@ -1,4 +1,4 @@
-"""A list of talks, CSV or YAML, as rows of named cells, and which column holds which fact."""
+"""Reads a list of talks, CSV or YAML, into rows of named cells, and assigns columns to facts."""
 
 import csv
 import re
@@ -23,7 +23,7 @@ class Row(NamedTuple):
     cells: Mapping[str, Cell]
 
     def cell(self, column: str) -> Cell:
-        """A cell by its column, or by a path such as ``speaker.name``; ``""`` where it is not."""
+        """Return a cell by column, or by a path such as ``speaker.name``; ``""`` if absent."""
         if column in self.cells:
             return self.cells[column]
         value: Cell = dict(self.cells)
@@ -33,12 +33,12 @@ class Row(NamedTuple):
 
 
 def is_list(name: str) -> bool:
-    """Whether a file's name is that of a list of talks, not of a page."""
+    """Return whether a file's name is that of a list of talks, not of a page."""
     return name.lower().endswith(ENDINGS)
 
 
 def read_rows(name: str, text: str) -> list[Row]:
-    """The rows of a list.
+    """Read the rows of a list.
 
     Args:
         name: the file's name, which says what it is.
@@ -51,7 +51,7 @@ def read_rows(name: str, text: str) -> list[Row]:
 
 
 def _csv(name: str, text: str) -> list[Row]:
-    """Rows of a CSV file, whose first line names the columns; the sign between them is found."""
+    """Read a CSV file, whose first line names the columns; its delimiter is detected."""
     csv.field_size_limit(max(len(text), 131_072))
     header = text.lstrip().partition("\n")[0]
     delimiter = max(",;\t|", key=header.count)
@@ -94,7 +94,7 @@ def _names(name: str, line: int, cells: list[str]) -> list[str]:
 
 
 def _yaml(name: str, text: str) -> list[Row]:
-    """Rows of a YAML file: a list of mappings, alone or under one key; or mappings by their id."""
+    """Read a YAML file: a list of mappings, alone or under one key, or mappings by id."""
     import yaml
 
     try:
@@ -189,7 +189,7 @@ COLUMNS: dict[str, str] = {
 
 
 def parse_map(given: Iterable[str]) -> dict[str, list[str]]:
-    """What ``--map`` says: for each fact the columns that hold it.
+    """Parse ``--map``: for each fact the columns that hold it.
 
     Args:
         given: ``speaker=Presenter``; a fact may be given several times.
@@ -211,7 +211,7 @@ def parse_map(given: Iterable[str]) -> dict[str, list[str]]:
 
 
 def assign(names: Iterable[str], given: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """For each fact the columns that hold it, in the list's order.
+    """Assign columns to facts, in the list's order.
 
     A numbered column (``Speaker 2``) goes with the others of its name. A column that the map
     names is used for that alone.
@@ -237,7 +237,7 @@ def assign(names: Iterable[str], given: Mapping[str, list[str]]) -> dict[str, li
 
 
 def _column(names: list[str], wanted: str) -> str:
-    """The column of a name; of one inside another (``speaker.name``) the whole path."""
+    """Return the column of a name; of one inside another (``speaker.name``) the whole path."""
     for same in (lambda name: name == wanted, lambda name: _plain(name) == _plain(wanted)):
         for name in names:
             if same(name):

@@ -1,4 +1,4 @@
-"""Talks told in labelled paragraphs: Title, Abstract, Short bio, Website, Video, links."""
+"""Reads talks in labelled paragraphs: Title, Abstract, Short bio, Website, Video, links."""
 
 import re
 from typing import NamedTuple
@@ -43,7 +43,7 @@ class Block(NamedTuple):
 
 
 def text_of(block: Block) -> str:
-    """A block's Markdown as written: lines kept, blanks around it dropped."""
+    """Return a block's Markdown as written: lines kept, blanks around it dropped."""
     lines = [line.rstrip() if not line.endswith("  ") else line for _, line in block.lines]
     while lines and not lines[-1].strip():
         lines.pop()
@@ -57,7 +57,7 @@ def text_of(block: Block) -> str:
 def split_blocks(
     page: PageText, lines: list[tuple[int, str]]
 ) -> tuple[list[Block], list[tuple[int, str]]]:
-    """The labelled blocks of some lines (from 0, with their text), and the lines of none.
+    """Split lines (from 0, with their text) into labelled blocks and lines of none.
 
     A paragraph without a label continues the abstract or biography before it; after any other
     field it belongs to nothing.
@@ -90,7 +90,7 @@ def split_blocks(
 
 
 def _label_without_text(line: str) -> Label | None:
-    """The label in a line that has no colon: ``#### Abstract`` or a lone ``[S09E01](url)``."""
+    """Read a label without colon: ``#### Abstract`` or a lone ``[S09E01](url)``."""
     heading = re.fullmatch(r" {0,3}#{1,6}\s+(.*?):?\s*#*\s*", line)
     if heading and (found := label(f"{heading[1]}:")) and found.field in (*LONG, "title", "video"):
         return found._replace(label=heading[1], rest="")
@@ -113,7 +113,7 @@ def _label_without_text(line: str) -> Label | None:
 
 
 def _inside_long(block: Block, found: Label, line: str) -> bool:
-    """Whether a labelled line is rather a sentence of the abstract ("Dataset: we use …")."""
+    """Return whether a labelled line is rather a sentence of the abstract ("Dataset: we use …")."""
     if block.field == found.field == "abstract":
         return not found.label.startswith(("*", "_", "-", "+"))
     marked = found.label.startswith(("*", "_")) or content_of_bullet(line) is not None
@@ -172,7 +172,7 @@ class Draft(NamedTuple):
 def read_talk(
     page: PageText, named: tuple[Person, ...], affiliation: str, blocks: list[Block]
 ) -> Draft:
-    """A talk from the names of its heading or bullet and its labelled blocks.
+    """Read a talk from the names of its heading or bullet and its labelled blocks.
 
     The links on the names are the speakers' own pages here; a biography that is labelled with a
     name keeps it, unless its text says the name itself.
@@ -200,7 +200,7 @@ def read_talk(
 
 
 def _take(page: PageText, draft: Draft, block: Block, text: str, place: Place) -> Draft:
-    """The draft with one block's text in its place, or kept where there is none for it."""
+    """Take one block's text into its field, or keep it where there is none."""
     talk, field = draft.talk, block.field
     if field == "title" and not talk.title:
         talk = _titled(talk, text)
@@ -232,7 +232,7 @@ def _take(page: PageText, draft: Draft, block: Block, text: str, place: Place) -
 
 
 def _titled(talk: Talk, text: str) -> Talk:
-    """The talk with a title; a link on the title becomes one of the talk's links."""
+    """Take the title; a link on it becomes one of the talk's links."""
     title = unescape(text)
     if (
         len(title) > 2
@@ -246,7 +246,7 @@ def _titled(talk: Talk, text: str) -> Talk:
 
 
 def _with_name(page: PageText, block: Block, text: str, place: Place) -> tuple[str, list[Note]]:
-    """A biography with the name its label gives, where the text does not say it itself."""
+    """Put the name a biography's label gives before its text, unless the text has it."""
     if block.field != "bio" or not block.name:
         return text, []
     said = set(word_list(text))
@@ -266,7 +266,7 @@ def _with_name(page: PageText, block: Block, text: str, place: Place) -> tuple[s
 
 
 def _take_websites(draft: Draft, text: str, place: Place) -> Draft:
-    """Websites: one for each speaker in their order, further ones as links of the talk."""
+    """Take websites: one for each speaker in order, further ones as the talk's links."""
     talk = draft.talk
     found = sorted([*links(text), *bare_urls(text)], key=lambda link: link.start)
     left = blank(text, [(link.start, link.end) for link in found])
@@ -294,7 +294,7 @@ def _take_websites(draft: Draft, text: str, place: Place) -> Draft:
 
 
 def _says_no_more(shown: str, talk: Talk) -> bool:
-    """Whether a link's text is only "website" or the like, or whose it is ("Ada's page")."""
+    """Return whether a link's text is only "website" or the like, or whose it is ("Ada's page")."""
     for speaker in talk.speakers:
         for word in word_list(f"{speaker.prefix} {speaker.name}"):
             shown = re.sub(rf"\b{word}(?:['’]s?)?(?!\w)", " ", shown)
@@ -304,7 +304,7 @@ def _says_no_more(shown: str, talk: Talk) -> bool:
 def _take_label(
     page: PageText, draft: Draft, found: tuple[tuple[int, int], str, int], place: Place
 ) -> Draft:
-    """The draft with the season and episode that its video's label gives."""
+    """Take the season and episode that a video's label gives."""
     notes, right = draft.notes, make_id(*found[0])
     if found[1] != right:
         column = page.lines[place.line - 1].find(found[1]) + 1
@@ -316,7 +316,7 @@ def _take_label(
 
 
 def _take_links(page: PageText, draft: Draft, block: Block, text: str, place: Place) -> Draft:
-    """A video's address with the label of its talk, or further links such as slides."""
+    """Take a video's address with its talk's label, or further links such as slides."""
     talk = draft.talk
     found = sorted([*links(text), *bare_urls(text)], key=lambda link: link.start)
     left = blank(text, [(link.start, link.end) for link in found])
@@ -356,7 +356,7 @@ def _take_links(page: PageText, draft: Draft, block: Block, text: str, place: Pl
 
 
 def _link_label(block: Block, shown: str) -> str:
-    """What a further link is called: its text, with the paragraph's label where that says more."""
+    """Return the label of a further link: its text, with the paragraph's where needed."""
     kind = " ".join(word_list(block.label)) or "Video"
     if block.field == "video" and has_words(shown) and not GENERIC_LINK.fullmatch(shown):
         return shown
@@ -368,7 +368,7 @@ def _link_label(block: Block, shown: str) -> str:
 def entry_of(
     page: PageText, section: str, lines: tuple[int, ...], draft: Draft, kept: list[tuple[int, str]]
 ) -> Entry:
-    """The entry of a draft, with the lines it was read from."""
+    """Return the entry of a draft, with the lines it was read from."""
     return Entry(
         page.name,
         section,

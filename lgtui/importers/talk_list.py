@@ -1,4 +1,4 @@
-"""The list of previous talks: ``* S01E01 - **[A](VIDEO)** (Place). 27th Feb 2023. **Title**``."""
+"""Reads the list of previous talks: ``* S01E01 - **[A](VIDEO)** (Place). Day. **Title**``."""
 
 import re
 from typing import NamedTuple
@@ -49,7 +49,7 @@ class Item(NamedTuple):
 
 
 def items(page: PageText, first: int, last: int) -> list[Item]:
-    """The list items between two lines; a line that continues an item belongs to it."""
+    """Find the list items between two lines, with the lines that continue them."""
     found: list[Item] = []
     open_item = False
     for at in range(first, last):
@@ -79,7 +79,7 @@ def items(page: PageText, first: int, last: int) -> list[Item]:
 
 
 def _nested(line: str, above: str) -> tuple[str, str] | None:
-    """The text of a bullet nested in the item that line ``above`` begins, and its label.
+    """Return the text of a bullet nested in the item that line ``above`` begins, and its label.
 
     A labelled title stands in bold afterwards, so that it is known for one.
     """
@@ -97,12 +97,12 @@ def _nested(line: str, above: str) -> tuple[str, str] | None:
 
 
 def has_label_start(line: str) -> bool:
-    """Whether a line begins with a talk's label, so that it can't continue the item above."""
+    """Return whether a line begins with a talk's label, and so cannot continue an item."""
     return read_label(line) is not None
 
 
 def read_item(page: PageText, item: Item, homepages: bool) -> tuple[Entry, list[Note]] | None:
-    """One previous talk from a list item, with what was normalized; ``None`` for other items.
+    """Read one previous talk from a list item; ``None`` for other items.
 
     Args:
         page: The page the item is on.
@@ -204,7 +204,7 @@ def read_item(page: PageText, item: Item, homepages: bool) -> tuple[Entry, list[
 def assign_links(
     named: tuple[Person, ...], affiliation: str, homepages: bool
 ) -> tuple[tuple[Speaker, ...], str, str, list[Link]]:
-    """Speakers, the talk's affiliation, its video and further videos, from the linked names.
+    """Assign the links on names to speakers or videos, and the affiliation to the talk.
 
     A link on the names is the video, as on the page this shape comes from, unless videos are
     linked separately or the address is plainly a person's page. Brackets that belong to the name
@@ -237,7 +237,7 @@ def assign_links(
 
 
 def trailing(after: str) -> tuple[list[str], list[Link], str, list[str]]:
-    """Video addresses, other links and what is left of the text around an item's title.
+    """Split the text around an item's title into videos, other links, and the rest.
 
     A word such as "Video:" or "Slides:" before an address or a link that says nothing tells what
     it leads to; these words come last.
@@ -270,7 +270,7 @@ def trailing(after: str) -> tuple[list[str], list[Link], str, list[str]]:
 def read_previous(
     page: PageText, all_headings: list[Heading], taken: frozenset[int]
 ) -> Section | None:
-    """The list of previous talks; ``None`` where the page has neither list nor heading for it.
+    """Read the list of previous talks; ``None`` where neither list nor heading is there.
 
     Items with a label such as ``S01E01`` are found anywhere outside ``taken`` (lines that
     another section uses); items without one only below a heading such as "Previous talks".
@@ -333,6 +333,6 @@ def read_previous(
 
 
 def _has_video_link(item: Item) -> bool:
-    """Whether an item links its video apart from the names, at its end."""
+    """Return whether an item links its video apart from the names, at its end."""
     found = links(item.text)
     return len(found) > 1 and VIDEO_TEXT.fullmatch(unescape(found[-1].text)) is not None

@@ -1,1 +1,1 @@
-"""Repair of encodings: bytes to lines, a wrong codec taken back, lost bytes weighed."""
+"""Repairs encodings: bytes to lines, wrong decodings undone, candidates for lost bytes."""

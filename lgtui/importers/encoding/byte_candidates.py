@@ -1,4 +1,4 @@
-"""Finds and ranks what sequences of UTF-8 were that lost a byte, seen through a wrong codec."""
+"""Finds truncated UTF-8 seen through a wrong codec, and ranks what each sequence was."""
 
 import re
 from collections import Counter
@@ -27,18 +27,18 @@ class TruncatedSequence(NamedTuple):
 
 
 def truncated_sequences(text: str, codec: str) -> list[TruncatedSequence]:
-    """All sequences of ``text`` that begin like UTF-8 and lack one byte, in order."""
+    """Return all sequences that begin like UTF-8 and lack one byte, in order."""
     table = encoding.byte_of(codec)
     found: list[TruncatedSequence] = []
     for match in re.finditer(f"[{encoding.char_class(codec, 0xC2, 0xF4)}]", text):
         if not found or match.start() >= found[-1].end:
-            gap = _truncated_at(text, match.start(), table)
-            found += [gap] if gap else []
+            sequence = _truncated_at(text, match.start(), table)
+            found += [sequence] if sequence else []
     return found
 
 
 def _truncated_at(text: str, start: int, table: dict[str, int]) -> TruncatedSequence | None:
-    """The gap that begins at a lead byte, if exactly one of its other bytes is missing."""
+    """Return the sequence at a lead byte, if exactly one of its other bytes is missing."""
     lead = table[text[start]]
     length = 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4
     have: list[int | None] = [lead]
@@ -62,7 +62,7 @@ def _truncated_at(text: str, start: int, table: dict[str, int]) -> TruncatedSequ
 
 
 def leadless_sequences(text: str, codec: str) -> list[TruncatedSequence]:
-    """All runs of one to three continuation bytes without the lead byte they belong to.
+    """Return runs of one to three continuation bytes whose lead byte is missing.
 
     Only signs and what is odd where it stands: a codec may show such a byte as a letter, and a
     letter within a word is a healthy one.
@@ -79,35 +79,41 @@ def leadless_sequences(text: str, codec: str) -> list[TruncatedSequence]:
 
 
 def truncated_utf8(
-    lines: list[Line], codec: str, heads: bool = False
+    lines: list[Line], codec: str, leadless: bool = False
 ) -> dict[int, list[TruncatedSequence]]:
-    """The gaps of each line that has any; a character that a repair has made begins none.
+    """Find the truncated sequences of each line; repaired characters begin none.
 
-    ``heads``: also those that lost their lead byte, which healthy signs look like.
+    ``leadless``: also those that lost their lead byte, which healthy signs look like.
     """
     found: dict[int, list[TruncatedSequence]] = {}
     for at, line in enumerate(lines):
         if not line.text.isascii():
             every = truncated_sequences(line.text, codec)
-            inside = {place for gap in every for place in range(gap.start, gap.end)}
+            inside = {place for sequence in every for place in range(sequence.start, sequence.end)}
             every += [
-                gap
-                for gap in (leadless_sequences(line.text, codec) if heads else [])
-                if inside.isdisjoint(range(gap.start, gap.end))
+                sequence
+                for sequence in (leadless_sequences(line.text, codec) if leadless else [])
+                if inside.isdisjoint(range(sequence.start, sequence.end))
             ]
-            on_line = sorted(gap for gap in every if not any(line.edits[gap.start : gap.end]))
+            on_line = sorted(
+                sequence for sequence in every if not any(line.edits[sequence.start : sequence.end])
+            )
             if on_line:
                 found[at] = on_line
     return found
 
 
 def count_outside(lines: list[Line], places: dict[int, list[TruncatedSequence]]) -> tuple[int, int]:
-    """How many characters beyond ASCII outside of gaps are repaired, and how many healthy."""
+    """Count repaired and healthy characters beyond ASCII outside truncated sequences."""
     repaired = healthy = 0
     for at, line in enumerate(lines):
         if line.text.isascii():
             continue
-        inside = {place for gap in places.get(at, ()) for place in range(gap.start, gap.end)}
+        inside = {
+            place
+            for sequence in places.get(at, ())
+            for place in range(sequence.start, sequence.end)
+        }
         made = [
             bool(line.edits and line.edits[place])
             for place, char in enumerate(line.text)
@@ -119,13 +125,15 @@ def count_outside(lines: list[Line], places: dict[int, list[TruncatedSequence]])
 
 
 def unrepaired(lines: list[Line], proven: Evidence) -> dict[int, list[tuple[int, int]]]:
-    """The gaps that are left in a document that is garbled throughout: they need a person."""
+    """Return the sequences left in a document garbled throughout: they need a person."""
     if not proven:
         return {}
-    places = truncated_utf8(lines, max(proven, key=lambda codec: proven[codec]), heads=True)
+    places = truncated_utf8(lines, max(proven, key=lambda codec: proven[codec]), leadless=True)
     if not places or count_outside(lines, places)[1]:
         return {}
-    return {at: [(gap.start, gap.end) for gap in found] for at, found in places.items()}
+    return {
+        at: [(sequence.start, sequence.end) for sequence in found] for at, found in places.items()
+    }
 
 
 _LIKELY = {0xAD: 10.0, 0xA0: 6.0, 0x81: 8.0, 0x8D: 8.0, 0x8F: 5.0, 0x90: 5.0, 0x9D: 8.0}
@@ -134,7 +142,7 @@ _UNDEFINED = frozenset((0x81, 0x83, 0x88, 0x8D, 0x8F, 0x90, 0x98, 0x9D))
 
 
 class Candidate(NamedTuple):
-    """What a gap may have been: ``letter`` in place of the text up to ``end``, and its weight."""
+    """What a sequence may have been: ``letter`` for the text up to ``end``, with its weight."""
 
     letter: str
     end: int
@@ -142,7 +150,7 @@ class Candidate(NamedTuple):
 
 
 class ScoredCandidate(NamedTuple):
-    """A weighed filling; ``known`` where it makes a word that is known from elsewhere."""
+    """A candidate with its score; ``known`` where it makes a word known from elsewhere."""
 
     score: float
     letter: str
@@ -151,15 +159,19 @@ class ScoredCandidate(NamedTuple):
 
 
 class DocumentEvidence(NamedTuple):
-    """What the document tells about its gaps.
+    """What the document tells about its truncated sequences.
 
-    ``proven``: the codec was seen elsewhere in it; ``clean``: and nothing healthy was; ``whole``:
-    and it was seen so often that whatever is left on a repaired line must be broken; ``sure``:
-    or even on a line of its own. ``apart``: some gap has two blanks after it, so blanks were not
-    merged and one of them is the lost byte. ``marked``: some question mark within a word stands
-    for a byte, so any other may. ``document``: how often each word occurs; ``letters``: how often
-    each letter was repaired; ``survived``: the sorts of invisible characters that came through;
-    ``vocabulary``: the words known to be right.
+    Attributes:
+        proven: The codec was seen elsewhere in the document.
+        clean: And no character in it was healthy.
+        whole: And so many were repaired that what is left on a repaired line must be broken.
+        sure: Or even what is left on a line without repairs.
+        apart: Two blanks follow some lead byte, so blanks were not merged; one is the lost byte.
+        marked: Some question mark within a word stands for a byte, so any other may.
+        document: How often each word occurs.
+        letters: How often each letter was repaired.
+        survived: The classes of invisible characters that came through.
+        vocabulary: The words known to be right.
     """
 
     codec: str
@@ -176,99 +188,103 @@ class DocumentEvidence(NamedTuple):
 
 
 def score_candidates(
-    text: str, gap: TruncatedSequence, setting: DocumentEvidence
+    text: str, sequence: TruncatedSequence, evidence: DocumentEvidence
 ) -> Iterator[ScoredCandidate]:
-    """Every letter that one more byte makes of a gap, weighed."""
-    lost = range(0xC2, 0xF5) if gap.have[0] is None else range(0x80, 0xC0)
+    """Score every letter that one more byte makes of a truncated sequence."""
+    lost = range(0xC2, 0xF5) if sequence.have[0] is None else range(0x80, 0xC0)
     for byte in lost:
-        for filling in _byte_candidates(text, gap, byte, setting):
-            letter = filling.letter
+        for candidate in _byte_candidates(text, sequence, byte, evidence):
+            letter = candidate.letter
             readable = letter in "’‘“”–—…•\u00a0" or kind(letter) not in "qxmd "
-            if readable and letter != text[gap.start : filling.end]:
-                yield _score(text, gap.start, filling, setting)
+            if readable and letter != text[sequence.start : candidate.end]:
+                yield _score(text, sequence.start, candidate, evidence)
 
 
 def _byte_candidates(
-    text: str, gap: TruncatedSequence, byte: int, setting: DocumentEvidence
+    text: str, sequence: TruncatedSequence, byte: int, evidence: DocumentEvidence
 ) -> Iterator[Candidate]:
-    """The ways in which a byte can fill a gap."""
-    weight = _loss_weight(byte, setting)
-    if gap.have[0] is None:
-        letter = _decode((byte, *gap.have[1:]))
+    """Yield the letters that a sequence may have been with one byte added."""
+    weight = _loss_weight(byte, evidence)
+    if sequence.have[0] is None:
+        letter = _decode((byte, *sequence.have[1:]))
         if letter:
-            yield Candidate(letter, gap.end, weight)
+            yield Candidate(letter, sequence.end, weight)
         return
-    if gap.place < 0:
-        for at in range(1, len(gap.have) + 1):
-            letter = _decode((*gap.have[:at], byte, *gap.have[at:]))
+    if sequence.place < 0:
+        for at in range(1, len(sequence.have) + 1):
+            letter = _decode((*sequence.have[:at], byte, *sequence.have[at:]))
             if letter:
-                inner = 6.0 if (gap.have[0], at, byte) == (0xE2, 1, 0x80) else -3.0
-                yield Candidate(letter, gap.end, weight + (0.0 if at == len(gap.have) else inner))
+                inner = 6.0 if (sequence.have[0], at, byte) == (0xE2, 1, 0x80) else -3.0
+                yield Candidate(
+                    letter, sequence.end, weight + (0.0 if at == len(sequence.have) else inner)
+                )
         return
-    letter = _decode(tuple(byte if have is None else have for have in gap.have))
-    stand_in, at_end = text[gap.place], gap.place == gap.end - 1
+    letter = _decode(tuple(byte if have is None else have for have in sequence.have))
+    stand_in, at_end = text[sequence.place], sequence.place == sequence.end - 1
     if not letter:
         return
     if stand_in == " " and byte == 0xA0:
         yield from _candidates_at_blank(
-            text, gap, Candidate(letter, gap.end, weight), setting.apart
+            text, sequence, Candidate(letter, sequence.end, weight), evidence.apart
         )
     elif stand_in == "\ufffd" or (
-        stand_in == "?" and byte in _UNDEFINED and _is_stand_in(text, gap, setting)
+        stand_in == "?" and byte in _UNDEFINED and _is_stand_in(text, sequence, evidence)
     ):
-        yield Candidate(letter, gap.end, weight + 2.0)
+        yield Candidate(letter, sequence.end, weight + 2.0)
     elif at_end:
-        yield Candidate(letter, gap.end - 1, weight)
+        yield Candidate(letter, sequence.end - 1, weight)
 
 
-def _loss_weight(byte: int, setting: DocumentEvidence) -> float:
-    """How likely a byte gets lost.
+def _loss_weight(byte: int, evidence: DocumentEvidence) -> float:
+    """Return how likely a byte is to be lost.
 
     That is where the codec shows it as nothing one can see, unless the like came through
     elsewhere in the document.
     """
     if byte >= 0xC2:
         return _LEADS.get(byte, 0.0)
-    shown = encoding.chars_of(setting.codec)[byte]
+    shown = encoding.chars_of(evidence.codec)[byte]
     seen = shown > "\xa0" and shown != "\xad"
-    safe = seen or invisible_class(shown) in setting.survived
+    safe = seen or invisible_class(shown) in evidence.survived
     return _LIKELY.get(byte, 0.0) / (8 if safe else 1)
 
 
 def invisible_class(char: str) -> str:
-    """The sort of an invisible character: programs drop all C1 controls or none."""
+    """Return the class of an invisible character: programs drop all C1 controls or none."""
     return "\x80" if "\x80" <= char < "\xa0" else char
 
 
-def _is_stand_in(text: str, gap: TruncatedSequence, setting: DocumentEvidence) -> bool:
-    """Whether a question mark after a lead byte stands for the lost one and asks nothing."""
-    return len(gap.have) > 2 or setting.marked or text[gap.end : gap.end + 1].isalpha()
+def _is_stand_in(text: str, sequence: TruncatedSequence, evidence: DocumentEvidence) -> bool:
+    """Return whether a question mark after a lead byte stands for the lost byte."""
+    return (
+        len(sequence.have) > 2 or evidence.marked or text[sequence.end : sequence.end + 1].isalpha()
+    )
 
 
 def _candidates_at_blank(
-    text: str, gap: TruncatedSequence, filling: Candidate, apart: bool
+    text: str, sequence: TruncatedSequence, candidate: Candidate, apart: bool
 ) -> Iterator[Candidate]:
-    """The ways to read a blank after a lead byte: it was the byte A0, or A0 is lost beside it.
+    """Yield the readings of a blank after a lead byte: it was byte A0, or A0 is lost beside it.
 
     Where a letter follows, the blank also parts two words. It is kept, unless the document kept
     both elsewhere (``apart``), the letter begins a name (Š) or a blank is all it is.
     """
-    letter, end, weight = filling
+    letter, end, weight = candidate
     after = text[end : end + 1]
     if not (letter.isalpha() or letter == "\u00a0"):
-        yield Candidate(letter, end - (gap.place == end - 1), weight)
+        yield Candidate(letter, end - (sequence.place == end - 1), weight)
         return
-    if not (after.isalpha() and gap.place == end - 1):
+    if not (after.isalpha() and sequence.place == end - 1):
         yield Candidate(letter, end, weight + 12.0)
         return
-    before = text[gap.start - 1] if gap.start else " "
+    before = text[sequence.start - 1] if sequence.start else " "
     name = letter.isupper() and after.islower() and not before.isalpha()
     yield Candidate(letter, end, weight + (12.0 if apart or name or letter == "\u00a0" else 7.0))
     yield Candidate(letter, end - 1, weight + 10.0)
 
 
 def _is_common_han(letter: str) -> bool:
-    """Whether a Han character is among the 6,000 that Japanese or Chinese use every day.
+    """Return whether a Han character is among the 6,000 in daily use in Japan or China.
 
     These are the first levels of JIS X 0208 and GB 2312.
     """
@@ -279,7 +295,7 @@ def _is_common_han(letter: str) -> bool:
 
 
 def _decode(sequence: tuple[int | None, ...]) -> str:
-    """The character of a sequence of bytes; empty where it is none."""
+    """Decode a sequence of bytes to one character; empty where it is none."""
     try:
         return bytes(byte or 0 for byte in sequence).decode()
     except UnicodeDecodeError:
@@ -287,7 +303,7 @@ def _decode(sequence: tuple[int | None, ...]) -> str:
 
 
 def _expected_quote(before: str, after: str) -> str:
-    """The quote or apostrophe that fits between two texts; empty where a dash may be."""
+    """Return the quote or apostrophe that fits between two texts; empty for a dash."""
     left, right = before[-1:].isalnum(), after[:1].isalnum()
     if left and right:
         return "’"
@@ -297,11 +313,13 @@ def _expected_quote(before: str, after: str) -> str:
     return "”" if opened else "’" if left else ""
 
 
-def _score(text: str, start: int, filling: Candidate, setting: DocumentEvidence) -> ScoredCandidate:
-    """A filling with its score: known words first, then how usual and fitting the letter is."""
-    letter, end, score = filling
+def _score(
+    text: str, start: int, candidate: Candidate, evidence: DocumentEvidence
+) -> ScoredCandidate:
+    """Score a candidate: known words first, then how usual and fitting its letter is."""
+    letter, end, score = candidate
     left, right = text[max(0, start - 2) : start], text[end : end + 2]
-    if right and 0xC2 <= encoding.byte_of(setting.codec).get(right[0], 0) <= 0xF4:
+    if right and 0xC2 <= encoding.byte_of(evidence.codec).get(right[0], 0) <= 0xF4:
         right = ""
     before, after = (
         re.search(r"\w*$", text[max(0, start - 60) : start]),
@@ -310,12 +328,12 @@ def _score(text: str, start: int, filling: Candidate, setting: DocumentEvidence)
     assert before and after
     word = before[0] + letter + after[0]
     is_word = letter.isalpha() and len(word) > 1
-    times = setting.document.get(word, 0) if is_word else 0
-    in_vocabulary = is_word and word in setting.vocabulary
-    if filling.weight and letter.isupper() and not before[0] and after[0][:1].islower():
+    times = evidence.document.get(word, 0) if is_word else 0
+    in_vocabulary = is_word and word in evidence.vocabulary
+    if candidate.weight and letter.isupper() and not before[0] and after[0][:1].islower():
         score += 2
-    if letter in setting.letters:
-        score += (4 if letter.isalpha() else 12) + min(setting.letters[letter], 4)
+    if letter in evidence.letters:
+        score += (4 if letter.isalpha() else 12) + min(evidence.letters[letter], 4)
     if letter == _expected_quote(text[max(0, start - 500) : start], text[end : end + 1]):
         score += 10
     score += 8 * _is_common_han(letter)
@@ -331,26 +349,26 @@ MOST_SEQUENCES = 1500
 def repair_truncated(
     lines: list[Line], proven: Evidence, vocabulary: Callable[[], Collection[str]]
 ) -> dict[int, list[Edit]]:
-    """For each sequence that lost a byte the likeliest letter, where enough speaks for one.
+    """Choose the likeliest letter for each truncated sequence, where evidence suffices.
 
     A document with more than ``MOST`` of them is left as it is.
     """
     codec = max(proven, key=lambda name: proven[name], default="") or _codec_of_lead(lines)
-    places = truncated_utf8(lines, codec, heads=bool(proven))
+    places = truncated_utf8(lines, codec, leadless=bool(proven))
     if not 0 < sum(map(len, places.values())) <= MOST_SEQUENCES:
         return {}
-    setting = _document_evidence(lines, places, codec, bool(proven), vocabulary)
+    evidence = _document_evidence(lines, places, codec, bool(proven), vocabulary)
     edits: dict[int, list[Edit]] = {}
     for at, found in places.items():
-        for gap in found:
-            edit = _edit(lines[at], gap, setting)
+        for sequence in found:
+            edit = _edit(lines[at], sequence, evidence)
             if edit and not (at in edits and edits[at][-1].end > edit.start):
                 edits.setdefault(at, []).append(edit)
     return edits
 
 
 def _codec_of_lead(lines: list[Line]) -> str:
-    """The codec that shows the commonest lead byte as a sign that some line has."""
+    """Guess the codec from the sign it shows for the commonest lead byte."""
     signs = {"√": "mac_roman", "├": "cp850", "Ă": "cp1250"}
     garbled = {
         line.text[start:end] for line in lines for start, end in encoding.looks_garbled(line.text)
@@ -365,15 +383,15 @@ def _document_evidence(
     proven: bool,
     vocabulary: Callable[[], Collection[str]],
 ) -> DocumentEvidence:
-    """What the document tells; the vocabulary is asked only where a guess may come of it."""
+    """Collect the document's evidence; ask for the vocabulary only if it can matter."""
     repaired, healthy = count_outside(lines, places)
     whole = not healthy and repaired >= max(3, 4 * sum(map(len, places.values())))
     mended = sum(any(line.edits) for line in lines)
     around = [
-        (lines[at].text[gap.place], lines[at].text[gap.end : gap.end + 1])
+        (lines[at].text[sequence.place], lines[at].text[sequence.end : sequence.end + 1])
         for at, found in places.items()
-        for gap in found
-        if gap.place >= 0
+        for sequence in found
+        if sequence.place >= 0
     ]
     needed = proven or any(
         encoding.looks_garbled(lines[at].text) for at in places if not lines[at].text.isascii()
@@ -407,67 +425,71 @@ def _document_evidence(
 
 
 def _count_words(lines: list[Line], places: dict[int, list[TruncatedSequence]]) -> dict[str, int]:
-    """How often each word occurs that has no gap in it."""
+    """Count the words that hold no truncated sequence."""
     words: dict[str, int] = {}
     for at, line in enumerate(lines):
-        inside = {place for gap in places.get(at, ()) for place in range(gap.start, gap.end)}
+        inside = {
+            place
+            for sequence in places.get(at, ())
+            for place in range(sequence.start, sequence.end)
+        }
         for found in re.finditer(r"\w+", line.text):
             if inside.isdisjoint(range(*found.span())):
                 words[found[0]] = words.get(found[0], 0) + 1
     return words
 
 
-def _edit(line: Line, gap: TruncatedSequence, setting: DocumentEvidence) -> Edit | None:
-    """The likeliest letter for a gap, where enough speaks for it."""
-    trace = bool(encoding.looks_garbled(line.text[max(0, gap.start - 2) : gap.end + 2]))
-    if not (trace or setting.proven):
+def _edit(line: Line, sequence: TruncatedSequence, evidence: DocumentEvidence) -> Edit | None:
+    """Return the edit for a suspect or truncated sequence, if there is enough evidence."""
+    trace = bool(encoding.looks_garbled(line.text[max(0, sequence.start - 2) : sequence.end + 2]))
+    if not (trace or evidence.proven):
         return None
-    ranked = sorted(score_candidates(line.text, gap, setting), key=lambda guess: -guess.score)
-    if not ranked or not _is_believable(line, gap, ranked[0], setting, trace):
+    ranked = sorted(score_candidates(line.text, sequence, evidence), key=lambda guess: -guess.score)
+    if not ranked or not _is_believable(line, sequence, ranked[0], evidence, trace):
         return None
     best = ranked[0]
     others = dict.fromkeys(guess.letter for guess in ranked[1:6] if guess.letter != best.letter)
-    blank = " " in line.text[gap.start : best.end]
+    blank = " " in line.text[sequence.start : best.end]
     how = "a no-break space became a plain one" if blank else "a byte was lost"
-    reason = f"UTF-8 read as {encoding.codec_name(setting.codec)}, and {how}"
-    return Edit(gap.start, best.end, best.letter, False, reason, tuple(others))
+    reason = f"UTF-8 read as {encoding.codec_name(evidence.codec)}, and {how}"
+    return Edit(sequence.start, best.end, best.letter, False, reason, tuple(others))
 
 
 def _is_believable(
     line: Line,
-    gap: TruncatedSequence,
+    sequence: TruncatedSequence,
     best: ScoredCandidate,
-    setting: DocumentEvidence,
+    evidence: DocumentEvidence,
     trace: bool,
 ) -> bool:
-    """Whether a gap is one at all, and not a healthy capital.
+    """Return whether a sequence is truncated at all, and not a healthy capital.
 
     It is where the text is odd as it stands and the document, a neighbour or a stand-in says
     the same; where the guess makes a known word; or where nothing in the document is healthy.
     """
     text = line.text
-    if gap.have[0] is None:
-        return _is_believable_lead(line, gap, best, setting)
-    around = text[max(0, gap.start - 2) : gap.end + 2]
-    if best.known and (setting.proven or trace):
+    if sequence.have[0] is None:
+        return _is_believable_lead(line, sequence, best, evidence)
+    around = text[max(0, sequence.start - 2) : sequence.end + 2]
+    if best.known and (evidence.proven or trace):
         return True
-    saved = encoding.gain(text, gap.start, best.end, best.letter)
-    stand_in = setting.proven and ("?" in text[gap.start : best.end] or "\ufffd" in around)
-    touching = any(line.edits[max(0, gap.start - 1) : gap.end + 1])
-    if stand_in or setting.clean or touching or (trace and saved >= encoding.ALARM):
+    saved = encoding.gain(text, sequence.start, best.end, best.letter)
+    stand_in = evidence.proven and ("?" in text[sequence.start : best.end] or "\ufffd" in around)
+    touching = any(line.edits[max(0, sequence.start - 1) : sequence.end + 1])
+    if stand_in or evidence.clean or touching or (trace and saved >= encoding.ALARM):
         odd = saved + stand_in >= 1.0
     else:
         odd = False
-    left_over = setting.sure or (setting.whole and any(line.edits))
-    return odd or (left_over and saved >= 0 and kind(text[gap.start]) in "lub+")
+    left_over = evidence.sure or (evidence.whole and any(line.edits))
+    return odd or (left_over and saved >= 0 and kind(text[sequence.start]) in "lub+")
 
 
 def _is_believable_lead(
-    line: Line, gap: TruncatedSequence, best: ScoredCandidate, setting: DocumentEvidence
+    line: Line, sequence: TruncatedSequence, best: ScoredCandidate, evidence: DocumentEvidence
 ) -> bool:
-    """Whether a sign has lost the lead byte before it: it stands in a word, in a garbled page."""
+    """Return whether a sign within a word lost its lead byte, in a garbled page."""
     if best.known:
-        return setting.proven
-    within = line.text[: gap.start][-1:].isalpha() and line.text[gap.end :][:1].isalpha()
-    saved = encoding.gain(line.text, gap.start, best.end, best.letter)
-    return setting.clean and setting.whole and within and saved >= 0
+        return evidence.proven
+    within = line.text[: sequence.start][-1:].isalpha() and line.text[sequence.end :][:1].isalpha()
+    saved = encoding.gain(line.text, sequence.start, best.end, best.letter)
+    return evidence.clean and evidence.whole and within and saved >= 0

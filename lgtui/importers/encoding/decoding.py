@@ -1,4 +1,4 @@
-"""Bytes of unknown encoding to lines of text.
+"""Decodes bytes of unknown encoding into lines of text.
 
 UTF-8 is taken at its word, UTF-16 and UTF-32 are known by their byte order mark or by their zero
 bytes. Bytes that are none of these belong to an older 8-bit codec: the one that makes the most
@@ -50,7 +50,7 @@ class Decoded(NamedTuple):
 
 
 def decode(raw: bytes) -> Decoded:
-    """The lines of a file in whichever encoding it is; bytes no codec explains become U+FFFD."""
+    """Decode a file of any encoding into lines; bytes no codec explains become U+FFFD."""
     for mark, codec, name in _MARKS:
         if raw.startswith(mark) and (codec == "utf-8" or len(raw) % 2 == 0):
             if codec == "utf-8":
@@ -62,7 +62,7 @@ def decode(raw: bytes) -> Decoded:
 
 
 def is_text(raw: bytes) -> bool:
-    """Whether bytes can be a text: a zero byte has its place in UTF-16 and UTF-32 only."""
+    """Return whether bytes can be text: zero bytes occur in UTF-16 and UTF-32 only."""
     if b"\0" not in raw:
         return True
     for mark, codec, _ in _MARKS:
@@ -72,13 +72,13 @@ def is_text(raw: bytes) -> bool:
 
 
 def as_lines(text: str, bom: bool = False, encoding: str = "UTF-8") -> Decoded:
-    """A text that is already decoded, as lines without their ends."""
+    """Split decoded text into traced lines without their ends."""
     lines, newline = _split(text)
     return Decoded([source_map.trace(line) for line in lines], newline, bom, encoding)
 
 
 def _split(text: str) -> tuple[list[str], str]:
-    """The lines, and the line end most of them had: only LF, CR LF and CR end a line."""
+    """Return the lines, and the line end most of them had: only LF, CR LF and CR end a line."""
     pairs = text.count("\r\n")
     counts = {
         "\n": text.count("\n") - pairs,
@@ -90,7 +90,7 @@ def _split(text: str) -> tuple[list[str], str]:
 
 
 def _without_mark(raw: bytes) -> str:
-    """The text of UTF-16 without a byte order mark; empty where the zero bytes do not show one."""
+    """Decode UTF-16 without a byte order mark; empty where zero bytes do not show it."""
     if len(raw) % 2 or b"\0" not in raw or (not raw.isascii() and _is_utf8(raw)):
         return ""
     for codec, high in (("utf-16-le", raw[1::2]), ("utf-16-be", raw[::2])):
@@ -103,7 +103,7 @@ def _without_mark(raw: bytes) -> str:
 
 
 def _is_utf8(raw: bytes) -> bool:
-    """Whether bytes are UTF-8 throughout."""
+    """Return whether bytes are UTF-8 throughout."""
     try:
         raw.decode()
     except UnicodeDecodeError:
@@ -115,7 +115,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def _utf8(raw: bytes, bom: bool) -> Decoded:
-    """UTF-8, with the bytes that are none read in the 8-bit codec that suits them best."""
+    """Decode UTF-8; stray bytes are read in the 8-bit codec that suits them best."""
     escaped = raw.decode("utf-8", "surrogateescape")
     stray = len(_STRAY.findall(escaped))
     valid = sum(char > "\x7f" for char in escaped) - stray
@@ -139,7 +139,7 @@ _HALF = re.compile("[\udcc2-\udcdf]")
 
 
 def _legacy(escaped: str, lines: list[str], valid: bool) -> str:
-    """The 8-bit codec that suits the stray bytes of a document best.
+    """Return the 8-bit codec that suits the stray bytes of a document best.
 
     Where all strays of a UTF-8 file are first halves of two-byte letters, they lost their other
     half: Windows-1252 shows them in the form that lost bytes are known by.
@@ -151,7 +151,7 @@ def _legacy(escaped: str, lines: list[str], valid: bool) -> str:
 
 
 def _sample(lines: list[str]) -> list[str]:
-    """The first lines, as many as it takes to tell a codec: all of them in any real page."""
+    """Return the first lines, as many as it takes to tell a codec: all of them in any real page."""
     size = 0
     for at, line in enumerate(lines):
         size += len(line)
@@ -161,7 +161,7 @@ def _sample(lines: list[str]) -> list[str]:
 
 
 def _read(line: str, codec: str) -> str:
-    """An escaped line with its stray bytes read in the codec, U+FFFD where it has none."""
+    """Read an escaped line's stray bytes in the codec, U+FFFD where it has none."""
     table = {
         0xDC00 + byte: "\ufffd" if "\x80" <= char <= "\x9f" else char
         for byte, char in encoding.chars_of(codec).items()
@@ -170,7 +170,7 @@ def _read(line: str, codec: str) -> str:
 
 
 def _suits(lines: list[str], codec: str) -> float:
-    """How plausible the words are that a codec makes of stray bytes."""
+    """Score the plausibility of the words that a codec makes of stray bytes."""
     read = [_read(line, codec) for line in lines]
     odd = sum(plausibility.oddity(line) + 3 * line.count("\ufffd") for line in read)
     letters = "".join(
@@ -181,7 +181,7 @@ def _suits(lines: list[str], codec: str) -> float:
 
 
 def _trace(line: str, codec: str, reason: str) -> source_map.Line:
-    """The line as it is read, with each stray byte traced as a guess."""
+    """Read a line's stray bytes in the codec, each traced as a guess."""
     text = _read(line, codec)
     original = "".join("\ufffd" if "\udc80" <= char <= "\udcff" else char for char in line)
     edits = [

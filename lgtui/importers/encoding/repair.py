@@ -25,7 +25,7 @@ _QUESTION_MARK = re.compile(r"(?<=[^\W\d_])\?{1,4}(?=[^\W\d_])")
 
 
 def words_with_question_mark(text: str) -> list[tuple[int, int]]:
-    """The words of a line in which a question mark may stand for a letter (``Zaj?c``).
+    """Return the words in which a question mark may stand for a letter (``Zaj?c``).
 
     A small letter follows it there; in addresses and code it means something else.
     """
@@ -42,7 +42,7 @@ def words_with_question_mark(text: str) -> list[tuple[int, int]]:
 def missing_letters(
     lines: list[Line], vocabulary: Callable[[], Collection[str]]
 ) -> dict[int, list[Edit]]:
-    """For each word that lacks a letter the one known word that fits, marked as a guess."""
+    """Return, for each word that lacks a letter, the known word that fits, as a guess."""
     broken = [
         (at, (start, end), line.text[start:end])
         for at, line in enumerate(lines)
@@ -62,7 +62,7 @@ def missing_letters(
 
 
 def _incomplete_words(text: str) -> list[tuple[int, int]]:
-    """The stretches of letters of a line in which something stands for a lost one."""
+    """Return the spans of words in which a sign stands for a lost letter."""
     found = []
     if "\ufffd" in text:
         found = [one.span() for one in _WITH_REPLACEMENT.finditer(text) if one[0].strip("\ufffd")]
@@ -73,7 +73,7 @@ def _incomplete_words(text: str) -> list[tuple[int, int]]:
 
 
 def _known_words(lines: list[Line], vocabulary: Collection[str]) -> dict[str, int]:
-    """The words beyond ASCII of the document and the vocabulary, with how often they occur."""
+    """Count the words beyond ASCII of the document and the vocabulary."""
     known: dict[str, int] = {}
     for text in [line.text for line in lines] + list(vocabulary):
         if not text.isascii():
@@ -84,7 +84,7 @@ def _known_words(lines: list[Line], vocabulary: Collection[str]) -> dict[str, in
 
 
 def _matching_words(word: str, known: dict[str, int]) -> list[str]:
-    """The known words that have letters beyond ASCII where a word lacks some, commonest first.
+    """Return known words with letters beyond ASCII where a word lacks some, commonest first.
 
     Each U+FFFD or question mark stands for one byte or for one letter, so a row of them stands
     for as many letters at most.
@@ -128,7 +128,7 @@ class Repaired(NamedTuple):
 
 
 def repair(raw: bytes, vocabulary: Vocabulary = ()) -> Repaired:
-    """Reads a document of unknown encoding and repairs what earlier programs garbled.
+    """Decode a document of unknown encoding and repair what earlier programs garbled.
 
     Args:
         raw: the bytes of the file.
@@ -138,13 +138,13 @@ def repair(raw: bytes, vocabulary: Vocabulary = ()) -> Repaired:
 
 
 def repair_text(text: str, vocabulary: Vocabulary = ()) -> Repaired:
-    """Repairs a text that is already decoded, such as one that was pasted."""
+    """Repair a text that is already decoded, such as one that was pasted."""
     bom = text.startswith("\ufeff")
     return _repair(as_lines(text.removeprefix("\ufeff"), bom), vocabulary)
 
 
 def _repair(decoded: Decoded, vocabulary: Vocabulary) -> Repaired:
-    """The repair proper, on traced lines: layer after layer until nothing more is found."""
+    """Repair traced lines, layer after layer, until nothing more is found."""
     lines = list(decoded.lines)
     known: list[Collection[str]] = []
 
@@ -176,7 +176,7 @@ def _repair(decoded: Decoded, vocabulary: Vocabulary) -> Repaired:
 def _repair_layers(
     lines: list[source_map.Line], words: Callable[[], Collection[str]]
 ) -> tuple[list[source_map.Line], Evidence]:
-    """The lines repaired, layer after layer, until nothing more is found; what spoke for it."""
+    """Undo or guess one layer after another until none is left; return the evidence too."""
     proven: Evidence = {}
     while True:
         layer = reverse_decode.undo_layer(lines, proven)
@@ -197,7 +197,7 @@ def _repair_layers(
 
 
 def _ftfy_edits(lines: list[source_map.Line]) -> dict[int, list[Edit]]:
-    """What ftfy makes of words that still look garbled, where that leaves nothing odd."""
+    """Return ftfy's repairs of words that still look garbled, where nothing odd is left."""
     edits: dict[int, list[Edit]] = {}
     for at, line in enumerate(lines):
         garbled = encoding.looks_garbled(line.text)
@@ -211,7 +211,7 @@ def _ftfy_edits(lines: list[source_map.Line]) -> dict[int, list[Edit]]:
 
 
 def _ftfy(word: str) -> str:
-    """The word with its encoding fixed by ftfy; empty where that is no clean repair."""
+    """Fix a word's encoding with ftfy; empty where that is no clean repair."""
     import ftfy
 
     fixed = ftfy.fix_encoding(word)
@@ -224,7 +224,7 @@ def _ftfy(word: str) -> str:
 def _flags(
     lines: list[source_map.Line], leftovers: dict[int, list[tuple[int, int]]]
 ) -> tuple[Flag, ...]:
-    """What still looks garbled."""
+    """Flag what still looks garbled."""
     return tuple(
         Flag(at + 1, line.columns[start] + 1, line.text[start:end])
         for at, line in enumerate(lines)
@@ -237,7 +237,7 @@ def _flags(
 
 
 def strip_invisible(text: str) -> tuple[str, tuple[Change, ...]]:
-    """The text without invisible characters that mean nothing, and what was taken out.
+    """Remove invisible characters that mean nothing, and return what was removed.
 
     This is a normalization, not a repair: nothing that can be read changes, except that a line
     separator (U+2028, U+2029, U+0085), a vertical tab, a form feed and the separators of ASCII
@@ -256,12 +256,12 @@ def strip_invisible(text: str) -> tuple[str, tuple[Change, ...]]:
 
 
 def _removal(line: int, offset: int, char: str, name: str) -> Change:
-    """What stripping did to one invisible character."""
+    """Return what stripping did to one invisible character."""
     instead = _replacement(char)
     reason = f"replaced {name} by a blank" if instead else f"removed {name}"
     return Change(line, offset + 1, char, instead, True, reason)
 
 
 def _replacement(char: str) -> str:
-    """A blank for an invisible line end within a line, nothing for anything else."""
+    """Return a blank for an invisible line end within a line, nothing for anything else."""
     return control_chars.strip_invisible(char)

@@ -1,4 +1,4 @@
-"""Takes one layer of wrong decoding back, strictly: what was there comes back, or nothing changes.
+"""Undoes one layer of wrong decoding, strictly: what was there comes back, or nothing.
 
 The codec that explains the whole document comes first. A page that is garbled in places only is
 taken line by line and piece by piece; a codec that is proven in one place is trusted in others.
@@ -26,7 +26,7 @@ class Layer(NamedTuple):
 
 
 def undo_layer(lines: list[Line], proven: Evidence) -> Layer:
-    """One layer of wrong decoding taken back; ``proven`` is what earlier layers proved."""
+    """Undo one layer of wrong decoding; ``proven`` is what earlier layers proved."""
     text = "\n".join(line.text for line in lines)
     if text.isascii():
         return Layer({}, {})
@@ -34,19 +34,19 @@ def undo_layer(lines: list[Line], proven: Evidence) -> Layer:
 
 
 def _edit(suspect: Suspect, text: str, certain: bool = True) -> Edit:
-    """The edit that repairs a suspect."""
+    """Return the edit that repairs a suspect."""
     name = encoding.codec_name(suspect.codec, text[suspect.start : suspect.end])
     return Edit(suspect.start, suspect.end, suspect.after, certain, f"UTF-8 read as {name}")
 
 
 def _weight(found: list[Suspect], codec: str) -> float:
-    """How much a codec's suspects speak for it: oddity saved, letters explained and usual."""
+    """Weigh a codec's suspects: oddity saved, letters explained, familiar letters."""
     total = sum(suspect.gain + 0.5 * len(suspect.after) for suspect in found)
     return total + familiar("".join(suspect.after for suspect in found)) - encoding.rarity(codec)
 
 
 def _undo_whole(text: str) -> Layer | None:
-    """The codec that explains every character of the document beyond ASCII, if there is one."""
+    """Undo the layer with the one codec that explains the whole document, if there is one."""
     best: tuple[float, str, list[Suspect]] = (0.0, "", [])
     for codec in (*encoding.CODECS, *encoding.RARE_CODECS):
         if encoding.explains_all(text, codec) is None:
@@ -70,7 +70,7 @@ def _undo_whole(text: str) -> Layer | None:
 
 
 def _undo_pieces(lines: list[Line], proven: Evidence) -> Layer:
-    """Line by line and piece by piece."""
+    """Undo the layer line by line and piece by piece."""
     found = {
         at: [
             suspect
@@ -97,12 +97,12 @@ def _undo_pieces(lines: list[Line], proven: Evidence) -> Layer:
 
 
 def _least_gain(line: Line, suspect: Suspect) -> float:
-    """The least gain to consider: what an earlier layer made is believed unless it is odd."""
+    """Return the least gain to consider: what an earlier layer made has to be odd."""
     return _DOUBTFUL if any(line.edits[suspect.start : suspect.end]) else 0.0
 
 
 def _codec_evidence(found: dict[int, list[Suspect]], proven: Evidence) -> Evidence:
-    """How much speaks for each codec: the best one first, the next by what that leaves over."""
+    """Weigh the evidence for each codec: the best first, the next by what that leaves over."""
     believed = dict(proven)
     left = [(at, suspect) for at, on_line in found.items() for suspect in on_line]
     while True:
@@ -129,7 +129,7 @@ def _codec_evidence(found: dict[int, list[Suspect]], proven: Evidence) -> Eviden
 
 
 def _choose_suspects(found: list[Suspect], believed: Evidence, line: str) -> list[Suspect]:
-    """Of one line's suspects those to repair, no two of which overlap.
+    """Choose which of one line's suspects to repair; no two of them overlap.
 
     One that is odd by itself is repaired anyway. One that is a little odd needs a codec that is
     proven elsewhere in the document. One that is not odd at all needs, besides, a line on which

@@ -1,4 +1,4 @@
-"""Edits to a line that remember which characters of the original line they came from.
+"""Applies edits to a line and maps each character to its place in the original.
 
 A document read wrong twice is repaired in two rounds; the report still has to name the place in
 the file as the organizer sees it, once.
@@ -48,19 +48,19 @@ class Line(NamedTuple):
 
     @property
     def columns(self) -> tuple[int, ...]:
-        """For each character, and the end, its place in the original line."""
+        """Return for each character, and the end, its column in the original line."""
         if not self.spans:
             return tuple(range(len(self.original) + 1))
         return (*(start for start, _ in self.spans), len(self.original))
 
 
 def trace(text: str) -> Line:
-    """A line as it was read."""
+    """Return a line as it was read, without edits."""
     return Line(text, text, (), ())
 
 
 def apply(line: Line, edits: list[Edit]) -> Line:
-    """The line after edits that do not overlap and are in order."""
+    """Apply edits, in order and without overlap, to a line."""
     if not edits:
         return line
     if not line.spans:
@@ -83,7 +83,7 @@ def apply(line: Line, edits: list[Edit]) -> Line:
 
 
 def compose(line: Line, later: Line) -> Line:
-    """Two rounds of edits as one: ``later`` was traced from the text that ``line`` came to."""
+    """Compose two rounds of edits: ``later`` was traced from the text ``line`` came to."""
     if not later.spans:
         return line
     if not line.spans:
@@ -98,7 +98,7 @@ def compose(line: Line, later: Line) -> Line:
 
 
 def changes(line: Line, number: int) -> list[Change]:
-    """The edits of a line as changes of whole words."""
+    """Return the edits of a line as changes of whole words."""
     found: list[Change] = []
     at = 0 if line.edits else len(line.text)
     while at < len(line.text):
@@ -112,7 +112,7 @@ def changes(line: Line, number: int) -> list[Change]:
 
 
 def _word(line: Line, at: int) -> tuple[int, int]:
-    """The word around an edited character: letters, digits, hyphens and all edits it touches."""
+    """Return the word around an edited character, with hyphens and all edits it touches."""
 
     def within(place: int) -> bool:
         char = line.text[place]
@@ -127,7 +127,7 @@ def _word(line: Line, at: int) -> tuple[int, int]:
 
 
 def _change(line: Line, number: int, start: int, end: int) -> Change:
-    """The change that characters start to end went through."""
+    """Return the change that characters start to end went through."""
     first, last = line.spans[start][0], line.spans[end - 1][1]
     edits = list(dict.fromkeys(edit for made in line.edits[start:end] for edit in made))
     reasons = list(dict.fromkeys(edit.reason for edit in edits))
