@@ -13,7 +13,7 @@ from lgtui.repo.status import FileState, Status, status
 
 
 def pending(site: Site) -> tuple[Change, ...]:
-    """What the data file on disk changes against the last commit, by record.
+    """Return what the data file on disk changes against the last commit, by record.
 
     Raises:
         DataError: a data file cannot be read.
@@ -25,7 +25,7 @@ def pending(site: Site) -> tuple[Change, ...]:
 
 
 def our_status(site: Site, here: Records) -> Status:
-    """Where the clone stands, with the files that a commit of the records on disk takes in.
+    """Read the clone's state, with the files that a commit of the records on disk takes in.
 
     A season that was held on another day than first written leaves a news item behind; where
     the organizer deletes it, that belongs to the change.
@@ -47,7 +47,6 @@ def our_status(site: Site, here: Records) -> Status:
 
 
 def _news_item(records: Records) -> re.Pattern[str]:
-    """How lgtui names a news item of this series."""
     from lgtui.render.news import news_glob
 
     parts = (re.escape(part) for part in news_glob(records.pages).split("*"))
@@ -55,13 +54,13 @@ def _news_item(records: Records) -> re.Pattern[str]:
 
 
 def is_or_holds(path: str, paths: list[str]) -> bool:
-    """Whether a path, or the folder that it is, is or holds one of ours."""
+    """Return whether a path is one of ours, or a folder that holds one."""
     whole = f"{path.rstrip('/')}/"
     return any(f"{ours}/".startswith(whole) for ours in paths)
 
 
 def usual_subject(site: Site, now: Status, here: Records) -> str:
-    """The commit's subject where nobody words it: from what is on disk.
+    """Return the commit's subject where nobody writes one: from what is on disk.
 
     Raises:
         GitError: git cannot read its store.
@@ -77,12 +76,16 @@ def usual_subject(site: Site, now: Status, here: Records) -> str:
     return subject(changes(before.records, here)) or otherwise
 
 
+_BEFORE_COMMIT = ("pre-commit", "prepare-commit-msg", "commit-msg")
+"""The hooks that may refuse a commit, or add their own version of a file to it."""
+
+
 class HookError(GitError):
-    """A hook of the repository said no; nothing was committed."""
+    """Says that a hook of the repository refused; nothing was committed."""
 
 
 def commit(clone: Clone, files: tuple[FileState, ...], message: str) -> None:
-    """Commits the state that some files have in the working tree.
+    """Commit the state that some files have in the working tree.
 
     Hooks, signing, and what the organizer's git is set to are honoured. What others have staged
     stays staged and is not committed. There is no time limit: hooks and signing may take long.
@@ -112,7 +115,11 @@ def commit(clone: Clone, files: tuple[FileState, ...], message: str) -> None:
 
 
 def with_template(clone: Clone, message: str) -> str:
-    """The message with the text of the organizer's commit template below it."""
+    """Return the message with the text of the organizer's commit template below it.
+
+    Raises:
+        GitError: the template cannot be read.
+    """
     path = clone.config_path("commit.template")
     if not path:
         return message
@@ -140,11 +147,9 @@ def _contents(clone: Clone, paths: list[str]) -> dict[str, bytes | None]:
 
 
 def _refusal(clone: Clone, answer: Answer, before: Mapping[str, bytes | None]) -> GitError:
-    """Why there is no commit: something git names, else a hook."""
+    """Return why there is no commit: something git names, else a hook."""
     error = clone.error(answer, "")
-    hooks = [
-        name for name in ("pre-commit", "prepare-commit-msg", "commit-msg") if _has(clone, name)
-    ]
+    hooks = found_hooks(clone, *_BEFORE_COMMIT)
     if error.message or not hooks:
         return GitError(error.message or "git did not commit; your edits are kept", answer.said)
     after = _contents(clone, list(before))
@@ -160,12 +165,13 @@ def _refusal(clone: Clone, answer: Answer, before: Mapping[str, bytes | None]) -
     return HookError(message, answer.said)
 
 
-def _has(clone: Clone, hook: str) -> bool:
-    return os.access(os.path.join(hooks_folder(clone), hook), os.X_OK)
+def found_hooks(clone: Clone, *names: str) -> list[str]:
+    """Return which of some hooks this repository has."""
+    folder = _hooks_folder(clone)
+    return [name for name in names if os.access(os.path.join(folder, name), os.X_OK)]
 
 
-def hooks_folder(clone: Clone) -> str:
-    """Where the repository's hooks lie."""
+def _hooks_folder(clone: Clone) -> str:
     configured = clone.config_path("core.hookspath")
     folder = clone.folder()
     if configured or not os.path.exists(os.path.join(folder, "commondir")):
@@ -173,21 +179,21 @@ def hooks_folder(clone: Clone) -> str:
     return os.path.join(clone.root, clone.ask("rev-parse", "--git-path", "hooks"))
 
 
-def hooks_may_add(clone: Clone) -> bool:
-    """Whether a hook could have added its own version of a file to the commit."""
-    return any(_has(clone, name) for name in ("pre-commit", "prepare-commit-msg", "commit-msg"))
+def follow_hooks(site: Site, here: Records) -> Status | None:
+    """Let the index hold what was committed, right after a commit.
 
+    Returns:
+        The state of the clone; ``None`` where no hook could have changed the commit.
 
-def follow_hook(clone: Clone, files: tuple[FileState, ...]) -> None:
-    """Lets the index hold what was committed.
-
-    When a hook adds its own version of a file, git commits that but leaves the earlier one in
-    the index, where the next commit would take the hook's work back.
-
-    Args:
-        clone: the clone, right after a commit of these files.
-        files: those that still differ from the commit.
+    Raises:
+        GitError: git cannot tell, or cannot write the index.
     """
-    stale = [file.path for file in files if file.code[0] not in " ?"]
+    if not found_hooks(site.clone, *_BEFORE_COMMIT):
+        return None
+    now = status(site.clone, site.ours(here))
+    # When a hook adds its own version of a file, git commits that but leaves the earlier one in
+    # the index, where the next commit would take the hook's work back.
+    stale = [file.path for file in now.files if file.code[0] not in " ?"]
     if stale:
-        clone.ask("reset", "--quiet", "--", *literal(stale), limit=None)
+        site.clone.ask("reset", "--quiet", "--", *literal(stale), limit=None)
+    return now

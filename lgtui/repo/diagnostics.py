@@ -1,11 +1,11 @@
-"""Everything about a clone that an organizer may have to know, in words, with what to do."""
+"""Diagnostics of a clone: all that an organizer may have to know, and what to do."""
 
 import datetime
 import os
 from typing import NamedTuple
 
 from lgtui.repo.client import Clone, GitError
-from lgtui.repo.commit import hooks_folder
+from lgtui.repo.commit import found_hooks
 from lgtui.repo.messages import redacted
 from lgtui.repo.status import Status
 from lgtui.text.dates import write_day
@@ -28,11 +28,11 @@ class Diagnostic(NamedTuple):
 
 
 def diagnose(clone: Clone, status: Status) -> tuple[Diagnostic, ...]:
-    """What is worth knowing of a clone; what hinders publishing comes first.
+    """Return what is worth knowing of a clone; what hinders publishing comes first.
 
     Args:
         clone: the clone.
-        status: where it stands.
+        status: its state.
 
     Raises:
         GitError: git cannot read its configuration.
@@ -48,7 +48,6 @@ def diagnose(clone: Clone, status: Status) -> tuple[Diagnostic, ...]:
 
 
 def _remotes(clone: Clone) -> dict[str, str]:
-    """The remotes' names and addresses, without secrets."""
     return {
         key[len("remote.") : -len(".url")]: redacted(value)
         for key, value in clone.settings().items()
@@ -80,10 +79,8 @@ def _of_branch(clone: Clone, status: Status) -> list[Diagnostic]:
         found.append(Diagnostic("no upstream", message, True))
     elif status.gone:
         found.append(Diagnostic("new branch", status.advice))
-    if any(file.state == "in conflict" for file in status.files):
-        names = ", ".join(file.path for file in status.files if file.state == "in conflict")
-        message = f"{names}: in conflict. Resolve it, then git add and git commit"
-        found.append(Diagnostic("conflict", message, True))
+    if status.conflicts:
+        found.append(Diagnostic("conflict", status.conflicts, True))
     return found
 
 
@@ -95,7 +92,6 @@ def _of_identity(clone: Clone) -> list[Diagnostic]:
 
 
 def _of_kind(clone: Clone) -> list[Diagnostic]:
-    """What kind of working tree this is."""
     found = []
     folder = clone.folder()
     if "/modules/" in folder.replace(os.sep, "/"):
@@ -115,7 +111,7 @@ def _of_kind(clone: Clone) -> list[Diagnostic]:
 
 
 def _index_version(folder: str) -> int:
-    """The version that git's index file says it has; 0 for no index."""
+    """Read the version of git's index file; 0 for no index."""
     try:
         with open(os.path.join(folder, "index"), "rb") as file:
             head = file.read(8)
@@ -125,7 +121,7 @@ def _index_version(folder: str) -> int:
 
 
 def _common(folder: str) -> str:
-    """The folder that all working trees of a repository share."""
+    """Return the folder that all working trees of a repository share."""
     try:
         with open(os.path.join(folder, "commondir"), encoding="utf-8") as file:
             return os.path.join(folder, file.read().strip())
@@ -134,7 +130,6 @@ def _common(folder: str) -> str:
 
 
 def _of_extent(clone: Clone) -> list[Diagnostic]:
-    """How much of the repository is here."""
     found = []
     common = _common(clone.folder())
     if os.path.exists(os.path.join(common, "shallow")):
@@ -159,9 +154,8 @@ def _of_extent(clone: Clone) -> list[Diagnostic]:
 
 
 def _of_commits(clone: Clone) -> list[Diagnostic]:
-    """What happens to a commit here."""
     found = []
-    hooks = [name for name in _HOOKS if os.access(os.path.join(hooks_folder(clone), name), os.X_OK)]
+    hooks = found_hooks(clone, *_HOOKS)
     if hooks:
         found.append(Diagnostic("hooks", f"{', '.join(hooks)} run when you publish"))
     if clone.config_true("commit.gpgsign"):
@@ -178,5 +172,5 @@ def _of_commits(clone: Clone) -> list[Diagnostic]:
 
 
 def failure(error: GitError) -> Diagnostic:
-    """Why git does not work here at all."""
+    """Return why git does not work here at all."""
     return Diagnostic("git", str(error), True)

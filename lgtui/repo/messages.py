@@ -1,4 +1,4 @@
-"""What git said, in words that say what to do; secrets are taken out of every text."""
+"""Messages for what git says: what it means and what to do; secrets are taken out of texts."""
 
 import re
 
@@ -8,160 +8,116 @@ _SECRET_IN_QUERY = re.compile(
     r"(?i)([?&](?:access_token|private_token|token|password|secret|key)=)[^&\s'\"]+"
 )
 
-_SIGNS: tuple[tuple[str, str], ...] = (
-    (
-        "dubious ownership",
-        "this repository belongs to another user of this machine. If you trust it: git "
-        "config --global --add safe.directory {root}",
-    ),
-    (
-        "not a git repository",
-        "{root} is not in a git repository. Clone the site's repository and work there, "
-        "or start one: git init",
-    ),
-    (
-        "please tell me who you are",
-        'git does not know who you are. Set it once: git config --global user.name "Your '
-        'Name" and git config --global user.email you@example.org',
-    ),
-    (
-        "unable to auto-detect email",
-        "git does not know your e-mail address. Set it once: git config --global "
-        "user.email you@example.org",
-    ),
-    (
-        "empty ident name",
-        'git does not know your name. Set it once: git config --global user.name "Your Name"',
-    ),
-    (
-        "unmerged files",
-        "files are in conflict, perhaps not lgtui's own: see git status. Resolve them, git add "
-        "them, then publish again",
-    ),
-    (
-        "index.lock",
-        "another git command is at work in this repository, or one was cut off. Wait a "
-        "moment and try again; if nothing else runs git here, look at the lock file that "
-        "git names",
-    ),
-    (
-        "could not resolve host",
-        "the server cannot be found: no network, or a wrong address. Your commit is safe "
-        "here; publish again when you are online",
-    ),
-    (
-        "name or service not known",
-        "the server cannot be found: no network, or a wrong address. Publish again when "
-        "you are online",
-    ),
-    (
-        "temporary failure in name resolution",
-        "the server cannot be found: no network. Publish again when you are online",
-    ),
-    (
-        "connection refused",
-        "the server does not answer. Publish again later",
-    ),
-    (
-        "connection timed out",
-        "the server does not answer. Publish again later",
-    ),
-    (
-        "network is unreachable",
-        "there is no network. Publish again when you are online",
-    ),
-    (
-        "timeout: the command",
-        "it took too long and was stopped. Check the network and try again",
-    ),
-    (
-        "host key verification failed",
-        "this machine does not know the server's key, or it changed. Connect once by hand "
-        "and compare the key: ssh -T and the server's name",
-    ),
-    (
-        "permission denied (publickey",
-        "the server did not accept your ssh key, or the key's passphrase could not be "
-        "asked for. Load it once: ssh-add, and try again",
-    ),
-    (
-        "terminal prompts disabled",
-        "the server wants a user name and password, which cannot be asked for here. Run "
-        "git push once by hand, or let git keep them (git config credential.helper)",
-    ),
-    (
-        "could not read username",
-        "the server wants a user name and password, which cannot be asked for here. Run "
-        "git push once by hand, or let git keep them (git config credential.helper)",
-    ),
-    (
-        "could not read password",
-        "the server wants a password, which cannot be asked for here. Run git push once "
-        "by hand, or let git keep it (git config credential.helper)",
-    ),
-    (
-        "authentication failed",
-        "the server did not accept your user name or password. Run git push once by hand "
-        "to enter them again",
-    ),
-    (
-        "does not appear to be a git repository",
-        "the remote's address leads to no repository. Look at it with git remote -v",
-    ),
-    (
-        "repository not found",
-        "the server knows no such repository, or you have no access to it. Look at the "
-        "address with git remote -v",
-    ),
-    (
-        "transport 'ext' not allowed",
-        "the remote's address would run a program; git refuses it. Set a plain address "
-        "with git remote set-url",
-    ),
-    (
-        "gpg failed to sign",
-        "the commit could not be signed: is the key unlocked? Nothing was committed. Sign "
-        "once by hand (git commit), or unlock the key, and try again",
-    ),
-    (
-        "failed to write commit object",
-        "the commit could not be signed or written. Nothing was committed; git's own "
-        "words are above",
-    ),
-    (
-        "are ignored by one of your .gitignore",
-        "git is told to ignore this file. Take it out of .gitignore, or name another "
-        "place in the data file",
-    ),
-    (
-        "no space left on device",
-        "the disk is full. Make room and try again",
-    ),
-    (
-        "read-only file system",
-        "the disk is read-only",
-    ),
-    (
-        "pathspec",
-        "git does not know one of the files",
-    ),
+_NO_ANSWER = "the server does not answer. Publish again later"
+_CANNOT_ASK = (
+    "the server wants a user name and password, which cannot be asked for here. Run git push "
+    "once by hand, or let git keep them (git config credential.helper)"
 )
-"""What a message of git contains, in lower case, and what it means for an organizer."""
+
+_MEANINGS = {
+    "dubious ownership": (
+        "this repository belongs to another user of this machine. If you trust it: git config "
+        "--global --add safe.directory {root}"
+    ),
+    "not a git repository": (
+        "{root} is not in a git repository. Clone the site's repository and work there, or "
+        "start one: git init"
+    ),
+    "please tell me who you are": (
+        'git does not know who you are. Set it once: git config --global user.name "Your Name" '
+        "and git config --global user.email you@example.org"
+    ),
+    "unable to auto-detect email": (
+        "git does not know your e-mail address. Set it once: git config --global user.email "
+        "you@example.org"
+    ),
+    "empty ident name": (
+        'git does not know your name. Set it once: git config --global user.name "Your Name"'
+    ),
+    "unmerged files": (
+        "files are in conflict, perhaps not lgtui's own: see git status. Resolve them, git add "
+        "them, then publish again"
+    ),
+    "index.lock": (
+        "another git command is at work in this repository, or one was cut off. Wait a moment "
+        "and try again; if nothing else runs git here, look at the lock file that git names"
+    ),
+    "could not resolve host": (
+        "the server cannot be found: no network, or a wrong address. Your commit is safe here; "
+        "publish again when you are online"
+    ),
+    "name or service not known": (
+        "the server cannot be found: no network, or a wrong address. Publish again when you are"
+        " online"
+    ),
+    "temporary failure in name resolution": (
+        "the server cannot be found: no network. Publish again when you are online"
+    ),
+    "connection refused": _NO_ANSWER,
+    "connection timed out": _NO_ANSWER,
+    "network is unreachable": "there is no network. Publish again when you are online",
+    "timeout: the command": "it took too long and was stopped. Check the network and try again",
+    "host key verification failed": (
+        "this machine does not know the server's key, or it changed. Connect once by hand and "
+        "compare the key: ssh -T and the server's name"
+    ),
+    "permission denied (publickey": (
+        "the server did not accept your ssh key, or the key's passphrase could not be asked "
+        "for. Load it once: ssh-add, and try again"
+    ),
+    "terminal prompts disabled": _CANNOT_ASK,
+    "could not read username": _CANNOT_ASK,
+    "could not read password": (
+        "the server wants a password, which cannot be asked for here. Run git push once by "
+        "hand, or let git keep it (git config credential.helper)"
+    ),
+    "authentication failed": (
+        "the server did not accept your user name or password. Run git push once by hand to "
+        "enter them again"
+    ),
+    "does not appear to be a git repository": (
+        "the remote's address leads to no repository. Look at it with git remote -v"
+    ),
+    "repository not found": (
+        "the server knows no such repository, or you have no access to it. Look at the address "
+        "with git remote -v"
+    ),
+    "transport 'ext' not allowed": (
+        "the remote's address would run a program; git refuses it. Set a plain address with git"
+        " remote set-url"
+    ),
+    "gpg failed to sign": (
+        "the commit could not be signed: is the key unlocked? Nothing was committed. Sign once "
+        "by hand (git commit), or unlock the key, and try again"
+    ),
+    "failed to write commit object": (
+        "the commit could not be signed or written. Nothing was committed; git's own words are "
+        "above"
+    ),
+    "are ignored by one of your .gitignore": (
+        "git is told to ignore this file. Take it out of .gitignore, or name another place in "
+        "the data file"
+    ),
+    "no space left on device": "the disk is full. Make room and try again",
+    "read-only file system": "the disk is read-only",
+    "pathspec": "git does not know one of the files",
+}
+"""What a message of git contains, in lower case, and what it means; the first that fits counts."""
 
 
 def redacted(text: str) -> str:
-    """The text without the user names and passwords that URLs may carry."""
+    """Return the text without the user names and passwords that URLs may carry."""
     text = _USER_IN_URL.sub(r"\1***@", text)
     text = _PASSWORD_IN_URL.sub(r"\1:***@", text)
     return _SECRET_IN_QUERY.sub(r"\1***", text)
 
 
 def advice(message: str, root: str) -> str:
-    """What a message of git means and what to do; empty where git's own words must do."""
+    """Return what a message of git means and what to do; empty for a message not known."""
     lowered = message.lower()
-    for sign, words in _SIGNS:
+    for sign, meaning in _MEANINGS.items():
         if sign in lowered:
-            return words.format(root=root)
+            return meaning.format(root=root)
     return ""
 
 
@@ -180,6 +136,6 @@ _QUESTIONS = (
 
 
 def wants_answer(message: str) -> bool:
-    """Whether the same command could get on in a terminal where git and ssh can ask."""
+    """Return whether the same command could go on in a terminal where git and ssh can ask."""
     lowered = message.lower()
     return any(sign in lowered for sign in _QUESTIONS)

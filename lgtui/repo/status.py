@@ -1,4 +1,4 @@
-"""Where a clone stands: one call to git, and a look at a few of git's files."""
+"""The state of a clone: one call to git, and a look at a few of git's files."""
 
 import os
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ class FileState(NamedTuple):
 
     @property
     def state(self) -> str:
-        """The state in a word."""
+        """Return the state in a word."""
         if self.code == "??":
             return "new"
         if "U" in self.code or self.code in ("AA", "DD"):
@@ -34,7 +34,7 @@ class FileState(NamedTuple):
 
 
 class Status(NamedTuple):
-    """Where a clone stands.
+    """The state of a clone.
 
     Attributes:
         branch: the branch's name; empty on a detached HEAD.
@@ -61,13 +61,23 @@ class Status(NamedTuple):
     way_out: str = ""
 
     @property
+    def conflicts(self) -> str:
+        """Return what to do about files in conflict; empty for none."""
+        names = ", ".join(file.path for file in self.files if file.state == "in conflict")
+        return f"{names}: in conflict. Resolve it, then git add and git commit" if names else ""
+
+    @property
+    def can_commit(self) -> bool:
+        """Return whether a commit made now would be sound; else ``advice`` says what to do."""
+        return bool(self.branch and not self.operation and not self.conflicts)
+
+    @property
     def advice(self) -> str:
-        """What is unusual and what to do, empty where all is well."""
+        """Return what is unusual and what to do, empty where all is well."""
         if self.operation:
             return f"git is in the middle of {self.operation}. End it first: {self.way_out}"
-        if any(file.state == "in conflict" for file in self.files):
-            names = ", ".join(file.path for file in self.files if file.state == "in conflict")
-            return f"{names}: in conflict. Resolve it, then git add and git commit"
+        if self.conflicts:
+            return self.conflicts
         if not self.branch:
             return (
                 "you are not on a branch (detached HEAD): a commit made now would be hard to find "
@@ -84,7 +94,7 @@ class Status(NamedTuple):
 
     @property
     def line(self) -> str:
-        """A short line for the app's bar: ``main ↑1 ↓2``."""
+        """Return a short line for the app's bar: ``main ↑1 ↓2``."""
         name = self.branch or (f"({self.head[:7]})" if self.head else "(no commit)")
         ahead = f" ↑{self.ahead}" if self.ahead else ""
         behind = f" ↓{self.behind}" if self.behind else ""
@@ -93,7 +103,7 @@ class Status(NamedTuple):
 
 
 def status(clone: Clone, paths: Iterable[str]) -> Status:
-    """Where a clone stands, with the state of some of its files.
+    """Read the state of a clone, and of some of its files.
 
     Args:
         clone: the clone.
@@ -113,7 +123,7 @@ def status(clone: Clone, paths: Iterable[str]) -> Status:
 
 
 def parse_status(raw: bytes) -> Status:
-    """Reads the output of ``git status --porcelain=v2 --branch -z``."""
+    """Read the output of ``git status --porcelain=v2 --branch -z``."""
     found: dict[str, str] = {}
     files: list[FileState] = []
     ignored: list[str] = []

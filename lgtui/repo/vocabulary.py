@@ -1,4 +1,4 @@
-"""The words of earlier versions of a site's texts, as git keeps them: they judge lost letters."""
+"""The vocabulary of a site's earlier texts, as git keeps them: it judges lost letters."""
 
 import os
 import re
@@ -21,7 +21,7 @@ _TEXTS = ("*.md", "*.markdown")
 
 
 def known_words(root: str) -> frozenset[str]:
-    """The words beyond ASCII in what commits added to or took from a repository's Markdown files.
+    """Return the words beyond ASCII that commits added to or took from a repository's Markdown.
 
     Nothing is fetched for it. Words that look garbled themselves are left out, and so is text
     that is not UTF-8. Where git or a history is missing, there are none.
@@ -45,7 +45,7 @@ def known_words(root: str) -> frozenset[str]:
 
 
 def words_of_diff(diff: bytes) -> frozenset[str]:
-    """The healthy words beyond ASCII in the added and removed lines of a diff."""
+    """Return the sound words beyond ASCII in the added and removed lines of a diff."""
     found: set[str] = set()
     for line in diff.split(b"\n"):
         if line.isascii() or not line.startswith((b"+", b"-")):
@@ -61,7 +61,7 @@ def words_of_diff(diff: bytes) -> frozenset[str]:
 
 
 def _read(pipe: int) -> bytes:
-    """What comes through a pipe until it ends, or the time or the amount is used up."""
+    """Read a pipe until it ends, or the time or the amount is used up."""
     until = time.monotonic() + LONGEST
     parts: list[bytes] = []
     size = 0

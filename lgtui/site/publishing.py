@@ -12,8 +12,7 @@ from lgtui.render import HandEdit
 from lgtui.repo.client import GitError, literal
 from lgtui.repo.commit import (
     commit,
-    follow_hook,
-    hooks_may_add,
+    follow_hooks,
     is_or_holds,
     our_status,
     pending,
@@ -159,7 +158,7 @@ def commit_site(site: Site, message: str = "", tell: Tell = lambda line: None) -
     """
     here = site.on_disk().records
     now = our_status(site, here)
-    if now.operation or not now.branch or any(f.state == "in conflict" for f in now.files):
+    if not now.can_commit:
         raise GitError(now.advice)
     if any(is_or_holds(path, [site.data]) for path in now.ignored):
         raise GitError(f"git is told to ignore {site.data}. Take it out of .gitignore")
@@ -170,10 +169,8 @@ def commit_site(site: Site, message: str = "", tell: Tell = lambda line: None) -
     if not message.strip():
         message = usual_subject(site, now, here)
     commit(site.clone, now.files, message.strip())
-    after = now._replace(head="", files=(), ahead=now.ahead + 1)
-    if hooks_may_add(site.clone):
-        after = status(site.clone, site.ours(here))
-        follow_hook(site.clone, after.files)
+    after = follow_hooks(site, here)
+    after = after or now._replace(head="", files=(), ahead=now.ahead + 1)
     return Committed(after, message.strip().split("\n")[0], now.ahead)
 
 

@@ -284,7 +284,7 @@ async def _ordered(
         GitError: git cannot read its store.
     """
     now = proposal.status
-    if now.operation or not now.branch or any(f.state == "in conflict" for f in now.files):
+    if not now.can_commit:
         raise GitError(now.advice)
     only_here = "" if now.upstream else now.advice
     if not now.files:

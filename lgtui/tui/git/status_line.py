@@ -75,7 +75,7 @@ def look(path: str, records: Records) -> GitLine:
 
 def short(found: "Status") -> str:
     """Return what is unusual about a clone, in a word or two; the status view says what to do."""
-    if any(file.state == "in conflict" for file in found.files):
+    if found.conflicts:
         return "files in conflict"
     if found.operation:
         return "unfinished"
