@@ -259,3 +259,56 @@ def test_inherited_variables_lead_to_no_other_repository(
     clone = Clone(str(ann.folder))
     assert clone.ask("rev-parse", "--show-toplevel") == str(ann.folder)
     assert "GIT_DIR" not in os.environ
+
+
+def test_every_kind_of_entry_is_read() -> None:
+    raw = (
+        b"# branch.oid 1234567890\0# branch.head main\0"
+        b"# branch.upstream origin/main\0# branch.ab +3 -12\0"
+        b"1 .M N... 100644 100644 100644 a b data/my talks.toml\0"
+        b"1 D. N... 100644 000000 000000 a b _pages/old.md\0"
+        b"u AA N... 100644 100644 100644 100644 a b c both.md\0"
+        b"? _news/n\xff.md\0"
+        b"! web.ics\0"
+    )
+    assert parse_status(raw) == Status(
+        branch="main",
+        head="1234567890",
+        upstream="origin/main",
+        ahead=3,
+        behind=12,
+        files=(
+            FileState("data/my talks.toml", " M"),
+            FileState("_pages/old.md", "D "),
+            FileState("both.md", "AA"),
+            FileState("_news/n\udcff.md", "??"),
+        ),
+        ignored=("web.ics",),
+    )
+    assert [file.state for file in parse_status(raw).files] == [
+        "changed",
+        "deleted",
+        "in conflict",
+        "new",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "read"),
+    [
+        (b"", Status()),
+        (b"# branch.oid (initial)\0# branch.head main\0", Status("main")),
+        (b"# branch.oid 12\0# branch.head (detached)\0", Status("", "12")),
+        (
+            b"# branch.oid 12\0# branch.head main\0# branch.upstream origin/main\0",
+            Status("main", "12", "origin/main", gone=True),
+        ),
+        (
+            b"# branch.oid (initial)\0# branch.head main\0# branch.upstream origin/main\0",
+            Status("main", "", "origin/main"),
+        ),
+    ],
+    ids=["nothing", "before the first commit", "detached", "upstream gone", "empty clone"],
+)
+def test_unusual_branches_are_read(raw: bytes, read: Status) -> None:
+    assert parse_status(raw) == read

@@ -1,0 +1,79 @@
+"""What git said, in words that say what to do."""
+
+import pytest
+
+from lgtui.repo.messages import advice, redacted, wants_answer
+
+ROOT = "/home/ann/site"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "fatal: detected dubious ownership in repository at '/home/ann/site'",
+            "git config --global --add safe.directory /home/ann/site",
+        ),
+        (
+            "fatal: Not a git repository (or any of the parent directories): .git",
+            "/home/ann/site is not in a git repository. Clone the site's repository",
+        ),
+        (
+            "*** Please tell me who you are.",
+            "git config --global user.email you@example.org",
+        ),
+        (
+            "fatal: Unable to create '/home/ann/site/.git/index.lock': File exists.",
+            "another git command is at work in this repository",
+        ),
+        (
+            "ssh: Could not resolve hostname example.org: Temporary failure in name resolution",
+            "the server cannot be found: no network, or a wrong address. Your commit is safe",
+        ),
+        (
+            "git@example.org: Permission denied (publickey).",
+            "Load it once: ssh-add, and try again",
+        ),
+        (
+            "fatal: unable to write: No space left on device",
+            "the disk is full. Make room and try again",
+        ),
+    ],
+)
+def test_what_git_said_is_told_with_what_to_do(said: str, told: str) -> None:
+    assert told in advice(said, ROOT)
+
+
+def test_words_without_a_known_sign_are_left_to_git() -> None:
+    assert advice("fatal: something that nobody saw before", ROOT) == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "git@example.org: Permission denied (publickey).",
+        "Host key verification failed.",
+        "fatal: could not read Password for 'https://example.org': terminal prompts disabled",
+        "fatal: Authentication failed for 'https://example.org/site'",
+        "error: gpg failed to sign the data",
+        "Incorrect passphrase supplied to decrypt private key",
+    ],
+)
+def test_a_question_that_could_not_be_asked_wants_a_terminal(said: str) -> None:
+    assert wants_answer(said)
+
+
+def test_a_missing_network_wants_no_terminal() -> None:
+    assert not wants_answer("ssh: connect to host example.org port 22: Connection refused")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://ann:pass@host/x and http://token@host", "https://***@host/x and http://***@host"),
+        ("ssh://git:pass@host/x", "ssh://git:***@host/x"),
+        ("?token=abc&password=def&y=1", "?token=***&password=***&y=1"),
+    ],
+)
+def test_every_secret_of_a_text_is_hidden(text: str, shown: str) -> None:
+    assert redacted(text) == shown
