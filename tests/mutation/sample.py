@@ -65,16 +65,29 @@ PARTS = {
     "checks": Part(("checks/*.py",), ("tests/checks",)),
     "render": Part(("render/*.py",), ("tests/render",)),
     "repo": Part(
-        ("repo/messages.py", "repo/status.py", "repo/diagnostics.py"),
-        ("tests/repo/test_status.py", "tests/repo/test_messages.py"),
+        tuple(
+            f"repo/{name}.py" for name in ("messages", "status", "replay", "vocabulary", "history")
+        ),
+        (
+            *(f"tests/repo/test_{name}.py" for name in ("messages", "replay", "vocabulary")),
+            "tests/repo/test_restore.py",
+            *(
+                f"tests/repo/test_status.py::test_{name}"
+                for name in (
+                    "every_kind_of_entry_is_read",
+                    "unusual_branches_are_read",
+                    "our_file_in_conflict_is_told",
+                )
+            ),
+        ),
         "",
         (
             "*.messages.*",
             "*.status.x_parse_status__*",
-            "*.status.x_status_line__*",
-            "*.status.*Status*",
-            "*.status.*FileState*",
-            "*.diagnostics.x_failure__*",
+            "*.replay.x_around__*",
+            "*.replay.x_combined_*",
+            "*.vocabulary.x_words_of_diff__*",
+            "*.history.x_restore__*",
         ),
     ),
 }
@@ -130,9 +143,7 @@ def copy_clone(folder: Path, part: Part) -> None:
         "source_paths": ["lgtui"],
         "only_mutate": [f"lgtui/{pattern}" for pattern in part.files],
         "also_copy": copied,
-        "pytest_add_cli_args_test_selection": [
-            test for test in part.tests if (folder / test).exists()
-        ],
+        "pytest_add_cli_args_test_selection": part.tests,
         "pytest_add_cli_args": ["-p", "no:cacheprovider", "-m", "not system", *without],
         "timeout_multiplier": 3.0,
         "use_git_change_detection": False,
