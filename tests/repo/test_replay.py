@@ -1,11 +1,11 @@
 """Two versions of a file brought together, without a repository: git's merge is stood in for."""
 
 import pytest
+from lgtui.repo.replay import around, combined_bytes, combined_page
 
 from lgtui import store
 from lgtui.model import DataError, Records
 from lgtui.render import HandEdit, Page
-from lgtui.repo.replay import around, combined_bytes, combined_page
 from lgtui.store import Document
 from tests.repo.sites import DATA
 
