@@ -66,10 +66,10 @@ PARTS = {
     "render": Part(("render/*.py",), ("tests/render",)),
     "repo": Part(
         tuple(
-            f"repo/{name}.py" for name in ("messages", "status", "replay", "vocabulary", "history")
+            f"repo/{name}.py" for name in ("messages", "status", "site", "vocabulary", "history")
         ),
         (
-            *(f"tests/repo/test_{name}.py" for name in ("messages", "replay", "vocabulary")),
+            *(f"tests/repo/test_{name}.py" for name in ("messages", "combine", "vocabulary")),
             "tests/repo/test_restore.py",
             *(
                 f"tests/repo/test_status.py::test_{name}"
@@ -84,8 +84,8 @@ PARTS = {
         (
             "*.messages.*",
             "*.status.x_parse_status__*",
-            "*.replay.x_around__*",
-            "*.replay.x_combined_*",
+            "*.site.x_around__*",
+            "*.site.x_combine_*",
             "*.vocabulary.x_words_of_diff__*",
             "*.history.x_restore__*",
         ),

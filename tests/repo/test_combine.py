@@ -1,25 +1,29 @@
 """Two versions of a file brought together, without a repository: git's merge is stood in for."""
 
 import pytest
-from lgtui.repo.replay import around, combined_bytes, combined_page
 
 from lgtui import store
 from lgtui.model import DataError, Records
 from lgtui.render import HandEdit, Page
+from lgtui.repo.client import Clone
+from lgtui.repo.site import around, combine_data, combine_page
 from lgtui.store import Document
 from tests.repo.sites import DATA
 
 ABSTRACTS = "_pages/webinar_talks.md"
 
 
-class TextMerge:
+class TextMerge(Clone):
     """Stands in for git's merge of three texts: gives what it is told, and keeps what it got."""
 
     def __init__(self, *given: tuple[bytes, bool]) -> None:
+        super().__init__(".")
         self.given = list(given)
         self.got: list[tuple[bytes, bytes, bytes, bool]] = []
 
-    def __call__(self, base: bytes, mine: bytes, theirs: bytes, union: bool) -> tuple[bytes, bool]:
+    def merge_text(
+        self, base: bytes, mine: bytes, theirs: bytes, union: bool = False
+    ) -> tuple[bytes, bool]:
         self.got.append((base, mine, theirs, union))
         return self.given.pop(0)
 
@@ -46,12 +50,12 @@ class TestTheDataFile:
         self, documents: tuple[Document, Document, Document]
     ) -> None:
         merge = TextMerge()
-        assert combined_bytes(documents, RETITLED.records, merge) == RETITLED.raw
+        assert combine_data(merge, documents, RETITLED.records) == RETITLED.raw
         assert merge.got == []
 
     def test_lines_that_merge_and_say_the_records_are_it(self) -> None:
         merge = TextMerge((BOTH.raw, True))
-        assert combined_bytes((BASE, RETITLED, RETOLD), BOTH.records, merge) == BOTH.raw
+        assert combine_data(merge, (BASE, RETITLED, RETOLD), BOTH.records) == BOTH.raw
         assert merge.got == [(BASE.raw, RETITLED.raw, RETOLD.raw, False)]
 
     @pytest.mark.parametrize(
@@ -63,20 +67,20 @@ class TestTheDataFile:
         self, lines: tuple[bytes, bool]
     ) -> None:
         merge = TextMerge(lines, (BOTH.raw + b"# layout\n", True))
-        raw = combined_bytes((BASE, RETITLED, RETOLD), BOTH.records, merge)
+        raw = combine_data(merge, (BASE, RETITLED, RETOLD), BOTH.records)
         assert raw == BOTH.raw + b"# layout\n"
         assert merge.got[1] == (BOTH.raw, BOTH.raw, BOTH.raw, False)
 
     def test_layout_that_both_changed_is_kept_from_both(self) -> None:
         both = BOTH.raw + b"# mine\n# theirs\n"
         merge = TextMerge((b"", False), (b"", False), (both, False))
-        assert combined_bytes((BASE, RETITLED, RETOLD), BOTH.records, merge) == both
+        assert combine_data(merge, (BASE, RETITLED, RETOLD), BOTH.records) == both
         assert [union for *_, union in merge.got] == [False, False, True]
 
     def test_where_no_lines_say_the_records_they_are_written_into_theirs(self) -> None:
         theirs = data(("Eva counts.", "Eva adds."), ("# the keynote", "# the last one"))
         merge = TextMerge((b"", False), (BASE.raw, True), (BASE.raw, False))
-        raw = combined_bytes((BASE, RETITLED, theirs), BOTH.records, merge)
+        raw = combine_data(merge, (BASE, RETITLED, theirs), BOTH.records)
         assert raw == BOTH.raw.replace(b"# the keynote", b"# the last one")
 
 
@@ -98,7 +102,7 @@ class TestAPage:
         mine, theirs = rendered(RETITLED, "Mine.\n"), rendered(RETOLD)
         merged = around(mine.decode(), "").replace("Mine.", "Both ü\udcff.")
         merge = TextMerge((merged.encode("utf-8", "surrogateescape"), True))
-        page = combined_page(page_of(BOTH.records), (rendered(BASE), mine, theirs), merge)
+        page = combine_page(merge, page_of(BOTH.records), (rendered(BASE), mine, theirs))
         assert page == rendered(BOTH, "Both.\n").replace(b"Both.", b"Both \xc3\xbc\xff.")
         outside = (around(side.decode(), "").encode() for side in (rendered(BASE), mine, theirs))
         assert merge.got == [(*outside, False)]
@@ -106,7 +110,7 @@ class TestAPage:
     def test_lines_around_the_regions_that_both_changed_are_left_to_the_organizer(self) -> None:
         sides = (rendered(BASE), rendered(BASE, "Mine.\n"), rendered(BASE, "Theirs.\n"))
         with pytest.raises(DataError, match="bring them together by hand") as stopped:
-            combined_page(page_of(BASE.records), sides, TextMerge((b"", False)))
+            combine_page(TextMerge((b"", False)), page_of(BASE.records), sides)
         assert stopped.value.file == ABSTRACTS
 
     def test_a_page_that_one_side_has_not_is_rendered_into_the_others(self) -> None:
@@ -115,13 +119,13 @@ class TestAPage:
             (rendered(BASE), rendered(BASE, "Kept.\n"), None),
             (None, None, rendered(BASE, "Kept.\n")),
         ):
-            page = combined_page(page_of(BOTH.records), sides, TextMerge())
+            page = combine_page(TextMerge(), page_of(BOTH.records), sides)
             assert page == rendered(BOTH, "Kept.\n")
 
     def test_a_page_that_both_sides_added_is_merged_from_nothing(self) -> None:
         sides = (None, rendered(BASE, "Mine.\n"), rendered(BASE, "Theirs.\n"))
         merge = TextMerge((around(rendered(BASE, "Both.\n").decode(), "").encode(), True))
-        assert combined_page(page_of(BOTH.records), sides, merge) == rendered(BOTH, "Both.\n")
+        assert combine_page(merge, page_of(BOTH.records), sides) == rendered(BOTH, "Both.\n")
         assert merge.got[0][0] == b""
 
     @pytest.mark.parametrize("at", [1, 2], ids=["mine", "theirs"])
@@ -129,12 +133,12 @@ class TestAPage:
         sides = [rendered(BASE)] * 3
         sides[at] = sides[at].replace(b"On bias.", b"On bias, by hand.")
         with pytest.raises(HandEdit) as stopped:
-            combined_page(page_of(BASE.records), (sides[0], sides[1], sides[2]), TextMerge())
+            combine_page(TextMerge(), page_of(BASE.records), (sides[0], sides[1], sides[2]))
         assert "by hand" in stopped.value.edits[0].found
 
     def test_a_page_that_all_have_with_words_by_hand_stays(self) -> None:
         raw = rendered(BASE).replace(b"On bias.", b"On bias, by hand.") + b"\xff"
-        assert combined_page(page_of(BOTH.records), (raw, raw, raw), TextMerge()) == raw
+        assert combine_page(TextMerge(), page_of(BOTH.records), (raw, raw, raw)) == raw
 
 
 def test_around_the_regions_is_what_the_organizers_wrote() -> None:
