@@ -13,7 +13,7 @@ TELLABLE = 500
 
 
 def subject(found: tuple[Change, ...]) -> str:
-    """The commit subject for some changes, in at most 72 columns; empty for none.
+    """Return the commit subject for some changes, in at most 72 columns; empty for none.
 
     Changes of one kind share a clause: ``S09: videos set for 3 talks``, ``S10: season and 3
     talks added``. What does not fit is counted: ``S09E01: video set; 4 more changes``.
@@ -64,7 +64,7 @@ def _related(first: Change, other: Change) -> bool:
 
 
 def _moves_alike(first: Change, other: Change) -> bool:
-    """Whether both are of one season, before and after."""
+    """Tell whether both are of one season, before and after."""
     return _season(first.label) == _season(other.label) and _season(
         first.what.split()[-1]
     ) == _season(other.what.split()[-1])
@@ -75,7 +75,7 @@ def _plain(change: Change) -> bool:
 
 
 def _season(label: str) -> str:
-    """The season that a talk's or season's label names, else the label."""
+    """Return the season that a talk's or season's label names, else the label."""
     parts = parse_id(label)
     return label.split("E", maxsplit=1)[0] if parts else label
 
@@ -94,7 +94,7 @@ def _clause(alike: list[Change]) -> str:
 
 
 def _whole(alike: list[Change]) -> str:
-    """Several records of one season that were added, deleted or renumbered."""
+    """Return several records of one season that were added, deleted or renumbered."""
     first = alike[0]
     talks = sum(change.kind == "talks" for change in alike)
     count = f"{talks} talk{'s' if talks > 1 else ''}"
@@ -126,13 +126,13 @@ def _plural(what: str) -> str:
 
 
 def _plain_line(text: str) -> str:
-    """The text on one line, without characters that steer a terminal."""
+    """Return the text on one line, without characters that steer a terminal."""
     visible = "".join(" " if unicodedata.category(mark) in ("Cc", "Cf") else mark for mark in text)
     return " ".join(visible.split())
 
 
 def _width(text: str) -> int:
-    """Columns in a terminal: wide characters take two, combining ones none."""
+    """Return columns in a terminal: wide characters take two, combining ones none."""
     return sum(
         0 if unicodedata.combining(mark) else 1 + (unicodedata.east_asian_width(mark) in "WF")
         for mark in text

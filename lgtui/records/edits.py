@@ -1,8 +1,18 @@
 """Edits of whole records: add, duplicate, delete, move, renumber (pure: records to records)."""
 
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from lgtui.model import Organizer, Records, Season, Talk, Where, make_id, parse_id, season_label
+from lgtui.model import (
+    Organizer,
+    Records,
+    Season,
+    Talk,
+    Where,
+    make_id,
+    parse_id,
+    season_label,
+    with_record,
+)
 
 
 class EditError(Exception):
@@ -18,20 +28,20 @@ class Edit(NamedTuple):
 
 
 def talks_of(records: Records, season: int) -> tuple[int, ...]:
-    """The places of a season's talks."""
+    """Return the places of a season's talks."""
     keys = enumerate(parse_id(talk.id) for talk in records.talks)
     return tuple(at for at, key in keys if key and key[0] == season)
 
 
 def episode_of(records: Records, at: int) -> int:
-    """The episode number of a talk that has one."""
+    """Return the episode number of a talk that has one."""
     key = parse_id(records.talks[at].id)
     assert key is not None, "talks_of gives only talks with a number"
     return key[1]
 
 
 def refuse_taken(records: Records, number: int) -> None:
-    """Refuses a number that no season, or another season, can have.
+    """Refuse a number that no season, or another season, can have.
 
     Raises:
         EditError: it is below 1, or there is a season of that number.
@@ -43,7 +53,7 @@ def refuse_taken(records: Records, number: int) -> None:
 
 
 def add_talk(records: Records, season: int, talk: Talk | None = None) -> Edit:
-    """A talk at the end of a season, with the season's next episode number.
+    """Add a talk at the end of a season, with the season's next episode number.
 
     Args:
         records: all records.
@@ -57,7 +67,7 @@ def add_talk(records: Records, season: int, talk: Talk | None = None) -> Edit:
 
 
 def empty_talk(records: Records, season: int, first: int = -1) -> int | None:
-    """The place of a season's talk that was planned and says nothing yet; ``None`` for none.
+    """Return where a season's planned talk is that says nothing yet; ``None`` for none.
 
     Args:
         records: all records.
@@ -78,21 +88,21 @@ def _says_nothing(talk: Talk) -> bool:
 
 
 def fill_talk(records: Records, at: int, talk: Talk) -> Edit:
-    """What a talk says put into a planned one, which keeps its id and its day."""
+    """Put what a talk says into a planned one, which keeps its id and its day."""
     old = records.talks[at]
     filled = talk._replace(id=old.id, date=talk.date or old.date, unknown=old.unknown)
-    talks = (*records.talks[:at], filled, *records.talks[at + 1 :])
-    return Edit(records._replace(talks=talks), Where("talks", at, "title"), f"fill {old.id}")
+    where = Where("talks", at, "title")
+    return Edit(with_record(records, where, filled), where, f"fill {old.id}")
 
 
 def next_id(records: Records, season: int) -> str:
-    """The id of a season's next talk: one more than its largest episode."""
+    """Return the id of a season's next talk: one more than its largest episode."""
     keys = (parse_id(talk.id) for talk in records.talks)
     return make_id(season, max((key[1] for key in keys if key and key[0] == season), default=0) + 1)
 
 
 def _place_of_talk(records: Records, season: int) -> int:
-    """Where a season's new talk belongs: behind its others, else before the later seasons'."""
+    """Return where a season's new talk belongs: behind its others, else before later seasons'."""
     keys = [parse_id(talk.id) for talk in records.talks]
     own = [at for at, key in enumerate(keys) if key and key[0] == season]
     if own:
@@ -101,14 +111,14 @@ def _place_of_talk(records: Records, season: int) -> int:
 
 
 def next_season(records: Records) -> int:
-    """One more than the largest season number of any season or talk."""
+    """Return one more than the largest season number of any season or talk."""
     keys = (parse_id(talk.id) for talk in records.talks)
     return max((*(season.number for season in records.seasons), *(key[0] for key in keys if key)),
                default=0) + 1  # fmt: skip
 
 
 def add_season(records: Records, number: int | None = None) -> Edit:
-    """An upcoming season with everything else open; the next number unless one is given.
+    """Add an upcoming season with everything else open; the next number unless one is given.
 
     Raises:
         EditError: there is a season of that number.
@@ -122,14 +132,14 @@ def add_season(records: Records, number: int | None = None) -> Edit:
 
 
 def add_organizer(records: Records) -> Edit:
-    """An organizer without a name yet, after the others."""
+    """Add an organizer without a name yet, after the others."""
     where = Where("organizers", len(records.organizers), "name")
     changed = records._replace(organizers=(*records.organizers, Organizer("")))
     return Edit(changed, where, "add an organizer")
 
 
 def duplicate(records: Records, where: Where) -> Edit:
-    """A copy of a talk, season or organizer behind it.
+    """Put a copy of a talk, season or organizer behind it.
 
     A talk's copy gets its season's next episode and no recording, a season's the next number,
     no date and no registration link: those belong to one event.
@@ -151,45 +161,34 @@ def duplicate(records: Records, where: Where) -> Edit:
         copy = season._replace(
             number=number, start=None, register_url="", state="upcoming", revision=0
         )
-        seasons = (
-            *made.records.seasons[: made.where.at], copy, *made.records.seasons[made.where.at + 1 :]
-        )  # fmt: skip
         label = f"duplicate {season_label(season.number)} as {season_label(number)}"
-        return Edit(made.records._replace(seasons=seasons), made.where, label)
+        return Edit(with_record(made.records, made.where, copy), made.where, label)
     if where.kind == "organizers":
-        organizers = records.organizers
-        at = where.at + 1
-        copies = (*organizers[:at], organizers[where.at], *organizers[at:])
+        own = records.organizers[where.at]
         return Edit(
-            records._replace(organizers=copies),
-            Where("organizers", at, "name"),
-            f"duplicate {organizers[where.at].name or 'an organizer'}",
+            with_record(records, where, own, own),
+            Where("organizers", where.at + 1, "name"),
+            f"duplicate {own.name or 'an organizer'}",
         )
     raise EditError("There is one of these; it cannot be duplicated.")
 
 
-_T = TypeVar("_T")
-
-
 def delete(records: Records, where: Where, with_talks: bool = False) -> Edit:
-    """Without one record; of a season on request without its talks as well.
+    """Delete one record; of a season on request its talks as well.
 
     Raises:
         EditError: the record is the series or the pages, which every file has.
     """
     if where.kind == "talks":
         name = records.talks[where.at].id or "a talk"
-        return Edit(
-            records._replace(talks=_without(records.talks, where.at)), where, f"delete {name}"
-        )
+        return Edit(with_record(records, where), where, f"delete {name}")
     if where.kind == "organizers":
         name = records.organizers[where.at].name or "an organizer"
-        organizers = _without(records.organizers, where.at)
-        return Edit(records._replace(organizers=organizers), where, f"delete {name}")
+        return Edit(with_record(records, where), where, f"delete {name}")
     if where.kind != "seasons":
         raise EditError("Every file has this record; empty its fields instead.")
     number = records.seasons[where.at].number
-    changed = records._replace(seasons=_without(records.seasons, where.at))
+    changed = with_record(records, where)
     label = f"delete {season_label(number)}"
     if with_talks:
         gone = set(talks_of(records, number))
@@ -198,12 +197,8 @@ def delete(records: Records, where: Where, with_talks: bool = False) -> Edit:
     return Edit(changed, where, label)
 
 
-def _without(items: tuple[_T, ...], at: int) -> tuple[_T, ...]:
-    return (*items[:at], *items[at + 1 :])
-
-
 def move(records: Records, where: Where, step: int) -> Edit:
-    """A talk or organizer one place up (``-1``) or down (``1``).
+    """Move a talk or organizer one place up (``-1``) or down (``1``).
 
     A talk's place is its number: it changes numbers, and places in the file, with the talk of
     its season before or after it.
@@ -249,7 +244,7 @@ def _move_talk(records: Records, at: int, step: int) -> Edit:
 
 
 def renumber_season(records: Records, number: int, new: int) -> Edit:
-    """A season's record and all its talks under another number.
+    """Give a season's record and all its talks another number.
 
     Raises:
         EditError: the new number is taken, or not above 0.
@@ -276,7 +271,7 @@ def renumber_season(records: Records, number: int, new: int) -> Edit:
 
 
 def renumber_from(records: Records, at: int, episode: int) -> Edit:
-    """A talk and those after it in its season, numbered one by one from an episode on.
+    """Number a talk and those after it in its season one by one from an episode on.
 
     Raises:
         EditError: the talk's id names no season, or an earlier talk has one of the numbers.
@@ -304,7 +299,7 @@ def renumber_from(records: Records, at: int, episode: int) -> Edit:
 
 
 def _in_order(before: Records, after: Records) -> Records:
-    """The later records sorted by their new numbers, if the earlier ones were sorted."""
+    """Sort the later records by their new numbers, if the earlier ones were sorted."""
     numbers = [season.number for season in before.seasons]
     if numbers == sorted(numbers):
         seasons = tuple(sorted(after.seasons, key=lambda season: season.number))

@@ -7,13 +7,23 @@ so.
 
 import datetime
 
-from lgtui.model import Moment, Records, Season, Talk, Where, as_date, season_label, talk_moment
+from lgtui.model import (
+    Moment,
+    Records,
+    Season,
+    Talk,
+    Where,
+    as_date,
+    season_label,
+    talk_moment,
+    with_record,
+)
 from lgtui.records import edits
 from lgtui.records.edits import Edit, EditError
 
 
 def plan_season(records: Records, start: Moment | None = None, theme: str = "") -> Edit:
-    """The next season with its empty talks: as many as the series has in one.
+    """Add the next season with its empty talks: as many as the series has in one.
 
     Args:
         records: all records.
@@ -22,7 +32,7 @@ def plan_season(records: Records, start: Moment | None = None, theme: str = "") 
     """
     made = edits.add_season(records)
     number = made.records.seasons[made.where.at].number
-    changed = _with(made.records, made.where.at, Season(number, theme, start))
+    changed = with_record(made.records, made.where, Season(number, theme, start))
     count = max(records.series.talks_per_season, 1)
     for _ in range(count):
         changed = edits.add_talk(changed, number).records
@@ -31,7 +41,7 @@ def plan_season(records: Records, start: Moment | None = None, theme: str = "") 
 
 
 def mark_held(records: Records, number: int) -> Edit:
-    """A season that took place: its talks are previous ones from now on.
+    """Mark a season as held: its talks are previous ones from now on.
 
     Raises:
         EditError: there is no such season, it is held already or cancelled, it has no talk, or
@@ -48,12 +58,12 @@ def mark_held(records: Records, number: int) -> Edit:
         raise EditError(f"{label} has no talk; add one, or cancel the season.")
     if not any(talk_moment(talk, season) for talk in talks):
         raise EditError(f"{label} has no date; say when it was held first.")
-    changed = _with(records, at, season._replace(state="held"))
+    changed = with_record(records, Where("seasons", at), season._replace(state="held"))
     return Edit(changed, Where("seasons", at, "state"), f"mark {label} as held")
 
 
 def postpone(records: Records, number: int, start: Moment | None) -> Edit:
-    """A season on another day, or on one that is still open.
+    """Move a season to another day, or to one that is still open.
 
     Talks with a day of their own keep their distance from the season's day; where there is no
     new day, or there was none, they follow the season. A cancelled season is upcoming again.
@@ -73,7 +83,7 @@ def postpone(records: Records, number: int, start: Moment | None) -> Edit:
     if season.start == start and type(season.start) is type(start) and season.state == "upcoming":
         raise EditError(f"{label} has that date already.")
     new = season._replace(start=start, state="upcoming", revision=_next_revision(season))
-    changed = _with(records, at, new)
+    changed = with_record(records, Where("seasons", at), new)
     talks = list(changed.talks)
     for place in edits.talks_of(records, number):
         talks[place] = _moved(talks[place], season.start, start)
@@ -84,12 +94,12 @@ def postpone(records: Records, number: int, start: Moment | None) -> Edit:
 
 
 def _next_revision(season: Season) -> int:
-    """The season's next revision; one that had no date yet is in no calendar."""
+    """Return the season's next revision; one that had no date yet is in no calendar."""
     return season.revision + (season.start is not None)
 
 
 def _moved(talk: Talk, old: Moment | None, new: Moment | None) -> Talk:
-    """A talk of its own day as many days later as its season, at its own hour."""
+    """Move a talk of its own day by as many days as its season, at its own hour."""
     if talk.date is None:
         return talk
     if old is None or new is None:
@@ -104,7 +114,7 @@ def _moved(talk: Talk, old: Moment | None, new: Moment | None) -> Talk:
 
 
 def cancel(records: Records, number: int) -> Edit:
-    """A season that will not take place; its record, date and talks stay.
+    """Cancel a season; its record, date and talks stay.
 
     Raises:
         EditError: there is no such season, it was held, or it is cancelled already.
@@ -115,28 +125,24 @@ def cancel(records: Records, number: int) -> Edit:
         raise EditError(f"{label} was held; it cannot be cancelled any more.")
     if season.state == "cancelled":
         raise EditError(f"{label} is cancelled already.")
-    changed = _with(
-        records, at, season._replace(state="cancelled", revision=_next_revision(season))
+    changed = with_record(
+        records,
+        Where("seasons", at),
+        season._replace(state="cancelled", revision=_next_revision(season)),
     )
     return Edit(changed, Where("seasons", at, "state"), f"cancel {label}")
 
 
 def _season(records: Records, number: int) -> tuple[int, Season]:
-    """The place of a season and its record; of two with one number the first."""
+    """Return the place of a season and its record; of two with one number the first."""
     for at, season in enumerate(records.seasons):
         if season.number == number:
             return at, season
     raise EditError(f"{season_label(number)} has no record; add the season first.")
 
 
-def _with(records: Records, at: int, season: Season) -> Records:
-    """The records with another season at a place."""
-    seasons = records.seasons
-    return records._replace(seasons=(*seasons[:at], season, *seasons[at + 1 :]))
-
-
 def _day(moment: Moment) -> str:
-    """A moment as it stands in the label of an edit: ``2026-03-02 15:00``."""
+    """Return a moment as it stands in the label of an edit: ``2026-03-02 15:00``."""
     if isinstance(moment, datetime.datetime):
         return moment.isoformat(" ", "minutes")
     return moment.isoformat()

@@ -71,7 +71,7 @@ class _Entry(NamedTuple):
 
 
 def match_videos(records: Records, text: str, season: int | None = None) -> Plan:
-    """Matches pasted lines to talks.
+    """Match pasted lines to talks.
 
     Args:
         records: all records.
@@ -116,7 +116,7 @@ def match_videos(records: Records, text: str, season: int | None = None) -> Plan
 
 
 def set_videos(records: Records, plan: Plan) -> Edit:
-    """Sets what a plan says, as one edit.
+    """Set what a plan says, as one edit.
 
     Raises:
         EditError: the plan changes nothing, or a talk is not where it was.
@@ -140,7 +140,7 @@ def set_videos(records: Records, plan: Plan) -> Edit:
 
 
 def _entries(text: str) -> tuple[list[tuple[int, _Entry]], list[tuple[int, str, str]]]:
-    """Every link with the words that belong to it, by line; and the lines without one."""
+    """Return every link with the words that belong to it, by line; and the lines without one."""
     entries: list[tuple[int, _Entry]] = []
     left: list[tuple[int, str, str]] = []
     above: tuple[int, str] | None = None  # a line of words that may belong to the next link
@@ -178,7 +178,7 @@ def _entries(text: str) -> tuple[list[tuple[int, _Entry]], list[tuple[int, str, 
 
 
 def _link_alone_follows(lines: list[str]) -> bool:
-    """Whether the next line is a link without words, to which the line before it is the title."""
+    """Tell whether the next line is a link alone, to which the line before it is the title."""
     following = next((line for line in lines if line.strip()), "")
     found = addresses(following)
     if not found:
@@ -188,12 +188,12 @@ def _link_alone_follows(lines: list[str]) -> bool:
 
 
 def _telling(clue: str) -> bool:
-    """Whether words beside a link could say which talk is meant."""
+    """Tell whether words beside a link could say which talk is meant."""
     return bool(_ID.search(clue) or _words(clue))
 
 
 def _pool(records: Records, season: int | None) -> list[int]:
-    """The places of the talks that words may name: a season's, or all but cancelled seasons'."""
+    """Return where the talks are that words may name: a season's, or all but cancelled ones."""
     cancelled = {each.number for each in records.seasons if each.state == "cancelled"}
     keys = [(at, parse_id(talk.id)) for at, talk in enumerate(records.talks)]
     if season is not None:
@@ -202,7 +202,7 @@ def _pool(records: Records, season: int | None) -> list[int]:
 
 
 def _in_order(records: Records, pool: list[int], season: int | None) -> list[int]:
-    """The talks that links without any words go to: those without a video, by episode."""
+    """Return the talks that links without any words go to: those without a video, by episode."""
     open_ = [
         at for at in pool if not records.talks[at].video_url and not records.talks[at].recording
     ]
@@ -215,7 +215,7 @@ def _in_order(records: Records, pool: list[int], season: int | None) -> list[int
 
 
 def _usual_season(records: Records, open_: list[int]) -> int | None:
-    """The held season with open videos that is the latest; where none was held, the first one."""
+    """Return the latest held season with open videos; where none was held, the first one."""
     numbers = {key[0] for at in open_ if (key := parse_id(records.talks[at].id))}
     held = {each.number for each in records.seasons if each.state == "held"} & numbers
     return max(held) if held else min(numbers, default=None)
@@ -224,7 +224,7 @@ def _usual_season(records: Records, open_: list[int]) -> int | None:
 def _named(
     records: Records, clue: str, pool: list[int], season: int | None
 ) -> tuple[int | None, str]:
-    """The talk that words name and how; ``None`` with a reason, or with ``""`` for no names."""
+    """Return the talk that words name, and how; ``None`` with a reason, or ``""`` for no names."""
     found = _ID.search(clue)
     if found and (found[1] or season is not None):
         number = int(found[1]) if found[1] else season
@@ -239,7 +239,7 @@ def _named(
 
 
 def _by_words(records: Records, words: Sequence[str], pool: list[int]) -> tuple[int | None, str]:
-    """The one talk whose title and speakers share the most telling words with a line."""
+    """Return the one talk whose title and speakers share the most telling words with a line."""
     if not words:
         return None, ""
     held = {at: set(_words(_names(records.talks[at]))) for at in pool}
@@ -263,7 +263,7 @@ def _names(talk: Talk) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """The telling words of a text, without case and accents."""
+    """Return the telling words of a text, without case and accents."""
     return [
         word
         for word in word_list(fold(text))

@@ -24,14 +24,14 @@ __all__ = [
 
 
 def dumps(records: Records) -> bytes:
-    """A whole data file in lgtui's own layout."""
+    """Return a whole data file in lgtui's own layout."""
     from lgtui.store.record_edit import dumps
 
     return dumps(records)
 
 
 def spliced(document: Document, new: Records) -> Document:
-    """The document with its records changed to ``new``, proven but not written.
+    """Return the document with its records changed to ``new``, proven but not written.
 
     Raises:
         DataError: The change cannot be written without loss.
@@ -42,7 +42,7 @@ def spliced(document: Document, new: Records) -> Document:
 
 
 def splice(document: Document, new: Records) -> bytes:
-    """The document's bytes with only those records changed that differ in ``new``.
+    """Return the document's bytes with only those records changed that differ in ``new``.
 
     Raises:
         DataError: The change cannot be written without loss.
@@ -51,7 +51,7 @@ def splice(document: Document, new: Records) -> bytes:
 
 
 def save(document: Document, new: Records) -> Document:
-    """Writes ``new`` over the document's file and returns the document it holds now.
+    """Write ``new`` over the document's file and return the document it holds now.
 
     Raises:
         lgtui.store.saving.ChangedOnDisk: Someone else wrote the file meanwhile.
@@ -63,7 +63,7 @@ def save(document: Document, new: Records) -> Document:
 
 
 def locate(raw: bytes, where: Where) -> tuple[int, int]:
-    """Line and column (from 1, in characters) of a place in a data file's bytes.
+    """Return line and column (from 1, in characters) of a place in a data file's bytes.
 
     For many places of one file ``lgtui.store.positions.Locator`` is faster.
     """

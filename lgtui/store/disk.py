@@ -28,7 +28,7 @@ LARGEST = 512_000_000
 
 
 def read_file(path: str) -> bytes:
-    """The bytes of a file.
+    """Return the bytes of a file.
 
     Raises:
         DataError: It cannot be read, is no plain file, or larger than ``LARGEST``.
@@ -58,7 +58,7 @@ def read_file(path: str) -> bytes:
 
 
 def exists(path: str) -> bool:
-    """Whether something has this name, be it a symbolic link that leads nowhere.
+    """Tell whether something has this name, be it a symbolic link that leads nowhere.
 
     Raises:
         DataError: Nobody can tell, as in a folder that may not be entered.
@@ -75,7 +75,7 @@ def exists(path: str) -> bool:
 
 
 def write_files(files: Mapping[str, bytes]) -> None:
-    """Writes all files, or none.
+    """Write all files, or none.
 
     Each new content goes to a temporary file in the file's own folder and to the disk itself
     (fsync) before the first rename, so that a crash leaves each file old or new, never half.
@@ -121,7 +121,7 @@ class _Staged:
         self.replaced = False
 
     def prepare(self, content: bytes, made: list[str]) -> None:
-        """Writes the content beside the target and keeps a second name for the old file."""
+        """Write the content beside the target and keep a second name for the old file."""
         self.target = os.path.realpath(self.path)
         if os.path.islink(self.target):
             raise OSError(errno.ELOOP, "")
@@ -145,7 +145,7 @@ class _Staged:
             os.fsync(handle)
 
     def replace(self) -> None:
-        """Gives the new content the file's name."""
+        """Give the new content the file's name."""
         self.existed = os.path.lexists(self.target)
         if self.existed:
             backup = _unused(self.temporary + ".old")
@@ -158,7 +158,7 @@ class _Staged:
         self.replaced = True
 
     def undo(self) -> None:
-        """Puts the old file back, as far as the disk lets us."""
+        """Put the old file back, as far as the disk lets us."""
         if self.replaced and self.backup:
             _quietly(os.rename, self.backup, self.target)
         elif self.replaced and not self.existed:
@@ -168,14 +168,14 @@ class _Staged:
                 _quietly(os.unlink, leftover)
 
     def finish(self) -> None:
-        """Drops the second name of the old file and brings the renaming to the disk."""
+        """Drop the second name of the old file and bring the renaming to the disk."""
         if self.backup:
             _quietly(os.unlink, self.backup)
         sync_folder(os.path.dirname(self.target))
 
 
 def sync_folder(folder: str) -> None:
-    """Brings a folder's names to the disk; file systems that cannot are left alone."""
+    """Bring a folder's names to the disk; file systems that cannot are left alone."""
     try:
         handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
@@ -189,7 +189,7 @@ def sync_folder(folder: str) -> None:
 
 
 def _make_folders(folder: str, made: list[str]) -> None:
-    """Makes a folder and those above it; ``made`` gets each new one, the outermost first."""
+    """Make a folder and those above it; ``made`` gets each new one, the outermost first."""
     if os.path.isdir(folder):
         return
     if os.path.lexists(folder):
@@ -200,7 +200,7 @@ def _make_folders(folder: str, made: list[str]) -> None:
 
 
 def _mode(path: str) -> int | None:
-    """A file's permission bits, or ``None`` where there is no file yet."""
+    """Return a file's permission bits, or ``None`` where there is no file yet."""
     try:
         return stat.S_IMODE(os.stat(path).st_mode)
     except FileNotFoundError:
@@ -208,7 +208,7 @@ def _mode(path: str) -> int | None:
 
 
 def _unused(path: str) -> str:
-    """The path itself, or with a number where something has that name."""
+    """Return the path itself, or with a number where something has that name."""
     number, free = 0, path
     while os.path.lexists(free):
         number += 1
@@ -217,13 +217,13 @@ def _unused(path: str) -> str:
 
 
 def _quietly(action: Callable[..., object], *paths: str) -> None:
-    """Cleans up as far as possible: the first error is the one worth telling."""
+    """Clean up as far as possible: the first error is the one worth telling."""
     with contextlib.suppress(OSError):
         action(*paths)
 
 
 def why_closed(path: str) -> str:
-    """Why a file that is there cannot be written by this user; empty where it can."""
+    """Return why a file that is there cannot be written by this user; empty where it can."""
     target = os.path.realpath(path)
     try:
         _ensure_open(target, os.path.dirname(target))
@@ -239,7 +239,7 @@ def _ensure_open(target: str, folder: str) -> None:
 
 
 def _is_read_only(path: str) -> bool:
-    """Whether the disk that a path lies on takes no writing at all."""
+    """Tell whether the disk that a path lies on takes no writing at all."""
     return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
 
 

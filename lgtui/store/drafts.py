@@ -18,7 +18,7 @@ from lgtui.store.saving import ensure_writable
 
 
 def folder() -> str:
-    """The folder for drafts: made if it is missing, and readable by its owner alone.
+    """Return the folder for drafts: made if it is missing, and readable by its owner alone.
 
     ``$XDG_STATE_HOME/lgtui`` or ``~/.local/state/lgtui``; without a home that can be written, a
     private folder beside the temporary files.
@@ -47,7 +47,7 @@ def folder() -> str:
 
 
 def _make_private(path: str) -> None:
-    """Takes other users' access away; a folder of another user is refused."""
+    """Take other users' access away; a folder of another user is refused."""
     found = os.lstat(path)
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
         raise PermissionError(path)
@@ -56,13 +56,13 @@ def _make_private(path: str) -> None:
 
 
 def stem_of(data_path: str) -> str:
-    """What the names of all files for one data file begin with."""
+    """Return what the names of all files for one data file begin with."""
     real = os.path.realpath(data_path).encode("utf-8", "surrogateescape")
     return os.path.join(folder(), hashlib.sha256(real).hexdigest()[:24])
 
 
 def claim(stem: str) -> tuple[str, int]:
-    """A new lock file of this process, and its handle, which holds the lock."""
+    """Return a new lock file of this process, and its handle, which holds the lock."""
     number = 0
     while True:
         path = f"{stem}.{os.getpid()}-{number}.lock"
@@ -81,12 +81,12 @@ def claim(stem: str) -> tuple[str, int]:
 
 
 def writer_of(lock: str) -> int:
-    """The process that a lock file was made by."""
+    """Return the process that a lock file was made by."""
     return int(os.path.basename(lock).split(".")[1].partition("-")[0])
 
 
 def locks(stem: str) -> list[tuple[str, bool]]:
-    """The lock files for a data file, and whether each is held; unheld ones are removed."""
+    """Return the lock files for a data file, and whether each is held; unheld ones are removed."""
     found = []
     for path in beside(stem, ".lock"):
         try:
@@ -106,7 +106,7 @@ def locks(stem: str) -> list[tuple[str, bool]]:
 
 
 def beside(stem: str, suffix: str) -> list[str]:
-    """The files whose names begin with the stem and a dot, and end with the suffix."""
+    """Return the files whose names begin with the stem and a dot, and end with the suffix."""
     where, name = os.path.split(stem)
     return sorted(
         os.path.join(where, entry)
@@ -116,7 +116,7 @@ def beside(stem: str, suffix: str) -> list[str]:
 
 
 def replace(path: str, content: tuple[bytes, ...]) -> None:
-    """Writes a file of the user's own (mode 0600) as a whole."""
+    """Write a file of the user's own (mode 0600) as a whole."""
     temporary = f"{path}.new"
     try:
         unlink(temporary)
@@ -133,7 +133,7 @@ def replace(path: str, content: tuple[bytes, ...]) -> None:
 
 
 def sweep(stem: str) -> None:
-    """Removes what writers left that died before there was a draft to go with it.
+    """Remove what writers left that died before there was a draft to go with it.
 
     A lock is made before all else and, once dead, removed by :func:`locks`: what has neither lock
     nor draft is no one's.
@@ -147,7 +147,7 @@ def sweep(stem: str) -> None:
 
 
 def unlink(path: str) -> None:
-    """Removes a file where there is one; one that cannot be removed is met again next time."""
+    """Remove a file where there is one; one that cannot be removed is met again next time."""
     try:
         os.unlink(path)
     except OSError:
@@ -155,7 +155,7 @@ def unlink(path: str) -> None:
 
 
 def written(base: Records, new: Records, path: str) -> bytes:
-    """The text that makes the new records out of the base ones.
+    """Return the text that makes the new records out of the base ones.
 
     Its first line is JSON: for each list of records the runs ``[from, to]`` of positions in the
     base, to which the changed records are appended; and the tables that changed. The lines below
@@ -183,7 +183,7 @@ def written(base: Records, new: Records, path: str) -> bytes:
 
 
 def rebuilt(base: Records, text: bytes) -> Records:
-    """The records that a text of :func:`written` makes out of the base ones.
+    """Return the records that a text of :func:`written` makes out of the base ones.
 
     Raises:
         DataError: The text does not belong to this base.
@@ -206,7 +206,7 @@ def rebuilt(base: Records, text: bytes) -> Records:
 
 
 def _runs(base: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[list[list[int]], tuple[Any, ...]]:
-    """A list as runs of places in the base followed by the changed records, and those records."""
+    """Return a list as runs of places in the base followed by the changed records, and these."""
     if new is base:
         return [[0, len(base)]], ()
     changed: list[Any] = []
@@ -220,7 +220,7 @@ def _runs(base: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[list[list[int]],
 
 
 def _places(base: tuple[Any, ...], new: tuple[Any, ...], changed: list[Any]) -> Iterable[int]:
-    """Where each record is found; one that is not in the base is appended to the changed."""
+    """Yield where each record is found; append to ``changed`` what is not in the base."""
     known = {id(record): at for at, record in enumerate(base)}
     for place, record in enumerate(new):
         at = known.get(id(record))
@@ -257,7 +257,7 @@ class Keeper:
     """
 
     def __init__(self, data_path: str) -> None:
-        """Registers this process for the data file.
+        """Register this process for the data file.
 
         Raises:
             DataError: No draft can be kept.
@@ -274,12 +274,12 @@ class Keeper:
 
     @property
     def others(self) -> tuple[int, ...]:
-        """The processes of other lgtuis that are open on the same data file now."""
+        """Return the processes of other lgtuis that are open on the same data file now."""
         found = locks(stem_of(self.data_path))
         return tuple(writer_of(lock) for lock, live in found if live and lock != self._path)
 
     def write(self, document: Document, records: Records) -> None:
-        """Keeps the records, which were edited from the document as it was read.
+        """Keep the records, which were edited from the document as it was read.
 
         The time it takes grows with what was changed, not with the file, once the base is kept.
 
@@ -294,12 +294,12 @@ class Keeper:
             self._drop_bases(digest)
 
     def clear(self) -> None:
-        """Drops the draft: all is saved, or was given up."""
+        """Drop the draft: all is saved, or was given up."""
         with self._alone:
             unlink(self._draft)
 
     def close(self) -> None:
-        """Ends the registration; the draft, if there is one, is left for the next start."""
+        """End the registration; the draft, if there is one, is left for the next start."""
         with self._alone:
             if not os.path.exists(self._draft):
                 self._drop_bases()
@@ -311,7 +311,7 @@ class Keeper:
         return self._path.removesuffix(".lock") + ".draft"
 
     def _keep_base(self, raw: bytes) -> bytes:
-        """Writes the bytes that the changes are made on, unless they are there; their digest."""
+        """Write the bytes that the changes are made on, if need be; return their digest."""
         kept, digest = self._base
         if kept is not raw or not digest:
             digest = _digest(raw)
@@ -322,7 +322,7 @@ class Keeper:
         return digest
 
     def _drop_bases(self, but: bytes = b"") -> None:
-        """Removes the bases that no draft needs any more."""
+        """Remove the bases that no draft needs any more."""
         kept = _base_path(self._draft, but)
         for path in beside(self._draft.removesuffix(".draft"), ".base"):
             if path != kept:
@@ -330,7 +330,7 @@ class Keeper:
 
 
 def load(data_path: str) -> list[Draft]:
-    """The drafts that earlier lgtuis left for a data file, the newest first.
+    """Return the drafts that earlier lgtuis left for a data file, the newest first.
 
     Those of running ones are left out, and so are torn ones: each draft is replaced as a whole,
     so the one before a torn one was saved or is still there.
@@ -347,7 +347,7 @@ def load(data_path: str) -> list[Draft]:
 
 
 def discard(draft: Draft) -> None:
-    """Removes a draft that was taken over or given up, with its base and its writer's dead lock."""
+    """Remove a draft that was taken over or given up, with its base and its writer's dead lock."""
     writer = draft.draft_path.removesuffix(".draft")
     unlink(draft.draft_path)
     for path in (*beside(writer, ".base"), writer + ".lock"):
@@ -355,7 +355,7 @@ def discard(draft: Draft) -> None:
 
 
 def _read(path: str, data_path: str) -> Draft | None:
-    """The draft in a file, or ``None`` where it or its base is not whole."""
+    """Return the draft in a file, or ``None`` where it or its base is not whole."""
     try:
         with open(path, "rb") as file:
             raw = file.read()
@@ -375,10 +375,10 @@ def _read(path: str, data_path: str) -> Draft | None:
 
 
 def _base_path(draft_path: str, digest: bytes) -> str:
-    """The file of the base with a digest, beside its draft."""
+    """Return the file of the base with a digest, beside its draft."""
     return f"{draft_path.removesuffix('.draft')}.{digest[:16].decode()}.base"
 
 
 def _digest(content: bytes) -> bytes:
-    """The SHA-256 digest in hexadecimal; hashing large contents lets other threads run."""
+    """Return the SHA-256 digest in hexadecimal; hashing large contents lets other threads run."""
     return hashlib.sha256(content).hexdigest().encode()

@@ -204,7 +204,7 @@ class Plan:
         self.pieces.append(Piece(at, at, text, tuple(owners)))
 
     def home(self, kind: str) -> tuple[int | None, int | None]:
-        """Where the first record of a kind goes: below the kinds before it, else at the top."""
+        """Return where a kind's first record goes: below the kinds before it, else at the top."""
         before = _ORDER[: _ORDER.index(kind)]
         for place in reversed(range(len(self.blocks))):
             if self.blocks[place].kind in before and place not in self.gone:
@@ -282,7 +282,7 @@ def _paired_in_place(
     after: tuple[Any, ...],
     pairs: list[tuple[int | None, int | None]],
 ) -> list[tuple[int | None, int | None]]:
-    """Pairs, besides, records that say nothing but their id or number and got another in place.
+    """Pair, besides, records that say nothing but their id or number and got another in place.
 
     Nothing tells that such a record is the same, but its comments should not be lost for it.
     """

@@ -1,4 +1,4 @@
-"""Reads the layout that lgtui writes, line by line, and hands every other record to tomllib.
+"""Read the layout that lgtui writes, line by line, and hand every other record to tomllib.
 
 A whole-file parser spends its time on what TOML could hold; a data file of talks nearly always
 holds tables of plain keys, one-line strings and multi-line strings without escapes. Those are
@@ -61,7 +61,7 @@ class NotUnderstood(Exception):  # noqa: N818 - not a fault of the file: the par
 
 
 def skip_statement(raw: bytes, at: int) -> int:
-    """The end of the line on which the statement at ``at`` ends, strings and brackets skipped.
+    """Return the end of a statement's last line, strings and brackets skipped.
 
     Raises:
         NotUnderstood: A string or a bracket is never closed.
@@ -82,7 +82,7 @@ def skip_statement(raw: bytes, at: int) -> int:
 
 
 def scan(raw: bytes, start: int = 0) -> Scanned:
-    """Plain values and blocks of a file whose bytes are valid UTF-8 without control characters.
+    """Return plain values and blocks of valid UTF-8 bytes without control characters.
 
     Raises:
         NotUnderstood: The file as a whole has to be given to the parser.
@@ -107,7 +107,7 @@ class _Scanner:
         self.handed = False
 
     def run(self) -> None:
-        """Reads all lines."""
+        """Read all lines."""
         raw, at, size = self.raw, self.start, len(self.raw)
         line = _LINE.match
         while at < size:
@@ -129,7 +129,7 @@ class _Scanner:
         self.close()
 
     def usual_talk(self, at: int) -> int:
-        """Reads the lines of a talk that are just as lgtui writes them; where the others begin."""
+        """Read a talk's lines that are just as lgtui writes them; return where the others begin."""
         if self.kind != "talks" or not (found := _TALK.match(self.raw, at)):
             return at
         fields: dict[str, object] = {
@@ -145,7 +145,7 @@ class _Scanner:
         return found.end()
 
     def hand_over(self, at: int) -> int:
-        """Marks the block for the parser and skips the statement at ``at``."""
+        """Mark the block for the parser and skip the statement at ``at``."""
         if self.raw[at : self.raw.find(b"\n", at) + 1 or None].lstrip().startswith(b"["):
             raise NotUnderstood
         self.handed = True
@@ -153,7 +153,7 @@ class _Scanner:
         return self.end
 
     def value(self, found: re.Match[bytes], group: int) -> tuple[int, object]:
-        """Where the statement ends and its value; the end is 0 where the parser must decide."""
+        """Return the statement's end, 0 where the parser must decide, and its value."""
         if group == _ONE:
             return found.end(), str(found[_ONE], "utf-8")
         if group == _MULTI:
@@ -168,7 +168,7 @@ class _Scanner:
             return 0, None
 
     def text(self, begin: int) -> tuple[int, object]:
-        """A multi-line string without escapes from its first character on."""
+        """Return the end and value of a multi-line string without escapes."""
         raw = self.raw
         close = raw.find(b'"""', begin)
         if close < 0 or raw.find(b"\\", begin, close) >= 0:
@@ -180,7 +180,7 @@ class _Scanner:
         return tail.end(), text.replace("\r\n", "\n") if self.crlf else text
 
     def tables(self, at: int) -> tuple[int, object]:
-        """An array of inline tables of one-line strings, on one line, from after its ``[`` on."""
+        """Return the end and items of a one-line array of inline tables, from after its ``[``."""
         raw = self.raw
         tables: list[dict[str, str]] = []
         inside, more = False, True
@@ -200,7 +200,7 @@ class _Scanner:
         return (close.end(), tables) if close else (0, None)
 
     def header(self, text: bytes, at: int) -> None:
-        """Begins the block of a header, unless it is a table inside the present record."""
+        """Begin the block of a header, unless it is a table inside the present record."""
         brackets = 2 if text.startswith(b"[[") else 1
         name = text.strip(b"[] \t").decode()
         if text.endswith(b"]]") != (brackets == 2):
@@ -219,7 +219,7 @@ class _Scanner:
         self.fields, self.handed = {}, False
 
     def close(self) -> None:
-        """Ends the present block and keeps its values."""
+        """End the present block and keep its values."""
         kind, block = self.kind, Block(self.kind, self.start, self.end)
         if kind or self.end > self.start:
             self.blocks.append(block)
@@ -246,7 +246,7 @@ class _Scanner:
             records.append(fields)
 
     def finish(self) -> dict[str, object]:
-        """All values; the tables unknown to the schema are read together, as one document."""
+        """Return all values; tables unknown to the schema are read together, as one document."""
         if self.strangers:
             blocks = [b for b in self.blocks if not b.kind and b not in self.strangers]
             source = b"".join(self.raw[b.start : b.end] + b"\n" for b in blocks + self.strangers)
@@ -258,7 +258,7 @@ class _Scanner:
 
 
 def _moment(day: bytes, time: bytes | None) -> datetime.date:
-    """A local date or date-time; ValueError where there is no such day or hour."""
+    """Return a local date or date-time; ``ValueError`` where there is no such day or hour."""
     year, month, date = int(day[:4]), int(day[5:7]), int(day[8:])
     if time is None:
         return datetime.date(year, month, date)
@@ -267,7 +267,7 @@ def _moment(day: bytes, time: bytes | None) -> datetime.date:
 
 
 def _load(source: bytes) -> dict[str, object]:
-    """One block by the parser; where that fails, the whole file is its to judge."""
+    """Read one block by the parser; where that fails, the whole file is its to judge."""
     import tomllib
 
     try:

@@ -216,7 +216,7 @@ _CONFLICT = (
 
 
 def check_bytes(raw: bytes, file: str) -> None:
-    """Refuses bytes that no data file can hold.
+    """Refuse bytes that no data file can hold.
 
     Raises:
         DataError: With line and column of what is not UTF-8 text.
@@ -257,7 +257,7 @@ def _not_utf8(raw: bytes, file: str) -> DataError:
 
 
 def has_control(raw: bytes) -> bool:
-    """Whether TOML forbids some character of the file: a control character or a lone CR."""
+    """Tell whether TOML forbids some character of the file: a control character or a lone CR."""
     if b"\r" in raw and raw.count(b"\r") != raw.count(b"\r\n"):
         return True
     for start in range(0, len(raw), _CHUNK):
@@ -268,7 +268,7 @@ def has_control(raw: bytes) -> bool:
 
 
 def position(raw: bytes, at: int) -> tuple[int, int]:
-    """Line and column (from 1, in characters) of a byte offset; a BOM takes no column."""
+    """Return line and column (from 1, in characters) of a byte offset; a BOM takes no column."""
     begin = raw.rfind(b"\n", 0, at) + 1
     line = raw.count(b"\n", 0, at) + 1
     if begin == 0 and raw.startswith(BOM):
@@ -277,7 +277,7 @@ def position(raw: bytes, at: int) -> tuple[int, int]:
 
 
 def load(raw: bytes, file: str) -> dict[str, object]:
-    """The plain values of a whole file by the parser.
+    """Return the plain values of a whole file, read by tomllib.
 
     Raises:
         DataError: The file is not valid TOML; with line and column.
@@ -294,7 +294,7 @@ def load(raw: bytes, file: str) -> dict[str, object]:
 
 
 def _explained(message: str, raw: bytes, file: str) -> DataError:
-    """The parser's error in an organizer's words, at the place where it is to be corrected."""
+    """Return the parser's error in an organizer's words, at the place that is to be corrected."""
     conflict = re.search(rb"(?m)^<{7} ", raw)
     if conflict and b"\n>>>>>>>" in raw[conflict.end() :]:
         return DataError(_CONFLICT, file, *position(raw, conflict.start()))
@@ -314,7 +314,7 @@ def _explained(message: str, raw: bytes, file: str) -> DataError:
 
 
 def _opening(raw: bytes) -> int:
-    """Where the text of several lines begins that is never closed."""
+    """Return where the text of several lines begins that is never closed."""
     pieces = (toml_patterns.MULTI_BASIC, toml_patterns.MULTI_LITERAL, rb"""(\"""|''')""",
               toml_patterns.BASIC, toml_patterns.LITERAL, toml_patterns.COMMENT)  # fmt: skip
     for found in re.finditer(b"|".join(pieces), raw):
@@ -324,7 +324,7 @@ def _opening(raw: bytes) -> int:
 
 
 def _culprit(plain: str, raw: bytes, line: int, column: int) -> tuple[int, int]:
-    """Line and column of the key, header or backslash after which the parser stopped."""
+    """Return line and column of the key, header or backslash after which the parser stopped."""
     if plain.startswith("Unescaped"):
         return line, column - 2
     if plain.startswith(("Cannot overwrite", "Cannot declare")):

@@ -220,7 +220,7 @@ def line_end(source: bytes) -> bytes:
 
 
 def _inserted(source: bytes, own: Table, kind: str, change: Change, newline: bytes) -> Patch:
-    """A new line for a key, at its place in the schema's order, spaced like the line before it."""
+    """Return a new line for a key, in the schema's order, spaced like the line before it."""
     names = list(TYPES[kind])
     known = change.name in names
     earlier = names[: names.index(change.name)] if known else names
@@ -253,7 +253,7 @@ def rewritten(source: bytes, old: Node, change: Change, newline: bytes) -> bytes
 
 
 def _string(old: bytes, content: str, type_: str) -> str:
-    """A text in the quotes of the old value: several lines stay so, literals where possible."""
+    """Return a text in the old value's quotes: several lines stay so, literals where possible."""
     plain = not _NO_LITERAL.search(content) and "'''" not in content and content[-1:] != "'"
     if old.startswith((b'"""', b"'''")):
         quotes = "'''" if plain and old.startswith(b"'") else '"""'
@@ -286,9 +286,7 @@ def edit_array(source: bytes, old: Node, change: Change, newline: bytes) -> byte
     before, after = change.before, change.after
     if len(tables) != len(before):
         return encoded(value(after), newline)
-    aligned = align(before, after)
-    gone = {i for i, j in aligned if j is None} if len(before) == len(after) else set()
-    pairs = [(j if i is None and j in gone else i, j) for i, j in aligned if j is not None]
+    pairs = item_pairs(change.type, before, after)
     texts = [
         _item(
             source, tables[i].value, change.type, before=before[i], after=after[j], newline=newline
@@ -296,7 +294,6 @@ def edit_array(source: bytes, old: Node, change: Change, newline: bytes) -> byte
         if i is not None
         else encoded(value(after[j]), newline)
         for i, j in pairs
-        if j is not None
     ]
     if [i for i, _ in pairs] == list(range(len(before))):
         patches = [
@@ -311,6 +308,16 @@ def edit_array(source: bytes, old: Node, change: Change, newline: bytes) -> byte
     return _several_lines(
         source, old, tables, order=[i for i, _ in pairs], texts=texts, newline=newline
     )
+
+
+def item_pairs(
+    kind: str, before: tuple[Any, ...], after: tuple[Any, ...]
+) -> list[tuple[int | None, int]]:
+    """Return which old record each new one was; speakers and links also by their place alone."""
+    aligned = align(before, after)
+    by_place = kind in PARTS and len(before) == len(after)
+    gone = {i for i, j in aligned if j is None} if by_place else set()
+    return [(j if i is None and j in gone else i, j) for i, j in aligned if j is not None]
 
 
 def _several_lines(

@@ -10,7 +10,7 @@ _COMMENT = re.compile(rb"[ \t]*#[^\n]*(?:\n|\Z)")
 
 
 def extent(raw: bytes, blocks: tuple[Block, ...], place: int) -> tuple[int, int]:
-    """A record's span with the comments that belong to it."""
+    """Return a record's span with the comments that belong to it."""
     end = blocks[place].end
     last = place + 1 == len(blocks)
     limit = len(raw) if last else lead(raw, blocks, place + 1)
@@ -20,9 +20,13 @@ def extent(raw: bytes, blocks: tuple[Block, ...], place: int) -> tuple[int, int]
 
 
 def lead(raw: bytes, blocks: tuple[Block, ...], place: int) -> int:
-    """Where the comment lines directly above a block's header begin."""
+    """Return where the comment lines directly above a block's header begin."""
     floor = blocks[place - 1].end if place else len(BOM) * raw.startswith(BOM)
-    at = blocks[place].start
+    return comments_above(raw, blocks[place].start, floor)
+
+
+def comments_above(raw: bytes, at: int, floor: int) -> int:
+    """Return where the comment lines directly above a line begin, not before ``floor``."""
     while at > floor:
         line = max(raw.rfind(b"\n", floor, at - 1) + 1, floor)
         if not raw[line:at].lstrip().startswith(b"#"):
@@ -32,14 +36,14 @@ def lead(raw: bytes, blocks: tuple[Block, ...], place: int) -> int:
 
 
 def to_line_end(raw: bytes, block: Block) -> Block:
-    """The block with its last line's end, which came when something was put below it."""
+    """Return the block with its last line's end, added when something was put below it."""
     if raw[block.end - 1 : block.end] == b"\n" or block.end == len(raw):
         return block
     return block._replace(end=raw.find(b"\n", block.end) + 1)
 
 
 def body_end(text: bytes) -> int:
-    """Where the last field of a block ends; comments may follow where a field was dropped."""
+    """Return where a block's last field ends; comments may follow where a field was dropped."""
     last = tables(text)[-1]
     return last.entries[-1].end if last.entries else last.body
 
@@ -89,7 +93,7 @@ class Table(NamedTuple):
 
 
 def tables(raw: bytes, start: int = 0, end: int | None = None) -> list[Table]:
-    """The tables in a part of a file that begins and ends between two statements.
+    """Return the tables in a part of a file that begins and ends between two statements.
 
     Args:
         raw: The file.
@@ -122,7 +126,7 @@ def tables(raw: bytes, start: int = 0, end: int | None = None) -> list[Table]:
 
 
 def _next(raw: bytes, at: int) -> int:
-    """The first byte from ``at`` on that is neither blank nor comment."""
+    """Return the first byte from ``at`` on that is neither blank nor comment."""
     return _match(_BLANK, raw, at).end()
 
 
@@ -133,7 +137,7 @@ def _entry(raw: bytes, at: int) -> Entry:
 
 
 def node(raw: bytes, at: int) -> Node:
-    """The value that begins at a byte."""
+    """Return the value that begins at a byte."""
     opened = raw[at : at + 1]
     if opened not in (b"[", b"{"):
         return Node(at, _match(_SCALAR, raw, at).end())
@@ -156,7 +160,7 @@ def _names(path: bytes) -> Path:
 
 
 def _plain(part: bytes) -> str:
-    """A key without its quotes and escapes."""
+    """Return a key without its quotes and escapes."""
     if part.startswith(b"'"):
         return part[1:-1].decode()
     if part.startswith(b'"'):

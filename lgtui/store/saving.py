@@ -23,7 +23,7 @@ from lgtui.store.document import BOM, Document, laid_out, to_records
 from lgtui.store.edit_plan import Plan, planned
 from lgtui.store.reader import parse
 from lgtui.store.record_edit import Patch, Unproven, apply, line_end, same
-from lgtui.store.record_spans import Entry, Table, extent, tables
+from lgtui.store.record_spans import Table, comments_above, extent, tables
 
 SMALL = 1 << 20
 """Up to this many bytes a new file is also read as a whole; beyond, by its changed blocks."""
@@ -279,7 +279,7 @@ def _with_moved_lines(document: Document, source: str, target: str, names: set[s
     if not entries or own is None or {entry.path for entry in entries} != {(n,) for n in names}:
         return document
     newline = line_end(raw)
-    spans = [(_above(raw, own, entry), entry.end) for entry in entries]
+    spans = [(comments_above(raw, entry.line, own.body), entry.end) for entry in entries]
     text = b"".join(raw[start:end] for start, end in spans)
     patches = [Patch(start, end, b"") for start, end in spans]
     other = _table(document, target)
@@ -296,17 +296,6 @@ def _table(document: Document, kind: str) -> Table | None:
     """Return the header of a kind that has a block of its own, with the fields below it."""
     block = next((block for block in document.blocks or () if block.kind == kind), None)
     return tables(document.raw, block.start, block.end)[0] if block else None
-
-
-def _above(raw: bytes, own: Table, entry: Entry) -> int:
-    """Return where the comment lines directly above an entry begin."""
-    at = entry.line
-    while at > own.body:
-        line = max(raw.rfind(b"\n", own.body, at - 1) + 1, own.body)
-        if not raw[line:at].lstrip().startswith(b"#"):
-            break
-        at = line
-    return at
 
 
 def _new_table(document: Document, source: str, text: bytes, newline: bytes) -> Patch:

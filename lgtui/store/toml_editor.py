@@ -1,4 +1,4 @@
-"""Edits text of any layout, dotted keys and nested tables included, by means of tomlkit.
+"""Edit text of any layout, dotted keys and nested tables included, by means of tomlkit.
 
 Slow (a second for a thousand records) and therefore only for what the plain editor declines.
 What comes out is read back and compared before it is used.
@@ -12,10 +12,9 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Array, Item
 
 from lgtui.model import LISTS, PARTS, TABLES, Records, blank, records_of
-from lgtui.records.matching import align
 from lgtui.store import toml_patterns
 from lgtui.store.document import BOM
-from lgtui.store.record_edit import Change, Unproven, changes, dumps, same, value
+from lgtui.store.record_edit import Change, Unproven, changes, dumps, item_pairs, same, value
 
 _COMMENT = re.compile(f"{toml_patterns.TEXT.decode()}|({toml_patterns.COMMENT.decode()})")
 
@@ -99,7 +98,7 @@ def _array(document: Any, kind: str, before: tuple[Any, ...], after: tuple[Any, 
     tables = [item for item in present if isinstance(item, dict)]
     if len(tables) != len(before) or len(tables) != len(present):
         raise Unproven(f"{kind} holds something that is no record")
-    pairs = _pairs(kind, before, after)
+    pairs = item_pairs(kind, before, after)
     if pairs == [(at, at) for at in range(len(before))]:
         for table, one, other in zip(tables, before, after, strict=True):
             _set(table, kind, one, other)
@@ -120,19 +119,9 @@ def _in_place(present: Any, change: Change) -> bool:
     """Tell whether a list of speakers or links is edited item by item; else it is written anew."""
     if isinstance(present, AoT):
         return True
-    pairs = _pairs(change.name, change.before, change.after)
+    pairs = item_pairs(change.name, change.before, change.after)
     same_items = pairs == [(at, at) for at in range(len(change.before))]
     return isinstance(present, Array) and same_items and bool(present)
-
-
-def _pairs(
-    kind: str, before: tuple[Any, ...], after: tuple[Any, ...]
-) -> list[tuple[int | None, int]]:
-    """Return which old record each new one was; speakers and links also by their place alone."""
-    aligned = align(before, after)
-    by_place = kind in PARTS and len(before) == len(after)
-    gone = {i for i, j in aligned if j is None} if by_place else set()
-    return [(j if i is None and j in gone else i, j) for i, j in aligned if j is not None]
 
 
 def _new(inline: bool) -> Any:
