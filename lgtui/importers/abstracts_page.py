@@ -20,6 +20,7 @@ from lgtui.importers.people import (
     people,
     plausible,
     split_speaker,
+    without_shared,
 )
 from lgtui.importers.talk_fields import Block, entry_of, read_talk, split_blocks
 from lgtui.model import make_id
@@ -179,11 +180,11 @@ def names_of(text: str) -> tuple[tuple[Person, ...], str, str]:
     affiliation = after_name(rest)
     if not plausible(people(names)):
         return (), "", text
-    own = tuple(
-        one._replace(affiliation="") if one.affiliation == affiliation else one
-        for one in people(names)
+    return (
+        without_shared(people(names), affiliation),
+        unescape(affiliation or ""),
+        rest if affiliation is None else "",
     )
-    return own, unescape(affiliation or ""), rest if affiliation is None else ""
 
 
 def _titles(

@@ -107,7 +107,7 @@ def link_entries(entries: list[Entry]) -> tuple[list[LinkedTalk], list[Note]]:
 
     Entries of one list are never linked with each other: a list that has a talk twice has two.
     """
-    joined: list[LinkedTalk] = []
+    linked: list[LinkedTalk] = []
     notes: list[Note] = []
     lists: list[list[Entry]] = []
     for entry in entries:
@@ -116,26 +116,26 @@ def link_entries(entries: list[Entry]) -> tuple[list[LinkedTalk], list[Note]]:
         else:
             lists.append([entry])
     for members in lists:
-        pairs = _match_entries(joined, members)
+        pairs = _match_entries(linked, members)
         for entry in members:
             at = pairs.get(id(entry))
             if at is None:
-                joined.append(
+                linked.append(
                     LinkedTalk(
                         entry.talk, entry.label, entry.date, entry.section == "next", (entry,)
                     )
                 )
             else:
-                joined[at], found = _merge(joined[at], entry)
+                linked[at], found = _merge(linked[at], entry)
                 notes += found
-    return _resolve_duplicate_ids(joined, notes), notes
+    return _resolve_duplicate_ids(linked, notes), notes
 
 
-def _resolve_duplicate_ids(joined: list[LinkedTalk], notes: list[Note]) -> list[LinkedTalk]:
+def _resolve_duplicate_ids(linked: list[LinkedTalk], notes: list[Note]) -> list[LinkedTalk]:
     """Give one of two talks with the same id a free id that another page gives it."""
-    used = Counter(one.label for one in joined if one.label)
+    used = Counter(one.label for one in linked if one.label)
     result = []
-    for one in joined:
+    for one in linked:
         others = [entry.label for entry in one.entries if entry.label]
         free = next((label for label in others if not used[label]), None)
         if one.label and used[one.label] > 1 and free:
@@ -158,10 +158,10 @@ def _resolve_duplicate_ids(joined: list[LinkedTalk], notes: list[Note]) -> list[
     return result
 
 
-def _match_entries(joined: list[LinkedTalk], entries: list[Entry]) -> dict[int, int]:
+def _match_entries(linked: list[LinkedTalk], entries: list[Entry]) -> dict[int, int]:
     """Match each entry, by its ``id()``, to a linked talk; the surest pairs first."""
     by_sign: dict[object, set[int]] = {}
-    for at, one in enumerate(joined):
+    for at, one in enumerate(linked):
         for sign in _index_keys(one.talk, one.label):
             by_sign.setdefault(sign, set()).add(at)
     scores = []
@@ -170,7 +170,7 @@ def _match_entries(joined: list[LinkedTalk], entries: list[Entry]) -> dict[int, 
             *(by_sign.get(sign, ()) for sign in _index_keys(entry.talk, entry.label))
         )
         for at in near:
-            one = joined[at]
+            one = linked[at]
             if _are_different_talks(one, entry):
                 continue
             if (score := similarity(one.talk, one.label, entry.talk, entry.label)) > 0:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from lgtui.importers.dates import Stamp, find_date
-from lgtui.importers.people import looks_like_name, people
+from lgtui.importers.people import JOINER, looks_like_name, people
 from lgtui.text.inline_markdown import Link, balanced, blank, has_words, links, unescape
 
 ID_LABEL = (
@@ -162,7 +162,7 @@ def plain_names(rest: str) -> tuple[str, int]:
 
 def _leading_name(rest: str, at: int) -> int:
     """Return where the bold or linked name at ``at`` (after a joiner) ends; 0 for none."""
-    joiner = re.compile(r"\s*(?:,?\s*(?:and|&|with)\s+|[,;]\s*)?").match(rest, at)
+    joiner = JOINER.match(rest, at)
     start = joiner.end() if joiner else at
     end = 0
     if rest.startswith("**", start):

@@ -10,6 +10,7 @@ from lgtui.importers.mail_labels import (
     mail_label,
     split_inside,
 )
+from lgtui.importers.markdown_page import all_links
 from lgtui.importers.paste import repaired_paste, unwrap
 from lgtui.importers.people import looks_like_name, people, split_prefix
 from lgtui.model import Link, Speaker, Talk, full_name
@@ -216,7 +217,7 @@ def _website(draft: _Draft, url: str) -> _Draft:
 def _addresses(draft: _Draft, part: Part) -> _Draft:
     """Add websites, the video and further links; words that are no address are left."""
     text = part.text
-    found = sorted([*links(text), *bare_urls(text)], key=lambda link: link.start)
+    found = all_links(text)
     rest = blank(text, [(link.start, link.end) for link in found])
     if not found and (bare := re.fullmatch(r"\S+\.[a-z]{2,}(?:/\S*)?", text.strip("<> "))):
         found, rest = [bare_urls(f"https://{bare[0]}")[0]], ""

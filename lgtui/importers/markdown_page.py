@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from lgtui.importers.facts import Note, PageText
-from lgtui.text.inline_markdown import unescape
+from lgtui.text.inline_markdown import Link, bare_urls, links, unescape
 
 RULE = re.compile(r" {0,3}([-*_])(?:\s*\1){2,}\s*")
 """A rule across the page: three or more of one sign."""
@@ -232,3 +232,8 @@ def without_markers(page: PageText) -> tuple[PageText, list[Note]]:
             notes.append(Note(page.name, at + 1, 1, "normalized", line.strip(), "", why))
             lines[at], opaque[at] = "", False
     return page._replace(lines=tuple(lines), opaque=tuple(opaque)), notes
+
+
+def all_links(text: str) -> list[Link]:
+    """Return the links and bare addresses of a text, in order."""
+    return sorted([*links(text), *bare_urls(text)], key=lambda link: link.start)

@@ -2,24 +2,21 @@
 
 import datetime
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from lgtui import render
 from lgtui.importers import report
+from lgtui.importers.completeness import LostWords, lost_lines, missing_outside, normalizations
 from lgtui.importers.dates import ZONES
 from lgtui.importers.encoding.repair import Vocabulary
 from lgtui.importers.facts import Entry, Note, PageText, Section, Source, Upcoming
 from lgtui.importers.linkage import LinkedTalk, link_entries
 from lgtui.importers.markdown_page import headings, meaning
 from lgtui.importers.numbering import assign_ids, usual_talks_per_season
-from lgtui.importers.page_reader import Page, Reading, read_page, repaired
-from lgtui.importers.page_style import normalizations, style_of
+from lgtui.importers.page_reader import Page, Reading, read_page, repaired, style_of
 from lgtui.model import (
-    FIELDS,
-    PARTS,
-    Keyed,
     Moment,
     Organizer,
     Records,
@@ -29,10 +26,9 @@ from lgtui.model import (
     as_date,
     make_id,
     season_label,
-    value_of,
 )
 from lgtui.render import regions
-from lgtui.text.inline_markdown import missing, unescape
+from lgtui.text.inline_markdown import unescape
 
 DEFAULT_ZONE = "Europe/Copenhagen"
 
@@ -63,13 +59,8 @@ def season_themes(
     return found, notes
 
 
-def sort_talks(joined: list[LinkedTalk]) -> list[LinkedTalk]:
-    """Sort talks as the records have them: by season, day and episode."""
-    return sorted(joined, key=_order)
-
-
 def seasons_and_talks(
-    joined: list[LinkedTalk],
+    linked: list[LinkedTalk],
     upcoming: Upcoming | None,
     upcoming_number: int,
     themes: Mapping[int, str],
@@ -77,7 +68,7 @@ def seasons_and_talks(
     """Build the season records, by number, and the talks, in the order given."""
     starts: dict[int, Moment | None] = {}
     states: dict[int, str] = {}
-    for number_, members in _by_season(joined).items():
+    for number_, members in _by_season(linked).items():
         starts[number_] = _commonest_day([talk.date for talk in members if talk.date])
         states[number_] = "upcoming" if all(talk.upcoming for talk in members) else "held"
     if upcoming_number:
@@ -92,7 +83,7 @@ def seasons_and_talks(
             season = season._replace(register_url=upcoming.register_url)
         seasons.append(season)
     talks = []
-    for one in joined:
+    for one in linked:
         assert one.label is not None
         start = starts[one.label[0]]
         own = one.date
@@ -103,9 +94,9 @@ def seasons_and_talks(
     return tuple(seasons), tuple(talks)
 
 
-def _by_season(joined: list[LinkedTalk]) -> dict[int, list[LinkedTalk]]:
+def _by_season(linked: list[LinkedTalk]) -> dict[int, list[LinkedTalk]]:
     found: dict[int, list[LinkedTalk]] = {}
-    for talk in joined:
+    for talk in linked:
         assert talk.label is not None
         found.setdefault(talk.label[0], []).append(talk)
     return found
@@ -181,96 +172,6 @@ def _join_lines(made: list[str | None]) -> str:
     return text if text.endswith("\n") or not lines else text + "\n"
 
 
-LostWords = dict[tuple[str, int], tuple[str, ...]]
-"""Words that the records would not hold, by the source and line (from 0) they stand on."""
-
-
-def record_texts(kind: str, record: Keyed) -> list[str]:
-    """Return all texts of a record of a kind, those of its speakers and links included."""
-    found: list[str] = []
-    for field in FIELDS[kind]:
-        value = value_of(record, field.name)
-        if field.type in PARTS:
-            found += [text for part in value for text in record_texts(field.type, part)]
-        elif isinstance(value, str):
-            found.append(value)
-    return found
-
-
-def lost_lines(
-    read: Sequence[Page],
-    joined: Sequence[LinkedTalk],
-    records: Records,
-    season: Season,
-    notes: Sequence[Note],
-) -> LostWords:
-    """Find lines with a word that is neither in the records nor in the page nor reported.
-
-    Each talk's lines are held against the record it became, the section's own lines against the
-    season or the organizers. What the page's layout says again (labels, dates in another style)
-    and values that were reported as not taken count as accounted for.
-
-    Returns:
-        The words, by source and line (from 0) of each talk or line that must stay in the page.
-    """
-    became = {
-        (entry.source, entry.lines): (talk.talk, entry) for talk in joined for entry in talk.entries
-    }
-    said: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for note in notes:
-        if note.kind in ("disagree", "NAME001"):
-            said[note.source, note.line - 1].append(note.before)
-    lost: LostWords = {}
-    for page in read:
-        for section in page.sections:
-            rest = set(section.used)
-            for entry in section.entries:
-                rest -= set(entry.lines)
-                talk, final = became[entry.source, entry.lines]
-                reported = [text for at in entry.lines for text in said[page.name, at]]
-                kept = [text for _, text in final.kept]
-                texts = [page.text.lines[at] for at in entry.lines]
-                if words := missing(
-                    texts, record_texts("talks", talk), final.spent, kept, reported
-                ):
-                    lost[page.name, entry.lines[0]] = tuple(words)
-            lost |= _lost_section_lines(page, section, rest, season, records.organizers)
-    return lost
-
-
-def _lost_section_lines(
-    page: Page, section: Section, rest: set[int], season: Season, organizers: tuple[Organizer, ...]
-) -> LostWords:
-    """Find lost words, as ``lost_lines`` does, on a section's lines that belong to no talk."""
-    held = record_texts("seasons", season)
-    groups = [[at] for at in sorted(rest)]
-    if section.organizers:
-        held = [text for one in organizers for text in record_texts("organizers", one)]
-        groups = [sorted(rest)]
-    found: LostWords = {}
-    for group in groups:
-        spent = [text for at, text in section.spent if at in group]
-        kept = [text for at, text in section.kept if at in group]
-        if words := missing([page.text.lines[at] for at in group], held, spent, kept):
-            found[page.name, group[0]] = tuple(words)
-    return found
-
-
-def missing_outside(page: Page, text: str) -> list[str]:
-    """Return words outside the regions that the new page lacks: any would be a bug."""
-    used = {at for section in page.sections for at in section.used}
-    untouched = [line for at, line in enumerate(page.text.lines) if at not in used]
-    kept = [
-        one
-        for section in page.sections
-        for one in (
-            *(piece for at, piece in section.kept if at in section.used),
-            *(piece for entry in section.entries for _, piece in entry.kept),
-        )
-    ]
-    return missing([*untouched, *kept], text.split("\n"))
-
-
 class Import(NamedTuple):
     """What an import gives.
 
@@ -322,16 +223,16 @@ def _import_without(readings: list[Reading], refused: LostWords) -> tuple[Import
         why = "nothing on this page was understood"
         notes += [Note(page.name, 1, 1, "kept", "", "", why) for page in read]
         return Import(Records(), {}, {}, {}, _sorted(notes, read)), {}
-    joined, found = link_entries([entry for page in read for entry in _entries(page)])
+    linked, found = link_entries([entry for page in read for entry in _entries(page)])
     notes += found
     upcoming, found = _upcoming(read)
     notes += found
-    joined, coming, found = assign_ids(joined, upcoming)
+    linked, coming, found = assign_ids(linked, upcoming)
     notes += found
-    joined = sort_talks(joined)
+    linked.sort(key=_order)
     themes, found = season_themes(read, upcoming, coming)
     notes += found
-    seasons, talks = seasons_and_talks(joined, upcoming, coming, themes)
+    seasons, talks = seasons_and_talks(linked, upcoming, coming, themes)
     zone, note = timezone(upcoming, lead.name)
     organizers, found = _organizers(read)
     notes += [note, *found]
@@ -343,19 +244,19 @@ def _import_without(readings: list[Reading], refused: LostWords) -> tuple[Import
     notes += found
     series = Series(name, zone, size)
     records = Records(series=series, organizers=organizers, seasons=seasons, talks=talks)
-    read = [_with_linked_entries(page, joined) for page in read]
+    read = [_with_linked_entries(page, linked) for page in read]
     season = next((one for one in seasons if one.number == coming), Season(0))
     written = _written(read)
     wording, found = style_of(written)
     notes += found
     records = records._replace(wording=wording)
-    lost = lost_lines(written, joined, records, season, notes)
+    lost = lost_lines(written, linked, records, season, notes)
     for (name, at), words in sorted(refused.items()):
         line = next(page.text.lines[at] for page in read if page.name == name)
         why = f"would lose {_quote_words(words)} if it were taken in: stays in the page"
         notes.append(Note(name, at + 1, 1, "error", line, "", why))
-    notes += report.findings(records, joined, read)
-    return _result(read, written, records, joined, notes), lost
+    notes += report.findings(records, linked, read)
+    return _result(read, written, records, linked, notes), lost
 
 
 def _quote_words(words: Sequence[str]) -> str:
@@ -382,9 +283,9 @@ def _written(read: Sequence[Page]) -> list[Page]:
     return list(found.values())
 
 
-def _with_linked_entries(page: Page, joined: Sequence[LinkedTalk]) -> Page:
+def _with_linked_entries(page: Page, linked: Sequence[LinkedTalk]) -> Page:
     """Replace a page's entries by the linked ones, whose leftover texts stay in the page."""
-    final = {(entry.source, entry.lines): entry for talk in joined for entry in talk.entries}
+    final = {(entry.source, entry.lines): entry for talk in linked for entry in talk.entries}
 
     def settled(section: Section) -> Section:
         entries = tuple(final[one.source, one.lines] for one in section.entries)
@@ -445,7 +346,7 @@ def _result(
     read: Sequence[Page],
     written: Sequence[Page],
     records: Records,
-    joined: Sequence[LinkedTalk],
+    linked: Sequence[LinkedTalk],
     notes: list[Note],
 ) -> Import:
     """Insert the regions into the written pages, and complete the report."""
@@ -462,7 +363,7 @@ def _result(
         notes += report.kept_pieces(page.text, page.sections)
         notes += report.not_understood(page.text, page.sections)
         notes += report.absent_regions(page, render.REGIONS[page.kind])
-        notes += normalizations(page, texts[page.kind], records, joined)
+        notes += normalizations(page, texts[page.kind], records, linked)
         made[page.kind] = insert_regions(page.text, page.sections, texts[page.kind])
         lost = missing_outside(page, made[page.kind])
         notes += [Note(page.name, 1, 1, "error", word, "", "would lose this word") for word in lost]

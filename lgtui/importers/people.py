@@ -49,7 +49,17 @@ def split_prefix(name: str) -> tuple[str, str]:
     return found[0].strip(), name[found.end() :].strip()
 
 
+JOINER = re.compile(r"\s*(?:,?\s*(?:and|&|with)\s+|[,;]\s*)?")
+"""What may join two marked names."""
+
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+
+
+def _mask(text: str) -> str:
+    """Replace links and parentheses by ``x``, so that separators in them do not count."""
+    for link in links(text):
+        text = text[: link.start] + "x" * (link.end - link.start) + text[link.end :]
+    return re.sub(r"\([^()]*\)", lambda found: "x" * len(found[0]), text)
 
 
 def split_people(text: str) -> list[str]:
@@ -58,10 +68,7 @@ def split_people(text: str) -> list[str]:
     Separators inside links and parentheses do not count, nor does the end of an entity
     (``&eacute;``).
     """
-    masked = _ENTITY.sub(lambda found: "x" * len(found[0]), text)
-    for link in links(text):
-        masked = masked[: link.start] + "x" * (link.end - link.start) + masked[link.end :]
-    masked = re.sub(r"\([^()]*\)", lambda found: "x" * len(found[0]), masked)
+    masked = _mask(_ENTITY.sub(lambda found: "x" * len(found[0]), text))
     pieces, at = [], 0
     for found in _separator().finditer(masked):
         pieces.append(text[at : found.start()])
@@ -157,7 +164,7 @@ def looks_like_name(text: str) -> bool:
     return len(capital) >= 2 and not parts[0][:1].islower()
 
 
-def without_shared(named: tuple[Person, ...], affiliation: str) -> tuple[Person, ...]:
+def without_shared(named: tuple[Person, ...], affiliation: str | None) -> tuple[Person, ...]:
     """Return the people, without an own affiliation that only repeats the talk's."""
     return tuple(
         one._replace(affiliation="") if one.affiliation == affiliation else one for one in named
@@ -168,7 +175,7 @@ def split_speaker(text: str) -> tuple[str, str]:
     """Split the leading names from the rest: `` - Place`` or `` (Place)``."""
     at = 0
     while True:
-        joiner = re.compile(r"\s*(?:,?\s*(?:and|&|with)\s+|[,;]\s*)?").match(text, at)
+        joiner = JOINER.match(text, at)
         start = joiner.end() if joiner else at
         if at and start == at:
             break
@@ -301,20 +308,14 @@ def _read_sentence(page: PageText, first: int, last: int) -> Section | None:
 
 def sentence_end(text: str) -> int:
     """Return the index after the first sentence's full stop, links and brackets apart."""
-    masked = text
-    for link in links(text):
-        masked = masked[: link.start] + "x" * (link.end - link.start) + masked[link.end :]
-    masked = re.sub(r"\([^()]*\)", lambda found: "x" * len(found[0]), masked)
+    masked = _mask(text)
     found = _sentence_end().search(masked)
     return found.end() if found else len(text)
 
 
 def split_sentence(sentence: str) -> tuple[tuple[Organizer, ...], list[str]] | None:
     """Split a sentence into organizers and joining words; ``None`` where it does not fit."""
-    masked = sentence
-    for link in links(sentence):
-        masked = masked[: link.start] + "x" * (link.end - link.start) + masked[link.end :]
-    masked = re.sub(r"\([^()]*\)", lambda found: "x" * len(found[0]), masked)
+    masked = _mask(sentence)
     homes = list(HOME.finditer(masked))
     organizers: list[Organizer] = []
     names_at = 0

@@ -187,7 +187,7 @@ def absent_regions(page: Page, names: Iterable[str]) -> list[Note]:
     return notes
 
 
-def findings(records: Records, joined: Sequence[LinkedTalk], read: Sequence[Page]) -> list[Note]:
+def findings(records: Records, linked: Sequence[LinkedTalk], read: Sequence[Page]) -> list[Note]:
     """Note what the checks find in the imported records, at the places read from."""
     from lgtui.checks import check
 
@@ -195,19 +195,19 @@ def findings(records: Records, joined: Sequence[LinkedTalk], read: Sequence[Page
     for found in check(records, (), datetime.date.min):
         if found.code in OF_TIME or found.code.startswith("PAGE"):
             continue
-        source, place = _place(found.where, records, joined, read)
+        source, place = _place(found.where, records, linked, read)
         notes.append(Note(source, place.line, place.column, found.code, "", "", found.message))
     return notes
 
 
 def _place(
-    where: Where, records: Records, joined: Sequence[LinkedTalk], read: Sequence[Page]
+    where: Where, records: Records, linked: Sequence[LinkedTalk], read: Sequence[Page]
 ) -> tuple[str, Place]:
     """Return the source and place that a value was read from, as near as it is known."""
-    if where.kind == "talks" and where.at < len(joined):
-        entry = joined[where.at].entries[0]
+    if where.kind == "talks" and where.at < len(linked):
+        entry = linked[where.at].entries[0]
         field = where.field.split("[")[0].split(".")[0]
-        for one in joined[where.at].entries:
+        for one in linked[where.at].entries:
             if field in dict(one.places):
                 return one.source, one.place(field)
         return entry.source, Place(entry.line)
@@ -215,7 +215,7 @@ def _place(
         number = records.seasons[where.at].number
         for at, talk in enumerate(records.talks):
             if (key := parse_id(talk.id)) and key[0] == number:
-                return joined[at].entries[0].source, Place(joined[at].entries[0].line)
+                return linked[at].entries[0].source, Place(linked[at].entries[0].line)
     wanted = "organizers" if where.kind == "organizers" else "next"
     for page in read:
         for section in page.sections:

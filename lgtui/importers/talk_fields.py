@@ -6,7 +6,7 @@ from typing import NamedTuple
 from lgtui.importers.dates import find_date
 from lgtui.importers.facts import Entry, Note, PageText, Place
 from lgtui.importers.list_items import VIDEO_TEXT, read_label
-from lgtui.importers.markdown_page import Label, content_of_bullet, label
+from lgtui.importers.markdown_page import Label, all_links, content_of_bullet, label
 from lgtui.importers.people import Person
 from lgtui.importers.talk_list import assign_links
 from lgtui.model import Link, Moment, Talk, make_id
@@ -268,7 +268,7 @@ def _with_name(page: PageText, block: Block, text: str, place: Place) -> tuple[s
 def _take_websites(draft: Draft, text: str, place: Place) -> Draft:
     """Take websites: one for each speaker in order, further ones as the talk's links."""
     talk = draft.talk
-    found = sorted([*links(text), *bare_urls(text)], key=lambda link: link.start)
+    found = all_links(text)
     left = blank(text, [(link.start, link.end) for link in found])
     for link in found:
         free = [at for at, speaker in enumerate(talk.speakers) if not speaker.url]
@@ -318,7 +318,7 @@ def _take_label(
 def _take_links(page: PageText, draft: Draft, block: Block, text: str, place: Place) -> Draft:
     """Take a video's address with its talk's label, or further links such as slides."""
     talk = draft.talk
-    found = sorted([*links(text), *bare_urls(text)], key=lambda link: link.start)
+    found = all_links(text)
     left = blank(text, [(link.start, link.end) for link in found])
     for link in found:
         shown = unescape(link.text)

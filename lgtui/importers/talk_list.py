@@ -5,7 +5,14 @@ from typing import NamedTuple
 
 from lgtui.importers.facts import Entry, Note, PageText, Place, Section
 from lgtui.importers.list_items import VIDEO_TEXT, read_label, split_item
-from lgtui.importers.markdown_page import Heading, content_of_bullet, end_of_section, label, meaning
+from lgtui.importers.markdown_page import (
+    Heading,
+    all_links,
+    content_of_bullet,
+    end_of_section,
+    label,
+    meaning,
+)
 from lgtui.importers.numbering import (
     apply_heading,
     heading_above,
@@ -15,7 +22,7 @@ from lgtui.importers.numbering import (
 from lgtui.importers.people import Person, people, plausible
 from lgtui.model import Link, Speaker, Talk, make_id
 from lgtui.text.dates import write_moment
-from lgtui.text.inline_markdown import TBA, bare_urls, blank, has_words, links, unescape
+from lgtui.text.inline_markdown import TBA, blank, has_words, links, unescape
 
 VIDEO_HOSTS = re.compile(
     r"(?i)//(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|videolectures\.net)/"
@@ -69,7 +76,7 @@ def items(page: PageText, first: int, last: int) -> list[Item]:
             open_item = True
         elif page.opaque[at] or not line.strip() or line.lstrip().startswith(("#", "<", ">")):
             open_item = False
-        elif open_item and (line.startswith((" ", "\t")) or not has_label_start(line)):
+        elif open_item and (line.startswith((" ", "\t")) or not read_label(line)):
             item = found[-1]
             lines, text = (*item.lines, at), f"{item.text} {line.strip()}"
             found[-1] = item._replace(lines=lines, text=text)
@@ -94,11 +101,6 @@ def _nested(line: str, above: str) -> tuple[str, str] | None:
         if named.field in ("date", "affiliation"):
             text, said = named.rest, named.label
     return text, said
-
-
-def has_label_start(line: str) -> bool:
-    """Return whether a line begins with a talk's label, and so cannot continue an item."""
-    return read_label(line) is not None
 
 
 def read_item(page: PageText, item: Item, homepages: bool) -> tuple[Entry, list[Note]] | None:
@@ -246,7 +248,7 @@ def trailing(after: str) -> tuple[list[str], list[Link], str, list[str]]:
     other: list[Link] = []
     spent: list[str] = []
     left = after
-    for one in sorted([*links(after), *bare_urls(after)], key=lambda link: link.start):
+    for one in all_links(after):
         left = blank(left, [(one.start, one.end)])
         said = re.search(r"(?i)([a-z]+)[\s*_]*:?[\s(\[*_]*$", after[: one.start])
         shown = unescape(one.text)

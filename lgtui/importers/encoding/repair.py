@@ -250,18 +250,9 @@ def strip_invisible(text: str) -> tuple[str, tuple[Change, ...]]:
         found = control_chars.invisible(line)
         if not found:
             continue
-        removed += [_removal(at + 1, offset, line[offset], name) for offset, name in found]
+        for offset, name in found:
+            instead = control_chars.strip_invisible(line[offset])
+            reason = f"replaced {name} by a blank" if instead else f"removed {name}"
+            removed.append(Change(at + 1, offset + 1, line[offset], instead, True, reason))
         lines[at] = control_chars.strip_invisible(line)
     return "\n".join(lines), tuple(removed)
-
-
-def _removal(line: int, offset: int, char: str, name: str) -> Change:
-    """Return what stripping did to one invisible character."""
-    instead = _replacement(char)
-    reason = f"replaced {name} by a blank" if instead else f"removed {name}"
-    return Change(line, offset + 1, char, instead, True, reason)
-
-
-def _replacement(char: str) -> str:
-    """Return a blank for an invisible line end within a line, nothing for anything else."""
-    return control_chars.strip_invisible(char)

@@ -1,155 +1,106 @@
-"""Reads the style of a page: wording to keep, and what its regions write in another form."""
+"""Compares pages with their records and regions: words that would be lost, other forms."""
 
-import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
-from typing import Any, NamedTuple
 
-from lgtui.importers.dates import find_date
 from lgtui.importers.facts import Note, Section
 from lgtui.importers.linkage import LinkedTalk
-from lgtui.importers.markdown_page import NEXT, Heading, content_of_bullet, headings, label, meaning
 from lgtui.importers.page_reader import Page
-from lgtui.model import DATE_STYLES, Moment, Records, Talk, Wording
-from lgtui.render.date_format import hour, styled
-from lgtui.render.labels import USUAL
+from lgtui.model import FIELDS, PARTS, Keyed, Organizer, Records, Season, Talk, value_of
 from lgtui.render.webinar import held_talks
+from lgtui.text.inline_markdown import missing
 from lgtui.text.sequences import common_ends
 
-ENOUGH = 2
-"""At least so many past days show in which style a page writes them."""
+LostWords = dict[tuple[str, int], tuple[str, ...]]
+"""Words that the records would not hold, by the source and line (from 0) they stand on."""
 
 
-class Own(NamedTuple):
-    """A setting that a page's own style asks for, and what on the page shows it."""
-
-    field: str
-    value: str
-    page: str
-    line: int
-    shown: str
-
-
-def style_of(written: Sequence[Page]) -> tuple[Wording, list[Note]]:
-    """Return the wording of pages that get regions, with a note for what is not as usual."""
-    found = {one.field: one for page in written for one in (*_next(page), *_past_days(page))}
-    found |= {one.field: one for one in _labels(written)}
-    values: dict[str, Any] = {field: one.value for field, one in found.items()}
-    why = "the page's own style is kept; change it under [wording]"
-    return Wording(**values), [
-        Note(one.page, one.line, 1, "certain", one.shown, f'{one.field} = "{one.value}"', why)
-        for one in found.values()
-    ]
+def record_texts(kind: str, record: Keyed) -> list[str]:
+    """Return all texts of a record of a kind, those of its speakers and links included."""
+    found: list[str] = []
+    for field in FIELDS[kind]:
+        value = value_of(record, field.name)
+        if field.type in PARTS:
+            found += [text for part in value for text in record_texts(field.type, part)]
+        elif isinstance(value, str):
+            found.append(value)
+    return found
 
 
-def _next(page: Page) -> Iterator[Own]:
-    """Return the heading of the next webinar, and how its day and hour are written."""
-    for section in page.sections:
-        if section.region != "next" or not section.used:
-            continue
-        heading = next(
-            (
-                one
-                for one in headings(page.text)
-                if one.at in section.used and meaning(one.text) == "next"
-            ),
-            None,
-        )
-        if heading and (own := _heading(page, heading)):
-            yield own
-        if section.upcoming and section.upcoming.start:
-            yield from _moment(page, section, section.upcoming.start)
+def lost_lines(
+    read: Sequence[Page],
+    linked: Sequence[LinkedTalk],
+    records: Records,
+    season: Season,
+    notes: Sequence[Note],
+) -> LostWords:
+    """Find lines with a word that is neither in the records nor in the page nor reported.
 
+    Each talk's lines are held against the record it became, the section's own lines against the
+    season or the organizers. What the page's layout says again (labels, dates in another style)
+    and values that were reported as not taken count as accounted for.
 
-def _heading(page: Page, heading: Heading) -> Own | None:
-    """Return the heading's level and words before the theme; a bold line has no level."""
-    found = re.match(NEXT, heading.text)
-    if heading.level > 6 or not found:
-        return None
-    sign = heading.text[found.end() :].lstrip()[:1]
-    word = heading.text[: found.end()].strip()
-    if sign and sign in ":–—-":
-        word = heading.text[: heading.text.index(sign, found.end()) + 1].strip()
-    elif word[-1].isalnum():
-        word += ":"
-    level = "#" * heading.level
-    usual = word == USUAL.next
-    if usual and level == USUAL.level:
-        return None
-    value = word if level == USUAL.level else f"{level} {word}"
-    return Own("word_next", value, page.name, heading.at + 1, page.text.lines[heading.at].strip())
-
-
-def _moment(page: Page, section: Section, start: Moment) -> Iterator[Own]:
-    """Return the styles of the next webinar's day and hour, where they are written in another."""
-    of_talks = {at for entry in section.entries for at in entry.lines}
-    lines = sorted(section.used - of_talks)
-    day = next((at for at in lines if _names_day(page.text.lines[at], start)), -1)
-    if day < 0:
-        return
-    text = page.text.lines[day]
-    style = next((one for one in DATE_STYLES if styled(start, one) in text), USUAL.date_style)
-    if style != USUAL.date_style:
-        yield Own("date_style", style, page.name, day + 1, styled(start, style))
-    if isinstance(start, datetime.datetime):
-        whole = " ".join(page.text.lines[at] for at in lines)
-        clock = rf"(?<![\d:])0?{start.hour}:{start.minute:02}(?![\d:]|\s*[ap]\.?m)"
-        if (found := re.search(clock, whole, re.IGNORECASE)) and hour(start) not in whole:
-            yield Own("hour_style", "15:00", page.name, day + 1, found[0])
-
-
-def _names_day(line: str, start: Moment) -> bool:
-    stamp = find_date(line)
-    return stamp is not None and stamp.moment.timetuple()[:3] == start.timetuple()[:3]
-
-
-def _past_days(page: Page) -> Iterator[Own]:
-    """Return the style in which most of the previous talks' days are written."""
-    dated = [
-        (entry.line, entry.date, " ".join(page.text.lines[at] for at in entry.lines))
-        for section in page.sections
-        if section.region == "previous"
-        for entry in section.entries
-        if entry.date
-    ]
-    if len(dated) < ENOUGH:
-        return
-    often = {
-        style: sum(styled(day, style) in text for _, day, text in dated) for style in DATE_STYLES
+    Returns:
+        The words, by source and line (from 0) of each talk or line that must stay in the page.
+    """
+    became = {
+        (entry.source, entry.lines): (talk.talk, entry) for talk in linked for entry in talk.entries
     }
-    best = max(often, key=lambda style: (often[style], style == USUAL.past_date_style))
-    if best != USUAL.past_date_style and often[best] * 2 > len(dated):
-        line, day, _ = next(one for one in dated if styled(one[1], best) in one[2])
-        yield Own("past_date_style", best, page.name, line, styled(day, best))
+    said: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for note in notes:
+        if note.kind in ("disagree", "NAME001"):
+            said[note.source, note.line - 1].append(note.before)
+    lost: LostWords = {}
+    for page in read:
+        for section in page.sections:
+            rest = set(section.used)
+            for entry in section.entries:
+                rest -= set(entry.lines)
+                talk, final = became[entry.source, entry.lines]
+                reported = [text for at in entry.lines for text in said[page.name, at]]
+                kept = [text for _, text in final.kept]
+                texts = [page.text.lines[at] for at in entry.lines]
+                if words := missing(
+                    texts, record_texts("talks", talk), final.spent, kept, reported
+                ):
+                    lost[page.name, entry.lines[0]] = tuple(words)
+            lost |= _lost_section_lines(page, section, rest, season, records.organizers)
+    return lost
 
 
-_LABELS = ("date", "title", "abstract", "bio", "video")
-"""What stands before a fact, by the field of the wording that says it."""
+def _lost_section_lines(
+    page: Page, section: Section, rest: set[int], season: Season, organizers: tuple[Organizer, ...]
+) -> LostWords:
+    """Find lost words, as ``lost_lines`` does, on a section's lines that belong to no talk."""
+    held = record_texts("seasons", season)
+    groups = [[at] for at in sorted(rest)]
+    if section.organizers:
+        held = [text for one in organizers for text in record_texts("organizers", one)]
+        groups = [sorted(rest)]
+    found: LostWords = {}
+    for group in groups:
+        spent = [text for at, text in section.spent if at in group]
+        kept = [text for at, text in section.kept if at in group]
+        if words := missing([page.text.lines[at] for at in group], held, spent, kept):
+            found[page.name, group[0]] = tuple(words)
+    return found
 
 
-def _labels(written: Sequence[Page]) -> Iterator[Own]:
-    """Return the labels of facts that all pages write alike, and not as usual."""
-    found: dict[str, dict[str, Own]] = {field: {} for field in _LABELS}
-    for page in written:
-        for at in _lines(page):
-            line = page.text.lines[at]
-            one = None if page.text.opaque[at] or content_of_bullet(line) else label(line)
-            if one and one.field in found and not one.name:
-                word = one.label.strip()
-                own = Own(f"word_{one.field}", word, page.name, at + 1, word)
-                found[one.field].setdefault(word, own)
-    usual = USUAL._asdict()
-    for field, forms in found.items():
-        if len(forms) == 1 and usual[field] not in forms:
-            yield from forms.values()
-
-
-def _lines(page: Page) -> Iterator[int]:
-    """Return the lines (from 0) in which labels of a page stand."""
-    for section in page.sections:
-        if section.region in ("next", "abstracts"):
-            yield from sorted(section.used)
+def missing_outside(page: Page, text: str) -> list[str]:
+    """Return words outside the regions that the new page lacks: any would be a bug."""
+    used = {at for section in page.sections for at in section.used}
+    untouched = [line for at, line in enumerate(page.text.lines) if at not in used]
+    kept = [
+        one
+        for section in page.sections
+        for one in (
+            *(piece for at, piece in section.kept if at in section.used),
+            *(piece for entry in section.entries for _, piece in entry.kept),
+        )
+    ]
+    return missing([*untouched, *kept], text.split("\n"))
 
 
 Token = tuple[int, int, str]
@@ -159,7 +110,7 @@ STYLE = "one style throughout"
 
 
 def normalizations(
-    page: Page, texts: Mapping[str, str], records: Records, joined: Sequence[LinkedTalk]
+    page: Page, texts: Mapping[str, str], records: Records, linked: Sequence[LinkedTalk]
 ) -> list[Note]:
     """Return every difference between what a page said and what its regions say, where it stood.
 
@@ -167,14 +118,14 @@ def normalizations(
         page: A page that gets regions.
         texts: The text of each region by its name.
         records: The imported records.
-        joined: The talks the records were made from, in the same order.
+        linked: The talks the records were made from, in the same order.
     """
     notes = []
     for section in page.sections:
         notes += _blank_lines(page, section)
         text = texts[section.region]
         if section.region in ("previous", "abstracts"):
-            notes += _talk_by_talk(page, section, text, records, joined)
+            notes += _talk_by_talk(page, section, text, records, linked)
         elif section.used:
             kept = [*section.kept, *(one for entry in section.entries for one in entry.kept)]
             notes += _differences(page, sorted(section.used), kept, text)
@@ -182,7 +133,7 @@ def normalizations(
 
 
 def _talk_by_talk(
-    page: Page, section: Section, text: str, records: Records, joined: Sequence[LinkedTalk]
+    page: Page, section: Section, text: str, records: Records, linked: Sequence[LinkedTalk]
 ) -> list[Note]:
     """Compare each talk's lines with what the region has for it, and the order of both."""
     held = held_talks(records)
@@ -196,7 +147,7 @@ def _talk_by_talk(
     place = {id(talk): at for at, talk in enumerate(held)}
     became = {
         (entry.source, entry.lines): records.talks[at]
-        for at, talk in enumerate(joined)
+        for at, talk in enumerate(linked)
         for entry in talk.entries
     }
     notes = []
