@@ -161,6 +161,36 @@ def test_two_new_talks_with_one_id_are_both_kept_and_a_free_id_proposed() -> Non
     assert set(own) == {*BASE.talks, one, other._replace(id="S11E01")}
 
 
+def test_a_conflict_of_ids_says_which_one_is_free() -> None:
+    mine, theirs = plus(BASE, Talk("S09E03", "On trees")), plus(BASE, Talk("S09E03", "Of cats"))
+    (conflict,) = merge(BASE, mine, theirs).conflicts
+    assert str(conflict) == "S09E03: both sides have a record of this name; S09E04 is free"
+
+
+def test_ids_of_another_form_are_counted_up_until_one_is_free() -> None:
+    mine = plus(BASE, Talk("keynote", "On trees"), Talk("keynote-2", "On rocks"))
+    theirs = plus(BASE, Talk("keynote", "Of cats"), Talk("keynote-3", "Of dogs"))
+    (conflict,) = merge(BASE, mine, theirs).conflicts
+    assert conflict.proposal == "keynote-4"
+
+
+def test_two_new_talks_of_one_id_that_share_but_day_and_place_are_two() -> None:
+    day = datetime.date(2026, 3, 2)
+    one = Talk("S09E03", "On trees", affiliation="Uni", date=day)
+    other = Talk("S09E03", "Of cats", affiliation="Uni", date=day)
+    merged = merge(BASE, plus(BASE, one), plus(BASE, other))
+    assert set(merged.records.talks) == {*BASE.talks, one, other}
+
+
+def test_an_equal_copy_of_a_conflict_is_resolved_as_the_conflict_itself() -> None:
+    mine = with_talk(BASE, 1, title="Mine", bio="Mine")
+    merged = merge(BASE, mine, with_talk(BASE, 1, title="Theirs", bio="Theirs"))
+    for at, conflict in enumerate(merged.conflicts):
+        resolved = resolve(merged, conflict._replace(), "theirs")
+        assert resolved == resolve(merged, conflict, "theirs")
+        assert resolved.conflicts == (merged.conflicts[1 - at],)
+
+
 def test_two_equal_new_talks_are_one() -> None:
     new = plus(BASE, Talk("S09E03", "On trees"))
     merged = merge(BASE, with_talk(new, 0, bio="x"), new)
@@ -324,6 +354,21 @@ def test_wording_merges_by_field_across_the_old_and_the_new_layout() -> None:
     merged = merge(OLD_LAYOUT, mine, theirs)
     assert merged == Merged(mine._replace(wording=Wording("", "02.03.2026", word_at="um")))
     assert merge(OLD_LAYOUT, theirs, mine) == merged
+
+
+def test_wording_stays_under_series_where_both_sides_left_it_there() -> None:
+    merged = merge(OLD_LAYOUT, with_talk(OLD_LAYOUT, 0, bio="x"), with_talk(OLD_LAYOUT, 1, bio="y"))
+    assert merged.records.legacy_wording == OLD_LAYOUT.legacy_wording
+
+
+def test_a_new_key_of_the_data_file_with_two_values_is_a_conflict_of_the_file() -> None:
+    mine = BASE._replace(unknown=(("host", "A"),))
+    merged = merge(BASE, mine, BASE._replace(unknown=(("host", "B"),)))
+    (conflict,) = merged.conflicts
+    assert conflict.where == Where("", 0, "host")
+    assert (conflict.kind, conflict.base, conflict.mine, conflict.theirs) == ("key", None, "A", "B")
+    assert str(conflict) == "the data file: both changed host"
+    assert resolve(merged, conflict, "theirs").records.unknown == (("host", "B"),)
 
 
 def test_the_same_words_in_both_layouts_are_no_conflict() -> None:
