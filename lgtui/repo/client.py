@@ -275,6 +275,14 @@ class Clone:
                 return ""
             folder = os.path.dirname(folder)
 
+    def is_shallow(self) -> bool:
+        """Return whether only the newest commits are here."""
+        folder = self.folder()
+        # Linked working trees share this mark, which lies in the folder that they all name.
+        with suppress(OSError), open(os.path.join(folder, "commondir"), encoding="utf-8") as file:
+            folder = os.path.join(folder, file.read().strip())
+        return os.path.exists(os.path.join(folder, "shallow"))
+
     def commit_of(self, name: str) -> str:
         """Return the commit that a full name of a branch stands for; empty for none."""
         answer = self.run(
@@ -291,7 +299,7 @@ class Clone:
         answer = self.run("merge-base", one, other)
         if answer.status == 0:
             return answer.text.split("\n")[0]
-        if os.path.exists(os.path.join(self.folder(), "shallow")):
+        if self.is_shallow():
             raise GitError(
                 "this clone holds only the newest commits, too few to merge. Fetch the others "
                 "once: git fetch --unshallow"

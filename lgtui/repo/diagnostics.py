@@ -120,19 +120,9 @@ def _index_version(folder: str) -> int:
     return int.from_bytes(head[4:], "big") if head[:4] == b"DIRC" else 0
 
 
-def _common(folder: str) -> str:
-    """Return the folder that all working trees of a repository share."""
-    try:
-        with open(os.path.join(folder, "commondir"), encoding="utf-8") as file:
-            return os.path.join(folder, file.read().strip())
-    except OSError:
-        return folder
-
-
 def _of_extent(clone: Clone) -> list[Diagnostic]:
     found = []
-    common = _common(clone.folder())
-    if os.path.exists(os.path.join(common, "shallow")):
+    if clone.is_shallow():
         message = (
             "only the newest commits are here: the history ends early, and merging may need more. "
             "Fetch the others once: git fetch --unshallow"

@@ -234,7 +234,7 @@ def rebase(
 
     Args:
         site: the site.
-        now: where the clone stands.
+        now: the clone's state.
         tip: the others' newest commit.
         tell: takes lines about what is going on.
         decided: after a conflict what a person decided.
@@ -266,7 +266,7 @@ def fast_forward(site: Site, now: Status, rebased: Rebased, said: str) -> Outcom
 
     Args:
         site: the site.
-        now: where the clone stands.
+        now: the clone's state.
         rebased: what was pushed.
         said: the server's words.
     """

@@ -31,7 +31,7 @@ class Proposal(NamedTuple):
     """What publishing would do now.
 
     Attributes:
-        status: where the clone stands, with the files that would be committed.
+        status: the clone's state, with the files that would be committed.
         changes: what the commit would change, by record.
         subject: the subject made from it; empty where there is nothing to commit.
         note: why the changes cannot be told; empty where they can.
@@ -71,7 +71,7 @@ def exact_diff(site: Site, now: Status) -> str:
 
     Args:
         site: the site.
-        now: where the clone stands, with the files to compare.
+        now: the clone's state, with the files to compare.
 
     Raises:
         DataError: a new file cannot be read.
@@ -111,7 +111,7 @@ def unpushed(site: Site, now: Status) -> list[str]:
 
 
 class Committed(NamedTuple):
-    """A commit of our files: where the clone stands now, its subject, and how far it was ahead.
+    """A commit of our files: the clone's state now, its subject, and how far it was ahead.
 
     The status may leave ``head`` empty: the branch's newest commit. ``subject`` is empty where
     there was nothing to commit.

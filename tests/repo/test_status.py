@@ -312,3 +312,21 @@ def test_every_kind_of_entry_is_read() -> None:
 )
 def test_unusual_branches_are_read(raw: bytes, read: Status) -> None:
     assert parse_status(raw) == read
+
+
+def test_too_few_commits_to_merge_are_told_in_a_linked_working_tree_too(
+    ann: OrganizerClone, team: Team
+) -> None:
+    for title in ("One", "Two"):
+        ann.set("S02E01", title=title)
+        ann.publish()
+    git(team.folder, "clone", "-q", "--depth", "1", f"file://{team.bare}", "shallow")
+    git(team.folder / "shallow", "worktree", "add", "-q", "-b", "side", "../linked")
+    clone = Clone(str(team.folder / "linked"))
+    head = clone.ask("rev-parse", "HEAD")
+    tree = clone.ask("rev-parse", "HEAD^{tree}")
+    mine = {"GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.org"}
+    mine |= {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org"}
+    older = clone.ask("commit-tree", tree, "-m", "Before what is here", env=mine)
+    with pytest.raises(GitError, match="git fetch --unshallow"):
+        clone.merge_base(head, older)
