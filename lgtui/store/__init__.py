@@ -1,9 +1,9 @@
 """The data file: read into frozen values, saved by the bytes that changed.
 
-Reading imports what reading needs; saving, locating and drafts are imported when first used.
+Reading imports what reading needs; saving is imported when first used.
 """
 
-from lgtui.model import Records, Where
+from lgtui.model import Records
 from lgtui.store.document import Block, Document, Problem
 from lgtui.store.reader import find_data, parse, read, root_of
 
@@ -13,7 +13,6 @@ __all__ = [
     "Problem",
     "dumps",
     "find_data",
-    "locate",
     "parse",
     "read",
     "root_of",
@@ -60,13 +59,3 @@ def save(document: Document, new: Records) -> Document:
     from lgtui.store.saving import save
 
     return save(document, new)
-
-
-def locate(raw: bytes, where: Where) -> tuple[int, int]:
-    """Return line and column (from 1, in characters) of a place in a data file's bytes.
-
-    For many places of one file ``lgtui.store.positions.Locator`` is faster.
-    """
-    from lgtui.store.positions import locate
-
-    return locate(raw, where)

@@ -10,7 +10,6 @@ with its line, are valid one after the other.
 
 import datetime
 import re
-from typing import NamedTuple
 
 from lgtui.model import LISTS, TABLES
 from lgtui.store import toml_patterns
@@ -49,13 +48,6 @@ _TOKEN = (
 )
 
 
-class Scanned(NamedTuple):
-    """Plain TOML values by top-level key, and the blocks they were read from."""
-
-    plain: dict[str, object]
-    blocks: tuple[Block, ...]
-
-
 class NotUnderstood(Exception):  # noqa: N818 - not a fault of the file: the parser is asked
     """The file is laid out in a way only the parser can judge."""
 
@@ -81,18 +73,20 @@ def skip_statement(raw: bytes, at: int) -> int:
     raise NotUnderstood
 
 
-def scan(raw: bytes, start: int = 0) -> Scanned:
-    """Return plain values and blocks of valid UTF-8 bytes without control characters.
+def read_blocks(raw: bytes, start: int = 0) -> tuple[dict[str, object], tuple[Block, ...]]:
+    """Return the plain values by top-level key, and the blocks they were read from.
+
+    The bytes must be valid UTF-8 without control characters.
 
     Raises:
         NotUnderstood: The file as a whole has to be given to the parser.
     """
-    scanner = _Scanner(raw, start)
-    scanner.run()
-    return Scanned(scanner.finish(), tuple(scanner.blocks))
+    reader = _FastReader(raw, start)
+    reader.run()
+    return reader.finish(), tuple(reader.blocks)
 
 
-class _Scanner:
+class _FastReader:
     """The state of one pass: the values so far, and the block that is being read."""
 
     def __init__(self, raw: bytes, start: int) -> None:

@@ -142,13 +142,6 @@ class Locator:
         return best[1] if best else None
 
 
-def locate(raw: bytes, where: Where) -> tuple[int, int]:
-    """Return line and column of one place; for many, a ``Locator`` is faster."""
-    from lgtui.store.reader import parse
-
-    return Locator(raw, parse(raw).blocks).locate(where)
-
-
 def _matched(inner: tuple[str, ...], count: int, steps: list[str | int]) -> int | None:
     """Return how many steps a header's path takes, or ``None`` where it leads elsewhere."""
     used = 0

@@ -10,7 +10,7 @@ from lgtui.model import NO_TEMPLATES, DataError, Records, Templates, named_templ
 from lgtui.store import toml_patterns
 from lgtui.store.disk import exists, read_file
 from lgtui.store.document import BOM, Document, to_records
-from lgtui.store.fast_reader import NotUnderstood, scan
+from lgtui.store.fast_reader import NotUnderstood, read_blocks
 
 DATA = os.path.join("data", "talks.toml")
 
@@ -150,7 +150,7 @@ def parse(raw: bytes, file: str = "") -> Document:
         plain = load(raw, file)
     else:
         try:
-            plain, blocks = scan(raw, start)
+            plain, blocks = read_blocks(raw, start)
         except NotUnderstood:
             plain = load(raw, file)
     records, problems = to_records(plain, file)

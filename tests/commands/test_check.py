@@ -10,6 +10,7 @@ from lgtui import store
 from lgtui.checks import CODES
 from lgtui.commands import Options, check
 from lgtui.model import DataError, Pages, Records, Where
+from lgtui.store.positions import Locator
 from tests.checks.making import series, with_talk
 
 
@@ -93,9 +94,10 @@ def test_json_has_the_documented_names(data: Path, capsys: pytest.CaptureFixture
     for name in first:
         assert f'"{name}"' in (check.__doc__ or "")
     document = store.read(str(data))
+    locator = Locator(document.raw, document.blocks)
     for finding in whole["findings"]:
         where = Where(finding["kind"], finding["at"], finding["field"], finding["offset"])
-        assert store.locate(document.raw, where) == (finding["line"], finding["column"])
+        assert locator.locate(where) == (finding["line"], finding["column"])
 
 
 def test_json_tells_what_was_fixed(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -52,6 +52,7 @@ RECORDS = Records(
     unknown=(("colour", "red"),),
 )
 
+
 Edit = Callable[[Records], Records]
 
 TALK_FIELDS = ("title", "affiliation", "video_url", "abstract", "bio", "date", "speakers", "room")

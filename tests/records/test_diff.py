@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from lgtui.model import Organizer, Records, Season, Series, Speaker, Talk
 from lgtui.records.commit_message import subject
 from lgtui.records.diff import changes
+from tests.checks.making import with_talk
 from tests.records.editing import RECORDS, texts, versions
 
 BASE = Records(
@@ -21,11 +22,6 @@ BASE = Records(
         Talk("S09E03", "Measuring trust", (Speaker("Fay Gu"),)),
     ),
 )
-
-
-def with_talk(at: int, **fields: object) -> Records:
-    edited = BASE.talks[at]._replace(**fields)  # type: ignore[arg-type]  # by name
-    return BASE._replace(talks=(*BASE.talks[:at], edited, *BASE.talks[at + 1 :]))
 
 
 def lines(new: Records, base: Records = BASE) -> list[str]:
@@ -49,7 +45,7 @@ def lines(new: Records, base: Records = BASE) -> list[str]:
     ],
 )
 def test_a_changed_field_is_named(fields: dict[str, object], line: str) -> None:
-    new = with_talk(1, **fields)
+    new = with_talk(BASE, 1, **fields)
     assert lines(new) == [line]
     assert subject(changes(BASE, new)) == line
 
@@ -78,7 +74,7 @@ def test_an_organizer_is_renamed() -> None:
 
 
 def test_a_change_tells_place_and_values() -> None:
-    (change,) = changes(BASE, with_talk(1, title="Other"))
+    (change,) = changes(BASE, with_talk(BASE, 1, title="Other"))
     assert change[:6] == ("talks", 1, "S09E01", "title", "From metrics to meaning", "Other")
 
 
@@ -106,7 +102,7 @@ def test_the_subject_tells_a_renumbered_season_once() -> None:
 
 
 def test_the_subject_tells_several_fields_of_a_talk_together() -> None:
-    new = with_talk(1, title="Other", abstract="New")
+    new = with_talk(BASE, 1, title="Other", abstract="New")
     assert subject(changes(BASE, new)) == "S09E01: title and abstract changed"
 
 
@@ -124,7 +120,7 @@ def test_the_subject_counts_what_does_not_fit() -> None:
 
 
 def test_a_long_subject_is_cut_by_columns_of_the_terminal() -> None:
-    new = with_talk(1, speakers=(*BASE.talks[1].speakers, Speaker("講" * 60)))
+    new = with_talk(BASE, 1, speakers=(*BASE.talks[1].speakers, Speaker("講" * 60)))
     text = subject(changes(BASE, new))
     assert text.endswith("講…")
     assert sum(2 if mark == "講" else 1 for mark in text) in (71, 72)

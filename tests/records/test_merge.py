@@ -7,6 +7,7 @@ import pytest
 from lgtui.model import Link, Organizer, Records, Season, Series, Speaker, Talk, Where, Wording
 from lgtui.records.conflicts import Merged, choices, resolve
 from lgtui.records.merge import merge
+from tests.checks.making import with_talk
 
 BASE = Records(
     Series("Datasets", "Europe/Copenhagen"),
@@ -18,11 +19,6 @@ BASE = Records(
         Talk("S09E02", "Counting pixels", (Speaker("Di Ek"), Speaker("Fay Gu")), bio="Di counts."),
     ),
 )
-
-
-def with_talk(records: Records, at: int, **fields: object) -> Records:
-    edited = records.talks[at]._replace(**fields)  # type: ignore[arg-type]  # by name
-    return records._replace(talks=(*records.talks[:at], edited, *records.talks[at + 1 :]))
 
 
 def plus(records: Records, *talks: Talk) -> Records:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lgtui.model import FIELDS, Records, Talk, Where
-from lgtui.store import dumps, locate, parse
+from lgtui.store import dumps, parse
 from lgtui.store.positions import Locator
 from tests.store.making import records, sources
 
@@ -30,6 +30,11 @@ label = "a"
 label = "b"
 url = "cc"
 """
+
+
+def locate(raw: bytes, where: Where) -> tuple[int, int]:
+    return Locator(raw, parse(raw).blocks).locate(where)
+
 
 PLACES = {
     Where("series", 0, "name"): '"👀 x"',

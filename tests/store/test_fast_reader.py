@@ -1,4 +1,4 @@
-"""The scanner and tomllib read every file alike: the same values, or an error where it has one."""
+"""The reader and tomllib read every file alike: the same values, or an error where it has one."""
 
 import tomllib
 from itertools import pairwise
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lgtui.model import DataError, Records
 from lgtui.store import dumps, parse
 from lgtui.store.document import to_records
-from lgtui.store.fast_reader import NotUnderstood, scan
+from lgtui.store.fast_reader import NotUnderstood, read_blocks
 from lgtui.store.record_edit import same
 from tests.store.making import records, sources
 
@@ -177,7 +177,7 @@ def test_what_lgtui_writes_it_reads_back_and_tomllib_too(content: Records) -> No
 @given(records)
 def test_what_lgtui_writes_never_needs_the_whole_file_parser(content: Records) -> None:
     raw = dumps(content)
-    plain, blocks = scan(raw)
+    plain, blocks = read_blocks(raw)
     assert same(to_records(plain)[0], content)
     for block, following in pairwise((*blocks, blocks[-1]._replace(start=len(raw)))):
         assert not raw[block.end : following.start].strip()
@@ -185,4 +185,4 @@ def test_what_lgtui_writes_never_needs_the_whole_file_parser(content: Records) -
 
 def test_only_a_file_whose_records_share_a_statement_goes_to_the_parser_whole() -> None:
     with pytest.raises(NotUnderstood):
-        scan(b'talks = [{ id = "S01E01" }]\n')
+        read_blocks(b'talks = [{ id = "S01E01" }]\n')
