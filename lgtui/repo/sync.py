@@ -1,11 +1,12 @@
 """My commits and edits merged with the others': for publishing, for pulling, and to look at."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from lgtui.checks import errors
+from lgtui.checks import Finding, errors
 from lgtui.model import DataError, Records
 from lgtui.records.commit_message import subject
+from lgtui.records.conflicts import Merged
 from lgtui.records.diff import Change, changes
 from lgtui.records.merge import merge
 from lgtui.render import HandEdit
@@ -24,10 +25,6 @@ from lgtui.repo.rebase import (
 from lgtui.repo.remote import fetch, upstream
 from lgtui.repo.site import Combined, Site, Version, Versions
 from lgtui.repo.status import Status, status
-
-if TYPE_CHECKING:  # a plain publish meets neither, and should not wait for them
-    from lgtui.checks import Finding
-    from lgtui.records.conflicts import Merged
 
 Tell = Callable[[str], None]
 """Takes a line about what is going on."""
@@ -62,8 +59,8 @@ class Outcome(NamedTuple):
     said: str = ""
     subject: str = ""
     theirs: tuple[Change, ...] = ()
-    merged: "Merged | None" = None
-    findings: "tuple[Finding, ...]" = ()
+    merged: Merged | None = None
+    findings: tuple[Finding, ...] = ()
     mine: Records = Records()
     tip: str = ""
 

@@ -1,4 +1,4 @@
-"""Where a clone stands, whatever kind of clone it is, in words that say what to do."""
+"""The state of a clone, whatever kind it is, with messages that say what to do."""
 
 import os
 import subprocess
