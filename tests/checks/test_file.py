@@ -79,6 +79,45 @@ def test_words_outside_the_choices_are_errors() -> None:
     assert '"held"' in findings[0].message
 
 
+def test_only_a_choice_that_may_be_empty_can_be_left_out() -> None:
+    records = with_talk(with_season(series(), 1, state="done"), 8, recording="secret")
+    assert ["leave it out" in finding.message for finding in found(records, "FILE002")] == [
+        False,
+        True,
+    ]
+
+
+def test_each_value_that_is_not_allowed_is_found_at_its_own_key() -> None:
+    records = with_season(series(), 2, number=-3, revision=-1)
+    records = records._replace(
+        series=records.series._replace(minutes=0),
+        wording=records.wording._replace(months="Jan Feb"),
+        pages=records.pages._replace(add_to_calendar="google, iCal ics"),
+    )
+    assert [(finding.where, finding.message) for finding in found(records, "FILE002")] == [
+        (
+            Where("series", 0, "minutes"),
+            "minutes is not above 0: write how long a webinar is",
+        ),
+        (
+            Where("wording", 0, "months"),
+            "months has 2 names: write twelve, with blanks between them",
+        ),
+        (
+            Where("pages", 0, "add_to_calendar"),
+            "“ical” is no calendar that is known: write google, outlook, ics",
+        ),
+        (
+            Where("seasons", 2, "revision"),
+            "revision is negative: revisions count from 0",
+        ),
+        (
+            Where("seasons", 2, "number"),
+            "number is negative: seasons count from 1",
+        ),
+    ]
+
+
 def test_errors_are_the_errors_of_check_without_pages_and_dates() -> None:
     records = with_talk(series(), 2, id="S1E3", title=" Zając\u200b", video_url="htp://x")
     expected = [finding for finding in found(records) if finding.severity == "error"]

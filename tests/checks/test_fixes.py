@@ -10,7 +10,7 @@ from lgtui import checks
 from lgtui.checks import CODES
 from lgtui.checks.fixes import steps, what_changed
 from lgtui.checks.index import texts_of
-from lgtui.model import Link, Organizer, Pages, Records, Season, Series, Speaker, Talk
+from lgtui.model import Link, Organizer, Pages, Records, Season, Series, Speaker, Talk, Wording
 from tests.checks.making import TODAY
 
 PIECES = (
@@ -193,6 +193,13 @@ def test_what_changed_is_told_by_record_and_field() -> None:
         ("S01E01", "id", "S01E01", "S02E01"),
         ("S01E01", "date", "2025-10-20", ""),
     ]
+
+
+def test_moved_wording_is_told_with_its_old_and_its_new_table() -> None:
+    records = Records(wording=Wording(word_at="um"), legacy_wording=("word_at",))
+    [step] = steps(records, TODAY)
+    [change] = what_changed(step.before, step.after)
+    assert change == ("wording", "word_at", "under [series]", "under [wording]")
 
 
 def test_sorting_is_told_by_the_records_that_moved() -> None:
