@@ -108,12 +108,12 @@ def test_each_value_that_is_not_allowed_is_found_at_its_own_key() -> None:
             "“ical” is no calendar that is known: write google, outlook, ics",
         ),
         (
-            Where("seasons", 2, "revision"),
-            "revision is negative: revisions count from 0",
-        ),
-        (
             Where("seasons", 2, "number"),
             "number is negative: seasons count from 1",
+        ),
+        (
+            Where("seasons", 2, "revision"),
+            "revision is negative: revisions count from 0",
         ),
     ]
 

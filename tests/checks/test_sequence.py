@@ -314,6 +314,21 @@ def test_an_id_that_could_mean_several_talks_is_left_to_people(written: str) -> 
     assert checks.fix(records, finding) == records
 
 
+@pytest.mark.parametrize(
+    ("written", "advice"),
+    [
+        ("keynote", "write season and episode as in S01E01"),
+        ("s1e3", "write S01E03"),
+        ("S1E2", "it reads as S01E02, which another talk has: renumber one of the two"),
+    ],
+)
+def test_an_id_of_another_form_is_told_with_what_to_write(written: str, advice: str) -> None:
+    [finding] = found(with_talk(series(), 2, id=written), "SEQ008")
+    assert finding.where == Where("talks", 2, "id")
+    assert finding.message == f"the id “{written}” is not of the form S01E01: {advice}"
+    assert finding.fixable == (written == "s1e3")
+
+
 def test_an_id_is_not_put_right_onto_another_talk_s() -> None:
     records = with_talk(series(), 7, id="s03e01")
     assert not any(finding.fixable for finding in found(records, "SEQ008"))

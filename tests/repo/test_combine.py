@@ -109,7 +109,9 @@ class TestAPage:
 
     def test_lines_around_the_regions_that_both_changed_are_left_to_the_organizer(self) -> None:
         sides = (rendered(BASE), rendered(BASE, "Mine.\n"), rendered(BASE, "Theirs.\n"))
-        with pytest.raises(DataError, match="bring them together by hand") as stopped:
+        with pytest.raises(
+            DataError, match=r"regions; bring them .* by hand \(.*, then publish again$"
+        ) as stopped:
             combine_page(TextMerge((b"", False)), page_of(BASE.records), sides)
         assert stopped.value.file == ABSTRACTS
 

@@ -21,8 +21,11 @@ def the_change(old: Records, new: Records) -> Change:
 
 def test_a_changed_field_gets_its_old_value_and_keeps_all_that_came_later() -> None:
     change = the_change(RECORDS, of_talks(TALKS[0], TALKS[1]._replace(title="Other")))
-    now = of_talks(TALKS[1]._replace(title="A third", bio="Eva counts."), TALKS[0])
-    assert restore(now, 0, change) == of_talks(TALKS[1]._replace(bio="Eva counts."), TALKS[0])
+    later, kept = (
+        TALKS[1]._replace(title=title, bio="Eva counts.") for title in ("A third", "Metrics")
+    )
+    assert restore(of_talks(later, TALKS[0]), 0, change) == of_talks(kept, TALKS[0])
+    assert restore(of_talks(TALKS[0], later), 1, change) == of_talks(TALKS[0], kept)
 
 
 def test_a_deleted_record_comes_back_where_it_shall_stand() -> None:

@@ -4,7 +4,7 @@ from lgtui.repo.vocabulary import words_of_diff
 
 
 def test_the_words_beyond_ascii_of_added_and_removed_lines_are_known() -> None:
-    diff = "+Das Café\n-Le Théâtre_2 naïf\n Søren stayed\n@@ Ünder @@\n"
+    diff = "+plain\n Ältere\n+Das Café\n-Le Théâtre_2 naïf\n Søren stayed\n@@ Ünder @@\n"
     assert words_of_diff(diff.encode()) == {"Café", "Théâtre", "naïf"}
 
 
