@@ -48,10 +48,10 @@ def lost_lines(
     became = {
         (entry.source, entry.lines): (talk.talk, entry) for talk in linked for entry in talk.entries
     }
-    said: dict[tuple[str, int], list[str]] = defaultdict(list)
+    reported_at: dict[tuple[str, int], list[str]] = defaultdict(list)
     for note in notes:
         if note.kind in ("disagree", "NAME001"):
-            said[note.source, note.line - 1].append(note.before)
+            reported_at[note.source, note.line - 1].append(note.before)
     lost: LostWords = {}
     for page in read:
         for section in page.sections:
@@ -59,7 +59,7 @@ def lost_lines(
             for entry in section.entries:
                 rest -= set(entry.lines)
                 talk, final = became[entry.source, entry.lines]
-                reported = [text for at in entry.lines for text in said[page.name, at]]
+                reported = [text for at in entry.lines for text in reported_at[page.name, at]]
                 kept = [text for _, text in final.kept]
                 texts = [page.text.lines[at] for at in entry.lines]
                 if words := missing(
@@ -112,7 +112,7 @@ STYLE = "one style throughout"
 def normalizations(
     page: Page, texts: Mapping[str, str], records: Records, linked: Sequence[LinkedTalk]
 ) -> list[Note]:
-    """Return every difference between what a page said and what its regions say, where it stood.
+    """Note every difference between a page's text and its regions, where it stands.
 
     Args:
         page: A page that gets regions.

@@ -300,9 +300,9 @@ def _merge_speakers(one: LinkedTalk, talk: Talk, entry: Entry) -> tuple[Talk, li
             continue
         mine = speakers[match]
         for field in (row.name for row in FIELDS["speakers"]):
-            said, other = value_of(mine, field), value_of(theirs, field)
-            if said and other and said != other:
-                notes.append(_disagreement(one, entry, field, other, said))
+            mine_value, other = value_of(mine, field), value_of(theirs, field)
+            if mine_value and other and mine_value != other:
+                notes.append(_disagreement(one, entry, field, other, mine_value))
         speakers[match] = mine._replace(
             prefix=mine.prefix or theirs.prefix,
             url=mine.url or theirs.url,

@@ -230,16 +230,18 @@ def split_item(text: str) -> Parts | None:
     names, affiliation, rest = split_names(rest)
     if not label and not all_names(names) and not names.startswith(("**", "[")):
         return None
-    placed = bool(affiliation)
+    in_parentheses = bool(affiliation)
     whole = rest
-    if not placed:
+    if not in_parentheses:
         affiliation, rest = affiliation_after(rest)
     stamp, date_text, title, after = _day_and_title(rest)
-    if not placed and affiliation and not title:
+    if not in_parentheses and affiliation and not title:
         affiliation, (stamp, date_text, title, after) = "", _day_and_title(whole)
     stamp, date_text = stamp or day[0], " ".join(part for part in (day[1], date_text) if part)
-    told = stamp or _marked(whole) or any(VIDEO_TEXT.fullmatch(one.text) for one in links(text))
-    if not label and not told and not (placed and all_names(names)):
+    has_facts = (
+        stamp or _marked(whole) or any(VIDEO_TEXT.fullmatch(one.text) for one in links(text))
+    )
+    if not label and not has_facts and not (in_parentheses and all_names(names)):
         return None
     return Parts(label, label_text, names, affiliation, stamp, date_text, title, after, label_url)
 

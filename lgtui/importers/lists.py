@@ -350,8 +350,8 @@ def import_lists(
         name, first = next((name, each) for name, each in found if each.timezone == zone)
         why = f"the series has one time zone, {next(iter(zones))}"
         notes.append(Note(name, first.line, 1, "disagree", zone, "", why))
-    size, told = usual_talks_per_season(seasons, talks, found[0][0])
-    notes += told
+    size, found_notes = usual_talks_per_season(seasons, talks, found[0][0])
+    notes += found_notes
     series = Series(timezone=next(iter(zones), ""), talks_per_season=size)
     return ListImport(Records(series, seasons=seasons, talks=talks), tuple(notes))
 

@@ -27,7 +27,7 @@ class Part(NamedTuple):
 
     @property
     def has_text(self) -> bool:
-        """Whether anything was said yet."""
+        """Whether the part has any text yet."""
         return any(line.strip() for _, line in self.lines)
 
     @property
@@ -42,14 +42,22 @@ class Part(NamedTuple):
 
 
 class _Draft(NamedTuple):
-    """A talk while the parts are read."""
+    """A talk while the parts are read.
+
+    Attributes:
+        talk: The talk so far.
+        recognised: The recognised fields with their texts.
+        notes: What was guessed or changed.
+        unused: The lines that belong to no field, with their places.
+        affiliations: Each affiliation with the number of speakers named before it.
+        websites: Each address with the number of speakers named before it.
+    """
 
     talk: Talk = Talk("")
     recognised: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     unused: tuple[tuple[int, str], ...] = ()
     affiliations: tuple[tuple[int, str], ...] = ()
-    """Each affiliation with the number of speakers named before it."""
     websites: tuple[tuple[int, str], ...] = ()
 
     def found(self, field: str, text: str) -> "_Draft":
@@ -61,16 +69,7 @@ class _Draft(NamedTuple):
         return self._replace(unused=(*self.unused, (at, text)))
 
 
-Read = tuple[Talk, tuple[tuple[str, str], ...], tuple[str, ...], tuple[tuple[int, str], ...]]
-
-
-def talk_of(parts: list[Part]) -> Read:
-    """Build the talk from labelled parts.
-
-    Returns:
-        The talk; the recognised fields with their texts; what was guessed or changed; the lines
-        that found no place, with their places.
-    """
+def _draft_of(parts: list[Part]) -> _Draft:
     draft = _Draft()
     several = sum(part.field == "bio" for part in parts) > 1
     for part in parts:
@@ -80,8 +79,7 @@ def talk_of(parts: list[Part]) -> Read:
             draft = draft.found(part.field, "TBA")
         else:
             draft = _take(draft, part, several)
-    draft = _assign_affiliations(_name_speakers(draft, parts))
-    return draft.talk, draft.recognised, draft.notes, draft.unused
+    return _assign_affiliations(_name_speakers(draft, parts))
 
 
 def _take(draft: _Draft, part: Part, several: bool) -> _Draft:
@@ -118,8 +116,8 @@ def _long(draft: _Draft, part: Part, several: bool) -> _Draft:
     result = unwrap(part.text)
     text = re.sub(r"\n{3,}", "\n\n", result.text)
     if part.field == "bio" and part.name:
-        said = set(word_list(text))
-        if several and not set(word_list(part.name)) <= said:
+        words = set(word_list(text))
+        if several and not set(word_list(part.name)) <= words:
             text = f"**{part.name}**: {text}"
     notes = tuple(
         f"“{before}” became “{after}”{'' if certain else ' (a guess: look at it)'}"
@@ -262,9 +260,9 @@ def _name_speakers(draft: _Draft, parts: list[Part]) -> _Draft:
     """Add the speakers that the biographies name, where nobody else does."""
     names = [part.name for part in parts if part.field == "bio" and part.name]
     if draft.talk.speakers:
-        told = word_list(" ".join([draft.talk.bio, *map(full_name, draft.talk.speakers)]))
+        known = word_list(" ".join([draft.talk.bio, *map(full_name, draft.talk.speakers)]))
         for part in parts:
-            if part.field == "bio" and not set(word_list(part.name)) <= set(told):
+            if part.field == "bio" and not set(word_list(part.name)) <= set(known):
                 draft = draft.leave(part.at, f"{part.label} {part.name}")
         return draft
     if not names and draft.talk.bio:
@@ -341,37 +339,35 @@ def read_mail(text: str) -> Mail:
     """Read a mail; without any label nothing is recognised and all of it is left."""
     text, notes = repaired_paste(text)
     parts, left = _parts(_split(_unquoted(text.split("\n"))))
-    talk, recognised, told, unused = talk_of(parts)
-    if not talk.speakers:
-        talk, recognised, told, left = _speaker_above(talk, recognised, told, left, parts)
-    left += unused
+    draft = _draft_of(parts)
+    if parts and not draft.talk.speakers:
+        above = [one for one in left if one[0] <= parts[0].at and len(one[1].strip()) <= 160]
+        draft, taken = _speaker_above(draft, above)
+        left = [one for one in left if one not in taken]
+    left += draft.unused
     lines = [line for _, line in sorted(left, key=lambda pair: pair[0])]
-    return Mail(talk, recognised, _squeeze(lines), notes + told)
+    return Mail(draft.talk, draft.recognised, _squeeze(lines), notes + draft.notes)
 
 
 def _speaker_above(
-    talk: Talk,
-    recognised: tuple[tuple[str, str], ...],
-    told: tuple[str, ...],
-    left: list[tuple[int, str]],
-    parts: list[Part],
-) -> tuple[Talk, tuple[tuple[str, str], ...], tuple[str, ...], list[tuple[int, str]]]:
-    """Take ``Ada Lovelace, University of X`` above the first label for the speaker."""
-    for place in left:
-        line = place[1].strip()
-        if not parts or place[0] > parts[0].at or len(line) > 160:
-            continue
+    draft: _Draft, above: list[tuple[int, str]]
+) -> tuple[_Draft, list[tuple[int, str]]]:
+    """Take ``Ada Lovelace, University of X`` above the first label; return the line taken."""
+    for at, text in above:
+        line = text.strip()
         name, affiliation = name_and_place(line)
-        if not affiliation or not looks_like_name(name):
-            continue
-        prefix, rest = split_prefix(unescape(name))
-        talk = talk._replace(
-            speakers=(Speaker(rest, prefix),), affiliation=talk.affiliation or affiliation
-        )
-        found = (("speakers", name), ("affiliation", affiliation))
-        note = f"Nobody was named as the speaker: “{line}” stands above the rest."
-        return talk, (*found, *recognised), (*told, note), [one for one in left if one != place]
-    return talk, recognised, told, left
+        if affiliation and looks_like_name(name):
+            prefix, rest = split_prefix(unescape(name))
+            talk = draft.talk._replace(
+                speakers=(Speaker(rest, prefix),),
+                affiliation=draft.talk.affiliation or affiliation,
+            )
+            found = (("speakers", name), ("affiliation", affiliation))
+            note = f"Nobody was named as the speaker: “{line}” stands above the rest."
+            recognised, notes = (*found, *draft.recognised), (*draft.notes, note)
+            draft = draft._replace(talk=talk, recognised=recognised, notes=notes)
+            return draft, [(at, text)]
+    return draft, []
 
 
 def _unquoted(lines: list[str]) -> list[str]:
@@ -381,8 +377,8 @@ def _unquoted(lines: list[str]) -> list[str]:
 
 def _split(lines: list[str]) -> list[str]:
     """Cut lines that hold several labels because their line ends were lost."""
-    seen = {found.field for line in lines if (found := mail_label(line))}
-    wanted = CORE - seen
+    present = {found.field for line in lines if (found := mail_label(line))}
+    wanted = CORE - present
     if len(wanted) == len(CORE):
         return lines
     return [piece for line in lines for piece in (split_inside(line, wanted) or [line])]

@@ -380,22 +380,22 @@ class _Reader:
                 self.upcoming = self.upcoming._replace(register_url=link.url)
             elif link.url and link.url != self.upcoming.register_url:
                 return False
-        told = PLACE_WORDS.sub(" ", left).strip(" *_:.,;[]()")
-        if has_words(told) and not TBA.fullmatch(told):
+        rest = PLACE_WORDS.sub(" ", left).strip(" *_:.,;[]()")
+        if has_words(rest) and not TBA.fullmatch(rest):
             return False
         self.spent.append((at, left))
         return True
 
     def talk(self, start: int, stop: int) -> None:
         """Read one talk: the line that names its speakers, and its labelled paragraphs."""
-        told = read_planned(self.page, start, stop)
-        self.notes += told.notes
-        if told.entry:
-            self.entries.append(told.entry)
-            self.used |= set(told.entry.lines)
-            if self.upcoming.start is None and told.entry.date:
-                self.upcoming = self.upcoming._replace(start=told.entry.date)
-        for at, text in told.stray:
+        planned = read_planned(self.page, start, stop)
+        self.notes += planned.notes
+        if planned.entry:
+            self.entries.append(planned.entry)
+            self.used |= set(planned.entry.lines)
+            if self.upcoming.start is None and planned.entry.date:
+                self.upcoming = self.upcoming._replace(start=planned.entry.date)
+        for at, text in planned.stray:
             found = None if self.page.opaque[at] else label(text)
             asked = {"where": not self.upcoming.register_url, "time": True}
             if found and asked.get(found.field):

@@ -104,11 +104,11 @@ def redundant_headings(
             continue
         lines.append(head.at)
         spent.append((head.at, head.text))
-        said = [season_label(number) if number else "", write_moment(head.day) if head.day else ""]
+        facts = [season_label(number) if number else "", write_moment(head.day) if head.day else ""]
         if head.theme:
             themes.append((number, head.theme, head.at))
-            said.append(head.theme)
-        after = ", ".join(word for word in said if word)
+            facts.append(head.theme)
+        after = ", ".join(word for word in facts if word)
         why = "the records and ids say it"
         notes.append(Note(page.name, head.at + 1, 1, "normalized", page.lines[head.at], after, why))
     return RedundantHeadings(frozenset(lines), tuple(spent), tuple(themes), tuple(notes))
@@ -132,12 +132,12 @@ def usual_talks_per_season(
     if sizes.total() < 2:
         return TALKS_PER_SEASON, []
     size, often = sizes.most_common(1)[0]
-    said = f"{often} of {sizes.total()} held seasons have so many talks"
+    reason = f"{often} of {sizes.total()} held seasons have so many talks"
     if often * 2 <= sizes.total():
-        size, said = 0, "the held seasons differ; 0 is any number"
+        size, reason = 0, "the held seasons differ; 0 is any number"
     if size == TALKS_PER_SEASON:
         return size, []
-    why = f"talks_per_season: {said}; change it under [series]"
+    why = f"talks_per_season: {reason}; change it under [series]"
     return size, [Note(source, 1, 1, "guess", str(TALKS_PER_SEASON), str(size), why)]
 
 
@@ -185,8 +185,8 @@ def assign_ids(
     talks = _by_neighbours(talks, ids, notes)
     held = [talk.label[0] for talk in talks if talk.label and not talk.upcoming]
     planned = [talk for talk in talks if talk.upcoming]
-    said = upcoming and (upcoming.start or upcoming.theme or upcoming.register_url)
-    if not planned and not said:
+    has_facts = upcoming and (upcoming.start or upcoming.theme or upcoming.register_url)
+    if not planned and not has_facts:
         return talks, 0, notes
     given = [talk.label[0] for talk in planned if talk.label]
     season = Counter(given).most_common(1)[0][0] if given else max(held, default=0) + 1
@@ -206,8 +206,8 @@ def _assign_label(
 ) -> LinkedTalk:
     """Assign a label to a talk, and note it."""
     lead = talk.entries[0]
-    said = talk.talk.title or ", ".join(speaker.name for speaker in talk.talk.speakers)
-    notes.append(Note(lead.source, lead.line, 1, kind, said, make_id(*label), why))
+    shown = talk.talk.title or ", ".join(speaker.name for speaker in talk.talk.speakers)
+    notes.append(Note(lead.source, lead.line, 1, kind, shown, make_id(*label), why))
     return talk._replace(label=label)
 
 

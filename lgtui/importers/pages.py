@@ -35,10 +35,10 @@ DEFAULT_ZONE = "Europe/Copenhagen"
 
 def timezone(upcoming: Upcoming | None, source: str) -> tuple[str, Note]:
     """Choose the series' zone; the note says how, since a page gives only abbreviations."""
-    said = upcoming.zone.split("/")[0] if upcoming else ""
-    zone = ZONES.get(said, DEFAULT_ZONE)
+    abbreviation = upcoming.zone.split("/")[0] if upcoming else ""
+    zone = ZONES.get(abbreviation, DEFAULT_ZONE)
     why = "the time zone is assumed: a page only gives abbreviations; change it under [series]"
-    return zone, Note(source, 1, 1, "guess", said or "no time zone", zone, why)
+    return zone, Note(source, 1, 1, "guess", abbreviation or "no time zone", zone, why)
 
 
 def season_themes(
@@ -287,11 +287,11 @@ def _with_linked_entries(page: Page, linked: Sequence[LinkedTalk]) -> Page:
     """Replace a page's entries by the linked ones, whose leftover texts stay in the page."""
     final = {(entry.source, entry.lines): entry for talk in linked for entry in talk.entries}
 
-    def settled(section: Section) -> Section:
+    def with_linked(section: Section) -> Section:
         entries = tuple(final[one.source, one.lines] for one in section.entries)
         return section._replace(entries=entries)
 
-    return page._replace(sections=tuple(settled(section) for section in page.sections))
+    return page._replace(sections=tuple(with_linked(section) for section in page.sections))
 
 
 def series_name(read: Sequence[Page]) -> str:

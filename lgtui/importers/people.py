@@ -107,7 +107,7 @@ def people(text: str) -> tuple[Person, ...]:
     return tuple(found)
 
 
-_HOUSES = tuple(
+_INSTITUTION_ENDINGS = tuple(
     "大学 大學 学院 學院 医院 病院 研究所 研究院 公司 대학 대학교 병원 연구소 연구원".split()
 )
 """How the names of houses end where no blanks part their words."""
@@ -122,7 +122,7 @@ def _own_script(name: str, inside: str) -> bool:
     if not letters or not re.search(r"[A-Za-z]", name) or any(sign < "\u0370" for sign in letters):
         return False
     if all(sign >= "\u2e80" for sign in letters):
-        return 2 <= len(letters) <= 4 and not inside.endswith(_HOUSES)
+        return 2 <= len(letters) <= 4 and not inside.endswith(_INSTITUTION_ENDINGS)
     words = inside.split()
     return len(words) == len(split_prefix(name.strip())[1].split()) > 1 and all(
         word[:1].isupper() and not word.isupper() for word in words
@@ -144,7 +144,7 @@ def plausible(named: tuple[Person, ...]) -> bool:
 
 
 @cache
-def _house() -> re.Pattern[str]:
+def _institution() -> re.Pattern[str]:
     return re.compile(
         r"(?i)\b(?:universit\w*|institut\w*|hospital\w*|clinics?|cent(?:er|re|rum)|college|school|"
         r"laborator\w*|labs?|department|academy|research|technology|hochschule|foundation|inc|ltd|"
@@ -158,7 +158,11 @@ def looks_like_name(text: str) -> bool:
     The name of an institution is none.
     """
     parts = split_prefix(unescape(text))[1].split()
-    if not 2 <= len(parts) <= 6 or any(sign.isdigit() for sign in text) or _house().search(text):
+    if (
+        not 2 <= len(parts) <= 6
+        or any(sign.isdigit() for sign in text)
+        or _institution().search(text)
+    ):
         return False
     capital = [part for part in parts if not part[:1].islower()]
     return len(capital) >= 2 and not parts[0][:1].islower()

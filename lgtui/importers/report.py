@@ -138,11 +138,11 @@ def not_understood(page: PageText, sections: Sequence[Section]) -> list[Note]:
     comments are nobody's text.
     """
     used = {at for section in sections for at in section.used}
-    told = {at for section in sections for at, _ in section.kept} | {
+    reported = {at for section in sections for at, _ in section.kept} | {
         at for section in sections for entry in section.entries for at, _ in entry.kept
     }
     notes = []
-    for at in sorted(_understood_lines(page, sections) - used - told):
+    for at in sorted(_understood_lines(page, sections) - used - reported):
         line = page.lines[at]
         if not line.strip() or line.lstrip().startswith("<!--") or _RULE.fullmatch(line):
             continue

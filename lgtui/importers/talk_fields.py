@@ -249,8 +249,8 @@ def _with_name(page: PageText, block: Block, text: str, place: Place) -> tuple[s
     """Put the name a biography's label gives before its text, unless the text has it."""
     if block.field != "bio" or not block.name:
         return text, []
-    said = set(word_list(text))
-    if all(word in said for word in word_list(block.name)):
+    words = set(word_list(text))
+    if all(word in words for word in word_list(block.name)):
         return text, []
     named = f"**{block.name}**: {text}"
     note = Note(
@@ -277,7 +277,7 @@ def _take_websites(draft: Draft, text: str, place: Place) -> Draft:
             (at for at in free if set(word_list(shown)) & set(word_list(talk.speakers[at].name))),
             free[0] if free else -1,
         )
-        if owner >= 0 and (shown == link.url or _says_no_more(shown, talk)):
+        if owner >= 0 and (shown == link.url or _is_generic(shown, talk)):
             draft = draft._replace(spent=(*draft.spent, shown))
             speaker = talk.speakers[owner]._replace(url=link.url)
             talk = talk._replace(
@@ -293,7 +293,7 @@ def _take_websites(draft: Draft, text: str, place: Place) -> Draft:
     return draft._replace(talk=talk, kept=kept, places=places, spent=spent)
 
 
-def _says_no_more(shown: str, talk: Talk) -> bool:
+def _is_generic(shown: str, talk: Talk) -> bool:
     """Return whether a link's text is only "website" or the like, or whose it is ("Ada's page")."""
     for speaker in talk.speakers:
         for word in word_list(f"{speaker.prefix} {speaker.name}"):
@@ -332,8 +332,8 @@ def _take_links(page: PageText, draft: Draft, block: Block, text: str, place: Pl
                 talk = talk._replace(video_url=link.url)
             elif link.url and link.url != talk.video_url:
                 talk = talk._replace(links=(*talk.links, Link(shown or "Video", link.url)))
-            says_no_more = whole or GENERIC_LINK.fullmatch(shown) or VIDEO_TEXT.fullmatch(shown)
-            if not says_no_more and missing([shown], [talk.title]):
+            is_generic = whole or GENERIC_LINK.fullmatch(shown) or VIDEO_TEXT.fullmatch(shown)
+            if not is_generic and missing([shown], [talk.title]):
                 left += f" {shown}"
         elif link.url:
             talk = talk._replace(links=(*talk.links, Link(_link_label(block, shown), link.url)))
@@ -341,10 +341,10 @@ def _take_links(page: PageText, draft: Draft, block: Block, text: str, place: Pl
     if label_found and not draft.label:
         draft = _take_label(page, draft, label_found, place)
         left = left.strip()[label_found[2] :]
-    if block.field == "video" and not found and (said := _WITHHELD.search(left)):
+    if block.field == "video" and not found and (withheld := _WITHHELD.search(left)):
         talk = talk._replace(recording="withheld")
         why = "the recording is not shared, as far as the page tells; its words stay"
-        note = Note(page.name, place.line, place.column, "guess", said[0], "withheld", why)
+        note = Note(page.name, place.line, place.column, "guess", withheld[0], "withheld", why)
         draft = draft._replace(notes=(*draft.notes, note))
     kept = draft.kept
     if found and VIDEO_TEXT.fullmatch(left):

@@ -94,13 +94,13 @@ def _nested(line: str, above: str) -> tuple[str, str] | None:
     own = len(above) - len(above.lstrip())
     if not found or len(found[1].expandtabs(4)) < own + 2 or read_label(line[found.end() :]):
         return None
-    text, said = line[found.end() :].strip(), ""
+    text, word = line[found.end() :].strip(), ""
     if named := label(text):
         if named.field == "title" and has_words(named.rest):
             return f"**{named.rest.strip('*_ ')}**", named.label
         if named.field in ("date", "affiliation"):
-            text, said = named.rest, named.label
-    return text, said
+            text, word = named.rest, named.label
+    return text, word
 
 
 def read_item(page: PageText, item: Item, homepages: bool) -> tuple[Entry, list[Note]] | None:
@@ -250,13 +250,13 @@ def trailing(after: str) -> tuple[list[str], list[Link], str, list[str]]:
     left = after
     for one in all_links(after):
         left = blank(left, [(one.start, one.end)])
-        said = re.search(r"(?i)([a-z]+)[\s*_]*:?[\s(\[*_]*$", after[: one.start])
+        word = re.search(r"(?i)([a-z]+)[\s*_]*:?[\s(\[*_]*$", after[: one.start])
         shown = unescape(one.text)
         empty = _EMPTY.fullmatch(shown) is not None
-        if empty and said and _KINDS.fullmatch(said[1]):
-            left = blank(left, [said.span(1)])
-            spent += [shown, said[1]]
-            shown = said[1]
+        if empty and word and _KINDS.fullmatch(word[1]):
+            left = blank(left, [word.span(1)])
+            spent += [shown, word[1]]
+            shown = word[1]
         if one.url and (VIDEO_TEXT.fullmatch(shown) or (empty and VIDEO_HOSTS.search(one.url))):
             videos.append(one.url)
             spent.append(shown)

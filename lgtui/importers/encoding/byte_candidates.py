@@ -244,8 +244,8 @@ def _loss_weight(byte: int, evidence: DocumentEvidence) -> float:
     if byte >= 0xC2:
         return _LEADS.get(byte, 0.0)
     shown = encoding.chars_of(evidence.codec)[byte]
-    seen = shown > "\xa0" and shown != "\xad"
-    safe = seen or invisible_class(shown) in evidence.survived
+    visible = shown > "\xa0" and shown != "\xad"
+    safe = visible or invisible_class(shown) in evidence.survived
     return _LIKELY.get(byte, 0.0) / (8 if safe else 1)
 
 

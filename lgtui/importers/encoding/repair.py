@@ -155,8 +155,8 @@ def _repair(decoded: Decoded, vocabulary: Vocabulary) -> Repaired:
 
     proven: Evidence = {}
     while True:
-        again, seen = _repair_layers([source_map.trace(line.text) for line in lines], words)
-        proven = proven or seen
+        again, evidence = _repair_layers([source_map.trace(line.text) for line in lines], words)
+        proven = proven or evidence
         if all(new.text == old.text for new, old in zip(again, lines, strict=True)):
             break
         lines = [source_map.compose(*pair) for pair in zip(lines, again, strict=True)]
