@@ -5,9 +5,10 @@ import datetime
 import pytest
 
 from lgtui import render
-from lgtui.importers.facts import Note, Source
-from lgtui.importers.pages import Import, import_pages
+from lgtui.importers.facts import Note
+from lgtui.importers.pages import Import
 from lgtui.model import Link, Records, Season, Speaker, Talk
+from tests.importers.importing import imported, notes
 
 WEBINAR = """# Series
 
@@ -31,16 +32,8 @@ Abstract: What is next.
 """
 
 
-def imported(*texts: str) -> Import:
-    return import_pages([Source(f"{at}.md", text.encode()) for at, text in enumerate(texts)])
-
-
 def abstracts(body: str) -> Import:
     return imported(f"---\ntitle: Abstracts\n---\n\nAll abstracts.\n\n{body}")
-
-
-def notes(result: Import, kind: str) -> list[Note]:
-    return [note for note in result.report if note.kind == kind]
 
 
 def test_the_current_shape() -> None:
@@ -261,7 +254,7 @@ def test_two_webinar_pages_join_and_the_first_is_the_one_that_is_kept() -> None:
 
 def one(text: str) -> tuple[Talk, list[str]]:
     """The only talk of a page, and what of the page was kept."""
-    result = import_pages([Source("a.md", text.encode())])
+    result = imported(text)
     (talk,) = result.records.talks
     return talk, [note.before for note in result.report if note.kind == "kept" and note.before]
 
@@ -315,7 +308,7 @@ def test_line_breaks_in_html_become_line_breaks_in_markdown() -> None:
 def test_names_and_titles_wherever_they_stand(shape: str) -> None:
     two = shape.format(n="Cy Dee", p="Y", t="On two", a="More.")
     text = f"Intro.\n\n{two}{shape.format(n='Ada Bee', p='X, Z', t='On one', a='Words.')}"
-    result = import_pages([Source("a.md", text.encode())])
+    result = imported(text)
     assert [
         (talk.title, talk.speakers, talk.affiliation, talk.abstract)
         for talk in result.records.talks

@@ -4,9 +4,9 @@ import functools
 
 import pytest
 
-from lgtui.importers.facts import Source
-from lgtui.importers.pages import Import, import_pages
+from lgtui.importers.pages import Import
 from lgtui.text import encoding
+from tests.importers.importing import imported
 
 WEBINAR = """---
 title: Webinar
@@ -66,10 +66,6 @@ def garbled(text: str, codec: str) -> str:
     """The text as a program shows it that reads its UTF-8 through a wrong codec."""
     shown = encoding.chars_of(codec)
     return "".join(chr(byte) if byte < 0x80 else shown[byte] for byte in text.encode())
-
-
-def imported(webinar: str, abstracts: str) -> Import:
-    return import_pages([Source("w.md", webinar.encode()), Source("a.md", abstracts.encode())])
 
 
 @functools.cache

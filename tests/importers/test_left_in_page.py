@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.importers.webinar_pages import imported, notes, page_with_next
+from tests.importers.importing import imported, notes, page_with_next
 
 
 def test_comments_and_code_are_never_read_and_stay_where_they_are() -> None:

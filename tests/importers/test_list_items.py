@@ -4,17 +4,13 @@ import datetime
 
 import pytest
 
-from lgtui.importers.facts import Source
-from lgtui.importers.pages import Import, import_pages
+from lgtui.importers.pages import Import
 from lgtui.model import Speaker, as_date
+from tests.importers.importing import imported
 
 DAY = datetime.date(2023, 2, 27)
 TITLE = "Challenges with equipoise and fairness"
 VIDEO = "https://youtu.be/hDKuw28ATe4"
-
-
-def imported(text: str) -> Import:
-    return import_pages([Source("page.md", text.encode())])
 
 
 def listed(*lines: str) -> Import:

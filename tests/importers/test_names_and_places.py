@@ -2,20 +2,9 @@
 
 import pytest
 
-from lgtui.importers.facts import Source
-from lgtui.importers.pages import Import, import_pages
 from lgtui.importers.people import Person, people
-from lgtui.model import Organizer, Speaker, Talk
-
-
-def imported(text: str) -> Import:
-    return import_pages([Source("page.md", text.encode())])
-
-
-def previous(line: str) -> Talk:
-    result = imported(f"# Series\n\n#### Previous talks:\n\n{line}\n")
-    assert len(result.records.talks) == 1, result.report
-    return result.records.talks[0]
+from lgtui.model import Organizer, Speaker
+from tests.importers.importing import imported, previous
 
 
 def organizers(sentence: str) -> tuple[Organizer, ...]:

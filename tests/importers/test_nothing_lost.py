@@ -9,6 +9,7 @@ from lgtui import render, store
 from lgtui.importers.facts import Source
 from lgtui.importers.pages import Import, import_pages
 from lgtui.render import regions
+from tests.importers.importing import imported
 from tests.importers.made_pages import abstracts_pages, webinar_pages
 
 NOT_TAKEN = ("disagree", "NAME001")
@@ -17,10 +18,6 @@ WORD = re.compile(r"Q[wa][0-9]+z")
 
 def words_of(text: str) -> set[str]:
     return set(WORD.findall(text))
-
-
-def imported(*texts: str) -> Import:
-    return import_pages([Source(f"{at}.md", text.encode()) for at, text in enumerate(texts)])
 
 
 def outside(page: str) -> str:

@@ -3,8 +3,8 @@
 import pytest
 
 from lgtui import store
-from lgtui.importers.facts import Source
-from lgtui.importers.pages import Import, import_pages
+from lgtui.importers.pages import Import
+from tests.importers.importing import imported
 
 HELD = """
 ## Past talks
@@ -29,11 +29,6 @@ Summary: We count.
 
 Bio: Aoife counts.
 """
-
-
-def imported(*pages: str) -> Import:
-    named = [Source(f"page{at}.md", text.encode()) for at, text in enumerate(pages)]
-    return import_pages(named)
 
 
 def style(result: Import) -> dict[str, object]:

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from lgtui.model import Link, Speaker
-from tests.importers.webinar_pages import imported, notes, previous
+from tests.importers.importing import imported, notes, previous
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from lgtui import render
 from lgtui.model import Organizer, Season, Speaker, Talk
-from tests.importers.webinar_pages import imported, notes, page_with_next
+from tests.importers.importing import imported, notes, page_with_next
 
 
 def test_the_current_shape() -> None:

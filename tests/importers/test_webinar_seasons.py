@@ -3,7 +3,7 @@
 import datetime
 
 from lgtui.model import Season, Speaker
-from tests.importers.webinar_pages import imported, notes, page_with_next
+from tests.importers.importing import imported, notes, page_with_next
 
 
 def test_talks_without_label_get_ids_by_their_day() -> None:

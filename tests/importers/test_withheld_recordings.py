@@ -4,14 +4,15 @@ import pytest
 
 from lgtui.importers.facts import Source
 from lgtui.importers.pages import Import, import_pages
+from tests.importers.importing import imported
 
 
-def imported(last: str) -> Import:
+def ending_in(last: str) -> Import:
     text = (
         "# S\n\n### Ada Byron (Lab)\n\nTitle: On engines\n\nAbstract: A.\n\n"
         f"{last}\n\n---\n\n### Bo Berg (Lab)\n\nTitle: On looms\n\nAbstract: B.\n"
     )
-    return import_pages([Source("page.md", text.encode())])
+    return imported(text)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +25,7 @@ def imported(last: str) -> Import:
     ],
 )
 def test_a_recording_that_is_not_shared_is_withheld_and_the_words_stay(said: str) -> None:
-    result = imported(said)
+    result = ending_in(said)
     [talk] = [one for one in result.records.talks if one.title == "On engines"]
     assert talk.recording == "withheld"
     told = [note.line for note in result.report if (note.kind, note.after) == ("guess", "withheld")]
@@ -37,7 +38,7 @@ def test_a_recording_that_is_not_shared_is_withheld_and_the_words_stay(said: str
     "said", ["Video: not yet available", "Video: coming soon", "Video: [S01E01](https://y.example)"]
 )
 def test_a_recording_that_may_still_come_is_not(said: str) -> None:
-    assert all(not talk.recording for talk in imported(said).records.talks)
+    assert all(not talk.recording for talk in ending_in(said).records.talks)
 
 
 @pytest.mark.parametrize("video", ["", "https://youtu.be/abcdefg"])

@@ -4,8 +4,7 @@ import datetime
 
 import pytest
 
-from lgtui.importers.facts import Source
-from lgtui.importers.pages import Import, import_pages
+from tests.importers.importing import imported
 
 
 def page(title: str, day: str, held: str, link: str = "Ada Byron") -> str:
@@ -14,10 +13,6 @@ def page(title: str, day: str, held: str, link: str = "Ada Byron") -> str:
         f"* **Ada Byron** - Lab\n\nTitle: {title}\n\nAbstract: The new one.\n\n"
         f"#### Previous talks\n\n* S01E01 - **{link}** (Lab). 3rd March 2024. **{held}**\n"
     )
-
-
-def imported(*texts: str) -> Import:
-    return import_pages([Source(f"{at}.md", text.encode()) for at, text in enumerate(texts)])
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import pytest
 from lgtui import checks
 from lgtui.importers.facts import Source
 from lgtui.importers.lists import import_lists
-from lgtui.importers.pages import Import, import_pages
+from lgtui.importers.pages import Import
+from tests.importers.importing import imported
 
 TODAY = datetime.date(2026, 11, 1)
 
@@ -21,7 +22,7 @@ def page(*sizes: int) -> Import:
         for episode in range(1, size + 1)
     ]
     text = "\n".join(["# Series", "", "#### Previous talks", "", *lines, ""])
-    return import_pages([Source("page.md", text.encode())])
+    return imported(text)
 
 
 @pytest.mark.parametrize(

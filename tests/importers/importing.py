@@ -1,12 +1,13 @@
-"""What the tests of webinar pages share: importing one, and looking at what came of it."""
+"""What the tests of pages share: importing some, and looking at the result."""
 
 from lgtui.importers.facts import Note, Source
 from lgtui.importers.pages import Import, import_pages
 from lgtui.model import Talk
 
 
-def imported(text: str) -> Import:
-    return import_pages([Source("page.md", text.encode())])
+def imported(*texts: str) -> Import:
+    """Import pages named ``0.md``, ``1.md`` and so on."""
+    return import_pages([Source(f"{at}.md", text.encode()) for at, text in enumerate(texts)])
 
 
 def page_with_next(body: str) -> Import:
