@@ -122,7 +122,8 @@ model.FIELDS["talks"] += (
     model.Field("chair", "line", "Chair", required=True),
 )
 
-from lgtui.checks import check, fix_all
+from lgtui.checks import check
+from lgtui.checks.fixes import fix_all
 from lgtui.model import Records, Where
 from lgtui.records.diff import changes
 from lgtui.records.merge import merge

@@ -1,31 +1,82 @@
-"""The checks: one function for each code, findings, and fixes for those that have a safe one.
+"""The checks: one function for each code, and the findings (fixes are in ``fixes``)."""
 
-Checking imports what checking needs; the fixes are imported when first used.
-"""
+from collections.abc import Iterable, Mapping
 
-from lgtui.checks.finding import CODES, Code, Finding
-from lgtui.checks.run import check, errors
-from lgtui.model import Moment, Records
+from lgtui.checks import dates, file, links, sequence, text
+from lgtui.checks.finding import CODES, Code, Finding, order
+from lgtui.checks.index import Candidates, Index, build_index, find_candidates
+from lgtui.model import NO_TEMPLATES, Moment, Records, Templates, Where
+from lgtui.text.dates import zone_names
 
-__all__ = ["CODES", "Code", "Finding", "check", "errors", "fix", "fix_all"]
+__all__ = ["CODES", "Code", "Finding", "check", "errors"]
 
 
-def fix(records: Records, finding: Finding) -> Records:
-    """The records with one finding fixed; unchanged if it has no safe fix or is gone already.
+def check(
+    records: Records,
+    problems: Iterable[file.Problem],
+    today: Moment,
+    page_texts: Mapping[str, str | None] | None = None,
+    templates: Templates = NO_TEMPLATES,
+) -> list[Finding]:
+    """Return all findings, sorted by place.
 
-    SEQ001 renumbers the talks that its message names, SEQ009 adds a season, SEQ004 sorts; every
-    other fix changes the one field that the finding names.
+    Args:
+        records: What to check.
+        problems: What reading the data file found wrong with it.
+        today: The day that upcoming and held seasons are judged by.
+        page_texts: The text of each page by its path, ``None`` for a page that does not exist;
+            without them pages are not checked.
+        templates: The organizers' own templates, for the pages.
     """
-    from lgtui.checks.fixes import fix
+    from lgtui.checks import names
 
-    return fix(records, finding)
+    index = build_index(records)
+    candidates = find_candidates(records, zone_names(records.series.timezone))
+    found = _errors(index, candidates, problems)
+    known = frozenset(finding.where for finding in found)
+    for check_sequence in sequence.WARNINGS:
+        found += check_sequence(index)
+    found += dates.past_and_future(index, today)
+    found += text.raw_markup(index, candidates)
+    found += text.stray_blanks(index, candidates)
+    found += links.missing_videos(index)
+    found += links.shared_videos(index)
+    found += links.tracked_urls(index)
+    found += names.two_spellings(index)
+    found += file.legacy_wording(index)
+    found += file.unknown_keys(records, known)
+    if page_texts is not None:
+        from lgtui.checks.pages import check_pages
+
+        found += check_pages(records, page_texts, templates)
+    return sorted(found, key=order)
 
 
-def fix_all(records: Records, today: Moment) -> tuple[Records, list[Finding]]:
-    """The records with every safe fix made, and the findings that were fixed.
+def errors(records: Records, problems: Iterable[file.Problem]) -> list[Finding]:
+    """Return the findings that forbid rendering, sorted by place: the errors in the data alone."""
+    index = build_index(records)
+    candidates = find_candidates(records, zone_names(records.series.timezone))
+    found = _errors(index, candidates, problems)
+    return sorted((finding for finding in found if finding.severity == "error"), key=order)
 
-    Fixing twice changes nothing.
-    """
-    from lgtui.checks.fixes import fix_all
 
-    return fix_all(records, today)
+def _errors(
+    index: Index, candidates: Candidates, problems: Iterable[file.Problem]
+) -> list[Finding]:
+    """Return the findings of the checks that can give errors, and all problems of reading."""
+    found = [*file.reported(index.records, problems), *file.wrong_choices(index.records)]
+    unusable = {_field(finding.where) for finding in found}
+    for check_sequence in sequence.ERRORS:
+        found += check_sequence(index)
+    found += dates.zones(index, candidates)
+    found += text.garbled(index, candidates)
+    found += text.invisible_characters(index, candidates)
+    found += (empty for empty in text.empty_fields(index) if _field(empty.where) not in unusable)
+    found += links.malformed_urls(index, candidates)
+    found += file.left_conflicts(index, candidates)
+    return found
+
+
+def _field(where: Where) -> Where:
+    """Return the field that a place is in: what cannot be read there is not also empty."""
+    return where._replace(field=where.field.partition("[")[0], offset=0)

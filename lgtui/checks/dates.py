@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from lgtui.checks.finding import Finding, make
-from lgtui.checks.index import Index, Sifted, days_of_season
+from lgtui.checks.index import Candidates, Index, days_of_season
 from lgtui.checks.sequence import day_text
 from lgtui.model import Moment, Where, as_date, season_label
 from lgtui.text.control_chars import quoted
@@ -43,7 +43,7 @@ def past_and_future(index: Index, today: Moment) -> Iterator[Finding]:
             )
 
 
-def zones(index: Index, sifted: Sifted) -> Iterator[Finding]:
+def zones(index: Index, candidates: Candidates) -> Iterator[Finding]:
     """DATE003: an unknown zone, an hour that the clock skips, an abbreviation that is not so."""
     records = index.records
     timezone = records.series.timezone
@@ -58,7 +58,7 @@ def zones(index: Index, sifted: Sifted) -> Iterator[Finding]:
         timezone = ""
     if timezone:
         yield from _skipped_hours(index, timezone)
-    for text in sifted.zones:
+    for text in candidates.zones:
         if text.type not in ("line", "text"):
             continue
         for fault in zone_contradictions(text.value, timezone):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from lgtui.checks.finding import Finding, listed, make
-from lgtui.checks.index import Index, Sifted
+from lgtui.checks.index import Candidates, Index
 from lgtui.model import (
     FIELDS,
     LISTS,
@@ -159,12 +159,12 @@ def legacy_wording(index: Index) -> Iterator[Finding]:
         )
 
 
-def left_conflicts(index: Index, sifted: Sifted) -> Iterator[Finding]:
+def left_conflicts(index: Index, candidates: Candidates) -> Iterator[Finding]:
     """FILE004: the lines by which git shows a conflict, within a text of several lines.
 
     Such a file is valid TOML, and its page would show both sides.
     """
-    for text in sifted.markup:
+    for text in candidates.markup:
         if text.type == "text" and "<<<<<<<" in text.value:
             at = ("\n" + text.value).find("\n<<<<<<< ")
             if at >= 0:

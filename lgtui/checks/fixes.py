@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
-from lgtui.checks import renumber, sequence
+from lgtui.checks import check, renumber, sequence
 from lgtui.checks.file import legacy_wording
 from lgtui.checks.finding import Finding, listed
-from lgtui.checks.index import gather
-from lgtui.checks.run import check
+from lgtui.checks.index import build_index
 from lgtui.checks.text import tidied
 from lgtui.model import (
     FIELDS,
@@ -124,7 +123,11 @@ class Step(NamedTuple):
 
 
 def fix(records: Records, finding: Finding) -> Records:
-    """See :func:`lgtui.checks.fix`."""
+    """Return the records with one finding fixed; unchanged without a safe fix or if it is gone.
+
+    SEQ001 renumbers the talks that its message names, SEQ009 adds a season, SEQ004 sorts; every
+    other fix changes the one field that the finding names.
+    """
     if not finding.fixable:
         return records
     return _MOVES.get(finding.code, _fix_text)(records, finding)
@@ -139,7 +142,7 @@ def _fix_text(records: Records, finding: Finding) -> Records:
 
 def _fix_texts(records: Records, findings: tuple[Finding, ...]) -> Records:
     """Return the records with one text fixed for each finding; each record's tuple is made once."""
-    index = gather(records)
+    index = build_index(records)
     uses = Counter(index.keys)
     groups: dict[str, list[Any]] = {}
     for finding in findings:
@@ -187,7 +190,7 @@ def _renumber(records: Records, finding: Finding) -> Records:
         return renumber.apply_plan(records, at) if at < len(records.talks) else records
     if at >= len(records.seasons):
         return records
-    index = gather(records)
+    index = build_index(records)
     season = records.seasons[at]
     if index.by_number[season.number] == at:
         return records
@@ -202,7 +205,7 @@ def _renumber(records: Records, finding: Finding) -> Records:
 def _add_season(records: Records, finding: Finding) -> Records:
     """Add the season record that the talk of the finding lacks, if its date is known."""
     at = finding.where.at
-    index = gather(records)
+    index = build_index(records)
     key = index.keys[at] if at < len(index.keys) else None
     if not key or key[0] in index.by_number:
         return records
@@ -218,7 +221,7 @@ def _sort(records: Records, finding: Finding) -> Records:
         )
     last = (0, 0)
     keyed = []
-    for key, talk in zip(gather(records).keys, records.talks, strict=True):
+    for key, talk in zip(build_index(records).keys, records.talks, strict=True):
         last = key or last
         keyed.append((last, talk))
     return records._replace(
@@ -274,7 +277,7 @@ def _moving(records: Records) -> Step | None:
 
 def _order_findings(records: Records) -> list[Finding]:
     """Return the findings of ``_MOVES`` that can be fixed, in the order in which they are."""
-    index = gather(records)
+    index = build_index(records)
     checks = (
         sequence.duplicate_ids,
         sequence.duplicate_seasons,
@@ -291,7 +294,10 @@ def _step(findings: tuple[Finding, ...], before: Records, after: Records) -> Ste
 
 
 def fix_all(records: Records, today: Moment) -> tuple[Records, list[Finding]]:
-    """See :func:`lgtui.checks.fix_all`."""
+    """Return the records with every safe fix made, and the findings that were fixed.
+
+    Fixing twice changes nothing.
+    """
     fixed: list[Finding] = []
     for step in steps(records, today):
         fixed += step.findings

@@ -141,7 +141,7 @@ def well_formed(text: str) -> bool:
     return key is not None and make_id(*key) == text
 
 
-def gather(records: Records) -> Index:
+def build_index(records: Records) -> Index:
     """Return the index of the records."""
     keys = [read_id(talk.id) for talk in records.talks]
     by_season: dict[int, list[int]] = {}
@@ -183,7 +183,7 @@ def days_of_season(index: Index, number: int) -> list[datetime.date]:
     return sorted({as_date(moment) for moment in moments if moment is not None})
 
 
-class Sifted(NamedTuple):
+class Candidates(NamedTuple):
     """The texts that hold a trace; a text that is not listed has no such finding."""
 
     unusual: list[Text]
@@ -209,14 +209,14 @@ _PLAIN = bytes(range(0x20, 0x7F)) + b"\n"
 fastest way to see whether a long text has anything else."""
 
 
-def sift(records: Records, zone_names: tuple[str, ...]) -> Sifted:
+def find_candidates(records: Records, zone_names: tuple[str, ...]) -> Candidates:
     """Sort out the texts that checks need to look into.
 
     Args:
         records: The records.
         zone_names: The abbreviations, or parts of them, that a date may contradict.
     """
-    found = Sifted([], [], [], [], [])
+    found = Candidates([], [], [], [], [])
     for kind, at, record in _small_records(records):
         for text in texts_of(kind, at, record):
             for trace in _line_traces(text.value, zone_names):

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 from lgtui.checks.finding import Finding, make
-from lgtui.checks.index import Index, Sifted, Text
+from lgtui.checks.index import Candidates, Index, Text
 from lgtui.model import PAGE_KINDS, Records, Talk, Where, value_of
 from lgtui.text.control_chars import quoted
 from lgtui.text.urls import fault_of_url, tracking_parts, video_key
 
 
-def malformed_urls(index: Index, sifted: Sifted) -> Iterator[Finding]:
+def malformed_urls(index: Index, candidates: Candidates) -> Iterator[Finding]:
     """LINK001: URL fields, link targets in Markdown, and the paths of pages."""
     records = index.records
     for text in urls(records):
@@ -19,7 +19,7 @@ def malformed_urls(index: Index, sifted: Sifted) -> Iterator[Finding]:
         if fault:
             message = f"{quoted(url, 80)} is not a well-formed URL: {fault}"
             yield make(records, "LINK001", text.where, message)
-    for text in sifted.targets:
+    for text in candidates.targets:
         if text.type == "text":
             for offset, fault in _faulty_targets(text.value):
                 yield make(records, "LINK001", text.where._replace(offset=offset), fault)

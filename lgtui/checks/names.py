@@ -16,7 +16,7 @@ from lgtui.text.folding import fold
 from lgtui.text.sequences import common_prefix
 
 
-class Person(NamedTuple):
+class Spelling(NamedTuple):
     """One spelling of a name with what it is compared by."""
 
     name: str
@@ -47,10 +47,10 @@ _CROWD = 40
 """More like names than this in one group are a crowd that no spelling tells apart."""
 
 
-def words_of(name: str) -> tuple[str, ...]:
+def name_words(name: str) -> tuple[str, ...]:
     """The words of a name as they are compared: ``Amelia Jiménez-Sánchez``, ``Sánchez, José``.
 
-    >>> words_of("Prof. Jiménez-Sánchez, Amelia")
+    >>> name_words("Prof. Jiménez-Sánchez, Amelia")
     ('amelia', 'jimenez', 'sanchez')
     """
     if "," in name:
@@ -59,7 +59,7 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(word for word in fold(name).translate(_APART).split() if word not in _TITLES)
 
 
-def people(records: Records) -> list[Person]:
+def spellings(records: Records) -> list[Spelling]:
     """Every spelling of every speaker and organizer, in the order of first appearance."""
     seen: dict[str, list[tuple[Where, int, str, str]]] = {}
     for at, organizer in enumerate(records.organizers):
@@ -73,9 +73,9 @@ def people(records: Records) -> list[Person]:
             affiliation = speaker.affiliation or talk.affiliation
             seen.setdefault(speaker.name, []).append((place, at, affiliation, speaker.url))
     return [
-        Person(
+        Spelling(
             name,
-            words_of(name),
+            name_words(name),
             uses[0][0],
             frozenset(talk for _, talk, _, _ in uses if talk >= 0),
             frozenset(text.casefold() for _, _, text, _ in uses if text),
@@ -89,7 +89,7 @@ def people(records: Records) -> list[Person]:
 
 def two_spellings(index: Index) -> Iterator[Finding]:
     """NAME001: a spelling that is very likely another one's person; the rarer one is named."""
-    everyone = people(index.records)
+    everyone = spellings(index.records)
     reported: set[str] = set()
     for group in _groups(everyone):
         for at, one in enumerate(group):
@@ -110,7 +110,7 @@ def two_spellings(index: Index) -> Iterator[Finding]:
                 )
 
 
-def _standing(person: Person) -> tuple[int, bool, int, int]:
+def _standing(person: Spelling) -> tuple[int, bool, int, int]:
     """How much speaks for a spelling: how often it is used, its accents, its length."""
     return (
         person.uses,
@@ -120,9 +120,9 @@ def _standing(person: Person) -> tuple[int, bool, int, int]:
     )
 
 
-def _groups(everyone: list[Person]) -> Iterable[list[Person]]:
+def _groups(everyone: list[Spelling]) -> Iterable[list[Spelling]]:
     """Small groups of spellings that may be one person's; a pair can be in several."""
-    groups: dict[tuple[str, ...], list[Person]] = {}
+    groups: dict[tuple[str, ...], list[Spelling]] = {}
     for person in everyone:
         words = person.words
         if not words:
@@ -139,7 +139,7 @@ def _numbered(word: str) -> bool:
     return not word.isalpha() and any(char.isdigit() for char in word)
 
 
-def same_person(one: Person, other: Person) -> bool:
+def same_person(one: Spelling, other: Spelling) -> bool:
     """Whether two spellings are very likely one person's."""
     if sorted(one.words) == sorted(other.words):
         return one.name != other.name

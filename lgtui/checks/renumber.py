@@ -8,7 +8,7 @@ organizers, with words on what to do.
 import datetime
 from typing import NamedTuple
 
-from lgtui.checks.index import Index, day_of, days_of_season, gather, moment_of
+from lgtui.checks.index import Index, build_index, day_of, days_of_season, moment_of
 from lgtui.model import Records, Season, as_date, make_id, season_label
 
 
@@ -19,7 +19,7 @@ class Duplicate(NamedTuple):
     first: int
 
 
-class Plan(NamedTuple):
+class RenumberPlan(NamedTuple):
     """What would make ids unique again; neither season nor episode: nothing safe is known."""
 
     advice: str
@@ -49,7 +49,7 @@ def duplicates(index: Index) -> list[Duplicate]:
     return sorted(found)
 
 
-def plan(index: Index, duplicate: Duplicate) -> Plan:
+def plan(index: Index, duplicate: Duplicate) -> RenumberPlan:
     """How to give a duplicate, and the talks that belong with it, a number of its own."""
     key = index.keys[duplicate.at]
     assert key
@@ -59,21 +59,21 @@ def plan(index: Index, duplicate: Duplicate) -> Plan:
     return _to_free_episode(index, duplicate)
 
 
-def _to_new_season(index: Index, number: int, day: datetime.date) -> Plan:
+def _to_new_season(index: Index, number: int, day: datetime.date) -> RenumberPlan:
     """All of the season's talks of that day become the next season that is free."""
     talks = tuple(at for at in index.by_season[number] if day_of(index, at) == day)
     episodes = [key[1] for at in talks if (key := index.keys[at])]
     ids = [index.records.talks[at].id for at in talks]
     target = _free_season(index, number, day)
     if len(set(episodes)) < len(episodes):
-        return Plan("two talks of that day have one id too: correct those by hand first")
+        return RenumberPlan("two talks of that day have one id too: correct those by hand first")
     if target is None:
-        return Plan(
+        return RenumberPlan(
             "no free season number after it fits its date: renumber the later seasons by hand"
         )
     span = f"{ids[0]} to {ids[-1]}" if len(ids) > 1 else ids[0]
     are = "are all of that day and become" if len(ids) > 1 else "becomes"
-    return Plan(f"{span} {are} {season_label(target)}", season=target, talks=talks)
+    return RenumberPlan(f"{span} {are} {season_label(target)}", season=target, talks=talks)
 
 
 def _free_season(index: Index, number: int, day: datetime.date) -> int | None:
@@ -101,28 +101,30 @@ def _record_admits(index: Index, number: int, day: datetime.date) -> bool:
     return season.state != "cancelled" and season.start is not None and as_date(season.start) == day
 
 
-def _to_free_episode(index: Index, duplicate: Duplicate) -> Plan:
+def _to_free_episode(index: Index, duplicate: Duplicate) -> RenumberPlan:
     """The one free episode that leaves the season's talks in order, if the talks do differ."""
     records, key = index.records, index.keys[duplicate.at]
     assert key
     number = key[0]
     talk, first = records.talks[duplicate.at], records.talks[duplicate.first]
     if sum(season.number == number for season in records.seasons) > 1:
-        return Plan(
+        return RenumberPlan(
             f"{season_label(number)} has two records: give one of them another number, and the "
             "talks that belong to it"
         )
     if talk._replace(date=None) == first._replace(date=None):
-        return Plan("the two records say the same: delete one")
+        return RenumberPlan("the two records say the same: delete one")
     if talk.title == first.title and talk.title:
-        return Plan("both have one title: keep what is right of the two in one record")
+        return RenumberPlan("both have one title: keep what is right of the two in one record")
     places = index.by_season[number]
     taken = {held[1] for at in places if (held := index.keys[at])}
     free = next(episode for episode in range(1, len(taken) + 2) if episode not in taken)
     after = [free if at == duplicate.at else held[1] for at in places if (held := index.keys[at])]
     if after != sorted(after) or not talk.title or not first.title:
-        return Plan(f"give one of the two another number; {make_id(number, free)} is free")
-    return Plan(f"this one, the later in the file, becomes {make_id(number, free)}", episode=free)
+        return RenumberPlan(f"give one of the two another number; {make_id(number, free)} is free")
+    return RenumberPlan(
+        f"this one, the later in the file, becomes {make_id(number, free)}", episode=free
+    )
 
 
 def season_target(index: Index, at: int) -> int | None:
@@ -164,7 +166,7 @@ def season_for_talks(index: Index, number: int) -> Season | None:
 
 def apply_plan(records: Records, at: int) -> Records:
     """The records with the duplicate talk at a position renumbered, if there is a safe way."""
-    index = gather(records)
+    index = build_index(records)
     duplicate = next((found for found in duplicates(index) if found.at == at), None)
     if duplicate is None:
         return records

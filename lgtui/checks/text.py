@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from lgtui.checks.finding import Finding, make
-from lgtui.checks.index import Index, Sifted, Text
+from lgtui.checks.index import Candidates, Index, Text
 from lgtui.model import (
     FIELDS,
     PARTS,
@@ -20,10 +20,10 @@ from lgtui.text.control_chars import LINE_BREAKS, quoted
 from lgtui.text.sequences import common_prefix
 
 
-def garbled(index: Index, sifted: Sifted) -> Iterator[Finding]:
+def garbled(index: Index, candidates: Candidates) -> Iterator[Finding]:
     """TEXT001: text that was read with a wrong encoding; one name on many talks is judged once."""
     verdicts: dict[str, list[tuple[int, int]]] = {}
-    for text in sifted.unusual:
+    for text in candidates.unusual:
         value = text.value
         if value not in verdicts:
             from lgtui.text.encoding import looks_garbled
@@ -46,9 +46,9 @@ def garbled(index: Index, sifted: Sifted) -> Iterator[Finding]:
             )
 
 
-def invisible_characters(index: Index, sifted: Sifted) -> Iterator[Finding]:
+def invisible_characters(index: Index, candidates: Candidates) -> Iterator[Finding]:
     """TEXT002: characters that nobody sees; each field is reported once, at the first of them."""
-    for text in sifted.unusual:
+    for text in candidates.unusual:
         if text.value.isprintable():
             continue
         from lgtui.text.control_chars import invisible
@@ -76,9 +76,9 @@ _ENTITY = (
 _CODE_SPAN = r"(?s)(`+)(?!`).+?(?<!`)\1(?!`)"
 
 
-def raw_markup(index: Index, sifted: Sifted) -> Iterator[Finding]:
+def raw_markup(index: Index, candidates: Candidates) -> Iterator[Finding]:
     """TEXT003: HTML or Liquid; code in Markdown may hold HTML, since there it is meant so."""
-    for text in sifted.markup:
+    for text in candidates.markup:
         if text.type not in ("line", "text"):
             continue
         found = markup_at(text.value, markdown=text.type == "text")
@@ -113,9 +113,9 @@ def _without_code(text: str) -> str:
     return re.sub(_CODE_SPAN, lambda code: " " * len(code[0]), "\n".join(lines))
 
 
-def stray_blanks(index: Index, sifted: Sifted) -> Iterator[Finding]:
+def stray_blanks(index: Index, candidates: Candidates) -> Iterator[Finding]:
     """TEXT004: blanks and line breaks that mean nothing."""
-    for text in sifted.blanks:
+    for text in candidates.blanks:
         tidy = tidied(text.value, text.type)
         if tidy != text.value:
             offset = common_prefix(text.value, tidy)

@@ -19,7 +19,7 @@ def run(options: Options) -> int:
         planned = plan_lists(paths, target, options.force, options.map, options.day())
     else:
         planned = plan_import(paths, target, options.force)
-    for line in planned.told:
+    for line in planned.summary:
         print(line)
     if planned.refusal:
         say(planned.refusal)

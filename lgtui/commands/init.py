@@ -18,7 +18,7 @@ def run(options: Options) -> int:
     if planned.refusal:
         say(planned.refusal)
         return 1
-    for line in planned.told:
+    for line in planned.summary:
         print(line)
     write_series(planned)
     for path in planned.files:

@@ -26,7 +26,7 @@ from lgtui.importers.people import read_organizers
 from lgtui.importers.talk_list import read_previous
 from lgtui.model import DATE_STYLES, Moment, Wording
 from lgtui.render.date_format import hour, styled
-from lgtui.render.labels import USUAL
+from lgtui.render.labels import DEFAULT_LABELS
 from lgtui.text.inline_markdown import word_list
 
 Refused = frozenset[tuple[str, int]]
@@ -238,10 +238,10 @@ def _heading(page: Page, heading: Heading) -> Own | None:
     elif word[-1].isalnum():
         word += ":"
     level = "#" * heading.level
-    usual = word == USUAL.next
-    if usual and level == USUAL.level:
+    usual = word == DEFAULT_LABELS.next
+    if usual and level == DEFAULT_LABELS.level:
         return None
-    value = word if level == USUAL.level else f"{level} {word}"
+    value = word if level == DEFAULT_LABELS.level else f"{level} {word}"
     return Own("word_next", value, page.name, heading.at + 1, page.text.lines[heading.at].strip())
 
 
@@ -253,8 +253,10 @@ def _moment(page: Page, section: Section, start: Moment) -> Iterator[Own]:
     if day < 0:
         return
     text = page.text.lines[day]
-    style = next((one for one in DATE_STYLES if styled(start, one) in text), USUAL.date_style)
-    if style != USUAL.date_style:
+    style = next(
+        (one for one in DATE_STYLES if styled(start, one) in text), DEFAULT_LABELS.date_style
+    )
+    if style != DEFAULT_LABELS.date_style:
         yield Own("date_style", style, page.name, day + 1, styled(start, style))
     if isinstance(start, datetime.datetime):
         whole = " ".join(page.text.lines[at] for at in lines)
@@ -282,8 +284,8 @@ def _past_days(page: Page) -> Iterator[Own]:
     often = {
         style: sum(styled(day, style) in text for _, day, text in dated) for style in DATE_STYLES
     }
-    best = max(often, key=lambda style: (often[style], style == USUAL.past_date_style))
-    if best != USUAL.past_date_style and often[best] * 2 > len(dated):
+    best = max(often, key=lambda style: (often[style], style == DEFAULT_LABELS.past_date_style))
+    if best != DEFAULT_LABELS.past_date_style and often[best] * 2 > len(dated):
         line, day, _ = next(one for one in dated if styled(one[1], best) in one[2])
         yield Own("past_date_style", best, page.name, line, styled(day, best))
 
@@ -303,7 +305,7 @@ def _labels(written: Sequence[Page]) -> Iterator[Own]:
                 word = one.label.strip()
                 own = Own(f"word_{one.field}", word, page.name, at + 1, word)
                 found[one.field].setdefault(word, own)
-    usual = USUAL._asdict()
+    usual = DEFAULT_LABELS._asdict()
     for field, forms in found.items():
         if len(forms) == 1 and usual[field] not in forms:
             yield from forms.values()

@@ -2,20 +2,20 @@
 
 from lgtui.model import Records, Talk
 from lgtui.render.kramdown import escape, heading_end, link
-from lgtui.render.labels import Words, affiliation, names, names_of_talks, words_of
+from lgtui.render.labels import PageLabels, affiliation, names, names_of_talks, page_labels
 from lgtui.render.markdown import labelled
 from lgtui.render.webinar import further_links, held_talks
 
 
 def abstracts_region(records: Records) -> str:
     """A section for each held talk; an abstract, bio or video that is missing is left out."""
-    words = words_of(records.wording)
+    words = page_labels(records.wording)
     called = names_of_talks(records)
     talks = reversed(held_talks(records))
     return "\n\n---\n\n".join([_section(talk, words, called) for talk in talks])
 
 
-def _section(talk: Talk, words: Words, called: dict[str, str]) -> str:
+def _section(talk: Talk, words: PageLabels, called: dict[str, str]) -> str:
     where = affiliation(talk)
     who = names(talk, words.and_)
     heading = f"{who or words.tba} ({where})" if where else heading_end(who) or words.tba

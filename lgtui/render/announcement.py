@@ -22,7 +22,7 @@ from lgtui.model import (
 )
 from lgtui.render.date_format import day, hour, zone_name, zoned
 from lgtui.render.kramdown import escape, heading_end, link, one_line, url
-from lgtui.render.labels import USUAL, Words, words_of
+from lgtui.render.labels import DEFAULT_LABELS, PageLabels, join, page_labels
 from lgtui.render.markdown import MATH, cleaned, fenced_lines, labelled
 from lgtui.render.webinar import season_talks
 
@@ -148,7 +148,7 @@ def _inline(token: "Token") -> str:
     return "".join(parts)
 
 
-class Labels(NamedTuple):
+class MailLabels(NamedTuple):
     """The words of an announcement that are no facts, as plain text: the series' own or these."""
 
     tba: str = "TBA"
@@ -159,20 +159,24 @@ class Labels(NamedTuple):
     abstract: str = "Abstract:"
     bio: str = "Short bio:"
 
+    def join(self, names: Sequence[str]) -> str:
+        """Return names in a row, in the series' own word for *and*."""
+        return join(names, f" {self.and_} ")
 
-def labels(wording: Wording) -> Labels:
+
+def mail_labels(wording: Wording) -> MailLabels:
     """The words of a series; those it writes with Markdown's marks lose them."""
     own = {
         name: one_line(to_plain(value_of(wording, f"word_{name.rstrip('_')}")))
-        for name in Labels._fields
+        for name in MailLabels._fields
     }
-    return Labels()._replace(**{name: text for name, text in own.items() if text})
+    return MailLabels()._replace(**{name: text for name, text in own.items() if text})
 
 
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
-class Person(NamedTuple):
+class LinkedName(NamedTuple):
     """A name as it is read, and a home page, ``""`` for none."""
 
     name: str
@@ -186,7 +190,7 @@ class TalkFacts(NamedTuple):
     names in one row; ``affiliation`` may be empty, everything else then reads TBA.
     """
 
-    people: tuple[Person, ...]
+    people: tuple[LinkedName, ...]
     who: str
     affiliation: str
     title: str
@@ -206,8 +210,8 @@ class Facts(NamedTuple):
     when: tuple[str, ...]
     register: str
     talks: tuple[TalkFacts, ...]
-    organizers: tuple[Person, ...]
-    labels: Labels
+    organizers: tuple[LinkedName, ...]
+    labels: MailLabels
 
     @property
     def title(self) -> str:
@@ -216,13 +220,13 @@ class Facts(NamedTuple):
         return f"{'Cancelled: ' if self.cancelled else ''}{name}: {self.theme}"
 
 
-def gather(records: Records, season: Season, zones: Sequence[str]) -> Facts:
+def collect_facts(records: Records, season: Season, zones: Sequence[str]) -> Facts:
     """Everything that an announcement of a season says.
 
     Raises:
         DataError: a zone is unknown.
     """
-    words = labels(records.wording)
+    words = mail_labels(records.wording)
     return Facts(
         one_line(records.series.name),
         season_label(season.number),
@@ -235,7 +239,7 @@ def gather(records: Records, season: Season, zones: Sequence[str]) -> Facts:
             for talk in season_talks(records, season)
         ),
         tuple(
-            Person(name, url(each.url))
+            LinkedName(name, url(each.url))
             for each in records.organizers
             if (name := one_line(each.name))
         ),
@@ -244,17 +248,19 @@ def gather(records: Records, season: Season, zones: Sequence[str]) -> Facts:
 
 
 def _talk_facts(
-    records: Records, season: Season, talk: Talk, zones: Sequence[str], words: Labels
+    records: Records, season: Season, talk: Talk, zones: Sequence[str], words: MailLabels
 ) -> TalkFacts:
     own = talk.date is not None and talk.date != season.start
     places = (one_line(each.affiliation) or one_line(talk.affiliation) for each in talk.speakers)
     several = any(each.affiliation for each in talk.speakers)
     people = tuple(
-        Person(name, url(each.url)) for each in talk.speakers if (name := one_line(full_name(each)))
+        LinkedName(name, url(each.url))
+        for each in talk.speakers
+        if (name := one_line(full_name(each)))
     )
     return TalkFacts(
         people,
-        row([person.name for person in people], words.and_) or words.tba,
+        words.join([person.name for person in people]) or words.tba,
         "; ".join(dict.fromkeys(filter(None, places))) if several else one_line(talk.affiliation),
         one_line(talk.title) or words.tba,
         talk.abstract.strip() or words.tba,
@@ -269,16 +275,20 @@ def _talk_facts(
 
 
 def _times(
-    records: Records, moment: Moment | None, zones: Sequence[str], words: Labels
+    records: Records, moment: Moment | None, zones: Sequence[str], words: MailLabels
 ) -> tuple[str, ...]:
     """When something is, as the series writes it; TBA while it is open."""
     series = records.series
     return (
-        times(moment, series.timezone, zones, words_of(records.wording)) if moment else (words.tba,)
+        times(moment, series.timezone, zones, page_labels(records.wording))
+        if moment
+        else (words.tba,)
     )
 
 
-def times(moment: Moment, zone: str, zones: Sequence[str], words: Words = USUAL) -> tuple[str, ...]:
+def times(
+    moment: Moment, zone: str, zones: Sequence[str], words: PageLabels = DEFAULT_LABELS
+) -> tuple[str, ...]:
     """A moment in words, in its own zone and in others.
 
     ``("Monday 2 March 2026 at 3:00pm CET", "9:00am EST in New York", "11:00pm JST in Tokyo")``;
@@ -317,17 +327,10 @@ def times(moment: Moment, zone: str, zones: Sequence[str], words: Words = USUAL)
     return tuple(found)
 
 
-def _day(moment: Moment, words: Words) -> str:
+def _day(moment: Moment, words: PageLabels) -> str:
     """A day with its weekday: ``Monday 2 March 2026``; without where the months are no English."""
     written = day(moment, words)
     return written if words.months else f"{_WEEKDAYS[moment.weekday()]} {written}"
-
-
-def row(words: Sequence[str], last: str = "and") -> str:
-    """Words in a row: ``A``, ``A and B``, ``A, B and C``."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def weight(text: str) -> int:
@@ -374,7 +377,7 @@ def _wordings(facts: Facts) -> list[str]:
         for talk in facts.talks
     ]
     names = [person.name for talk in facts.talks for person in talk.people]
-    people = f"{words.speakers} {row(list(dict.fromkeys(names)), words.and_) or words.tba}"
+    people = f"{words.speakers} {join(list(dict.fromkeys(names)), f' {words.and_} ') or words.tba}"
     theme = f"{facts.label}: {facts.theme}"
     return [
         "\n".join([facts.title, everywhere, *titled]),
@@ -405,7 +408,7 @@ def as_plain(facts: Facts) -> str:
         if not facts.talks:
             blocks.append(f"{words.speakers} {words.tba}")
     if facts.organizers:
-        blocks.append("--\n" + row([person.name for person in facts.organizers], words.and_))
+        blocks.append("--\n" + words.join([person.name for person in facts.organizers]))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -413,7 +416,7 @@ def _plain_when(label: str, times: tuple[str, ...]) -> str:
     return ("\n" + " " * len(label)).join([f"{label}{times[0]}", *times[1:]])
 
 
-def _plain_talk(talk: TalkFacts, words: Labels) -> list[str]:
+def _plain_talk(talk: TalkFacts, words: MailLabels) -> list[str]:
     head = f"* {talk.who}{f' ({talk.affiliation})' if talk.affiliation else ''}\n  {talk.title}"
     if talk.when:
         head += "\n" + _plain_when(f"  {words.date} ", talk.when)
@@ -436,7 +439,7 @@ def _plain_labelled(label: str, text: str) -> str:
 
 def as_markdown(facts: Facts) -> str:
     """The whole text."""
-    words = Labels(*map(escape, facts.labels))
+    words = MailLabels(*map(escape, facts.labels))
     blocks = [f"# {heading_end(escape(facts.title))}", _markdown_when(facts.when, words)]
     if not facts.cancelled:
         register = link(words.register, facts.register)
@@ -447,22 +450,22 @@ def as_markdown(facts: Facts) -> str:
     if facts.organizers:
         blocks += [
             "---",
-            f"Organized by {row(list(map(_markdown_linked, facts.organizers)), words.and_)}.",
+            f"Organized by {words.join(list(map(_markdown_linked, facts.organizers)))}.",
         ]
     return "\n\n".join(blocks) + "\n"
 
 
-def _markdown_linked(person: Person) -> str:
+def _markdown_linked(person: LinkedName) -> str:
     return link(escape(person.name), person.url)
 
 
-def _markdown_when(times: tuple[str, ...], words: Labels) -> str:
+def _markdown_when(times: tuple[str, ...], words: MailLabels) -> str:
     first = f"**{words.date}** {escape(times[0])}"
     return f"{first} ({escape(', '.join(times[1:]))})" if times[1:] else first
 
 
-def _markdown_talk(talk: TalkFacts, words: Labels) -> list[str]:
-    who = row([_markdown_linked(person) for person in talk.people], words.and_) or words.tba
+def _markdown_talk(talk: TalkFacts, words: MailLabels) -> list[str]:
+    who = words.join([_markdown_linked(person) for person in talk.people]) or words.tba
     blocks = [
         f"## {heading_end(escape(talk.title))}",
         f"**{who}**{f', {escape(talk.affiliation)}' if talk.affiliation else ''}",
@@ -478,7 +481,7 @@ def _markdown_talk(talk: TalkFacts, words: Labels) -> list[str]:
 
 def as_html(facts: Facts) -> str:
     """The whole text, without ``<html>`` and ``<body>`` around it."""
-    words = Labels(*map(html.escape, facts.labels))
+    words = MailLabels(*map(html.escape, facts.labels))
     lines = [f"<h1>{html.escape(facts.title)}</h1>", _html_when(facts.when, words)]
     if not facts.cancelled:
         register = _html_link(facts.labels.register, facts.register)
@@ -489,7 +492,7 @@ def as_html(facts: Facts) -> str:
         if not facts.talks:
             lines.append(f"<p><strong>{words.speakers}</strong> {words.tba}</p>")
     if facts.organizers:
-        people = row([_html_linked(person) for person in facts.organizers], words.and_)
+        people = words.join([_html_linked(person) for person in facts.organizers])
         lines += ["<hr>", f"<p>Organized by {people}.</p>"]
     return "\n".join(lines) + "\n"
 
@@ -498,17 +501,17 @@ def _html_link(text: str, address: str) -> str:
     return f'<a href="{html.escape(address)}">{html.escape(text)}</a>'
 
 
-def _html_linked(person: Person) -> str:
+def _html_linked(person: LinkedName) -> str:
     return _html_link(person.name, person.url) if person.url else html.escape(person.name)
 
 
-def _html_when(times: tuple[str, ...], words: Labels) -> str:
+def _html_when(times: tuple[str, ...], words: MailLabels) -> str:
     others = f" ({html.escape(', '.join(times[1:]))})" if times[1:] else ""
     return f"<p><strong>{words.date}</strong> {html.escape(times[0])}{others}</p>"
 
 
-def _html_talk(talk: TalkFacts, words: Labels) -> list[str]:
-    who = row([_html_linked(person) for person in talk.people], words.and_) or words.tba
+def _html_talk(talk: TalkFacts, words: MailLabels) -> list[str]:
+    who = words.join([_html_linked(person) for person in talk.people]) or words.tba
     where = f", {html.escape(talk.affiliation)}" if talk.affiliation else ""
     lines = [f"<h2>{html.escape(talk.title)}</h2>", f"<p><strong>{who}</strong>{where}</p>"]
     if talk.when:
@@ -567,7 +570,7 @@ def announcement(
     Raises:
         DataError: a zone is unknown, or not even the link fits into ``length``.
     """
-    facts = gather(records, season, zones)
+    facts = collect_facts(records, season, zones)
     if form == "social":
         return as_post(facts, length)
     if form == "html":

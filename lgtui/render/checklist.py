@@ -3,7 +3,7 @@
 from lgtui.model import Records
 from lgtui.records.checklist import Checklist, Item, how_far, how_long, label_runs
 from lgtui.render.date_format import when
-from lgtui.render.labels import words_of
+from lgtui.render.labels import page_labels
 from lgtui.text.control_chars import exactly_visible
 
 LONG = 80
@@ -30,7 +30,7 @@ def as_text(found: tuple[Checklist, ...], records: Records, every: bool) -> str:
 
 def _block(found: Checklist, records: Records) -> str:
     season = found.season
-    words = words_of(records.wording)
+    words = page_labels(records.wording)
     date = when(season.start, records.series.timezone, words) if season.start else "no date yet"
     far = how_far(found.days)
     theme = season.theme or ("" if season.state == "held" else "TBA")

@@ -3,7 +3,7 @@
 import datetime
 
 from lgtui.model import DataError, Moment
-from lgtui.render.labels import USUAL, Words
+from lgtui.render.labels import DEFAULT_LABELS, PageLabels
 from lgtui.text.dates import MONTHS, zone_named
 
 
@@ -14,12 +14,12 @@ def ordinal(number: int) -> str:
     return f"{number}{('th', 'st', 'nd', 'rd', *['th'] * 6)[number % 10]}"
 
 
-def day(moment: Moment, words: Words = USUAL) -> str:
+def day(moment: Moment, words: PageLabels = DEFAULT_LABELS) -> str:
     """A day as upcoming dates are written: ``2 March 2026``."""
     return styled(moment, words.date_style, words.months)
 
 
-def ordinal_day(moment: Moment, words: Words = USUAL) -> str:
+def ordinal_day(moment: Moment, words: PageLabels = DEFAULT_LABELS) -> str:
     """A day as past dates are written: ``27th February 2023``."""
     return styled(moment, words.past_date_style, words.months)
 
@@ -46,7 +46,7 @@ _STYLES = {
 }
 
 
-def when(moment: Moment, zone: str, words: Words = USUAL) -> str:
+def when(moment: Moment, zone: str, words: PageLabels = DEFAULT_LABELS) -> str:
     """A day, with its hour and zone where the hour is known: ``2 March 2026 at 3:00pm CET``.
 
     Raises:

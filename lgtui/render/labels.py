@@ -21,7 +21,7 @@ from lgtui.model import (
 from lgtui.render.kramdown import escape
 
 
-class Words(NamedTuple):
+class PageLabels(NamedTuple):
     """Every word of a page that is no fact; styles by the names in ``lgtui.model``."""
 
     next: str = "Next webinar:"
@@ -55,23 +55,23 @@ class Words(NamedTuple):
         return self.tba.replace("*", "")
 
 
-USUAL = Words()
+DEFAULT_LABELS = PageLabels()
 """The words of a series that names none."""
 
 _NAMES = "next tba and at date where register speakers title abstract bio video links add".split()
 
 
-def usual_word(field: str) -> str:
+def default_label(field: str) -> str:
     """Return what stands on pages where a field such as ``word_and`` is empty."""
     name = field.removeprefix("word_")
-    words: dict[str, Any] = USUAL._asdict()
+    words: dict[str, Any] = DEFAULT_LABELS._asdict()
     return str(words["and_" if name == "and" else name]).strip()
 
 
-def words_of(wording: Wording) -> Words:
+def page_labels(wording: Wording) -> PageLabels:
     """Return the words of a series."""
     if _worded(wording) == _NOTHING:
-        return USUAL
+        return DEFAULT_LABELS
     from lgtui.render.kramdown import one_line
     from lgtui.render.markdown import spans
 
@@ -85,7 +85,7 @@ def words_of(wording: Wording) -> Words:
     for name in _STYLES:
         if own := value_of(wording, name):
             found[name] = own
-    words = USUAL._replace(**found)
+    words = DEFAULT_LABELS._replace(**found)
     months = tuple(spans(one_line(wording.months)).split())
     return words._replace(months=months) if len(months) == 12 else words
 

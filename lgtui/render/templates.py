@@ -4,7 +4,7 @@ A template gets the facts as text that is ready for the page: names and titles e
 and bios as blocks, addresses encoded. So a template cannot be broken by what a record says. What
 it may use:
 
-- ``series.name``; ``words``: the words of :class:`lgtui.render.labels.Words`;
+- ``series.name``; ``words``: the words of :class:`lgtui.render.labels.PageLabels`;
 - ``season`` (for ``next`` the upcoming one or none, for news the held one): ``number``, ``nth``,
   ``label``, ``theme``, ``date``, ``register_url``, ``talks``;
 - ``talks`` (for ``previous`` and ``abstracts``): the held ones, in the order of the region;
@@ -36,7 +36,7 @@ from lgtui.model import (
 )
 from lgtui.render.date_format import ordinal, ordinal_day, when
 from lgtui.render.kramdown import escape, url
-from lgtui.render.labels import Words, affiliation, names, names_of_talks, words_of
+from lgtui.render.labels import PageLabels, affiliation, names, names_of_talks, page_labels
 from lgtui.render.markdown import labelled
 from lgtui.render.webinar import held_talks, next_season, season_talks
 
@@ -133,7 +133,7 @@ def _line(error: Exception) -> int:
 
 
 def _facts(region: str, records: Records, season: Season | None) -> dict[str, Any]:
-    words = words_of(records.wording)
+    words = page_labels(records.wording)
     called = names_of_talks(records)
     seasons = seasons_by_number(records)
     if region == "next":
@@ -157,7 +157,7 @@ def _facts(region: str, records: Records, season: Season | None) -> dict[str, An
 
 
 def _season(
-    records: Records, season: Season, words: Words, called: dict[str, str]
+    records: Records, season: Season, words: PageLabels, called: dict[str, str]
 ) -> dict[str, Any]:
     seasons = {season.number: season}
     return {
@@ -177,7 +177,7 @@ def _talk(
     records: Records,
     talk: Talk,
     seasons: Mapping[int, Season],
-    words: Words,
+    words: PageLabels,
     called: dict[str, str],
 ) -> dict[str, Any]:
     from lgtui.model import parse_id

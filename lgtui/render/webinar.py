@@ -18,7 +18,15 @@ from lgtui.model import (
 )
 from lgtui.render.date_format import ordinal_day, when, zoned
 from lgtui.render.kramdown import escape, heading_end, line_start, link, one_line, url
-from lgtui.render.labels import USUAL, Words, affiliation, join, names, names_of_talks, words_of
+from lgtui.render.labels import (
+    DEFAULT_LABELS,
+    PageLabels,
+    affiliation,
+    join,
+    names,
+    names_of_talks,
+    page_labels,
+)
 from lgtui.render.markdown import LIST_END, ends_in_list, labelled
 
 
@@ -73,7 +81,7 @@ def next_region(records: Records) -> str:
         DataError: there is an hour, and the series' zone is unknown.
     """
     season = next_season(records)
-    words = words_of(records.wording)
+    words = page_labels(records.wording)
     if season is None:
         return "\n\n".join(
             [
@@ -100,11 +108,11 @@ def next_region(records: Records) -> str:
     return "\n\n".join(blocks)
 
 
-def _when(moment: datetime.date | None, zone: str, words: Words) -> str:
+def _when(moment: datetime.date | None, zone: str, words: PageLabels) -> str:
     return f"**{when(moment, zone, words)}**" if moment else words.tba
 
 
-def _planned(talk: Talk, season: Season, zone: str, words: Words) -> list[str]:
+def _planned(talk: Talk, season: Season, zone: str, words: PageLabels) -> list[str]:
     who = join([name for speaker in talk.speakers if (name := _home(speaker))], words.and_)
     blocks = [f"* {f'**{who}**' if who else words.tba} - {affiliation(talk) or words.tba}"]
     if talk.date is not None and talk.date != season.start:
@@ -121,7 +129,7 @@ def _home(speaker: Speaker) -> str:
     return link(escape(full_name(speaker)), speaker.url)
 
 
-def further_links(talk: Talk, words: Words = USUAL) -> list[str]:
+def further_links(talk: Talk, words: PageLabels = DEFAULT_LABELS) -> list[str]:
     """A paragraph with a talk's further links, such as its slides; none where it has none."""
     if not talk.links:
         return []
@@ -131,7 +139,7 @@ def further_links(talk: Talk, words: Words = USUAL) -> list[str]:
 
 def previous_region(records: Records) -> str:
     """A line for each held talk, in the order of their ids."""
-    words = words_of(records.wording)
+    words = page_labels(records.wording)
     called = names_of_talks(records)
     lines, days = [], {}
     for season, talk in _held(records):
@@ -151,7 +159,7 @@ def previous_region(records: Records) -> str:
 
 def organizers_region(records: Records) -> str:
     """One sentence with all organizers; neighbours of one affiliation share it."""
-    words = words_of(records.wording)
+    words = page_labels(records.wording)
     groups = []
     for (preposition, where), members in groupby(records.organizers, _affiliated):
         who = join([name for member in members if (name := _linked(member))], " & ")
@@ -175,7 +183,7 @@ _GOOGLE = "https://calendar.google.com/calendar/render?"
 _OUTLOOK = "https://outlook.office.com/calendar/0/deeplink/compose?"
 
 
-def add_to(records: Records, season: Season, words: Words) -> list[str]:
+def add_to(records: Records, season: Season, words: PageLabels) -> list[str]:
     """One paragraph with the links that ``pages.add_to_calendar`` names; none without a date.
 
     Raises:

@@ -7,8 +7,7 @@ from lgtui import store
 from lgtui.model import DataError, Records
 from lgtui.records.conflicts import Conflict
 from lgtui.records.merge import merge
-from lgtui.render import HandEdit, Page
-from lgtui.render.pages import regions_of
+from lgtui.render import HandEdit, Page, regions_of
 from lgtui.render.regions import find, replace
 from lgtui.repo.client import Clone
 from lgtui.repo.site import EMPTY, Site, around, combine_data, decoded, encoded, site_pages

@@ -51,18 +51,18 @@ GUIDE = b"""# The records of the webinar series: each fact once. Edit them with 
 
 
 class NewSeries(NamedTuple):
-    """What becomes a new series, and what there is to tell of it.
+    """What becomes a new series, and what to report of it.
 
     Attributes:
         files: the bytes of each file to write, by its path as people read it.
-        told: what was understood and kept, line by line.
+        summary: what was understood and kept, line by line.
         remarks: what the person has to look after.
         refusal: why nothing may be written; empty where it may.
         replaced: the data file whose records are replaced, as it was read.
     """
 
     files: Mapping[str, bytes]
-    told: tuple[str, ...] = ()
+    summary: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     refusal: str = ""
     replaced: store.Document | None = None
@@ -151,8 +151,8 @@ def plan_import(paths: Sequence[str], target: str, force: bool) -> NewSeries:
     records = result.records._replace(
         pages=Pages(homes.get("webinar", ""), homes.get("abstracts", ""))
     )
-    told = report.summary(records, homes) if result.understood else []
-    planned = NewSeries({}, told=(*told, *_notes(result.report)))
+    lines = report.summary(records, homes) if result.understood else []
+    planned = NewSeries({}, summary=(*lines, *_notes(result.report)))
     if not result.understood:
         refusal = "nothing on these pages was understood; nothing was written"
         return planned._replace(refusal=refusal)
@@ -204,8 +204,8 @@ def plan_lists(
     sources = [Source(path, read_page(path)) for path in dict.fromkeys(paths)]
     result = import_lists(sources, parse_map(columns), today)
     found, shown = result.records, from_here(target)
-    told = summary(found, {}) if found.talks else []
-    planned = NewSeries({}, told=(*told, *_notes(result.report)))
+    lines = summary(found, {}) if found.talks else []
+    planned = NewSeries({}, summary=(*lines, *_notes(result.report)))
     if not found.talks:
         return planned._replace(refusal="no talk was understood; nothing was written")
     if not os.path.lexists(target):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lgtui import checks
-from lgtui.checks import CODES
+from lgtui.checks import CODES, fixes
 from lgtui.checks.fixes import steps, what_changed
 from lgtui.checks.index import texts_of
 from lgtui.model import Link, Organizer, Pages, Records, Season, Series, Speaker, Talk, Wording
@@ -109,15 +109,15 @@ def test_findings_are_sorted_complete_and_of_known_codes(records: Records) -> No
 @settings(max_examples=30, deadline=None)
 @given(records_of)
 def test_fixing_twice_changes_nothing_and_leaves_nothing_fixable(records: Records) -> None:
-    fixed, _ = checks.fix_all(records, TODAY)
+    fixed, _ = fixes.fix_all(records, TODAY)
     assert not [finding for finding in checks.check(fixed, (), TODAY) if finding.fixable]
-    assert checks.fix_all(fixed, TODAY) == (fixed, [])
+    assert fixes.fix_all(fixed, TODAY) == (fixed, [])
 
 
 @settings(max_examples=30, deadline=None)
 @given(records_of)
 def test_no_word_and_no_record_is_lost(records: Records) -> None:
-    fixed, _ = checks.fix_all(records, TODAY)
+    fixed, _ = fixes.fix_all(records, TODAY)
     assert words(fixed) == words(records)
     assert len(fixed.talks) == len(records.talks)
     assert len(fixed.seasons) >= len(records.seasons)
@@ -127,13 +127,13 @@ def test_no_word_and_no_record_is_lost(records: Records) -> None:
 @given(records_of)
 def test_a_fix_settles_its_finding_and_touches_no_other_record(records: Records) -> None:
     for finding in checks.check(records, (), TODAY):
-        fixed = checks.fix(records, finding)
+        fixed = fixes.fix(records, finding)
         if not finding.fixable:
             assert fixed == records
             continue
         assert fixed != records
         assert finding not in checks.check(fixed, (), TODAY)
-        assert checks.fix(fixed, finding) == fixed
+        assert fixes.fix(fixed, finding) == fixed
         if finding.code in ("SEQ001", "SEQ004", "SEQ009"):
             continue
         kind, place = finding.where.kind, finding.where.at
@@ -152,7 +152,7 @@ def test_renumbering_touches_only_talks_of_that_season_and_never_their_content(
     for finding in checks.check(records, (), TODAY):
         if finding.code != "SEQ001" or finding.where.kind != "talks" or not finding.fixable:
             continue
-        fixed = checks.fix(records, finding)
+        fixed = fixes.fix(records, finding)
         moved = [(a, b) for a, b in zip(records.talks, fixed.talks, strict=True) if a != b]
         assert moved
         for before, after in moved:
@@ -173,7 +173,7 @@ def test_each_step_tells_what_it_changed(records: Records) -> None:
 def test_a_finding_of_records_that_have_changed_meanwhile_does_no_harm() -> None:
     records = Records(talks=(Talk("S01E01", " stray "), Talk("S01E01", "Two")))
     for finding in checks.check(records, (), TODAY):
-        assert checks.fix(Records(), finding) == Records()
+        assert fixes.fix(Records(), finding) == Records()
 
 
 def test_what_changed_is_told_by_record_and_field() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from lgtui import checks
+from lgtui.checks import fixes
 from lgtui.model import Link, Organizer, Pages, Speaker, Where
 from lgtui.text.urls import fault_of_url, video_key, without_tracking
 from tests.checks.making import codes, found, series, with_season, with_talk
@@ -226,7 +226,7 @@ def test_tracking_parameters_are_removed_and_nothing_else(url: str, clean: str) 
     records = with_talk(series(), 2, links=(Link("Slides", url),))
     [finding] = found(records)
     assert (finding.code, finding.severity) == ("LINK004", "warning")
-    assert checks.fix(records, finding) == with_talk(series(), 2, links=(Link("Slides", clean),))
+    assert fixes.fix(records, finding) == with_talk(series(), 2, links=(Link("Slides", clean),))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from itertools import product
 
 import pytest
 
-from lgtui.checks.names import words_of
+from lgtui.checks.names import name_words
 from lgtui.model import Organizer, Records, Speaker, Talk, make_id
 from tests.checks.making import found, series, with_talk
 from tests.counting import calls
@@ -115,7 +115,7 @@ def test_one_spelling_everywhere_is_fine() -> None:
 
 
 def test_words_of_a_name_are_compared_without_titles_and_accents() -> None:
-    assert words_of("Prof. Dr. Jiménez-Sánchez, Amelia") == (
+    assert name_words("Prof. Dr. Jiménez-Sánchez, Amelia") == (
         "amelia",
         "jimenez",
         "sanchez",

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from lgtui import checks
+from lgtui.checks import fixes
 from lgtui.model import Records, Season, Talk, Where, make_id
 from tests.checks.making import (
     TODAY,
@@ -58,7 +59,7 @@ def test_the_later_date_is_the_duplicate_wherever_it_stands_in_the_file() -> Non
 
 
 def test_doubled_ids_become_the_next_season_together_with_its_record() -> None:
-    fixed, done = checks.fix_all(doubled(), TODAY)
+    fixed, done = fixes.fix_all(doubled(), TODAY)
     assert codes(done) == ["SEQ001", "SEQ001", "SEQ001"]
     assert [talk.id for talk in fixed.talks[9:]] == ["S04E01", "S04E02", "S04E03"]
     assert [talk.date for talk in fixed.talks[9:]] == [None, None, None]
@@ -73,7 +74,7 @@ def test_talks_of_the_later_day_move_along_although_their_ids_are_free() -> None
     records = records._replace(
         talks=(*without_talks(records, "S03E03").talks, extra._replace(recording="withheld"))
     )
-    fixed, _ = checks.fix_all(records, TODAY)
+    fixed, _ = fixes.fix_all(records, TODAY)
     assert [talk.id for talk in fixed.talks[-3:]] == ["S04E01", "S04E02", "S04E03"]
 
 
@@ -82,7 +83,7 @@ def test_hours_of_the_moved_talks_become_their_new_season_s_start() -> None:
     records = doubled()
     for at in (9, 10, 11):
         records = with_talk(records, at, date=hour)
-    fixed, _ = checks.fix_all(records, TODAY)
+    fixed, _ = fixes.fix_all(records, TODAY)
     assert fixed.seasons[3].start == hour
     assert [talk.date for talk in fixed.talks[9:]] == [None, None, None]
 
@@ -90,7 +91,7 @@ def test_hours_of_the_moved_talks_become_their_new_season_s_start() -> None:
 def test_a_season_record_that_waits_with_that_day_is_used() -> None:
     records = doubled()
     waiting = Season(4, "Already here", datetime.datetime(2025, 10, 20, 15), state="held")
-    fixed, _ = checks.fix_all(records._replace(seasons=(*records.seasons, waiting)), TODAY)
+    fixed, _ = fixes.fix_all(records._replace(seasons=(*records.seasons, waiting)), TODAY)
     assert fixed.seasons[3] == waiting
     assert [talk.id for talk in fixed.talks[9:]] == ["S04E01", "S04E02", "S04E03"]
 
@@ -103,7 +104,7 @@ def test_the_next_free_season_is_taken_when_numbers_between_are_in_use() -> None
         seasons=(*records.seasons, fourth.seasons[3]._replace(number=5, start=TODAY)),
         talks=records.talks + moved,
     )
-    fixed, _ = checks.fix_all(records, TODAY)
+    fixed, _ = fixes.fix_all(records, TODAY)
     assert fixed.talks[9].id == "S04E01"
     assert [season.number for season in fixed.seasons] == [1, 2, 3, 4, 5]
 
@@ -118,14 +119,14 @@ def test_no_renumbering_when_the_free_number_contradicts_the_dates() -> None:
     findings = found(records, "SEQ001")
     assert [finding.fixable for finding in findings] == [False, False, False]
     assert "by hand" in findings[0].message
-    assert checks.fix(records, findings[0]) == records
+    assert fixes.fix(records, findings[0]) == records
 
 
 def test_a_slip_of_an_episode_takes_the_free_one() -> None:
     records = with_talk(series(), 8, id="S03E02")
     finding = found(records, "SEQ001")[0]
     assert "S03E03" in finding.message
-    assert checks.fix(records, finding) == series()
+    assert fixes.fix(records, finding) == series()
 
 
 @pytest.mark.parametrize(
@@ -177,7 +178,7 @@ def test_two_records_of_a_season_with_two_runs_of_talks_are_left_to_people() -> 
 def test_a_season_record_whose_talks_wait_under_the_next_number_gets_it() -> None:
     records = with_season(series(4), 3, number=3)
     finding = found(records, "SEQ001")[0]
-    assert checks.fix(records, finding) == series(4)
+    assert fixes.fix(records, finding) == series(4)
 
 
 @pytest.mark.parametrize(
@@ -220,7 +221,7 @@ def test_talks_out_of_order_are_sorted_each_kept_whole() -> None:
     [finding] = found(shuffled)
     assert (finding.code, finding.severity) == ("SEQ004", "warning")
     assert finding.record == "S01E01"
-    assert checks.fix(shuffled, finding) == records
+    assert fixes.fix(shuffled, finding) == records
 
 
 def test_talks_that_share_ids_are_not_sorted_into_each_other() -> None:
@@ -232,14 +233,14 @@ def test_seasons_out_of_order_are_sorted() -> None:
     turned = records._replace(seasons=records.seasons[::-1])
     [finding] = found(turned)
     assert finding.code == "SEQ004"
-    assert checks.fix(turned, finding) == records
+    assert fixes.fix(turned, finding) == records
 
 
 def test_a_talk_without_a_readable_id_stays_behind_its_neighbour_when_sorted() -> None:
     records = series()
     odd = Talk("later", "Unnumbered")
     shuffled = records._replace(talks=(records.talks[1], odd, records.talks[0], *records.talks[2:]))
-    fixed, _ = checks.fix_all(shuffled, TODAY)
+    fixed, _ = fixes.fix_all(shuffled, TODAY)
     assert [talk.id for talk in fixed.talks[:4]] == ["S01E01", "S01E02", "later", "S01E03"]
 
 
@@ -302,7 +303,7 @@ def test_an_upcoming_season_may_still_lack_talks() -> None:
 def test_an_id_whose_meaning_is_plain_is_put_right(written: str) -> None:
     records = with_talk(series(), 7, id=written)
     assert "SEQ008" in codes(found(records)) or written.strip() != written
-    fixed, _ = checks.fix_all(records, TODAY)
+    fixed, _ = fixes.fix_all(records, TODAY)
     assert fixed == series()
 
 
@@ -311,7 +312,7 @@ def test_an_id_that_could_mean_several_talks_is_left_to_people(written: str) -> 
     records = with_talk(series(), 7, id=written)
     [finding] = found(records, "SEQ008")
     assert not finding.fixable
-    assert checks.fix(records, finding) == records
+    assert fixes.fix(records, finding) == records
 
 
 @pytest.mark.parametrize(
@@ -349,7 +350,7 @@ def test_talks_without_a_season_record_get_one_when_their_dates_agree() -> None:
     )
     [finding] = found(bare)
     assert (finding.code, finding.record, finding.fixable) == ("SEQ009", "S03E01", True)
-    fixed = checks.fix(bare, finding)
+    fixed = fixes.fix(bare, finding)
     assert fixed.seasons[2] == Season(3, start=day(3), state="held")
     assert fixed.talks == bare.talks
 
@@ -409,7 +410,7 @@ def test_talks_that_become_a_season_keep_an_hour_of_their_own() -> None:
     records = doubled(("S03E01", "S03E02"))
     for at, hour in ((9, 15), (10, 17)):
         records = with_talk(records, at, date=datetime.datetime(2025, 10, 20, hour))
-    fixed, _ = checks.fix_all(records, TODAY)
+    fixed, _ = fixes.fix_all(records, TODAY)
     [season] = [season for season in fixed.seasons if season.number == 4]
     assert season.start == datetime.datetime(2025, 10, 20, 15)
     assert [(talk.id, talk.date) for talk in fixed.talks[9:]] == [
@@ -426,5 +427,5 @@ def test_a_season_made_for_its_talks_was_held_where_a_later_one_was(
     for at in range(3 * number - 3, 3 * number):
         records = with_talk(records, at, date=day(number), video_url="")
     seasons = tuple(season for season in records.seasons if season.number != number)
-    fixed, _ = checks.fix_all(records._replace(seasons=seasons), TODAY)
+    fixed, _ = fixes.fix_all(records._replace(seasons=seasons), TODAY)
     assert [season.state for season in fixed.seasons if season.number == number] == [state]

@@ -1,6 +1,6 @@
 import pytest
 
-from lgtui import checks
+from lgtui.checks import fixes
 from lgtui.checks.text import markup_at, tidied
 from lgtui.model import Link, Organizer, Series, Speaker, Where
 from tests.checks.making import TODAY, codes, found, series, with_season, with_talk
@@ -47,7 +47,7 @@ def test_invisible_characters_are_found_and_removed(char: str) -> None:
     assert char not in findings[0].message
     fixed = records
     for finding in findings:
-        fixed = checks.fix(fixed, finding)
+        fixed = fixes.fix(fixed, finding)
     assert fixed == with_talk(series(), 2, title="Metrics of it", abstract="One two")
 
 
@@ -122,7 +122,7 @@ def test_liquid_is_shown_to_its_end_and_no_further() -> None:
 def test_one_line_texts_lose_stray_blanks(stray: str, tidy: str) -> None:
     records = with_talk(series(), 2, title=stray)
     assert "TEXT004" in codes(found(records))
-    fixed, _ = checks.fix_all(records, TODAY)
+    fixed, _ = fixes.fix_all(records, TODAY)
     assert fixed == with_talk(series(), 2, title=tidy)
 
 
@@ -149,7 +149,7 @@ def test_markdown_loses_blanks_that_mean_nothing(stray: str, tidy: str) -> None:
     records = with_talk(series(), 2, abstract=stray)
     findings = found(records, "TEXT004")
     assert [finding.severity for finding in findings] == ["warning"]
-    assert checks.fix(records, findings[0]) == with_talk(series(), 2, abstract=tidy)
+    assert fixes.fix(records, findings[0]) == with_talk(series(), 2, abstract=tidy)
 
 
 @pytest.mark.parametrize(
@@ -173,14 +173,14 @@ def test_blanks_around_a_url_and_a_state_are_stray() -> None:
     records = with_talk(series(), 2, video_url=f" {url}\n")
     [finding] = found(records)
     assert finding.code == "TEXT004"
-    assert checks.fix(records, finding) == series()
+    assert fixes.fix(records, finding) == series()
 
 
 def test_a_speaker_s_name_loses_stray_blanks() -> None:
     records = with_talk(series(), 2, speakers=(Speaker("Emmy  Noether "),))
     [finding] = found(records, "TEXT004")
     assert finding.where.field == "speakers[0].name"
-    assert checks.fix(records, finding) == series()
+    assert fixes.fix(records, finding) == series()
 
 
 @pytest.mark.parametrize(

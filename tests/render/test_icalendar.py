@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lgtui.model import Season
+from lgtui.render import regions_of, write
 from lgtui.render.icalendar import calendar
 from lgtui.render.kramdown import one_line
-from lgtui.render.pages import regions_of, write
 from tests.render.making import MARCH, SEASONS, series, talk
 
 

@@ -3,8 +3,8 @@ import datetime
 import pytest
 
 from lgtui.model import Season, Speaker, Talk
+from lgtui.render import write
 from lgtui.render.news import news_files
-from lgtui.render.pages import write
 from lgtui.render.regions import HandEdit
 from tests.render.making import CPH, HELD, SEASONS, series
 

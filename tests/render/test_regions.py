@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lgtui.render.pages import regions_of, write
+from lgtui.render import regions_of, write
 from lgtui.render.regions import HandEdit, MarkerError, checksum, find, replace, wrap
 from tests.render.making import series, talk
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from lgtui.checks import Finding, fix, fix_all
+from lgtui.checks import Finding
+from lgtui.checks.fixes import fix, fix_all
 from lgtui.importers.mail import read_mail
 from lgtui.model import Records, Where, parse_id, record_label, season_label
 from lgtui.records import edits

@@ -29,9 +29,9 @@ def finding_place(record: str, where: Where) -> str:
 def said_when_empty(field: Field) -> str:
     """Return what a form shows in the place of an empty value."""
     if field.name.startswith("word_"):
-        from lgtui.render.labels import usual_word
+        from lgtui.render.labels import default_label
 
-        return f"as usual: {usual_word(field.name)}"
+        return f"as usual: {default_label(field.name)}"
     return field.empty or (
         "as usual" if field.type == "choice" else "needed" if field.required else "–"
     )
