@@ -8,8 +8,7 @@ from lgtui.importers.list_items import plain_names, read_label
 from lgtui.importers.markdown_page import RULE, Heading, meaning
 from lgtui.importers.numbering import (
     SeasonHeading,
-    apply_heading,
-    heading_above,
+    apply_headings,
     redundant_headings,
     season_headings,
 )
@@ -34,7 +33,7 @@ def read_abstracts(
 
     A talk begins with a heading that is followed by labelled paragraphs (Title, Abstract, Bio,
     Video) and ends before the next heading of its level or a rule. Headings of seasons between
-    the talks are taken in where the ids say as much.
+    the talks become part of the region where the records hold all their words.
     """
     plain_headings = [one for one in all_headings if one.level < 7 and one.at not in taken]
     ends = {one.at for one in plain_headings if meaning(one.text)}
@@ -52,12 +51,7 @@ def read_abstracts(
         return None
     began = {entry.lines[0] for entry in entries}
     heads = [head for head in season_headings(starts) if head.at not in began]
-    pairs = [
-        (apply_heading(entry, head), head)
-        for entry in entries
-        for head in [heading_above(heads, entry)]
-    ]
-    pairs = _until_another_season(pairs)
+    pairs = _until_another_season(apply_headings(entries, heads))
     taken_in = redundant_headings(page, heads, pairs)
     entries = [entry for entry, _ in pairs]
     used = {at for entry in entries for at in entry.lines} | taken_in.lines

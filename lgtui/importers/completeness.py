@@ -127,8 +127,7 @@ def normalizations(
         if section.region in ("previous", "abstracts"):
             notes += _talk_by_talk(page, section, text, records, linked)
         elif section.used:
-            kept = [*section.kept, *(one for entry in section.entries for one in entry.kept)]
-            notes += _differences(page, sorted(section.used), kept, text)
+            notes += _differences(page, sorted(section.used), section.pieces, text)
     return notes
 
 

@@ -97,6 +97,11 @@ class Section(NamedTuple):
     notes: tuple[Note, ...] = ()
     themes: tuple[tuple[int, str, int], ...] = ()
 
+    @property
+    def pieces(self) -> list[tuple[int, str]]:
+        """What was not understood in the stretch and in its talks, with the lines (from 0)."""
+        return [*self.kept, *(one for entry in self.entries for one in entry.kept)]
+
 
 class PageText(NamedTuple):
     """A repaired page in lines; ``opaque`` marks lines that are never read for facts.

@@ -59,20 +59,22 @@ def season_headings(all_headings: Sequence[Heading]) -> list[SeasonHeading]:
     return found
 
 
-def heading_above(heads: Sequence[SeasonHeading], entry: Entry) -> SeasonHeading | None:
-    """Return the season heading above a talk, unless its own label names another season."""
-    above = [head for head in heads if head.at < entry.lines[0]]
-    if not above or (entry.label and above[-1].number not in (0, entry.label[0])):
-        return None
-    return above[-1]
+def apply_headings(
+    entries: Sequence[Entry], heads: Sequence[SeasonHeading]
+) -> list[tuple[Entry, SeasonHeading | None]]:
+    """Pair talks with the season heading above them, which fills a missing season and day.
 
-
-def apply_heading(entry: Entry, head: SeasonHeading | None) -> Entry:
-    """Fill a talk's missing season and day from the heading above it."""
-    if head is None:
-        return entry
-    season = 0 if entry.label else head.number
-    return entry._replace(season=season, date=entry.date or head.day)
+    A heading does not count for a talk whose own label names another season.
+    """
+    pairs: list[tuple[Entry, SeasonHeading | None]] = []
+    for entry in entries:
+        head = next((one for one in reversed(heads) if one.at < entry.lines[0]), None)
+        if head is None or (entry.label and head.number not in (0, entry.label[0])):
+            pairs.append((entry, None))
+        else:
+            season = 0 if entry.label else head.number
+            pairs.append((entry._replace(season=season, date=entry.date or head.day), head))
+    return pairs
 
 
 def redundant_headings(

@@ -121,8 +121,7 @@ def kept_pieces(page: PageText, sections: Sequence[Section]) -> list[Note]:
     """Note pieces of understood sections that were not understood: they stay in the page."""
     notes = []
     for section in sections:
-        pieces = [*section.kept, *(one for entry in section.entries for one in entry.kept)]
-        for at, text in sorted(pieces):
+        for at, text in sorted(section.pieces):
             if text.strip():
                 column = page.lines[at].find(text.split("\n")[0].strip()) + 1
                 why = f"not understood: stays in the page below the region {section.region!r}"
@@ -138,9 +137,7 @@ def not_understood(page: PageText, sections: Sequence[Section]) -> list[Note]:
     comments are nobody's text.
     """
     used = {at for section in sections for at in section.used}
-    reported = {at for section in sections for at, _ in section.kept} | {
-        at for section in sections for entry in section.entries for at, _ in entry.kept
-    }
+    reported = {at for section in sections for at, _ in section.pieces}
     notes = []
     for at in sorted(_understood_lines(page, sections) - used - reported):
         line = page.lines[at]

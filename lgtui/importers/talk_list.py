@@ -14,8 +14,7 @@ from lgtui.importers.markdown_page import (
     meaning,
 )
 from lgtui.importers.numbering import (
-    apply_heading,
-    heading_above,
+    apply_headings,
     redundant_headings,
     season_headings,
 )
@@ -146,30 +145,12 @@ def read_item(page: PageText, item: Item, homepages: bool) -> tuple[Entry, list[
         *item.spent,
         *re.findall(r"(?i)<br\s*/?>", item.text),
     ]
-    if parts.label and parts.label_text != make_id(*parts.label):
-        notes.append(
-            Note(
-                page.name,
-                line + 1,
-                item.column,
-                "SEQ008",
-                parts.label_text,
-                make_id(*parts.label),
-                "an id has the form S01E01",
-            )
-        )
+    place = (page.name, line + 1, item.column)
+    if parts.label and parts.label_text != (right := make_id(*parts.label)):
+        notes.append(Note(*place, "SEQ008", parts.label_text, right, "an id has the form S01E01"))
     if parts.stamp and parts.stamp.doubt:
-        notes.append(
-            Note(
-                page.name,
-                line + 1,
-                item.column,
-                "guess",
-                parts.date_text,
-                write_moment(parts.stamp.moment),
-                parts.stamp.doubt,
-            )
-        )
+        moment = write_moment(parts.stamp.moment)
+        notes.append(Note(*place, "guess", parts.date_text, moment, parts.stamp.doubt))
     talk = Talk(
         id=make_id(*parts.label) if parts.label else "",
         title=title,
@@ -307,11 +288,7 @@ def read_previous(
         for head in season_headings(all_headings)
         if head.at > above and head.at not in taken and head.at < entries[-1].lines[0]
     ]
-    pairs = [
-        (apply_heading(entry, head), head)
-        for entry in entries
-        for head in [heading_above(heads, entry)]
-    ]
+    pairs = apply_headings(entries, heads)
     taken_in = redundant_headings(page, heads, pairs)
     entries = [entry for entry, _ in pairs]
     used = {at for entry in entries for at in entry.lines} | taken_in.lines
