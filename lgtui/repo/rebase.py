@@ -21,6 +21,9 @@ class Entry(NamedTuple):
 Entries = Mapping[str, Entry | None]
 """Files of a tree by path from the repository's root; ``None`` for one that is taken out."""
 
+FileChanges = dict[str, tuple[Entry | None, Entry | None]]
+"""Files that a commit changed, by path: before and after; ``None`` for no file."""
+
 Files = Mapping[str, bytes | None]
 """Contents by path from the repository's root; ``None`` for a file that does not exist."""
 
@@ -51,8 +54,8 @@ def entries(clone: Clone, commit: str, paths: Iterable[str]) -> dict[str, Entry]
     return {path: found[path] for path in wanted if path in found}
 
 
-def changed_files(clone: Clone, commit: str) -> dict[str, tuple[Entry | None, Entry | None]]:
-    """Return the files that a commit changed: before and after; ``None`` for no file.
+def changed_files(clone: Clone, commit: str) -> FileChanges:
+    """Return the files that a commit changed.
 
     Raises:
         GitError: git cannot read its store.
@@ -143,7 +146,7 @@ def local_commits(clone: Clone, base: str, head: str) -> list[str]:
 
 
 def rebase_onto(
-    clone: Clone, commits: list[str], tip: str, ours: set[str], combine: Combine
+    clone: Clone, commits: dict[str, FileChanges], tip: str, ours: set[str], combine: Combine
 ) -> str:
     """Make my commits again on top of another commit.
 
@@ -151,7 +154,7 @@ def rebase_onto(
 
     Args:
         clone: the clone.
-        commits: my commits, oldest first.
+        commits: my commits, oldest first, with the files that each changed.
         tip: the commit to go on top of.
         ours: the files that ``combine`` gives.
         combine: see :data:`Combine`.
@@ -166,14 +169,13 @@ def rebase_onto(
     """
     if not commits:
         return tip
-    steps = {commit: changed_files(clone, commit) for commit in commits}
-    others = {path for changes in steps.values() for path in changes} - ours
+    others = {path for changes in commits.values() for path in changes} - ours
     now: dict[str, Entry | None] = dict.fromkeys(others)
     now.update(entries(clone, tip, others))
     parent, tree = tip, clone.ask("rev-parse", f"{tip}^{{tree}}")
     with separate_index(clone) as env:
         clone.ask("read-tree", tip, env=env)
-        for commit, changes in steps.items():
+        for commit, changes in commits.items():
             carried: dict[str, Entry | None] = {}
             for path, (old, new) in changes.items():
                 if path in ours or now[path] == new:

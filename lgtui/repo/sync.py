@@ -156,8 +156,10 @@ def rebase_commits(site: Site, divergence: Divergence, combined: Combined | None
         *site.ours(*(version.records for version in divergence.versions)),
         *(combined.files if combined else ()),
     }
-    commits = local_commits(site.clone, origin, head)
-    ours = [one for one in commits if paths & changed_files(site.clone, one).keys()]
+    commits = {
+        one: changed_files(site.clone, one) for one in local_commits(site.clone, origin, head)
+    }
+    ours = [one for one, changes_of in commits.items() if paths & changes_of.keys()]
 
     def files(one: str) -> dict[str, bytes]:
         if combined is not None and one == ours[-1]:
