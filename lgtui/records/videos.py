@@ -35,7 +35,7 @@ _COMMON = frozenset(
 """Words that say nothing of which talk is meant."""
 
 
-class Match(NamedTuple):
+class VideoMatch(NamedTuple):
     """A link, or the note that there will be none, and the talk it goes to.
 
     Attributes:
@@ -55,10 +55,10 @@ class Match(NamedTuple):
     note: str = ""
 
 
-class Plan(NamedTuple):
+class VideoPlan(NamedTuple):
     """What pasted lines would set, and those lines that belong to no talk, each with a reason."""
 
-    matches: tuple[Match, ...]
+    matches: tuple[VideoMatch, ...]
     unmatched: tuple[tuple[str, str], ...]
 
 
@@ -70,7 +70,7 @@ class _Entry(NamedTuple):
     line: str
 
 
-def match_videos(records: Records, text: str, season: int | None = None) -> Plan:
+def match_videos(records: Records, text: str, season: int | None = None) -> VideoPlan:
     """Match pasted lines to talks.
 
     Args:
@@ -81,7 +81,7 @@ def match_videos(records: Records, text: str, season: int | None = None) -> Plan
     """
     entries, left = _entries(text)
     pool = _pool(records, season)
-    taken: dict[int, Match] = {}
+    taken: dict[int, VideoMatch] = {}
     unmatched: list[tuple[int, str, str]] = [(at, line, why) for at, line, why in left]
     waiting: list[tuple[int, _Entry]] = []
     seen: set[str] = set()
@@ -110,12 +110,12 @@ def match_videos(records: Records, text: str, season: int | None = None) -> Plan
         else:
             unmatched.append((number, entry.line, "no talk without a video is left for it"))
     matches = sorted(taken.values(), key=lambda match: _key(records.talks[match.at], match.at))
-    return Plan(
+    return VideoPlan(
         tuple(matches), tuple((line, why) for _, line, why in sorted(unmatched, key=lambda u: u[0]))
     )
 
 
-def set_videos(records: Records, plan: Plan) -> Edit:
+def set_videos(records: Records, plan: VideoPlan) -> Edit:
     """Set what a plan says, as one edit.
 
     Raises:
@@ -271,7 +271,7 @@ def _words(text: str) -> list[str]:
     ]
 
 
-def _match(talk: Talk, at: int, entry: _Entry, how: str) -> Match:
+def _match(talk: Talk, at: int, entry: _Entry, how: str) -> VideoMatch:
     notes = []
     if entry.url and talk.recording == "withheld":
         notes.append("it was marked as withheld")
@@ -280,7 +280,7 @@ def _match(talk: Talk, at: int, entry: _Entry, how: str) -> Match:
     if entry.url == talk.video_url and entry.url:
         notes.append("the record has it already")
     before = talk.video_url if talk.video_url != entry.url else ""
-    return Match(at, entry.url, how, entry.line, before, "; ".join(notes))
+    return VideoMatch(at, entry.url, how, entry.line, before, "; ".join(notes))
 
 
 def _key(talk: Talk, at: int) -> tuple[tuple[int, int], int]:

@@ -46,9 +46,9 @@ class Piece(NamedTuple):
     owners: tuple[tuple[Owner, int, int], ...] = ()
 
 
-def planned(document: Document, new: Records) -> "Plan":
+def plan_edit(document: Document, new: Records) -> "EditPlan":
     """Return the plan for a document whose records lie in blocks of their own."""
-    plan = Plan(document, new)
+    plan = EditPlan(document, new)
     for kind in TABLES:
         plan.table(kind)
     for kind in LISTS:
@@ -58,7 +58,7 @@ def planned(document: Document, new: Records) -> "Plan":
     return plan
 
 
-class Plan:
+class EditPlan:
     """The pieces, and what becomes of the blocks that are in none of them."""
 
     def __init__(self, document: Document, new: Records) -> None:

@@ -122,7 +122,7 @@ class Unproven(Exception):  # noqa: N818 - leads to another way of saving
     """The planned bytes do not hold exactly the new records."""
 
 
-class Change(NamedTuple):
+class FieldChange(NamedTuple):
     """A field before and after; ``drop`` says that its key goes."""
 
     name: str
@@ -145,19 +145,19 @@ def same(one: Any, other: Any) -> bool:
     return one is other or (type(one) is type(other) and repr(one) == repr(other))
 
 
-def changes(kind: str, old: Any, new: Any) -> Iterator[Change]:
+def field_changes(kind: str, old: Any, new: Any) -> Iterator[FieldChange]:
     """Return the fields and unknown keys in which two records differ, in the schema's order."""
     for field in FIELDS[kind]:
         before, after = value_of(old, field.name), value_of(new, field.name)
         if not same(before, after):
             drop = after in ("", None, ()) and default_of(kind, field.name) == after
-            yield Change(field.name, field.type, before, after, drop)
+            yield FieldChange(field.name, field.type, before, after, drop)
     before_unknown, after_unknown = dict(old.unknown), dict(new.unknown)
     for name in before_unknown.keys() - after_unknown.keys():
-        yield Change(name, "", before_unknown[name], None, True)
+        yield FieldChange(name, "", before_unknown[name], None, True)
     for name, content in after_unknown.items():
         if name not in before_unknown or not same(before_unknown[name], content):
-            yield Change(name, "", before_unknown.get(name), content, False)
+            yield FieldChange(name, "", before_unknown.get(name), content, False)
 
 
 def edit_record(source: bytes, kind: str, old: Any, new: Any) -> bytes | None:
@@ -181,7 +181,7 @@ def edit_record(source: bytes, kind: str, old: Any, new: Any) -> bytes | None:
     spread = {table.path[1] for table in inner if len(table.path) > 1}
     spread |= {entry.path[0] for entry in own.entries if len(entry.path) > 1}
     patches: list[Patch] = []
-    for change in changes(kind, old, new):
+    for change in field_changes(kind, old, new):
         if change.name in spread:
             return None
         entry = next((entry for entry in own.entries if entry.path == (change.name,)), None)
@@ -196,7 +196,7 @@ def edit_record(source: bytes, kind: str, old: Any, new: Any) -> bytes | None:
     return text if ended else text.removesuffix(newline)
 
 
-def _holds_strangers(source: bytes, old: Node, change: Change) -> bool:
+def _holds_strangers(source: bytes, old: Node, change: FieldChange) -> bool:
     """Tell whether a list holds items that are no speakers or links: those must survive."""
     return change.type in PARTS and any(
         source[entry.start : entry.start + 1] != b"{" for entry in old.entries
@@ -219,7 +219,7 @@ def line_end(source: bytes) -> bytes:
     return b"\r\n" if at > 0 and source[at - 1 : at] == b"\r" else b"\n"
 
 
-def _inserted(source: bytes, own: Table, kind: str, change: Change, newline: bytes) -> Patch:
+def _inserted(source: bytes, own: Table, kind: str, change: FieldChange, newline: bytes) -> Patch:
     """Return a new line for a key, in the schema's order, spaced like the line before it."""
     names = list(TYPES[kind])
     known = change.name in names
@@ -242,7 +242,7 @@ def encoded(text: str, newline: bytes) -> bytes:
     return text.encode().replace(b"\n", newline)
 
 
-def rewritten(source: bytes, old: Node, change: Change, newline: bytes) -> bytes:
+def rewritten(source: bytes, old: Node, change: FieldChange, newline: bytes) -> bytes:
     """Return a value's new text in the form that the old one has, where that form can hold it."""
     text = source[old.start : old.end]
     if change.type in PARTS and text.startswith(b"["):
@@ -273,7 +273,7 @@ class _Item(NamedTuple):
     after: bytes
 
 
-def edit_array(source: bytes, old: Node, change: Change, newline: bytes) -> bytes:
+def edit_array(source: bytes, old: Node, change: FieldChange, newline: bytes) -> bytes:
     """Return the new text of a list.
 
     Args:
@@ -389,7 +389,7 @@ def _at_comma(between: bytes) -> tuple[bytes, bytes, bytes]:
 def _item(source: bytes, old: Node, kind: str, *, before: Any, after: Any, newline: bytes) -> bytes:
     """Return an inline table with the changed keys written anew."""
     entries = {entry.path: entry for entry in old.entries}
-    altered = list(changes(kind, before, after))
+    altered = list(field_changes(kind, before, after))
     if any(len(path) > 1 for path in entries):
         return encoded(value(after), newline) if altered else _slice(source, old, [])
     patches: list[Patch] = []

@@ -20,7 +20,7 @@ from lgtui.model import (
 )
 from lgtui.store import disk
 from lgtui.store.document import BOM, Document, laid_out, to_records
-from lgtui.store.edit_plan import Plan, planned
+from lgtui.store.edit_plan import EditPlan, plan_edit
 from lgtui.store.reader import parse
 from lgtui.store.record_edit import Patch, Unproven, apply, line_end, same
 from lgtui.store.record_spans import Table, comments_above, extent, tables
@@ -49,7 +49,7 @@ def spliced(document: Document, new: Records) -> Document:
     old = document.records
     if document.blocks is None or not same((old.unknown, old.schema), (new.unknown, new.schema)):
         return _edit_generally(document, new)
-    plan = planned(document._replace(records=laid_out(old)), laid_out(new))
+    plan = plan_edit(document._replace(records=laid_out(old)), laid_out(new))
     if not plan.pieces:
         return document
     try:
@@ -59,7 +59,7 @@ def spliced(document: Document, new: Records) -> Document:
     return _read_back(result, new) if len(result.raw) <= SMALL else result
 
 
-def _prove(document: Document, new: Records, plan: Plan) -> Document:
+def _prove(document: Document, new: Records, plan: EditPlan) -> Document:
     """Return the new document, or raise ``Unproven``."""
     raw, blocks, owners = plan.composed()
     for kind in (*TABLES, *LISTS):
@@ -97,7 +97,7 @@ def _prove_bare(text: bytes) -> None:
             raise Unproven("more than comments between the records")
 
 
-def _prove_rest(old: bytes, new: bytes, plan: Plan) -> None:
+def _prove_rest(old: bytes, new: bytes, plan: EditPlan) -> None:
     """Ensure that outside the changed spans every byte is as it was, and none was added."""
     here = there = 0
     for start, end, text in [*((p.start, p.end, p.text) for p in plan.pieces), (len(old), 0, b"")]:

@@ -14,7 +14,15 @@ from tomlkit.items import AoT, Array, Item
 from lgtui.model import LISTS, PARTS, TABLES, Records, blank, records_of
 from lgtui.store import toml_patterns
 from lgtui.store.document import BOM
-from lgtui.store.record_edit import Change, Unproven, changes, dumps, item_pairs, same, value
+from lgtui.store.record_edit import (
+    FieldChange,
+    Unproven,
+    dumps,
+    field_changes,
+    item_pairs,
+    same,
+    value,
+)
 
 _COMMENT = re.compile(f"{toml_patterns.TEXT.decode()}|({toml_patterns.COMMENT.decode()})")
 
@@ -80,7 +88,7 @@ def _put(table: Any, name: str, written: str) -> None:
 
 
 def _set(table: Any, kind: str, before: Any, after: Any) -> None:
-    for change in changes(kind, before, after):
+    for change in field_changes(kind, before, after):
         if change.drop:
             if change.name in table:
                 table.remove(change.name)
@@ -115,7 +123,7 @@ def _array(document: Any, kind: str, before: tuple[Any, ...], after: tuple[Any, 
         document[kind] = placed
 
 
-def _in_place(present: Any, change: Change) -> bool:
+def _in_place(present: Any, change: FieldChange) -> bool:
     """Tell whether a list of speakers or links is edited item by item; else it is written anew."""
     if isinstance(present, AoT):
         return True

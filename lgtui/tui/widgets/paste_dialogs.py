@@ -14,7 +14,7 @@ from textual.widgets import Input, Static, TextArea
 from lgtui.importers.mail import Mail, read_mail
 from lgtui.importers.paste import clean_paste
 from lgtui.model import Records, Talk, season_label
-from lgtui.records.videos import Match, Plan, match_videos
+from lgtui.records.videos import VideoMatch, VideoPlan, match_videos
 from lgtui.text.control_chars import visible
 from lgtui.text.urls import fault_of_url, is_video, video_link
 from lgtui.tui.form.drawing import FormLines, wrap
@@ -317,7 +317,7 @@ HOW = {"id": "by its id", "words": "by title or speaker", "order": "by its place
 """In words how a link found its talk."""
 
 
-def videos_report(records: Records, plan: Plan, width: int) -> list[list[Cell]]:
+def videos_report(records: Records, plan: VideoPlan, width: int) -> list[list[Cell]]:
     """For each link its talk and how it was found, then what belongs to no talk."""
     lines: list[list[Cell]] = []
     for match in plan.matches:
@@ -330,7 +330,7 @@ def videos_report(records: Records, plan: Plan, width: int) -> list[list[Cell]]:
     return lines or [[("No link is found in this.", "warning")]]
 
 
-def _said(match: Match) -> list[tuple[str, str]]:
+def _said(match: VideoMatch) -> list[tuple[str, str]]:
     """What is to be said of a link, each with its style."""
     said = [(f"{match.url or 'withheld'} ({HOW[match.how]})", "row")]
     if match.before:
@@ -340,7 +340,7 @@ def _said(match: Match) -> list[tuple[str, str]]:
     return said
 
 
-class VideosDialog(PasteDialog[Plan]):
+class VideosDialog(PasteDialog[VideoPlan]):
     """Asks for video links; gives the plan for them."""
 
     def __init__(self, records: Records, season: int) -> None:
@@ -352,9 +352,9 @@ class VideosDialog(PasteDialog[Plan]):
             shows="which talk each goes to",
         )
         self.records, self.season = records, season
-        self.plan = Plan((), ())
+        self.plan = VideoPlan((), ())
 
-    def read(self, text: str) -> Plan | None:
+    def read(self, text: str) -> VideoPlan | None:
         """Finds the talk of each link."""
         self.plan = match_videos(self.records, text, self.season)
         return self.plan if self.plan.matches else None
