@@ -72,7 +72,7 @@ def zones(index: Index, candidates: Candidates) -> Iterator[Finding]:
 
 
 def _around(text: str, fault: ZoneFault) -> str:
-    """The line around a fault, cut to what a message can show."""
+    """Return the line around a fault, cut to what a message can show."""
     start = max(text.rfind("\n", 0, fault.offset) + 1, fault.offset - 40)
     return text[start : fault.offset + len(fault.abbreviation)].strip()
 
@@ -88,7 +88,7 @@ _WELL_KNOWN = frozenset(
 
 
 def _is_zone(name: str) -> bool:
-    """Whether the IANA database has a zone of that name."""
+    """Tell whether the IANA database has a zone of that name."""
     return name in _WELL_KNOWN or zone_named(name) is not None
 
 

@@ -79,7 +79,7 @@ _talk_lines, _speaker_lines, _link_lines = (
 
 @functools.cache
 def line_fields(speakers: int, links: int) -> tuple[tuple[str, str], ...]:
-    """Name and type of each text in ``lines_of`` for a talk with so many speakers and links."""
+    """Return name and type of each text in ``lines_of``, by numbers of speakers and links."""
     fields = [(name, type_) for name, type_ in _RECORD_TEXTS["talks"] if type_ != "text"]
     for inner, count in (("speakers", speakers), ("links", links)):
         lines = [(name, type_) for name, type_ in _RECORD_TEXTS[inner] if type_ != "text"]

@@ -27,7 +27,7 @@ def malformed_urls(index: Index, candidates: Candidates) -> Iterator[Finding]:
 
 
 def urls(records: Records) -> Iterator[Text]:
-    """Every URL field that is not empty."""
+    """Yield every URL field that is not empty."""
     if records.pages.site_url:
         yield Text(Where("pages", 0, "site_url"), "url", records.pages.site_url)
     for at, organizer in enumerate(records.organizers):
@@ -48,7 +48,9 @@ def urls(records: Records) -> Iterator[Text]:
 
 
 def _faulty_targets(markdown: str) -> Iterator[tuple[int, str]]:
-    """Link targets in Markdown that are empty, run a script, or are no well-formed http URL."""
+    """Yield link targets in Markdown that are empty, run a script, or are malformed URLs."""
+    # Looser than the pattern of render.markdown on purpose: a target that the pages refuse, and
+    # so show as text, must match here to be named at all.
     for found in re.finditer(
         r"\[([^\[\]\n]*)\]\(\s*(<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)", markdown
     ):
@@ -66,7 +68,7 @@ def _faulty_targets(markdown: str) -> Iterator[tuple[int, str]]:
 
 
 def _faulty_paths(records: Records) -> Iterator[Finding]:
-    """Page paths that are not below the repository's root, or that two pages share."""
+    """Yield page paths that are not below the repository's root, or that two pages share."""
     taken: dict[str, str] = {}
     for name in PAGE_KINDS:
         path: str = value_of(records.pages, name)
@@ -89,7 +91,7 @@ def _faulty_paths(records: Records) -> Iterator[Finding]:
 
 
 def in_repository(path: str) -> bool:
-    """Whether a page path lies below the repository's root, outside git's own folder."""
+    """Tell whether a page path lies below the repository's root, outside git's own folder."""
     return not (
         path.startswith(("/", "~"))
         or "\\" in path

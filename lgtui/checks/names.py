@@ -48,7 +48,7 @@ _CROWD = 40
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """The words of a name as they are compared: ``Amelia Jiménez-Sánchez``, ``Sánchez, José``.
+    """Return the words by which a name is compared, its surname last.
 
     >>> name_words("Prof. Jiménez-Sánchez, Amelia")
     ('amelia', 'jimenez', 'sanchez')
@@ -60,7 +60,7 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 def spellings(records: Records) -> list[Spelling]:
-    """Every spelling of every speaker and organizer, in the order of first appearance."""
+    """Return every spelling of every speaker and organizer, in the order of first appearance."""
     seen: dict[str, list[tuple[Where, int, str, str]]] = {}
     for at, organizer in enumerate(records.organizers):
         place = Where("organizers", at, "name")
@@ -111,7 +111,7 @@ def two_spellings(index: Index) -> Iterator[Finding]:
 
 
 def _standing(person: Spelling) -> tuple[int, bool, int, int]:
-    """How much speaks for a spelling: how often it is used, its accents, its length."""
+    """Return how much speaks for a spelling: how often it is used, its accents, its length."""
     return (
         person.uses,
         not person.name.isascii(),
@@ -121,7 +121,7 @@ def _standing(person: Spelling) -> tuple[int, bool, int, int]:
 
 
 def _groups(everyone: list[Spelling]) -> Iterable[list[Spelling]]:
-    """Small groups of spellings that may be one person's; a pair can be in several."""
+    """Return small groups of spellings that may be one person's; a pair can be in several."""
     groups: dict[tuple[str, ...], list[Spelling]] = {}
     for person in everyone:
         words = person.words
@@ -135,12 +135,12 @@ def _groups(everyone: list[Spelling]) -> Iterable[list[Spelling]]:
 
 
 def _numbered(word: str) -> bool:
-    """Whether a word has digits, as made-up names have and people's names have not."""
+    """Tell whether a word has digits, as made-up names have and people's names have not."""
     return not word.isalpha() and any(char.isdigit() for char in word)
 
 
 def same_person(one: Spelling, other: Spelling) -> bool:
-    """Whether two spellings are very likely one person's."""
+    """Tell whether two spellings are very likely one person's."""
     if sorted(one.words) == sorted(other.words):
         return one.name != other.name
     if len(one.words) < 2 or len(other.words) < 2:
@@ -157,7 +157,7 @@ def same_person(one: Spelling, other: Spelling) -> bool:
 
 
 def _agreement(one: tuple[str, ...], other: tuple[str, ...]) -> str:
-    """How two people's given names can be one person's: in words, ``""`` if they cannot.
+    """Return how two people's given names can be one person's: in words, ``""`` if they cannot.
 
     ``spelled out``: one has a middle name or initial more. ``initials``: an initial stands for a
     name. ``cut``: the first name lacks its last letters. ``slip``: it differs by one letter.
@@ -177,7 +177,7 @@ def _agreement(one: tuple[str, ...], other: tuple[str, ...]) -> str:
 
 
 def _in_turn(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether the middle names of ``short`` are found in this order among those of ``long``."""
+    """Tell whether ``long`` has the middle names of ``short`` in this order."""
     rest = iter(long)
     return all(
         any(
@@ -189,7 +189,7 @@ def _in_turn(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 
 def _one_letter_apart(one: str, other: str) -> bool:
-    """Whether words of five letters or more differ by one letter, or by two changed places."""
+    """Tell whether words of five letters or more differ by one letter, or by two changed places."""
     brief, full = sorted((one, other), key=len)
     if len(brief) < 5 or len(full) - len(brief) > 1:
         return False

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def page_paths(records: Records) -> list[str]:
-    """The paths, from the repository's root, of all files that the records are rendered to.
+    """Return the paths, from the repository's root, of all files that the records are rendered to.
 
     A path that leads out of the repository is left out (LINK001 is its finding).
     """
@@ -56,7 +56,7 @@ def _faulty_templates(records: Records, templates: Templates) -> Iterator[Findin
 
 
 def _files(records: Records, templates: Templates) -> "list[Page]":
-    """Every file that the records are rendered to."""
+    """Return every file that the records are rendered to."""
     try:
         return [page for page in render.files(records, templates) if in_repository(page.path)]
     except DataError:
@@ -64,7 +64,7 @@ def _files(records: Records, templates: Templates) -> "list[Page]":
 
 
 def _check_page(records: Records, page: "Page", text: str | None) -> Iterator[Finding]:
-    """The findings about one file."""
+    """Yield the findings about one file."""
     from lgtui.render import MarkerError
 
     where, path = Where("pages", 0, page.kind), page.path
@@ -97,11 +97,11 @@ def _check_page(records: Records, page: "Page", text: str | None) -> Iterator[Fi
 
 
 def _first_change(text: str, fresh: str) -> int:
-    """The number of the first line that is to change."""
+    """Return the number of the first line that is to change."""
     lines, others = text.split("\n"), fresh.split("\n")
     return min(common_prefix(lines, others) + 1, len(lines), len(others))
 
 
 def _at(found: Finding, path: str, line: int = 0, column: int = 0) -> Finding:
-    """The finding at a place in the page's file, whose first line stands for the whole."""
+    """Return the finding at a place in the page's file, whose first line stands for the whole."""
     return found._replace(file=path, line=line or 1, column=column or 1)

@@ -32,7 +32,7 @@ class RenumberPlan(NamedTuple):
 
 
 def duplicates(index: Index) -> list[Duplicate]:
-    """All talks that share their id with an earlier one: by day, then by position in the file."""
+    """Return all talks that share their id with one that is earlier by day, then by position."""
     places: dict[tuple[int, int], list[int]] = {}
     for at, key in enumerate(index.keys):
         if key:
@@ -50,7 +50,7 @@ def duplicates(index: Index) -> list[Duplicate]:
 
 
 def plan(index: Index, duplicate: Duplicate) -> RenumberPlan:
-    """How to give a duplicate, and the talks that belong with it, a number of its own."""
+    """Plan how to give a duplicate, and the talks that belong with it, a number of its own."""
     key = index.keys[duplicate.at]
     assert key
     day, first_day = day_of(index, duplicate.at), day_of(index, duplicate.first)
@@ -60,7 +60,7 @@ def plan(index: Index, duplicate: Duplicate) -> RenumberPlan:
 
 
 def _to_new_season(index: Index, number: int, day: datetime.date) -> RenumberPlan:
-    """All of the season's talks of that day become the next season that is free."""
+    """Plan to make all of the season's talks of that day the next season that is free."""
     talks = tuple(at for at in index.by_season[number] if day_of(index, at) == day)
     episodes = [key[1] for at in talks if (key := index.keys[at])]
     ids = [index.records.talks[at].id for at in talks]
@@ -77,7 +77,7 @@ def _to_new_season(index: Index, number: int, day: datetime.date) -> RenumberPla
 
 
 def _free_season(index: Index, number: int, day: datetime.date) -> int | None:
-    """The next number after ``number`` without talks whose neighbours in time admit ``day``."""
+    """Return the next number without talks whose neighbours in time admit ``day``."""
     target = number + 1
     while target in index.by_season or not _record_admits(index, target, day):
         target += 1
@@ -93,7 +93,7 @@ def _free_season(index: Index, number: int, day: datetime.date) -> int | None:
 
 
 def _record_admits(index: Index, number: int, day: datetime.date) -> bool:
-    """Whether a season's record, if there is one, is open for talks of that day."""
+    """Tell whether a season's record, if there is one, is open for talks of that day."""
     at = index.by_number.get(number)
     if at is None:
         return True
@@ -102,7 +102,7 @@ def _record_admits(index: Index, number: int, day: datetime.date) -> bool:
 
 
 def _to_free_episode(index: Index, duplicate: Duplicate) -> RenumberPlan:
-    """The one free episode that leaves the season's talks in order, if the talks do differ."""
+    """Plan the one free episode that leaves the talks in order, if the two talks differ."""
     records, key = index.records, index.keys[duplicate.at]
     assert key
     number = key[0]
@@ -128,7 +128,7 @@ def _to_free_episode(index: Index, duplicate: Duplicate) -> RenumberPlan:
 
 
 def season_target(index: Index, at: int) -> int | None:
-    """The number that a duplicate season record must mean: the next, if talks wait for it."""
+    """Return the number that a duplicate season must mean: the next, if talks wait for it."""
     records = index.records
     number = records.seasons[at].number
     target = number + 1
@@ -147,7 +147,7 @@ def season_target(index: Index, at: int) -> int | None:
 
 
 def season_for_talks(index: Index, number: int) -> Season | None:
-    """The record for talks that have none, if all their own dates name one day.
+    """Return the record for talks that have none, if all their own dates name one day.
 
     It counts as held when one of its talks has a recording or a later season is held.
     """
@@ -165,7 +165,7 @@ def season_for_talks(index: Index, number: int) -> Season | None:
 
 
 def apply_plan(records: Records, at: int) -> Records:
-    """The records with the duplicate talk at a position renumbered, if there is a safe way."""
+    """Return the records with the duplicate talk renumbered, if there is a safe way."""
     index = build_index(records)
     duplicate = next((found for found in duplicates(index) if found.at == at), None)
     if duplicate is None:
@@ -183,7 +183,7 @@ def apply_plan(records: Records, at: int) -> Records:
 
 
 def _move(index: Index, target: int, places: tuple[int, ...], origin: int) -> Records:
-    """The talks at ``places`` under the season ``target``, which gets a record if it has none."""
+    """Move the talks at ``places`` to season ``target``, and add its record if it has none."""
     records = index.records
     moments = [moment for at in places if (moment := moment_of(index, at)) is not None]
     held_at = index.by_number.get(target)
@@ -209,7 +209,7 @@ def _move(index: Index, target: int, places: tuple[int, ...], origin: int) -> Re
 
 
 def add_season(records: Records, season: Season) -> Records:
-    """The records with a season put in before the first of a larger number."""
+    """Return the records with a season put in before the first of a larger number."""
     seasons = list(records.seasons)
     at = next((i for i, held in enumerate(seasons) if held.number > season.number), len(seasons))
     seasons.insert(at, season)

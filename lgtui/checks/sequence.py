@@ -12,7 +12,7 @@ from lgtui.text.dates import write_day
 
 
 def day_text(moment: Moment | None) -> str:
-    """A day as messages have it: ``20 October 2025``."""
+    """Return a day as messages have it: ``20 October 2025``."""
     return "an unknown day" if moment is None else write_day(moment)
 
 
@@ -104,14 +104,14 @@ def missing_episodes(index: Index) -> Iterator[Finding]:
 
 
 def _gap(ends: list[str], count: int) -> str:
-    """The missing numbers between two ends, with the verb."""
+    """Return the missing numbers between two ends, with the verb."""
     if count == 1:
         return f"{ends[0]} is"
     return f"{ends[0]} {'and' if count == 2 else 'to'} {ends[1]} are"
 
 
 def _place_of_season(index: Index, number: int) -> Where:
-    """A season's record, or the first of its talks where there is none."""
+    """Return a season's record, or the first of its talks where there is none."""
     at = index.by_number.get(number)
     if at is not None:
         return Where("seasons", at, "number")
@@ -151,7 +151,7 @@ def out_of_order(index: Index) -> Iterator[Finding]:
 
 
 def _first_descent(values: list[int] | list[tuple[int, int]]) -> int | None:
-    """The first position whose value is smaller than the one before it."""
+    """Return the first position whose value is smaller than the one before it."""
     if values == sorted(values):
         return None
     return next(at for at in range(1, len(values)) if values[at] < values[at - 1])  # type: ignore[operator]  # one type each

@@ -94,7 +94,7 @@ def raw_markup(index: Index, candidates: Candidates) -> Iterator[Finding]:
 
 
 def markup_at(text: str, *, markdown: bool) -> tuple[int, str] | None:
-    """The first HTML tag or Liquid sign in a text with its offset; ``a < b`` is neither."""
+    """Return the first HTML tag or Liquid sign in a text with its offset; ``a < b`` is neither."""
     liquid = re.search(r"\{\{(?:.{0,60}?\}\})?|\{%(?:.{0,60}?%\})?", text, re.DOTALL)
     found: list[tuple[int, str]] = [(liquid.start(), liquid[0])] if liquid else []
     if "<" in text or "&" in text:
@@ -129,7 +129,7 @@ def stray_blanks(index: Index, candidates: Candidates) -> Iterator[Finding]:
 
 
 def _what_is_stray(text: Text) -> str:
-    """What kind of blank is too much, in words."""
+    """Return what kind of blank is too much, in words."""
     value = text.value
     if text.type == "text":
         return "blanks at the end of a line or before the text"
@@ -141,7 +141,7 @@ def _what_is_stray(text: Text) -> str:
 
 
 def tidied(value: str, type_: str) -> str:
-    """A text without stray blanks; the one that ``--fix`` puts in.
+    """Return a text without stray blanks; the one that ``--fix`` puts in.
 
     One-line texts lose blanks at their ends, and runs of blanks, tabs and line breaks inside
     become one blank. Markdown loses blanks at line ends, but for the two or more that break a
@@ -212,7 +212,7 @@ def empty_fields(index: Index) -> Iterator[Finding]:
 
 
 def _empty_outside_talks(index: Index) -> Iterator[Finding]:
-    """What series, organizers and seasons need."""
+    """Yield what series, organizers and seasons need."""
     records = index.records
     for kind in (*TABLES, "organizers", "seasons"):
         for at, record in enumerate(records_of(records, kind)):
@@ -231,12 +231,12 @@ _REQUIRED = {
 
 
 def _empty(records: Records, where: Where, why: str = "") -> Finding:
-    """The finding that a field is empty."""
+    """Return the finding that a field is empty."""
     reason = f", but {why}" if why else ""
     return make(records, "TEXT005", where, f"{_called(where.field)} is empty{reason}: fill it in")
 
 
 def _called(field: str) -> str:
-    """A field in words; people count speakers and links from 1."""
+    """Return a field in words; people count speakers and links from 1."""
     part = part_of(field)
     return f"the {part[2]} of {part[0].removesuffix('s')} {part[1] + 1}" if part else field

@@ -181,7 +181,7 @@ def as_annotations(report: Report) -> str:
 
 
 def _not_shown(report: Report) -> str:
-    """A closing notice, if there are more findings than GitHub shows; else nothing."""
+    """Return a closing notice, if there are more findings than GitHub shows; else nothing."""
     errors, warnings, _ = _numbers(report)
     counts = ((errors, "error"), (warnings, "warning"))
     more = [_many(count - SHOWN, what) for count, what in counts if count > SHOWN]

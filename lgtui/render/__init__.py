@@ -271,7 +271,7 @@ def _name(records: Records) -> str:
 
 
 def render(records: Records) -> dict[str, dict[str, str]]:
-    """All regions: page kind to region name to text.
+    """Return all regions: page kind to region name to text.
 
     Raises:
         DataError: a fact cannot be written, such as an hour in an unknown zone.

@@ -8,7 +8,7 @@ from lgtui.render.webinar import further_links, held_talks
 
 
 def abstracts_region(records: Records) -> str:
-    """A section for each held talk; an abstract, bio or video that is missing is left out."""
+    """Return a section for each held talk; a missing abstract, bio or video is left out."""
     words = page_labels(records.wording)
     called = names_of_talks(records)
     talks = reversed(held_talks(records))

@@ -79,12 +79,12 @@ def _leads_to_the_web(address: str) -> bool:
 
 
 def to_html(text: str) -> str:
-    """A Markdown text as HTML blocks, one below the other, without a final line end."""
+    """Return a Markdown text as HTML blocks, one below the other, without a final line end."""
     return str(_reader().render(cleaned(text))).rstrip("\n")
 
 
 def to_plain(text: str) -> str:
-    """A Markdown text as people write mails: no marks, links behind their words, ``-`` bullets."""
+    """Return a Markdown text as mails have it: no marks, links behind their words."""
     return _blocks(_reader().parse(cleaned(text)))
 
 
@@ -128,7 +128,7 @@ def _in_list(line: str) -> bool:
 
 
 def _inline(token: "Token") -> str:
-    """The text of a paragraph; a link's address follows its words unless they are the same."""
+    """Return a paragraph's text; a link's address follows its words unless they are one."""
     parts: list[str] = []
     opened: list[tuple[int, str]] = []
     for child in token.children or ():
@@ -165,7 +165,7 @@ class MailLabels(NamedTuple):
 
 
 def mail_labels(wording: Wording) -> MailLabels:
-    """The words of a series; those it writes with Markdown's marks lose them."""
+    """Return the words of a series; those it writes with Markdown's marks lose them."""
     own = {
         name: one_line(to_plain(value_of(wording, f"word_{name.rstrip('_')}")))
         for name in MailLabels._fields
@@ -221,7 +221,7 @@ class Facts(NamedTuple):
 
 
 def collect_facts(records: Records, season: Season, zones: Sequence[str]) -> Facts:
-    """Everything that an announcement of a season says.
+    """Return everything that an announcement of a season says.
 
     Raises:
         DataError: a zone is unknown.
@@ -289,7 +289,7 @@ def _times(
 def times(
     moment: Moment, zone: str, zones: Sequence[str], words: PageLabels = DEFAULT_LABELS
 ) -> tuple[str, ...]:
-    """A moment in words, in its own zone and in others.
+    """Return a moment in words, in its own zone and in others.
 
     ``("Monday 2 March 2026 at 3:00pm CET", "9:00am EST in New York", "11:00pm JST in Tokyo")``;
     another zone's day is named where it is another one, and a zone whose clock shows the same
@@ -328,13 +328,13 @@ def times(
 
 
 def _day(moment: Moment, words: PageLabels) -> str:
-    """A day with its weekday: ``Monday 2 March 2026``; without where the months are no English."""
+    """Return ``Monday 2 March 2026``; no weekday where the months are not English."""
     written = day(moment, words)
     return written if words.months else f"{_WEEKDAYS[moment.weekday()]} {written}"
 
 
 def weight(text: str) -> int:
-    """How long a text counts: 1 for letters of the narrow scripts, 2 for all other signs.
+    """Return how long a text counts: 1 for letters of the narrow scripts, 2 for all other signs.
 
     That is how X weighs characters (an address counts in full here, and 23 there); Bluesky and
     Mastodon count less, so what fits by this rule fits there.
@@ -349,7 +349,7 @@ def _wide() -> re.Pattern[str]:
 
 
 def as_post(facts: Facts, length: int) -> str:
-    """The post: of several wordings the richest that fits, else the shortest, cut with ``…``.
+    """Return the richest of several wordings that fits, else the shortest, cut with ``…``.
 
     Raises:
         DataError: not even the link fits.
@@ -390,7 +390,7 @@ def _wordings(facts: Facts) -> list[str]:
 
 
 def _cut(text: str, room: int) -> str:
-    """The beginning of a text that fits, cut between words where it can be, and ``…``."""
+    """Return the beginning of a text that fits, cut between words where it can be, and ``…``."""
     weights = accumulate(map(weight, text))
     fits = sum(1 for _ in takewhile(lambda total: total <= room - 2, weights))
     whole = text[:fits] if text[fits : fits + 1].isspace() else text[:fits].rpartition(" ")[0]
@@ -399,7 +399,7 @@ def _cut(text: str, room: int) -> str:
 
 
 def as_plain(facts: Facts) -> str:
-    """The whole text."""
+    """Return the whole text."""
     words = facts.labels
     blocks = [facts.title, _plain_when(f"{words.date} ", facts.when)]
     if not facts.cancelled:
@@ -431,14 +431,14 @@ def _plain_talk(talk: TalkFacts, words: MailLabels) -> list[str]:
 
 
 def _plain_labelled(label: str, text: str) -> str:
-    """A text behind its label, or below it where it begins with a list or quotation."""
+    """Return a text behind its label, or below it where it begins with a list or quotation."""
     body = to_plain(text)
     apart = body.startswith(("- ", "> ", "1. "))
     return f"{label}\n{body}" if apart else f"{label} {body}"
 
 
 def as_markdown(facts: Facts) -> str:
-    """The whole text."""
+    """Return the whole text."""
     words = MailLabels(*map(escape, facts.labels))
     blocks = [f"# {heading_end(escape(facts.title))}", _markdown_when(facts.when, words)]
     if not facts.cancelled:
@@ -480,7 +480,7 @@ def _markdown_talk(talk: TalkFacts, words: MailLabels) -> list[str]:
 
 
 def as_html(facts: Facts) -> str:
-    """The whole text, without ``<html>`` and ``<body>`` around it."""
+    """Return the whole text, without ``<html>`` and ``<body>`` around it."""
     words = MailLabels(*map(html.escape, facts.labels))
     lines = [f"<h1>{html.escape(facts.title)}</h1>", _html_when(facts.when, words)]
     if not facts.cancelled:
@@ -523,7 +523,7 @@ def _html_talk(talk: TalkFacts, words: MailLabels) -> list[str]:
 
 
 def _html_labelled(label: str, text: str) -> str:
-    """A text behind its label in its first paragraph, or below it where it begins otherwise."""
+    """Return a text behind its label, or below it where it begins with no paragraph."""
     body = to_html(text)
     if body.startswith("<p>"):
         return f"<p><strong>{label}</strong> {body[3:]}"
@@ -558,7 +558,7 @@ def announcement(
     zones: Sequence[str] = ZONES,
     length: int = LENGTH,
 ) -> str:
-    """The text of an announcement, with a final line end.
+    """Return the text of an announcement, with a final line end.
 
     Args:
         records: all records.

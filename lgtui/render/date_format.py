@@ -8,24 +8,24 @@ from lgtui.text.dates import MONTHS, zone_named
 
 
 def ordinal(number: int) -> str:
-    """The number as an English ordinal: ``1st``, ``22nd``, ``113th``."""
+    """Return the number as an English ordinal: ``1st``, ``22nd``, ``113th``."""
     if number % 100 in (11, 12, 13):
         return f"{number}th"
     return f"{number}{('th', 'st', 'nd', 'rd', *['th'] * 6)[number % 10]}"
 
 
 def day(moment: Moment, words: PageLabels = DEFAULT_LABELS) -> str:
-    """A day as upcoming dates are written: ``2 March 2026``."""
+    """Return a day as upcoming dates are written: ``2 March 2026``."""
     return styled(moment, words.date_style, words.months)
 
 
 def ordinal_day(moment: Moment, words: PageLabels = DEFAULT_LABELS) -> str:
-    """A day as past dates are written: ``27th February 2023``."""
+    """Return a day as past dates are written: ``27th February 2023``."""
     return styled(moment, words.past_date_style, words.months)
 
 
 def styled(moment: Moment, style: str, months: tuple[str, ...] = ()) -> str:
-    """A day in one of ``lgtui.model.DATE_STYLES``; any other style reads as the first."""
+    """Return a day in one of ``lgtui.model.DATE_STYLES``; any other style reads as the first."""
     return _STYLES.get(style, _STYLES["2 March 2026"]).format(
         day=moment.day,
         nth=ordinal(moment.day),
@@ -47,7 +47,7 @@ _STYLES = {
 
 
 def when(moment: Moment, zone: str, words: PageLabels = DEFAULT_LABELS) -> str:
-    """A day, with its hour and zone where the hour is known: ``2 March 2026 at 3:00pm CET``.
+    """Return a day, with its hour and zone where the hour is known: ``2 March 2026 at 3:00pm CET``.
 
     Raises:
         DataError: there is an hour, and ``zone`` is no zone of the IANA database.
@@ -59,7 +59,7 @@ def when(moment: Moment, zone: str, words: PageLabels = DEFAULT_LABELS) -> str:
 
 
 def hour(moment: datetime.datetime, style: str = "") -> str:
-    """The hour as pages write it: ``3:00pm``, or ``15:00`` where that is the style."""
+    """Return the hour as pages write it: ``3:00pm``, or ``15:00`` where that is the style."""
     if style == "15:00":
         return f"{moment.hour:02}:{moment.minute:02}"
     half = "am" if moment.hour < 12 else "pm"
@@ -67,7 +67,7 @@ def hour(moment: datetime.datetime, style: str = "") -> str:
 
 
 def zoned(moment: datetime.datetime, zone: str) -> datetime.datetime:
-    """A local time with the offset of its zone on that day.
+    """Return a local time with the offset of its zone on that day.
 
     An hour that the clock change repeats is taken as the first of the two, one that it skips
     with the offset before the change (PEP 495, ``fold`` 0).
@@ -84,7 +84,7 @@ def zoned(moment: datetime.datetime, zone: str) -> datetime.datetime:
 
 
 def zone_name(moment: datetime.datetime, zone: str) -> str:
-    """What the zone is called on that day: ``CET``, ``CEST``, or ``UTC+3`` where it has no name."""
+    """Name the zone on that day: ``CET``, ``CEST``, or ``UTC+3`` where it has no name."""
     name = zoned(moment, zone).tzname() or "UTC"
     if name[0] not in "+-":
         return name

@@ -19,7 +19,7 @@ _STATUS = {"cancelled": "CANCELLED"}
 
 
 def calendar(records: Records) -> str:
-    """The whole file, with CRLF line ends.
+    """Return the whole file, with CRLF line ends.
 
     Times are in UTC, so that no zone needs to be described. An event with an hour lasts as long
     as the series says, one without fills its day; a season without a date is none, and a talk at
@@ -78,13 +78,13 @@ def _event(
 
 
 def _duration(minutes: int) -> str:
-    """A length of time (section 3.3.6): ``PT1H``, ``PT1H30M``, ``PT45M``."""
+    """Return a length of time (section 3.3.6): ``PT1H``, ``PT1H30M``, ``PT45M``."""
     hours, rest = divmod(max(minutes, 1), 60)
     return f"PT{f'{hours}H' if hours else ''}{f'{rest}M' if rest else ''}"
 
 
 def _about(talks: list[Talk]) -> str:
-    """A line for each talk: who, and what about."""
+    """Return a line for each talk: who, and what about."""
     lines = []
     for talk in talks:
         who = join([name for each in talk.speakers if (name := one_line(full_name(each)))])
@@ -93,19 +93,19 @@ def _about(talks: list[Talk]) -> str:
 
 
 def _host(series: str) -> str:
-    """The part of an event's id that tells this series from others: its name in ASCII."""
+    """Return the part of an event's id that tells this series from others: its name in ASCII."""
     name = re.sub("[^a-z0-9]+", "-", series.lower()).strip("-")
     return f"{name or 'series'}.lgtui"
 
 
 def _text(value: str) -> str:
-    """A TEXT value (RFC 5545, section 3.3.11)."""
+    """Return a TEXT value (RFC 5545, section 3.3.11)."""
     value = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return value.replace("\n", "\\n")
 
 
 def _folded(line: str) -> str:
-    """A content line of at most 75 octets, folded between characters (section 3.1).
+    """Return a content line of at most 75 octets, folded between characters (section 3.1).
 
     No line ends in a blank: it would fall to the next tool that strips trailing blanks.
     """

@@ -37,7 +37,7 @@ _BY_NAME = {"&": "&amp;", "~": "&#126;"}
 
 
 def one_line(text: str) -> str:
-    """The text on one line: blanks and line ends collapsed, control characters dropped."""
+    """Return the text on one line: blanks and line ends collapsed, control characters dropped."""
     if text.isprintable() and "  " not in text:
         return text.strip()
     return _UNSAFE.sub("", _BLANKS.sub(" ", text)).strip()
@@ -59,7 +59,7 @@ def _percent(match: re.Match[str]) -> str:
 
 
 def front_matter_value(text: str) -> str:
-    r"""A front-matter value in double quotes (YAML 1.2, section 7.3.1), free of Liquid, markers."""
+    r"""Quote a front-matter value (YAML 1.2, section 7.3.1) without Liquid or markers."""
     text = one_line(text).replace("\\", "\\\\").replace('"', '\\"')
     return '"' + re.sub(r"[{<]", lambda match: f"\\x{ord(match[0]):X}", text) + '"'
 
@@ -72,7 +72,7 @@ _URL_PLAIN = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/?&
 
 
 def holds_none(text: str, acting: bytes) -> bool:
-    """Whether a text has none of these ASCII characters and none that cannot be printed.
+    """Tell whether a text has none of these ASCII characters and none that cannot be printed.
 
     Deleting bytes is several times faster than searching with a regular expression.
     """
@@ -115,7 +115,7 @@ def line_start(text: str) -> str:
 
 
 def url(address: str) -> str:
-    """An http(s) address as it may stand in a Markdown link, or ``""`` where it is none.
+    """Return an http(s) address as it may stand in a Markdown link, or ``""`` where it is none.
 
     Blanks, parentheses, quotes, brackets and everything beyond ASCII are percent-encoded (RFC
     3986, section 2.1); what is encoded already stays. Hosts of other scripts become their ASCII
@@ -142,7 +142,7 @@ def url(address: str) -> str:
 
 
 def link(text: str, address: str) -> str:
-    """A link around escaped text; the text alone where the address is no http(s) one."""
+    """Return a link around escaped text; the text alone where the address is no http(s) one."""
     safe = url(address)
     if not safe or not text:
         return text

@@ -40,7 +40,7 @@ class _Token(NamedTuple):
 
 
 def spans(text: str, strong: bool = False) -> str:
-    """A paragraph's text for the page, its line ends kept; ``strong`` where it is bold already.
+    """Return a paragraph as the page has it, by its lines; ``strong`` where it is bold already.
 
     A line may begin with something that opens a block: that is the caller's to escape.
     """
@@ -62,7 +62,7 @@ def _tokens(text: str) -> list[_Token]:
 
 
 def _token(match: re.Match[str], closing: dict[int, int]) -> tuple[_Token, int]:
-    """The token that was found, and where it ends."""
+    """Return the token that was found, and where it ends."""
     text, value, end = match.string, match[0], match.end()
     kind = match.lastgroup
     if kind == "ticks" and (close := closing.get(match.start())):
@@ -188,7 +188,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _links(tokens: list[_Token]) -> dict[int, str]:
-    """The brackets that make links, each with what is written for it."""
+    """Return the brackets that make links, each with what is written for it."""
     written: dict[int, str] = {}
     stack: list[int] = []
     linked = -1
@@ -255,7 +255,7 @@ def cleaned(text: str) -> str:
 
 
 def is_list(text: str) -> bool:
-    """Whether the last block of a rendered text belongs to a list."""
+    """Tell whether the last block of a rendered text belongs to a list."""
     return text.startswith("  ") or _ITEM.match(text) is not None
 
 
@@ -269,7 +269,7 @@ class Block:
 
 
 def blocks(text: str, depth: int = 0) -> list[Block]:
-    """The blocks of a Markdown text, ready for the page."""
+    """Return the blocks of a Markdown text, ready for the page."""
     lines = cleaned(text).split("\n")
     found: list[Block] = []
     at = 0
@@ -310,7 +310,7 @@ def _starts_list(line: str) -> bool:
 
 
 def _opens(lines: list[str], at: int, depth: int) -> bool:
-    """Whether a paragraph ends before this line."""
+    """Tell whether a paragraph ends before this line."""
     line = lines[at]
     if not line.strip():
         return True
@@ -345,7 +345,7 @@ def _inline(lines: list[str]) -> str:
 
 
 def _fence_end(lines: list[str], at: int, fence: str) -> int:
-    """The line that closes a fence, 0 for none; looked for so far that hostile text stays cheap."""
+    """Return the line that closes a fence, 0 for none; bounded, so hostile text stays cheap."""
     for end in range(at + 1, min(len(lines), at + 200)):
         line = lines[end].strip()
         if line.startswith(fence) and not line.strip(fence[0]):
@@ -386,7 +386,7 @@ def _quotation(lines: list[str], at: int, depth: int) -> tuple[Block, int]:
 
 
 def _list(lines: list[str], at: int) -> tuple[Block, int]:
-    """A list with its nested lists, up to what is no part of it."""
+    """Return a list with its nested lists, up to what is no part of it."""
     found = _List()
     blank = False
     while at < len(lines):
@@ -416,7 +416,7 @@ class _Level(NamedTuple):
 
 
 def _number(marker: re.Match[str]) -> int:
-    """The number of an item, 0 for a bullet; -1 for ``0.``, which is never its turn."""
+    """Return the number of an item, 0 for a bullet; -1 for ``0.``, which is never its turn."""
     return int(marker[2][:-1]) or -1 if marker[2][0].isdigit() else 0
 
 
@@ -430,7 +430,7 @@ class _List:
         self.pending: list[str] = []
 
     def takes(self, marker: re.Match[str]) -> bool:
-        """Whether a marker is an item here: of the kind of its list, a number when it is its turn.
+        """Tell whether a marker is an item here: of its list's kind, and a number in turn.
 
         kramdown counts for itself, so a number out of turn would be lost: it is text.
         """
@@ -443,7 +443,7 @@ class _List:
         return number == level.number + 1 or number == level.number == 1
 
     def ends_at(self, line: str) -> bool:
-        """Whether a line begins another list: one of the other kind, no deeper than this one."""
+        """Tell whether a line begins a list of the other kind, no deeper than this one."""
         marker = _ITEM.match(line)
         outer = self.levels[0]
         if not marker or _RULE.match(line) or len(marker[1]) > outer.column + 1:
@@ -451,7 +451,7 @@ class _List:
         return marker[2] == "1." if not outer.number else not marker[2][0].isdigit()
 
     def _level(self, column: int) -> _Level | None:
-        """The list that an item in this column goes on with; ``None`` where it begins one."""
+        """Return the list that an item in this column continues; ``None`` if it begins one."""
         for level in reversed(self.levels):
             if level.column <= column:
                 deeper = column >= level.column + 2 and len(self.levels) < 6
@@ -490,7 +490,7 @@ class _List:
             self.pending = []
 
     def finish(self) -> str:
-        """The whole list."""
+        """Return the whole list."""
         self._flush()
         return "\n".join(self.written)
 
@@ -524,7 +524,7 @@ _ACTING = bytes(range(32)) + b"\x7f\\`*_[]{}<>|$~^"
 
 
 def labelled(label: str, text: str) -> str:
-    """A text behind its label: ``Abstract: …``; ``""`` for an empty text.
+    """Return a text behind its label: ``Abstract: …``; ``""`` for an empty text.
 
     The label stands before the first paragraph, or above a list, table, quotation or code.
     """
@@ -544,7 +544,7 @@ def labelled(label: str, text: str) -> str:
 
 
 def ends_in_list(text: str) -> bool:
-    """Whether a rendered text ends in a list, which would go on in a bullet that follows."""
+    """Tell whether a rendered text ends in a list, which would go on in a bullet that follows."""
     if "\n" not in text:
         return False
 

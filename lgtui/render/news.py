@@ -72,7 +72,7 @@ def news_glob(pages: Pages) -> str:
 
 
 def _pattern(pages: Pages) -> str:
-    """The pattern of news items' names, safe as a name: no folders, nothing hidden, Markdown."""
+    """Return the pattern of file names, made safe: no folders, nothing hidden, Markdown."""
     if not pages.news_name:
         return _NAME
     pattern = re.sub(r"[^\w.{}-]+", "-", pages.news_name).lstrip(".-")

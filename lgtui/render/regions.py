@@ -58,7 +58,7 @@ class Edit(NamedTuple):
         return f"{what} was edited by hand"
 
     def diff(self) -> str:
-        """What writing the region would change, as a unified diff."""
+        """Return what writing the region would change, as a unified diff."""
         from difflib import unified_diff
 
         name = f"{self.file} ({self.region})" if self.region else self.file
@@ -81,7 +81,7 @@ class HandEdit(Exception):  # noqa: N818 (what happened; nothing is wrong with t
 
 
 def checksum(text: str) -> str:
-    """The twelve hex digits for a region's text: BLAKE2b of 48 bits (RFC 7693) over its UTF-8."""
+    """Return twelve hex digits for a text: BLAKE2b of 48 bits (RFC 7693) over its UTF-8."""
     try:
         # hashlib loads OpenSSL, which takes longer than all that is done here.
         from _blake2 import blake2b
@@ -91,13 +91,13 @@ def checksum(text: str) -> str:
 
 
 def wrap(name: str, text: str) -> str:
-    """A new region around a text, its markers included, with LF line ends and no final one."""
+    """Return a new region with its markers, with LF line ends and no final one."""
     inner = f"\n\n{text}\n\n" if text else "\n\n"
     return f"<!-- lgtui:{name} -->{inner}<!-- lgtui:end {name} {checksum(text)} -->"
 
 
 def find(page: str, file: str = "") -> list[Region]:
-    """The regions of a page in their order.
+    """Return the regions of a page in their order.
 
     Raises:
         MarkerError: a marker is damaged, unknown, doubled, nested or without its partner.
@@ -176,7 +176,7 @@ def _marker_lines(page: str) -> Iterable[tuple[int, str, int]]:
 
 
 def replace(page: str, fresh: Mapping[str, str], file: str = "", force: bool = False) -> str:
-    """The page with its regions written anew; regions without a fresh text stay as they are.
+    """Return the page with its regions written anew; regions without a fresh text stay as they are.
 
     Args:
         page: the page's text, with its own line ends.
@@ -208,7 +208,7 @@ def replace(page: str, fresh: Mapping[str, str], file: str = "", force: bool = F
 
 
 def hand_edits(regions: Iterable[Region], fresh: Mapping[str, str], file: str = "") -> list[Edit]:
-    """The regions whose text was changed since lgtui wrote it and is not what it would write.
+    """Return the regions whose text is neither what lgtui wrote nor what it would write.
 
     Without a checksum lgtui did not write the text; markers just put around nothing are no edit.
     """
@@ -234,7 +234,7 @@ def seal(before: str, begins: str, after: str) -> str:
 
 
 def is_sealed(text: str, begins: str) -> bool:
-    """Whether a file is as lgtui wrote it; its line ends may have become others."""
+    """Tell whether a file is as lgtui wrote it; its line ends may have become others."""
     lines = text.replace("\r\n", "\n").split("\n")
     for at, line in enumerate(lines):
         if line.startswith(begins):
@@ -244,7 +244,7 @@ def is_sealed(text: str, begins: str) -> bool:
 
 
 def update(old: str | None, fresh: str, begins: str, file: str, force: bool) -> str:
-    """The file's new text; the old one, line ends and all, where it says the same already.
+    """Return the file's new text; the old one, line ends and all, where it says the same already.
 
     Raises:
         HandEdit: the file is neither fresh nor as lgtui wrote it.

@@ -123,7 +123,7 @@ def _template(text: str) -> "Template":
 
 
 def _line(error: Exception) -> int:
-    """The line of the template that an error comes from, 0 where it is not known."""
+    """Return the line of the template that an error comes from, 0 where it is not known."""
     found, trace = 0, error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == "<template>":

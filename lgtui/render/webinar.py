@@ -31,12 +31,12 @@ from lgtui.render.markdown import LIST_END, ends_in_list, labelled
 
 
 def held_talks(records: Records) -> list[Talk]:
-    """The talks of held seasons by season and episode; ids of another form belong to none."""
+    """Return the talks of held seasons in order; ids of another form belong to none."""
     return [talk for _, talk in _held(records)]
 
 
 def _held(records: Records) -> list[tuple[Season, Talk]]:
-    """The talks of held seasons in their order, each with its season."""
+    """Return the talks of held seasons in their order, each with its season."""
     held = {
         number: season
         for number, season in seasons_by_number(records).items()
@@ -50,7 +50,7 @@ def _held(records: Records) -> list[tuple[Season, Talk]]:
 
 
 def next_season(records: Records) -> Season | None:
-    """The upcoming season that comes first: by its day, undated ones last, then by number."""
+    """Return the first upcoming season: by its day, undated ones last, then by number."""
 
     def order(season: Season) -> tuple[str, int]:
         return (season.start.isoformat() if season.start else "~", season.number)
@@ -60,12 +60,12 @@ def next_season(records: Records) -> Season | None:
 
 
 def season_talks(records: Records, season: Season) -> list[Talk]:
-    """A season's talks by episode."""
+    """Return a season's talks by episode."""
     return talks_by_season(records).get(season.number, [])
 
 
 def talks_by_season(records: Records) -> dict[int, list[Talk]]:
-    """Each season's talks by episode; ids of another form belong to none."""
+    """Return each season's talks by episode; ids of another form belong to none."""
     numbered = [(key, talk) for talk in records.talks if (key := parse_id(talk.id))]
     numbered.sort(key=itemgetter(0))
     found: dict[int, list[Talk]] = {}
@@ -75,7 +75,7 @@ def talks_by_season(records: Records) -> dict[int, list[Talk]]:
 
 
 def next_region(records: Records) -> str:
-    """What is planned: theme, date, registration, and each talk with its abstract and bio.
+    """Return what is planned: theme, date, registration, and each talk with its abstract and bio.
 
     Raises:
         DataError: there is an hour, and the series' zone is unknown.
@@ -130,7 +130,7 @@ def _home(speaker: Speaker) -> str:
 
 
 def further_links(talk: Talk, words: PageLabels = DEFAULT_LABELS) -> list[str]:
-    """A paragraph with a talk's further links, such as its slides; none where it has none."""
+    """Return a paragraph with a talk's further links, such as its slides, if it has any."""
     if not talk.links:
         return []
     found = [link(escape(each.label), each.url) for each in talk.links if escape(each.label)]
@@ -138,7 +138,7 @@ def further_links(talk: Talk, words: PageLabels = DEFAULT_LABELS) -> list[str]:
 
 
 def previous_region(records: Records) -> str:
-    """A line for each held talk, in the order of their ids."""
+    """Return a line for each held talk, in the order of their ids."""
     words = page_labels(records.wording)
     called = names_of_talks(records)
     lines, days = [], {}
@@ -158,7 +158,7 @@ def previous_region(records: Records) -> str:
 
 
 def organizers_region(records: Records) -> str:
-    """One sentence with all organizers; neighbours of one affiliation share it."""
+    """Return one sentence with all organizers; neighbours of one affiliation share it."""
     words = page_labels(records.wording)
     groups = []
     for (preposition, where), members in groupby(records.organizers, _affiliated):
@@ -184,7 +184,7 @@ _OUTLOOK = "https://outlook.office.com/calendar/0/deeplink/compose?"
 
 
 def add_to(records: Records, season: Season, words: PageLabels) -> list[str]:
-    """One paragraph with the links that ``pages.add_to_calendar`` names; none without a date.
+    """Return a paragraph with the links of ``pages.add_to_calendar``; none without a date.
 
     Raises:
         DataError: there is an hour, and the series' zone is unknown.
@@ -244,7 +244,7 @@ def _query(query: dict[str, str], season: Season, note: str) -> str:
 
 
 def _own(records: Records, season: Season, start: datetime.date) -> str:
-    """The calendar of the series: below ``site_url``, else from the site's root."""
+    """Return the calendar of the series: below ``site_url``, else from the site's root."""
     path = records.pages.calendar.removeprefix("./").lstrip("/")
     if not path:
         return ""
