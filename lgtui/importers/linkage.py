@@ -286,7 +286,6 @@ def _is_clearly_better(field: str, mine: str, theirs: str) -> bool:
 
 
 def _merge_speakers(one: LinkedTalk, talk: Talk, entry: Entry) -> tuple[Talk, list[Note]]:
-    """Merge speakers: take prefixes, links and affiliations that only the further entry has."""
     if not talk.speakers:
         return talk._replace(speakers=entry.talk.speakers), []
     if not entry.talk.speakers:

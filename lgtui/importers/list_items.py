@@ -178,7 +178,6 @@ def _leading_name(rest: str, at: int) -> int:
 
 
 def _next_joins(rest: str, at: int) -> bool:
-    """Return whether another bold or linked name follows, joined by a comma or "and"."""
     found = re.compile(r"\s*(?:,?\s*(?:and|&|with)\s+|[,;]\s*)(?=\*\*|\[)").match(rest, at)
     return found is not None and _leading_name(rest, at) > 0
 
@@ -271,7 +270,6 @@ def _day_first(rest: str) -> tuple[tuple[Stamp | None, str], str]:
 
 
 def _closing(marks: str) -> str:
-    """Return what closes the marks that open before a text: ``**`` or a bracket."""
     return marks[::-1].translate(str.maketrans("([", ")]"))
 
 
@@ -309,7 +307,6 @@ def _marked(text: str) -> tuple[tuple[int, int], str] | None:
 
 
 def _is_title(text: str) -> bool:
-    """Return whether a marked stretch can be a title: not only a day or the word "Video"."""
     return has_words(text) and not VIDEO_TEXT.fullmatch(text) and not is_date(text)
 
 

@@ -83,7 +83,6 @@ def _draft_of(parts: list[Part]) -> _Draft:
 
 
 def _take(draft: _Draft, part: Part, several: bool) -> _Draft:
-    """Return the draft with one part in its field."""
     if part.field == "title":
         return _title(draft, part)
     if part.field in ("abstract", "bio"):
@@ -207,7 +206,6 @@ def name_and_place(text: str) -> tuple[str, str]:
 
 
 def _website(draft: _Draft, url: str) -> _Draft:
-    """Return the draft with an address that belongs to the speaker named last."""
     count = len(draft.talk.speakers)
     return draft._replace(websites=(*draft.websites, (count, url))).found("website", url)
 
@@ -241,7 +239,6 @@ def _addresses(draft: _Draft, part: Part) -> _Draft:
 
 
 def _add_link(draft: _Draft, label: str, url: str) -> _Draft:
-    """Return the draft with one more of the talk's links."""
     if not url:
         return draft
     talk = draft.talk._replace(links=(*draft.talk.links, Link(label, url)))
@@ -371,7 +368,6 @@ def _speaker_above(
 
 
 def _unquoted(lines: list[str]) -> list[str]:
-    """Return the lines without the ``>`` that mail programs put before what they quote."""
     return [re.sub(r"^(?:>[ ]?)+", "", line).rstrip("\t") for line in lines]
 
 
@@ -448,7 +444,6 @@ def _is_label(
 
 
 def _has_address(text: str) -> bool:
-    """Return whether a text holds a web address, or is one without ``https://``."""
     return "://" in text or re.fullmatch(r"\s*(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?\s*", text) is not None
 
 
@@ -479,11 +474,9 @@ def _is_signature(bio: Part, lines: list[str], at: int) -> bool:
 
 
 def _one_line_only(part: Part) -> bool:
-    """Return whether a field is never broken over lines by a mail program."""
     return part.field in ("website", "video", "links", "speakers")
 
 
 def _squeeze(lines: list[str]) -> str:
-    """Return the lines as one text with single blank lines and none around it."""
     text = "\n".join(line.rstrip() for line in lines)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n")

@@ -129,7 +129,6 @@ def _stands_without_colon(field: str, label: str, ending: str, rest: str, marked
 
 
 def _may_stand_alone(label: str, marked: bool) -> bool:
-    """Return whether a label without a colon is more than a line that happens to be one word."""
     if re.match(r"(?i)univer|instit|hochsch|labor|einricht|company|employer|organization", label):
         return False
     return marked or label[:1].isupper()

@@ -205,7 +205,6 @@ def _title_above(line: str, blocks: list[Block]) -> str:
 
 
 def _is_glued(page: PageText, at: int, stop: int) -> bool:
-    """Return whether a label directly below a bullet is part of it in Markdown."""
     if at >= stop or page.opaque[at] or content_of_bullet(page.lines[at]):
         return False
     return label(page.lines[at]) is not None

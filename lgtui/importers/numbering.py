@@ -206,7 +206,6 @@ def assign_ids(
 def _assign_label(
     talk: LinkedTalk, label: tuple[int, int], kind: str, why: str, notes: list[Note]
 ) -> LinkedTalk:
-    """Assign a label to a talk, and note it."""
     lead = talk.entries[0]
     shown = talk.talk.title or ", ".join(speaker.name for speaker in talk.talk.speakers)
     notes.append(Note(lead.source, lead.line, 1, kind, shown, make_id(*label), why))

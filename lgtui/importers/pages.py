@@ -275,7 +275,6 @@ def _entries(page: Page) -> list[Entry]:
 
 
 def _written(read: Sequence[Page]) -> list[Page]:
-    """Return the first page of each kind: those that get regions."""
     found: dict[str, Page] = {}
     for page in read:
         if page.kind:

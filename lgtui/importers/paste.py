@@ -78,7 +78,6 @@ def repaired_paste(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _repairs(repaired: Repaired) -> tuple[str, ...]:
-    """Summarize what the repair of the encoding did."""
     notes: list[str] = []
     for certain, words in ((True, "garbled text repaired"), (False, "garbled text guessed")):
         found = [each for each in repaired.changes if each.certain is certain]
@@ -132,7 +131,6 @@ def unwrap(text: str) -> Unwrapped:
 
 
 def _paragraphs(lines: list[str]) -> list[list[str]]:
-    """Return the lines in runs without a blank line; each blank line is a run of its own."""
     runs: list[list[str]] = []
     for line in lines:
         if line.strip() and runs and runs[-1][-1].strip():

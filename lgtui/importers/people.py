@@ -370,7 +370,6 @@ def _split_place(sentence: str, masked: str, start: int, stop: int) -> tuple[int
 
 
 def _read_list(page: PageText, first: int, end: int) -> Section | None:
-    """Read a list with one organizer in each item: ``* [Name](url), University of X``."""
     organizers, used = [], set()
     at = first
     while at < end and (bullet := content_of_bullet(page.lines[at])) and not page.opaque[at]:

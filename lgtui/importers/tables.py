@@ -51,7 +51,6 @@ def read_rows(name: str, text: str) -> list[Row]:
 
 
 def _csv(name: str, text: str) -> list[Row]:
-    """Read a CSV file, whose first line names the columns; its delimiter is detected."""
     csv.field_size_limit(max(len(text), 131_072))
     header = text.lstrip().partition("\n")[0]
     delimiter = max(",;\t|", key=header.count)

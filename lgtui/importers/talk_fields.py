@@ -200,7 +200,6 @@ def read_talk(
 
 
 def _take(page: PageText, draft: Draft, block: Block, text: str, place: Place) -> Draft:
-    """Take one block's text into its field, or keep it where there is none."""
     talk, field = draft.talk, block.field
     if field == "title" and not talk.title:
         talk = _titled(talk, text)
@@ -232,7 +231,6 @@ def _take(page: PageText, draft: Draft, block: Block, text: str, place: Place) -
 
 
 def _titled(talk: Talk, text: str) -> Talk:
-    """Take the title; a link on it becomes one of the talk's links."""
     title = unescape(text)
     if (
         len(title) > 2

@@ -312,6 +312,5 @@ def read_previous(
 
 
 def _has_video_link(item: Item) -> bool:
-    """Return whether an item links its video apart from the names, at its end."""
     found = links(item.text)
     return len(found) > 1 and VIDEO_TEXT.fullmatch(unescape(found[-1].text)) is not None

@@ -295,7 +295,6 @@ def _is_common_han(letter: str) -> bool:
 
 
 def _decode(sequence: tuple[int | None, ...]) -> str:
-    """Decode a sequence of bytes to one character; empty where it is none."""
     try:
         return bytes(byte or 0 for byte in sequence).decode()
     except UnicodeDecodeError:
@@ -368,7 +367,6 @@ def repair_truncated(
 
 
 def _codec_of_lead(lines: list[Line]) -> str:
-    """Guess the codec from the sign it shows for the commonest lead byte."""
     signs = {"√": "mac_roman", "├": "cp850", "Ă": "cp1250"}
     garbled = {
         line.text[start:end] for line in lines for start, end in encoding.looks_garbled(line.text)
@@ -425,7 +423,6 @@ def _document_evidence(
 
 
 def _count_words(lines: list[Line], places: dict[int, list[TruncatedSequence]]) -> dict[str, int]:
-    """Count the words that hold no truncated sequence."""
     words: dict[str, int] = {}
     for at, line in enumerate(lines):
         inside = {

@@ -103,7 +103,6 @@ def _without_mark(raw: bytes) -> str:
 
 
 def _is_utf8(raw: bytes) -> bool:
-    """Return whether bytes are UTF-8 throughout."""
     try:
         raw.decode()
     except UnicodeDecodeError:
@@ -151,7 +150,6 @@ def _legacy(escaped: str, lines: list[str], valid: bool) -> str:
 
 
 def _sample(lines: list[str]) -> list[str]:
-    """Return the first lines, as many as it takes to tell a codec: all of them in any real page."""
     size = 0
     for at, line in enumerate(lines):
         size += len(line)

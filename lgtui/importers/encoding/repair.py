@@ -73,7 +73,6 @@ def _incomplete_words(text: str) -> list[tuple[int, int]]:
 
 
 def _known_words(lines: list[Line], vocabulary: Collection[str]) -> dict[str, int]:
-    """Count the words beyond ASCII of the document and the vocabulary."""
     known: dict[str, int] = {}
     for text in [line.text for line in lines] + list(vocabulary):
         if not text.isascii():
@@ -211,7 +210,6 @@ def _ftfy_edits(lines: list[source_map.Line]) -> dict[int, list[Edit]]:
 
 
 def _ftfy(word: str) -> str:
-    """Fix a word's encoding with ftfy; empty where that is no clean repair."""
     import ftfy
 
     fixed = ftfy.fix_encoding(word)
@@ -224,7 +222,6 @@ def _ftfy(word: str) -> str:
 def _flags(
     lines: list[source_map.Line], leftovers: dict[int, list[tuple[int, int]]]
 ) -> tuple[Flag, ...]:
-    """Flag what still looks garbled."""
     return tuple(
         Flag(at + 1, line.columns[start] + 1, line.text[start:end])
         for at, line in enumerate(lines)
