@@ -8,7 +8,7 @@ from lgtui import store
 from lgtui.model import DataError, Records
 from lgtui.site.saving import SavePlan, is_gone, plan_save, write_save
 from lgtui.store.saving import ChangedOnDisk
-from tests.tui.desk import make_site
+from tests.site.making import make_site
 from tests.tui.sample import series
 
 WEBINAR = "_pages/webinar.md"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lgtui import store
 from lgtui.site.validation import findings_of, validate
-from tests.tui.desk import make_site
+from tests.site.making import make_site
 from tests.tui.sample import series
 
 TODAY = datetime.date(2023, 12, 1)

@@ -9,9 +9,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from lgtui import store
 from lgtui.model import Records
-from lgtui.site import saving
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.startup import Opened, open_file
 from tests.tui.sample import document
@@ -24,20 +22,6 @@ TODAY = datetime.datetime(2023, 12, 1, 12)
 def app_of(records: Records) -> LgtuiApp:
     """An app on records that are on no disk."""
     return LgtuiApp(Opened(document(records), True), today=lambda: TODAY)
-
-
-def make_site(folder: Path, records: Records, *, write_pages: bool = True) -> Path:
-    """A repository's folder with data and pages; gives the data file."""
-    (folder / ".git").mkdir(parents=True)
-    path = folder / "data" / "talks.toml"
-    path.parent.mkdir()
-    path.write_bytes(store.dumps(records))
-    if write_pages:
-        opened = store.read(str(path))
-        planned = saving.plan_save(opened, opened.records)
-        assert not planned.keeps_pages
-        saving.write_save(planned)
-    return path
 
 
 def app_on(path: Path, *, drafts: bool = False) -> LgtuiApp:

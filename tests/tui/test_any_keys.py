@@ -8,7 +8,8 @@ from textual import events
 
 from lgtui.tui.actions import ACTIONS
 from lgtui.tui.state import undo
-from tests.tui.desk import app_on, make_site
+from tests.site.making import make_site
+from tests.tui.desk import app_on
 from tests.tui.sample import series
 from tests.tui.waiting import rested
 

@@ -13,8 +13,9 @@ from lgtui.store import drafts
 from lgtui.tui import startup, state
 from lgtui.tui.messages import Typed
 from lgtui.tui.state import Drafts, FailedKeeper, NoKeeper
+from tests.site.making import make_site
 from tests.tui import desk
-from tests.tui.desk import app_on, make_site, seen, told
+from tests.tui.desk import app_on, seen, told
 from tests.tui.sample import series
 from tests.tui.waiting import rested
 

@@ -10,7 +10,8 @@ from lgtui.model import DataError, Records
 from lgtui.site import saving
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.startup import SMALL, open_file
-from tests.tui.desk import app_on, make_site, seen, settled, until
+from tests.site.making import make_site
+from tests.tui.desk import app_on, seen, settled, until
 from tests.tui.sample import series
 from tests.tui.waiting import press_at_work, rested
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from lgtui.tui.widgets.dialogs import Problem
-from tests.tui.desk import app_on, make_site, seen, until
+from tests.site.making import make_site
+from tests.tui.desk import app_on, seen, until
 from tests.tui.sample import series
 from tests.tui.waiting import rested
 

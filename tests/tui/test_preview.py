@@ -8,7 +8,8 @@ from lgtui.model import Records, Where
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.startup import Opened
 from lgtui.tui.widgets.preview import Preview, lines_of
-from tests.tui.desk import make_site, until
+from tests.site.making import make_site
+from tests.tui.desk import until
 from tests.tui.sample import HOSTILE, document, hostile, series
 from tests.tui.waiting import rested
 

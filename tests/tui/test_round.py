@@ -11,7 +11,8 @@ from lgtui.model import Records, Where
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.widgets.dialogs import Ask, Problem, Prompt
 from lgtui.tui.widgets.paste_dialogs import VideosDialog
-from tests.tui.desk import app_of, app_on, make_site, seen, told, until
+from tests.site.making import make_site
+from tests.tui.desk import app_of, app_on, seen, told, until
 from tests.tui.sample import series
 
 LAST = Where("talks", 6)

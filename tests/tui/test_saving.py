@@ -17,7 +17,8 @@ from lgtui.tui.app import LgtuiApp
 from lgtui.tui.commands import files
 from lgtui.tui.commands import records as finding_commands
 from lgtui.tui.widgets.dialogs import Problem
-from tests.tui.desk import app_in, app_on, make_site, seen, settled, told, until
+from tests.site.making import make_site
+from tests.tui.desk import app_in, app_on, seen, settled, told, until
 from tests.tui.sample import series
 from tests.tui.waiting import press_at_work, rested
 

@@ -11,7 +11,7 @@ import pytest
 
 from lgtui.model import Records
 from tests.bench.terminal import Terminal
-from tests.tui.desk import make_site
+from tests.site.making import make_site
 from tests.tui.sample import HOSTILE, hostile, series
 from tests.tui.tmux import IN_A_TERMINAL
 

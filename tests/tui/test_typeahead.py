@@ -18,7 +18,8 @@ from lgtui.tui.terminal import ESC, PASTE, PASTED, KeyParser, spelled
 from lgtui.tui.widgets.dialogs import Dialog
 from lgtui.tui.widgets.line_list import LineList
 from lgtui.tui.widgets.record_list import RecordList
-from tests.tui.desk import app_of, app_on, make_site, seen, until
+from tests.site.making import make_site
+from tests.tui.desk import app_of, app_on, seen, until
 from tests.tui.sample import series
 from tests.tui.waiting import rested
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from lgtui.model import Where
-from tests.tui.desk import app_on, make_site, seen, told
+from tests.site.making import make_site
+from tests.tui.desk import app_on, seen, told
 from tests.tui.sample import series
 from tests.tui.waiting import rested
 

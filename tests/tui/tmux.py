@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.running import missing
-from tests.tui.desk import make_site
+from tests.site.making import make_site
 from tests.tui.sample import series
 
 ROOT = Path(__file__).parents[2]
