@@ -10,12 +10,12 @@ import pytest
 from textual.pilot import Pilot
 
 from lgtui import store
+from lgtui.checks import fixes
 from lgtui.model import DataError, Organizer, Records
 from lgtui.site import saving
 from lgtui.tui import background, state
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.commands import files
-from lgtui.tui.commands import records as finding_commands
 from lgtui.tui.widgets.dialogs import Problem
 from tests.site.making import make_site
 from tests.tui.desk import app_in, app_on, seen, settled, told, until
@@ -429,7 +429,7 @@ async def test_looking_for_fixes_can_be_left_and_nothing_is_changed(
         for key, name in (("f", "fix"), ("F", "fix_all")):
             records = app.session.records
             app.clear_notifications()
-            with slow(monkeypatch, finding_commands, name):
+            with slow(monkeypatch, fixes, name):
                 await press_at_work(pilot, key)
                 await shows(pilot, "Looking for")
                 await press_at_work(pilot, "escape")

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 
 from lgtui.checks import Finding
-from lgtui.checks.fixes import fix, fix_all
 from lgtui.importers.mail import read_mail
 from lgtui.model import Records, Where, parse_id, record_label, season_label
 from lgtui.records import edits
@@ -353,6 +352,8 @@ async def _resolve_page(host: Host, finding: Finding) -> None:
 
 async def fix_one(host: Host) -> None:
     """Shows what the fix of the finding under the cursor changes, then makes it."""
+    from lgtui.checks.fixes import fix
+
     host.take_form()
     finding = host.panes.findings.finding()
     if finding is None:
@@ -385,6 +386,8 @@ async def fix_one(host: Host) -> None:
 
 async def fix_everything(host: Host) -> None:
     """Shows what all safe fixes change, then makes them as one edit."""
+    from lgtui.checks.fixes import fix_all
+
     host.take_form()
     records, today = host.session.records, host.today()
 
