@@ -260,7 +260,7 @@ async def test_a_change_on_disk_is_noticed_and_gone_after_reloading(
         document = store.read(str(site))
         store.save(document, retitled(document.records, "By Somebody Else"))
         await until(pilot, "changed on disk")
-        assert any("F5 merges that in" in text for text in told(app))
+        await desk.until(pilot, lambda: any("F5 merges that in" in text for text in told(app)))
         await pilot.press("f5")
         await desk.until(pilot, lambda: "changed on disk" not in seen(app))
         assert app.session.records.talks[0].title == "By Somebody Else"

@@ -149,10 +149,10 @@ async def test_wording_of_an_older_file_is_moved_by_the_fix_and_moved_back_by_un
             [each.code for each in app.panes.findings.findings].index("FILE005")
         )
         await pilot.press("f")
-        await pilot.pause(0.05)
+        await rested(pilot)
         assert "wording: moved to [wording]" in seen(app)
         await pilot.press("y")
-        await pilot.pause(0.05)
+        await rested(pilot)
         assert app.session.records == records._replace(legacy_wording=())
         assert app.session.unsaved
         await pilot.press("1", "u")

@@ -291,6 +291,7 @@ async def test_what_was_typed_right_before_the_connection_was_lost_is_done_first
 ) -> None:
     # The last resort against a terminal that hangs would end the tests' own process.
     monkeypatch.setattr(lifecycle, "PATIENCE", 3600.0)
+    monkeypatch.setattr(lifecycle, "LAST_KEYS", 3600.0)
     app = app_of(series())
     async with app.run_test(size=(120, 30)) as pilot:
         await done(pilot)
