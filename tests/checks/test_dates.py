@@ -66,6 +66,11 @@ def test_a_contradiction_is_found_in_every_text_of_a_talk(field: str) -> None:
     assert "write CEST" in finding.message
 
 
+def test_a_contradiction_is_found_in_a_year_of_the_last_century() -> None:
+    [finding] = found(with_talk(series(), 4, bio="Since 21 July 1998 at 3pm CET"))
+    assert finding.where == Where("talks", 4, "bio", 26)
+
+
 def test_a_contradiction_is_found_in_a_theme() -> None:
     [finding] = found(with_season(series(), 0, theme="Sums (20 October 2025, 3pm CET)"))
     assert finding.where == Where("seasons", 0, "theme", 27)
