@@ -133,6 +133,18 @@ def test_a_protected_file_or_folder_is_named_and_not_written_over(
     assert {(tmp_path / name).read_bytes() for name in "ab"} == {b"old"}
 
 
+@pytest.mark.parametrize(("closed", "said"), [("a", "/a: perm"), ("", "this folder: perm")])
+def test_why_a_file_cannot_be_written_is_said_before_anything_is_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, closed: str, said: str
+) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    assert disk.why_closed(str(path)) == ""
+    real, protected = os.access, os.path.realpath(tmp_path / closed)
+    monkeypatch.setattr(os, "access", lambda path, mode: path != protected and real(path, mode))
+    assert said in disk.why_closed(str(path))
+
+
 def test_a_file_system_that_takes_no_files_is_said() -> None:
     """Root is refused by the file system itself, anybody else by the folder's permissions."""
     with pytest.raises(DataError, match=r"^/proc(/lgtui)?: "):

@@ -267,6 +267,20 @@ def test_half_a_character_cannot_be_kept_and_is_told(data_path: str) -> None:
         keeper.write(read(data_path), edited(read(data_path), "A\ud800").records)
 
 
+def test_drafts_are_in_the_folder_for_the_state_of_programs(
+    data_path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert os.path.exists(data_path)
+    assert drafts.folder() == str(tmp_path / "state" / "lgtui" / "drafts")
+    monkeypatch.delenv("XDG_STATE_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert drafts.folder() == str(tmp_path / "home" / ".local" / "state" / "lgtui" / "drafts")
+
+
+def test_a_path_that_is_no_text_has_drafts_too(data_path: str) -> None:
+    assert drafts.stem_of(f"{data_path}\udcff") != drafts.stem_of(data_path)
+
+
 def test_without_a_home_drafts_go_to_a_private_folder(
     data_path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

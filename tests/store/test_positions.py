@@ -1,12 +1,15 @@
 """Line and column of every place that a finding can name."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lgtui.checks import Finding
 from lgtui.model import FIELDS, Records, Talk, Where
 from lgtui.store import dumps, parse
-from lgtui.store.positions import Locator
+from lgtui.store.positions import Locator, placed
 from tests.store.making import records, sources
 
 SOURCE = """schema = 1
@@ -121,3 +124,31 @@ def test_thousands_of_places_are_found_with_one_look_at_the_file() -> None:
     locator = Locator(raw, parse(raw).blocks)
     for at in range(3000):
         assert locator.locate(Where("talks", at, "title", 1)) == (5 + 4 * at, 11)
+
+
+def test_a_key_that_nobody_knows_is_found_where_its_name_begins() -> None:
+    raw = b'[[talks]]\nid = "S01E01"\n  extra = { a = 1 }\n[[talks.links]]\n colour = "red"\n'
+    locator = Locator(raw, parse(raw).blocks)
+    assert locator.locate(Where("talks", 0, "extra"), of_key=True) == (3, 3)
+    assert locator.locate(Where("talks", 0, "extra")) == (3, 11)
+    assert locator.locate(Where("talks", 0, "links[0].colour"), of_key=True) == (5, 2)
+
+
+def test_findings_get_their_file_line_and_column_and_those_about_pages_come_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").mkdir()
+    monkeypatch.chdir(tmp_path)
+    document = parse(SOURCE.encode(), str(tmp_path / "data" / "talks.toml"))
+    page = Finding(
+        "PAGE001", "error", "damaged", Where(), "", file="_pages/webinar.md", line=1, column=1
+    )
+    later = Finding("TEXT005", "warning", "empty", Where("talks", 1, "title"), "")
+    sooner = Finding("TEXT005", "warning", "odd", Where("talks", 0, "id"), "S01E01")
+    assert [(found.file, found.line, found.column) for found in placed(
+        (page, later, sooner), document
+    )] == [
+        ("data/talks.toml", 5, 6),
+        ("data/talks.toml", 15, 9),
+        ("_pages/webinar.md", 1, 1),
+    ]  # fmt: skip

@@ -197,6 +197,26 @@ def test_speakers_keep_their_lines_and_comments() -> None:
     )
 
 
+@pytest.mark.parametrize("comma", ["", ","])
+def test_the_comma_after_the_last_speaker_stays_as_it_was(comma: str) -> None:
+    source = (
+        '[[talks]]\nid = "S01E01"\nspeakers = [\n  { name = "A" }, # XXX\n'
+        f'  {{ name = "B" }}{comma} # Max\n]\n'
+    )
+    speakers = (Speaker("A"), Speaker("B"), Speaker("C"))
+    assert changed(source, speakers=speakers) == source.replace(
+        f'"B" }}{comma} # Max\n', f'"B" }}, # Max\n  {{ name = "C" }}{comma}\n'
+    )
+    assert changed(source, speakers=(Speaker("A"), Speaker("D"))) == source.replace('"B"', '"D"')
+
+
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
+def test_the_first_record_of_an_empty_file_stands_at_its_top(bom: bytes) -> None:
+    document = parse(bom)
+    raw = splice(document, document.records._replace(talks=(Talk("S01E01", "T"),)))
+    assert raw.startswith(bom + b"[[talks]]\n")
+
+
 def test_what_the_schema_does_not_know_survives_an_edit_of_its_record() -> None:
     source = (
         '[[talks]]\nid = 5\ntitel = \'x\' # why\nspeakers = ["A B", { name = "C", orcid = 7 }]\n'
