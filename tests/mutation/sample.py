@@ -63,7 +63,7 @@ PARTS = {
         "thousands or test_checklist or test_videos",
     ),
     "checks": Part(("checks/*.py",), ("tests/checks",)),
-    "render": Part(("render/*.py",), ("tests/render",)),
+    "render": Part(("render/*.py",), ("tests/render",), "work"),
     "repo": Part(
         tuple(
             f"repo/{name}.py" for name in ("messages", "status", "site", "vocabulary", "history")

@@ -253,3 +253,33 @@ def test_the_richest_wording_that_fits_is_taken() -> None:
     assert "• Dr. Ada Lovelace: From Metrics" in announce(series(ADA), "social", length=400)
     short = announce(series(ADA), "social", length=110)
     assert short.startswith("S09: Evaluation\n")
+
+
+def test_the_html_is_exactly_this() -> None:
+    second = Talk("S09E02", "Counting", (Speaker("Bo Li"),), bio="He counts.")
+    assert announce(series(ADA, second), "html") == (
+        "<h1>Looking-Glass, webinar S09: Evaluation</h1>\n"
+        "<p><strong>When:</strong> Monday 2 March 2026 at 3:00pm CET "
+        "(9:00am EST in New York, 11:00pm JST in Tokyo)</p>\n"
+        f'<p><a href="{REGISTER}">Register here</a></p>\n'
+        "<h2>From Metrics</h2>\n"
+        '<p><strong><a href="https://ada.example">Dr. Ada Lovelace</a></strong>, '
+        "University of X</p>\n"
+        "<p><strong>Abstract:</strong> See "
+        '<a href="https://p.example/1">the <em>paper</em></a>.</p>\n'
+        "<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n"
+        "<p><strong>Short bio:</strong> She did it.</p>\n"
+        '<p><a href="https://s.example/1.pdf">Slides</a></p>\n'
+        "<h2>Counting</h2>\n"
+        "<p><strong>Bo Li</strong></p>\n"
+        "<p><strong>Abstract:</strong> TBA</p>\n"
+        "<p><strong>Short bio:</strong> He counts.</p>\n"
+        "<hr>\n"
+        '<p>Organized by <a href="https://a.example">Amelia</a>.</p>\n'
+    )
+
+
+def test_a_post_that_is_too_long_is_cut_after_a_whole_word() -> None:
+    post = announce(series(theme="counting " * 100), "social", length=200)
+    [cut] = [line for line in post.split("\n") if line.endswith("…")]
+    assert cut.endswith("counting…")

@@ -3,7 +3,7 @@ import datetime
 import pytest
 
 from lgtui.model import DataError
-from lgtui.render.date_format import ordinal, ordinal_day, when, zoned
+from lgtui.render.date_format import ordinal, ordinal_day, when, zone_name, zoned
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,16 @@ def test_an_hour_that_is_skipped_keeps_the_offset_before_the_change() -> None:
 def test_what_is_no_zone_is_a_clear_error(zone: str) -> None:
     with pytest.raises(DataError, match="is no time zone"):
         zoned(datetime.datetime(2026, 3, 2, 15), zone)
+
+
+@pytest.mark.parametrize(
+    ("zone", "month", "name"),
+    [
+        ("Europe/Copenhagen", 7, "CEST"),
+        ("Asia/Kathmandu", 7, "UTC+5:45"),
+        ("Atlantic/Azores", 1, "UTC-1"),
+        ("Atlantic/Azores", 7, "UTC"),
+    ],
+)
+def test_a_zone_without_a_name_is_told_by_its_distance(zone: str, month: int, name: str) -> None:
+    assert zone_name(datetime.datetime(2026, month, 2, 15), zone) == name

@@ -89,3 +89,11 @@ def test_the_command_prints_either_form(
     assert cli.main(["--export", form, "--data", file]) == 0
     expected = export.as_json(RECORDS) if form == "json" else export.as_csv(RECORDS)
     assert capsys.readouterr().out == expected
+
+
+def test_a_talk_without_a_season_has_neither_its_number_nor_its_state() -> None:
+    rows = list(csv.DictReader(io.StringIO(export.as_csv(RECORDS), newline="")))
+    assert [(row["id"], row["season"], row["state"]) for row in rows[:2]] == [
+        ("S09E01", "9", "held"),
+        ("odd", "", ""),
+    ]

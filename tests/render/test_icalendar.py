@@ -177,11 +177,31 @@ def test_links_to_calendars_are_there_when_they_are_asked_for() -> None:
         "dates": "20260302T140000Z/20260302T150000Z",
         "details": "https://example.org/register",
     }
-    assert (outlook["subject"], outlook["startdt"], outlook["enddt"]) == (
-        title,
-        "2026-03-02T14:00:00Z",
-        "2026-03-02T15:00:00Z",
-    )
+    assert outlook == {
+        "path": "/calendar/action/compose",
+        "rru": "addevent",
+        "subject": title,
+        "startdt": "2026-03-02T14:00:00Z",
+        "enddt": "2026-03-02T15:00:00Z",
+        "body": "https://example.org/register",
+    }
     assert links[2][1] == "https://site.example/base/assets/webinar.ics"
     assert add_to("ics") == ["Add to: [iCal](/assets/webinar.ics)"]
     assert add_to("ics", calendar="") == []
+
+
+def test_a_season_without_an_hour_is_offered_to_calendars_as_a_whole_day() -> None:
+    records = series(seasons=(SEASONS[1]._replace(start=MARCH.date()),))
+    records = records._replace(pages=records.pages._replace(add_to_calendar="google outlook"))
+    links = re.findall(r"\]\((https://[^()]*)\)", regions_of("webinar", records)["next"])
+    google, outlook = (
+        dict(parse_qsl(urlsplit(url).query)) for url in links if "add" in url or "TEMPL" in url
+    )
+    assert google["dates"] == "20260302/20260303"
+    assert (outlook["startdt"], outlook["enddt"]) == ("2026-03-02", "2026-03-03")
+    assert outlook["allday"] == "true"
+
+
+def test_a_season_without_talks_is_an_event() -> None:
+    records = series(seasons=(SEASONS[1],))._replace(talks=())
+    assert lines(calendar(records)).count("BEGIN:VEVENT") == 1

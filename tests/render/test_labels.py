@@ -200,6 +200,21 @@ def test_the_next_season_and_news_in_templates(tmp_path: Path) -> None:
     assert item.write(None).endswith("---\n\nThe 1st.\n")
 
 
+def test_an_organizers_facts_in_templates(tmp_path: Path) -> None:
+    text = (
+        "{% for each in organizers[1:3] %}[{{ each.name }}]({{ each.url }}) "
+        "{{ each.preposition }} {{ each.affiliation }};{% endfor %}"
+    )
+    records, own = with_template(tmp_path, "organizers", text)
+    with_preposition = records.organizers[2]._replace(preposition="at the")
+    records = records._replace(organizers=(*records.organizers[:2], with_preposition))
+    plain = records.organizers[1].preposition
+    assert render.regions_of("webinar", records, own)["organizers"] == (
+        f"[Théo](https://theo.example) {plain} IT University of Copenhagen (Denmark);"
+        "[Veronika](https://vero.example) at the IT University of Copenhagen (Denmark);"
+    )
+
+
 def test_a_fact_cannot_break_a_template_and_liquid_is_harmless(tmp_path: Path) -> None:
     records, own = with_template(tmp_path, "next", "{{ season.theme }}")
     hostile = (Season(2, "{{ 7*7 }} | *a* {% raw %}", MARCH),)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from lgtui import render
 from lgtui.model import Records
-from lgtui.render.markdown import ends_in_list, labelled
+from lgtui.render.markdown import blocks, ends_in_list, labelled, spans
 from lgtui.render.regions import find
 from tests.render.making import series, talk
 from tests.render.nasty import ATOMS, BLOCKS
@@ -115,3 +115,33 @@ def test_a_long_hostile_text_takes_little_longer_than_a_short_one(piece: str) ->
     seconds(1_000)
     short = min(seconds(2_000) for _ in range(3))
     assert min(seconds(20_000) for _ in range(3)) < 40 * short + 0.05
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        (r"\~ a", "&#126; a"),
+        (r"\{% a", "&#123;% a"),
+        ("-_a_", r"-\_a\_"),
+        ("x _a_", "x _a_"),
+        ("`a`", "`a`"),
+        ("``a`b``", "`` a`b ``"),
+    ],
+)
+def test_signs_within_a_line_are_kept_as_they_show(given: str, written: str) -> None:
+    assert spans(given) == written
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("| a | b |\n|---|---|\n| c | d |", [("table", "| a | b |\n|---|---|\n| c | d |")]),
+        ("a | b\n---|---\nc | d", [("table", "| a | b |\n|---|---|\n| c | d |")]),
+        ("* a\n  1. b", [("list", "* a\n  1. b")]),
+        ("* a\n 1. b", [("list", "* a"), ("comment", "<!-- -->"), ("list", "1. b")]),
+    ],
+)
+def test_lists_and_tables_are_blocks_of_their_own(
+    given: str, written: list[tuple[str, str]]
+) -> None:
+    assert [(block.kind, block.text) for block in blocks(given)] == written

@@ -2,11 +2,11 @@ import datetime
 
 import pytest
 
-from lgtui.model import Season, Speaker, Talk
+from lgtui.model import Pages, Season, Speaker, Talk
 from lgtui.render import write
-from lgtui.render.news import news_files
-from lgtui.render.regions import HandEdit
-from tests.render.making import CPH, HELD, SEASONS, series
+from lgtui.render.news import news_files, news_name
+from lgtui.render.regions import Edit, HandEdit
+from tests.render.making import CPH, HELD, MARCH, SEASONS, series
 
 NAME = "20230227_webinar_1.md"
 
@@ -85,3 +85,18 @@ def test_an_item_of_somebody_else_is_refused_too_and_not_called_edited() -> None
 def test_other_line_ends_are_no_change() -> None:
     text = news_files(series())[NAME].replace("\n", "\r\n")
     assert write("news", text, series(), f"_news/{NAME}") == text
+
+
+@pytest.mark.parametrize("ending", [".md", ".markdown", ".html"])
+def test_a_name_that_ends_as_a_page_does_keeps_its_end(ending: str) -> None:
+    pages = Pages(news="_news", news_name="item-{number}" + ending)
+    assert news_name(pages, 2, MARCH) == f"item-2{ending}"
+
+
+def test_an_item_written_by_hand_is_told_with_its_file_and_both_texts() -> None:
+    fresh = news_files(series(*HELD))[NAME]
+    with pytest.raises(HandEdit) as caught:
+        write("news", "By hand.\r\n\r\n", series(*HELD), f"_news/{NAME}")
+    assert caught.value.edits == (
+        Edit(f"_news/{NAME}", "", 1, "By hand.", fresh.rstrip("\n"), foreign=True),
+    )

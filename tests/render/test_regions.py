@@ -178,3 +178,26 @@ def test_a_damaged_marker_on_an_endless_line_is_told_in_short() -> None:
     with pytest.raises(MarkerError) as caught:
         find("word " * 10_000 + "<!-- lgtui:next -->")
     assert len(caught.value.message) < 300
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_region_tells_where_it_is_and_how_its_lines_end(newline: str) -> None:
+    page = newline.join(
+        ("Above", "<!-- lgtui:next -->", "Text", "<!-- lgtui:end next -->", "Below")
+    )
+    [region] = find(page)
+    assert (region.name, region.line, region.text, region.checksum) == ("next", 2, "Text", "")
+    assert region.newline == newline
+    assert page[region.start : region.stop].strip() == "Text"
+    assert page[region.end :] == f"{newline}Below"
+
+
+def test_a_region_that_there_is_not_is_told_with_those_that_there_are() -> None:
+    with pytest.raises(MarkerError) as caught:
+        find("Above\n<!-- lgtui:nxt -->\n")
+    assert (caught.value.file, caught.value.line, caught.value.message) == (
+        "",
+        2,
+        "no region is called 'nxt'; there are next, previous, organizers, abstracts: "
+        "correct the marker",
+    )

@@ -133,3 +133,11 @@ def test_records_in_no_table_of_theirs_are_told(raw: bytes, kind: str) -> None:
 def test_a_megabyte_on_one_line_is_read(tmp_path: Path) -> None:
     raw = b'[[talks]]\nid = "S01E01"\nbio = "' + b"x" * 1_000_000 + b'"\n# ' + b'"' * 1_000_000
     assert len(parse(raw).records.talks[0].bio) == 1_000_000
+
+
+@pytest.mark.parametrize("written", ['"1"', "true", "0", "1.0"])
+def test_a_schema_that_is_no_number_is_told_and_taken_for_this_one(written: str) -> None:
+    document = parse(f"schema = {written}\n".encode())
+    [problem] = document.problems
+    assert (problem.code, problem.where) == ("FILE002", Where("", 0, "schema"))
+    assert "whole number without quotes" in problem.message
