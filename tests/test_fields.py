@@ -23,7 +23,7 @@ OTHER = {
     ("lgtui/cli.py", "options"),
     ("lgtui/importers/tables.py", "error"),
     ("lgtui/repo/history.py", "running"),
-    ("lgtui/tui/form/labels.py", "app"),
+    ("lgtui/tui/form/slots.py", "app"),
 }
 """What else has attributes that are asked for by a string: not a record."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from lgtui.checks import dates, file, links, sequence, text
+from lgtui.checks import dates, files, links, sequence, text
 from lgtui.checks.finding import CODES, Code, Finding, order
 from lgtui.checks.index import Candidates, Index, build_index, find_candidates
 from lgtui.model import NO_TEMPLATES, Moment, Records, Templates, Where
@@ -13,7 +13,7 @@ __all__ = ["CODES", "Code", "Finding", "check", "errors"]
 
 def check(
     records: Records,
-    problems: Iterable[file.Problem],
+    problems: Iterable[files.Problem],
     today: Moment,
     page_texts: Mapping[str, str | None] | None = None,
     templates: Templates = NO_TEMPLATES,
@@ -43,16 +43,16 @@ def check(
     found += links.shared_videos(index)
     found += links.tracked_urls(index)
     found += names.two_spellings(index)
-    found += file.legacy_wording(index)
-    found += file.unknown_keys(records, known)
+    found += files.legacy_wording(index)
+    found += files.unknown_keys(records, known)
     if page_texts is not None:
-        from lgtui.checks.pages import check_pages
+        from lgtui.checks.files import check_pages
 
         found += check_pages(records, page_texts, templates)
     return sorted(found, key=order)
 
 
-def errors(records: Records, problems: Iterable[file.Problem]) -> list[Finding]:
+def errors(records: Records, problems: Iterable[files.Problem]) -> list[Finding]:
     """Return the findings that forbid rendering, sorted by place: the errors in the data alone."""
     index = build_index(records)
     candidates = find_candidates(records, zone_names(records.series.timezone))
@@ -61,10 +61,10 @@ def errors(records: Records, problems: Iterable[file.Problem]) -> list[Finding]:
 
 
 def _errors(
-    index: Index, candidates: Candidates, problems: Iterable[file.Problem]
+    index: Index, candidates: Candidates, problems: Iterable[files.Problem]
 ) -> list[Finding]:
     """Return the findings of the checks that can give errors, and all problems of reading."""
-    found = [*file.reported(index.records, problems), *file.wrong_choices(index.records)]
+    found = [*files.reported(index.records, problems), *files.wrong_choices(index.records)]
     unusable = {_field(finding.where) for finding in found}
     for check_sequence in sequence.ERRORS:
         found += check_sequence(index)
@@ -73,7 +73,7 @@ def _errors(
     found += text.invisible_characters(index, candidates)
     found += (empty for empty in text.empty_fields(index) if _field(empty.where) not in unusable)
     found += links.malformed_urls(index, candidates)
-    found += file.left_conflicts(index, candidates)
+    found += files.left_conflicts(index, candidates)
     return found
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
-from lgtui.checks import check, renumber, sequence
-from lgtui.checks.file import legacy_wording
+from lgtui.checks import check, sequence
+from lgtui.checks.files import legacy_wording
 from lgtui.checks.finding import Finding, listed
 from lgtui.checks.index import build_index
 from lgtui.checks.text import tidied
@@ -187,14 +187,14 @@ def _renumber(records: Records, finding: Finding) -> Records:
     """Renumber a duplicate talk or season record to the number that it must mean."""
     at = finding.where.at
     if finding.where.kind == "talks":
-        return renumber.apply_plan(records, at) if at < len(records.talks) else records
+        return sequence.apply_renumber(records, at) if at < len(records.talks) else records
     if at >= len(records.seasons):
         return records
     index = build_index(records)
     season = records.seasons[at]
     if index.by_number[season.number] == at:
         return records
-    target = renumber.season_target(index, at)
+    target = sequence.season_target(index, at)
     if target is None:
         return records
     seasons = list(records.seasons)
@@ -209,8 +209,8 @@ def _add_season(records: Records, finding: Finding) -> Records:
     key = index.keys[at] if at < len(index.keys) else None
     if not key or key[0] in index.by_number:
         return records
-    season = renumber.season_for_talks(index, key[0])
-    return renumber.add_season(records, season) if season else records
+    season = sequence.season_for_talks(index, key[0])
+    return sequence.add_season(records, season) if season else records
 
 
 def _sort(records: Records, finding: Finding) -> Records:

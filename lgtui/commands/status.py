@@ -46,8 +46,8 @@ from lgtui import checks, store
 from lgtui.commands import Options, say
 from lgtui.model import Moment, Records
 from lgtui.records.checklist import Checklist, checklists, how_long, season_named
-from lgtui.render.checklist import as_text
 from lgtui.site.pages import written_news
+from lgtui.site.validation import as_text
 from lgtui.store.reader import from_here
 
 VERSION = 1

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 
-from lgtui.importers.facts import Entry, Note, PageText, Section
+from lgtui.importers import Entry, Note, PageText, Section
 from lgtui.importers.list_items import plain_names, read_label
 from lgtui.importers.markdown_page import RULE, Heading, meaning
 from lgtui.importers.numbering import (

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
-from lgtui.importers.facts import Note, Section
+from lgtui.importers import Note, Section
 from lgtui.importers.linkage import LinkedTalk
 from lgtui.importers.page_reader import Page
 from lgtui.model import FIELDS, PARTS, Keyed, Organizer, Records, Season, Talk, value_of

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import NamedTuple
 
-from lgtui.importers.facts import Entry, Note
+from lgtui.importers import Entry, Note
 from lgtui.model import FIELDS, Moment, Speaker, Talk, as_date, full_name, make_id, value_of
 from lgtui.text.dates import write_moment
 from lgtui.text.folding import folded_words

@@ -4,8 +4,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from lgtui.importers.dates import Stamp, find_date
 from lgtui.importers.people import JOINER, looks_like_name, people
+from lgtui.text.dates import Stamp, find_date
 from lgtui.text.inline_markdown import Link, balanced, blank, has_words, links, unescape
 
 ID_LABEL = (

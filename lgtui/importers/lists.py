@@ -5,9 +5,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from lgtui.importers.dates import ZONES, find_date
+from lgtui.importers import Note, Source
 from lgtui.importers.encoding.repair import repair, strip_invisible
-from lgtui.importers.facts import Note, Source
 from lgtui.importers.list_items import VIDEO_TEXT
 from lgtui.importers.numbering import usual_talks_per_season
 from lgtui.importers.page_reader import repair_notes
@@ -26,7 +25,7 @@ from lgtui.model import (
     make_id,
     parse_id,
 )
-from lgtui.text.dates import zone_named
+from lgtui.text.dates import ZONES, find_date, zone_named
 from lgtui.text.inline_markdown import TBA, blank, has_words, word_list
 from lgtui.text.urls import Address, addresses
 

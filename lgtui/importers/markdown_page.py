@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from lgtui.importers.facts import Note, PageText
+from lgtui.importers import Note, PageText
 from lgtui.text.inline_markdown import Link, bare_urls, links, unescape
 
 RULE = re.compile(r" {0,3}([-*_])(?:\s*\1){2,}\s*")

@@ -4,8 +4,7 @@ import datetime
 import re
 from typing import NamedTuple
 
-from lgtui.importers.dates import find_date
-from lgtui.importers.facts import Entry, Note, PageText, Section, Upcoming
+from lgtui.importers import Entry, Note, PageText, Section, Upcoming
 from lgtui.importers.list_items import plain_names
 from lgtui.importers.markdown_page import (
     NEXT,
@@ -26,7 +25,7 @@ from lgtui.importers.people import (
     without_shared,
 )
 from lgtui.importers.talk_fields import Block, Draft, entry_of, read_talk, split_blocks
-from lgtui.text.dates import write_moment
+from lgtui.text.dates import find_date, write_moment
 from lgtui.text.inline_markdown import TBA, bare_urls, blank, has_words, links, unbroken, unescape
 
 GLUED = re.compile(r"\s(\*{0,2}Title\*{0,2}\s*:\*{0,2})\s+(?=\S)")

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from lgtui.importers.dates import find_date
-from lgtui.importers.facts import Entry, Note, PageText, Upcoming
+from lgtui.importers import Entry, Note, PageText, Upcoming
 from lgtui.importers.linkage import LinkedTalk
 from lgtui.importers.markdown_page import Heading
 from lgtui.model import Moment, Season, Talk, as_date, make_id, parse_id, season_label
-from lgtui.text.dates import write_moment
+from lgtui.text.dates import find_date, write_moment
 from lgtui.text.inline_markdown import blank, has_words, unescape
 
 SEASON = re.compile(

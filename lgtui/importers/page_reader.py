@@ -5,11 +5,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from lgtui.importers import Note, PageText, Section, Source
 from lgtui.importers.abstracts_page import read_abstracts
-from lgtui.importers.dates import find_date
 from lgtui.importers.encoding.repair import Repaired, Vocabulary, repair, strip_invisible
 from lgtui.importers.encoding.source_map import Change
-from lgtui.importers.facts import Note, PageText, Section, Source
 from lgtui.importers.markdown_page import (
     NEXT,
     Heading,
@@ -27,6 +26,7 @@ from lgtui.importers.talk_list import read_previous
 from lgtui.model import DATE_STYLES, Moment, Wording
 from lgtui.render.date_format import hour, styled
 from lgtui.render.labels import DEFAULT_LABELS
+from lgtui.text.dates import find_date
 from lgtui.text.inline_markdown import word_list
 
 Refused = frozenset[tuple[str, int]]

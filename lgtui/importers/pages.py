@@ -7,11 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from lgtui import render
-from lgtui.importers import report
+from lgtui.importers import Entry, Note, PageText, Section, Source, Upcoming, report
 from lgtui.importers.completeness import LostWords, lost_lines, missing_outside, normalizations
-from lgtui.importers.dates import ZONES
 from lgtui.importers.encoding.repair import Vocabulary
-from lgtui.importers.facts import Entry, Note, PageText, Section, Source, Upcoming
 from lgtui.importers.linkage import LinkedTalk, link_entries
 from lgtui.importers.markdown_page import headings, meaning
 from lgtui.importers.numbering import assign_ids, usual_talks_per_season
@@ -28,6 +26,7 @@ from lgtui.model import (
     season_label,
 )
 from lgtui.render import regions
+from lgtui.text.dates import ZONES
 from lgtui.text.inline_markdown import unescape
 
 DEFAULT_ZONE = "Europe/Copenhagen"

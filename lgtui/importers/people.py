@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from lgtui.importers.facts import PageText, Section
+from lgtui.importers import PageText, Section
 from lgtui.importers.markdown_page import Heading, content_of_bullet, end_of_section, meaning
 from lgtui.model import Organizer
 from lgtui.text.inline_markdown import balanced, blank, has_words, links, unescape

@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 
-from lgtui.importers.facts import Note, PageText, Place, Section
+from lgtui.importers import Note, PageText, Place, Section
 from lgtui.importers.linkage import LinkedTalk
 from lgtui.importers.markdown_page import end_of_section, headings, meaning
 from lgtui.importers.page_reader import Page

@@ -3,13 +3,13 @@
 import re
 from typing import NamedTuple
 
-from lgtui.importers.dates import find_date
-from lgtui.importers.facts import Entry, Note, PageText, Place
+from lgtui.importers import Entry, Note, PageText, Place
 from lgtui.importers.list_items import VIDEO_TEXT, read_label
 from lgtui.importers.markdown_page import Label, all_links, content_of_bullet, label
 from lgtui.importers.people import Person
 from lgtui.importers.talk_list import assign_links
 from lgtui.model import Link, Moment, Talk, make_id
+from lgtui.text.dates import find_date
 from lgtui.text.inline_markdown import (
     TBA,
     bare_urls,

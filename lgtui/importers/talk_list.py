@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from lgtui.importers.facts import Entry, Note, PageText, Place, Section
+from lgtui.importers import Entry, Note, PageText, Place, Section
 from lgtui.importers.list_items import VIDEO_TEXT, read_label, split_item
 from lgtui.importers.markdown_page import (
     Heading,
@@ -13,11 +13,7 @@ from lgtui.importers.markdown_page import (
     label,
     meaning,
 )
-from lgtui.importers.numbering import (
-    apply_headings,
-    redundant_headings,
-    season_headings,
-)
+from lgtui.importers.numbering import apply_headings, redundant_headings, season_headings
 from lgtui.importers.people import Person, people, plausible
 from lgtui.model import Link, Speaker, Talk, make_id
 from lgtui.text.dates import write_moment

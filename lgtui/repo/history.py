@@ -1,6 +1,10 @@
-"""History of the records: which commit changed what, and how any of it is brought back."""
+"""Who changed what of a record, when, how it is brought back, and the words git knows."""
 
 import datetime
+import os
+import re
+import select
+import time
 from collections.abc import Iterator
 from typing import NamedTuple, TypeVar, cast
 
@@ -24,8 +28,9 @@ from lgtui.records.conflicts import Merged
 from lgtui.records.diff import Change, changes, of_record
 from lgtui.records.matching import align
 from lgtui.records.merge import merge
-from lgtui.repo.client import Stream, literal
+from lgtui.repo.client import Clone, GitError, Stream, literal
 from lgtui.repo.site import EMPTY, Site
+from lgtui.text.encoding import looks_garbled
 
 KEPT = 8
 """How many versions of the file are kept in memory while going back."""
@@ -337,3 +342,71 @@ def revert(site: Site, commit: str, records: Records) -> Merged:
     """
     before, after = site.at((f"{commit}^", commit))
     return merge(after.records, records, before.records)
+
+
+LARGEST = 6_000_000
+"""How many bytes of history are read at most, the latest first."""
+
+LONGEST = 4.0
+"""How many seconds are given to it."""
+
+COMMITS = 500
+"""How many commits that touch a text are looked at."""
+
+_TEXTS = ("*.md", "*.markdown")
+
+
+def vocabulary(root: str) -> frozenset[str]:
+    """Return the words beyond ASCII that commits added to or took from a repository's Markdown.
+
+    Nothing is fetched for it. Words that look garbled themselves are left out, and so is text
+    that is not UTF-8. Where git or a history is missing, there are none.
+
+    Args:
+        root: the repository's folder.
+    """
+    if not os.path.lexists(os.path.join(root, ".git")):
+        return frozenset()
+    command = (
+        *("log", "-p", "--unified=0", "--format=", "--no-color", "--no-ext-diff"),
+        *("--no-textconv", "--no-show-signature", f"--max-count={COMMITS}", "--", *_TEXTS),
+    )
+    try:
+        clone = Clone(root)
+        with clone.stream(*command, env={"GIT_NO_LAZY_FETCH": "1"}) as log:
+            diff = _read(log.out.fileno())
+    except GitError:
+        return frozenset()
+    return words_of_diff(diff)
+
+
+def words_of_diff(diff: bytes) -> frozenset[str]:
+    """Return the sound words beyond ASCII in the added and removed lines of a diff."""
+    found: set[str] = set()
+    for line in diff.split(b"\n"):
+        if line.isascii() or not line.startswith((b"+", b"-")):
+            continue
+        try:
+            text = line.decode()
+        except UnicodeDecodeError:
+            # A line in another encoding, or the last one, cut off: it can vouch for no word.
+            continue
+        if not looks_garbled(text):
+            found.update(word for word in re.findall(r"[^\W\d_]+", text) if not word.isascii())
+    return frozenset(found)
+
+
+def _read(pipe: int) -> bytes:
+    """Read a pipe until it ends, or the time or the amount is used up."""
+    until = time.monotonic() + LONGEST
+    parts: list[bytes] = []
+    size = 0
+    while size < LARGEST and (left := until - time.monotonic()) > 0:
+        if not select.select([pipe], [], [], left)[0]:
+            break
+        part = os.read(pipe, 1 << 16)
+        if not part:
+            break
+        parts.append(part)
+        size += len(part)
+    return b"".join(parts)

@@ -109,7 +109,7 @@ class Site(NamedTuple):
         """Return the files that lgtui writes for some records: the data file first."""
         from posixpath import normpath
 
-        from lgtui.checks.pages import page_paths
+        from lgtui.checks.files import page_paths
 
         paths = dict.fromkeys([self.data])
         for records in versions:

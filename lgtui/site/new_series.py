@@ -14,7 +14,7 @@ from lgtui.store.reader import DATA, from_here
 from lgtui.text.dates import zone_named
 
 if TYPE_CHECKING:
-    from lgtui.importers.facts import Note
+    from lgtui.importers import Note
 
 DEFAULT_PATHS = {"webinar": "_pages/webinar.md", "abstracts": "_pages/webinar_talks.md"}
 """Where the pages of a new series go, from the repository's root."""
@@ -140,8 +140,7 @@ def plan_import(paths: Sequence[str], target: str, force: bool) -> NewSeries:
     Raises:
         DataError: a page cannot be read.
     """
-    from lgtui.importers import report
-    from lgtui.importers.facts import Source
+    from lgtui.importers import Source, report
     from lgtui.importers.pages import import_pages
 
     root = store.root_of(target)
@@ -191,7 +190,7 @@ def plan_lists(
     Raises:
         DataError: a list cannot be read, or pages are among them.
     """
-    from lgtui.importers.facts import Source
+    from lgtui.importers import Source
     from lgtui.importers.lists import import_lists
     from lgtui.importers.report import summary
     from lgtui.importers.tables import ENDINGS, is_list, parse_map
@@ -251,7 +250,7 @@ def read_page(path: str) -> bytes:
     if len(raw) > LARGEST:
         size, most = len(raw) // 1_000_000, LARGEST // 1_000_000
         raise DataError(f"{size} MB is no page of a site (at most {most} MB); check the path", path)
-    from lgtui.importers.encoding.decoding import is_text
+    from lgtui.importers.encoding.repair import is_text
 
     if not is_text(raw):
         raise DataError("this is no text: it holds zero bytes; name a page in Markdown", path)
@@ -276,9 +275,9 @@ def page_path(kind: str, name: str, root: str) -> str:
 
 def known_words(root: str) -> frozenset[str]:
     """Collect the words of the Markdown files, as they are and as git remembers them."""
-    from lgtui.repo.vocabulary import known_words
+    from lgtui.repo.history import vocabulary
 
-    return known_words(root).union(words_below(root))
+    return vocabulary(root).union(words_below(root))
 
 
 def words_below(root: str) -> set[str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lgtui import render, store
 from lgtui.checks import Finding, errors
-from lgtui.checks.pages import page_paths
+from lgtui.checks.files import page_paths
 from lgtui.model import DataError, Records, Templates, seasons_by_number
 from lgtui.render import Edit, Page, PageUpdate
 from lgtui.store import disk

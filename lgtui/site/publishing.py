@@ -10,14 +10,7 @@ from lgtui.model import DataError
 from lgtui.records.diff import Change
 from lgtui.render import HandEdit
 from lgtui.repo.client import GitError, literal
-from lgtui.repo.commit import (
-    commit,
-    follow_hooks,
-    is_or_holds,
-    our_status,
-    pending,
-    usual_subject,
-)
+from lgtui.repo.commit import commit, follow_hooks, is_or_holds, our_status, pending, usual_subject
 from lgtui.repo.remote import OthersFirstError, Upstream, fetch, push, upstream
 from lgtui.repo.site import Site, open_site
 from lgtui.repo.status import Status, status

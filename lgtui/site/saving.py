@@ -183,7 +183,7 @@ def _read(name: str, page: str) -> Records:
     """Read what the import understands of a page, its markers aside."""
     lines = [line for line in page.split("\n") if not line.startswith("<!-- lgtui:")]
     raw = "\n".join(lines).encode("utf-8", "surrogateescape")
-    from lgtui.importers.facts import Source
+    from lgtui.importers import Source
     from lgtui.importers.pages import import_pages
 
     return import_pages([Source(name, raw)]).records

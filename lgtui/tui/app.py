@@ -34,12 +34,12 @@ from lgtui.tui.layout import (
     layout_classes,
 )
 from lgtui.tui.lifecycle import OrderlyApp
-from lgtui.tui.messages import Do, Edited, Typed
 from lgtui.tui.rows import count_findings
 from lgtui.tui.startup import Opened
 from lgtui.tui.state import AppState, Session, checked, edit, open_session, saved, typing
 from lgtui.tui.themes import THEMES, first_theme
 from lgtui.tui.typeahead import Typeahead
+from lgtui.tui.widgets import Do, Edited, Typed
 from lgtui.tui.widgets.bars import Bar, key_pieces, state_pieces
 from lgtui.tui.widgets.line_list import LineList
 

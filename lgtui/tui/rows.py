@@ -22,8 +22,7 @@ from lgtui.model import (
 )
 from lgtui.text.dates import write_day, write_moment
 from lgtui.text.folding import fold
-from lgtui.tui.widgets.cells import one_line, width
-from lgtui.tui.widgets.line_list import Cell
+from lgtui.tui.widgets.line_list import Cell, one_line, width
 
 ORDERS = ("newest", "oldest", "file", "title", "speaker", "problems")
 """The orders of the list; the first two stand under their seasons."""

@@ -11,7 +11,7 @@ from lgtui import store
 from lgtui.commands import Options, import_files
 from lgtui.model import DataError, Pages
 from lgtui.render import regions
-from lgtui.repo.vocabulary import known_words
+from lgtui.repo.history import vocabulary
 from tests.running import missing
 
 PAGE = "# Series\n\n#### Previous talks:\n\n* S01E01 - **A Bee** (X). 27th Feb 2023. **T**\n"
@@ -168,7 +168,7 @@ def test_git_is_asked_for_words_only_when_a_byte_is_lost(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr("lgtui.repo.vocabulary.known_words", _asked)
+    monkeypatch.setattr("lgtui.repo.history.vocabulary", _asked)
     assert run(outside(site, "seed.txt", PAGE.replace("A Bee", "JosÃ© Bee"))) == 0
     with pytest.raises(AssertionError, match="git was asked"):
         run(outside(site, "seed.txt", PAGE.replace("A Bee", "EspÃrito")), force=True)
@@ -181,7 +181,7 @@ def test_without_git_or_a_history_there_are_no_words(
     monkeypatch.setenv("PATH", "")
     if not repository:
         (site / ".git").rmdir()
-    assert known_words(str(site)) == frozenset()
+    assert vocabulary(str(site)) == frozenset()
 
 
 def _asked(root: str) -> frozenset[str]:

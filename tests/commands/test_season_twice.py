@@ -86,7 +86,7 @@ class Play:
         self.build()
 
     def tracked(self) -> list[str]:
-        from lgtui.checks.pages import page_paths
+        from lgtui.checks.files import page_paths
 
         return page_paths(self.records)
 

@@ -1,6 +1,6 @@
 """What the tests of pages share: importing some, and looking at the result."""
 
-from lgtui.importers.facts import Note, Source
+from lgtui.importers import Note, Source
 from lgtui.importers.pages import Import, import_pages
 from lgtui.model import Talk
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from lgtui import render
-from lgtui.importers.facts import Note
+from lgtui.importers import Note
 from lgtui.importers.pages import Import
 from lgtui.model import Link, Records, Season, Speaker, Talk
 from tests.importers.importing import imported, notes

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lgtui import cli, store
-from lgtui.importers.facts import Source
+from lgtui.importers import Source
 from lgtui.importers.lists import ListImport, import_lists
 from lgtui.importers.tables import parse_map
 from lgtui.model import DataError, Link, Records, Season, Series, Speaker, Talk, make_id

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lgtui import render, store
-from lgtui.importers.facts import Source
+from lgtui.importers import Source
 from lgtui.importers.pages import Import, import_pages
 from lgtui.render import regions
 from tests.importers.importing import imported

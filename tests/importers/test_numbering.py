@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from lgtui import checks
-from lgtui.importers.facts import Source
+from lgtui.importers import Source
 from lgtui.importers.lists import import_lists
 from lgtui.importers.pages import Import
 from tests.importers.importing import imported

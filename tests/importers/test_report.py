@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lgtui.importers import Note, Source
 from lgtui.importers import report as report_module
-from lgtui.importers.facts import Note, Source
 from lgtui.importers.pages import import_pages
 
 PAGE = (

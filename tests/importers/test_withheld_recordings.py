@@ -2,7 +2,7 @@
 
 import pytest
 
-from lgtui.importers.facts import Source
+from lgtui.importers import Source
 from lgtui.importers.pages import Import, import_pages
 from tests.importers.importing import imported
 

@@ -1,6 +1,6 @@
 """The words that earlier versions of a text vouch for."""
 
-from lgtui.repo.vocabulary import words_of_diff
+from lgtui.repo.history import words_of_diff
 
 
 def test_the_words_beyond_ascii_of_added_and_removed_lines_are_known() -> None:

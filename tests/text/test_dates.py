@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lgtui.importers.dates import find_date
 from lgtui.text.dates import (
     MONTHS,
+    find_date,
     find_dates,
     month_number,
     time_of_day,

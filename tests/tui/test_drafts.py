@@ -11,8 +11,8 @@ from lgtui import store
 from lgtui.model import DataError, Records
 from lgtui.store import drafts
 from lgtui.tui import startup, state
-from lgtui.tui.messages import Typed
 from lgtui.tui.state import Drafts, FailedKeeper, NoKeeper
+from lgtui.tui.widgets import Typed
 from tests.site.making import make_site
 from tests.tui import desk
 from tests.tui.desk import app_on, seen, told

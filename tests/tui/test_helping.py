@@ -9,9 +9,8 @@ from lgtui.tui.commands import find
 from lgtui.tui.rows import Index, words_of
 from lgtui.tui.startup import Opened
 from lgtui.tui.themes import first_theme
-from lgtui.tui.widgets.cells import width
-from lgtui.tui.widgets.dialogs import confirm
-from lgtui.tui.widgets.palette import Hit, Hits, find_actions, find_records
+from lgtui.tui.widgets.dialogs import Hit, Hits, confirm, find_actions, find_records
+from lgtui.tui.widgets.line_list import width
 from lgtui.tui.widgets.record_list import RecordList
 from tests.tui.desk import app_of, screen_lines, seen, until
 from tests.tui.sample import document, series

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from lgtui.importers.encoding.reverse_decode import Evidence
 from lgtui.importers.encoding.source_map import Edit, Line
 from lgtui.text import encoding
-from lgtui.text.encoding import ALARM
-from lgtui.text.plausibility import kind, languages, oddity
+from lgtui.text.encoding import ALARM, kind, languages, oddity
 
 
 class TruncatedSequence(NamedTuple):

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from lgtui.importers.encoding.source_map import Edit, Line
 from lgtui.text import encoding
-from lgtui.text.encoding import ALARM, Suspect, suspects
-from lgtui.text.plausibility import familiar
+from lgtui.text.encoding import ALARM, Suspect, familiar, suspects
 
 Evidence = dict[str, float]
 """How much speaks for each codec."""

@@ -23,8 +23,8 @@ from lgtui.tui.actions import by_id, keys_in, show_key
 from lgtui.tui.background import Stopped, in_thread, run_cancellable
 from lgtui.tui.host import Host
 from lgtui.tui.widgets.bottom_lists import change_lines, plain_value
-from lgtui.tui.widgets.cells import one_line
 from lgtui.tui.widgets.dialogs import Ask, Choice, Problem, confirm
+from lgtui.tui.widgets.line_list import one_line
 
 JOINED = "The file was changed by somebody else; both sets of edits are joined now."
 
@@ -143,7 +143,7 @@ async def _notify_saved(host: Host, planned: SavePlan) -> None:
 
 def reasons(planned: SavePlan) -> list[str]:
     """Return why a save leaves the pages alone, a line for each reason; none if it writes them."""
-    from lgtui.tui.form.labels import finding_place
+    from lgtui.tui.form.slots import finding_place
 
     lines = []
     for found in planned.errors:
@@ -238,7 +238,7 @@ async def leave(host: Host) -> None:
 
 def _texts_not_understood(host: Host) -> list[str]:
     """Return what was typed and is in no record, since it is no date or number."""
-    from lgtui.tui.form.labels import field_label
+    from lgtui.tui.form.slots import field_label
 
     def place(kind: str, name: str) -> str:
         number = kind == "seasons" and name.isdigit()

@@ -13,10 +13,17 @@ from lgtui.tui.host import Host
 from lgtui.tui.layout import BOTTOM_PANES
 from lgtui.tui.rows import ORDER_WORDS, ORDERS
 from lgtui.tui.themes import THEMES
-from lgtui.tui.widgets.cells import fit, width
-from lgtui.tui.widgets.dialogs import Ask, Choice, Problem, confirm
-from lgtui.tui.widgets.line_list import LineList
-from lgtui.tui.widgets.palette import Hit, Palette, find_actions, find_records
+from lgtui.tui.widgets.dialogs import (
+    Ask,
+    Choice,
+    Hit,
+    Palette,
+    Problem,
+    confirm,
+    find_actions,
+    find_records,
+)
+from lgtui.tui.widgets.line_list import LineList, fit, width
 
 
 def _by(rows: Callable[[LineList], int]) -> Callable[[Host], None]:

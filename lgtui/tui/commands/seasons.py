@@ -112,8 +112,8 @@ async def paste_videos(host: Host) -> None:
 
 async def round_status(host: Host) -> None:
     """Shows what the season under the cursor still lacks, then what the others do."""
-    from lgtui.render.checklist import as_text
     from lgtui.site.pages import written_news
+    from lgtui.site.validation import as_text
 
     host.take_form()
     records, number = host.session.records, season_here(host)

@@ -13,8 +13,7 @@ from textual.widget import Widget
 
 from lgtui.text.control_chars import visible
 from lgtui.tui.form.slots import Slot
-from lgtui.tui.widgets.cells import cut
-from lgtui.tui.widgets.line_list import Cell
+from lgtui.tui.widgets.line_list import Cell, cut
 
 LABEL = 13
 """Cells of the column in which the labels stand."""

@@ -19,7 +19,7 @@ from lgtui.tui.form.drawing import LABEL, FormLines, Note, draw_notes
 from lgtui.tui.form.line_input import LineInput
 from lgtui.tui.form.long_text import LongText
 from lgtui.tui.form.slots import Slot
-from lgtui.tui.widgets.cells import cut, width
+from lgtui.tui.widgets.line_list import cut, width
 
 
 class Chooser(Widget, can_focus=True):

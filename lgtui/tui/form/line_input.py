@@ -1,6 +1,9 @@
-"""The editor of a one-line field: shows hostile texts harmlessly, repairs pastes, has an undo."""
+"""The editor of a one-line field: hostile texts shown harmlessly, pastes repaired, an undo."""
 
-from typing import ClassVar
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.text import Text
@@ -12,7 +15,89 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from lgtui.importers.paste import clean_paste
-from lgtui.tui.form.placeholders import StandIns, hold
+from lgtui.text.control_chars import MARKS_KEPT, SUSPECT, joins_letters, symbol
+
+_POOL = range(0xF0000, 0xFFFFE)
+"""Private characters of one cell, which no keyboard has."""
+
+_SUSPECT = re.compile(f"(?!\n)[{SUSPECT}\U000f0000-\U000ffffd]")
+
+
+class StandIns(NamedTuple):
+    """Which character each private character stands for."""
+
+    chars: tuple[str, ...] = ()
+
+    def show(self, text: str) -> str:
+        """A held text as it is drawn: each stand-in as a symbol of one cell."""
+        if not self.chars or text.isascii():
+            return text
+        return text.translate({_POOL[at]: cell(char) for at, char in enumerate(self.chars)})
+
+    def restore(self, text: str) -> str:
+        """The text with the characters themselves."""
+        if not self.chars or text.isascii():
+            return text
+        return text.translate({_POOL[at]: char for at, char in enumerate(self.chars)})
+
+
+def hold(
+    text: str, known: StandIns | None = None, *, one_line: bool = False
+) -> tuple[str, StandIns]:
+    """A text as an editor may hold it, and how to get back.
+
+    Args:
+        text: the text as it is in the record.
+        known: the stand-ins of what the editor already holds.
+        one_line: line ends are held as well.
+
+    Returns:
+        A text of the same length, and the stand-ins, the known ones first.
+    """
+    known = known or StandIns()
+    if text.isascii() and text.isprintable():
+        return text, known
+    chars = list(known.chars)
+    places = {char: at for at, char in enumerate(chars)}
+
+    def stand_in(char: str) -> str:
+        if char not in places:
+            places[char] = len(chars)
+            chars.append(char)
+        return chr(_POOL[places[char]])
+
+    held = _SUSPECT.sub(
+        lambda found: found[0] if joins_letters(text, found.start()) else stand_in(found[0]), text
+    )
+    if one_line and "\n" in held:
+        held = held.replace("\n", stand_in("\n"))
+    held = _tame_marks(held, stand_in)
+    return held, StandIns(tuple(chars))
+
+
+def cell(char: str) -> str:
+    """Return the one cell that a held character is drawn as."""
+    drawn = symbol(char)
+    return drawn if len(drawn) == 1 else "▯"
+
+
+def _tame_marks(text: str, stand_in: Callable[[str], str]) -> str:
+    """Holds the combining marks that stand on nothing, or on too high a stack."""
+    if text.isascii() or not any(map(unicodedata.combining, text)):
+        return text
+    parts: list[str] = []
+    stacked = MARKS_KEPT
+    for char in text:
+        if not unicodedata.combining(char):
+            stacked = MARKS_KEPT if char == "\n" else 0
+        else:
+            stacked += 1
+            if stacked > MARKS_KEPT:
+                parts.append(stand_in(char))
+                continue
+        parts.append(char)
+    return "".join(parts)
+
 
 STEPS = 500
 """Steps of undo within one field."""

@@ -29,15 +29,13 @@ from lgtui.tui.actions import ACTIONS, Action
 from lgtui.tui.form import slots
 from lgtui.tui.form.dates import NotUnderstoodError
 from lgtui.tui.form.drawing import FormLines, Line, Note, aside_note, draw, draw_notes, finding_note
-from lgtui.tui.form.external_editor import Outcome, edit_outside
 from lgtui.tui.form.field import Adder, Chooser, Field
-from lgtui.tui.form.labels import ONE_OF, item_hint
 from lgtui.tui.form.line_input import Pasted
-from lgtui.tui.form.long_text import LongText
-from lgtui.tui.form.slots import Slot, aside, edit_label, item_of, put, slots_of
-from lgtui.tui.messages import Do, Edited, Typed
+from lgtui.tui.form.long_text import LongText, Outcome, edit_outside
+from lgtui.tui.form.slots import ONE_OF, Slot, aside, edit_label, item_hint, item_of, put, slots_of
+from lgtui.tui.widgets import Do, Edited, Typed
 from lgtui.tui.widgets.bars import seconds
-from lgtui.tui.widgets.cells import one_line
+from lgtui.tui.widgets.line_list import one_line
 
 if TYPE_CHECKING:
     from lgtui.checks import Finding

@@ -1,8 +1,4 @@
-"""The fields of a record as the lines of a form, and a typed text as a new value (pure).
-
-A slot is one thing that can be edited: a field, one part of a speaker or link, or the line that
-adds one. It is named as in ``Where.field``: ``title``, ``speakers[1].name``, ``links+``.
-"""
+"""The fields of a record as the lines of a form, their names, and a typed text as a value."""
 
 import datetime
 import re
@@ -20,6 +16,7 @@ from lgtui.model import (
     Talk,
     Where,
     blank,
+    field_of,
     parse_id,
     part_of,
     record_at,
@@ -31,8 +28,50 @@ from lgtui.model import (
     with_record,
     with_value_at,
 )
+from lgtui.tui.actions import Action, first_key
 from lgtui.tui.form.dates import NotUnderstoodError, read_moment, say_moment, write_moment
-from lgtui.tui.form.labels import ONE_OF, field_label, said_when_empty
+
+ONE_OF = {"speakers": "Speaker", "links": "Link"}
+"""What one is called of a field that holds several."""
+
+
+def field_label(where: Where) -> str:
+    """Return what the field of a place is called: ``Video link``, ``Link 1 address``.
+
+    People count from 1; a key that the schema does not know is called by its name.
+    """
+    part = part_of(where.field)
+    if part is None or part[0] not in ONE_OF:
+        known = field_of(where.kind, where.field)
+        return known.label if known else where.field
+    one = f"{ONE_OF[part[0]]} {part[1] + 1}"
+    own = field_of(part[0], part[2]) if part[2] not in ("name", "label") else None
+    return f"{one} {own.label.lower()}" if own else one
+
+
+def finding_place(record: str, where: Where) -> str:
+    """Return record and field of a finding as the list of problems names them."""
+    return " ".join(filter(None, (record, field_label(where).lower())))
+
+
+def said_when_empty(field: Field) -> str:
+    """Return what a form shows in the place of an empty value."""
+    if field.name.startswith("word_"):
+        from lgtui.render.labels import default_label
+
+        return f"as usual: {default_label(field.name)}"
+    return field.empty or (
+        "as usual" if field.type == "choice" else "needed" if field.required else "–"
+    )
+
+
+def item_hint(actions: tuple[Action, ...]) -> str:
+    """Return what can be done with a speaker or link, with the keys for it."""
+    add, remove, up, down = (
+        first_key(name, actions, "the palette")
+        for name in ("add_item", "remove_item", "item_up", "item_down")
+    )
+    return f"{add} adds one, {remove} removes this one, {up} and {down} move it"
 
 
 class Slot(NamedTuple):

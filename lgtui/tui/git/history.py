@@ -37,8 +37,8 @@ from lgtui.tui.host import Host
 from lgtui.tui.rows import find_key
 from lgtui.tui.state import HistorySubject
 from lgtui.tui.widgets.bottom_lists import HistoryRow, change_lines
-from lgtui.tui.widgets.cells import one_line
 from lgtui.tui.widgets.dialogs import Ask, Choice, Problem, confirm
+from lgtui.tui.widgets.line_list import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

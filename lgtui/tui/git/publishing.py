@@ -23,12 +23,12 @@ from lgtui.store.saving import ChangedOnDisk
 from lgtui.text.control_chars import visible
 from lgtui.tui.background import Report, in_thread, run_with_progress
 from lgtui.tui.commands.files import diff_content, reasons, try_to_save
-from lgtui.tui.form.labels import finding_place
+from lgtui.tui.form.slots import finding_place
 from lgtui.tui.git.syncing import catch_up, run_to_end, show_outcome
 from lgtui.tui.host import Host
 from lgtui.tui.widgets.bottom_lists import change_lines
-from lgtui.tui.widgets.cells import one_line
 from lgtui.tui.widgets.dialogs import Ask, Choice, Dialog, PlainLine, Problem, confirm
+from lgtui.tui.widgets.line_list import one_line
 
 if TYPE_CHECKING:
     from lgtui.checks import Finding

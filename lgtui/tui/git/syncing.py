@@ -32,11 +32,11 @@ from lgtui.text.control_chars import visible
 from lgtui.tui.actions import config_file, first_key, read_settings
 from lgtui.tui.background import Report, in_thread, run_with_progress
 from lgtui.tui.commands.files import decide_conflicts, take_in
-from lgtui.tui.form.labels import finding_place
+from lgtui.tui.form.slots import finding_place
 from lgtui.tui.git import status_line
 from lgtui.tui.host import Host
-from lgtui.tui.widgets.cells import one_line
 from lgtui.tui.widgets.dialogs import Ask, Choice, Problem
+from lgtui.tui.widgets.line_list import one_line
 
 
 async def catch_up(host: Host) -> bool:

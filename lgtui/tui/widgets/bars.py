@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from lgtui.tui.state import AppState
 from lgtui.tui.themes import line_styles
-from lgtui.tui.widgets.cells import cut, one_line, width
+from lgtui.tui.widgets.line_list import cut, one_line, width
 
 Piece = tuple[str, str]
 """A visible text and the name of its style."""

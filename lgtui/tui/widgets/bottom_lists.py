@@ -10,8 +10,7 @@ from textual.strip import Strip
 from lgtui.model import Season, Speaker, Talk, full_name
 from lgtui.text.control_chars import visible
 from lgtui.text.sequences import shortened_to_difference
-from lgtui.tui.widgets.cells import fit, one_line, width
-from lgtui.tui.widgets.line_list import Cell, LineList
+from lgtui.tui.widgets.line_list import Cell, LineList, fit, one_line, width
 
 if TYPE_CHECKING:
     from lgtui.checks import Finding
@@ -84,7 +83,7 @@ class FindingList(LineList):
     def _in_full(self, width_: int) -> list[str]:
         """The finding under the cursor in full: a line that says what it is of, then its words."""
         from lgtui.tui.form.drawing import wrap
-        from lgtui.tui.form.labels import field_label
+        from lgtui.tui.form.slots import field_label
 
         each = self.finding()
         if each is None:
@@ -104,7 +103,7 @@ class FindingList(LineList):
 
     def cells(self, row: int, width_: int) -> list[Cell]:
         """Sign, code, place, words; ``f`` marks what has a safe fix."""
-        from lgtui.tui.form.labels import field_label
+        from lgtui.tui.form.slots import field_label
 
         each = self.findings[row]
         sign: Cell = ("✗ ", "error") if each.severity == "error" else ("! ", "warning")

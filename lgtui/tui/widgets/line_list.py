@@ -1,9 +1,6 @@
-"""A list drawn line by line: 26 rows or 100,000 cost the same to paint and to move in.
+"""A list drawn line by line, measured in terminal cells: 26 rows or 100,000 cost the same."""
 
-It knows how many rows there are and asks for the text of those in sight. There is no widget and
-no value per row; a cursor key repaints two rows, scrolling happens by half a page at the edge.
-"""
-
+from rich.cells import cell_len, get_character_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -12,7 +9,45 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from lgtui.text.control_chars import visible
 from lgtui.tui.themes import line_styles
+
+ELLIPSIS = "…"
+
+
+def width(text: str) -> int:
+    """The terminal cells a visible text takes."""
+    return cell_len(text)
+
+
+def cut(text: str, cells: int) -> str:
+    """The longest start of a visible text within so many cells, with ``…`` where it was cut."""
+    if cells <= 0:
+        return ""
+    if len(text) <= cells and cell_len(text) <= cells:
+        return text
+    taken = 0
+    for at, char in enumerate(text):
+        step = get_character_cell_size(char)
+        if taken + step > cells - 1:
+            rest = text[at:]
+            fits = taken + cell_len(rest) <= cells if len(rest) <= 2 * cells else False
+            return text if fits else text[:at] + ELLIPSIS
+        taken += step
+    return text
+
+
+def one_line(text: str, cells: int) -> str:
+    """A text from data, made visible, cut to a width; cheap also for 100,000 characters."""
+    # No more is cleaned than can be shown: a mark or a joiner takes no cell, but those are few.
+    return cut(visible(text[: 4 * cells + 64]), cells)
+
+
+def fit(text: str, cells: int) -> str:
+    """A text from data in exactly so many cells: made visible, cut, filled with blanks."""
+    shown = one_line(text, cells)
+    return shown + " " * (cells - cell_len(shown))
+
 
 Cell = tuple[str, str]
 """A piece of a row: its text, already visible, and the name of its style."""

@@ -20,9 +20,8 @@ from lgtui.text.urls import fault_of_url, is_video, video_link
 from lgtui.tui.form.drawing import FormLines, wrap
 from lgtui.tui.form.line_input import LineInput
 from lgtui.tui.form.long_text import LongText
-from lgtui.tui.widgets.cells import one_line
 from lgtui.tui.widgets.dialogs import Choice, Choices, Dialog, Result
-from lgtui.tui.widgets.line_list import Cell, LineList
+from lgtui.tui.widgets.line_list import Cell, LineList, one_line
 
 READ = "This is what was recognised; PgDn and PgUp scroll. Nothing is taken yet."
 """What stands above what was read in a text."""
@@ -47,7 +46,7 @@ class RawText(LongText):
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Puts the paste in unchanged: its line ends tell where the parts begin."""
-        from lgtui.tui.form.placeholders import hold
+        from lgtui.tui.form.line_input import hold
 
         event.stop()
         event.prevent_default()

@@ -6,7 +6,7 @@ from textual.pilot import Pilot
 
 from lgtui.model import Records, Where
 from lgtui.tui.form import RecordForm
-from lgtui.tui.messages import Edited, Typed
+from lgtui.tui.widgets import Edited, Typed
 from tests.tui.desk import TODAY
 from tests.tui.sample import HOSTILE, hostile, series
 

@@ -4,7 +4,7 @@ import pytest
 from rich.cells import cell_len
 
 from lgtui.model import FIELDS, Where
-from lgtui.tui.form.labels import said_when_empty
+from lgtui.tui.form.slots import said_when_empty
 from tests.tui.desk import app_of, screen_lines, seen
 from tests.tui.sample import series
 from tests.tui.waiting import rested

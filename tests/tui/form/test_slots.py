@@ -18,7 +18,7 @@ from lgtui.model import (
 )
 from lgtui.tui.form import slots
 from lgtui.tui.form.dates import NotUnderstoodError
-from lgtui.tui.form.labels import field_label
+from lgtui.tui.form.slots import field_label
 
 TALK = Talk(
     "S09E01",

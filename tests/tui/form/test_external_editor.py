@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lgtui.tui.form.external_editor import command, edit_outside
+from lgtui.tui.form.long_text import command, edit_outside
 
 
 def editor(folder: Path, script: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from lgtui.tui.form.placeholders import StandIns, hold
+from lgtui.tui.form.line_input import StandIns, hold
 
 NASTY = st.text(
     alphabet=st.one_of(

@@ -1,5 +1,5 @@
 from lgtui import checks, render
-from lgtui.checks.pages import page_paths
+from lgtui.checks.files import page_paths
 from lgtui.model import NO_TEMPLATES, Pages, Records, Templates, Where
 from tests.checks.making import TODAY, codes, series, with_talk
 

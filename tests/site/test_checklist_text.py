@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from lgtui.records.checklist import checklists
-from lgtui.render.checklist import as_text
+from lgtui.site.validation import as_text
 from tests.render.making import SEASONS, series
 
 BEFORE, AFTER = datetime.date(2026, 2, 1), datetime.date(2026, 3, 5)
