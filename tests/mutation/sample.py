@@ -55,7 +55,7 @@ PARTS = {
     "store": Part(
         ("store/*.py",),
         ("tests/store",),
-        "test_speed or no_line_of_it_is_lost or thousands or from_outside",
+        "test_speed or no_line_of_it_is_lost or thousands",
     ),
     "merge": Part(
         ("records/merge*.py", "records/conflicts.py", "records/matching.py"),

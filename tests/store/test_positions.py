@@ -152,3 +152,15 @@ def test_findings_get_their_file_line_and_column_and_those_about_pages_come_last
         ("data/talks.toml", 15, 9),
         ("_pages/webinar.md", 1, 1),
     ]  # fmt: skip
+
+
+def test_a_page_is_found_from_the_root_of_the_repository_wherever_one_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").mkdir()
+    document = parse(SOURCE.encode(), str(tmp_path / "data" / "talks.toml"))
+    page = Finding("PAGE001", "error", "damaged", Where(), "", file="_pages/webinar.md", line=1)
+    monkeypatch.chdir(tmp_path / "data")
+    assert [found.file for found in placed([page], document)] == [
+        str(tmp_path / "_pages" / "webinar.md")
+    ]

@@ -124,6 +124,24 @@ def test_a_file_without_a_final_newline_can_be_edited_and_added_to() -> None:
     assert splice(document, new) == b'[[talks]]\nid = "S01E01" # one\n\n[[talks]]\nid = "S01E02"\n'
 
 
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_what_is_added_below_the_last_line_leaves_every_block_where_it_is(end: str) -> None:
+    document = parse(f'[[talks]]\nid = "S01E01"\n\n[[talks]]\nid = "S01E02"{end}'.encode())
+    talks = (*document.records.talks, Talk("S01E03"))
+    result = spliced(document, document.records._replace(talks=talks))
+    assert result.blocks == parse(result.raw).blocks
+
+
+def test_a_line_of_blanks_below_a_record_is_the_blank_line_below_a_new_one() -> None:
+    raw = b'[[talks]]\nid = "S01E01"\n \n[[talks]]\nid = "S01E03"\n'
+    document = parse(raw)
+    one, other = document.records.talks
+    records = document.records._replace(talks=(one, Talk("S01E02"), other))
+    added = b'\n[[talks]]\nid = "S01E02"\n'
+    assert added in splice(document, records)
+    assert splice(document, records).replace(added, b"", 1) == raw
+
+
 def test_an_emptied_field_loses_its_key_and_a_new_one_goes_to_its_place() -> None:
     source = '[[talks]]\nid = "S01E01"\ntitle = "T" # nice\nbio = "B"\nodd = 1\n'
     assert changed(source, title="") == '[[talks]]\nid = "S01E01"\nbio = "B"\nodd = 1\n'
