@@ -164,10 +164,10 @@ CROWDED = 4096
 def align(base: Sequence[Keyed], new: Sequence[Keyed]) -> list[Pair]:
     """Pair the records of two versions of one list.
 
-    First come equal records, then records equal in all but their id or number (a renumbering),
-    then those with one id that agree in what tells most (an edit), then the best agreement of
-    id, title, speakers, links and texts, highest first. What agrees too little is deleted and
-    added, unless it kept its id.
+    First come equal records, then those that kept their id and still say the same in the main (an
+    edit, also of a record of which there is a copy), then records equal in all but their id or
+    number (a renumbering), then the best agreement of id, title, speakers, links and texts,
+    highest first. What agrees too little is deleted and added, unless it kept its id.
 
     Args:
         base: the earlier records of one kind, in file order.
@@ -183,7 +183,7 @@ def align(base: Sequence[Keyed], new: Sequence[Keyed]) -> list[Pair]:
     partner.update((len(new) - at, len(base) - at) for at in range(1, end + 1))
     olds = list(range(start, len(base) - end))
     news = list(range(start, len(new) - end))
-    for step in (_equal_values, _equal_but_for_key, _equal_in_the_main, _most_alike):
+    for step in (_equal_values, _equal_in_the_main, _kept_key, _equal_but_for_key, _most_alike):
         if olds and news:
             found = step(base, new, olds, news)
             partner.update((j, i) for i, j in found)
@@ -269,6 +269,27 @@ def _equal_in_the_main(
         (places[0], there[token][0])
         for token, places in here.items()
         if len(places) == 1 == len(there.get(token, ()))
+    ]
+
+
+def _kept_key(
+    base: Sequence[Keyed], new: Sequence[Keyed], olds: list[int], news: list[int]
+) -> list[tuple[int, int]]:
+    """Pair records that kept their key and are alike, where no other has that key.
+
+    A copy that was left as it is equals the original of before in all but its key. The original is
+    the record that kept the key, whatever was edited in it since.
+    """
+
+    def key(record: Keyed) -> Iterable[object]:
+        return (key_of(record),) if says_something(record) else ()
+
+    here, there = _buckets(base, olds, key), _buckets(new, news, key)
+    return [
+        (places[0], there[token][0])
+        for token, places in here.items()
+        if len(places) == 1 == len(there.get(token, ()))
+        and alike(base[places[0]], new[there[token][0]])
     ]
 
 

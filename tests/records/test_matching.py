@@ -153,6 +153,28 @@ def test_two_talks_that_swap_their_ids_are_renumbered() -> None:
     assert align(base, (talk(8, 1, 2), talk(8, 2, 1))) == [(1, 0), (0, 1)]
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [{"video_url": "https://v.example/9"}, {"title": "Renamed"}, {"abstract": "Written anew."}],
+)
+def test_of_a_talk_and_its_copy_the_one_that_kept_the_id_is_the_talk(
+    edit: dict[str, object],
+) -> None:
+    original = TALKS[0]._replace(**edit)  # type: ignore[arg-type]  # keywords of the test's own making
+    copy = TALKS[0]._replace(id="S01E04")
+    assert align(TALKS[:1], (original, copy)) == [(0, 0), (None, 1)]
+    assert align(TALKS[:1], (copy, original)) == [(None, 0), (0, 1)]
+
+
+def test_the_same_holds_for_organizers_and_seasons() -> None:
+    ada = Organizer("Ada Lo", "https://a.example", "ITU")
+    both = (ada._replace(affiliation="KU"), ada._replace(name="Ada Ro"))
+    assert align((ada,), both) == [(0, 0), (None, 1)]
+    season = Season(1, "Metrics", datetime.date(2026, 3, 2))
+    both_seasons = (season._replace(register_url="https://r.example"), season._replace(number=2))
+    assert align((season,), both_seasons) == [(0, 0), (None, 1)]
+
+
 def test_talks_with_one_id_are_told_apart_by_content() -> None:
     base = (talk(7, 1, 1), talk(7, 1, 2), talk(7, 1, 3))
     new = (talk(7, 1, 1), talk(8, 1, 3, bio="More"), talk(7, 1, 2, video_url=""))
