@@ -283,3 +283,14 @@ def test_a_post_that_is_too_long_is_cut_after_a_whole_word() -> None:
     post = announce(series(theme="counting " * 100), "social", length=200)
     [cut] = [line for line in post.split("\n") if line.endswith("…")]
     assert cut.endswith("counting…")
+
+
+def test_lists_and_quotations_keep_their_margins_in_plain_text() -> None:
+    text = (
+        "Intro\n\n* one\n\n  second\n* two\n  1. deep\n  2. deeper\n\n"
+        "> said\n\n* a\n\n  ```\n  code\n    more\n  ```\n\nEnd"
+    )
+    assert to_plain(text) == (
+        "Intro\n\n- one\n\n  second\n\n- two\n  1. deep\n  2. deeper\n\n"
+        "> said\n\n- a\n\n  code\n    more\n\nEnd"
+    )

@@ -8,11 +8,12 @@ import pytest
 
 from lgtui import render, store
 from lgtui.checks import check
-from lgtui.model import DATE_STYLES, DataError, Pages, Records, Season, Templates, Wording
+from lgtui.model import DATE_STYLES, DataError, Pages, Records, Season, Speaker, Templates, Wording
 from lgtui.render.date_format import styled
+from lgtui.render.labels import default_label
 from lgtui.render.news import news_glob, news_name
 from lgtui.store.reader import read_templates
-from tests.render.making import MARCH, SEASONS, series, talk
+from tests.render.making import HELD, MARCH, SEASONS, series, talk
 
 GERMAN = Wording(
     date_style="2. March 2026",
@@ -198,6 +199,41 @@ def test_the_next_season_and_news_in_templates(tmp_path: Path) -> None:
     news = news._replace(pages=news.pages._replace(news="_news"))
     [item] = [page for page in render.files(news, own) if page.kind == "news"]
     assert item.write(None).endswith("---\n\nThe 1st.\n")
+
+
+def test_every_fact_of_a_season_and_its_talks_in_templates(tmp_path: Path) -> None:
+    text = (
+        "{{ season.number }}/{{ season.nth }}/{{ season.label }}/{{ season.register_url }}\n"
+        "{% for t in season.talks %}{{ t.id }}: {{ t.names }}, {{ t.affiliation }}, {{ t.date }}\n"
+        "{% for s in t.speakers %}{{ s.name }} at {{ s.url }}\n{% endfor %}"
+        "{{ t.abstract }} | {{ t.bio }} | {{ t.video_url }}\n"
+        "{% for each in t.links %}{{ each.label }}: {{ each.url }}\n{% endfor %}{% endfor %}"
+    )
+    talk = HELD[1]._replace(
+        id="S02E01",
+        speakers=(Speaker("Bo Li", "Dr.", "https://bo.example"),),
+        abstract="On *less*.",
+        bio="Bo counts.",
+        video_url="https://v.example",
+    )
+    records, own = with_template(tmp_path, "next", text)
+    shared = talk._replace(id="S02E02", recording="", links=())
+    region = render.regions_of("webinar", records._replace(talks=(talk, shared)), own)["next"]
+    assert region.split("\n") == [
+        "2/2nd/S02/https://example.org/register",
+        "S02E01: Dr. Bo Li, New York University, USA, 2 March 2026 at 3:00pm CET",
+        "Dr. Bo Li at https://bo.example",
+        "On *less*. | Bo counts. |",
+        "Slides: https://example.org/slides.pdf",
+        "S02E02: Dr. Bo Li, New York University, USA, 2 March 2026 at 3:00pm CET",
+        "Dr. Bo Li at https://bo.example",
+        "On *less*. | Bo counts. | https://v.example",
+    ]
+
+
+def test_each_word_of_the_wording_has_a_default_that_people_are_shown() -> None:
+    shown = {name: default_label(f"word_{name}") for name in ("and", "at", "tba", "register")}
+    assert shown == {"and": "and", "at": "at", "tba": "**TBA**", "register": "Register here"}
 
 
 def test_an_organizers_facts_in_templates(tmp_path: Path) -> None:

@@ -126,6 +126,9 @@ def test_a_long_hostile_text_takes_little_longer_than_a_short_one(piece: str) ->
         ("x _a_", "x _a_"),
         ("`a`", "`a`"),
         ("``a`b``", "`` a`b ``"),
+        (r"\* a", r"\* a"),
+        (r"a \\ b", r"a \\ b"),
+        ("a\\\\", "a&#92;"),
     ],
 )
 def test_signs_within_a_line_are_kept_as_they_show(given: str, written: str) -> None:
@@ -138,10 +141,16 @@ def test_signs_within_a_line_are_kept_as_they_show(given: str, written: str) -> 
         ("| a | b |\n|---|---|\n| c | d |", [("table", "| a | b |\n|---|---|\n| c | d |")]),
         ("a | b\n---|---\nc | d", [("table", "| a | b |\n|---|---|\n| c | d |")]),
         ("* a\n  1. b", [("list", "* a\n  1. b")]),
+        ("1. a\n2. b\n   c", [("list", "1. a\n2. b\n   c")]),
+        ("a\n* b\n* c", [("paragraph", "a"), ("list", "* b\n* c")]),
+        ("a\n> b", [("paragraph", "a"), ("quotation", "> b")]),
+        ("> a\n> b\n\nc", [("quotation", "> a\n> b"), ("paragraph", "c")]),
+        ("# H\ntext", [("heading", "**H**"), ("paragraph", "text")]),
+        ("a\n# H", [("paragraph", "a"), ("heading", "**H**")]),
+        ("```py\nx = 1\n```", [("code", "~~~ py\nx = 1\n~~~")]),
+        ("a  \nb  ", [("paragraph", "a\\\\\nb")]),
         ("* a\n 1. b", [("list", "* a"), ("comment", "<!-- -->"), ("list", "1. b")]),
     ],
 )
-def test_lists_and_tables_are_blocks_of_their_own(
-    given: str, written: list[tuple[str, str]]
-) -> None:
+def test_each_kind_of_block_is_one_of_its_own(given: str, written: list[tuple[str, str]]) -> None:
     assert [(block.kind, block.text) for block in blocks(given)] == written

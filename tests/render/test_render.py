@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from lgtui import cli, store
-from lgtui.model import Records
+from lgtui import cli, render, store
+from lgtui.model import DataError, Records
 from tests.render.making import HELD, SEASONS, series
 
 PATHS = (
@@ -269,3 +269,25 @@ def test_a_closed_standard_output_is_one_message(root: Path) -> None:
     assert ran.returncode == 2
     assert ran.stderr.count("\n") == 1
     assert "Traceback" not in ran.stderr
+
+
+def test_the_paths_of_all_pages_are_told_without_rendering_them() -> None:
+    records = series()
+    records = records._replace(pages=records.pages._replace(news="_news/"))
+    assert render.paths(records) == [
+        "_pages/webinar.md",
+        "_pages/talks.md",
+        "_news/20230227_webinar_1.md",
+        "assets/webinar.ics",
+    ]
+    assert [page.path for page in render.files(records)] == render.paths(records)
+
+
+def test_a_page_without_markers_is_told_with_those_that_it_needs() -> None:
+    with pytest.raises(DataError) as caught:
+        render.write("abstracts", "x\n", series(), "p.md")
+    assert caught.value.message == (
+        "the page has no markers, so there is nothing on it to write. Import it with lgtui "
+        "--import, or put <!-- lgtui:abstracts --> and <!-- lgtui:end abstracts --> around the "
+        "parts that lgtui shall write, each on a line of its own"
+    )

@@ -124,6 +124,12 @@ class TestAPage:
             page = combine_page(TextMerge(), page_of(BOTH.records), sides)
             assert page == rendered(BOTH, "Kept.\n")
 
+    def test_a_page_that_one_side_deleted_loses_what_the_other_left_in_its_regions(self) -> None:
+        raw = rendered(BASE).replace(b"On bias.", b"On bias, by hand.")
+        for sides in ((raw, None, raw), (raw, raw, None)):
+            page = combine_page(TextMerge(), page_of(BOTH.records), sides)
+            assert page == rendered(BOTH)
+
     def test_a_page_that_both_sides_added_is_merged_from_nothing(self) -> None:
         sides = (None, rendered(BASE, "Mine.\n"), rendered(BASE, "Theirs.\n"))
         merge = TextMerge((around(rendered(BASE, "Both.\n").decode(), "").encode(), True))

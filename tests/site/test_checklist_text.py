@@ -49,6 +49,12 @@ def test_a_season_is_told_with_its_step_and_what_is_missing(
     assert as_text(checklists(records, today), records, every=True) == head + told
 
 
+def test_a_season_without_a_date_is_told_to_have_none() -> None:
+    records = series(seasons=(SEASONS[1]._replace(start=None, state="cancelled"),))
+    told = as_text(checklists(records, BEFORE), records, every=True)
+    assert told == "S02 Evaluation metrics: no date yet\n  cancelled\n"
+
+
 def test_complete_seasons_are_named_in_one_line_unless_every_one_is_wanted() -> None:
     seasons = tuple(
         SEASONS[1]._replace(number=number, state="cancelled", start=None) for number in (2, 3)
