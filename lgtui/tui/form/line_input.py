@@ -122,7 +122,7 @@ class LineInput(Input):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
         super().__init__(id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
-        self.standins = StandIns()
+        self.placeholders = StandIns()
         self._past: list[tuple[str, int]] = []
         self._future: list[tuple[str, int]] = []
         self._typing = False
@@ -133,7 +133,7 @@ class LineInput(Input):
 
     def load(self, text: str) -> None:
         """Takes another text in; its undo begins anew."""
-        held, self.standins = hold(text, one_line=True)
+        held, self.placeholders = hold(text, one_line=True)
         self._quiet = True
         self.value = held
         self._quiet = False
@@ -151,11 +151,11 @@ class LineInput(Input):
     @property
     def plain(self) -> str:
         """The text with every character as it really is."""
-        return self.standins.restore(self.value)
+        return self.placeholders.restore(self.value)
 
     @property
     def _value(self) -> Text:
-        return Text(self.standins.show(self.value), no_wrap=True, overflow="ignore", end="")
+        return Text(self.placeholders.show(self.value), no_wrap=True, overflow="ignore", end="")
 
     def render_line(self, y: int) -> Strip:
         """The part of the text around the cursor, with a sign where there is more of it."""
@@ -208,7 +208,7 @@ class LineInput(Input):
         event.stop()
         event.prevent_default()
         text, notes = clean_paste(event.text, one_line=True)
-        held, self.standins = hold(text, self.standins, one_line=True)
+        held, self.placeholders = hold(text, self.placeholders, one_line=True)
         self._typing = False
         self.replace(held, *self.selection)
         if notes:

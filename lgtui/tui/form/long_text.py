@@ -149,19 +149,19 @@ class LongText(TextArea):
         )
         self.match_cursor_bracket = False
         self.cursor_blink = False
-        self.standins = StandIns()
+        self.placeholders = StandIns()
         # This is the form's: it opens the text in the editor outside.
         self._bindings.key_to_bindings.pop("ctrl+e", None)
 
     def load(self, text: str) -> None:
         """Takes another text in; its undo begins anew."""
-        held, self.standins = hold(text)
+        held, self.placeholders = hold(text)
         self._rows = []
         self.load_text(held)
 
     def exchange(self, text: str) -> None:
         """Puts another text in the place of all of it; the field's undo brings it back."""
-        held, self.standins = hold(text, self.standins)
+        held, self.placeholders = hold(text, self.placeholders)
         self.history.checkpoint()
         self.replace(held, (0, 0), self.document.end)
         self.history.checkpoint()
@@ -169,7 +169,7 @@ class LongText(TextArea):
     @property
     def plain(self) -> str:
         """The text with every character as it really is."""
-        return self.standins.restore(self.text)
+        return self.placeholders.restore(self.text)
 
     @property
     def rows(self) -> int:
@@ -221,7 +221,7 @@ class LongText(TextArea):
         start = offsets[section - 1] if section else 0
         last = section >= len(offsets)
         end = len(line) if last else offsets[section]
-        text = self.standins.show(line[start:end])
+        text = self.placeholders.show(line[start:end])
         (top, left), (bottom, right) = sorted(self.selection)
         chosen = (0, 0)
         if (top, left) != (bottom, right) and top <= index <= bottom:
@@ -322,7 +322,7 @@ class LongText(TextArea):
         event.stop()
         event.prevent_default()
         text, notes = clean_paste(event.text)
-        held, self.standins = hold(text, self.standins)
+        held, self.placeholders = hold(text, self.placeholders)
         self.history.checkpoint()
         if result := self._replace_via_keyboard(held, *self.selection):
             self.move_cursor(result.end_location)

@@ -50,8 +50,18 @@ KINDS = {
 }
 
 
-class FormView(VerticalScroll, can_focus=True):
-    """One record as lines, with a gap for the field that is being edited."""
+PAUSE = 0.2
+"""Seconds without a key after which the draft learns what was typed."""
+
+LATEST = 0.4
+"""Seconds after which it learns it even while the keys do not pause."""
+
+
+class RecordForm(VerticalScroll, can_focus=True):
+    """The form of a record: its fields as drawn lines, and one editor where the cursor is.
+
+    What is typed becomes an edit once the field is left, and a draft while it goes on.
+    """
 
     def __init__(self, today: Callable[[], Moment], actions: tuple[Action, ...] = ACTIONS) -> None:
         """Make an empty form.
@@ -76,6 +86,13 @@ class FormView(VerticalScroll, can_focus=True):
         self._above = FormLines(id="form-above")
         self._below = FormLines(id="form-below")
         self._field = Field(actions)
+        self._base = ""
+        self._since = 0.0
+        self._timer: Timer | None = None
+        self._travelling = 0
+        self._told = False
+        self._ready = False
+        self._wanted = False
 
     def compose(self) -> ComposeResult:
         """The lines above the edited field, the field, the lines below."""
@@ -231,24 +248,7 @@ class FormView(VerticalScroll, can_focus=True):
         bottom = region.bottom - (self._field.notes.size.height if long else 0)
         return top <= region.y and bottom <= top + height
 
-
-PAUSE = 0.2
-"""Seconds without a key after which the draft learns what was typed."""
-
-LATEST = 0.4
-"""Seconds after which it learns it even while the keys do not pause."""
-
-
-class TypingForm(FormView):
-    """A form that tells what is typed into its field."""
-
-    def __init__(self, today: Callable[[], Moment], actions: tuple[Action, ...] = ACTIONS) -> None:
-        super().__init__(today, actions)
-        self._base = ""
-        self._since = 0.0
-        self._timer: Timer | None = None
-        self._travelling = 0
-        self._told = False
+    # What is typed.
 
     def _typed(self) -> Records:
         """All records with what the editor holds.
@@ -373,15 +373,6 @@ class TypingForm(FormView):
         message.stop()
         text = "Pasted text was repaired: " + "; ".join(message.notes) + ". ctrl+z takes it back."
         self.notify(visible(text, one_line=False), markup=False, timeout=seconds(text))
-
-
-class FieldForm(TypingForm):
-    """All fields of one record, one of them in an editor."""
-
-    def __init__(self, today: Callable[[], Moment], actions: tuple[Action, ...] = ACTIONS) -> None:
-        super().__init__(today, actions)
-        self._ready = False
-        self._wanted = False
 
     def on_mount(self) -> None:
         """Opens the editor, if a key asked for it before it was there."""
@@ -537,9 +528,7 @@ class FieldForm(TypingForm):
         self.at = message.slot
         self._open()
 
-
-class RecordForm(FieldForm):
-    """The form of a record."""
+    # Speakers and links.
 
     def on_adder_pressed(self, message: Adder.Pressed) -> None:
         """One more speaker or link at the end."""

@@ -50,7 +50,7 @@ class RawText(LongText):
 
         event.stop()
         event.prevent_default()
-        held, self.standins = hold(unix(event.text), self.standins)
+        held, self.placeholders = hold(unix(event.text), self.placeholders)
         if result := self._replace_via_keyboard(held, *self.selection):
             self.move_cursor(result.end_location)
 

@@ -19,22 +19,22 @@ NASTY = st.text(
 
 @given(NASTY)
 def test_a_held_text_is_the_text_again(text: str) -> None:
-    held, standins = hold(text, one_line=True)
-    assert standins.restore(held) == text
+    held, placeholders = hold(text, one_line=True)
+    assert placeholders.restore(held) == text
     assert len(held) == len(text)
 
 
 @given(NASTY, NASTY)
 def test_what_is_pasted_in_addition_is_restored_too(text: str, pasted: str) -> None:
-    held, standins = hold(text)
-    more, both = hold(pasted, standins)
+    held, placeholders = hold(text)
+    more, both = hold(pasted, placeholders)
     assert both.restore(held + more) == text + pasted
 
 
 @given(NASTY)
 def test_nothing_that_a_terminal_obeys_is_shown(text: str) -> None:
-    held, standins = hold(text, one_line=True)
-    shown = standins.show(held)
+    held, placeholders = hold(text, one_line=True)
+    shown = placeholders.show(held)
     assert len(shown) == len(text)
     assert not any(
         char < " " or "\x7f" <= char < "\xa0" or char in "\u202e\u2028" for char in shown
@@ -54,21 +54,21 @@ def test_nothing_that_a_terminal_obeys_is_shown(text: str) -> None:
     ],
 )
 def test_what_is_shown(text: str, shown: str) -> None:
-    held, standins = hold(text, one_line=True)
-    assert standins.show(held) == shown
+    held, placeholders = hold(text, one_line=True)
+    assert placeholders.show(held) == shown
 
 
 def test_every_stand_in_takes_one_cell_as_its_symbol_does() -> None:
-    held, standins = hold("\x1b\u202e\u200b\x9b\n", one_line=True)
-    assert cell_len(held) == len(held) == cell_len(standins.show(held))
+    held, placeholders = hold("\x1b\u202e\u200b\x9b\n", one_line=True)
+    assert cell_len(held) == len(held) == cell_len(placeholders.show(held))
 
 
 def test_a_tower_of_marks_is_held_from_the_seventh_on() -> None:
     text = "a" + "\u0301" * 50
-    held, standins = hold(text)
+    held, placeholders = hold(text)
     assert held[:7] == text[:7]
     assert "\u0301" not in held[7:]
-    assert standins.restore(held) == text
+    assert placeholders.restore(held) == text
 
 
 def test_healthy_text_needs_no_stand_ins() -> None:
