@@ -164,6 +164,8 @@ def test_a_conflict_of_ids_says_which_one_is_free() -> None:
 
 
 def test_ids_of_another_form_are_counted_up_until_one_is_free() -> None:
+    mine, theirs = plus(BASE, Talk("keynote", "On trees")), plus(BASE, Talk("keynote", "Of cats"))
+    assert merge(BASE, mine, theirs).conflicts[0].proposal == "keynote-2"
     mine = plus(BASE, Talk("keynote", "On trees"), Talk("keynote-2", "On rocks"))
     theirs = plus(BASE, Talk("keynote", "Of cats"), Talk("keynote-3", "Of dogs"))
     (conflict,) = merge(BASE, mine, theirs).conflicts
