@@ -200,3 +200,8 @@ def test_a_link_that_leads_back_to_itself_is_not_written(tmp_path: Path) -> None
     (tmp_path / "loop").symlink_to("loop")
     with pytest.raises(DataError, match="leads back to itself"):
         disk.write_files({str(tmp_path / "loop"): b""})
+
+
+def test_a_folder_in_place_of_a_file_is_said_to_be_one(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="this is a folder"):
+        disk.read_file(str(tmp_path))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lgtui.model import LISTS, DataError, Link, Pages, Records, Season, Series, Speaker, Talk, Where
 from lgtui.store import Document, disk, dumps, parse, read, save, saving, splice, spliced
-from lgtui.store.record_edit import same
+from lgtui.store.record_edit import line_end, same
 from lgtui.store.saving import ChangedOnDisk
 from tests.store.making import RECORD, edited, records, sources, texts
 
@@ -226,6 +226,30 @@ def test_the_comma_after_the_last_speaker_stays_as_it_was(comma: str) -> None:
         f'"B" }}{comma} # Max\n', f'"B" }}, # Max\n  {{ name = "C" }}{comma}\n'
     )
     assert changed(source, speakers=(Speaker("A"), Speaker("D"))) == source.replace('"B"', '"D"')
+
+
+def test_a_comma_within_a_comment_parts_no_speakers() -> None:
+    source = (
+        '[[talks]]\nid = "S01E01"\nspeakers = [\n  { name = "A" } # a, b\n  , { name = "B" }\n]\n'
+    )
+    assert changed(source, speakers=(Speaker("A"), Speaker("D"))) == source.replace('"B"', '"D"')
+
+
+@pytest.mark.parametrize(
+    ("source", "end"), [(b"a\nb\r\n", b"\n"), (b"a\r\nb\n", b"\r\n"), (b"a", b"\n")]
+)
+def test_the_first_line_says_how_lines_end(source: bytes, end: bytes) -> None:
+    assert line_end(source) == end
+
+
+def test_tables_of_another_layout_get_their_fields_and_their_unknown_keys() -> None:
+    document = parse(b'host = "A"\nseries.name = "x"\npages = { webinar = "w.md" }\n')
+    new = document.records._replace(
+        unknown=(("host", "B"), ("since", 2020)),
+        series=document.records.series._replace(name="y"),
+        pages=document.records.pages._replace(webinar="v.md", news="_news"),
+    )
+    assert parse(splice(document, new)).records == new
 
 
 @pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
