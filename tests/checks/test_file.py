@@ -152,3 +152,8 @@ def test_what_git_left_of_a_conflict_within_a_text_is_an_error_at_its_line() -> 
 def test_signs_that_only_resemble_a_conflict_are_left_alone() -> None:
     healthy = "a <<<<<<< b\n\nHead\n=======\n\n    <<<<<<< in code\n"
     assert found(with_talk(series(), 2, abstract=healthy), "FILE004") == []
+
+
+def test_a_webinar_of_a_minute_is_long_enough() -> None:
+    records = series()
+    assert found(records._replace(series=records.series._replace(minutes=1)), "FILE002") == []

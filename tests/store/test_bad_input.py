@@ -141,3 +141,31 @@ def test_a_schema_that_is_no_number_is_told_and_taken_for_this_one(written: str)
     [problem] = document.problems
     assert (problem.code, problem.where) == ("FILE002", Where("", 0, "schema"))
     assert "whole number without quotes" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("written", "field", "message"),
+    [
+        (
+            'speakers = "Ada"',
+            "speakers",
+            'speakers is text, but must be a list of tables: write speakers = [{ name = "Ada" }]',
+        ),
+        (
+            'speakers = ["Ada"]',
+            "speakers[0]",
+            'speakers: "Ada" must be a table: write { name = "Ada" }',
+        ),
+        (
+            'links = [{ label = "a" }, 2]',
+            "links[1]",
+            "links is a number, but must be a list of tables, such as "
+            '[{ label = "Slides", url = "https://…" }]; it is ignored until then',
+        ),
+    ],
+)
+def test_lists_of_another_form_are_told_with_the_form_to_write(
+    written: str, field: str, message: str
+) -> None:
+    [problem] = parse(f"[[talks]]\n{written}\n".encode()).problems
+    assert (problem.where, problem.message) == (Where("talks", 0, field), message)
