@@ -8,6 +8,7 @@ from lgtui.model import DataError, Records
 from lgtui.records.commit_message import subject
 from lgtui.records.diff import Change, changes
 from lgtui.repo.client import Answer, Clone, GitError, literal
+from lgtui.repo.messages import redacted
 from lgtui.repo.site import Site
 from lgtui.repo.status import FileState, Status, status
 
@@ -150,8 +151,10 @@ def _refusal(clone: Clone, answer: Answer, before: Mapping[str, bytes | None]) -
     """Return why there is no commit: something git names, else a hook."""
     error = clone.error(answer, "")
     hooks = found_hooks(clone, *_BEFORE_COMMIT)
+    # Hooks write to standard error in most versions of git, to standard output in some.
+    said = "\n".join(filter(None, [redacted(answer.text).strip(), answer.said]))
     if error.message or not hooks:
-        return GitError(error.message or "git did not commit; your edits are kept", answer.said)
+        return GitError(error.message or "git did not commit; your edits are kept", said)
     after = _contents(clone, list(before))
     touched = [path for path in before if before[path] != after[path]]
     message = (
@@ -162,7 +165,7 @@ def _refusal(clone: Clone, answer: Answer, before: Mapping[str, bytes | None]) -
         message += f". The hook changed {', '.join(touched)}: look at it, then publish again"
     else:
         message += ": do what it asks for, then publish again"
-    return HookError(message, answer.said)
+    return HookError(message, said)
 
 
 def found_hooks(clone: Clone, *names: str) -> list[str]:

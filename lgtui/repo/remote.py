@@ -1,8 +1,11 @@
 """The server: which of its branches is followed, fetch, push."""
 
+import re
 from typing import NamedTuple
 
-from lgtui.repo.client import Clone, GitError
+from lgtui.repo.client import Answer, Clone, GitError
+from lgtui.repo.commit import HookError, found_hooks
+from lgtui.repo.messages import redacted
 from lgtui.repo.status import Status
 
 _OTHERS_FIRST = (
@@ -68,7 +71,9 @@ def fetch(clone: Clone, branch: Upstream) -> str:
 
 
 def push(clone: Clone, branch: Upstream, commit: str) -> str:
-    """Push one commit as the newest of the branch, never by force; return the server's words.
+    """Push one commit as the newest of the branch, never by force; return what was said.
+
+    The words are those of the server and of the repository's own hook.
 
     Args:
         clone: the clone.
@@ -77,21 +82,41 @@ def push(clone: Clone, branch: Upstream, commit: str) -> str:
 
     Raises:
         OthersFirstError: somebody else pushed first.
+        HookError: the repository's pre-push hook refused.
         GitError: the server refused, could not be reached, or did not accept password or key.
     """
     remote = branch.push_to or branch.remote
     answer = clone.run_remote("push", "--porcelain", "--", remote, f"{commit}:{branch.branch}")
+    said = _with_hook_words(answer)
     if answer.status == 0:
-        return answer.said
-    rejected = [line for line in answer.text.splitlines() if line.startswith("!")]
+        return said
+    rejected = [line for line in answer.text.splitlines() if line.startswith("!\t")]
     if not rejected:
-        raise clone.error(answer, "the push did not get through; your commit is kept here")
+        # Git has no words of its own for a hook that refuses, only that the push failed.
+        if "failed to push some refs" in answer.said and found_hooks(clone, "pre-push"):
+            raise HookError(
+                "the repository's pre-push hook said no. Nothing was pushed; your commit is kept "
+                "here: do what the hook asks for, then publish again",
+                said,
+            )
+        error = clone.error(answer, "the push did not get through; your commit is kept here")
+        raise GitError(error.message, said)
     reason = rejected[0].rpartition("\t")[2]
     if not branch.push_to and any(sign in reason.lower() for sign in _OTHERS_FIRST):
-        raise OthersFirstError("others pushed first; your commit is kept here", answer.said)
+        raise OthersFirstError("others pushed first; your commit is kept here", said)
     # What the server and our own hooks said, without git's summary of it.
-    lines = [line for line in answer.said.splitlines() if not line.startswith(("To ", "hint:"))]
+    lines = [line for line in said.splitlines() if not line.startswith(("To ", "hint:"))]
     raise GitError(_refusal(reason), "\n".join(lines))
+
+
+_PORCELAIN = re.compile(r"To .*|Done|[ +*=!-]\t[^\t]*:[^\t]*\t.*")
+"""The lines that ``git push --porcelain`` itself prints on standard output."""
+
+
+def _with_hook_words(answer: Answer) -> str:
+    # A pre-push hook shares git's standard output with the porcelain lines.
+    words = [line for line in answer.text.splitlines() if not _PORCELAIN.fullmatch(line)]
+    return "\n".join(filter(None, [redacted("\n".join(words)).strip(), answer.said]))
 
 
 def _refusal(reason: str) -> str:

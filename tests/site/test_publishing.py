@@ -248,3 +248,28 @@ class TestHooks:
         outcome = ann.publish()
         assert (outcome.state, team.tip()) == ("stopped", before)
         assert "not on a Friday" in outcome.said
+
+    @pytest.mark.parametrize("stream", ["1", "2"])
+    @pytest.mark.parametrize("words", ["data too big", "! data too big", "not a git repository"])
+    def test_a_refusing_hooks_reason_is_told_from_either_stream(
+        self, ann: OrganizerClone, team: Team, stream: str, words: str
+    ) -> None:
+        before = team.tip()
+        ann.hook("pre-push", f"echo '{words}' >&{stream}; exit 1")
+        ann.set("S02E01", title="Other")
+        outcome = ann.publish()
+        assert (outcome.state, team.tip()) == ("stopped", before)
+        assert words in outcome.said.splitlines()
+        assert "pre-push hook said no" in outcome.message
+        ann.hook("pre-push", "exit 0")
+        ann.hook("pre-commit", f"echo 'too {words}' >&{stream}; exit 1")
+        ann.set("S02E01", title="Another")
+        assert f"too {words}" in ann.publish().said.splitlines()
+
+    def test_what_a_hook_says_on_standard_output_is_told_of_a_push_that_succeeds(
+        self, ann: OrganizerClone
+    ) -> None:
+        ann.hook("pre-push", "echo 3 files looked at")
+        ann.set("S02E01", title="Other")
+        outcome = ann.publish()
+        assert (outcome.state, outcome.said) == ("published", "3 files looked at")
