@@ -17,6 +17,11 @@ class Entry(NamedTuple):
     mode: str
     name: str
 
+    @property
+    def is_file(self) -> bool:
+        """Return whether it is a plain file: no link and no repository of its own."""
+        return self.mode.startswith("100")
+
 
 Entries = Mapping[str, Entry | None]
 """Files of a tree by path from the repository's root; ``None`` for one that is taken out."""
@@ -35,8 +40,16 @@ class ObstacleError(GitError):
     """Says what only a person can clear away; nothing was changed."""
 
 
-def entries(clone: Clone, commit: str, paths: Iterable[str]) -> dict[str, Entry]:
+def entries(
+    clone: Clone, commit: str, paths: Iterable[str], env: Mapping[str, str] | None = None
+) -> dict[str, Entry]:
     """Return the files of a commit among some paths.
+
+    Args:
+        clone: the clone.
+        commit: the commit.
+        paths: the paths from the repository's root.
+        env: further variables for git.
 
     Raises:
         GitError: git cannot read its store.
@@ -44,7 +57,7 @@ def entries(clone: Clone, commit: str, paths: Iterable[str]) -> dict[str, Entry]
     wanted = list(paths)
     if not wanted:
         return {}
-    raw = clone.ask("ls-tree", "-r", "-z", "--full-tree", commit, "--", *literal(wanted))
+    raw = clone.ask("ls-tree", "-r", "-z", "--full-tree", commit, "--", *literal(wanted), env=env)
     found = {}
     for line in raw.split("\0"):
         if line:

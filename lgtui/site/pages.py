@@ -41,6 +41,57 @@ def read_pages(records: Records, root: str) -> dict[str, str | None]:
     return {path: read_page(root, path) for path in page_paths(records)}
 
 
+def committed_pages(paths: list[str], root: str) -> dict[str, str]:
+    """Read pages of the last commit as git would write them to disk, by path.
+
+    A page that is not on disk, be it deleted or outside a sparse checkout, holds words of the
+    organizers there that a page made anew would take off the site.
+
+    Args:
+        paths: the pages, from the root.
+        root: the repository's folder.
+
+    Returns:
+        The pages that the commit has; none where there is no git or no commit.
+
+    Raises:
+        DataError: a page is in the commit but cannot be read from it.
+    """
+    import shutil
+
+    from lgtui.repo.client import NETWORK, Clone, GitError
+    from lgtui.repo.rebase import entries
+
+    # A hook's variables stay, because the index that they name is looked at later; the repository
+    # is that of the data file all the same.
+    clone = Clone(root, inherit=True)
+    env = {"GIT_DIR": clone.folder(), "GIT_WORK_TREE": os.path.abspath(root)}
+    is_clone = os.path.exists(os.path.join(clone.folder(), "HEAD"))
+    if not (paths and is_clone and shutil.which("git")):
+        return {}
+    found = {}
+    path = paths[0]
+    try:
+        born = clone.run("rev-parse", "--verify", "HEAD^{tree}", env=env)
+        held = {} if born.status else entries(clone, "HEAD", paths, env)
+        for path, entry in held.items():
+            if not entry.is_file:
+                raise DataError(f"is no plain file in the last commit. {_restore(path)}", path)
+            answer = clone.run("cat-file", "--filters", f"HEAD:{path}", env=env, limit=NETWORK)
+            if answer.status:
+                raise clone.error(answer, f"cannot be read from the last commit. {_restore(path)}")
+            found[path] = answer.out.decode("utf-8", "surrogateescape")
+    except GitError as error:
+        raise DataError(f"is not on disk: {error.message}", path) from error
+    return found
+
+
+def _restore(path: str) -> str:
+    import shlex
+
+    return f"Bring it back first: git restore -- {shlex.quote(path)}"
+
+
 def plan_pages(wanted: list[Page], data: str, root: str, force: bool = False) -> list[PageUpdate]:
     """Work out what writing pages changes; writes nothing.
 
@@ -54,14 +105,23 @@ def plan_pages(wanted: list[Page], data: str, root: str, force: bool = False) ->
         DataError: a path leads out of the repository or names another page's or the data file.
     """
     ensure_own_files(wanted, data, root)
-    return [_planned(page, root, force) for page in wanted]
+    missing = [
+        os.path.normpath(page.path)
+        for page in wanted
+        if page.path and not os.path.lexists(os.path.join(root, page.path))
+    ]
+    committed = committed_pages(missing, root) if missing else {}
+    return [_planned(page, root, force, committed) for page in wanted]
 
 
-def _planned(page: Page, root: str, force: bool) -> PageUpdate:
+def _planned(page: Page, root: str, force: bool, committed: dict[str, str]) -> PageUpdate:
     try:
         old = read_page(root, page.path) if page.path else None
     except DataError as error:
         return PageUpdate(page, fault=error)
+    if old is None and page.path:
+        # It is not on disk all the same, so that it is written even where nothing changes.
+        return page.update(committed.get(os.path.normpath(page.path)), force)._replace(old=None)
     return page.update(old, force)
 
 

@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from lgtui.model import DataError
 from lgtui.repo.commit import pending
 from tests.repo.sites import OrganizerClone, Team, git, hook
 
@@ -273,3 +274,70 @@ class TestHooks:
         ann.set("S02E01", title="Other")
         outcome = ann.publish()
         assert (outcome.state, outcome.said) == ("published", "3 files looked at")
+
+
+class TestPagesThatAreNotOnDisk:
+    """A page that the commit has is never made anew: the organizers' words stay on the site."""
+
+    WORDS = "Our own words: how to join.\n"
+
+    @pytest.fixture(autouse=True)
+    def own_words(self, ann: OrganizerClone) -> None:
+        """Words of the organizers on both pages, published."""
+        for path in ("_pages/webinar.md", "_pages/webinar_talks.md"):
+            ann.write(path, ann.read(path) + f"\n{self.WORDS}")
+        assert ann.publish().state == "published"
+
+    def assert_words_stay(self, team: Team) -> None:
+        for path in ("_pages/webinar.md", "_pages/webinar_talks.md"):
+            page = git(team.bare, "show", f"main:{path}")
+            assert self.WORDS.strip() in page
+            assert "Quite other" in page or path == "_pages/webinar.md"
+
+    @pytest.mark.parametrize("staged", [False, True])
+    def test_a_deleted_page_starts_from_the_commit(
+        self, ann: OrganizerClone, team: Team, staged: bool
+    ) -> None:
+        for path in ("_pages/webinar.md", "_pages/webinar_talks.md"):
+            ann.git("rm", "-q", path) if staged else (ann.folder / path).unlink()
+        ann.set("S01E01", title="Quite other")
+        assert ann.publish().state == "published"
+        self.assert_words_stay(team)
+        assert ann.state() == ""
+
+    def test_a_page_outside_a_sparse_checkout_starts_from_the_commit(self, team: Team) -> None:
+        sparse = team.clone("sparse", "--sparse")
+        sparse.git("sparse-checkout", "set", "data")
+        assert not (sparse.folder / "_pages").exists()
+        sparse.set("S01E01", title="Quite other")
+        assert sparse.publish().state == "published"
+        self.assert_words_stay(team)
+
+    def test_a_page_that_did_not_change_comes_back_too(self, ann: OrganizerClone) -> None:
+        before = ann.read("_pages/webinar.md")
+        (ann.folder / "_pages/webinar.md").unlink()
+        assert ann.publish().state == "nothing"
+        assert ann.read("_pages/webinar.md") == before
+
+    def test_it_is_written_with_the_line_ends_that_git_writes(self, ann: OrganizerClone) -> None:
+        ann.write(".gitattributes", "*.md text eol=crlf\n")
+        (ann.folder / "_pages/webinar.md").unlink()
+        ann.render()
+        raw = (ann.folder / "_pages/webinar.md").read_bytes()
+        assert raw.count(b"\n") == raw.count(b"\r\n") > 0
+
+    def test_a_page_that_was_a_link_is_refused(self, ann: OrganizerClone) -> None:
+        page = ann.folder / "_pages/webinar.md"
+        page.rename(ann.folder / "page.md")
+        page.symlink_to("../page.md")
+        ann.git("add", "-A")
+        ann.git("commit", "-qm", "A link")
+        page.unlink()
+        with pytest.raises(DataError, match=r"git restore -- _pages/webinar\.md"):
+            ann.publish()
+
+    def test_a_page_that_a_commit_took_away_is_made_anew(self, ann: OrganizerClone) -> None:
+        ann.git("rm", "-q", "_pages/webinar.md")
+        ann.git("commit", "-qm", "Start the page anew")
+        assert ann.publish().state == "published"
+        assert self.WORDS not in ann.read("_pages/webinar.md")
