@@ -1,7 +1,7 @@
 """My commits made again on what others pushed, and the working tree brought to the result."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
@@ -73,9 +73,12 @@ def changed_files(clone: Clone, commit: str) -> FileChanges:
     Raises:
         GitError: git cannot read its store.
     """
-    raw = clone.ask(
-        "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", f"{commit}^", commit
-    )
+    return _differences(clone, f"{commit}^", commit)
+
+
+def _differences(clone: Clone, before: str, after: str) -> FileChanges:
+    """Return the files that differ between two commits or trees."""
+    raw = clone.ask("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", before, after)
     parts = [part for part in raw.split("\0") if part]
     found = {}
     for about, path in zip(parts[::2], parts[1::2], strict=True):
@@ -177,7 +180,8 @@ def rebase_onto(
         date and message stay; commits are signed where git is set to sign.
 
     Raises:
-        ObstacleError: both sides changed a file that lgtui does not write.
+        ObstacleError: both sides changed a file that lgtui does not write, or one side has a
+            file where the other has a folder or a link.
         GitError: git cannot read or write its store.
     """
     if not commits:
@@ -202,8 +206,23 @@ def rebase_onto(
             update_index(clone, carried, env)
             new_tree = write_tree(clone, env)
             if new_tree != tree:
+                _ensure_nothing_else_changes(clone, tree, new_tree, carried)
                 parent, tree = commit_again(clone, commit, new_tree, parent), new_tree
     return parent
+
+
+def _ensure_nothing_else_changes(
+    clone: Clone, before: str, after: str, written: Container[str]
+) -> None:
+    # A file and a folder cannot have one name: where the index takes one in, git silently drops
+    # the other, with all that the folder holds.
+    lost = [path for path in _differences(clone, before, after) if path not in written]
+    if lost:
+        raise ObstacleError(
+            f"{', '.join(lost[:5])}: on the server this is in the way of a file or folder of the "
+            "same name here, and would be removed. Nothing was pushed. Rename one of them by hand "
+            "(git pull --rebase), then publish again"
+        )
 
 
 def _both_changed(clone: Clone, path: str, commit: str) -> ObstacleError:
@@ -219,6 +238,12 @@ def _stored(clone: Clone, files: Files, tip: str) -> dict[str, Entry | None]:
     modes = entries(clone, tip, files)
     stored: dict[str, Entry | None] = {}
     for path, content in files.items():
+        if path in modes and not modes[path].is_file:
+            raise ObstacleError(
+                f"{path}: on the server this is a link or a repository of its own now, no file "
+                "that lgtui may write. Nothing was pushed. Bring both together by hand (git pull "
+                "--rebase), then publish again"
+            )
         stored[path] = None
         if content is not None:
             name = clone.ask("hash-object", "-w", "--stdin", "--no-filters", stdin=content)
@@ -305,6 +330,7 @@ def plan_checkout(site: Site, old: str, new: str, combined: Combined | None = No
         clone.ask("read-tree", new, env=env)
         update_index(clone, {path: held.get(path) for path in ours}, env)
         others = write_tree(clone, env)
+    _ensure_nothing_else_changes(clone, new, others, ours)
     answer = clone.run("read-tree", "-n", "-m", "-u", old, others)
     if answer.status:
         raise ObstacleError(

@@ -484,3 +484,64 @@ class TestOthersWereFirst:
         outcome = bob.publish()
         assert outcome.state == "stopped"
         assert "deleted or has another name" in outcome.message
+
+
+class TestFilesAndFoldersOfOneName:
+    """What replaying would remove on the server is an obstacle: it is named, nothing is pushed."""
+
+    @pytest.mark.parametrize(
+        ("theirs", "mine"),
+        [("img/a.txt", "img"), ("img", "img/a.txt"), ("img/a/b.txt", "img/a"), ("img", "img/a/b")],
+    )
+    def test_neither_takes_the_others_place(
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team, theirs: str, mine: str
+    ) -> None:
+        for site, path in ((ann, theirs), (bob, mine)):
+            site.write(path, f"{site.folder.name}\n")
+            site.git("add", path)
+            site.git("commit", "-qm", f"Add {path}")
+        ann.git("push", "-q")
+        before = team.tip()
+        bob.set("S02E01", title="Bob's")
+        outcome = bob.publish()
+        assert (outcome.state, team.tip()) == ("stopped", before)
+        assert theirs in outcome.message
+        assert git(team.bare, "show", f"main:{theirs}") == "ann"
+        assert bob.read(mine) == "bob\n"
+        assert bob.talk("S02E01").title == "Bob's"
+
+    @pytest.mark.parametrize("theirs", ["web.ics", "web.ics/a.txt", "pub"])
+    def test_a_page_of_mine_takes_the_place_of_nothing(
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team, theirs: str
+    ) -> None:
+        mine = "pub/web.ics" if theirs == "pub" else "web.ics"
+        if theirs == "web.ics":
+            (ann.folder / theirs).symlink_to("data/talks.toml")
+        else:
+            ann.write(theirs, "ann\n")
+        ann.git("add", theirs)
+        ann.git("commit", "-qm", "Theirs")
+        ann.git("push", "-q")
+        before = team.tip()
+        bob.edit(lambda records: records._replace(pages=records.pages._replace(calendar=mine)))
+        outcome = bob.publish()
+        assert (outcome.state, team.tip()) == ("stopped", before)
+        assert theirs in outcome.message
+        assert bob.read(mine).startswith("BEGIN:VCALENDAR")
+
+    def test_a_pull_keeps_a_folder_that_took_the_place_of_a_page(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
+        ann.edit(lambda records: records._replace(pages=records.pages._replace(calendar="web")))
+        ann.publish()
+        bob.pull()
+        ann.edit(lambda records: records._replace(pages=records.pages._replace(calendar="")))
+        ann.git("rm", "-q", "web")
+        ann.write("web/a.txt", "ann\n")
+        ann.git("add", "web")
+        ann.git("commit", "-qam", "A folder")
+        ann.git("push", "-q")
+        outcome = bob.pull()
+        assert outcome.state == "stopped"
+        assert "web/a.txt" in outcome.message
+        assert bob.state() == ""
