@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 from collections.abc import Mapping
 
 from lgtui.model import DataError, Records
@@ -9,6 +10,7 @@ from lgtui.records.commit_message import subject
 from lgtui.records.diff import Change, changes
 from lgtui.repo.client import Answer, Clone, GitError, literal
 from lgtui.repo.messages import redacted
+from lgtui.repo.rebase import entries
 from lgtui.repo.site import Site
 from lgtui.repo.status import FileState, Status, status
 
@@ -58,6 +60,86 @@ def is_or_holds(path: str, paths: list[str]) -> bool:
     """Return whether a path is one of ours, or a folder that holds one."""
     whole = f"{path.rstrip('/')}/"
     return any(f"{ours}/".startswith(whole) for ours in paths)
+
+
+def left_behind(site: Site, now: Status, here: Records) -> list[str]:
+    """Find our files on disk that no commit made here takes in, each with the reason.
+
+    Args:
+        site: the site.
+        now: the clone's state; files that it names as ignored are not judged again.
+        here: the records on disk.
+
+    Raises:
+        GitError: git cannot tell.
+    """
+    clone, told = site.clone, {file.path for file in now.files}
+    paths = [
+        path
+        for path in site.ours(here)
+        if path not in told
+        and "\n" not in path  # git is asked one a line
+        and os.path.isfile(site.file(path))
+        and not any(is_or_holds(ignored, [path]) for ignored in now.ignored)
+    ]
+    links = {path: real for path in paths if (real := _behind_link(site, path)) is not None}
+    held = entries(clone, "HEAD", [*paths, *links.values()]) if now.head else {}
+    names = "".join(f"{path}\n" for path in paths).encode("utf-8", "surrogateescape")
+    hashes = clone.ask("hash-object", "--stdin-paths", stdin=names).split() if paths else []
+    changed = [
+        path
+        for path, name in zip(paths, hashes, strict=True)
+        if (entry := held.get(links.get(path, path))) is None or entry.name != name
+    ]
+    flags = _flags(clone, changed)
+    found = []
+    for path in changed:
+        if path in links:
+            target = links[path] or os.path.realpath(site.file(path))
+            found.append(
+                f"{path} is a link or behind one: commit {target} yourself, or name that file in "
+                "the data file"
+            )
+        elif folder := _nested(site, path):
+            found.append(
+                f"{path} is in a repository of its own, {folder}: name a file of this repository "
+                "in the data file"
+            )
+        elif flag := flags.get(path):
+            found.append(
+                f"git was told to overlook {path}: git update-index {flag} {shlex.quote(path)}"
+            )
+    return found
+
+
+def _behind_link(site: Site, path: str) -> str | None:
+    """Return where a path really is, from the root; empty outside it, ``None`` for no link."""
+    root, real = os.path.realpath(site.root), os.path.realpath(site.file(path))
+    if real == os.path.join(root, path):
+        return None
+    return os.path.relpath(real, root) if real.startswith(os.path.join(root, "")) else ""
+
+
+def _nested(site: Site, path: str) -> str:
+    """Return the nearest folder above a path that is a repository of its own; empty for none."""
+    folder = os.path.dirname(path)
+    while folder and not os.path.lexists(site.file(f"{folder}/.git")):
+        folder = os.path.dirname(folder)
+    return folder
+
+
+def _flags(clone: Clone, paths: list[str]) -> dict[str, str]:
+    """Return the options that take marks off files which make git overlook their changes."""
+    if not paths:
+        return {}
+    found = {}
+    for line in clone.ask("ls-files", "-v", "-z", "--", *literal(paths)).split("\0"):
+        mark, _, path = line.partition(" ")
+        if mark.upper() == "S":
+            found[path] = "--no-skip-worktree"
+        elif mark.islower():
+            found[path] = "--no-assume-unchanged"
+    return found
 
 
 def usual_subject(site: Site, now: Status, here: Records) -> str:

@@ -10,7 +10,15 @@ from lgtui.model import DataError
 from lgtui.records.diff import Change
 from lgtui.render import HandEdit
 from lgtui.repo.client import GitError, literal
-from lgtui.repo.commit import commit, follow_hooks, is_or_holds, our_status, pending, usual_subject
+from lgtui.repo.commit import (
+    commit,
+    follow_hooks,
+    is_or_holds,
+    left_behind,
+    our_status,
+    pending,
+    usual_subject,
+)
 from lgtui.repo.remote import OthersFirstError, Upstream, fetch, push, upstream
 from lgtui.repo.site import Site, open_site
 from lgtui.repo.status import Status, status
@@ -147,7 +155,8 @@ def commit_site(site: Site, message: str = "", tell: Tell = lambda line: None) -
 
     Raises:
         DataError: the data file cannot be read.
-        GitError: this is no time to commit, or git or a hook said no.
+        GitError: this is no time to commit, a file of ours would not be in the commit, or git or
+            a hook said no.
     """
     here = site.on_disk().records
     now = our_status(site, here)
@@ -155,6 +164,8 @@ def commit_site(site: Site, message: str = "", tell: Tell = lambda line: None) -
         raise GitError(now.advice)
     if any(is_or_holds(path, [site.data]) for path in now.ignored):
         raise GitError(f"git is told to ignore {site.data}. Take it out of .gitignore")
+    if left := left_behind(site, now, here):
+        raise GitError(f"nothing was committed or pushed, because {'; '.join(left)}")
     for path in now.ignored:
         tell(f"{path} is not published: git is told to ignore it (.gitignore)")
     if not now.files:
@@ -206,7 +217,11 @@ def publish(
             return Outcome("nothing", "nothing to publish: all is committed and pushed")
         if made and ahead_before:
             tell(f"pushing {ahead_before} earlier commit{'s' * (ahead_before > 1)} as well")
-        return _push(site, now, branch, tell, decided)._replace(subject=made)
+        outcome = _push(site, now, branch, tell, decided)._replace(subject=made)
+        if outcome.state == "published" and now.ignored:
+            without = f", without {', '.join(now.ignored)}, which git is told to ignore"
+            outcome = outcome._replace(message=outcome.message + without)
+        return outcome
     except (GitError, DataError, HandEdit) as error:
         return stopped(error)._replace(subject=made)
 

@@ -233,7 +233,9 @@ def test_ignored_files_are_told(ann: OrganizerClone, capsys: pytest.CaptureFixtu
     ann.write(".gitignore", "*.ics\n")
     ann.edit(lambda records: records._replace(pages=records.pages._replace(calendar="web.ics")))
     assert main(["--data", str(ann.data), "--publish"]) == 0
-    assert "web.ics is not published" in capsys.readouterr().err
+    told = capsys.readouterr()
+    assert "web.ics is not published" in told.err
+    assert "without web.ics, which git is told to ignore" in told.out
     assert "web.ics" not in ann.git("ls-tree", "-r", "--name-only", "HEAD")
     ann.git("rm", "-q", "--cached", "data/talks.toml")
     ann.git("commit", "-qm", "Forget the data")

@@ -341,3 +341,72 @@ class TestPagesThatAreNotOnDisk:
         ann.git("commit", "-qm", "Start the page anew")
         assert ann.publish().state == "published"
         assert self.WORDS not in ann.read("_pages/webinar.md")
+
+
+class TestPagesThatNoCommitHolds:
+    """“Published” is only said of what is on the server: other pages are named beforehand."""
+
+    @staticmethod
+    def assert_refused(clone: OrganizerClone, team: Team, *words: str) -> None:
+        before = team.tip()
+        clone.set("S01E01", title="Quite other")
+        outcome = clone.publish()
+        assert (outcome.state, team.tip()) == ("stopped", before)
+        assert clone.git("log", "-1", "--format=%s").startswith("Start the records")
+        for word in ("nothing was committed or pushed", *words):
+            assert word in outcome.message
+
+    @staticmethod
+    def move_pages(clone: OrganizerClone) -> None:
+        clone.edit(
+            lambda records: records._replace(
+                pages=records.pages._replace(webinar="site/webinar.md", calendar="site/web.ics")
+            )
+        )
+
+    @pytest.mark.parametrize("kind", ["without a commit", "with a commit", "git folder apart"])
+    def test_pages_in_a_repository_of_their_own(
+        self, ann: OrganizerClone, team: Team, kind: str
+    ) -> None:
+        (ann.folder / "site").mkdir()
+        apart = [f"--separate-git-dir={team.folder}/apart"] if kind == "git folder apart" else []
+        git(ann.folder / "site", "init", "-q", *apart)
+        if kind != "without a commit":
+            site = OrganizerClone(ann.folder / "site")
+            site.write("readme.md", "A site\n")
+            site.git("add", "-A")
+            site.git("-c", "user.name=A", "-c", "user.email=a@b", "commit", "-qm", "A site")
+        self.move_pages(ann)
+        self.assert_refused(ann, team, "site/webinar.md", "site/web.ics", "repository of its own")
+
+    def test_pages_behind_a_link_are_published_once_their_targets_are(
+        self, ann: OrganizerClone, team: Team
+    ) -> None:
+        (ann.folder / "real").mkdir()
+        (ann.folder / "site").symlink_to("real")
+        self.move_pages(ann)
+        self.assert_refused(ann, team, "site/webinar.md", "real/webinar.md", "link")
+        ann.git("add", "site", "real")
+        ann.git("commit", "-qm", "Pages")
+        assert ann.publish().state == "published"
+
+    def test_a_page_that_is_a_link_out_of_the_commit(self, ann: OrganizerClone, team: Team) -> None:
+        page = ann.folder / "_pages/webinar_talks.md"
+        page.rename(ann.folder / "talks.md")
+        page.symlink_to("../talks.md")
+        ann.git("add", "-A")
+        ann.git("commit", "-q", "--amend", "--no-edit")
+        ann.git("push", "-qf")
+        self.assert_refused(ann, team, "_pages/webinar_talks.md", "talks.md")
+
+    @pytest.mark.parametrize("flag", ["skip-worktree", "assume-unchanged"])
+    def test_a_page_that_git_was_told_to_overlook(
+        self, ann: OrganizerClone, team: Team, flag: str
+    ) -> None:
+        page = "_pages/webinar_talks.md"
+        ann.git("update-index", f"--{flag}", page)
+        assert ann.publish().state == "nothing"
+        self.assert_refused(ann, team, f"git update-index --no-{flag} {page}")
+        ann.git("update-index", f"--no-{flag}", page)
+        assert ann.publish().state == "published"
+        assert "Quite other" in git(team.bare, "show", f"main:{page}")
