@@ -2,8 +2,14 @@
 
 from lgtui.model import Records, Talk
 from lgtui.render.kramdown import escape, heading_end, link
-from lgtui.render.labels import PageLabels, affiliation, names, names_of_talks, page_labels
-from lgtui.render.markdown import labelled
+from lgtui.render.labels import (
+    PageLabels,
+    affiliation,
+    labelled,
+    names,
+    names_of_talks,
+    page_labels,
+)
 from lgtui.render.webinar import further_links, held_talks
 
 

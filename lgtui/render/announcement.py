@@ -22,8 +22,8 @@ from lgtui.model import (
 )
 from lgtui.render.date_format import day, hour, zone_name, zoned
 from lgtui.render.kramdown import escape, heading_end, link, one_line, url
-from lgtui.render.labels import DEFAULT_LABELS, PageLabels, join, page_labels
-from lgtui.render.markdown import MATH, cleaned, fenced_lines, labelled
+from lgtui.render.labels import DEFAULT_LABELS, PageLabels, join, labelled, page_labels
+from lgtui.render.markdown import MATH, cleaned, fenced_lines
 from lgtui.render.webinar import season_talks
 
 if TYPE_CHECKING:

@@ -8,6 +8,9 @@ open a Liquid tag. A character is escaped only where it would act.
 
 import re
 
+LIST_END = "<!-- -->"
+"""Ends a list before another one that is not its continuation; it shows nothing."""
+
 _BLANKS = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ACTS = re.compile(

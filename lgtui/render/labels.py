@@ -18,7 +18,7 @@ from lgtui.model import (
     value_of,
     values_reader,
 )
-from lgtui.render.kramdown import escape
+from lgtui.render.kramdown import escape, holds_none
 
 
 class PageLabels(NamedTuple):
@@ -153,3 +153,39 @@ def affiliation(talk: Talk) -> str:
         return escape(talk.affiliation)
     found = (escape(speaker.affiliation) or escape(talk.affiliation) for speaker in talk.speakers)
     return "; ".join(dict.fromkeys(each for each in found if each))
+
+
+_STARTS = "#-+0123456789"
+"""Begins what may be more than a paragraph; so may some of what follows."""
+
+_ACTING = bytes(range(32)) + b"\x7f\\`*_[]{}<>|$~^"
+
+
+def labelled(label: str, text: str) -> str:
+    """Return a text behind its label: ``Abstract: …``; ``""`` for an empty text.
+
+    The label stands before the first paragraph, or above a list, table, quotation or code.
+    """
+    if holds_none(text, _ACTING):
+        text = text.strip()
+        if text[:1] not in _STARTS:
+            return f"{label} {text}"
+        if not text:
+            return ""
+    from lgtui.render.markdown import blocks
+
+    found = blocks(text)
+    if not found:
+        return ""
+    if found[0].kind == "paragraph":
+        return "\n\n".join([f"{label} {found[0].inline}", *(block.text for block in found[1:])])
+    return "\n\n".join([label, *(block.text for block in found)])
+
+
+def ends_in_list(text: str) -> bool:
+    """Tell whether a rendered text ends in a list, which would go on in a bullet that follows."""
+    if "\n" not in text:
+        return False
+    from lgtui.render.markdown import is_list
+
+    return is_list(text.rpartition("\n\n")[2])

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from lgtui.render.kramdown import escape, holds_none, line_start, one_line, url
+from lgtui.render.kramdown import LIST_END, escape, line_start, one_line, url
 
 _MATH = r"\$\$(?!\$)(?=[^$])(?:[^$\\]|\\.|\$(?!\$))+\$\$(?!\$)"
 MATH = re.compile(_MATH, re.DOTALL)
@@ -512,40 +512,3 @@ def _cells(line: str) -> list[str]:
     if _CELL_END.search(line[-2:]):
         line = line[:-1]
     return [spans(one_line(cell)) for cell in _CELL_END.split(line)]
-
-
-LIST_END = "<!-- -->"
-"""Ends a list before another one that is not its continuation; it shows nothing."""
-
-_STARTS = "#-+0123456789"
-"""Begins what may be more than a paragraph; so may some of what follows."""
-
-_ACTING = bytes(range(32)) + b"\x7f\\`*_[]{}<>|$~^"
-
-
-def labelled(label: str, text: str) -> str:
-    """Return a text behind its label: ``Abstract: …``; ``""`` for an empty text.
-
-    The label stands before the first paragraph, or above a list, table, quotation or code.
-    """
-    if holds_none(text, _ACTING):
-        text = text.strip()
-        if text[:1] not in _STARTS:
-            return f"{label} {text}"
-        if not text:
-            return ""
-
-    found = blocks(text)
-    if not found:
-        return ""
-    if found[0].kind == "paragraph":
-        return "\n\n".join([f"{label} {found[0].inline}", *(block.text for block in found[1:])])
-    return "\n\n".join([label, *(block.text for block in found)])
-
-
-def ends_in_list(text: str) -> bool:
-    """Tell whether a rendered text ends in a list, which would go on in a bullet that follows."""
-    if "\n" not in text:
-        return False
-
-    return is_list(text.rpartition("\n\n")[2])

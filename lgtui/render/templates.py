@@ -36,8 +36,14 @@ from lgtui.model import (
 )
 from lgtui.render.date_format import ordinal, ordinal_day, when
 from lgtui.render.kramdown import escape, url
-from lgtui.render.labels import PageLabels, affiliation, names, names_of_talks, page_labels
-from lgtui.render.markdown import labelled
+from lgtui.render.labels import (
+    PageLabels,
+    affiliation,
+    labelled,
+    names,
+    names_of_talks,
+    page_labels,
+)
 from lgtui.render.webinar import held_talks, next_season, season_talks
 
 if TYPE_CHECKING:

@@ -17,17 +17,18 @@ from lgtui.model import (
     talk_moment,
 )
 from lgtui.render.date_format import ordinal_day, when, zoned
-from lgtui.render.kramdown import escape, heading_end, line_start, link, one_line, url
+from lgtui.render.kramdown import LIST_END, escape, heading_end, line_start, link, one_line, url
 from lgtui.render.labels import (
     DEFAULT_LABELS,
     PageLabels,
     affiliation,
+    ends_in_list,
     join,
+    labelled,
     names,
     names_of_talks,
     page_labels,
 )
-from lgtui.render.markdown import LIST_END, ends_in_list, labelled
 
 
 def held_talks(records: Records) -> list[Talk]:

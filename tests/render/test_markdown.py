@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from lgtui import render
 from lgtui.model import Records
-from lgtui.render.markdown import blocks, ends_in_list, labelled, spans
+from lgtui.render.labels import ends_in_list, labelled
+from lgtui.render.markdown import blocks, spans
 from lgtui.render.regions import find
 from tests.render.making import series, talk
 from tests.render.nasty import ATOMS, BLOCKS
