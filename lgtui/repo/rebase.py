@@ -1,6 +1,7 @@
 """My commits made again on what others pushed, and the working tree brought to the result."""
 
 import os
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
@@ -246,7 +247,7 @@ def _stored(clone: Clone, files: Files, tip: str) -> dict[str, Entry | None]:
             )
         stored[path] = None
         if content is not None:
-            name = clone.ask("hash-object", "-w", "--stdin", "--no-filters", stdin=content)
+            name = _store(clone, path, content, tip)
             stored[path] = Entry(modes[path].mode if path in modes else "100644", name)
     return stored
 
@@ -276,6 +277,36 @@ def commit_again(clone: Clone, original: str, tree: str, parent: str) -> str:
         env={"GIT_AUTHOR_NAME": name, "GIT_AUTHOR_EMAIL": mail, "GIT_AUTHOR_DATE": f"@{date}"},
         limit=None,
     )  # fmt: skip
+
+
+def _store(clone: Clone, path: str, content: bytes, commit: str) -> str:
+    """Put a file's content into git's store as git add would, and return its name.
+
+    Args:
+        clone: the clone.
+        path: the file's path, by which git knows its line ends and filters.
+        content: its bytes.
+        commit: the commit that the file is in as others have it.
+    """
+    held = clone.read_files([f"{commit}:{path}"])[0] if b"\r\n" in content else None
+    if held is not None and b"\r\n" in held:
+        # Where git itself decides what is text, it leaves a file alone that it holds with CRLF.
+        # hash-object does not know what git holds, and would take them out.
+        raw = clone.ask("check-attr", "-z", "text", "eol", "filter", "--", path)
+        text, eol, filtered = raw.split("\0")[2::3]
+        decided = text == "set" or (text == "unspecified" and eol != "unspecified")
+        if filtered == "unspecified" and not decided:
+            return clone.ask("hash-object", "-w", "--stdin", "--no-filters", stdin=content)
+    return clone.ask("hash-object", "-w", "--stdin", f"--path={path}", stdin=content)
+
+
+def _as_written(clone: Clone, path: str, content: bytes, commit: str) -> bytes:
+    """Return a file's content as git would write it to disk: its line ends, its filters."""
+    name = _store(clone, path, content, commit)
+    answer = clone.run("cat-file", "--filters", f"--path={path}", name)
+    if answer.status:
+        raise clone.error(answer, f"{path}: git cannot write this file to disk")
+    return answer.out
 
 
 class CheckoutPlan(NamedTuple):
@@ -350,8 +381,11 @@ def plan_checkout(site: Site, old: str, new: str, combined: Combined | None = No
     seen = {path: site.read(path) for path in files}
     for path, content in files.items():
         found = seen[path]
-        if content and found and as_held(found, before.read(path)) != found:
-            files[path] = content.replace(b"\n", b"\r\n")
+        if not content or found == content:
+            continue
+        files[path] = _as_written(clone, path, content, new)
+        if files[path] == content and found and as_held(found, before.read(path)) != found:
+            files[path] = re.sub(rb"(?<!\r)\n", b"\r\n", content)
     return CheckoutPlan(old, new, others, files, tuple(ours), merged, seen)
 
 

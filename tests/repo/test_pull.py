@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from lgtui.repo.commit import pending
 from lgtui.repo.sync import fetch_incoming
-from tests.repo.sites import OrganizerClone
+from tests.repo.sites import OrganizerClone, Team
 
 
 class TestPull:
@@ -157,3 +159,50 @@ def test_what_is_saved_while_pushing_and_touches_the_same_is_left_to_decide(
     again = bob.pull()
     assert again.merged is not None
     assert [str(each) for each in again.merged.conflicts] == ["S02E01: both changed bio"]
+
+
+@pytest.mark.parametrize("renormalized", [False, True])
+@pytest.mark.parametrize(
+    ("attributes", "autocrlf"),
+    [
+        ("", "false"),
+        ("", "true"),
+        ("", "input"),
+        ("* text=auto\n", "false"),
+        ("* text=auto eol=crlf\n", "false"),
+        ("* text eol=crlf\n", "false"),
+        ("* text eol=lf\n", "false"),
+        ("*.ics -text\n", "true"),
+    ],
+)
+def test_line_ends_in_the_index_and_on_disk_are_those_of_git(
+    ann: OrganizerClone, team: Team, attributes: str, autocrlf: str, renormalized: bool
+) -> None:
+    ann.edit(lambda records: records._replace(pages=records.pages._replace(calendar="web.ics")))
+    ann.publish()
+    ann.write(".gitattributes", attributes)
+    ann.git("add", "-A")
+    if renormalized:
+        ann.git("config", "core.autocrlf", autocrlf)
+        ann.git("add", "--renormalize", ".")
+    ann.git("commit", "-qm", "Line ends")
+    ann.git("push", "-q")
+    one, other = (team.clone(name, "-c", f"core.autocrlf={autocrlf}") for name in ("one", "other"))
+    one.set("S02E01", title="One's")
+    assert one.publish().state == "published"
+    for title in ("Other's", "Other's again"):
+        other.set("S01E01", title=title)
+        assert other.publish().state == "published"
+    other.set("S01E01", bio="Not committed.")
+    one.set("S02E01", title="One's again")
+    assert one.publish().state == "published"
+    assert other.pull().state == "pulled"
+    assert other.publish().state == "published"
+    assert one.pull().state == "pulled"
+    for clone in (one, other):
+        # An index without what git remembers of the files makes it compare their contents.
+        clone.git("read-tree", "HEAD")
+        assert clone.state() == ""
+        for path in ("web.ics", "data/talks.toml", "_pages/webinar.md"):
+            assert b"\r\r" not in (clone.folder / path).read_bytes()
+        assert "\r\r" not in clone.git("cat-file", "blob", "HEAD:web.ics")
