@@ -131,7 +131,7 @@ def test_the_core_reaches_neither_disk_nor_clock(name: str) -> None:
     assert not names & EDGE_CALLS
 
 
-LATE = ("textual", "git", "tomlkit", "ftfy", "jinja2", "yaml", "markdown_it")
+LATE = ("textual", "git", "tomlkit", "ftfy", "jinja2", "yaml", "markdown_it", "html")
 RUN = """
 import sys
 from lgtui import cli

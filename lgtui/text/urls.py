@@ -4,7 +4,6 @@ import re
 from typing import NamedTuple
 
 from lgtui.text.control_chars import quoted
-from lgtui.text.inline_markdown import bare_urls, blank, links
 
 _HEALTHY = re.compile(
     r"https?://(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)+[a-z]{2,}(?:/(?:[\w/.~+=@-]*[\w/~+=-])?(?:\?[\w=&.~+/@-]*[\w=~+/-])?)?"
@@ -161,6 +160,8 @@ class Address(NamedTuple):
 
 def addresses(text: str) -> list[Address]:
     """Return every address in a text, in order; without ``https://`` only those of videos."""
+    from lgtui.text.inline_markdown import bare_urls, blank, links
+
     found = [
         Address(url, link.start, link.end, link.text)
         for link in (*links(text), *bare_urls(text))
