@@ -5,12 +5,11 @@ import datetime
 import gc
 import os
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lgtui.model import DataError, Records, parse_id
 from lgtui.records.diff import changes
-from lgtui.records.merge import merge
-from lgtui.store import Document, disk, drafts, parse
+from lgtui.store import Document, disk, parse
 from lgtui.store.disk import read_file
 from lgtui.text.dates import write_day
 from lgtui.tui import state
@@ -21,6 +20,9 @@ from lgtui.tui.host import Host
 from lgtui.tui.state import Drafts, FailedKeeper
 from lgtui.tui.widgets.bottom_lists import change_lines
 from lgtui.tui.widgets.dialogs import Ask, Choice, Problem
+
+if TYPE_CHECKING:
+    from lgtui.store.drafts import Draft
 
 SMALL = 200_000
 """Bytes that are parsed in less time than a screen takes to paint."""
@@ -210,6 +212,8 @@ def greet(host: Host) -> None:
 
 def is_first() -> bool:
     """Return whether this is the first start; where nothing can be remembered every start is."""
+    from lgtui.store import drafts
+
     try:
         mark = os.path.join(os.path.dirname(drafts.folder()), "started")
         os.close(os.open(mark, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -222,6 +226,8 @@ def is_first() -> bool:
 
 async def keep_drafts(host: Host) -> tuple[int, ...]:
     """Starts to keep drafts, and offers those that are left; gives other lgtuis' processes."""
+    from lgtui.store import drafts
+
     try:
         keeper = drafts.Keeper(host.state.draft_path)
         left = await in_thread(lambda: drafts.load(host.state.draft_path))
@@ -236,8 +242,10 @@ async def keep_drafts(host: Host) -> tuple[int, ...]:
     return keeper.others
 
 
-async def offer_drafts(host: Host, left: list[drafts.Draft]) -> None:
+async def offer_drafts(host: Host, left: "list[Draft]") -> None:
     """Shows what earlier sittings left unsaved, record by record, and offers to take it."""
+    from lgtui.store import drafts
+
     for draft in left:
         found = changes(draft.base.records, draft.changed)
         if not found or draft.changed == host.session.records:
@@ -263,8 +271,10 @@ async def offer_drafts(host: Host, left: list[drafts.Draft]) -> None:
             await take_draft(host, draft)
 
 
-async def take_draft(host: Host, draft: drafts.Draft) -> None:
+async def take_draft(host: Host, draft: "Draft") -> None:
     """Merges a draft with the file as it is now; its own file goes once the new one is there."""
+    from lgtui.records.merge import merge
+    from lgtui.store import drafts
     from lgtui.tui.commands.files import decide_conflicts
 
     base, mine, theirs = draft.base.records, draft.changed, host.session.records

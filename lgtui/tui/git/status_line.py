@@ -5,8 +5,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from lgtui.model import PAGE_KINDS, Records, value_of
-from lgtui.repo import Clone, GitError, Status
-from lgtui.repo.diagnostics import Diagnostic, diagnose, failure
 from lgtui.store import root_of
 from lgtui.tui.background import in_thread, run_with_progress
 from lgtui.tui.host import Host
@@ -15,6 +13,7 @@ from lgtui.tui.widgets.dialogs import Problem
 
 if TYPE_CHECKING:
     from lgtui.repo import Status
+    from lgtui.repo.diagnostics import Diagnostic
 
 EVERY = 30.0
 """Seconds between two looks; a look paints nothing unless something is different."""
@@ -131,6 +130,9 @@ async def show(host: Host) -> None:
 
 def describe(path: str, records: Records) -> str:
     """Return all there is to say about the repository of a data file."""
+    from lgtui.repo import Clone, GitError
+    from lgtui.repo.diagnostics import diagnose, failure
+
     root = root_of(os.path.abspath(path))
     if not os.path.lexists(os.path.join(root, ".git")):
         return f"! {root} {NO_REPOSITORY}."
@@ -142,7 +144,7 @@ def describe(path: str, records: Records) -> str:
         return line(failure(error))
 
 
-def heading(now: Status) -> str:
+def heading(now: "Status") -> str:
     """Return branch, upstream and the distance to it."""
     name = f"On branch {now.branch}" if now.branch else f"On no branch, at {now.head[:10]}"
     if not now.upstream:
@@ -157,7 +159,7 @@ def heading(now: Status) -> str:
     return f"{name}, which follows {now.upstream}: {' and '.join(counts) or 'the same commit'}."
 
 
-def files(now: Status) -> str:
+def files(now: "Status") -> str:
     """Return what our files are against the last commit."""
     lines = [f"  {file.path}: {file.state}" for file in now.files]
     lines += [f"  {path}: git is told to ignore it (.gitignore)" for path in now.ignored]
@@ -168,6 +170,6 @@ def files(now: Status) -> str:
     )
 
 
-def line(condition: Diagnostic) -> str:
+def line(condition: "Diagnostic") -> str:
     """Return one condition, with a sign where it hinders publishing."""
     return f"{'! ' if condition.hinders else '· '}{condition.name}: {condition.message}."
