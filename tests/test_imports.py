@@ -166,3 +166,19 @@ def test_the_fast_commands_load_no_heavy_library(arguments: list[str], tmp_path:
         check=False,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_the_app_starts_without_what_it_needs_later() -> None:
+    code = (
+        "import sys, lgtui.tui.app, lgtui.tui.form, lgtui.tui.widgets.preview\n"
+        "late = ('git', 'tomlkit', 'ftfy', 'markdown_it', 'pygments', 'lgtui.repo')\n"
+        "sys.exit(' '.join(name for name in late if name in sys.modules) or 0)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=PACKAGE.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr

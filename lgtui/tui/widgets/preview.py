@@ -5,7 +5,6 @@ from io import StringIO
 from typing import ClassVar
 
 from rich.console import Console
-from rich.markdown import Markdown
 from rich.segment import Segment
 from rich.style import Style
 from rich.theme import Theme
@@ -46,6 +45,9 @@ def markdown_lines(text: str, width: int) -> list[list[Segment]]:
     Links are shown with their addresses, since a terminal cannot be trusted to; what would act
     on the terminal is shown as a symbol, also where a character reference brought it in.
     """
+    # Markdown brings its parser and pygments along, 3 MiB: not before there is something to read.
+    from rich.markdown import Markdown
+
     console = Console(
         width=width, file=StringIO(), color_system=None, force_terminal=False,
         legacy_windows=False, theme=LOOKS,
