@@ -12,7 +12,7 @@ class Source(NamedTuple):
     raw: bytes
 
 
-class Place(NamedTuple):
+class SourcePlace(NamedTuple):
     """Where something stands in a source: line and column from 1, columns in characters."""
 
     line: int
@@ -54,7 +54,7 @@ class Entry(NamedTuple):
     date: Moment | None = None
     spent: tuple[str, ...] = ()
     kept: tuple[tuple[int, str], ...] = ()
-    places: tuple[tuple[str, Place], ...] = ()
+    places: tuple[tuple[str, SourcePlace], ...] = ()
     season: int = 0
 
     @property
@@ -62,9 +62,9 @@ class Entry(NamedTuple):
         """The first line of the entry, from 1."""
         return self.lines[0] + 1
 
-    def place(self, field: str) -> Place:
+    def place(self, field: str) -> SourcePlace:
         """Return where a field of the talk stands; the entry's first line if unknown."""
-        return dict(self.places).get(field, Place(self.line))
+        return dict(self.places).get(field, SourcePlace(self.line))
 
 
 class Upcoming(NamedTuple):

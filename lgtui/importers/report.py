@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 
-from lgtui.importers import Note, PageText, Place, Section
+from lgtui.importers import Note, PageText, Section, SourcePlace
 from lgtui.importers.linkage import LinkedTalk
 from lgtui.importers.markdown_page import end_of_section, headings, meaning
 from lgtui.importers.page_reader import Page
@@ -199,7 +199,7 @@ def findings(records: Records, linked: Sequence[LinkedTalk], read: Sequence[Page
 
 def _place(
     where: Where, records: Records, linked: Sequence[LinkedTalk], read: Sequence[Page]
-) -> tuple[str, Place]:
+) -> tuple[str, SourcePlace]:
     """Return the source and place that a value was read from, as near as it is known."""
     if where.kind == "talks" and where.at < len(linked):
         entry = linked[where.at].entries[0]
@@ -207,15 +207,15 @@ def _place(
         for one in linked[where.at].entries:
             if field in dict(one.places):
                 return one.source, one.place(field)
-        return entry.source, Place(entry.line)
+        return entry.source, SourcePlace(entry.line)
     if where.kind == "seasons" and where.at < len(records.seasons):
         number = records.seasons[where.at].number
         for at, talk in enumerate(records.talks):
             if (key := parse_id(talk.id)) and key[0] == number:
-                return linked[at].entries[0].source, Place(linked[at].entries[0].line)
+                return linked[at].entries[0].source, SourcePlace(linked[at].entries[0].line)
     wanted = "organizers" if where.kind == "organizers" else "next"
     for page in read:
         for section in page.sections:
             if section.region == wanted and where.kind not in ("series", "wording"):
-                return page.name, Place(section.first + 1)
-    return read[0].name, Place(1)
+                return page.name, SourcePlace(section.first + 1)
+    return read[0].name, SourcePlace(1)

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from lgtui.importers import Entry, Note, PageText, Place
+from lgtui.importers import Entry, Note, PageText, SourcePlace
 from lgtui.importers.list_items import VIDEO_TEXT, read_label
 from lgtui.importers.markdown_page import Label, all_links, content_of_bullet, label
 from lgtui.importers.people import Person
@@ -165,7 +165,7 @@ class Draft(NamedTuple):
     date: Moment | None = None
     spent: tuple[str, ...] = ()
     kept: tuple[tuple[int, str], ...] = ()
-    places: tuple[tuple[str, Place], ...] = ()
+    places: tuple[tuple[str, SourcePlace], ...] = ()
     notes: tuple[Note, ...] = ()
 
 
@@ -181,7 +181,7 @@ def read_talk(
     draft = Draft(Talk("", speakers=speakers, affiliation=shared, video_url=video))
     for block in blocks:
         text, (at, _line) = text_of(block), block.lines[0]
-        place = Place(at + 1, block.column + 1)
+        place = SourcePlace(at + 1, block.column + 1)
         draft = draft._replace(spent=(*draft.spent, block.label))
         if block.field in LONG and (breaks := _BREAK.findall(text)):
             text = _BREAK.sub("  \n", text).strip()
@@ -199,7 +199,7 @@ def read_talk(
     return draft
 
 
-def _take(page: PageText, draft: Draft, block: Block, text: str, place: Place) -> Draft:
+def _take(page: PageText, draft: Draft, block: Block, text: str, place: SourcePlace) -> Draft:
     talk, field = draft.talk, block.field
     if field == "title" and not talk.title:
         talk = _titled(talk, text)
@@ -243,7 +243,9 @@ def _titled(talk: Talk, text: str) -> Talk:
     return talk._replace(title=title, links=talk.links + inside)
 
 
-def _with_name(page: PageText, block: Block, text: str, place: Place) -> tuple[str, list[Note]]:
+def _with_name(
+    page: PageText, block: Block, text: str, place: SourcePlace
+) -> tuple[str, list[Note]]:
     """Put the name a biography's label gives before its text, unless the text has it."""
     if block.field != "bio" or not block.name:
         return text, []
@@ -263,7 +265,7 @@ def _with_name(page: PageText, block: Block, text: str, place: Place) -> tuple[s
     return named, [note]
 
 
-def _take_websites(draft: Draft, text: str, place: Place) -> Draft:
+def _take_websites(draft: Draft, text: str, place: SourcePlace) -> Draft:
     """Take websites: one for each speaker in order, further ones as the talk's links."""
     talk = draft.talk
     found = all_links(text)
@@ -300,7 +302,7 @@ def _is_generic(shown: str, talk: Talk) -> bool:
 
 
 def _take_label(
-    page: PageText, draft: Draft, found: tuple[tuple[int, int], str, int], place: Place
+    page: PageText, draft: Draft, found: tuple[tuple[int, int], str, int], place: SourcePlace
 ) -> Draft:
     """Take the season and episode that a video's label gives."""
     notes, right = draft.notes, make_id(*found[0])
@@ -313,7 +315,7 @@ def _take_label(
     return draft._replace(label=found[0], places=places, spent=spent, notes=notes)
 
 
-def _take_links(page: PageText, draft: Draft, block: Block, text: str, place: Place) -> Draft:
+def _take_links(page: PageText, draft: Draft, block: Block, text: str, place: SourcePlace) -> Draft:
     """Take a video's address with its talk's label, or further links such as slides."""
     talk = draft.talk
     found = all_links(text)

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from lgtui.importers import Entry, Note, PageText, Place, Section
+from lgtui.importers import Entry, Note, PageText, Section, SourcePlace
 from lgtui.importers.list_items import VIDEO_TEXT, read_label, split_item
 from lgtui.importers.markdown_page import (
     Heading,
@@ -175,7 +175,7 @@ def read_item(page: PageText, item: Item, homepages: bool) -> tuple[Entry, list[
         parts.stamp.moment if parts.stamp else None,
         tuple(spent),
         ((line, leftover),) if has_words(leftover) else (),
-        tuple((field, Place(line + 1, at)) for field, at in column.items()),
+        tuple((field, SourcePlace(line + 1, at)) for field, at in column.items()),
     )
     return entry, notes
 

@@ -17,7 +17,7 @@ from lgtui.model import (
     records_of,
     value_of,
 )
-from lgtui.records.matching import align, key_of
+from lgtui.records.matching import key_of, pair_records
 
 SINGULAR = {"talks": "talk", "seasons": "season", "organizers": "organizer"}
 
@@ -85,7 +85,7 @@ def _of_list(kind: str, base: Records, new: Records) -> list[Change]:
     if olds is news:
         return found
     kept: list[int] = []
-    for i, j in align(olds, news):
+    for i, j in pair_records(olds, news):
         if j is None and i is not None:
             label = record_label(base, Where(kind, i))
             found.append(Change(kind, i, label, "", olds[i], None, "deleted"))
@@ -182,7 +182,7 @@ def _of_speakers(
     """Name who came, who went, and what was changed about whom; one line for each talk."""
     words: list[str] = []
     kept: list[int] = []
-    for i, j in align(before, after):
+    for i, j in pair_records(before, after):
         if j is None and i is not None:
             words.append(f"speaker {before[i].name} removed")
         elif i is None and j is not None:

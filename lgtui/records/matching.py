@@ -161,7 +161,7 @@ CROWDED = 4096
 """So many candidate pairs from one shared field say that the field tells nobody apart."""
 
 
-def align(base: Sequence[Keyed], new: Sequence[Keyed]) -> list[Pair]:
+def pair_records(base: Sequence[Keyed], new: Sequence[Keyed]) -> list[Pair]:
     """Pair the records of two versions of one list.
 
     First come equal records, then those that kept their id and still say the same in the main (an
@@ -451,7 +451,7 @@ def paired(
     to_mine, only_mine = _followed(base, mine)
     to_theirs, only_theirs = _followed(base, theirs)
     slots = [Slot(at, to_mine.get(at), to_theirs.get(at)) for at in range(len(base))]
-    pairs = align([mine[at] for at in only_mine], [theirs[at] for at in only_theirs])
+    pairs = pair_records([mine[at] for at in only_mine], [theirs[at] for at in only_theirs])
     for i, j in pairs:
         here = None if i is None else only_mine[i]
         there = None if j is None else only_theirs[j]
@@ -464,6 +464,6 @@ def paired(
 
 def _followed(base: Sequence[K], new: Sequence[K]) -> tuple[dict[int, int], list[int]]:
     """Return where each record of the base is now, and what was added."""
-    pairs = align(base, new)
+    pairs = pair_records(base, new)
     to = {i: j for i, j in pairs if i is not None and j is not None}
     return to, [j for i, j in pairs if i is None and j is not None]

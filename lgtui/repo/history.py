@@ -26,7 +26,7 @@ from lgtui.model import (
 )
 from lgtui.records.conflicts import Merged
 from lgtui.records.diff import Change, changes, of_record
-from lgtui.records.matching import align
+from lgtui.records.matching import pair_records
 from lgtui.records.merge import merge
 from lgtui.repo.client import Clone, GitError, Stream, literal
 from lgtui.repo.site import EMPTY, Site
@@ -260,7 +260,7 @@ class _Trail:
         return of_record(Where(self.kind, at), labels, old, new), older
 
     def _found_in(self, other: store.Document) -> int | None:
-        pairs = align(
+        pairs = pair_records(
             records_of(other.records, self.kind), records_of(self.document.records, self.kind)
         )
         return next((i for i, j in pairs if j == self.at), None)

@@ -19,7 +19,7 @@ from lgtui.model import (
     value_of,
     with_records,
 )
-from lgtui.records.matching import align
+from lgtui.records.matching import pair_records
 from lgtui.store.document import BOM, Block, Document, Problem
 from lgtui.store.record_edit import block as written_block
 from lgtui.store.record_edit import edit_record, encoded, line_end, same
@@ -93,7 +93,7 @@ class EditPlan:
             self.stays.update((n, Owner(kind, at)) for at, n in enumerate(places))
             return
         self.paired.add(kind)
-        pairs = _paired_in_place(kind, before, after, align(before, after))
+        pairs = _paired_in_place(kind, before, after, pair_records(before, after))
         staying = set(
             longest_increasing_subsequence([i for i, j in pairs if i is not None and j is not None])
         )

@@ -16,7 +16,7 @@ from lgtui.model import (
     records_of,
     value_of,
 )
-from lgtui.records.matching import align
+from lgtui.records.matching import pair_records
 from lgtui.store.document import TYPES, laid_out
 from lgtui.store.record_spans import Entry, Node, Table, tables
 
@@ -314,7 +314,7 @@ def item_pairs(
     kind: str, before: tuple[Any, ...], after: tuple[Any, ...]
 ) -> list[tuple[int | None, int]]:
     """Return which old record each new one was; speakers and links also by their place alone."""
-    aligned = align(before, after)
+    aligned = pair_records(before, after)
     by_place = kind in PARTS and len(before) == len(after)
     gone = {i for i, j in aligned if j is None} if by_place else set()
     return [(j if i is None and j in gone else i, j) for i, j in aligned if j is not None]

@@ -23,7 +23,7 @@ _POOL = range(0xF0000, 0xFFFFE)
 _SUSPECT = re.compile(f"(?!\n)[{SUSPECT}\U000f0000-\U000ffffd]")
 
 
-class StandIns(NamedTuple):
+class Placeholders(NamedTuple):
     """Which character each private character stands for."""
 
     chars: tuple[str, ...] = ()
@@ -42,8 +42,8 @@ class StandIns(NamedTuple):
 
 
 def hold(
-    text: str, known: StandIns | None = None, *, one_line: bool = False
-) -> tuple[str, StandIns]:
+    text: str, known: Placeholders | None = None, *, one_line: bool = False
+) -> tuple[str, Placeholders]:
     """A text as an editor may hold it, and how to get back.
 
     Args:
@@ -54,7 +54,7 @@ def hold(
     Returns:
         A text of the same length, and the stand-ins, the known ones first.
     """
-    known = known or StandIns()
+    known = known or Placeholders()
     if text.isascii() and text.isprintable():
         return text, known
     chars = list(known.chars)
@@ -72,7 +72,7 @@ def hold(
     if one_line and "\n" in held:
         held = held.replace("\n", stand_in("\n"))
     held = _tame_marks(held, stand_in)
-    return held, StandIns(tuple(chars))
+    return held, Placeholders(tuple(chars))
 
 
 def cell(char: str) -> str:
@@ -122,7 +122,7 @@ class LineInput(Input):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's own name)
         super().__init__(id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
-        self.placeholders = StandIns()
+        self.placeholders = Placeholders()
         self._past: list[tuple[str, int]] = []
         self._future: list[tuple[str, int]] = []
         self._typing = False

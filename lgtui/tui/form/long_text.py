@@ -26,7 +26,7 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from lgtui.importers.paste import clean_paste
-from lgtui.tui.form.line_input import Pasted, StandIns, hold
+from lgtui.tui.form.line_input import Pasted, Placeholders, hold
 
 
 def row_starts(text: str, width: int) -> list[int]:
@@ -149,7 +149,7 @@ class LongText(TextArea):
         )
         self.match_cursor_bracket = False
         self.cursor_blink = False
-        self.placeholders = StandIns()
+        self.placeholders = Placeholders()
         # This is the form's: it opens the text in the editor outside.
         self._bindings.key_to_bindings.pop("ctrl+e", None)
 

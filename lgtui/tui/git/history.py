@@ -23,7 +23,7 @@ from lgtui.model import (
     with_record,
 )
 from lgtui.records.diff import changes
-from lgtui.records.matching import align, key_of
+from lgtui.records.matching import key_of, pair_records
 from lgtui.repo import GitError
 from lgtui.repo.history import CommitChanges, restore, revert
 from lgtui.repo.site import open_site
@@ -170,7 +170,7 @@ def place_on_disk(disk: Records, records: Records, where: Where) -> int | None:
     before, after = records_of(disk, where.kind), records_of(records, where.kind)
     if before == after:
         return where.at
-    return next((i for i, j in align(before, after) if j == where.at), None)
+    return next((i for i, j in pair_records(before, after) if j == where.at), None)
 
 
 def place_now(host: Host) -> Where | None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from lgtui.tui.form.line_input import StandIns, hold
+from lgtui.tui.form.line_input import Placeholders, hold
 
 NASTY = st.text(
     alphabet=st.one_of(
@@ -74,5 +74,5 @@ def test_a_tower_of_marks_is_held_from_the_seventh_on() -> None:
 def test_healthy_text_needs_no_stand_ins() -> None:
     assert hold("Espírito Santo – 日本 👀", one_line=True) == (
         "Espírito Santo – 日本 👀",
-        StandIns(),
+        Placeholders(),
     )
