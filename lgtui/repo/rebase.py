@@ -414,7 +414,8 @@ def check_out(site: Site, plan: CheckoutPlan, branch: str, reason: str) -> None:
         if content is not None and site.read(path) != content
     }
     if written:
-        disk.write_files(written)
+        seen = {site.file(path): content for path, content in plan.seen.items()}
+        disk.write_files(disk.Files(written, seen))
     for path, content in plan.files.items():
         if content is None and os.path.lexists(site.file(path)):
             os.unlink(site.file(path))

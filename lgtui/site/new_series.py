@@ -162,7 +162,13 @@ def plan_import(paths: Sequence[str], target: str, force: bool) -> NewSeries:
         path = from_here(os.path.join(root, homes[kind]))
         ended = text.replace("\n", result.newlines[kind])
         files[path] = ended.encode("utf-8", "surrogatepass")
-    return planned._replace(files=files)
+    read = {os.path.realpath(source.name): source.raw for source in sources}
+    seen: dict[str, bytes | None] = {
+        path: raw for path in files if (raw := read.get(os.path.realpath(path))) is not None
+    }
+    if not force:
+        seen[from_here(target)] = None
+    return planned._replace(files=disk.Files(files, seen))
 
 
 def _notes(notes: "Sequence[Note]") -> list[str]:

@@ -125,13 +125,20 @@ def _planned(page: Page, root: str, force: bool, committed: dict[str, str]) -> P
     return page.update(old, force)
 
 
-def encoded(updates: list[PageUpdate], root: str) -> dict[str, bytes]:
-    """Give the new bytes of the pages that change, by their files on disk."""
-    return {
-        os.path.join(root, update.page.path): update.new.encode("utf-8", "surrogateescape")
+def encoded(updates: list[PageUpdate], root: str) -> disk.Files:
+    """Give the new bytes of the pages that change, by their files on disk, over the old ones."""
+    changed = {
+        os.path.join(root, update.page.path): (update.new, update.old)
         for update in updates
         if update.new is not None and update.new != update.old
     }
+    return disk.Files(
+        {path: new.encode("utf-8", "surrogateescape") for path, (new, _) in changed.items()},
+        {
+            path: None if old is None else old.encode("utf-8", "surrogateescape")
+            for path, (_, old) in changed.items()
+        },
+    )
 
 
 def ensure_own_files(wanted: list[Page], data: str, root: str) -> None:

@@ -16,7 +16,7 @@ from lgtui.records.merge import merge
 from lgtui.render import Edit, Page
 from lgtui.site.pages import encoded, plan_pages, read_page
 from lgtui.store import Document, root_of, spliced
-from lgtui.store.disk import write_files
+from lgtui.store.disk import ChangedMeanwhileError, Files, write_files
 from lgtui.store.reader import read_templates
 from lgtui.store.saving import ensure_unchanged
 
@@ -27,7 +27,7 @@ class SavePlan(NamedTuple):
     Attributes:
         before: the data file as it was read.
         document: the data file as it will be.
-        pages: the new bytes of each page that changes, by its file on disk.
+        pages: the new bytes of each page that changes, by its file on disk, over the old ones.
         errors: what is wrong with the data, so that no page is written.
         faults: which pages cannot be written, so that no page is.
         edits: regions that were edited by hand and would be written over.
@@ -35,7 +35,7 @@ class SavePlan(NamedTuple):
 
     before: Document
     document: Document
-    pages: dict[str, bytes]
+    pages: Files
     errors: tuple[Finding, ...] = ()
     faults: tuple[DataError, ...] = ()
     edits: tuple[Edit, ...] = ()
@@ -75,7 +75,7 @@ def plan_save(
     if anew:
         document = document._replace(raw=b"")
     ensure_unchanged(document)
-    nothing = SavePlan(document, after, {})
+    nothing = SavePlan(document, after, Files({}))
     if found := errors(records, after.problems):
         return nothing._replace(errors=tuple(found))
     root = root_of(document.path)
@@ -101,11 +101,16 @@ def write_save(planned: SavePlan) -> Document:
         DataError: a file cannot be written; all are as they were.
     """
     ensure_unchanged(planned.before)
-    files = dict(planned.pages)
+    files, path = Files(planned.pages, planned.pages.seen), planned.document.path
     if planned.changes_data:
-        files[planned.document.path] = planned.document.raw
+        files[path] = planned.document.raw
+        files.seen[path] = planned.before.raw or None
     if files:
-        write_files(files)
+        try:
+            write_files(files)
+        except ChangedMeanwhileError:
+            ensure_unchanged(planned.before)
+            raise
     return planned.document
 
 

@@ -3,8 +3,12 @@
 import contextlib
 import errno
 import os
+import re
 import stat
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import EllipsisType
+from typing import NoReturn
 
 from lgtui.model import DataError
 
@@ -16,11 +20,14 @@ _WORDS = {
     errno.EPERM: "permission denied; ask the file's owner for access, or check its permissions",
     errno.ELOOP: "this symbolic link leads back to itself; remove it or let it name the file",
     errno.ENAMETOOLONG: "this path is too long; check it",
-    errno.EROFS: "the disk is read-only; nothing was written",
-    errno.ENOSPC: "the disk is full; nothing was written: make room and try again",
-    errno.EDQUOT: "your disk quota is used up; nothing was written: make room and try again",
-    errno.EFBIG: "the file is too large for this disk; nothing was written",
+    errno.EROFS: "the disk is read-only",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your disk quota is used up",
+    errno.EFBIG: "the file is too large for this disk",
 }
+_MAKE_ROOM = (errno.ENOSPC, errno.EDQUOT)
+_DISK = (*_MAKE_ROOM, errno.EROFS, errno.EFBIG)
+"""Errors of a disk, after which people have to know what was written."""
 
 
 LARGEST = 512_000_000
@@ -74,35 +81,106 @@ def exists(path: str) -> bool:
     return True
 
 
+class Files(dict[str, bytes]):
+    """Files to write, and what each held when it was read: whoever wrote since is not overwritten.
+
+    A file that is not among ``seen`` is compared with what it holds when the writing begins.
+    """
+
+    def __init__(
+        self, contents: Mapping[str, bytes], seen: Mapping[str, bytes | None] | None = None
+    ) -> None:
+        super().__init__(contents)
+        self.seen = dict(seen or {})
+
+
+class ChangedMeanwhileError(DataError):
+    """Another program wrote a file between the look at it and its renaming."""
+
+
+class PartlyWrittenError(DataError):
+    """The disk failed for good in the middle: some files are new, the message says which."""
+
+
 def write_files(files: Mapping[str, bytes]) -> None:
     """Write all files, or none.
 
     Each new content goes to a temporary file in the file's own folder and to the disk itself
     (fsync) before the first rename, so that a crash leaves each file old or new, never half.
-    Permission bits are kept, a symbolic link stays and its target is written, missing folders
-    are made.
+    Right before its rename each file is looked at again. Permission bits and group are kept, a
+    symbolic link stays and its target is written, missing folders are made. Other lgtuis that
+    write in the same folders are waited for; what dead ones left there is removed.
+
+    Args:
+        files: the contents by path; :class:`Files` tells what they were made from.
 
     Raises:
-        DataError: A file cannot be written; the others are as they were.
+        ChangedMeanwhileError: Another program wrote one of them; all are as they were.
+        PartlyWrittenError: The disk failed and refused to put back what was renamed before.
+        DataError: A file cannot be written; all are as they were.
     """
-    staged: list[_Staged] = []
+    seen = files.seen if isinstance(files, Files) else {}
+    staged = [_Staged(path, content) for path, content in files.items()]
     made: list[str] = []
     at = ""
     try:
-        for at, content in files.items():
-            staged.append(_Staged(at))
-            staged[-1].prepare(content, made)
         for item in staged:
             at = item.path
-            item.replace()
-    except OSError as error:
-        for item in staged:
-            item.undo()
+            item.place(made)
+        with _locked({os.path.dirname(item.target) for item in staged}), _signals_held():
+            try:
+                for item in staged:
+                    at = item.path
+                    item.prepare(seen.get(at, ...))
+                for step in (_Staged.ensure_unchanged, _Staged.replace):
+                    for item in staged:
+                        at = item.path
+                        step(item)
+            except BaseException:
+                for item in reversed(staged):
+                    item.undo()
+                raise
+            for item in staged:
+                item.finish()
+    except BaseException as error:
         for folder in reversed(made):
             _quietly(os.rmdir, folder)
-        raise _clear(error, at, "; nothing was written") from error
-    for item in staged:
-        item.finish()
+        if isinstance(error, OSError):
+            raise _failed(_clear(error, at), staged, error.errno) from error
+        if isinstance(error, DataError):
+            raise _failed(error, staged) from error
+        raise
+
+
+def _failed(cause: DataError, staged: "list[_Staged]", number: int | None = 0) -> DataError:
+    """Return the error that says what became of the files, after all that could be put back was.
+
+    Args:
+        cause: what went wrong.
+        staged: the files.
+        number: the system's number of the error, 0 for none.
+    """
+    new = [item for item in staged if item.replaced]
+    if not new:
+        known = number in _WORDS and number not in _DISK
+        done = "" if known else "; nothing was written"
+        done += ": make room and try again" if number in _MAKE_ROOM else ""
+        return type(cause)(cause.message + done, cause.file)
+    old = [item for item in staged if not item.replaced]
+    parts = [f"{_names(new)} {'is' if len(new) == 1 else 'are'} new"]
+    if old:
+        parts.append(f"{_names(old)} {'is' if len(old) == 1 else 'are'} as before")
+    parts += [
+        f"the former text of {item.path} is in {item.backup} until the next save"
+        for item in new
+        if item.backup
+    ]
+    words = f"{cause.message}; what had been written could not be put back: {', '.join(parts)}"
+    return PartlyWrittenError(words, cause.file)
+
+
+def _names(items: "list[_Staged]") -> str:
+    return ", ".join(item.path for item in items)
 
 
 class _ClosedError(OSError):
@@ -112,16 +190,17 @@ class _ClosedError(OSError):
 class _Staged:
     """One file on its way to the disk."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, content: bytes) -> None:
         self.path = path
+        self.content = content
         self.target = path
         self.temporary = ""
         self.backup = ""
-        self.existed = False
+        self.before: bytes | None = None
         self.replaced = False
 
-    def prepare(self, content: bytes, made: list[str]) -> None:
-        """Write the content beside the target and keep a second name for the old file."""
+    def place(self, made: list[str]) -> None:
+        """Find where the file really lies, and make the folders above it."""
         self.target = os.path.realpath(self.path)
         if os.path.islink(self.target):
             raise OSError(errno.ELOOP, "")
@@ -129,49 +208,219 @@ class _Staged:
             raise OSError(errno.EISDIR, "")
         folder = os.path.dirname(self.target)
         _make_folders(folder, made)
-        mode = _mode(self.target)
         # A rename would write over a file that its owner has protected, and asks the folder alone.
         _ensure_open(self.target, folder)
-        base = os.path.join(folder, f".{os.path.basename(self.target)[:80]}.{os.getpid()}")
-        temporary = _unused(base + ".new")
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+
+    def prepare(self, seen: bytes | EllipsisType | None) -> None:
+        """Write the content beside the target, with its permissions.
+
+        Args:
+            seen: what the target held when it was read; ``...`` for whatever it holds now.
+        """
+        self.before = self._held() if isinstance(seen, EllipsisType) else seen
+        found = _found(self.target)
+        folder, name = os.path.split(self.target)
+        temporary = _unused(os.path.join(folder, f".{name[:80]}{_OWN}{os.getpid()}.new"))
+        handle = os.open(
+            temporary,
+            os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC,
+            0o666 if found is None else 0o600,
+        )
         self.temporary = temporary
         with open(handle, "wb", buffering=0) as file:
-            if mode is not None:
-                os.fchmod(handle, mode)
-            view = memoryview(content)
+            if found is not None:
+                _keep_owner(handle, found)
+                os.fchmod(handle, stat.S_IMODE(found.st_mode))
+            view = memoryview(self.content)
             while view:
                 view = view[file.write(view) :]
             os.fsync(handle)
 
+    def ensure_unchanged(self) -> None:
+        """Make sure that the file still holds what the new content was made from."""
+        if self._held() != self.before:
+            self._refuse()
+
+    def _held(self) -> bytes | None:
+        return read_file(self.target) if os.path.lexists(self.target) else None
+
+    def _refuse(self) -> NoReturn:
+        words = "another program wrote this file meanwhile, and its words are kept: try again"
+        raise ChangedMeanwhileError(words, self.path)
+
     def replace(self) -> None:
-        """Give the new content the file's name."""
-        self.existed = os.path.lexists(self.target)
-        if self.existed:
-            backup = _unused(self.temporary + ".old")
+        """Give the new content the file's name, and the old one a second name until the end."""
+        if self.before is None:
+            # A link, unlike a rename, never takes the name away from a file made meanwhile.
             try:
-                os.link(self.target, backup)
-                self.backup = backup
+                os.link(self.temporary, self.target)
+                self.replaced = True
+                return
+            except FileExistsError:
+                self._refuse()
             except OSError:
-                pass  # a disk without hard links: this file cannot be put back if a later one fails
+                pass  # a disk without hard links
+        else:
+            self._back_up()
+        self.ensure_unchanged()
         os.rename(self.temporary, self.target)
         self.replaced = True
+        # Whoever wrote into the old file in the moment of the rename wrote into the backup.
+        if self.backup and read_file(self.backup) != self.before:
+            self._refuse()
+
+    def _back_up(self) -> None:
+        """Keep the old file under a second name; where there are no hard links, a copy."""
+        backup = _unused(self.temporary + ".old")
+        try:
+            os.link(self.target, backup)
+            self.backup = backup
+        except OSError:
+            found = _found(self.target)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+            handle = os.open(backup, flags, 0o600)
+            self.backup = backup
+            with open(handle, "wb") as file:
+                if found is not None:
+                    _keep_owner(handle, found)
+                    os.fchmod(handle, stat.S_IMODE(found.st_mode))
+                file.write(self.before or b"")
+                file.flush()
+                os.fsync(handle)
 
     def undo(self) -> None:
-        """Put the old file back, as far as the disk lets us."""
-        if self.replaced and self.backup:
-            _quietly(os.rename, self.backup, self.target)
-        elif self.replaced and not self.existed:
-            _quietly(os.unlink, self.target)
-        elif not self.replaced:
+        """Put the old file back, as far as the disk lets us and nobody has written since."""
+        if self.replaced:
+            try:
+                if self._held() == self.content:
+                    if self.backup:
+                        os.rename(self.backup, self.target)
+                        self.backup = ""
+                    else:
+                        os.unlink(self.target)
+                    self.replaced = False
+            except (OSError, DataError):
+                return  # it stays new, which the message says, and its backup stays
+        if not self.replaced:
             for leftover in filter(None, (self.temporary, self.backup)):
                 _quietly(os.unlink, leftover)
 
     def finish(self) -> None:
-        """Drop the second name of the old file and bring the renaming to the disk."""
-        if self.backup:
-            _quietly(os.unlink, self.backup)
+        """Drop the second names and bring the renaming to the disk."""
+        for leftover in (self.temporary, self.backup):
+            if leftover:
+                _quietly(os.unlink, leftover)
         sync_folder(os.path.dirname(self.target))
+
+
+_OWN = ".lgtui-"
+_LEFT_BEHIND = re.compile(r"\..*\.lgtui-\d+\.new\d*(\.old\d*)?")
+"""The names of temporary files, which no other program gives."""
+
+PATIENCE = 10.0
+"""Seconds to wait for another lgtui that writes in the same folder."""
+
+
+@contextlib.contextmanager
+def _locked(folders: Iterable[str]) -> Iterator[None]:
+    """Keep other lgtuis from writing in some folders, and remove what dead ones left there.
+
+    The folder itself is locked (flock), so that no lock file is needed and the lock ends with its
+    process. Whoever holds it knows that no living lgtui has a temporary file there.
+
+    Raises:
+        DataError: Another lgtui does not end.
+    """
+    import fcntl
+
+    handles: list[int] = []
+    until = time.monotonic() + PATIENCE
+    try:
+        for folder in sorted(folders):
+            try:
+                handles.append(handle := os.open(folder, os.O_RDONLY | os.O_CLOEXEC))
+            except OSError:
+                continue  # a folder that may be written but not read
+            while True:
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    if time.monotonic() > until:
+                        raise _held_by(handle, folder) from None
+                    time.sleep(0.02)
+                    continue
+                except OSError:
+                    break  # a disk without locks: the looks before each rename have to do
+                _sweep(folder)
+                break
+        yield
+    finally:
+        for handle in handles:
+            os.close(handle)
+
+
+def _held_by(handle: int, folder: str) -> DataError:
+    """Return the error that names the process which holds a folder, where the system tells."""
+    inode = os.fstat(handle).st_ino
+    holder = ""
+    with contextlib.suppress(OSError), open("/proc/locks", encoding="ascii") as file:
+        for line in file:
+            parts = line.split()
+            if "FLOCK" in parts and f":{inode} " in line:
+                holder = f" (process {parts[parts.index('FLOCK') + 3]})"
+    words = (
+        f"another lgtui{holder} is writing in this folder and did not end within "
+        f"{PATIENCE:.0f} seconds: let it finish, then try again"
+    )
+    return DataError(words, folder)
+
+
+def _sweep(folder: str) -> None:
+    """Remove the temporary files of dead processes from a folder that is locked."""
+    with contextlib.suppress(OSError):
+        for name in os.listdir(folder):
+            if _LEFT_BEHIND.fullmatch(name):
+                _quietly(os.unlink, os.path.join(folder, name))
+
+
+@contextlib.contextmanager
+def _signals_held() -> Iterator[None]:
+    """Keep what would end the process waiting, so that no mixture of old and new is left.
+
+    Where a program has its own way to end, as the app has, that is left to it.
+    """
+    import signal
+    import threading
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    ending = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    usual = (signal.SIG_DFL, signal.default_int_handler)
+    before = {
+        number: handler for number in ending if (handler := signal.getsignal(number)) in usual
+    }
+    for number in before:
+        signal.signal(number, lambda got, _frame: came.append(got))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    # Not where the writing failed: then the program ends by saying what became of the files.
+    for sent in came:
+        os.kill(os.getpid(), sent)
+
+
+def _keep_owner(handle: int, found: os.stat_result) -> None:
+    """Give a new file the group of the old one, and its owner where that is allowed."""
+    for owner in (found.st_uid, -1):
+        try:
+            os.fchown(handle, owner, found.st_gid)
+        except OSError:
+            continue  # only root may give files away, and only to its own groups anybody else
+        return
 
 
 def sync_folder(folder: str) -> None:
@@ -199,10 +448,10 @@ def _make_folders(folder: str, made: list[str]) -> None:
     made.append(folder)
 
 
-def _mode(path: str) -> int | None:
-    """Return a file's permission bits, or ``None`` where there is no file yet."""
+def _found(path: str) -> os.stat_result | None:
+    """Return what the system knows of a file, or ``None`` where there is no file yet."""
     try:
-        return stat.S_IMODE(os.stat(path).st_mode)
+        return os.stat(path)
     except FileNotFoundError:
         return None
 
@@ -243,8 +492,8 @@ def _is_read_only(path: str) -> bool:
     return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
 
 
-def _clear(error: OSError, path: str, done: str = "") -> DataError:
-    words = _WORDS.get(error.errno or 0) or f"{error.strerror or error}{done}"
+def _clear(error: OSError, path: str) -> DataError:
+    words = _WORDS.get(error.errno or 0) or error.strerror or str(error)
     if isinstance(error, _ClosedError) and os.path.isdir(error.filename):
         words = f"no file can be written in this folder: {words}"
     return DataError(words, error.filename if isinstance(error, _ClosedError) else path)

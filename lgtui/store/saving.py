@@ -238,10 +238,15 @@ def save(document: Document, new: Records) -> Document:
         ChangedOnDisk: Someone else wrote the file meanwhile; nothing was written.
         DataError: The records or the file cannot be written; the file is as it was.
     """
+    path = document.path
     result = spliced(document, new)
     ensure_unchanged(document)
     if result.raw != document.raw:
-        disk.write_files({document.path: result.raw})
+        try:
+            disk.write_files(disk.Files({path: result.raw}, {path: document.raw or None}))
+        except disk.ChangedMeanwhileError:
+            ensure_unchanged(document)
+            raise
     return result
 
 

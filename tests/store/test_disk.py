@@ -2,6 +2,9 @@
 
 import errno
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,7 +77,7 @@ def test_when_a_rename_fails_the_files_renamed_before_are_put_back(
     assert (tmp_path / "a").read_bytes() == b"old"
 
 
-def test_on_a_disk_without_hard_links_no_file_is_lost_when_a_rename_fails(
+def test_on_a_disk_without_hard_links_the_files_renamed_before_are_put_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a").write_bytes(b"old")
@@ -94,7 +97,7 @@ def test_on_a_disk_without_hard_links_no_file_is_lost_when_a_rename_fails(
     with pytest.raises(DataError, match="/b: Input/output error"):
         disk.write_files({str(tmp_path / name): b"new" for name in ("a", "b")})
     assert names(tmp_path) == ["a", "b"]
-    assert (tmp_path / "a").read_bytes() == b"new"
+    assert (tmp_path / "a").read_bytes() == b"old"
     assert (tmp_path / "b").read_bytes() == b"old"
 
 
@@ -168,6 +171,8 @@ def test_content_is_on_the_disk_before_the_first_rename(
 
     monkeypatch.setattr(os, "fsync", syncing)
     monkeypatch.setattr(os, "rename", renaming)
+    for name in "ab":
+        (tmp_path / name).write_bytes(b"old")
     disk.write_files({str(tmp_path / "a"): b"1", str(tmp_path / "b"): b"2"})
     assert done == ["sync", "sync", "rename", "rename", "sync", "sync"]
 
@@ -205,3 +210,99 @@ def test_a_link_that_leads_back_to_itself_is_not_written(tmp_path: Path) -> None
 def test_a_folder_in_place_of_a_file_is_said_to_be_one(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="this is a folder"):
         disk.read_file(str(tmp_path))
+
+
+def test_a_disk_that_fails_for_good_is_told_file_by_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abc":
+        (tmp_path / name).write_bytes(b"old")
+    rename, done = os.rename, []
+
+    def failing(source: str, target: str) -> None:
+        done.append(target)
+        if len(done) > 1:
+            raise OSError(errno.EROFS, "Read-only file system")
+        rename(source, target)
+
+    paths = {name: os.path.realpath(tmp_path / name) for name in "abc"}
+    with monkeypatch.context() as patch, pytest.raises(disk.PartlyWrittenError) as caught:
+        patch.setattr(os, "rename", failing)
+        disk.write_files(dict.fromkeys(paths.values(), b"new"))
+    message = caught.value.message
+    assert f"{paths['a']} is new, {paths['b']}, {paths['c']} are as before" in message
+    assert "nothing was written" not in message
+    backup = message.split("is in ")[1].split(" until")[0]
+    assert Path(backup).read_bytes() == b"old"
+    assert [(tmp_path / name).read_bytes() for name in "abc"] == [b"new", b"old", b"old"]
+    disk.write_files({paths["b"]: b"newer"})
+    assert names(tmp_path) == ["a", "b", "c"]
+
+
+def test_what_was_written_since_a_file_was_read_is_never_written_over(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "b").write_bytes(b"theirs")
+    paths = [str(tmp_path / name) for name in ("a", "b", "c")]
+    seen = {paths[0]: b"old", paths[1]: b"old", paths[2]: None}
+    with pytest.raises(disk.ChangedMeanwhileError, match=r"b: another program .* nothing was"):
+        disk.write_files(disk.Files(dict.fromkeys(paths, b"new"), seen))
+    assert [(tmp_path / name).read_bytes() for name in "ab"] == [b"old", b"theirs"]
+    assert names(tmp_path) == ["a", "b"]
+
+
+def test_what_dead_processes_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    left = [".a.lgtui-999999.new", ".a.lgtui-999999.new.old", ".b.md.lgtui-4.new1"]
+    others = [".a.new", "a.lgtui-4.new", ".a.lgtui-x.new", ".a.lgtui-4.new.txt"]
+    for name in [*left, *others]:
+        (tmp_path / name).write_bytes(b"")
+    disk.write_files({str(tmp_path / "a"): b"new"})
+    assert names(tmp_path) == sorted(["a", *others])
+
+
+def test_a_lgtui_that_writes_in_the_folder_is_waited_for_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    monkeypatch.setattr(disk, "PATIENCE", 0.05)
+    handle = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    with pytest.raises(DataError, match=r"another lgtui.* is writing .* nothing was written"):
+        disk.write_files({str(tmp_path / "a"): b"new"})
+    assert names(tmp_path) == []
+    os.close(handle)
+    disk.write_files({str(tmp_path / "a"): b"new"})
+    assert names(tmp_path) == ["a"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_in_the_middle_waits_until_all_files_are_new(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    script = f"""
+import os
+from lgtui.store import disk
+rename = os.rename
+def renaming(source, target):
+    rename(source, target)
+    os.kill(os.getpid(), {int(number)})
+os.rename = renaming
+disk.write_files(dict.fromkeys({[str(tmp_path / name) for name in "abc"]!r}, b"new"))
+"""
+    for name in "abc":
+        (tmp_path / name).write_bytes(b"old")
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    assert ended.returncode == -number
+    assert [(tmp_path / name).read_bytes() for name in "abc"] == [b"new"] * 3
+    assert names(tmp_path) == ["a", "b", "c"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a file to any group")
+def test_the_owner_and_group_of_a_file_stay(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    os.chown(path, 4321, 1234)
+    path.chmod(0o664)
+    disk.write_files({str(path): b"new"})
+    found = path.stat()
+    assert (found.st_uid, found.st_gid, found.st_mode & 0o777) == (4321, 1234, 0o664)

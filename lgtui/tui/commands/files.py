@@ -16,6 +16,7 @@ from lgtui.records.merge import merge
 from lgtui.site import saving
 from lgtui.site.saving import SavePlan
 from lgtui.store import Document
+from lgtui.store.disk import Files, PartlyWrittenError
 from lgtui.store.saving import ChangedOnDisk
 from lgtui.text.control_chars import visible
 from lgtui.tui import state
@@ -71,7 +72,9 @@ def _not_saved(host: Host, error: DataError) -> str:
     kept = "here and as a draft on disk"
     if host.state.drafts.failure:
         kept = f"but only here, so leave lgtui open: {host.state.drafts.failure}"
-    return f"{error}\n\nNothing was written. Your edits are kept, {kept}."
+    # Where the disk failed for good in the middle, the error itself says what is new.
+    nothing = "" if isinstance(error, PartlyWrittenError) else "Nothing was written. "
+    return f"{error}\n\n{nothing}Your edits are kept, {kept}."
 
 
 async def _write_anew(host: Host) -> bool:
@@ -416,7 +419,7 @@ async def resolve_hand_edits(host: Host, planned: SavePlan) -> SavePlan | None:
         document, records = planned.before, host.session.records
         return await in_thread(lambda: saving.plan_save(document, records, force=True))
     if answer == "leave":
-        return planned._replace(pages={}, edits=())
+        return planned._replace(pages=Files({}), edits=())
     if answer == "take":
         await take_hand_edits(host, planned)
     return None
