@@ -142,6 +142,64 @@ def _flags(clone: Clone, paths: list[str]) -> dict[str, str]:
     return found
 
 
+def follow_cut_off_commit(clone: Clone, now: Status) -> tuple[Status, list[str]]:
+    """Let the index hold what is committed already, where git was cut off between the two.
+
+    Branch and disk then say the same, and only the index says what was before; git has nothing to
+    commit. What a person staged, which no commit has, stays staged.
+
+    Args:
+        clone: the clone.
+        now: the clone's state.
+
+    Returns:
+        The state without the files that are committed already, and those whose index was mended.
+
+    Raises:
+        GitError: git cannot tell, or cannot write the index.
+    """
+    paths = [
+        file.path
+        for file in now.files
+        if file.code[0] not in " ?" and "\n" not in file.path  # git is asked one a line
+    ]
+    paths = [path for path in paths if os.path.isfile(os.path.join(clone.root, path))]
+    if not (paths and now.head):
+        return now, []
+    held = entries(clone, now.head, paths)
+    names = "".join(f"{path}\n" for path in paths).encode("utf-8", "surrogateescape")
+    hashes = clone.ask("hash-object", "--stdin-paths", stdin=names).split()
+    done = {
+        path
+        for path, name in zip(paths, hashes, strict=True)
+        if path in held and held[path].name == name
+    }
+    before = clone.commit_of(f"{now.head}^")
+    earlier = entries(clone, before, done) if before else {}
+    empty = clone.ask("hash-object", "--stdin", stdin=b"")
+    staged = _staged_names(clone, sorted(done))
+    cut_off = [
+        path
+        for path in sorted(done)
+        if staged.get(path, empty) == (earlier[path].name if path in earlier else empty)
+    ]
+    if cut_off:
+        clone.ask("reset", "--quiet", "--", *literal(cut_off), limit=None)
+    files = tuple(file for file in now.files if file.path not in done)
+    return now._replace(files=files), cut_off
+
+
+def _staged_names(clone: Clone, paths: list[str]) -> dict[str, str]:
+    """Return the names of the contents that the index has for some paths."""
+    found = {}
+    if paths:
+        for line in clone.ask("ls-files", "--stage", "-z", "--", *literal(paths)).split("\0"):
+            about, _, path = line.partition("\t")
+            if path:
+                found[path] = about.split(" ")[1]
+    return found
+
+
 def usual_subject(site: Site, now: Status, here: Records) -> str:
     """Return the commit's subject where nobody writes one: from what is on disk.
 

@@ -4,6 +4,7 @@ import os
 from typing import NamedTuple
 
 from lgtui import store
+from lgtui.checks.links import in_repository
 from lgtui.model import DataError, Records
 from lgtui.records.conflicts import Conflict
 from lgtui.records.merge import merge
@@ -21,8 +22,19 @@ SECTION = "merge.lgtui"
 
 
 def patterns(site: Site, records: Records) -> list[str]:
-    """Return the patterns of the files that lgtui merges."""
+    """Return the patterns of the files that lgtui merges.
+
+    Raises:
+        DataError: a path has a sign, such as a line end, that git's attribute files cannot hold.
+    """
     pages = records.pages
+    for path in (site.data, pages.webinar, pages.abstracts, pages.calendar, pages.news):
+        if path and not (path.isprintable() and (path == site.data or in_repository(path))):
+            raise DataError(
+                f"{path!r} cannot be set up for git: nothing was set. Name a file of the "
+                "repository, outside .git, in plain letters",
+                site.data,
+            )
     found = [_quoted(site.data)]
     found += [_quoted(path) for path in (pages.webinar, pages.abstracts, pages.calendar) if path]
     if pages.news:
@@ -62,9 +74,9 @@ def install(site: Site, records: Records, command: str) -> list[str]:
         GitError: git cannot write its configuration.
         DataError: the attributes file cannot be written.
     """
+    lines = [f"{pattern} merge=lgtui" for pattern in patterns(site, records)]
     site.clone.ask("config", f"{SECTION}.name", "lgtui: records by field, pages rendered again")
     site.clone.ask("config", f"{SECTION}.driver", command)
-    lines = [f"{pattern} merge=lgtui" for pattern in patterns(site, records)]
     file = attributes_file(site)
     kept = _without_ours(file)
     text = "".join(f"{line}\n" for line in [*kept, BEGIN, *lines, END])

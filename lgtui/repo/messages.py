@@ -2,8 +2,14 @@
 
 import re
 
-_USER_IN_URL = re.compile(r"(?i)\b((?:https?|ftps?)://)[^/\s@'\"]*@")
-_PASSWORD_IN_URL = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://[^/\s:@'\"]*):[^/\s@'\"]*@")
+_URL_WITH_USER = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*)://((?:(?![a-z][a-z0-9+.-]*://)[^\n])*)@")
+"""A URL up to the last ``@`` of its line or before the next URL: a password may hold any sign."""
+
+_NO_USER = re.compile(
+    r"(?:(?:\[[0-9a-fA-F:.]*\]|[\w-]+(?:\.[\w-]+)+|localhost)(?::\d+)?|[\w.-]+)(?=[/?#\s'\",;])"
+)
+"""A host, with a port perhaps, where a user's name would stand."""
+
 _SECRET_IN_QUERY = re.compile(
     r"(?i)([?&](?:access_token|private_token|token|password|secret|key)=)[^&\s'\"]+"
 )
@@ -107,9 +113,19 @@ _MEANINGS = {
 
 def redacted(text: str) -> str:
     """Return the text without the user names and passwords that URLs may carry."""
-    text = _USER_IN_URL.sub(r"\1***@", text)
-    text = _PASSWORD_IN_URL.sub(r"\1:***@", text)
+    text = _URL_WITH_USER.sub(_without_secret, text)
     return _SECRET_IN_QUERY.sub(r"\1***", text)
+
+
+def _without_secret(found: re.Match[str]) -> str:
+    """Return a URL up to its ``@`` without what may be secret, more of it rather than less."""
+    scheme, user = found[1], found[2]
+    if _NO_USER.match(user):
+        return found[0]  # the @ belongs to what follows the address
+    if scheme.lower() in ("http", "https", "ftp", "ftps"):
+        return f"{scheme}://***@"
+    name, has_password, _ = user.partition(":")
+    return f"{scheme}://{name}:***@" if has_password else found[0]
 
 
 def advice(message: str, root: str) -> str:

@@ -12,6 +12,7 @@ from lgtui.render import HandEdit
 from lgtui.repo.client import GitError, literal
 from lgtui.repo.commit import (
     commit,
+    follow_cut_off_commit,
     follow_hooks,
     is_or_holds,
     left_behind,
@@ -164,6 +165,12 @@ def commit_site(site: Site, message: str = "", tell: Tell = lambda line: None) -
         raise GitError(now.advice)
     if any(is_or_holds(path, [site.data]) for path in now.ignored):
         raise GitError(f"git is told to ignore {site.data}. Take it out of .gitignore")
+    now, cut_off = follow_cut_off_commit(site.clone, now)
+    if cut_off:
+        tell(
+            f"{', '.join(cut_off)}: committed already by a git that was cut off; its index was "
+            "brought up to date"
+        )
     if left := left_behind(site, now, here):
         raise GitError(f"nothing was committed or pushed, because {'; '.join(left)}")
     for path in now.ignored:

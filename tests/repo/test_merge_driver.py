@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from lgtui.cli import main
-from lgtui.model import Season, Talk
+from lgtui.model import DataError, Season, Talk
+from lgtui.repo.merge_driver import install
 from tests.repo.sites import OrganizerClone
 
 ROOT = Path(__file__).parents[2]
@@ -234,3 +235,12 @@ class TestInstall:
         told = ann.git("check-attr", "-z", "merge", "--", name, "weXb.md").split("\0")
         assert told[2] == "lgtui"
         assert told[5] == "unspecified"
+
+
+@pytest.mark.parametrize("path", ["_pages/a.md\n*.md merge=x", "a\rb.md", ".GIT/x.md", "../x.md"])
+def test_a_path_that_git_would_read_otherwise_is_refused(ann: OrganizerClone, path: str) -> None:
+    pages = ann.records.pages._replace(webinar=path)
+    before = ann.git("config", "--local", "--list")
+    with pytest.raises(DataError, match="cannot be set up for git: nothing was set"):
+        install(ann.site, ann.records._replace(pages=pages), "true")
+    assert ann.git("config", "--local", "--list") == before

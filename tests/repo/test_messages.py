@@ -77,3 +77,27 @@ def test_a_missing_network_wants_no_terminal() -> None:
 )
 def test_every_secret_of_a_text_is_hidden(text: str, shown: str) -> None:
     assert redacted(text) == shown
+
+
+@pytest.mark.parametrize(
+    "secret", ["pa'ss", 'pa"ss', "pa ss", "p@ss", "pa/ss", "pa?s#s", "1234/x y", "ü:ö", "p@s/s w@x"]
+)
+@pytest.mark.parametrize("scheme", ["https", "http", "ssh", "HTTPS"])
+def test_a_password_with_any_sign_is_hidden(scheme: str, secret: str) -> None:
+    said = redacted(f"fatal: unable to access '{scheme}://ada:{secret}@host.example/x.git': no")
+    assert secret not in said
+    assert all(part not in said for part in secret.split("@") if len(part) > 2)
+    assert "@host.example/x.git" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see https://host.example/x and ask ada@host.example",
+        "see https://host.example:8080/x, ada@host.example",
+        "To ssh://git@host.example/x.git",
+        "https://localhost:80/a@b",
+    ],
+)
+def test_an_address_without_a_password_stays(text: str) -> None:
+    assert redacted(text) == text

@@ -7,6 +7,7 @@ import pytest
 
 from lgtui.model import DataError
 from lgtui.repo.commit import pending
+from lgtui.site.publishing import publish
 from tests.repo.sites import OrganizerClone, Team, git, hook
 
 
@@ -410,3 +411,35 @@ class TestPagesThatNoCommitHolds:
         ann.git("update-index", f"--no-{flag}", page)
         assert ann.publish().state == "published"
         assert "Quite other" in git(team.bare, "show", f"main:{page}")
+
+
+@pytest.mark.parametrize("first", [False, True])
+def test_a_commit_that_was_cut_off_before_the_index_is_followed(
+    ann: OrganizerClone, team: Team, first: bool
+) -> None:
+    if first:
+        ann.write("_pages/webinar.md", ann.read("_pages/webinar.md") + "\nOurs.\n")
+        ann.publish()
+    index = (ann.folder / ".git" / "index").read_bytes()
+    ann.set("S02E01", title="Other")
+    ann.render()
+    ann.publish(push=False)
+    (ann.folder / ".git" / "index").write_bytes(index)
+    assert "MM data/talks.toml" in ann.state()
+    told: list[str] = []
+    outcome = publish(ann.site, tell=told.append)
+    assert outcome.state == "published"
+    assert any("data/talks.toml" in line and "cut off" in line for line in told)
+    assert ann.state() == ""
+    assert ann.git("rev-parse", "HEAD") == team.tip()
+    assert publish(ann.site).state == "nothing"
+
+
+def test_what_a_person_staged_stays_staged_where_all_else_is_committed(ann: OrganizerClone) -> None:
+    text = ann.data.read_text()
+    ann.data.write_text(text + "# mine\n")
+    ann.git("add", "data/talks.toml")
+    ann.data.write_text(text)
+    assert ann.state() == "MM data/talks.toml"
+    assert publish(ann.site).state == "nothing"
+    assert ann.git("show", ":data/talks.toml").endswith("# mine")
