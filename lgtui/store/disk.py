@@ -242,7 +242,7 @@ class _Staged:
             self._refuse()
 
     def _held(self) -> bytes | None:
-        return read_file(self.target) if os.path.lexists(self.target) else None
+        return read_file(self.target) if exists(self.target) else None
 
     def _refuse(self) -> NoReturn:
         words = "another program wrote this file meanwhile, and its words are kept: try again"
@@ -439,9 +439,10 @@ def sync_folder(folder: str) -> None:
 
 def _make_folders(folder: str, made: list[str]) -> None:
     """Make a folder and those above it; ``made`` gets each new one, the outermost first."""
-    if os.path.isdir(folder):
+    found = _found(folder)
+    if found is not None and stat.S_ISDIR(found.st_mode):
         return
-    if os.path.lexists(folder):
+    if found is not None or os.path.lexists(folder):
         raise OSError(errno.ENOTDIR, "")
     _make_folders(os.path.dirname(folder), made)
     os.mkdir(folder)
