@@ -231,7 +231,9 @@ def _faulty_templates(records: Records, templates: Templates) -> Iterator[Findin
             try_template(key, records, templates)
         except BadTemplateError as fault:
             found = make(records, "PAGE004", Where("pages", 0, key), fault.message)
-            yield _at(found, fault.file or path, fault.line)
+            # What is wrong with the path itself stands in the data file, at its key.
+            own = fault.file in ("", path)
+            yield _at(found, path, fault.line) if own else found
         except DataError:
             continue  # such as an unknown time zone, which is found by its own check
 

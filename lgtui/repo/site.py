@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lgtui import render, store
-from lgtui.model import DataError, Records, Templates
+from lgtui.model import DataError, Records, Templates, named_templates
 from lgtui.records.conflicts import Merged
 from lgtui.records.merge import merge
 from lgtui.render import Edit, HandEdit, Page
@@ -46,6 +46,38 @@ class Combined(NamedTuple):
 def _parsed(raw: bytes) -> store.Document:
     # The last few are remembered, because merging meets the same versions again.
     return store.parse(raw, "")
+
+
+def published_templates(clone: Clone, records: Records, data: str) -> Templates:
+    """Read the organizers' own templates that the records name, but none that git ignores.
+
+    What git is told to ignore is kept from the site for a reason, such as a password in it.
+
+    Args:
+        clone: the clone, at the repository's root.
+        records: the records of a data file.
+        data: the data file.
+
+    Raises:
+        GitError: git is not installed.
+    """
+    found = dict(read_templates(records, data))
+    paths = {name: os.path.normpath(name) for name, text in found.items() if isinstance(text, str)}
+    if not (paths and clone.folder()):
+        return found
+    asked = "".join(f"{path}\0" for path in paths.values()).encode("utf-8", "surrogateescape")
+    ignored = clone.run("check-ignore", "-z", "--stdin", stdin=asked).text.split("\0")
+    keys = {name: key for key, name in named_templates(records.pages).items()}
+    for name, path in paths.items():
+        if path in ignored:
+            from lgtui.render.templates import BadTemplateError
+
+            message = (
+                f"pages.{keys[name]}: {name!r} is ignored by git, so it may hold what is not for "
+                "the site; name a file that git knows, or take it out of .gitignore"
+            )
+            found[name] = BadTemplateError(message, data)
+    return found
 
 
 def parse_version(raw: bytes, path: str, commit: str = "") -> store.Document:
@@ -103,7 +135,7 @@ class Site(NamedTuple):
 
     def templates(self, records: Records) -> Templates:
         """Read the organizers' own templates that the records name, from the working tree."""
-        return read_templates(records, self.file(self.data))
+        return published_templates(self.clone, records, self.file(self.data))
 
     def ours(self, *versions: Records) -> list[str]:
         """Return the files that lgtui writes for some records: the data file first."""

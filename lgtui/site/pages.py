@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lgtui import render, store
 from lgtui.checks import Finding, errors
 from lgtui.checks.files import page_paths
-from lgtui.model import DataError, Records, Templates, seasons_by_number
+from lgtui.model import DataError, Records, Templates, named_templates, seasons_by_number
 from lgtui.render import Edit, Page, PageUpdate
 from lgtui.store import disk
 from lgtui.store.reader import from_here, read_templates
@@ -90,6 +90,23 @@ def _restore(path: str) -> str:
     import shlex
 
     return f"Bring it back first: git restore -- {shlex.quote(path)}"
+
+
+def site_templates(records: Records, data: str) -> Templates:
+    """Read the organizers' own templates that the records name, but none that git ignores.
+
+    Args:
+        records: the records of a data file.
+        data: the data file.
+    """
+    import shutil
+
+    if not named_templates(records.pages) or not shutil.which("git"):
+        return read_templates(records, data)
+    from lgtui.repo.client import Clone
+    from lgtui.repo.site import published_templates
+
+    return published_templates(Clone(store.root_of(data), inherit=True), records, data)
 
 
 def plan_pages(wanted: list[Page], data: str, root: str, force: bool = False) -> list[PageUpdate]:
@@ -270,7 +287,7 @@ def plan_render(data: str, force: bool = False, only: str | None = None) -> Rend
 
         return nothing._replace(errors=placed(found, document))
     del document  # its bytes are not needed any more, and may be many
-    own = read_templates(records, data)
+    own = site_templates(records, data)
     every = render.files(records, own)
     wanted = every if only is None else _chosen(records, own, every, only)
     updates = plan_pages(wanted, data, root, force)

@@ -14,10 +14,9 @@ from lgtui.model import NO_TEMPLATES, DataError, Records, Templates
 from lgtui.records.conflicts import resolve
 from lgtui.records.merge import merge
 from lgtui.render import Edit, Page
-from lgtui.site.pages import encoded, plan_pages, read_page
+from lgtui.site.pages import encoded, plan_pages, read_page, site_templates
 from lgtui.store import Document, root_of, spliced
 from lgtui.store.disk import ChangedMeanwhileError, Files, write_files
-from lgtui.store.reader import read_templates
 from lgtui.store.saving import ensure_unchanged
 
 
@@ -79,7 +78,7 @@ def plan_save(
     if found := errors(records, after.problems):
         return nothing._replace(errors=tuple(found))
     root = root_of(document.path)
-    own = read_templates(records, document.path)
+    own = site_templates(records, document.path)
     try:
         updates = plan_pages(render.files(records, own), document.path, root, force)
     except DataError as error:
@@ -136,7 +135,7 @@ def take_hand_edits(records: Records, data: str, edits: tuple[Edit, ...]) -> Tak
         DataError: a page cannot be read any more.
     """
     root, left = root_of(data), ""
-    own = read_templates(records, data)
+    own = site_templates(records, data)
     kinds = {page.path: page.kind for page in render.files(records, own)}
     for name in dict.fromkeys(edit.file for edit in edits):
         kind, text = kinds.get(name, ""), read_page(root, name)

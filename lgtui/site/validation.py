@@ -8,7 +8,7 @@ from lgtui.model import DataError, Moment, Records
 from lgtui.records.checklist import Checklist, Item, how_far, how_long, label_runs
 from lgtui.render.date_format import when
 from lgtui.render.labels import page_labels
-from lgtui.site.pages import read_pages
+from lgtui.site.pages import read_pages, site_templates
 from lgtui.store.reader import from_here, read_templates
 from lgtui.text.control_chars import exactly_visible
 
@@ -65,7 +65,7 @@ def validate(path: str, today: Moment, fix: bool = False) -> Report:
     texts = read_pages(records, store.root_of(path))
     if fixed:
         document = store.save(document, records)
-    own = read_templates(document.records, path)
+    own = site_templates(document.records, path)
     findings = checks.check(document.records, document.problems, today, texts, own)
     if findings:
         from lgtui.store.positions import placed

@@ -1,5 +1,6 @@
 """Pages on disk: what writing them does, what stands in the way, and what is left behind."""
 
+import datetime
 import os
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 from lgtui import render, store
 from lgtui.model import DataError, Records
 from lgtui.site.pages import orphaned_news, plan_render, write_render, written_news
+from lgtui.site.validation import validate
+from tests.repo.sites import git
 from tests.tui.sample import series
 
 WEBINAR = "_pages/webinar.md"
@@ -114,3 +117,25 @@ def test_a_news_item_that_lgtui_wrote_for_a_season_of_another_day_is_an_orphan(
     wanted = render.files(records)
     assert orphaned_news(wanted, records, str(tmp_path)) == ["_news/19990101_webinar_1.md"]
     assert plan_render(data).orphans == ["_news/19990101_webinar_1.md"]
+
+
+@pytest.mark.parametrize("name", ["secrets/token.md", ".env", ".git/config", "../out.md"])
+def test_a_template_that_may_hold_secrets_is_a_finding_at_its_key_and_nothing_is_written(
+    tmp_path: Path, name: str
+) -> None:
+    root = tmp_path / "site"
+    (root / "secrets").mkdir(parents=True)
+    records = series()
+    data = root / "data" / "talks.toml"
+    data.parent.mkdir()
+    pages = records.pages._replace(next_template=name)
+    data.write_bytes(store.dumps(records._replace(pages=pages)))
+    git(root, "init", "-q")
+    (root / ".gitignore").write_text("secrets/\n")
+    (root / name).write_text("token-1234")
+    found = validate(str(data), datetime.date(2026, 3, 1)).findings
+    [finding] = [each for each in found if each.code == "PAGE004"]
+    lines = data.read_text().splitlines()
+    assert lines[finding.line - 1].startswith("next_template")
+    assert finding.file.endswith("talks.toml")
+    assert not plan_render(str(data)).is_whole
