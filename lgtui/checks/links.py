@@ -80,8 +80,8 @@ def _faulty_paths(records: Records) -> Iterator[Finding]:
                 records,
                 "LINK001",
                 where,
-                f"{quoted(path)} does not lie in the repository: write a path from its root, "
-                f"such as {_USUAL[name]}",
+                f"{quoted(path)} does not lie in the repository, or is hidden: write a path from "
+                f"its root, such as {_USUAL[name]}",
             )
         tidy = "/".join(part for part in path.split("/") if part not in ("", "."))
         if tidy in taken:
@@ -91,15 +91,22 @@ def _faulty_paths(records: Records) -> Iterator[Finding]:
 
 
 def in_repository(path: str) -> bool:
-    """Tell whether a page path lies below the repository's root, outside git's own folder."""
+    """Tell whether a page path lies below the repository's root, in no hidden file or folder.
+
+    Git's own folder is one; where a disk has short names, it is ``git~1`` too.
+    """
     return not (
         path.startswith(("/", "~"))
         or "\\" in path
         or re.match(r"[A-Za-z]:|[A-Za-z][A-Za-z0-9+.-]*://", path)
         or ".." in path.split("/")
-        or ".git" in path.lower().split("/")
+        or any(_is_hidden(part) for part in path.split("/"))
         or not path.isprintable()
     )
+
+
+def _is_hidden(part: str) -> bool:
+    return (part.startswith(".") and part != ".") or part.lower() == "git~1"
 
 
 _USUAL = {

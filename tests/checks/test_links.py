@@ -243,3 +243,13 @@ def test_tracking_parameters_are_removed_and_nothing_else(url: str, clean: str) 
 def test_other_parameters_stay(url: str) -> None:
     assert without_tracking(url) == url
     assert found(with_talk(series(), 2, links=(Link("Slides", url),))) == []
+
+
+@pytest.mark.parametrize(
+    "path", [".env", "_pages/.x.md", ".GIT/config", "git~1/x", ".github/x.yml"]
+)
+@pytest.mark.parametrize("kind", ["webinar", "abstracts", "news", "calendar"])
+def test_a_hidden_page_path_is_a_finding(kind: str, path: str) -> None:
+    pages = Pages()._replace(**{kind: path})  # type: ignore[arg-type]  # by name
+    [finding] = found(series()._replace(pages=pages))
+    assert (finding.code, finding.where) == ("LINK001", Where("pages", 0, kind))
