@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lgtui import render
@@ -193,11 +193,14 @@ def assert_contained(judge: Judge, abstract: str, bio: str) -> None:
             assert parts[len(parts) - len(after) :] == after
             inner = parts[len(before) : len(parts) - len(after)]
             assert_harmless([part for part in inner if isinstance(part, Tag)])
+            given = abstract + " " + bio
             text = " ".join(
                 part if isinstance(part, str) else " ".join(value for _, value in part.attributes)
                 for part in inner
             )
-            given = abstract + " " + bio
+            if "code>" not in given:
+                # kramdown writes the code of an image's text as a tag into its alt attribute.
+                text = re.sub(r"</?code>", "", text)
             assert sorted(re.findall(r"w\d+w", text)) == sorted(re.findall(r"w\d+w", given))
             for char in "<{}":
                 assert text.count(char) == given.count(char) + given.count("&#123;") * (char == "{")
@@ -205,6 +208,7 @@ def assert_contained(judge: Judge, abstract: str, bio: str) -> None:
 
 @settings(max_examples=100)
 @given(abstract=markdown().filter(str.strip), bio=markdown().filter(str.strip))
+@example(abstract="One.", bio="![`{{ x }}`](https://w0w.y)")
 def test_no_abstract_or_bio_breaks_the_page_or_loses_a_word(
     judge: Judge, abstract: str, bio: str
 ) -> None:

@@ -74,9 +74,11 @@ def picture(page: Path, name: str) -> tuple[int, int]:
     """Takes a picture of a built page; gives its width and height."""
     folder = Path(os.environ.get("LGTUI_PICTURES", page.parent))
     file = folder / f"{name}.png"
+    # A container may have no /dev/shm that everyone can write to, and then it aborts.
     subprocess.run(
-        ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-         "--window-size=1000,1400", f"--user-data-dir={page.parent / 'profile'}",
+        ["chromium", "--headless", "--no-sandbox", "--disable-gpu","--disable-dev-shm-usage",
+         "--hide-scrollbars", "--window-size=1000,1400",
+         f"--user-data-dir={page.parent / 'profile'}",
          f"--screenshot={file}", page.as_uri()],
         check=True, capture_output=True, timeout=90,
     )  # fmt: skip

@@ -1,9 +1,11 @@
 """A tmux server of its own with one window, and a site in git: a terminal as people have it."""
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,6 +35,19 @@ NEEDED = {"tmux": "tmux", "pgrep": "procps"}
 
 LONGEST = 300.0
 """Seconds until something is taken never to come; on a busy machine much comes late."""
+
+ESCAPE_PAUSE = 0.5
+"""Seconds between an Escape and the next key, as a person's hands need them; the app waits 0.1 s
+for what may belong to it."""
+
+READ_ONLY = os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK
+"""How another process' terminal is opened to look at it."""
+
+
+def unread(terminal: int) -> int:
+    """Counts the bytes that were typed and not read yet."""
+    counted = fcntl.ioctl(terminal, termios.FIONREAD, bytes(4))
+    return int.from_bytes(counted, sys.byteorder)
 
 
 def wait_until(holds: Callable[[], object], complaint: Callable[[], str]) -> None:
@@ -94,8 +109,23 @@ class Tmux:
 
     def keys(self, *keys: str) -> None:
         """Presses keys, one after the other; the app takes them in order, however slow it is."""
-        for key in keys:
+        for at, key in enumerate(keys):
             self.tmux("send-keys", *(["-l", key] if len(key) > 1 and key[0] == "=" else [key]))
+            if key == "Escape" and at + 1 < len(keys):
+                self.let_escape_be_read()
+
+    def let_escape_be_read(self) -> None:
+        """Waits until an Escape is a key of its own.
+
+        A terminal sends Alt and a letter as the byte of Escape and the letter: an app that is kept
+        from reading for a moment finds both at once, and takes them for that.
+        """
+        terminal = os.open(self.tmux("display-message", "-p", "#{pane_tty}").strip(), READ_ONLY)
+        try:
+            wait_until(lambda: not unread(terminal), lambda: "the app reads no keys")
+        finally:
+            os.close(terminal)
+        time.sleep(ESCAPE_PAUSE)
 
     def type(self, text: str) -> None:
         """Types a text."""
