@@ -24,6 +24,7 @@ MODES = {
     "announce": "announce",
     "export": "export",
     "publish": "publish",
+    "sync": "sync",
     "install": "install",
     "init": "init",
     "merge_driver": "install",
@@ -55,6 +56,7 @@ OPTIONS_OF = {
     "dry_run": ("import_",),
     "map": ("import_",),
     "message": ("publish",),
+    "decide": ("publish", "sync"),
     "no_push": ("publish",),
     "undo": ("install",),
 }
@@ -177,6 +179,8 @@ def build_parser() -> argparse.ArgumentParser:
     modes("--export", choices=("json", "csv"), help="print all records for other programs")
     modes("--publish", action="store_true", help="check, render, commit and push, merging by "
           "record when others were first")  # fmt: skip
+    modes("--sync", action="store_true", help="take in what others published, merged by record; "
+          "sends nothing")  # fmt: skip
     modes("--install", action="store_true", help="let git merge the records by field in this clone")
     modes("--init", action="store_true", help="data file and pages for a new series")
     modes("--merge-driver", nargs=4, metavar=("BASE", "OURS", "THEIRS", "PATH"),
@@ -202,6 +206,8 @@ def build_parser() -> argparse.ArgumentParser:
     more("--dry-run", action="store_true", help="import: report only, write nothing")
     more("-m", "--message", help="publish: the commit's subject")
     more("--no-push", action="store_true", help="publish: commit only")
+    more("--decide", choices=("mine", "theirs", "ask"), help="publish, sync: which value to keep "
+         "where you and others changed one field; ask: for each, in the terminal")  # fmt: skip
     more("--undo", action="store_true", help="install: take it back")
     return parser
 

@@ -28,6 +28,7 @@ class Options(NamedTuple):
         announce: the season to announce; ``""`` for the next one.
         export: the form to export all records in.
         publish: check, render, commit and push.
+        sync: take in what others published.
         install: let git merge the records by field in this clone.
         init: data file and pages for a new series.
         merge_driver: base, ours, theirs and path of a file that git merges.
@@ -45,6 +46,7 @@ class Options(NamedTuple):
         dry_run: report only.
         message: the commit's subject; made from the changes where it is empty.
         no_push: commit only.
+        decide: which value to keep where both changed one field; ``ask`` for each.
         undo: take back what ``install`` set up.
     """
 
@@ -57,6 +59,7 @@ class Options(NamedTuple):
     announce: str = ""
     export: str = ""
     publish: bool = False
+    sync: bool = False
     install: bool = False
     init: bool = False
     merge_driver: Sequence[str] = ()
@@ -74,6 +77,7 @@ class Options(NamedTuple):
     dry_run: bool = False
     message: str = ""
     no_push: bool = False
+    decide: str = ""
     undo: bool = False
 
     def data_path(self) -> str:

@@ -12,7 +12,10 @@ from lgtui.site.pages import plan_render, write_render
 from lgtui.text.control_chars import quoted
 
 if TYPE_CHECKING:
-    from lgtui.records.conflicts import Conflict
+    from collections.abc import Callable
+
+    from lgtui.records.conflicts import Conflict, Merged
+    from lgtui.repo.sync import Decided, Outcome
 
 
 def run(options: Options) -> int:
@@ -30,35 +33,102 @@ def run(options: Options) -> int:
 
     path = options.data_path()
     try:
-        site = open_site(path, foreground=_has_terminal())
+        site = open_site(path, foreground=has_terminal())
     except GitError as error:
         say(str(error))
         return 1
-    if not _rendered(path):
+    if not rendered(path):
         return 1
-    outcome = publish(site, options.message, not options.no_push, say)
-    if outcome.said:
-        print("\n".join(map(harmless, outcome.said.splitlines())), file=sys.stderr)
-    for finding in outcome.findings:
-        say(f"{finding.record} {finding.where.field}: {finding.message} ({finding.code})")
+
+    def work(decided: "Decided | None") -> "Outcome":
+        return publish(site, options.message, not options.no_push, say, decided)
+
+    outcome = run_decided(work, options.decide)
     if outcome.merged is not None:
-        for conflict in outcome.merged.conflicts:
-            say(*explained(conflict))
         say(
             "your edits are kept, in the data file and in the commit here; nothing was pushed. "
-            "Open lgtui to choose, or take their text into the data file and publish again"
+            "Open lgtui to choose, or say --decide mine, theirs or ask, or take their text into "
+            "the data file and publish again"
         )
         return 1
     print(harmless(outcome.message), file=sys.stdout if outcome.done else sys.stderr)
     return 0 if outcome.done else 1
 
 
-def _has_terminal() -> bool:
-    """Tell whether git may ask for a password: somebody sits at a terminal."""
+def run_decided(work: "Callable[[Decided | None], Outcome]", how: str) -> "Outcome":
+    """Publish or pull until no conflict is left that can be decided; say what stopped it.
+
+    Args:
+        work: publishes or pulls, with what was decided.
+        how: ``mine``, ``theirs``, ``ask``; empty to decide nothing.
+
+    Returns:
+        How it ended; with ``merged`` where a conflict is left, which was explained.
+    """
+    outcome = work(None)
+    while outcome.merged is not None and (merged := decide(outcome.merged, how)) is not None:
+        outcome = work(outcome.decide(merged.records))
+    if outcome.said:
+        print("\n".join(map(harmless, outcome.said.splitlines())), file=sys.stderr)
+    for finding in outcome.findings:
+        say(f"{finding.record} {finding.where.field}: {finding.message} ({finding.code})")
+    if outcome.merged is not None and not (how == "ask" and has_terminal()):
+        for conflict in outcome.merged.conflicts:
+            say(*explained(conflict))
+    return outcome
+
+
+ANSWERS = {"m": "mine", "t": "theirs", "b": "base", "j": "joined"}
+"""What may be typed for a conflict."""
+
+_OFFERED = {"mine": "yours", "theirs": "theirs", "base": "as before", "joined": "joined"}
+
+
+def decide(merged: "Merged", how: str) -> "Merged | None":
+    """Decide every conflict of a merge; ``None`` where they are left.
+
+    Args:
+        merged: the merge.
+        how: ``mine``, ``theirs``, ``ask``; empty to decide nothing.
+    """
+    from lgtui.records.conflicts import resolve
+
+    if not how:
+        return None
+    if how == "ask" and not has_terminal():
+        say("--decide ask needs a terminal to ask in")
+        return None
+    while merged.conflicts:
+        conflict = merged.conflicts[0]
+        choice = _asked(conflict) if how == "ask" else how
+        if not choice:
+            return None
+        merged = resolve(merged, conflict, choice)
+        if how != "ask":
+            say(f"{conflict}: {_OFFERED[choice]} kept", *explained(conflict)[1:])
+    return merged
+
+
+def _asked(conflict: "Conflict") -> str:
+    """Ask in the terminal what to keep; empty where the question was left."""
+    from lgtui.records.conflicts import choices
+
+    say(*explained(conflict))
+    offered = {key: name for key, name in ANSWERS.items() if name in choices(conflict)}
+    words = ", ".join(f"{key} {_OFFERED[name]}" for key, name in offered.items())
+    while True:
+        print(f"keep: {words}; Enter leaves it open: ", end="", file=sys.stderr, flush=True)
+        answer = sys.stdin.readline().strip().lower()
+        if answer in offered or not answer:
+            return offered.get(answer, "")
+
+
+def has_terminal() -> bool:
+    """Tell whether somebody can be asked, by git for a password too: a terminal is there."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def _rendered(path: str) -> bool:
+def rendered(path: str) -> bool:
     """Check the data and write the pages; say what stands in the way."""
     planned = plan_render(path)
     if not accepted(planned):

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from subprocess import Popen
@@ -260,6 +261,10 @@ class Clone:
             env = {**quiet_ssh(self.config("core.sshcommand")), **(env or {})}
         return self.run(*arguments, env=env, limit=None if self.foreground else NETWORK)
 
+    def wait(self, seconds: float) -> None:
+        """Wait before the next command."""
+        time.sleep(seconds)
+
     def folder(self) -> str:
         """Return the git folder; a linked working tree or a submodule names it in a file."""
         folder = os.path.abspath(self.root)
@@ -406,10 +411,19 @@ class Cancellable(Clone):
 
     def __init__(self, root: str, begin: Callable[[str], None] = lambda line: None) -> None:
         super().__init__(root)
-        self.stopped = False
+        self._halted = threading.Event()
         self._begin = begin
         self._lock = threading.Lock()
         self._process: Popen[bytes] | None = None
+
+    @property
+    def stopped(self) -> bool:
+        """Return whether somebody stopped it."""
+        return self._halted.is_set()
+
+    def wait(self, seconds: float) -> None:
+        """Wait before the next command, until somebody stops it."""
+        self._halted.wait(seconds)
 
     def run(
         self,
@@ -467,7 +481,7 @@ class Cancellable(Clone):
     def stop(self) -> None:
         """Stop the running command, and let no other long one begin; callable from any thread."""
         with self._lock:
-            self.stopped = True
+            self._halted.set()
             if self._process is not None:
                 end(self._process)
 

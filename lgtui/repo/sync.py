@@ -52,6 +52,7 @@ class Outcome(NamedTuple):
         findings: for ``findings`` the errors.
         mine: for ``conflict`` the records on this side.
         tip: for ``conflict`` the others' commit.
+        news: for ``pulled`` what each of the others' commits changed, oldest first.
     """
 
     state: str
@@ -63,6 +64,7 @@ class Outcome(NamedTuple):
     findings: tuple[Finding, ...] = ()
     mine: Records = Records()
     tip: str = ""
+    news: tuple[CommitChanges, ...] = ()
 
     def decide(self, records: Records) -> Decided:
         """Return the conflicts as a person decided them, to call again with.
@@ -202,9 +204,18 @@ def pull(site: Site, tell: Tell = lambda line: None, decided: Decided | None = N
         plan = plan_checkout(site, now.head, new, on_disk if edited else None)
         check_out(site, plan, now.branch, "lgtui: merged by record with the server's commits")
         message = f"merged: {_summary(divergence.incoming)}"
-        return Outcome("pulled", message, theirs=divergence.incoming)
+        news = _told(site, origin, tip)
+        return Outcome("pulled", message, theirs=divergence.incoming, news=news)
     except (GitError, DataError, HandEdit) as error:
         return stopped(error)
+
+
+def _told(site: Site, origin: str, tip: str) -> tuple[CommitChanges, ...]:
+    """Return what each commit of others changed; none where one of them was not valid."""
+    try:
+        return changes_between(site, origin, tip)
+    except (GitError, DataError):
+        return ()
 
 
 def _differ(site: Site, one: Version, other: Version) -> bool:
@@ -272,19 +283,43 @@ def fast_forward(site: Site, now: Status, rebased: Rebased, said: str) -> Outcom
     message = f"published to {now.upstream}"
     if rebased.incoming:
         message += f", together with what others changed: {_summary(rebased.incoming)}"
+    message += _check_out_again(site, now, rebased)
+    return Outcome("published", message, said, theirs=rebased.incoming)
+
+
+def keep_decision(site: Site, now: Status, rebased: Rebased) -> str:
+    """Bring the branch here to my commits on top of the others', although they were not pushed.
+
+    What a person decided is in them: so it is not asked again when publishing is tried again.
+
+    Args:
+        site: the site.
+        now: the clone's state.
+        rebased: what could not be pushed.
+
+    Returns:
+        A sentence about it.
+    """
+    trouble = _check_out_again(site, now, rebased)
+    return trouble or ". What you decided is kept here with it"
+
+
+def _check_out_again(site: Site, now: Status, rebased: Rebased) -> str:
+    """Bring this folder to the rebased commits; return what kept it from that, empty if nothing."""
     plan = rebased.plan
     try:
         if plan is not None and not plan.is_current(site):
             plan = plan_checkout(site, now.head, rebased.new)
         if plan is not None and plan.merged.conflicts:
-            message += (
-                ". Edits saved meanwhile touch what others changed: sync in the app (S) to decide"
+            return (
+                ". Edits saved meanwhile touch what others changed: sync in the app (S) to decide, "
+                "or by lgtui --sync --decide ask"
             )
-        elif plan is not None:
+        if plan is not None:
             check_out(site, plan, now.branch, "lgtui: published on top of the server's commits")
     except (GitError, DataError, HandEdit) as error:
-        message += f". This folder is not up to date yet, sync it later: {stopped(error).message}"
-    return Outcome("published", message, said, theirs=rebased.incoming)
+        return f". This folder is not up to date yet, sync it later: {stopped(error).message}"
+    return ""
 
 
 def _combined(
@@ -341,17 +376,6 @@ def fetch_incoming(site: Site) -> Incoming:
     now = status(site.clone, [site.data])
     branch = upstream(site.clone, now)
     return incoming(site, now, fetch(site.clone, branch)) if branch else Incoming()
-
-
-def fetched_incoming(site: Site, now: Status) -> Incoming:
-    """Return what the server had when it was fetched last that a status' commit has not.
-
-    Raises:
-        GitError: git cannot read its store.
-        DataError: their data file is not valid.
-    """
-    branch = upstream(site.clone, now)
-    return incoming(site, now, site.clone.commit_of(branch.tracking) if branch else "")
 
 
 def incoming(site: Site, now: Status, tip: str) -> Incoming:

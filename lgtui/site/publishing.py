@@ -3,7 +3,9 @@
 The one module of this package that needs git.
 """
 
-from collections.abc import Iterable
+import random
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from lgtui.model import DataError
@@ -23,10 +25,41 @@ from lgtui.repo.commit import (
 from lgtui.repo.remote import OthersFirstError, Upstream, fetch, push, upstream
 from lgtui.repo.site import Site, open_site
 from lgtui.repo.status import Status, status
-from lgtui.repo.sync import Decided, Outcome, Tell, fast_forward, rebase, stopped
+from lgtui.repo.sync import (
+    Decided,
+    Outcome,
+    Rebased,
+    Tell,
+    fast_forward,
+    keep_decision,
+    rebase,
+    stopped,
+)
 
-TRIES = 5
+TRIES = 12
 """How often to merge with what others pushed in the same moment."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.4, 8.0
+"""Seconds that the pause before a second merge has at most, and that any later one has."""
+
+Uniform = Callable[[float, float], float]
+"""Returns a random number between two others."""
+
+
+def pauses(uniform: Uniform) -> Iterator[float]:
+    """Yield the seconds to wait before each merge: none at first, then random and growing.
+
+    Of many who publish at once one gets through each time. Those who are left would all come back
+    at the same moment if they did not wait for different times.
+
+    Args:
+        uniform: draws a random number.
+    """
+    yield 0.0
+    longest = FIRST_PAUSE
+    while True:
+        yield uniform(0.0, longest)
+        longest = min(longest * 1.7, LONGEST_PAUSE)
 
 
 class Proposal(NamedTuple):
@@ -191,6 +224,8 @@ def publish(
     push_too: bool = True,
     tell: Tell = lambda line: None,
     decided: Decided | None = None,
+    *,
+    uniform: Uniform = random.uniform,
 ) -> Outcome:
     """Commit our files and push; merge by record where others pushed first.
 
@@ -203,6 +238,7 @@ def publish(
         push_too: push after the commit.
         tell: takes lines about what is going on.
         decided: after a conflict what a person decided.
+        uniform: draws the pauses between two tries, while others keep pushing first.
 
     Returns:
         How it ended. What goes wrong is an outcome, too.
@@ -224,7 +260,7 @@ def publish(
             return Outcome("nothing", "nothing to publish: all is committed and pushed")
         if made and ahead_before:
             tell(f"pushing {ahead_before} earlier commit{'s' * (ahead_before > 1)} as well")
-        outcome = _push(site, now, branch, tell, decided)._replace(subject=made)
+        outcome = _push(site, now, branch, tell, decided, uniform=uniform)._replace(subject=made)
         if outcome.state == "published" and now.ignored:
             without = f", without {', '.join(now.ignored)}, which git is told to ignore"
             outcome = outcome._replace(message=outcome.message + without)
@@ -234,31 +270,52 @@ def publish(
 
 
 def _push(
-    site: Site, now: Status, branch: Upstream, tell: Tell, decided: Decided | None
+    site: Site,
+    now: Status,
+    branch: Upstream,
+    tell: Tell,
+    decided: Decided | None,
+    *,
+    uniform: Uniform,
 ) -> Outcome:
     """Push; while others are first, merge by record and try again."""
     name = f"refs/heads/{now.branch}"
-    try:
-        said = push(site.clone, branch, now.head or name)
-        return Outcome("published", f"published to {now.upstream}", said)
-    except OthersFirstError as error:
-        others_first = error
+    refused = ""
+    # A person was asked because others were first: a push of the same commit is refused again, or
+    # a hook stops it, and the decision would be lost before it is in a commit.
+    if decided is None:
+        try:
+            said = push(site.clone, branch, now.head or name)
+            return Outcome("published", f"published to {now.upstream}", said)
+        except OthersFirstError as error:
+            refused = error.said
     now = now._replace(head=now.head or site.clone.commit_of(name))
-    for _ in range(TRIES):
+    rebased: Rebased | None = None
+    for seconds in islice(pauses(uniform), TRIES):
+        if seconds:
+            site.clone.wait(seconds)
         tell("others pushed first: merging by record")
         tip = fetch(site.clone, branch)
         if not tip:
             break
-        rebased = rebase(site, now, tip, tell, decided)
-        if isinstance(rebased, Outcome):
-            return rebased
+        again = rebase(site, now, tip, tell, decided)
+        if isinstance(again, Outcome):
+            return again
+        rebased = again
         try:
             said = push(site.clone, branch, rebased.new) if rebased.new != tip else ""
             return fast_forward(site, now, rebased, said)
         except OthersFirstError as error:
-            others_first = error
+            refused = error.said
+        except GitError as error:
+            if decided is None:
+                raise
+            message = error.message + keep_decision(site, now, rebased)
+            return Outcome("stopped", message, error.said)
     message = (
         f"others keep publishing: {TRIES} times somebody was first. Your commit is kept here; "
         "publish again"
     )
-    return Outcome("stopped", message, others_first.said)
+    if decided is not None and rebased is not None:
+        message += keep_decision(site, now, rebased)
+    return Outcome("stopped", message, refused)

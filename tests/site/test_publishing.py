@@ -2,12 +2,14 @@
 
 import datetime
 import subprocess
+from itertools import islice
 
 import pytest
 
 from lgtui.model import DataError
 from lgtui.repo.commit import pending
-from lgtui.site.publishing import publish
+from lgtui.site import publishing
+from lgtui.site.publishing import LONGEST_PAUSE, TRIES, publish
 from tests.repo.sites import OrganizerClone, Team, git, hook
 
 
@@ -184,6 +186,15 @@ def test_a_remote_that_looks_like_an_option_is_only_a_name(ann: OrganizerClone) 
     ann.set("S02E01", title="Other")
     assert ann.publish().state == "stopped"
     assert not (ann.folder / "ran").exists()
+
+
+def test_the_pauses_between_two_tries_grow_and_are_bounded() -> None:
+    longest = list(islice(publishing.pauses(lambda low, high: high), TRIES))
+    assert longest[0] == 0
+    assert longest == sorted(longest)
+    assert len(set(longest)) > 4
+    assert longest[-1] <= LONGEST_PAUSE
+    assert list(islice(publishing.pauses(lambda low, high: low), TRIES)) == [0.0] * TRIES
 
 
 class TestHooks:

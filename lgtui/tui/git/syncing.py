@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from lgtui import store
 from lgtui.model import DataError
-from lgtui.repo import GitError, Status, status
+from lgtui.repo import GitError
 from lgtui.repo.client import Cancellable
 from lgtui.repo.history import CommitChanges
 from lgtui.repo.site import Site, open_site
@@ -24,7 +24,6 @@ from lgtui.repo.sync import (
     Incoming,
     Outcome,
     fetch_incoming,
-    fetched_incoming,
     pull,
     stopped,
 )
@@ -287,23 +286,11 @@ async def show_outcome(host: Host, outcome: Outcome, failed: str) -> None:
 async def sync(host: Host) -> None:
     """Fetches what others published and merges it; unsaved edits stay."""
     host.take_form()
-    known: list[tuple[CommitChanges, ...]] = []
-
-    def work(site: Site, report: Report, decided: Decided | None) -> Outcome:
-        try:
-            before = status(site.clone, [site.data])
-        except GitError as error:
-            return stopped(error)
-        outcome = pull(site, report, decided)
-        if outcome.state == "pulled":
-            known.append(_news(site, before))
-        return outcome
-
-    outcome = await run_to_end(host, "Syncing", work)
+    outcome = await run_to_end(host, "Syncing", pull)
     _set_trouble(host, "")
     current = await catch_up(host)
     if outcome.state == "pulled":
-        news = known[-1] if known else ()
+        news = outcome.news
         host.notify(news_text("Taken in", news) if news else f"{outcome.message}.")
         if not current:
             host.notify(
@@ -312,14 +299,6 @@ async def sync(host: Host) -> None:
             )
         return
     await show_outcome(host, outcome, "Not synced")
-
-
-def _news(site: Site, before: Status) -> tuple[CommitChanges, ...]:
-    """Return what a pull took in, told from where the clone stood before."""
-    try:
-        return fetched_incoming(site, before).commits
-    except (GitError, DataError):
-        return ()
 
 
 def news_text(head: str, news: tuple[CommitChanges, ...]) -> str:
