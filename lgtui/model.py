@@ -663,7 +663,8 @@ NO_TEMPLATES: Templates = {}
 """For a series whose pages are all written as usual."""
 
 
-ID = re.compile(r"S([0-9]{2,})E([0-9]{2,})")
+ID = re.compile(r"S([0-9]{2,9})E([0-9]{2,9})")
+"""Season and episode; what has more digits is no number that anybody counts to."""
 
 
 def parse_id(text: str) -> tuple[int, int] | None:

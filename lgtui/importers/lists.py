@@ -189,14 +189,14 @@ class Reader:
         given = self._line(row, "id")
         if key := parse_id(given):
             return key
-        if found := re.fullmatch(r"(?i)S?0*([0-9]+)\s*[ExX.:/-]\s*0*([0-9]+)", given):
+        if found := re.fullmatch(r"(?i)S?0*([0-9]{1,9})\s*[ExX.:/-]\s*0*([0-9]{1,9})", given):
             return int(found[1]), int(found[2])
         if given:
             self._note(row, "kept", given, "", "no id like S01E01; the talk is numbered by its day")
         numbers = []
         for fact in ("season", "episode"):
             text = self._line(row, fact)
-            number = re.search(r"[0-9]+", text)
+            number = re.search(r"(?<![0-9])[0-9]{1,9}(?![0-9])", text)
             if text and not number:
                 self._note(row, "kept", text, "", f"no number in {fact}")
             elif text and not re.fullmatch(rf"(?i)(?:{fact}|webinar|[se])?\W*[0-9]+\W*", text):
@@ -391,9 +391,11 @@ def _numbered(found: list[tuple[str, Listed]], notes: list[Note]) -> _Numbered:
             why = "this number is taken by a talk above; it gets the season's next one"
             notes.append(Note(name, talk.line, 1, "SEQ001", make_id(*key), "", why))
         waiting.append((season, (name, talk)))
+    last: dict[int, int] = {}
+    for season, episode in taken:
+        last[season] = max(last.get(season, 0), episode)
     for season, item in waiting:
-        episode = max((key[1] for key in taken if key[0] == season), default=0) + 1
-        taken.add((season, episode))
+        episode = last[season] = last.get(season, 0) + 1
         numbered.append(((season, episode), item))
     return sorted(numbered, key=lambda pair: pair[0])
 

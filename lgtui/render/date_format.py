@@ -73,8 +73,13 @@ def zoned(moment: datetime.datetime, zone: str) -> datetime.datetime:
     with the offset before the change (PEP 495, ``fold`` 0).
 
     Raises:
-        DataError: ``zone`` is no zone of the IANA database.
+        DataError: ``zone`` is no zone of the IANA database, or the day is one of the calendar's
+            first or last, where no other zone has an hour for it.
     """
+    if not datetime.MINYEAR < moment.year < datetime.MAXYEAR:
+        raise DataError(
+            f"{moment.isoformat(' ', 'minutes')} is at an end of the calendar; correct the year"
+        )
     found = zone_named(zone)
     if found is None:
         raise DataError(

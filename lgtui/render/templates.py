@@ -18,7 +18,9 @@ The files are read at the edge (:func:`lgtui.store.reader.read_templates`); here
 """
 
 import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +49,9 @@ from lgtui.render.labels import (
 from lgtui.render.webinar import held_talks, next_season, season_talks
 
 if TYPE_CHECKING:
+    from types import FrameType
+
+    from _typeshed import TraceFunction
     from jinja2 import Template
 
 _MARKER = re.compile(r"<(?:!\s*-*|-+)\s*lgtui\s*:")
@@ -100,13 +105,15 @@ def from_template(
         raise text
     if text is None:
         raise BadTemplateError(f"pages.{region}_template: {path} has not been read")
+    facts = _facts(region, records, season)
     try:
-        written = _template(text).render(_facts(region, records, season))
+        with _bounded():
+            written = _template(text).render(facts)
     except TemplateSyntaxError as error:
         raise BadTemplateError(
             f"this is no template: {error.message}", path, error.lineno
         ) from error
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+    except (TemplateError, *_FAULTS) as error:
         raise BadTemplateError(
             f"the template cannot be filled: {error}", path, _line(error)
         ) from error
@@ -116,19 +123,80 @@ def from_template(
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
+_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError,
+           RuntimeError, TypeError, ValueError)  # fmt: skip
+"""What the expressions of a template can raise, endless recursion and lack of memory included."""
+
+MOST_STEPS = 2_000_000
+"""How many lines of its code a template may run: a page of 10,000 talks needs a tenth of it."""
+
+MOST_SIGNS = 10_000_000
+"""How long a text may get by multiplication, and how many binary digits a number may have."""
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    """Count the lines that a template runs, and end one that would run for ever.
+
+    Counted work is the same on every machine, which a time limit is not; and it ends a loop in any
+    thread, which a signal does not.
+
+    Raises:
+        RuntimeError: within it, in the template's code.
+    """
+    steps = 0
+
+    def count(frame: "FrameType", event: str, argument: object) -> "TraceFunction | None":
+        nonlocal steps
+        if frame.f_code.co_filename != "<template>":
+            return None
+        steps += 1
+        if steps > MOST_STEPS:
+            raise RuntimeError(f"it has not ended after {MOST_STEPS:,} steps; is a loop too long?")
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        yield
+    finally:
+        sys.settrace(before)
+
+
 @cache
 def _template(text: str) -> "Template":
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+    class Environment(ImmutableSandboxedEnvironment):
+        """A sandbox in which no single operation takes all memory."""
+
+        intercepted_binops = frozenset({"*", "**"})
+
+        def call_binop(self, context: object, operator: str, left: Any, right: Any) -> Any:
+            if _size(operator, left, right) > MOST_SIGNS:
+                raise ValueError(f"the result of {operator} would be too large")
+            return super().call_binop(context, operator, left, right)  # type: ignore[arg-type]
+
     # What is written is Markdown; every fact is escaped for it before it comes here.
-    environment = ImmutableSandboxedEnvironment(
+    environment = Environment(
         autoescape=False, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     return environment.from_string(text)
 
 
-def _line(error: Exception) -> int:
+def _size(operator: str, left: object, right: object) -> int:
+    """Return how large a product or power gets: in items of a sequence, or binary digits."""
+    if isinstance(left, int) and isinstance(right, int):
+        digits = left.bit_length()
+        return digits * abs(right) if operator == "**" else digits + right.bit_length()
+    for sequence, times in ((left, right), (right, left)):
+        if isinstance(sequence, str | bytes | list | tuple) and isinstance(times, int):
+            return len(sequence) * times
+    return 0
+
+
+def _line(error: BaseException) -> int:
     """Return the line of the template that an error comes from, 0 where it is not known."""
     found, trace = 0, error.__traceback__
     while trace is not None:

@@ -11,7 +11,7 @@ from lgtui.records.conflicts import Merged
 from lgtui.records.merge import merge
 from lgtui.render import Edit, HandEdit, Page
 from lgtui.render.regions import find
-from lgtui.repo.client import Clone, GitError
+from lgtui.repo.client import Clone, GitError, literal
 from lgtui.store import disk
 from lgtui.store.reader import read_templates
 
@@ -78,6 +78,10 @@ def published_templates(clone: Clone, records: Records, data: str) -> Templates:
             )
             found[name] = BadTemplateError(message, data)
     return found
+
+
+MOST_BROKEN = 100
+"""How many versions of a broken data file are looked at for the one that broke it."""
 
 
 def parse_version(raw: bytes, path: str, commit: str = "") -> store.Document:
@@ -186,9 +190,45 @@ class Site(NamedTuple):
         for at, commit in enumerate(names):
             known = dict(zip(paths, raws[at * len(paths) : (at + 1) * len(paths)], strict=True))
             raw = known[self.data]
-            document = parse_version(EMPTY if raw is None else raw, self.data, commit)
+            try:
+                document = parse_version(EMPTY if raw is None else raw, self.data, commit)
+            except DataError as error:
+                raise self._with_author(error, commit, raw or b"") from error
             versions.append(Version(document, _reader(self.clone, commit, known)))
         return versions
+
+    def _with_author(self, error: DataError, commit: str, raw: bytes) -> DataError:
+        """Return why a version of the data file is not valid, with who broke it and the line.
+
+        Args:
+            error: what is wrong with it.
+            commit: the version.
+            raw: the file there.
+
+        Raises:
+            GitError: git cannot read its store.
+        """
+        found = self.clone.ask(
+            "log", f"-{MOST_BROKEN}", "--format=%H%x01%h%x01%an%x01%s", commit, "--",
+            *literal([self.data]),
+        )  # fmt: skip
+        culprit = ""
+        for entry in found.splitlines():
+            name, short, author, subject = entry.split("\x01", 3)
+            [then] = self.clone.read_files([f"{name}:{self.data}"])
+            try:
+                parse_version(EMPTY if then is None else then, self.data)
+                break
+            except DataError:
+                culprit = f"broken by {author} in commit {short} ({subject})"
+        lines = raw.decode(errors="replace").splitlines()
+        line = lines[error.line - 1].strip() if 0 < error.line <= len(lines) else ""
+        reads = f". The line there: {line}" if line else ""
+        message = (
+            f"{culprit or error.message}: {error.message}{reads}. Your edits are kept. Correct the "
+            "line where it was broken, or git pull and correct it here; then publish again"
+        )
+        return DataError(message, error.file, error.line, error.column)
 
     def combine(self, versions: Versions, resolved: Records | None = None) -> Combined:
         """Combine two versions of the site.

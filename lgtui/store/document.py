@@ -15,7 +15,6 @@ from lgtui.model import (
     TEXT_TYPES,
     DataError,
     Records,
-    Unknown,
     Where,
     needed,
     replaced,
@@ -195,13 +194,13 @@ def _to_record(kind: str, plain: dict[str, object], where: Where, problems: list
     """Return one record; the fields it has in no usable form count as absent."""
     types = TYPES[kind]
     fields: dict[str, Any] = dict(_BLANK[kind])
-    unknown: Unknown = ()
+    unknown: list[tuple[str, object]] = []
     for key, value in plain.items():
         type_ = types.get(key)
         if type_ in TEXT_TYPES and type(value) is str:
             fields[key] = value
         elif type_ is None:
-            unknown += ((key, value),)
+            unknown.append((key, value))
             place = where._replace(field=_join(where.field, key))
             problems.append(_unknown_key(kind, key, place))
         elif type_ in PARTS:
@@ -211,7 +210,7 @@ def _to_record(kind: str, plain: dict[str, object], where: Where, problems: list
         else:
             place = where._replace(field=_join(where.field, key))
             problems.append(_wrong_type(key, type_, value, place))
-    return RECORD[kind](unknown=unknown, **fields) if unknown else RECORD[kind](**fields)
+    return RECORD[kind](unknown=tuple(unknown), **fields) if unknown else RECORD[kind](**fields)
 
 
 def _fits(type_: str, value: object) -> bool:

@@ -114,8 +114,9 @@ class Keeper:
 def load(data_path: str) -> list[Draft]:
     """Return the drafts that earlier lgtuis left for a data file, the newest first.
 
-    Those of running ones are left out, and so are torn ones: each draft is replaced as a whole,
-    so the one before a torn one was saved or is still there.
+    Those of running ones are left out, and so are torn ones and those of another layout, which
+    stay on disk: each draft is replaced as a whole, so the one before a torn one was saved or is
+    still there.
     """
     stem = stem_of(data_path)
     live = {path.removesuffix(".lock") for path, alive in locks(stem) if alive}
@@ -152,8 +153,12 @@ def _read(path: str, data_path: str) -> Draft | None:
         return None
     if _digest(base) != base_digest:
         return None
-    document = parse(base, data_path)
-    return Draft(document, rebuilt(document.records, records), kept_at, path)
+    try:
+        document = parse(base, data_path)
+        return Draft(document, rebuilt(document.records, records), kept_at, path)
+    except (DataError, AttributeError, LookupError, TypeError, ValueError):
+        # Another lgtui wrote it in a layout of its own: an app that ends here could never start.
+        return None
 
 
 def _base_path(draft_path: str, digest: bytes) -> str:

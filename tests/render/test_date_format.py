@@ -66,3 +66,11 @@ def test_what_is_no_zone_is_a_clear_error(zone: str) -> None:
 )
 def test_a_zone_without_a_name_is_told_by_its_distance(zone: str, month: int, name: str) -> None:
     assert zone_name(datetime.datetime(2026, month, 2, 15), zone) == name
+
+
+@pytest.mark.parametrize("year", [datetime.MINYEAR, datetime.MAXYEAR])
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Niue", "Europe/Copenhagen"])
+def test_an_hour_at_an_end_of_the_calendar_is_told(year: int, zone: str) -> None:
+    month = 1 if year == datetime.MINYEAR else 12
+    with pytest.raises(DataError, match="end of the calendar; correct the year"):
+        zoned(datetime.datetime(year, month, 31, 23, 59), zone)

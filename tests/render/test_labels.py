@@ -1,6 +1,7 @@
 """Another series' words, dates, ids, file names and templates; this series' are the usual ones."""
 
 import datetime
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from lgtui.model import DATE_STYLES, DataError, Pages, Records, Season, Speaker,
 from lgtui.render.date_format import styled
 from lgtui.render.labels import default_label
 from lgtui.render.news import news_glob, news_name
+from lgtui.render.templates import BadTemplateError, from_template
 from lgtui.store.reader import read_templates
 from tests.render.making import HELD, MARCH, SEASONS, series, talk
 
@@ -183,6 +185,28 @@ def test_a_region_is_made_by_its_template(tmp_path: Path) -> None:
         "- Rhys Compton and Lily Zhang: *When more is less* (27th February 2023)"
     )
     assert found["next"].startswith("#### Next webinar:")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", "steps"),
+        ("{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}", "recursion"),
+        ("{{ 'x' * 10 ** 12 }}", "too large"),
+        ("{{ 9 ** 99999999 }}", "too large"),
+        ("{{ (7 * [1]) * 10 ** 9 }}", "too large"),
+        ("{{ none.x() }}", "none"),
+        ("{{ '%q' % 1 }}", "format"),
+    ],
+)
+def test_a_template_without_end_or_with_any_error_is_told(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    records, own = with_template(tmp_path, "next", "One.\n" + text)
+    tracing = sys.gettrace()
+    with pytest.raises(BadTemplateError, match=f"(?i)cannot be filled: .*{message}"):
+        from_template("next", records, own)
+    assert sys.gettrace() is tracing
 
 
 def test_the_next_season_and_news_in_templates(tmp_path: Path) -> None:

@@ -422,12 +422,18 @@ class TestOthersWereFirst:
     ) -> None:
         ann.data.write_text("schema = = 1\n")
         ann.git("commit", "-qam", "Break")
+        ann.data.write_text("schema = = 1\n# more\n")
+        ann.git("commit", "-qam", "Go on")
         ann.git("push", "-q")
+        author = ann.git("log", "-1", "--format=%an").strip()
         bob.set("S02E01", title="Bob's")
         outcome = bob.publish()
         assert outcome.state == "stopped"
         assert "data/talks.toml:1:" in outcome.message
-        assert "in commit" in outcome.message
+        assert f"broken by {author} in commit" in outcome.message
+        assert "(Break)" in outcome.message
+        assert "schema = = 1" in outcome.message
+        assert bob.talk("S02E01").title == "Bob's"
 
     def test_a_region_edited_on_the_server_by_hand_is_not_written_over(
         self, ann: OrganizerClone, bob: OrganizerClone

@@ -280,8 +280,10 @@ def test_a_signal_in_the_middle_waits_until_all_files_are_new(
     tmp_path: Path, number: signal.Signals
 ) -> None:
     script = f"""
-import os
+import os, signal
 from lgtui.store import disk
+# A job in the background is started with interrupts ignored, and would only wait for nothing.
+signal.signal({int(number)}, signal.SIG_DFL)
 rename = os.rename
 def renaming(source, target):
     rename(source, target)

@@ -1,6 +1,7 @@
 """What was typed and not saved is offered by the next start, whatever ended the last one."""
 
 import fcntl
+import hashlib
 import os
 import signal
 import subprocess
@@ -125,6 +126,21 @@ def test_a_torn_draft_is_left_out(data_path: str) -> None:
             assert drafts.load(data_path) == []
         path.write_bytes(whole)
     assert [found.changed for found in drafts.load(data_path)] == [draft.changed]
+
+
+@pytest.mark.parametrize("head", [b"{}", b"[]", b"1", b"{", b'{"tables": [], "talks": [[0, 99]]}'])
+def test_a_draft_of_another_layout_stays_and_keeps_nobody_from_starting(
+    data_path: str, head: bytes
+) -> None:
+    keep(data_path).close()
+    (draft,) = drafts.load(data_path)
+    path = Path(draft.draft_path)
+    magic, _, rest = path.read_bytes().partition(b"\n")
+    base, _, records = rest.partition(b"\n")[2].partition(b"\n")
+    text = base + b"\n" + head + b"\n" + records.partition(b"\n")[2]
+    path.write_bytes(magic + b"\n" + hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
+    assert drafts.load(data_path) == []
+    assert path.exists()
 
 
 @settings(max_examples=60)
