@@ -663,8 +663,8 @@ NO_TEMPLATES: Templates = {}
 """For a series whose pages are all written as usual."""
 
 
-ID = re.compile(r"S([0-9]{2,9})E([0-9]{2,9})")
-"""Season and episode; what has more digits is no number that anybody counts to."""
+ID = re.compile(r"S([0-9]{2,4000})E([0-9]{2,4000})")
+"""Season and episode; Python reads no number of more than 4,300 digits."""
 
 
 def parse_id(text: str) -> tuple[int, int] | None:
