@@ -8,7 +8,7 @@ from lgtui.checks.index import Candidates, Index, days_of_season
 from lgtui.checks.sequence import day_text
 from lgtui.model import Moment, Where, as_date, season_label
 from lgtui.text.control_chars import quoted
-from lgtui.text.dates import ZoneFault, zone_contradictions, zone_named
+from lgtui.text.dates import ZoneFault, is_at_an_end, zone_contradictions, zone_named
 
 
 def past_and_future(index: Index, today: Moment) -> Iterator[Finding]:
@@ -107,14 +107,15 @@ def _skipped_hours(index: Index, timezone: str) -> Iterator[Finding]:
         if talk.date is not None
     ]
     for where, moment in moments:
+        if moment is not None and is_at_an_end(moment):
+            message = f"{as_date(moment)} is at an end of the calendar; correct the year"
+            yield make(index.records, "DATE003", where, message)
+            continue
         if not isinstance(moment, datetime.datetime) or 5 <= moment.hour <= 20:
             continue
         zone = zone_named(timezone)
         local = moment.replace(tzinfo=zone)
-        try:
-            there = local.astimezone(datetime.UTC).astimezone(zone)
-        except OverflowError:
-            continue
+        there = local.astimezone(datetime.UTC).astimezone(zone)
         if there.replace(tzinfo=None) != moment:
             yield make(
                 index.records,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lgtui.records.conflicts import Conflict, Merged
+    from lgtui.repo.site import Site
     from lgtui.repo.sync import Decided, Outcome
 
 
@@ -28,16 +29,11 @@ def run(options: Options) -> int:
     Raises:
         DataError: a file cannot be read or written.
     """
-    from lgtui.repo.site import open_site
     from lgtui.site.publishing import publish
 
     path = options.data_path()
-    try:
-        site = open_site(path, foreground=has_terminal())
-    except GitError as error:
-        say(str(error))
-        return 1
-    if not rendered(path):
+    site = opened(path)
+    if site is None or not rendered(path):
         return 1
 
     def work(decided: "Decided | None") -> "Outcome":
@@ -53,6 +49,17 @@ def run(options: Options) -> int:
         return 1
     print(harmless(outcome.message), file=sys.stdout if outcome.done else sys.stderr)
     return 0 if outcome.done else 1
+
+
+def opened(path: str) -> "Site | None":
+    """Open the clone that the data file is in; ``None`` where it is in none, which was said."""
+    from lgtui.repo.site import open_site
+
+    try:
+        return open_site(path, foreground=has_terminal())
+    except GitError as error:
+        say(str(error))
+        return None
 
 
 def run_decided(work: "Callable[[Decided | None], Outcome]", how: str) -> "Outcome":

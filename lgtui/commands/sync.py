@@ -4,8 +4,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from lgtui.commands import Options, harmless, say
-from lgtui.commands.publish import has_terminal, rendered, run_decided
-from lgtui.repo import GitError
+from lgtui.commands.publish import opened, rendered, run_decided
 
 if TYPE_CHECKING:
     from lgtui.repo.sync import Decided, Outcome
@@ -23,14 +22,11 @@ def run(options: Options) -> int:
     Raises:
         DataError: a file cannot be read or written.
     """
-    from lgtui.repo.site import open_site
     from lgtui.repo.sync import pull
 
     path = options.data_path()
-    try:
-        site = open_site(path, foreground=has_terminal())
-    except GitError as error:
-        say(str(error))
+    site = opened(path)
+    if site is None:
         return 1
 
     def work(decided: "Decided | None") -> "Outcome":

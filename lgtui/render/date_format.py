@@ -4,7 +4,7 @@ import datetime
 
 from lgtui.model import DataError, Moment
 from lgtui.render.labels import DEFAULT_LABELS, PageLabels
-from lgtui.text.dates import MONTHS, zone_named
+from lgtui.text.dates import MONTHS, is_at_an_end, zone_named
 
 
 def ordinal(number: int) -> str:
@@ -76,10 +76,8 @@ def zoned(moment: datetime.datetime, zone: str) -> datetime.datetime:
         DataError: ``zone`` is no zone of the IANA database, or the day is one of the calendar's
             first or last, where no other zone has an hour for it.
     """
-    if not datetime.MINYEAR < moment.year < datetime.MAXYEAR:
-        raise DataError(
-            f"{moment.isoformat(' ', 'minutes')} is at an end of the calendar; correct the year"
-        )
+    if is_at_an_end(moment):
+        raise DataError(f"{moment.date()} is at an end of the calendar; correct the year")
     found = zone_named(zone)
     if found is None:
         raise DataError(

@@ -84,13 +84,12 @@ MOST_BROKEN = 100
 """How many versions of a broken data file are looked at for the one that broke it."""
 
 
-def parse_version(raw: bytes, path: str, commit: str = "") -> store.Document:
+def parse_version(raw: bytes, path: str) -> store.Document:
     """Read a version of the data file into records.
 
     Args:
         raw: its bytes.
         path: its path, for messages.
-        commit: the commit that it is of, for messages; empty for the one on disk.
 
     Raises:
         DataError: it is not valid TOML.
@@ -98,8 +97,7 @@ def parse_version(raw: bytes, path: str, commit: str = "") -> store.Document:
     try:
         return _parsed(raw)._replace(path=path)
     except DataError as error:
-        message = f"in commit {commit[:10]}: {error.message}" if commit else error.message
-        raise DataError(message, path, error.line, error.column) from error
+        raise DataError(error.message, path, error.line, error.column) from error
 
 
 def site_pages(records: Records, templates: Templates) -> list[Page]:
@@ -191,7 +189,7 @@ class Site(NamedTuple):
             known = dict(zip(paths, raws[at * len(paths) : (at + 1) * len(paths)], strict=True))
             raw = known[self.data]
             try:
-                document = parse_version(EMPTY if raw is None else raw, self.data, commit)
+                document = parse_version(EMPTY if raw is None else raw, self.data)
             except DataError as error:
                 raise self._with_author(error, commit, raw or b"") from error
             versions.append(Version(document, _reader(self.clone, commit, known)))
@@ -212,7 +210,7 @@ class Site(NamedTuple):
             "log", f"-{MOST_BROKEN}", "--format=%H%x01%h%x01%an%x01%s", commit, "--",
             *literal([self.data]),
         )  # fmt: skip
-        culprit = ""
+        broken = f"not valid in commit {commit[:10]}"
         for entry in found.splitlines():
             name, short, author, subject = entry.split("\x01", 3)
             [then] = self.clone.read_files([f"{name}:{self.data}"])
@@ -220,15 +218,11 @@ class Site(NamedTuple):
                 parse_version(EMPTY if then is None else then, self.data)
                 break
             except DataError:
-                culprit = f"broken by {author} in commit {short} ({subject})"
+                broken = f"broken by {author} in commit {short} ({subject})"
         lines = raw.decode(errors="replace").splitlines()
         line = lines[error.line - 1].strip() if 0 < error.line <= len(lines) else ""
         reads = f". The line there: {line}" if line else ""
-        message = (
-            f"{culprit or error.message}: {error.message}{reads}. Your edits are kept. Correct the "
-            "line where it was broken, or git pull and correct it here; then publish again"
-        )
-        return DataError(message, error.file, error.line, error.column)
+        return DataError(f"{broken}: {error.message}{reads}", error.file, error.line, error.column)
 
     def combine(self, versions: Versions, resolved: Records | None = None) -> Combined:
         """Combine two versions of the site.

@@ -129,7 +129,14 @@ def read_divergence(site: Site, commits: tuple[str, str, str], tell: Tell) -> Di
         DataError: a data file is not valid.
         GitError: git cannot read its store.
     """
-    base, mine, theirs = site.at(commits, site.on_disk().records)
+    try:
+        base, mine, theirs = site.at(commits, site.on_disk().records)
+    except DataError as error:
+        message = (
+            f"{error.message}. Your edits are kept here. Correct the line where it was broken, "
+            "such as on the forge's web page, then try again"
+        )
+        raise DataError(message, error.file, error.line, error.column) from error
     if base.read(site.data) is not None and theirs.read(site.data) is None:
         raise ObstacleError(
             f"on the server {site.data} was deleted or has another name now. Bring both together "

@@ -100,6 +100,14 @@ Zone = datetime.tzinfo | None
 """A time zone, or none where its name is unknown."""
 
 
+def is_at_an_end(moment: datetime.date) -> bool:
+    """Tell whether a day is in the calendar's first or last year.
+
+    Hours of other zones may lie outside the calendar there, and nobody means these years.
+    """
+    return not datetime.MINYEAR < moment.year < datetime.MAXYEAR
+
+
 def zone_named(name: str) -> Zone:
     """Return the zone of the IANA database, ``None`` where it has no such name."""
     from zoneinfo import ZoneInfo

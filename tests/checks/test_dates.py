@@ -93,6 +93,15 @@ def test_zones_taken_for_known_are_in_the_database() -> None:
     assert zoneinfo.available_timezones() >= dates._WELL_KNOWN
 
 
+@pytest.mark.parametrize("year", [datetime.MINYEAR, datetime.MAXYEAR])
+@pytest.mark.parametrize("hour", [0, 15, 23])
+def test_a_year_at_an_end_of_the_calendar_is_an_error(year: int, hour: int) -> None:
+    records = with_season(series(), 0, start=datetime.datetime(year, 1, 1, hour))
+    assert ("DATE003", Where("seasons", 0, "start")) in [
+        (each.code, each.where) for each in found(records)
+    ]
+
+
 def test_an_hour_that_the_clock_skips_is_an_error() -> None:
     start = datetime.datetime(2025, 3, 30, 2, 30)
     [finding] = found(with_season(series(), 2, start=start))

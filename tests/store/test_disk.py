@@ -299,6 +299,7 @@ disk.write_files(dict.fromkeys({[str(tmp_path / name) for name in "abc"]!r}, b"n
     assert names(tmp_path) == ["a", "b", "c"]
 
 
+@pytest.mark.root
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a file to any group")
 def test_the_owner_and_group_of_a_file_stay(tmp_path: Path) -> None:
     path = tmp_path / "a"
