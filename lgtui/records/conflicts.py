@@ -3,6 +3,7 @@
 from typing import NamedTuple, cast
 
 from lgtui.model import (
+    KEYS,
     PARTS,
     Record,
     Records,
@@ -12,11 +13,16 @@ from lgtui.model import (
     parse_id,
     record_at,
     record_label,
+    records_of,
     replaced,
     season_label,
+    value_of,
     with_key,
     with_record,
 )
+
+NUMBERED = ("talks", "seasons")
+"""The kinds of which two records of one key are a mistake."""
 
 
 class Conflict(NamedTuple):
@@ -92,7 +98,8 @@ def resolve(merged: Merged, conflict: Conflict, choice: str, value: object = Non
         value: the value for the choice ``value``.
 
     Returns:
-        The merge with that conflict gone; the places of the others are up to date.
+        The merge with that conflict gone; the places of the others are up to date. Where the
+        decision gives a record the id or number of another one, that is a conflict of its own.
 
     Raises:
         ValueError: the conflict is not of this merge, or the choice is not for it.
@@ -106,11 +113,17 @@ def resolve(merged: Merged, conflict: Conflict, choice: str, value: object = Non
         at = merged.conflicts.index(conflict)
         rest = merged.conflicts[:at] + merged.conflicts[at + 1 :]
     if conflict.kind == "same id":
-        return Merged(_renumbered(merged.records, conflict, choice, value), rest)
+        at = conflict.where.at if choice == "theirs" else conflict.other
+        records = _renumbered(merged.records, conflict, at, value if choice == "value" else None)
+        return _with_collisions(Merged(records, rest), conflict.where._replace(at=at))
     decided = chosen(conflict, choice, value)
+    if conflict.kind == "deleted" and decided is None:
+        return _without(merged.records, rest, conflict)
     if conflict.kind == "deleted":
-        return _decided_deletion(merged.records, rest, conflict, decided)
-    return Merged(_with_value(merged.records, conflict, decided), rest)
+        records = with_record(merged.records, conflict.where, cast("Record", decided))
+    else:
+        records = _with_value(merged.records, conflict, decided)
+    return _with_collisions(Merged(records, rest), conflict.where)
 
 
 def chosen(conflict: Conflict, choice: str, value: object = None) -> object:
@@ -140,12 +153,9 @@ def _with_value(records: Records, conflict: Conflict, value: object) -> Records:
     return with_record(records, where, replaced(record, conflict.field, value))
 
 
-def _decided_deletion(
-    records: Records, rest: tuple[Conflict, ...], conflict: Conflict, chosen: object
-) -> Merged:
+def _without(records: Records, rest: tuple[Conflict, ...], conflict: Conflict) -> Merged:
+    """Delete the record of a conflict, and move the places of the other conflicts up."""
     kind, at = conflict.where.kind, conflict.where.at
-    if chosen is not None:
-        return Merged(with_record(records, conflict.where, cast("Record", chosen)), rest)
     kept = []
     for other in rest:
         if other.where.kind == kind:
@@ -158,13 +168,58 @@ def _decided_deletion(
     return Merged(with_record(records, conflict.where), tuple(kept))
 
 
-def _renumbered(records: Records, conflict: Conflict, choice: str, value: object) -> Records:
-    kind = conflict.where.kind
-    at = conflict.where.at if choice == "theirs" else conflict.other
-    key = value if choice == "value" else conflict.proposal
+def _renumbered(records: Records, conflict: Conflict, at: int, value: object) -> Records:
+    """Give one record of a conflict about an id the value; without one a free id or number."""
+    kind, field = conflict.where.kind, conflict.field
     where = Where(kind, at)
-    record = replaced(record_at(records, where), conflict.field, key)
-    return with_record(records, where, record)
+    record: Record = record_at(records, where)
+    if value is None:
+        value = conflict.proposal
+        if any(value_of(other, field) == value for other in records_of(records, kind)):
+            value = free_key(records, kind, value_of(record, field), set())
+    return with_record(records, where, replaced(record, field, value))
+
+
+def _with_collisions(merged: Merged, where: Where) -> Merged:
+    """Bring the conflicts about ids and numbers up to date with a record that was decided about.
+
+    Args:
+        merged: the merge after a decision.
+        where: the record.
+    """
+    records, kind, at = merged.records, where.kind, where.at
+    if kind not in NUMBERED:
+        return merged
+    field = KEYS[kind]
+    keys = [value_of(record, field) for record in records_of(records, kind)]
+    left = [
+        one
+        for one in merged.conflicts
+        if one.kind != "same id" or one.where.kind != kind or keys[one.where.at] == keys[one.other]
+    ]
+    asked = {
+        frozenset((one.where.at, one.other))
+        for one in left
+        if one.kind == "same id" and one.where.kind == kind
+    }
+    for other, key in enumerate(keys):
+        if key and key == keys[at] and other != at and frozenset((at, other)) not in asked:
+            place = Where(kind, at, field)
+            taken = {one.proposal for one in left if one.kind == "same id"}
+            left.append(
+                Conflict(
+                    "same id",
+                    place,
+                    label_of(records, place),
+                    field,
+                    None,
+                    record_at(records, place),
+                    record_at(records, Where(kind, other)),
+                    free_key(records, kind, key, taken),
+                    other,
+                )
+            )
+    return Merged(records, tuple(left))
 
 
 def free_key(records: Records, kind: str, key: str | int, taken: set[object]) -> str | int:

@@ -51,7 +51,7 @@ _FEATURES: dict[type, RecordFeatures] = {
     ),
     Season: RecordFeatures(
         KEYS["seasons"],
-        3.0,
+        2.0,
         (
             FieldWeight("theme", "name", 4.0, 1.0),
             FieldWeight("register_url", "same", 3.5, 0.5),
@@ -289,6 +289,7 @@ def _kept_key(
         (places[0], there[token][0])
         for token, places in here.items()
         if len(places) == 1 == len(there.get(token, ()))
+        and says_something(new[there[token][0]])
         and alike(base[places[0]], new[there[token][0]])
     ]
 

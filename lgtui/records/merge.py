@@ -1,6 +1,7 @@
 """Merge two versions of the records: by record, by field, by id or number (pure)."""
 
-from typing import NamedTuple, cast
+from collections.abc import Callable, Sequence
+from typing import Generic, NamedTuple, TypeVar, cast
 
 from lgtui.model import (
     FIELDS,
@@ -25,11 +26,28 @@ from lgtui.model import (
     value_of,
     with_records,
 )
-from lgtui.records.conflicts import Conflict, Merged, free_key, label_of
+from lgtui.records.conflicts import NUMBERED, Conflict, Merged, free_key, label_of
 from lgtui.records.matching import K, Slot, alike, combined, key_of, paired
 
-NUMBERED = ("talks", "seasons")
-"""The kinds of which two records of one key are a mistake."""
+Numbers = dict[int, int]
+"""By the number that a season has in one version the number that the merge gives it."""
+
+T = TypeVar("T")
+
+
+class Sides(NamedTuple, Generic[T]):
+    """Something of each version: of what both came from, of mine and of theirs."""
+
+    base: T
+    mine: T
+    theirs: T
+
+
+Versions = Sides[Keyed | None]
+"""One record in each version; ``None`` where it is not."""
+
+Grown = Callable[[Versions], bool]
+"""Tells of a record that one side deleted whether the other side added something to it."""
 
 
 class Clash(NamedTuple):
@@ -49,8 +67,10 @@ class Clash(NamedTuple):
 class _Entry(NamedTuple):
     """One record of the merged list, with its three versions and what is left to decide.
 
-    ``rank`` orders the conflicts: the list itself cannot, for a record that both sides moved
-    stands where mine has it.
+    ``mine_key`` and ``theirs_key`` are the ids or numbers that the record has in the file of each
+    side; the versions themselves are numbered as the merge numbers their seasons. ``rank`` orders
+    the conflicts: the list itself cannot, for a record that both sides moved stands where mine has
+    it.
     """
 
     record: Keyed
@@ -60,10 +80,8 @@ class _Entry(NamedTuple):
     clashes: tuple[Clash, ...] = ()
     deleted: bool = False
     rank: tuple[object, ...] = ()
-
-    def on(self, side: str) -> Keyed | None:
-        """Return the version of ``mine`` or ``theirs``."""
-        return self.mine if side == "mine" else self.theirs
+    mine_key: str | int | None = None
+    theirs_key: str | int | None = None
 
 
 def merge(base: Records, mine: Records, theirs: Records) -> Merged:
@@ -93,13 +111,15 @@ def merge(base: Records, mine: Records, theirs: Records) -> Merged:
         merged = with_records(merged, kind, [record])
         conflicts += [_conflict(kind, 0, clash) for clash in clashes]
     merged = merged._replace(legacy_wording=_merge_legacy(base, mine, theirs))
-    seasons: list[_Entry] = []
+    numbers = Sides[Numbers]({}, {}, {})
     for kind in LISTS:
-        entries = _merge_list(*(records_of(one, kind) for one in (base, mine, theirs)))
+        sides = Sides(*(records_of(one, kind) for one in (base, mine, theirs)))
         if kind == "seasons":
-            seasons = entries
-        if kind == "talks":
-            entries = _following(entries, seasons)
+            entries, deleted = _merge_list(sides, sides, _grown(base, mine, theirs))
+            numbers = _season_numbers(entries, deleted)
+        else:
+            followed = Sides(*map(_following, sides, numbers)) if kind == "talks" else sides
+            entries, _ = _merge_list(sides, followed)
         merged = with_records(merged, kind, [entry.record for entry in entries])
         for at in _ranked(entries):
             conflicts += _conflicts(kind, at, entries[at])
@@ -133,25 +153,99 @@ def _conflicts(kind: str, at: int, entry: _Entry) -> list[Conflict]:
     return [_conflict(kind, at, clash) for clash in entry.clashes]
 
 
-def _merge_list(
-    base: tuple[Keyed, ...], mine: tuple[Keyed, ...], theirs: tuple[Keyed, ...]
-) -> list[_Entry]:
-    if theirs in (mine, base):
-        theirs = base = mine
-    elif mine == base:
-        mine = base = theirs
-    entries: dict[Slot, _Entry] = {}
-    for slot in paired(base, mine, theirs, _one_record):
-        entry = _merge_slot(
-            None if slot.base is None else base[slot.base],
-            None if slot.mine is None else mine[slot.mine],
-            None if slot.theirs is None else theirs[slot.theirs],
+def _season_numbers(seasons: list[_Entry], deleted: list[Versions]) -> Sides[Numbers]:
+    """Return which number the merge gives to each season of base, mine and theirs.
+
+    While a number is disputed, nobody can say which talks are the season's: it stays as it is.
+    """
+    numbers = Sides[Numbers]({}, {}, {})
+    known = [
+        (Sides(one.base, one.mine, one.theirs), one.record)
+        for one in seasons
+        if all(clash.field != "number" for clash in one.clashes)
+    ]
+    left = [(one, one.mine or one.theirs or one.base) for one in deleted]
+    for versions, season in [*known, *left]:
+        for found, version in zip(numbers, versions, strict=True):
+            if isinstance(version, Season) and isinstance(season, Season):
+                found.setdefault(version.number, season.number)
+    return numbers
+
+
+def _grown(base: Records, mine: Records, theirs: Records) -> Grown:
+    """Return how to tell whether a side put a talk into a season that the other side deleted."""
+    old, *new = (_episodes(one) for one in (base, mine, theirs))
+
+    def grown(versions: Versions) -> bool:
+        season = versions.base
+        return isinstance(season, Season) and any(
+            isinstance(left, Season)
+            and episodes.get(left.number, set()) > old.get(season.number, set())
+            for left, episodes in zip(versions[1:], new, strict=True)
         )
-        if entry is not None:
-            added = [_order(one) for one in (entry.mine, entry.theirs) if one is not None]
-            rank = (1, *min(added)) if slot.base is None else (0, slot.base)
-            entries[slot] = entry._replace(rank=rank)
-    return [entries[slot] for slot in combined(entries, lambda slot: _order(entries[slot].record))]
+
+    return grown
+
+
+def _episodes(records: Records) -> dict[int, set[int]]:
+    """Return the episodes of each season that has talks."""
+    found: dict[int, set[int]] = {}
+    for talk in records.talks:
+        if (parts := parse_id(talk.id)) is not None:
+            found.setdefault(parts[0], set()).add(parts[1])
+    return found
+
+
+def _following(talks: Sequence[Keyed], numbers: Numbers) -> tuple[Keyed, ...]:
+    """Return the talks of one version, numbered as the merge numbers their seasons."""
+    if all(number == new for number, new in numbers.items()):
+        return tuple(talks)
+
+    def following(talk: Keyed) -> Keyed:
+        parts = parse_id(str(key_of(talk)))
+        if parts is None or numbers.get(parts[0], parts[0]) == parts[0]:
+            return talk
+        return replaced(talk, "id", make_id(numbers[parts[0]], parts[1]))
+
+    return tuple(map(following, talks))
+
+
+def _merge_list(
+    sides: Sides[tuple[Keyed, ...]],
+    followed: Sides[tuple[Keyed, ...]],
+    grown: Grown = lambda versions: False,
+) -> tuple[list[_Entry], list[Versions]]:
+    """Merge a list of records.
+
+    Args:
+        sides: the three versions.
+        followed: the same, each talk numbered as the merge numbers its season.
+        grown: whether one side added something to a record that the other side deleted.
+
+    Returns:
+        The merged list; and the records that one side or both deleted.
+    """
+    entries: dict[Slot, _Entry] = {}
+    deleted: list[Versions] = []
+    for slot in paired(*followed, _one_record):
+        versions = Sides(*map(_at, followed, slot))
+        entry = _merge_slot(versions, grown)
+        if entry is None:
+            deleted.append(versions)
+            continue
+        added = [_order(one) for one in versions[1:] if one is not None]
+        mine, theirs = _at(sides.mine, slot.mine), _at(sides.theirs, slot.theirs)
+        entries[slot] = entry._replace(
+            rank=(1, *min(added)) if slot.base is None else (0, slot.base),
+            mine_key=mine and key_of(mine),
+            theirs_key=theirs and key_of(theirs),
+        )
+    order = combined(entries, lambda slot: _order(entries[slot].record))
+    return [entries[slot] for slot in order], deleted
+
+
+def _at(records: tuple[Keyed, ...], at: int | None) -> Keyed | None:
+    return None if at is None else records[at]
 
 
 def _order(record: Keyed) -> tuple[object, ...]:
@@ -175,21 +269,24 @@ def _one_record(one: Keyed, other: Keyed) -> bool:
     """
     if not isinstance(one, Talk) or not isinstance(other, Talk):
         return True
+    if one == other:
+        return True
     if one.id == other.id:
         return alike(one, other)
     same_title = one.title.casefold().split() == other.title.casefold().split() != []
     return alike(one, other) and (same_title or one.video_url == other.video_url != "")
 
 
-def _merge_slot(base: Keyed | None, mine: Keyed | None, theirs: Keyed | None) -> _Entry | None:
+def _merge_slot(versions: Versions, grown: Grown) -> _Entry | None:
     """Merge one record; ``None`` where it is deleted."""
+    base, mine, theirs = versions
     if mine is not None and theirs is not None:
         record, clashes = merge_fields(base, mine, theirs)
         return _Entry(record, base, mine, theirs, tuple(clashes))
     left = mine if mine is not None else theirs
     if base is None and left is not None:
         return _Entry(left, base, mine, theirs)
-    if left is None or base is None or _only_renumbered(base, left):
+    if left is None or base is None or (_only_renumbered(base, left) and not grown(versions)):
         return None
     return _Entry(left, base, mine, theirs, deleted=True)
 
@@ -199,38 +296,11 @@ def _only_renumbered(base: Keyed, new: Keyed) -> bool:
     return base == new or (field in base._fields and base == replaced(new, field, key_of(base)))
 
 
-def _following(talks: list[_Entry], seasons: list[_Entry]) -> list[_Entry]:
-    """Let a talk that one side put into a season go where the other side moved the season."""
-    moved: dict[str, dict[int, int]] = {}
-    for side in ("mine", "theirs"):
-        moved[side] = {}
-        for entry in seasons:
-            season, now = entry.on(side), entry.record
-            decided = all(clash.field != "number" for clash in entry.clashes)
-            if decided and isinstance(season, Season) and isinstance(now, Season):
-                moved[side].setdefault(season.number, now.number)
-    followed: list[_Entry] = []
-    for entry in talks:
-        sides = _sides(entry)
-        parts = parse_id(str(key_of(entry.record)))
-        if len(sides) == 1 and parts is not None:
-            number = moved[sides[0]].get(parts[0], parts[0])
-            if number != parts[0]:
-                talk = replaced(entry.record, "id", make_id(number, parts[1]))
-                followed.append(entry._replace(record=talk))
-                continue
-        followed.append(entry)
-    return followed
-
-
 def _sides(entry: _Entry) -> tuple[str, ...]:
     """Return the sides on which the merged record has the id or number that it has now."""
     key = key_of(entry.record)
-    return tuple(
-        side
-        for side in ("mine", "theirs")
-        if (own := entry.on(side)) is not None and key_of(own) == key
-    )
+    keys = {"mine": entry.mine_key, "theirs": entry.theirs_key}
+    return tuple(side for side, own in keys.items() if own == key)
 
 
 def _origin(entry: _Entry) -> str:
@@ -254,14 +324,21 @@ def _collisions(kind: str, entries: list[_Entry]) -> list[Conflict]:
     groups: dict[object, list[int]] = {}
     for at in _ranked(entries):
         groups.setdefault(key_of(entries[at].record), []).append(at)
-    found: list[Conflict] = []
-    for key, places in groups.items():
-        for count, at in enumerate(places):
-            for before in places[:count]:
-                if key and not set(_sides(entries[at])) & set(_sides(entries[before])):
-                    found.append(_collision(kind, entries, before, at))
-                    break
-    return found
+    return [
+        _collision(kind, entries, before, at)
+        for key, places in groups.items()
+        for count, at in enumerate(places)
+        for before in places[:count]
+        if key and not _doubled_before(entries[at], entries[before])
+    ]
+
+
+def _doubled_before(one: _Entry, other: _Entry) -> bool:
+    """Return whether a side itself gave both records one id or number."""
+    mine, theirs = one.mine_key, one.theirs_key
+    return (mine is not None and mine == other.mine_key) or (
+        theirs is not None and theirs == other.theirs_key
+    )
 
 
 def _collision(kind: str, entries: list[_Entry], before: int, at: int) -> Conflict:

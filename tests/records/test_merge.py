@@ -101,6 +101,87 @@ def test_a_season_renumbered_by_one_and_edited_by_the_other_is_both() -> None:
     assert merged.records.talks[4].title == "A third one"
 
 
+def season_before(records: Records) -> Records:
+    """S08 put in front of all seasons: what was S08 and S09 is S09 and S10."""
+    return records._replace(
+        seasons=(
+            Season(8, "Prelude"),
+            *(season._replace(number=season.number + 1) for season in records.seasons),
+        ),
+        talks=(
+            Talk("S08E01", "Prelude one", (Speaker("Pre L"),)),
+            Talk("S08E02"),
+            Talk("S08E03"),
+            *(
+                talk._replace(id=talk.id.replace("S09", "S10").replace("S08", "S09"))
+                for talk in records.talks
+            ),
+        ),
+    )
+
+
+@pytest.mark.parametrize("swap", [False, True])
+def test_a_talk_added_to_an_untouched_season_follows_it(swap: bool) -> None:
+    one, other = plus(BASE, Talk("S08E02", "Of noise", (Speaker("Ned"),))), season_before(BASE)
+    merged = merge(BASE, other, one) if swap else merge(BASE, one, other)
+    assert not merged.conflicts
+    assert {talk.title: talk.id for talk in merged.records.talks if talk.title} == {
+        "Prelude one": "S08E01",
+        "Bias in scans": "S09E01",
+        "Of noise": "S09E02",
+        "From metrics to meaning": "S10E01",
+        "Counting pixels": "S10E02",
+    }
+
+
+@pytest.mark.parametrize("swap", [False, True])
+def test_a_planned_talk_filled_in_by_one_follows_its_season(swap: bool) -> None:
+    base = plus(BASE, Talk("S08E02"), Talk("S08E03"))
+    one, other = with_talk(base, 4, title="Of noise", bio="Ned"), season_before(base)
+    merged = merge(base, other, one) if swap else merge(base, one, other)
+    assert not merged.conflicts
+    [filled] = [talk for talk in merged.records.talks if talk.title == "Of noise"]
+    assert filled.id == "S09E03"
+    assert merged.records.talks.count(Talk("S08E02")) == 1
+    assert merged.records.talks.count(Talk("S08E03")) == 1
+    assert merged.records.talks.count(Talk("S09E02")) == 1
+
+
+def test_a_deleted_season_that_got_a_talk_meanwhile_is_asked_about() -> None:
+    mine = plus(BASE, Talk("S09E03", "A third one"))
+    theirs = BASE._replace(seasons=BASE.seasons[:1], talks=BASE.talks[:1])
+    (conflict,) = merge(BASE, mine, theirs).conflicts
+    assert str(conflict) == "S09: others deleted it, you edited it"
+    merged = merge(BASE, theirs, mine)
+    assert [season.number for season in merged.records.seasons] == [8, 9]
+    assert ids(merged) == ["S08E01", "S09E03"]
+    left = merged.conflicts[0]
+    assert resolve(merged, left, "mine").records.seasons == theirs.seasons
+
+
+def test_a_decision_that_doubles_an_id_is_a_question_of_its_own() -> None:
+    mine = plus(with_talk(BASE, 2, id="S09E07"), Talk("S10E01", "Mine", (Speaker("Mia"),)))
+    theirs = with_talk(BASE, 2, id="S10E01")
+    merged = merge(BASE, mine, theirs)
+    clash = next(one for one in merged.conflicts if one.field == "id" and one.kind == "field")
+    after = resolve(merged, clash, "theirs")
+    (doubled,) = after.conflicts
+    assert doubled.kind == "same id"
+    assert str(doubled) == "S10E01: both sides have a record of this name; S10E02 is free"
+    assert ids(resolve(after, doubled, "mine")) == ["S08E01", "S09E01", "S10E01", "S10E02"]
+    assert ids(resolve(after, doubled, "theirs")) == ["S08E01", "S09E01", "S10E02", "S10E01"]
+
+
+def test_a_talk_deleted_here_and_renumbered_with_its_season_keeps_its_new_id() -> None:
+    mine = BASE._replace(talks=BASE.talks[:1] + BASE.talks[2:])
+    theirs = season_before(with_talk(BASE, 1, abstract="Longer"))
+    merged = merge(BASE, mine, theirs)
+    (conflict,) = merged.conflicts
+    assert str(conflict) == "S10E01: you deleted it, others edited it"
+    for choice in ("theirs", "base"):
+        assert ids(resolve(merged, conflict, choice)).count("S10E01") == 1
+
+
 def test_season_moved_by_one_and_episode_by_the_other_move_both() -> None:
     merged = merge(BASE, with_talk(BASE, 2, id="S11E02"), with_talk(BASE, 2, id="S09E05"))
     assert ids(merged) == ["S08E01", "S09E01", "S11E05"]

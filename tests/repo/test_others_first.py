@@ -406,6 +406,21 @@ class TestOthersWereFirst:
     def test_errors_that_only_the_merge_brings_are_not_pushed(
         self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
+        ann.add(Talk("S02E02", "Another"))
+        assert ann.publish().state == "published"
+        assert bob.pull().state == "pulled"
+        ann.edit(lambda records: records._replace(talks=records.talks[:-1]))
+        assert ann.publish().state == "published"
+        before = team.tip()
+        bob.add(Talk("S02E03", "A third"))
+        outcome = bob.publish()
+        assert outcome.state == "findings"
+        assert "SEQ003" in {finding.code for finding in outcome.findings}
+        assert team.tip() == before
+
+    def test_a_season_taken_away_while_a_talk_was_added_to_it_is_asked_about(
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
+    ) -> None:
         ann.edit(
             lambda records: records._replace(seasons=records.seasons[:1], talks=records.talks[:1])
         )
@@ -413,8 +428,8 @@ class TestOthersWereFirst:
         before = team.tip()
         bob.add(Talk("S02E02", "Another"))
         outcome = bob.publish()
-        assert outcome.state == "findings"
-        assert "SEQ009" in {finding.code for finding in outcome.findings}
+        assert outcome.state == "conflict"
+        assert "S02: others deleted it, you edited it" in outcome.message
         assert team.tip() == before
 
     def test_their_broken_data_file_is_named(

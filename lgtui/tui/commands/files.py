@@ -307,10 +307,11 @@ async def decide_conflicts(
         merged: the merge with its conflicts.
         sides: what its versions are called.
     """
-    total = len(merged.conflicts)
+    number = 0
     while merged.conflicts:
         conflict = merged.conflicts[0]
-        number = total - len(merged.conflicts) + 1
+        number += 1
+        total = number - 1 + len(merged.conflicts)  # a decision may bring up another question
         answer = await host.ask(
             Ask(
                 f"{sides.title} ({number} of {total})",
