@@ -1,6 +1,7 @@
 """git's merge driver for our files: set up in a clone, and called for one file."""
 
 import os
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lgtui import store
@@ -10,7 +11,7 @@ from lgtui.records.conflicts import Conflict
 from lgtui.records.merge import merge
 from lgtui.render import HandEdit, Page, regions_of
 from lgtui.render.regions import find, replace
-from lgtui.repo.client import Clone
+from lgtui.repo.client import Clone, literal
 from lgtui.repo.site import EMPTY, Site, around, combine_data, decoded, encoded, site_pages
 from lgtui.store import disk
 from lgtui.store.reader import DATA, read_templates
@@ -77,6 +78,7 @@ def install(site: Site, records: Records, command: str) -> list[str]:
     lines = [f"{pattern} merge=lgtui" for pattern in patterns(site, records)]
     site.clone.ask("config", f"{SECTION}.name", "lgtui: records by field, pages rendered again")
     site.clone.ask("config", f"{SECTION}.driver", command)
+    site.clone.ask("config", f"{SECTION}.data", site.data)
     file = attributes_file(site)
     kept = _without_ours(file)
     text = "".join(f"{line}\n" for line in [*kept, BEGIN, *lines, END])
@@ -136,6 +138,10 @@ Sides = tuple[bytes, bytes, bytes]
 """Base, mine and theirs of one file, as git gives them; an empty one may stand for none."""
 
 
+SideRecords = tuple[Records, Records, Records]
+"""The records of mine and theirs, and what both merge to."""
+
+
 class MergedFile(NamedTuple):
     """The bytes that a file gets, and what is left to decide: nothing for a clean merge."""
 
@@ -179,7 +185,7 @@ def merge_page(clone: Clone, sides: Sides, path: str) -> MergedFile:
         DataError: markers are damaged.
     """
     texts = [decoded(raw) for raw in sides]
-    known = _recalled(clone)
+    known = _merged_here(clone, sides, path) or _recalled(clone)
     page = _page(clone, known[2], path) if known else None
     fresh = page is not None and known is not None and _of_this_merge(clone, known, path, texts)
     if not any(find(text, path) for text in texts):
@@ -233,9 +239,7 @@ def _page(clone: Clone, records: Records, path: str) -> Page | None:
         return None
 
 
-def _of_this_merge(
-    clone: Clone, known: tuple[Records, Records, Records], path: str, texts: list[str]
-) -> bool:
+def _of_this_merge(clone: Clone, known: SideRecords, path: str, texts: list[str]) -> bool:
     """Return whether both sides' pages are what the remembered records render to."""
     for records, text in zip(known[:2], texts[1:], strict=True):
         page = _page(clone, records, path)
@@ -245,6 +249,60 @@ def _of_this_merge(
         except (HandEdit, DataError):
             return False
     return True
+
+
+MOST_COMMITS = 100
+"""How many commits that changed a page are looked at for the one that git is merging."""
+
+
+def _merged_here(clone: Clone, sides: Sides, path: str) -> SideRecords | None:
+    """Merge the records of the commits that git is merging; ``None`` where they are not known.
+
+    git does not say which commits those are, and merges pages before the data file where their
+    names come later. Only commits that hold the very versions of the page are taken for them.
+
+    Args:
+        clone: where git runs.
+        sides: the three versions of a page.
+        path: the page's path.
+    """
+    data = clone.config(f"{SECTION}.data") or DATA
+    for base, theirs in _merged_commits(clone, path):
+        commits = (base, "HEAD", theirs)
+        raws = clone.read_files([f"{one}:{file}" for file in (path, data) for one in commits])
+        if tuple(raw or b"" for raw in raws[:3]) != sides:
+            continue
+        try:
+            base_records, mine, other = (
+                store.parse(raw or EMPTY, data).records for raw in raws[3:]
+            )
+        except DataError:
+            return None  # the data file's own merge tells what is wrong with it
+        return mine, other, merge(base_records, mine, other).records
+    return None
+
+
+def _merged_commits(clone: Clone, path: str) -> Iterator[tuple[str, str]]:
+    """Yield what may be base and other side of what git is doing, the likeliest first.
+
+    git-merge(1) names the other sides in variables, a rebase the commit in its folder; for a
+    cherry-pick or revert there is nothing but the commits that changed the page.
+    """
+    for name in os.environ:
+        if name.startswith("GITHEAD_"):
+            answer = clone.run("merge-base", "HEAD", name.removeprefix("GITHEAD_"))
+            if answer.status == 0:
+                yield answer.text.split("\n")[0], name.removeprefix("GITHEAD_")
+    for file, word in (("rebase-merge/done", 1), ("rebase-apply/original-commit", 0)):
+        lines = _lines(os.path.join(clone.folder(), file))
+        if lines and len(words := lines[-1].split()) > word:
+            yield f"{words[word]}^", words[word]
+    found = clone.run(
+        "log", "--all", "--reflog", f"-{MOST_COMMITS}", "--format=%H", "--", *literal([path])
+    )
+    for commit in found.text.split():
+        yield f"{commit}^", commit
+        yield commit, f"{commit}^"
 
 
 def _kept(clone: Clone, name: str) -> str:
@@ -259,7 +317,7 @@ def _remember(clone: Clone, raws: tuple[bytes, bytes, bytes]) -> None:
             file.write(raw)
 
 
-def _recalled(clone: Clone) -> tuple[Records, Records, Records] | None:
+def _recalled(clone: Clone) -> SideRecords | None:
     """Return the records of the last merge; ``None`` where there was none or it is damaged."""
     found = []
     for name in NAMES:

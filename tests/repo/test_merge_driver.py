@@ -71,6 +71,37 @@ def test_cherry_pick_merges_by_record(driven: tuple[OrganizerClone, OrganizerClo
     assert main(["--data", str(bob.data), "--render", "--check"]) == 0
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("pull", "--no-rebase", "--no-edit"),
+        ("pull", "--rebase"),
+        ("rebase", "--apply", "origin/main"),
+        ("cherry-pick", "origin/main"),
+    ],
+    ids=" ".join,
+)
+def test_pages_whose_names_come_after_the_data_file_are_merged_too(
+    driven: tuple[OrganizerClone, OrganizerClone], arguments: tuple[str, ...]
+) -> None:
+    """Git merges them first, when nobody has merged the records yet."""
+    ann, bob = driven
+    ann.edit(lambda records: records._replace(
+        pages=records.pages._replace(webinar="site/webinar.md", calendar="site/webinar.ics")
+    ))  # fmt: skip
+    assert ann.publish().state == "published"
+    assert bob.pull().state == "pulled"
+    assert main(["--data", str(bob.data), "--install"]) == 0
+    both_edit(ann, bob)
+    bob.git("fetch", "-q")
+    ran = run(bob, *arguments)
+    assert ran.returncode == 0, ran.stderr + ran.stdout
+    assert bob.talk("S02E01").title == "Bob's"
+    assert bob.talk("S02E02").title == "On trees"
+    assert bob.state() == ""
+    assert main(["--data", str(bob.data), "--render", "--check"]) == 0
+
+
 def test_a_conflict_stops_git_with_a_valid_file(
     driven: tuple[OrganizerClone, OrganizerClone],
 ) -> None:
