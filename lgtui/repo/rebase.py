@@ -167,7 +167,8 @@ def rebase_onto(
 ) -> str:
     """Make my commits again on top of another commit.
 
-    Files that lgtui does not write are carried over where only one side changed them.
+    Files that lgtui does not write are carried over; where both sides changed one of them, their
+    lines are merged as git does.
 
     Args:
         clone: the clone.
@@ -181,8 +182,8 @@ def rebase_onto(
         date and message stay; commits are signed where git is set to sign.
 
     Raises:
-        ObstacleError: both sides changed a file that lgtui does not write, or one side has a
-            file where the other has a folder or a link.
+        ObstacleError: both sides changed the same lines of a file that lgtui does not write, or
+            one side has a file where the other has a folder or a link.
         GitError: git cannot read or write its store.
     """
     if not commits:
@@ -198,9 +199,11 @@ def rebase_onto(
             for path, (old, new) in changes.items():
                 if path in ours or now[path] == new:
                     continue
-                if now[path] != old:
-                    raise _both_changed(clone, path, commit)
                 carried[path] = new
+                if now[path] != old:
+                    carried[path] = _merged_file(clone, path, (old, now[path], new))
+                    if carried[path] is None:
+                        raise _both_changed(clone, path, commit)
             now.update(carried)
             if any(path in ours for path in changes):
                 carried |= _stored(clone, combine(commit), tip)
@@ -224,6 +227,31 @@ def _ensure_nothing_else_changes(
             "same name here, and would be removed. Nothing was pushed. Rename one of them by hand "
             "(git pull --rebase), then publish again"
         )
+
+
+def _merged_file(
+    clone: Clone, path: str, sides: tuple[Entry | None, Entry | None, Entry | None]
+) -> Entry | None:
+    """Merge a file's lines; ``None`` where git would leave it to a person, too.
+
+    Args:
+        clone: the clone.
+        path: the file's path, by which git knows how it may be merged.
+        sides: the file before, on the server, and in my commit.
+    """
+    base, theirs, mine = sides
+    if base is None or theirs is None or mine is None:
+        return None
+    if not (base.is_file and base.mode == theirs.mode == mine.mode):
+        return None
+    how = clone.ask("check-attr", "-z", "merge", "--", path).split("\0")[2]
+    if how not in ("unspecified", "set", "text"):
+        return None
+    known, own, other = clone.read_files([base.name, mine.name, theirs.name])
+    text, clean = clone.merge_text(known or b"", own or b"", other or b"")
+    if not clean:
+        return None
+    return Entry(base.mode, clone.ask("hash-object", "-w", "--stdin", "--no-filters", stdin=text))
 
 
 def _both_changed(clone: Clone, path: str, commit: str) -> ObstacleError:

@@ -281,6 +281,47 @@ class TestOthersWereFirst:
             assert "Ann's." in text
             assert title in bob.git("show", f"HEAD~{at}:_pages/webinar.md")
 
+    def test_other_lines_of_one_file_are_merged_as_git_does(
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
+    ) -> None:
+        lines = [f"{n}\n" for n in range(20)]
+        ann.write("notes.txt", "".join(lines))
+        ann.git("add", "notes.txt")
+        ann.git("commit", "-qm", "Notes")
+        ann.git("push", "-q")
+        bob.git("pull", "-q")
+        ann.write("notes.txt", "".join(["Ann\n", *lines]))
+        ann.git("commit", "-qam", "Ann's line")
+        ann.git("push", "-q")
+        for more in (["Bob\n"], ["Bob\n", "Bob again\n"]):
+            bob.write("notes.txt", "".join([*lines, *more]))
+            bob.git("commit", "-qam", "Bob's line")
+        bob.set("S02E01", title="Bob's")
+        assert bob.publish().state == "published"
+        assert bob.read("notes.txt") == "".join(["Ann\n", *lines, "Bob\n", "Bob again\n"])
+        assert bob.git("show", "HEAD~2:notes.txt").endswith("\nBob")
+        assert bob.state() == ""
+        assert bob.git("rev-parse", "HEAD") == team.tip()
+
+    def test_a_file_that_git_is_told_not_to_merge_stops_it(
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
+    ) -> None:
+        lines = [f"{n}\n" for n in range(20)]
+        ann.write(".gitattributes", "notes.txt -merge\n")
+        ann.write("notes.txt", "".join(lines))
+        ann.git("add", ".gitattributes", "notes.txt")
+        ann.git("commit", "-qm", "Notes")
+        ann.git("push", "-q")
+        bob.git("pull", "-q")
+        ann.write("notes.txt", "".join(["Ann\n", *lines]))
+        ann.git("commit", "-qam", "Ann's line")
+        ann.git("push", "-q")
+        bob.write("notes.txt", "".join([*lines, "Bob\n"]))
+        bob.git("commit", "-qam", "Bob's line")
+        bob.set("S02E01", title="Bob's")
+        assert bob.publish().state == "stopped"
+        assert bob.read("notes.txt") == "".join([*lines, "Bob\n"])
+
     def test_a_commit_to_a_file_that_others_changed_stops_it(
         self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
