@@ -67,8 +67,36 @@ def quiet_ssh(configured: str) -> dict[str, str]:
 QUICK = 30.0
 """Seconds for what only reads this disk."""
 
+LONGEST_END = 30.0
+"""Seconds that a git which was stopped by Ctrl+C gets to put the terminal in order and end."""
+
 NETWORK = 120.0
 """Seconds for what talks to a server."""
+
+
+@contextmanager
+def _ended(foreground: bool) -> Iterator[tuple[int, ...]]:
+    """Yield files for a command to hold open; after Ctrl+C wait until all it started has ended.
+
+    A git that asks for a password puts the terminal back as it was before, when it is stopped. If
+    that came after the app has its terminal again, no key would reach the app any more.
+
+    Args:
+        foreground: the command has the terminal.
+    """
+    if not foreground:
+        yield ()
+        return
+    import select
+
+    reading, writing = os.pipe()
+    with os.fdopen(reading, "rb", 0) as held, os.fdopen(writing, "wb", 0) as holding:
+        try:
+            yield (writing,)
+        except KeyboardInterrupt:
+            holding.close()
+            select.select([held], [], [], LONGEST_END)
+            raise
 
 
 class GitError(Exception):
@@ -167,12 +195,14 @@ class Clone:
         from git.exc import GitCommandNotFound
 
         try:
-            return self._git.execute(
-                ["git", *arguments],
-                env={**environment(self.foreground), **(env or {})},
-                start_new_session=not self.foreground,
-                **options,
-            )
+            with _ended(self.foreground) as held:
+                return self._git.execute(
+                    ["git", *arguments],
+                    env={**environment(self.foreground), **(env or {})},
+                    start_new_session=not self.foreground,
+                    pass_fds=held,
+                    **options,
+                )
         except GitCommandNotFound as error:
             raise GitError("git is not installed, or not on the PATH. Install it first") from error
 
