@@ -207,6 +207,33 @@ def replace(page: str, fresh: Mapping[str, str], file: str = "", force: bool = F
     return "".join(parts)
 
 
+def put_back(page: str, kept: Mapping[str, Region], file: str = "") -> str:
+    """Return the page with some regions as they were, with their old checksums.
+
+    So it is still seen that they were edited by hand.
+
+    Args:
+        page: the page's text, with its own line ends.
+        kept: the regions by name, from a version of the page.
+        file: the page's name, for messages.
+
+    Raises:
+        MarkerError: see :func:`find`.
+    """
+    for name, region in kept.items():
+        parts = wrap(name, region.text).removeprefix(f"<!-- lgtui:{name} -->").rsplit("<!--", 1)
+        sealed = f" {region.checksum}" if region.checksum else ""
+        written = f"{parts[0]}<!-- lgtui:end {name}{sealed} -->"
+        for there in find(page, file):
+            if there.name == name:
+                start = there.start
+                if there.newline == "\r\n":
+                    written = written.replace("\n", "\r\n")
+                    start -= 1
+                page = page[:start] + written + page[there.end :]
+    return page
+
+
 def hand_edits(regions: Iterable[Region], fresh: Mapping[str, str], file: str = "") -> list[Edit]:
     """Return the regions whose text is neither what lgtui wrote nor what it would write.
 

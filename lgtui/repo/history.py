@@ -29,7 +29,8 @@ from lgtui.records.diff import Change, changes, of_record
 from lgtui.records.matching import pair_records
 from lgtui.records.merge import merge
 from lgtui.repo.client import Clone, GitError, Stream, literal
-from lgtui.repo.site import EMPTY, Site
+from lgtui.repo.combine import EMPTY
+from lgtui.repo.site import Site
 from lgtui.text.encoding import looks_garbled
 
 KEPT = 8

@@ -12,7 +12,8 @@ from lgtui.records.merge import merge
 from lgtui.render import HandEdit, Page, regions_of
 from lgtui.render.regions import find, replace
 from lgtui.repo.client import Clone, literal
-from lgtui.repo.site import EMPTY, Site, around, combine_data, decoded, encoded, site_pages
+from lgtui.repo.combine import EMPTY, around, combine_data, decoded, encoded
+from lgtui.repo.site import Site, site_pages
 from lgtui.store import disk
 from lgtui.store.reader import DATA, read_templates
 

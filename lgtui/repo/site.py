@@ -2,16 +2,15 @@
 
 import os
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 from lgtui import render, store
 from lgtui.model import DataError, Records, Templates, named_templates
 from lgtui.records.conflicts import Merged
 from lgtui.records.merge import merge
-from lgtui.render import Edit, HandEdit, Page
-from lgtui.render.regions import find
+from lgtui.render import Edit, Page
 from lgtui.repo.client import Clone, GitError, literal
+from lgtui.repo.combine import EMPTY, combine_data, combine_page, parse_version
 from lgtui.store import disk
 from lgtui.store.reader import read_templates
 
@@ -35,17 +34,30 @@ Versions = tuple[Version, Version, Version]
 """What both sides came from, mine, theirs."""
 
 
+class KeptEdit(NamedTuple):
+    """Words that a person wrote where lgtui writes, kept as they are.
+
+    Attributes:
+        edit: the words, and what the records of that side say in their place.
+        stale: the records of both sides say something else there.
+    """
+
+    edit: Edit
+    stale: bool
+
+
 class Combined(NamedTuple):
-    """Two versions brought together: the merge, and the bytes of the files that lgtui writes."""
+    """Two versions brought together.
+
+    Attributes:
+        merged: the merge.
+        files: the bytes of the files that lgtui writes.
+        kept: what was edited by hand in them.
+    """
 
     merged: Merged
     files: dict[str, bytes]
-
-
-@lru_cache(maxsize=4)
-def _parsed(raw: bytes) -> store.Document:
-    # The last few are remembered, because merging meets the same versions again.
-    return store.parse(raw, "")
+    kept: tuple[KeptEdit, ...] = ()
 
 
 def published_templates(clone: Clone, records: Records, data: str) -> Templates:
@@ -84,22 +96,6 @@ MOST_BROKEN = 100
 """How many versions of a broken data file are looked at for the one that broke it."""
 
 
-def parse_version(raw: bytes, path: str) -> store.Document:
-    """Read a version of the data file into records.
-
-    Args:
-        raw: its bytes.
-        path: its path, for messages.
-
-    Raises:
-        DataError: it is not valid TOML.
-    """
-    try:
-        return _parsed(raw)._replace(path=path)
-    except DataError as error:
-        raise DataError(error.message, path, error.line, error.column) from error
-
-
 def site_pages(records: Records, templates: Templates) -> list[Page]:
     """Return the pages that the records are rendered to, their paths as git writes them.
 
@@ -109,10 +105,6 @@ def site_pages(records: Records, templates: Templates) -> list[Page]:
     from posixpath import normpath
 
     return [page._replace(path=normpath(page.path)) for page in render.files(records, templates)]
-
-
-EMPTY = b"schema = 1\n"
-"""The data file of a version that has none yet."""
 
 
 class Site(NamedTuple):
@@ -236,7 +228,7 @@ class Site(NamedTuple):
         Raises:
             DataError: a page cannot be combined: markers damaged, or what stands around the
                 regions was changed differently by both sides.
-            HandEdit: a side edited by hand what lgtui writes.
+            HandEdit: both sides edited by hand the same that lgtui writes.
         """
         base, mine, theirs = versions
         if resolved is None:
@@ -245,10 +237,39 @@ class Site(NamedTuple):
             merged = Merged(resolved)
         documents = (base.document, mine.document, theirs.document)
         files = {self.data: combine_data(self.clone, documents, merged.records)}
+        kept: list[KeptEdit] = []
         for page in site_pages(merged.records, self.templates(merged.records)):
             sides = (base.read(page.path), mine.read(page.path), theirs.read(page.path))
-            files[page.path] = combine_page(self.clone, page, sides)
-        return Combined(merged, files)
+            if sides[2] is not None and sides[0] == sides[1] and merged.records == theirs.records:
+                files[page.path] = sides[2]  # nothing of mine is in it
+                continue
+            files[page.path], edits = combine_page(self.clone, page, sides)
+            kept += [
+                self._kept(page, edit, mine.records if by_mine else theirs.records)
+                for edit, by_mine in edits
+            ]
+        return Combined(merged, files, tuple(kept))
+
+    def _kept(self, page: Page, edit: Edit, records: Records) -> KeptEdit:
+        """Return a kept edit with what the records of its side say in its place.
+
+        Args:
+            page: the page with the merged records.
+            edit: what was edited by hand.
+            records: the records of the side that edited it.
+        """
+        for own in site_pages(records, self.templates(records)):
+            if own.path == page.path:
+                says = _region_text(own, edit.region)
+                return KeptEdit(edit._replace(fresh=says), says != edit.fresh)
+        return KeptEdit(edit, True)
+
+
+def _region_text(page: Page, region: str) -> str:
+    """Return what the records say in a region, or in a file that lgtui writes whole."""
+    if page.kind in render.REGIONS:
+        return render.regions_of(page.kind, page.records, page.templates)[region]
+    return page.write(None).rstrip("\n")
 
 
 def as_held(content: bytes, held: bytes | None) -> bytes:
@@ -265,123 +286,6 @@ def _reader(clone: Clone, commit: str, known: dict[str, bytes | None]) -> Read:
         return known[path]
 
     return read
-
-
-def combine_data(
-    clone: Clone,
-    documents: tuple[store.Document, store.Document, store.Document],
-    records: Records,
-) -> bytes:
-    """Return a data file that holds merged records, and the comments and layout of both sides.
-
-    Where the lines of both sides merge and say exactly the records, that is it. Else the records
-    are written into all three versions, so that they differ in comments and layout only, and
-    those are merged; lines that both sides changed are kept from both, or last from theirs.
-
-    Args:
-        clone: merges lines.
-        documents: base, mine, theirs.
-        records: what the file shall say.
-
-    Raises:
-        DataError: the records cannot be written into their file.
-    """
-    base, mine, theirs = documents
-    for side, other in ((mine, theirs), (theirs, mine)):
-        if other.raw == base.raw and side.records == records:
-            return side.raw
-    text, clean = clone.merge_text(base.raw, mine.raw, theirs.raw)
-    if clean and _says(text, records):
-        return text
-    written = store.splice(theirs, records)
-    try:
-        sides = (store.splice(base, records), store.splice(mine, records), written)
-    except DataError:
-        return written
-    for union in (False, True):
-        text, clean = clone.merge_text(*sides, union)
-        if (clean or union) and _says(text, records):
-            return text
-    return written
-
-
-def _says(raw: bytes, records: Records) -> bool:
-    try:
-        return parse_version(raw, "").records == records
-    except DataError:
-        return False
-
-
-def combine_page(
-    clone: Clone, page: Page, sides: tuple[bytes | None, bytes | None, bytes | None]
-) -> bytes:
-    """Return a page that says the merged records, with what both sides changed around its regions.
-
-    A page that both sides have as it was, with words in it that a person wrote, stays as it is.
-
-    Args:
-        clone: merges lines.
-        page: the page and the merged records.
-        sides: its bytes in base, mine and theirs; ``None`` where it does not exist.
-
-    Raises:
-        DataError: see :meth:`Site.combine`.
-        HandEdit: see :meth:`Site.combine`.
-    """
-    base, mine, theirs = (None if side is None else decoded(side) for side in sides)
-    for side in (mine, theirs):
-        if side is not None and side != base and (edits := _hand_edits(page, side)):
-            raise HandEdit(edits)
-    if mine is not None and base == mine == theirs and _hand_edits(page, mine):
-        # Nobody has decided about those words yet: rendered here they would go unasked.
-        return encoded(mine)
-    if page.kind not in render.REGIONS or mine is None or theirs is None:
-        return encoded(page.write(mine if theirs is None else theirs, force=True))
-    outside = [encoded(around(text, page.path)) for text in (base or "", mine, theirs)]
-    text, clean = clone.merge_text(outside[0], outside[1], outside[2])
-    if not clean:
-        raise DataError(
-            "both you and others changed the same lines of this page outside lgtui's regions; "
-            "bring them together by hand (git pull --rebase), then publish again",
-            page.path,
-        )
-    return encoded(page.write(decoded(text), force=True))
-
-
-def _hand_edits(page: Page, text: str) -> list[Edit]:
-    """Find what a person wrote where lgtui writes; markers just put around nothing are no edit.
-
-    Raises:
-        DataError: the page cannot be judged, for instance because a marker is damaged.
-    """
-    update = page.update(text)
-    if update.fault is not None:
-        raise update.fault
-    return [edit for edit in update.edits if edit.found]
-
-
-def around(text: str, path: str) -> str:
-    """Return the page with its regions emptied: what the organizers wrote.
-
-    Raises:
-        MarkerError: a marker is damaged.
-    """
-    parts: list[str] = []
-    at = 0
-    for region in find(text, path):
-        parts += [text[at : region.start], region.newline[-1:], f"<!-- lgtui:end {region.name} -->"]
-        at = region.end
-    return "".join([*parts, text[at:]])
-
-
-def decoded(raw: bytes) -> str:
-    """Return the text of a page; bytes that are no UTF-8 stay what they are."""
-    return raw.decode("utf-8", "surrogateescape")
-
-
-def encoded(text: str) -> bytes:
-    """Return the bytes of a page's text; the inverse of :func:`decoded`."""
-    return text.encode("utf-8", "surrogateescape")
 
 
 def open_site(data: str, foreground: bool = False, inherit: bool = False) -> Site:

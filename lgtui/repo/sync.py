@@ -9,8 +9,9 @@ from lgtui.records.commit_message import subject
 from lgtui.records.conflicts import Merged
 from lgtui.records.diff import Change, changes
 from lgtui.records.merge import merge
-from lgtui.render import HandEdit
-from lgtui.repo.client import GitError
+from lgtui.render import Edit, HandEdit
+from lgtui.repo.client import GitError, literal
+from lgtui.repo.combine import decoded
 from lgtui.repo.history import CommitChanges, changes_between
 from lgtui.repo.messages import wants_answer
 from lgtui.repo.rebase import (
@@ -95,8 +96,8 @@ def stopped(error: Exception) -> Outcome:
     if isinstance(error, HandEdit):
         edit = error.edits[0]
         message = (
-            f"{edit.file}:{edit.line}: what lgtui writes was edited by hand, here or on the "
-            "server. Put those words into the records, then publish again"
+            f"{edit.file}:{edit.line}: what lgtui writes was edited by hand, here and on the "
+            "server, each in another way. Put your words into the records, then publish again"
         )
         return Outcome("stopped", message)
     return Outcome("stopped", str(error))
@@ -273,7 +274,58 @@ def rebase(
         message = "together with what others pushed the records have errors; nothing was pushed"
         return Outcome("findings", message, theirs=divergence.incoming, findings=tuple(found))
     new = rebase_commits(site, divergence, combined)
-    return Rebased(new, plan_checkout(site, now.head, new), divergence.incoming)
+    rebased = Rebased(new, plan_checkout(site, now.head, new), divergence.incoming)
+    stale = [kept.edit for kept in combined.kept if kept.stale]
+    if not stale:
+        return rebased
+    # On the server the page would say something else than the records. Here the usual choice can
+    # be made: take the words into the records, or write over them.
+    message = (
+        f"{_by_hand(site, (origin, tip), stale[0])}. Nothing was pushed. "
+        "Those words are in the page here now, your edits are kept. Put them into the records (t "
+        "in the app), or write over them (lgtui --render --force), then publish again"
+    )
+    message += _check_out_again(site, now, rebased)
+    return Outcome("stopped", message, theirs=divergence.incoming)
+
+
+MOST_LOOKED_AT = 100
+"""How many commits to a page are looked at for the one that brought some words."""
+
+LONGEST_WORDS = 200
+"""How much is shown of what somebody wrote by hand, in signs."""
+
+
+def _by_hand(site: Site, commits: tuple[str, str], edit: Edit) -> str:
+    """Return who edited by hand what lgtui writes, where, and which words.
+
+    Args:
+        site: the site.
+        commits: what both sides came from, and the others' newest commit.
+        edit: what was edited, and what the records said in its place.
+
+    Raises:
+        GitError: git cannot read its store.
+    """
+    log = site.clone.ask(
+        "log", "--reverse", f"-{MOST_LOOKED_AT}", "--format=%H%x01%h%x01%an%x01%s",
+        f"{commits[0]}..{commits[1]}", "--", *literal([edit.file]),
+    )  # fmt: skip
+    who = "you or others"
+    for entry in log.splitlines():
+        name, short, author, about = entry.split("\x01", 3)
+        [raw] = site.clone.read_files([f"{name}:{edit.file}"])
+        if raw is not None and edit.found in decoded(raw).replace("\r\n", "\n"):
+            who = f"{author}, in commit {short} ({about}),"
+            break
+    lines = [line for line in edit.diff().splitlines()[2:] if line[:1] in "+-" and line[1:].strip()]
+    words, instead = (
+        " / ".join(line[1:].strip() for line in lines if line.startswith(sign))[:LONGEST_WORDS]
+        for sign in "-+"
+    )
+    told = f"wrote “{words}”" if words else "took something away"
+    told += f" where the records said “{instead}”" if instead else ""
+    return f"{edit.file}:{edit.line}: {who} {told}, in a part of the page that lgtui writes"
 
 
 def fast_forward(site: Site, now: Status, rebased: Rebased, said: str) -> Outcome:

@@ -6,7 +6,7 @@ from lgtui import store
 from lgtui.model import DataError, Records
 from lgtui.render import HandEdit, Page
 from lgtui.repo.client import Clone
-from lgtui.repo.site import around, combine_data, combine_page
+from lgtui.repo.combine import around, combine_data, combine_page
 from lgtui.store import Document
 from tests.repo.sites import DATA
 
@@ -95,6 +95,12 @@ def rendered(document: Document, intro: str = "Intro.\n") -> bytes:
     return f"{intro}{text[first:]}".encode()
 
 
+def around_as_in(raw: bytes) -> TextMerge:
+    """A merge in which what stands around the regions is as in one page."""
+    outside = around(raw.decode("utf-8", "surrogateescape"), "")
+    return TextMerge((outside.encode("utf-8", "surrogateescape"), True))
+
+
 class TestAPage:
     """What both sides wrote around the regions is kept; the regions say the merged records."""
 
@@ -102,7 +108,8 @@ class TestAPage:
         mine, theirs = rendered(RETITLED, "Mine.\n"), rendered(RETOLD)
         merged = around(mine.decode(), "").replace("Mine.", "Both ü\udcff.")
         merge = TextMerge((merged.encode("utf-8", "surrogateescape"), True))
-        page = combine_page(merge, page_of(BOTH.records), (rendered(BASE), mine, theirs))
+        page, kept = combine_page(merge, page_of(BOTH.records), (rendered(BASE), mine, theirs))
+        assert not kept
         assert page == rendered(BOTH, "Both.\n").replace(b"Both.", b"Both \xc3\xbc\xff.")
         outside = (around(side.decode(), "").encode() for side in (rendered(BASE), mine, theirs))
         assert merge.got == [(*outside, False)]
@@ -121,32 +128,72 @@ class TestAPage:
             (rendered(BASE), rendered(BASE, "Kept.\n"), None),
             (None, None, rendered(BASE, "Kept.\n")),
         ):
-            page = combine_page(TextMerge(), page_of(BOTH.records), sides)
+            page, _ = combine_page(TextMerge(), page_of(BOTH.records), sides)
             assert page == rendered(BOTH, "Kept.\n")
 
     def test_a_page_that_one_side_deleted_loses_what_the_other_left_in_its_regions(self) -> None:
         raw = rendered(BASE).replace(b"On bias.", b"On bias, by hand.")
         for sides in ((raw, None, raw), (raw, raw, None)):
-            page = combine_page(TextMerge(), page_of(BOTH.records), sides)
+            page, _ = combine_page(TextMerge(), page_of(BOTH.records), sides)
             assert page == rendered(BOTH)
 
     def test_a_page_that_both_sides_added_is_merged_from_nothing(self) -> None:
         sides = (None, rendered(BASE, "Mine.\n"), rendered(BASE, "Theirs.\n"))
         merge = TextMerge((around(rendered(BASE, "Both.\n").decode(), "").encode(), True))
-        assert combine_page(merge, page_of(BOTH.records), sides) == rendered(BOTH, "Both.\n")
+        page, _ = combine_page(merge, page_of(BOTH.records), sides)
+        assert page == rendered(BOTH, "Both.\n")
         assert merge.got[0][0] == b""
 
     @pytest.mark.parametrize("at", [1, 2], ids=["mine", "theirs"])
-    def test_words_that_a_side_wrote_into_a_region_stop_it(self, at: int) -> None:
+    def test_words_that_a_side_wrote_into_a_region_stay(self, at: int) -> None:
         sides = [rendered(BASE)] * 3
         sides[at] = sides[at].replace(b"On bias.", b"On bias, by hand.")
+        raw, [(edit, by_mine)] = combine_page(
+            around_as_in(sides[0]), page_of(BOTH.records), (sides[0], sides[1], sides[2])
+        )
+        assert raw == sides[at]
+        assert (edit.region, by_mine) == ("abstracts", at == 1)
+        assert "On bias, by hand." in edit.found
+        again = page_of(BOTH.records).update(raw.decode())
+        assert "On bias, by hand." in again.edits[0].found  # and it is still seen
+
+    @pytest.mark.parametrize("at", [1, 2], ids=["mine", "theirs"])
+    def test_words_that_a_side_took_back_are_gone(self, at: int) -> None:
+        by_hand = rendered(BASE).replace(b"On bias.", b"On bias, by hand.")
+        sides = [by_hand] * 3
+        sides[at] = rendered(BASE)
+        raw, kept = combine_page(
+            around_as_in(sides[0]), page_of(BOTH.records), (sides[0], sides[1], sides[2])
+        )
+        assert (raw, kept) == (rendered(BOTH), [])
+
+    def test_words_that_both_sides_wrote_into_one_region_are_merged_or_stop_it(self) -> None:
+        mine = rendered(BASE).replace(b"On bias.", b"On bias, by me.")
+        theirs = rendered(BASE).replace(b"On bias.", b"On bias, by them.")
+        sides = (rendered(BASE), mine, theirs)
         with pytest.raises(HandEdit) as stopped:
-            combine_page(TextMerge(), page_of(BASE.records), (sides[0], sides[1], sides[2]))
-        assert "by hand" in stopped.value.edits[0].found
+            combine_page(TextMerge((b"", False)), page_of(BASE.records), sides)
+        assert ["by me" in edit.found for edit in stopped.value.edits] == [True, False]
+        raw, [(edit, _)] = combine_page(
+            TextMerge((b"Both by hand", True), *around_as_in(mine).given),
+            page_of(BASE.records),
+            sides,
+        )
+        assert edit.found == "Both by hand"
+        assert b"Both by hand" in raw
 
     def test_a_page_that_all_have_with_words_by_hand_stays(self) -> None:
         raw = rendered(BASE).replace(b"On bias.", b"On bias, by hand.") + b"\xff"
-        assert combine_page(TextMerge(), page_of(BOTH.records), (raw, raw, raw)) == raw
+        page, kept = combine_page(around_as_in(raw), page_of(BOTH.records), (raw, raw, raw))
+        assert page == raw
+        assert len(kept) == 1
+
+    def test_line_ends_of_a_region_by_hand_stay(self) -> None:
+        raw = rendered(BASE).replace(b"On bias.", b"On bias, by hand.").replace(b"\n", b"\r\n")
+        sides = (rendered(BASE), raw, raw)
+        page, kept = combine_page(around_as_in(raw), page_of(BOTH.records), sides)
+        assert page == raw
+        assert len(kept) == 1
 
 
 def test_around_the_regions_is_what_the_organizers_wrote() -> None:

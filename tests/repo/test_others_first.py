@@ -3,7 +3,7 @@
 import pytest
 
 from lgtui.cli import main
-from lgtui.model import Season, Speaker, Talk
+from lgtui.model import Organizer, Season, Speaker, Talk
 from tests.repo.sites import OrganizerClone, Team, git, hook
 
 
@@ -491,18 +491,83 @@ class TestOthersWereFirst:
         assert "schema = = 1" in outcome.message
         assert bob.talk("S02E01").title == "Bob's"
 
-    def test_a_region_edited_on_the_server_by_hand_is_not_written_over(
-        self, ann: OrganizerClone, bob: OrganizerClone
+    def test_words_by_hand_on_the_server_are_told_taken_in_and_left_to_the_usual_choice(
+        self,
+        ann: OrganizerClone,
+        bob: OrganizerClone,
+        team: Team,
+        capsys: pytest.CaptureFixture[str],
     ) -> None:
-        ann.write(
-            "_pages/webinar.md", ann.read("_pages/webinar.md").replace("Bias in scans", "By hand")
-        )
-        ann.git("commit", "-qam", "By hand")
+        page = "_pages/webinar.md"
+        ann.write(page, ann.read(page).replace("Bias in scans", "By hand"))
+        ann.git("commit", "-qam", "On the web page")
         ann.git("push", "-q")
-        bob.set("S02E01", title="Bob's")
+        before = team.tip()
+        bob.set("S01E01", title="Bias in all scans")
         outcome = bob.publish()
         assert outcome.state == "stopped"
-        assert "edited by hand" in outcome.message
+        author = ann.git("log", "-1", "--format=%an").strip()
+        for words in (author, "(On the web page)", "By hand", f"{page}:"):
+            assert words in outcome.message
+        assert team.tip() == before
+        assert bob.git("merge-base", "HEAD", before) == before
+        assert "By hand" in bob.read(page)
+        assert bob.talk("S01E01").title == "Bias in all scans"
+        assert bob.state() == ""
+        assert main(["--data", str(bob.data), "--publish"]) == 1
+        assert "edited by hand" in capsys.readouterr().err
+        assert main(["--data", str(bob.data), "--render", "--force"]) == 0
+        assert bob.publish().state == "published"
+        assert "Bias in all scans" in git(team.bare, "show", f"main:{page}")
+
+    def test_words_by_hand_that_no_edit_of_mine_touches_stop_nothing(
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
+    ) -> None:
+        page = "_pages/webinar.md"
+        ann.write(page, ann.read(page).replace("Bias in scans", "By hand"))
+        ann.git("commit", "-qam", "On the web page")
+        ann.git("push", "-q")
+        bob.edit(lambda records: records._replace(
+            organizers=(*records.organizers, Organizer("Zoe Quist", "https://zoe.example")),
+        ))  # fmt: skip
+        assert bob.publish().state == "published"
+        published = git(team.bare, "show", f"main:{page}")
+        assert "By hand" in published
+        assert "Zoe Quist" in published
+
+    @pytest.mark.parametrize("kind", ["by hand", "damaged marker", "stale"])
+    def test_who_has_nothing_of_their_own_takes_any_page_in(
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team, kind: str
+    ) -> None:
+        page = "_pages/webinar.md"
+        old, new = {
+            "by hand": ("Bias in scans", "By hand"),
+            "damaged marker": ("<!-- lgtui:end previous", "<!-- lgtui:ende previous"),
+            "stale": ("", ""),
+        }[kind]
+        if kind == "stale":
+            ann.data.write_text(ann.data.read_text().replace("Bias in scans", "Bias"))
+        ann.write(page, ann.read(page).replace(old, new))
+        ann.git("commit", "-qam", "On the web page")
+        ann.git("push", "-q")
+        assert bob.pull().state == "pulled"
+        assert bob.git("rev-parse", "HEAD") == team.tip()
+        assert bob.read(page) == ann.read(page)
+
+    def test_a_commit_of_mine_with_words_by_hand_is_made_again_as_it_is(
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
+    ) -> None:
+        page = "_pages/webinar.md"
+        fresh = bob.read(page)
+        bob.write(page, fresh.replace("Bias in scans", "By hand"))
+        bob.git("commit", "-qam", "By hand")
+        bob.write(page, fresh)
+        bob.git("commit", "-qam", "Taken back")
+        ann.set("S02E01", bio="Ann's.")
+        assert ann.publish().state == "published"
+        assert bob.publish().state == "published"
+        assert team.history()[:3] == ["Taken back", "By hand", "S02E01: bio changed"]
+        assert "By hand" in bob.git("show", f"HEAD~1:{page}")
 
     def test_a_region_edited_by_hand_that_one_side_took_back_stops_nothing(
         self, ann: OrganizerClone, bob: OrganizerClone, team: Team
@@ -533,7 +598,8 @@ class TestOthersWereFirst:
         ann.git("push", "-q")
         assert bob.pull().state == "pulled"
         assert (bob.talk("S02E01").title, bob.talk("S02E01").bio) == ("Bob's", "Ann's.")
-        assert bob.read("_pages/webinar.md") == page
+        assert "By hand" in bob.read("_pages/webinar.md")
+        assert "Title: Bob's" in bob.read("_pages/webinar.md")  # in another region
         assert bob.state() == ""
 
     def test_a_data_file_that_others_removed_is_not_brought_back(

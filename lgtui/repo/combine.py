@@ -1,0 +1,214 @@
+"""Two versions of one file combined: the data file, and pages with what was edited by hand."""
+
+from functools import lru_cache
+
+from lgtui import render, store
+from lgtui.model import DataError, Records
+from lgtui.render import Edit, HandEdit, Page
+from lgtui.render.regions import Region, find, put_back
+from lgtui.repo.client import Clone
+
+EMPTY = b"schema = 1\n"
+"""The data file of a version that has none yet."""
+
+
+@lru_cache(maxsize=4)
+def _parsed(raw: bytes) -> store.Document:
+    # The last few are remembered, because merging meets the same versions again.
+    return store.parse(raw, "")
+
+
+def parse_version(raw: bytes, path: str) -> store.Document:
+    """Read a version of the data file into records.
+
+    Args:
+        raw: its bytes.
+        path: its path, for messages.
+
+    Raises:
+        DataError: it is not valid TOML.
+    """
+    try:
+        return _parsed(raw)._replace(path=path)
+    except DataError as error:
+        raise DataError(error.message, path, error.line, error.column) from error
+
+
+def combine_data(
+    clone: Clone,
+    documents: tuple[store.Document, store.Document, store.Document],
+    records: Records,
+) -> bytes:
+    """Return a data file that holds merged records, and the comments and layout of both sides.
+
+    Where the lines of both sides merge and say exactly the records, that is it. Else the records
+    are written into all three versions, so that they differ in comments and layout only, and
+    those are merged; lines that both sides changed are kept from both, or last from theirs.
+
+    Args:
+        clone: merges lines.
+        documents: base, mine, theirs.
+        records: what the file shall say.
+
+    Raises:
+        DataError: the records cannot be written into their file.
+    """
+    base, mine, theirs = documents
+    for side, other in ((mine, theirs), (theirs, mine)):
+        if other.raw == base.raw and side.records == records:
+            return side.raw
+    text, clean = clone.merge_text(base.raw, mine.raw, theirs.raw)
+    if clean and _says(text, records):
+        return text
+    written = store.splice(theirs, records)
+    try:
+        sides = (store.splice(base, records), store.splice(mine, records), written)
+    except DataError:
+        return written
+    for union in (False, True):
+        text, clean = clone.merge_text(*sides, union)
+        if (clean or union) and _says(text, records):
+            return text
+    return written
+
+
+def _says(raw: bytes, records: Records) -> bool:
+    try:
+        return parse_version(raw, "").records == records
+    except DataError:
+        return False
+
+
+Sides = tuple[bytes | None, bytes | None, bytes | None]
+"""A page in base, mine and theirs; ``None`` where it does not exist."""
+
+SideEdit = tuple[Edit, bool]
+"""What was edited by hand, and whether it is kept from my side."""
+
+
+def combine_page(clone: Clone, page: Page, sides: Sides) -> tuple[bytes, list[SideEdit]]:
+    """Combine two versions of a page: it says the merged records, with both sides' words around.
+
+    What a side edited by hand where lgtui writes is kept as it is, until somebody decides about
+    it: rendered here it would go unasked.
+
+    Args:
+        clone: merges lines.
+        page: the page and the merged records.
+        sides: its three versions.
+
+    Returns:
+        The page; and what was kept.
+
+    Raises:
+        DataError: see :meth:`Site.combine`.
+        HandEdit: see :meth:`Site.combine`.
+    """
+    base, mine, theirs = (None if side is None else decoded(side) for side in sides)
+    if page.kind not in render.REGIONS or mine is None or theirs is None:
+        return _combine_whole(page, (base, mine, theirs))
+    kept = _kept_regions(clone, page, (base or "", mine, theirs))
+    outside = [encoded(around(text, page.path)) for text in (base or "", mine, theirs)]
+    text, clean = clone.merge_text(outside[0], outside[1], outside[2])
+    if not clean:
+        raise DataError(
+            "both you and others changed the same lines of this page outside lgtui's regions; "
+            "bring them together by hand (git pull --rebase), then publish again",
+            page.path,
+        )
+    written = page.write(decoded(text), force=True)
+    written = put_back(written, {name: region for name, (region, *_) in kept.items()}, page.path)
+    return encoded(written), [(edit, by_mine) for _, edit, by_mine in kept.values()]
+
+
+def _combine_whole(
+    page: Page, texts: tuple[str | None, str | None, str | None]
+) -> tuple[bytes, list[SideEdit]]:
+    """Combine a file that lgtui writes whole, or a page that a side has not."""
+    base, mine, theirs = texts
+    edits = {text: _hand_edits(page, text) for text in (mine, theirs) if text is not None}
+    by_hand = [text for text in edits if edits[text] and (text != base or text == mine == theirs)]
+    if len(by_hand) > 1:
+        raise HandEdit(edit for text in by_hand for edit in edits[text])
+    if by_hand:
+        [text] = by_hand
+        return encoded(text), [(edit, text != theirs) for edit in edits[text]]
+    return encoded(page.write(mine if theirs is None else theirs, force=True)), []
+
+
+def _kept_regions(
+    clone: Clone, page: Page, texts: tuple[str, str, str]
+) -> dict[str, tuple[Region, Edit, bool]]:
+    """Return the regions of a page that stay as a person wrote them.
+
+    Args:
+        clone: merges lines.
+        page: the page and the merged records.
+        texts: its three versions.
+
+    Returns:
+        By name the region, what was edited in it, and whether it is from my side.
+
+    Raises:
+        HandEdit: both sides edited the same lines of a region by hand.
+    """
+    base, mine, theirs = ({one.name: one for one in find(text, page.path)} for text in texts)
+    here, there = ({edit.region: edit for edit in _hand_edits(page, text)} for text in texts[1:])
+    kept: dict[str, tuple[Region, Edit, bool]] = {}
+    for name in {**here, **there}:
+        old, my, their = (side[name].text if name in side else "" for side in (base, mine, theirs))
+        if (
+            name in there
+            and (my == their or their != old)
+            and (name not in here or my in (old, their))
+        ):
+            kept[name] = theirs[name], there[name], False
+        elif name in here and my != old and (name not in there or their == old):
+            kept[name] = mine[name], here[name], True
+        elif name in here and name in there and old not in (my, their):
+            text, clean = clone.merge_text(encoded(old), encoded(my), encoded(their))
+            if not clean:
+                raise HandEdit((here[name], there[name]))
+            both = decoded(text)
+            kept[name] = (
+                theirs[name]._replace(text=both),
+                there[name]._replace(found=both),
+                False,
+            )
+    return kept
+
+
+def _hand_edits(page: Page, text: str) -> list[Edit]:
+    """Find what a person wrote where lgtui writes; markers just put around nothing are no edit.
+
+    Raises:
+        DataError: the page cannot be judged, for instance because a marker is damaged.
+    """
+    update = page.update(text)
+    if update.fault is not None:
+        raise update.fault
+    return [edit for edit in update.edits if edit.found]
+
+
+def around(text: str, path: str) -> str:
+    """Return the page with its regions emptied: what the organizers wrote.
+
+    Raises:
+        MarkerError: a marker is damaged.
+    """
+    parts: list[str] = []
+    at = 0
+    for region in find(text, path):
+        parts += [text[at : region.start], region.newline[-1:], f"<!-- lgtui:end {region.name} -->"]
+        at = region.end
+    return "".join([*parts, text[at:]])
+
+
+def decoded(raw: bytes) -> str:
+    """Return the text of a page; bytes that are no UTF-8 stay what they are."""
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def encoded(text: str) -> bytes:
+    """Return the bytes of a page's text; the inverse of :func:`decoded`."""
+    return text.encode("utf-8", "surrogateescape")
