@@ -57,6 +57,7 @@ OPTIONS_OF = {
     "map": ("import_",),
     "message": ("publish",),
     "decide": ("publish", "sync"),
+    "follow_rewritten": ("publish", "sync"),
     "no_push": ("publish",),
     "undo": ("install",),
 }
@@ -208,6 +209,8 @@ def build_parser() -> argparse.ArgumentParser:
     more("--no-push", action="store_true", help="publish: commit only")
     more("--decide", choices=("mine", "theirs", "ask"), help="publish, sync: which value to keep "
          "where you and others changed one field; ask: for each, in the terminal")  # fmt: skip
+    more("--follow-rewritten", action="store_true", help="publish, sync: where the history on the "
+         "server was rewritten, leave behind what it dropped")  # fmt: skip
     more("--undo", action="store_true", help="install: take it back")
     return parser
 

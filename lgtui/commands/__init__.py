@@ -47,6 +47,7 @@ class Options(NamedTuple):
         message: the commit's subject; made from the changes where it is empty.
         no_push: commit only.
         decide: which value to keep where both changed one field; ``ask`` for each.
+        follow_rewritten: leave behind what the server dropped from its history.
         undo: take back what ``install`` set up.
     """
 
@@ -78,6 +79,7 @@ class Options(NamedTuple):
     message: str = ""
     no_push: bool = False
     decide: str = ""
+    follow_rewritten: bool = False
     undo: bool = False
 
     def data_path(self) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from lgtui.records.conflicts import Conflict, Merged
     from lgtui.repo.site import Site
-    from lgtui.repo.sync import Decided, Outcome
+    from lgtui.repo.sync import Answers, Outcome
 
 
 def run(options: Options) -> int:
@@ -36,10 +36,10 @@ def run(options: Options) -> int:
     if site is None or not rendered(path):
         return 1
 
-    def work(decided: "Decided | None") -> "Outcome":
-        return publish(site, options.message, not options.no_push, say, decided)
+    def work(answers: "Answers") -> "Outcome":
+        return publish(site, options.message, not options.no_push, say, answers)
 
-    outcome = run_decided(work, options.decide)
+    outcome = run_decided(work, options)
     if outcome.merged is not None:
         say(
             "your edits are kept, in the data file and in the commit here; nothing was pushed. "
@@ -62,21 +62,28 @@ def opened(path: str) -> "Site | None":
         return None
 
 
-def run_decided(work: "Callable[[Decided | None], Outcome]", how: str) -> "Outcome":
+def run_decided(work: "Callable[[Answers], Outcome]", options: Options) -> "Outcome":
     """Publish or pull until no conflict is left that can be decided; say what stopped it.
 
     Args:
-        work: publishes or pulls, with what was decided.
-        how: ``mine``, ``theirs``, ``ask``; empty to decide nothing.
+        work: publishes or pulls, with what a person answered.
+        options: how to decide, and whether to follow a rewritten history.
 
     Returns:
         How it ended; with ``merged`` where a conflict is left, which was explained.
     """
-    outcome = work(None)
+    from lgtui.repo.sync import Answers
+
+    how = options.decide
+    answers = Answers(follow=options.follow_rewritten)
+    outcome = work(answers)
     while outcome.merged is not None and (merged := decide(outcome.merged, how)) is not None:
-        outcome = work(outcome.decide(merged.records))
+        answers = answers._replace(decided=outcome.decide(merged.records))
+        outcome = work(answers)
     if outcome.said:
         print("\n".join(map(harmless, outcome.said.splitlines())), file=sys.stderr)
+    if outcome.state == "rewritten":
+        say("say --follow-rewritten to follow the history on the server")
     for finding in outcome.findings:
         say(f"{finding.record} {finding.where.field}: {finding.message} ({finding.code})")
     if outcome.merged is not None and not (how == "ask" and has_terminal()):

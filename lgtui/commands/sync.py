@@ -7,7 +7,7 @@ from lgtui.commands import Options, harmless, say
 from lgtui.commands.publish import opened, rendered, run_decided
 
 if TYPE_CHECKING:
-    from lgtui.repo.sync import Decided, Outcome
+    from lgtui.repo.sync import Answers, Outcome
 
 
 def run(options: Options) -> int:
@@ -29,10 +29,10 @@ def run(options: Options) -> int:
     if site is None:
         return 1
 
-    def work(decided: "Decided | None") -> "Outcome":
-        return pull(site, decided=decided)
+    def work(answers: "Answers") -> "Outcome":
+        return pull(site, answers=answers)
 
-    outcome = run_decided(work, options.decide)
+    outcome = run_decided(work, options)
     if outcome.merged is not None:
         say(
             "nothing was taken in; your edits are as they were. Say --decide mine, theirs or ask, "

@@ -345,6 +345,10 @@ class Clone:
             answer.said,
         )
 
+    def is_ancestor(self, one: str, other: str) -> bool:
+        """Return whether a commit is the other one or comes before it."""
+        return self.run("merge-base", "--is-ancestor", one, other).status == 0
+
     def read_files(self, names: Sequence[str]) -> list[bytes | None]:
         """Read files of commits in one call, each named ``COMMIT:PATH``; ``None`` for no file.
 

@@ -70,6 +70,31 @@ def fetch(clone: Clone, branch: Upstream) -> str:
     return clone.commit_of(branch.tracking)
 
 
+def taken_away(clone: Clone, branch: Upstream, head: str, tip: str) -> str:
+    """Return the newest commit below mine that the branch on the server had and has no more.
+
+    That is how a history looks that was rewritten on the server, as seen by who followed it:
+    the log of the tracking branch still has it (git-merge-base(1), ``--fork-point``).
+
+    Args:
+        clone: the clone.
+        branch: the branch on the server, as it was fetched.
+        head: my newest commit.
+        tip: the branch's newest commit.
+
+    Returns:
+        The commit; empty where all that was followed is still there.
+    """
+    known = _fork_point(clone, branch, head)
+    return "" if not known or clone.is_ancestor(known, tip) else known
+
+
+def _fork_point(clone: Clone, branch: Upstream, commit: str) -> str:
+    """Return the newest commit below another one that the followed branch is at, or once was."""
+    answer = clone.run("merge-base", "--fork-point", branch.tracking, commit)
+    return answer.text.strip() if answer.status == 0 else ""
+
+
 def push(clone: Clone, branch: Upstream, commit: str) -> str:
     """Push one commit as the newest of the branch, never by force; return what was said.
 
@@ -86,7 +111,20 @@ def push(clone: Clone, branch: Upstream, commit: str) -> str:
         GitError: the server refused, could not be reached, or did not accept password or key.
     """
     remote = branch.push_to or branch.remote
-    answer = clone.run_remote("push", "--porcelain", "--", remote, f"{commit}:{branch.branch}")
+    known = "" if branch.push_to or remote == "." else clone.commit_of(branch.tracking)
+    lease: list[str] = []
+    if known:
+        fork = _fork_point(clone, branch, commit)
+        if fork == known:
+            # A server that was set back to an older commit would take the commits that it dropped
+            # again, with mine on top. So the branch there has to be as it is known here. With that
+            # option git would overwrite what is no descendant; this one is.
+            lease = [f"--force-with-lease={branch.branch}:{known}"]
+        elif fork and not clone.is_ancestor(fork, known):
+            raise OthersFirstError("the history on the server was rewritten")
+    answer = clone.run_remote(
+        "push", "--porcelain", *lease, "--", remote, f"{commit}:{branch.branch}"
+    )
     said = _with_hook_words(answer)
     if answer.status == 0:
         return said

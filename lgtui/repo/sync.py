@@ -23,7 +23,7 @@ from lgtui.repo.rebase import (
     plan_checkout,
     rebase_onto,
 )
-from lgtui.repo.remote import fetch, upstream
+from lgtui.repo.remote import Upstream, fetch, taken_away, upstream
 from lgtui.repo.site import Combined, Site, Version, Versions
 from lgtui.repo.status import Status, status
 
@@ -39,12 +39,29 @@ class Decided(NamedTuple):
     tip: str
 
 
+class Answers(NamedTuple):
+    """What a person answered when publishing or pulling stopped for a question.
+
+    Attributes:
+        decided: after a conflict what was decided.
+        follow: where the server's history was rewritten, to go with it: commits that it had and
+            has no more are left behind.
+    """
+
+    decided: Decided | None = None
+    follow: bool = False
+
+
+NONE_YET = Answers()
+
+
 class Outcome(NamedTuple):
     """How publishing or pulling ended.
 
     Attributes:
         state: ``published``, ``committed`` (but not pushed), ``pulled``, ``nothing`` to do,
-            ``conflict``, ``findings`` (the merged records have errors) or ``stopped``.
+            ``conflict``, ``findings`` (the merged records have errors), ``rewritten`` (the server
+            dropped commits that it had) or ``stopped``.
         message: what happened and what to do, in a sentence or two.
         said: git's and the server's own words.
         subject: the subject of the commit that was made; empty for none.
@@ -179,13 +196,13 @@ def rebase_commits(site: Site, divergence: Divergence, combined: Combined | None
     return rebase_onto(site.clone, commits, tip, paths, files)
 
 
-def pull(site: Site, tell: Tell = lambda line: None, decided: Decided | None = None) -> Outcome:
+def pull(site: Site, tell: Tell = lambda line: None, answers: Answers = NONE_YET) -> Outcome:
     """Fetch what others pushed and merge it by record, committed and uncommitted edits alike.
 
     Args:
         site: the site.
         tell: takes lines about what is going on.
-        decided: after a conflict what a person decided.
+        answers: what a person answered before.
 
     Returns:
         How it ended.
@@ -198,13 +215,15 @@ def pull(site: Site, tell: Tell = lambda line: None, decided: Decided | None = N
         if branch is None:
             return Outcome("stopped", now.advice)
         tip = fetch(clone, branch)
-        origin = clone.merge_base(now.head, tip) if tip and now.head else tip
+        origin = _origin(site, branch, (now.head, tip), answers)
+        if isinstance(origin, Outcome):
+            return origin
         if origin == tip:
             return Outcome("nothing", "nothing new from others")
         divergence = read_divergence(site, (origin, now.head, tip), tell)
         base, mine, theirs = divergence.versions
         here = site.on_disk(mine)
-        on_disk = _combined(site, divergence, (base, here, theirs), decided)
+        on_disk = _combined(site, divergence, (base, here, theirs), answers.decided)
         if isinstance(on_disk, Outcome):
             return on_disk
         edited = _differ(site, mine, here)
@@ -216,6 +235,55 @@ def pull(site: Site, tell: Tell = lambda line: None, decided: Decided | None = N
         return Outcome("pulled", message, theirs=divergence.incoming, news=news)
     except (GitError, DataError, HandEdit) as error:
         return stopped(error)
+
+
+def _origin(
+    site: Site, branch: Upstream, commits: tuple[str, str], answers: Answers
+) -> str | Outcome:
+    """Return what my commits start from; or the question whether to follow a rewritten history.
+
+    Args:
+        site: the site.
+        branch: the branch on the server.
+        commits: my newest commit and the others'; either may be empty for none.
+        answers: what a person answered before.
+
+    Raises:
+        GitError: both have nothing in common.
+    """
+    head, tip = commits
+    if not (head and tip):
+        return tip
+    gone = taken_away(site.clone, branch, head, tip)
+    if not gone:
+        return site.clone.merge_base(head, tip)
+    if answers.follow:
+        return gone
+    theirs, mine = (
+        _subjects(site, f"{one}..{other}") for one, other in ((tip, gone), (gone, head))
+    )
+    message = (
+        f"the history on the server was rewritten. It has no more: {theirs}. "
+        f"Yours alone: {mine or 'no commit'}. Nothing was pushed or changed. Where that is meant, "
+        "such as to take something out for good, follow it: only your own are made again on top. "
+        "Else ask who did it; here all is still there"
+    )
+    return Outcome("rewritten", message)
+
+
+MOST_NAMED = 5
+"""How many commits are named in a message."""
+
+
+def _subjects(site: Site, commits: str) -> str:
+    """Return a range of commits by name, author and subject, the newest first.
+
+    Raises:
+        GitError: git cannot read its store.
+    """
+    lines = site.clone.ask("log", "--format=%h %an: %s", commits, "--").splitlines()
+    more = f" and {len(lines) - MOST_NAMED} more" if len(lines) > MOST_NAMED else ""
+    return "; ".join(lines[:MOST_NAMED]) + more
 
 
 def _told(site: Site, origin: str, tip: str) -> tuple[CommitChanges, ...]:
@@ -246,16 +314,16 @@ class Rebased(NamedTuple):
 
 
 def rebase(
-    site: Site, now: Status, tip: str, tell: Tell, decided: Decided | None
+    site: Site, now: Status, incoming: tuple[Upstream, str], tell: Tell, answers: Answers
 ) -> Rebased | Outcome:
     """Make my commits again on top of the others', or return why that cannot be done.
 
     Args:
         site: the site.
         now: the clone's state.
-        tip: the others' newest commit.
+        incoming: the branch on the server and its newest commit.
         tell: takes lines about what is going on.
-        decided: after a conflict what a person decided.
+        answers: what a person answered before.
 
     Raises:
         ObstacleError: something that only a person can clear away.
@@ -263,11 +331,14 @@ def rebase(
         HandEdit: see :meth:`lgtui.repo.site.Site.combine`.
         GitError: git cannot read or write its store.
     """
-    origin = site.clone.merge_base(now.head, tip)
+    branch, tip = incoming
+    origin = _origin(site, branch, (now.head, tip), answers)
+    if isinstance(origin, Outcome):
+        return origin
     if origin == tip:
         return Rebased(now.head)
     divergence = read_divergence(site, (origin, now.head, tip), tell)
-    combined = _combined(site, divergence, divergence.versions, decided)
+    combined = _combined(site, divergence, divergence.versions, answers.decided)
     if isinstance(combined, Outcome):
         return combined
     if found := errors(combined.merged.records, ()):

@@ -26,7 +26,8 @@ from lgtui.repo.remote import OthersFirstError, Upstream, fetch, push, upstream
 from lgtui.repo.site import Site, open_site
 from lgtui.repo.status import Status, status
 from lgtui.repo.sync import (
-    Decided,
+    NONE_YET,
+    Answers,
     Outcome,
     Rebased,
     Tell,
@@ -223,7 +224,7 @@ def publish(
     message: str = "",
     push_too: bool = True,
     tell: Tell = lambda line: None,
-    decided: Decided | None = None,
+    answers: Answers = NONE_YET,
     *,
     uniform: Uniform = random.uniform,
 ) -> Outcome:
@@ -237,7 +238,7 @@ def publish(
         message: the commit's message; made from the changes if empty.
         push_too: push after the commit.
         tell: takes lines about what is going on.
-        decided: after a conflict what a person decided.
+        answers: what a person answered before.
         uniform: draws the pauses between two tries, while others keep pushing first.
 
     Returns:
@@ -260,7 +261,7 @@ def publish(
             return Outcome("nothing", "nothing to publish: all is committed and pushed")
         if made and ahead_before:
             tell(f"pushing {ahead_before} earlier commit{'s' * (ahead_before > 1)} as well")
-        outcome = _push(site, now, branch, tell, decided, uniform=uniform)._replace(subject=made)
+        outcome = _push(site, now, branch, tell, answers, uniform=uniform)._replace(subject=made)
         if outcome.state == "published" and now.ignored:
             without = f", without {', '.join(now.ignored)}, which git is told to ignore"
             outcome = outcome._replace(message=outcome.message + without)
@@ -274,7 +275,7 @@ def _push(
     now: Status,
     branch: Upstream,
     tell: Tell,
-    decided: Decided | None,
+    answers: Answers,
     *,
     uniform: Uniform,
 ) -> Outcome:
@@ -283,7 +284,7 @@ def _push(
     refused = ""
     # A person was asked because others were first: a push of the same commit is refused again, or
     # a hook stops it, and the decision would be lost before it is in a commit.
-    if decided is None:
+    if answers.decided is None:
         try:
             said = push(site.clone, branch, now.head or name)
             return Outcome("published", f"published to {now.upstream}", said)
@@ -297,8 +298,8 @@ def _push(
         tell("others pushed first: merging by record")
         tip = fetch(site.clone, branch)
         if not tip:
-            break
-        again = rebase(site, now, tip, tell, decided)
+            return Outcome("stopped", _without_branch(now), refused)
+        again = rebase(site, now, (branch, tip), tell, answers)
         if isinstance(again, Outcome):
             return again
         rebased = again
@@ -308,7 +309,7 @@ def _push(
         except OthersFirstError as error:
             refused = error.said
         except GitError as error:
-            if decided is None:
+            if answers.decided is None:
                 raise
             message = error.message + keep_decision(site, now, rebased)
             return Outcome("stopped", message, error.said)
@@ -316,6 +317,14 @@ def _push(
         f"others keep publishing: {TRIES} times somebody was first. Your commit is kept here; "
         "publish again"
     )
-    if decided is not None and rebased is not None:
+    if answers.decided is not None and rebased is not None:
         message += keep_decision(site, now, rebased)
     return Outcome("stopped", message, refused)
+
+
+def _without_branch(now: Status) -> str:
+    return (
+        f"{now.upstream} is not on the server any more: it was renamed or deleted there. Your "
+        "commit is kept here. Follow another branch (git branch --set-upstream-to), or put this "
+        "one there again (git push --set-upstream), then publish again"
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 from lgtui import store
 from lgtui.model import Records, Talk
 from lgtui.repo.site import Site, open_site
-from lgtui.repo.sync import Decided, Outcome, pull
+from lgtui.repo.sync import Answers, Decided, Outcome, pull
 from lgtui.site.pages import plan_render, write_render
 from lgtui.site.publishing import publish
 
@@ -114,14 +114,19 @@ class OrganizerClone:
         write_render(planned)
 
     def publish(
-        self, message: str = "", push: bool = True, decided: Decided | None = None
+        self,
+        message: str = "",
+        push: bool = True,
+        decided: Decided | None = None,
+        *,
+        follow: bool = False,
     ) -> Outcome:
         """Renders and publishes, as the app does."""
         self.render()
-        return publish(self.site, message, push, decided=decided)
+        return publish(self.site, message, push, answers=Answers(decided, follow))
 
-    def pull(self, decided: Decided | None = None) -> Outcome:
-        return pull(self.site, decided=decided)
+    def pull(self, decided: Decided | None = None, *, follow: bool = False) -> Outcome:
+        return pull(self.site, answers=Answers(decided, follow))
 
     def write(self, path: str, text: str) -> None:
         file = self.folder / path

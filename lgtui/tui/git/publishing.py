@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from lgtui.model import DataError
 from lgtui.repo import GitError, Status
 from lgtui.repo.site import Site, open_site
-from lgtui.repo.sync import Decided, Outcome
+from lgtui.repo.sync import Answers, Outcome
 from lgtui.site import saving
 from lgtui.site.publishing import Proposal, exact_diff, propose, unpushed
 from lgtui.site.publishing import publish as publish_site
@@ -209,8 +209,8 @@ async def publish(host: Host) -> None:
 async def _carry_out(host: Host, order: Order, cover: PublishDialog | None) -> None:
     """Publishes, and tells how it ended."""
 
-    def work(site: Site, report: Report, decided: Decided | None) -> Outcome:
-        return publish_site(site, order.message, order.push, report, decided)
+    def work(site: Site, report: Report, answers: Answers) -> Outcome:
+        return publish_site(site, order.message, order.push, report, answers)
 
     outcome = await run_to_end(host, "Publishing", work, cover)
     if outcome.done:

@@ -20,7 +20,8 @@ from lgtui.repo.client import Cancellable
 from lgtui.repo.history import CommitChanges
 from lgtui.repo.site import Site, open_site
 from lgtui.repo.sync import (
-    Decided,
+    NONE_YET,
+    Answers,
     Incoming,
     Outcome,
     fetch_incoming,
@@ -120,8 +121,8 @@ def print_line(line: str) -> None:
     print(f"lgtui: {visible(line)}", flush=True)
 
 
-Work = Callable[[Site, Report, Decided | None], Outcome]
-"""Publishes or pulls: on a site, telling lines, with what was decided."""
+Work = Callable[[Site, Report, Answers], Outcome]
+"""Publishes or pulls: on a site, telling lines, with what a person answered before."""
 
 
 async def run_to_end(
@@ -138,33 +139,52 @@ async def run_to_end(
         work: what to run; it may be run several times.
         cover: a dialog that is open; it goes where something else has to be said or asked.
     """
-    decided: Decided | None = None
+    answers = NONE_YET
     foreground = False
     while True:
         host.state.server.give_way()
         async with host.state.server.lock:
             if foreground:
-                outcome = _lent(host, title, work, decided)
+                outcome = _lent(host, title, work, answers)
             else:
-                outcome = await _beside(host, title, work, decided)
+                outcome = await _beside(host, title, work, answers)
         if cover is not None and cover.is_current and not outcome.done:
             cover.dismiss()
         if outcome.merged is not None:
             merged = await decide_conflicts(host, outcome.merged)
             if merged is None:
                 return outcome
-            decided = outcome.decide(merged.records)
+            answers = answers._replace(decided=outcome.decide(merged.records))
+        elif outcome.state == "rewritten":
+            if not await _follows(host, outcome):
+                return outcome
+            answers = answers._replace(follow=True)
         elif not foreground and await wants_terminal(host, outcome):
             foreground = True
         else:
             return outcome
 
 
-def _lent(host: Host, title: str, work: Work, decided: Decided | None) -> Outcome:
-    return in_foreground(host, title, lambda site: work(site, print_line, decided))
+async def _follows(host: Host, outcome: Outcome) -> bool:
+    """Asks whether to go with a history that was rewritten on the server."""
+    answer = await host.ask(
+        Ask(
+            "The history on the server was rewritten",
+            f"{outcome.message[:1].upper()}{outcome.message[1:]}.",
+            (
+                Choice("escape", "Leave all as it is", ""),
+                Choice("f", "Follow it: only my own commits on top", "follow"),
+            ),
+        )
+    )
+    return answer == "follow"
 
 
-async def _beside(host: Host, title: str, work: Work, decided: Decided | None) -> Outcome:
+def _lent(host: Host, title: str, work: Work, answers: Answers) -> Outcome:
+    return in_foreground(host, title, lambda site: work(site, print_line, answers))
+
+
+async def _beside(host: Host, title: str, work: Work, answers: Answers) -> Outcome:
     """Return the work in a thread; when it was stopped, the outcome says so."""
     path = host.session.document.path
     clones: list[Cancellable] = []
@@ -177,7 +197,7 @@ async def _beside(host: Host, title: str, work: Work, decided: Decided | None) -
         clones.append(Cancellable(site.root, report))
         if halted:
             clones[0].stop()
-        return work(site._replace(clone=clones[0]), report, decided)
+        return work(site._replace(clone=clones[0]), report, answers)
 
     halted: list[bool] = []
 

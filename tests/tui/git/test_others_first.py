@@ -41,6 +41,34 @@ async def test_a_conflict_is_decided_and_publishing_goes_on(
     assert bob.talk("S02E01").title == title
 
 
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=str)
+async def test_a_rewritten_history_is_followed_only_when_somebody_says_so(
+    ann: OrganizerClone, bob: OrganizerClone, size: tuple[int, int]
+) -> None:
+    bob.set("S02E01", title="SECRET")
+    bob.publish()
+    ann.pull()
+    bob.git("reset", "-q", "--hard", "HEAD~1")
+    bob.git("push", "-qf")
+    async with opened(ann, size=size) as (app, pilot):
+        retitle(app, "Bias in all scans", at=0)
+        await order(pilot)
+        await press(pilot, "enter")
+        await until_seen(pilot, "history on the server was rewritten")
+        await until_seen(pilot, "S02E01: title changed")
+        await press(pilot, "escape")
+        await until_seen(pilot, "Not published")
+        await press(pilot, "escape", "P")
+        await until_seen(pilot, "not on origin/main")
+        await press(pilot, "y")
+        await until_seen(pilot, "history on the server was rewritten")
+        await press(pilot, "f")
+        await until_seen(pilot, "Published to origin/main")
+        assert app.session.records.talks[1].title == "From metrics to meaning"
+        assert app.session.records.talks[0].title == "Bias in all scans"
+    assert ann.subjects("origin/main")[0] == "S01E01: title changed"
+
+
 async def test_long_texts_of_both_are_joined(ann: OrganizerClone, bob: OrganizerClone) -> None:
     bob.set("S02E01", abstract="Bob's words.")
     bob.publish()

@@ -1,0 +1,109 @@
+"""A history that was rewritten on the server: what it dropped does not come back unasked."""
+
+import pytest
+
+from lgtui.cli import main
+from tests.repo.sites import OrganizerClone, Team, git
+
+
+def drop_the_newest(site: OrganizerClone, *, more: bool = True) -> None:
+    """Take the newest commit out of the server's history, with another one in its place or not."""
+    site.git("reset", "-q", "--hard", "HEAD~1")
+    if more:
+        site.git("commit", "-q", "--allow-empty", "-m", "History cleaned")
+    site.git("push", "-qf")
+
+
+@pytest.fixture
+def secret(ann: OrganizerClone, bob: OrganizerClone) -> None:
+    """A title that both had, and that is to be gone."""
+    ann.set("S02E01", title="SECRET")
+    assert ann.publish().state == "published"
+    assert bob.pull().state == "pulled"
+
+
+@pytest.mark.usefixtures("secret")
+@pytest.mark.parametrize("more", [True, False], ids=["replaced", "set back"])
+@pytest.mark.parametrize("fetched", [True, False])
+def test_what_the_server_dropped_is_not_published_again(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team, more: bool, fetched: bool
+) -> None:
+    drop_the_newest(ann, more=more)
+    before = team.tip()
+    if fetched:
+        bob.git("fetch", "-q")
+    bob.set("S01E01", bio="Bob's.")
+    outcome = bob.publish()
+    assert outcome.state == "rewritten"
+    assert "It has no more: " in outcome.message
+    assert "S02E01: title changed" in outcome.message
+    assert "Yours alone: " in outcome.message
+    assert "S01E01: bio changed" in outcome.message
+    assert team.tip() == before
+    assert bob.publish().state == "rewritten"  # and so does the next try
+    assert bob.publish(follow=True).state == "published"
+    data = git(team.bare, "show", "main:data/talks.toml")
+    assert "SECRET" not in data
+    assert "Bob's." in data
+    assert "SECRET" not in "".join(team.history())
+    assert git(team.bare, "merge-base", "main", before) == before
+    assert bob.state() == ""
+    bob.set("S01E01", bio="Bob's again.")
+    assert bob.publish().state == "published"
+
+
+@pytest.mark.usefixtures("secret")
+def test_pulling_stops_too_and_edits_on_disk_stay(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team
+) -> None:
+    drop_the_newest(ann)
+    bob.set("S01E01", bio="Not committed.")
+    head = bob.git("rev-parse", "HEAD")
+    outcome = bob.pull()
+    assert outcome.state == "rewritten"
+    assert "Yours alone: no commit" in outcome.message
+    assert bob.git("rev-parse", "HEAD") == head
+    assert bob.pull(follow=True).state == "pulled"
+    assert bob.git("rev-parse", "HEAD") == team.tip()
+    assert bob.talk("S01E01").bio == "Not committed."
+    assert bob.talk("S02E01").title != "SECRET"
+    assert bob.pull().state == "nothing"
+
+
+@pytest.mark.usefixtures("secret")
+def test_a_whole_new_history_is_followed_as_well(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team
+) -> None:
+    ann.git("checkout", "-q", "--orphan", "fresh")
+    ann.git("commit", "-qm", "All anew")
+    ann.git("push", "-qf", "origin", "fresh:main")
+    bob.set("S01E01", bio="Bob's.")
+    assert bob.publish().state == "rewritten"
+    assert bob.publish(follow=True).state == "published"
+    assert team.history() == ["S01E01: bio changed", "All anew"]
+
+
+@pytest.mark.usefixtures("secret")
+def test_the_command_line_follows_when_it_is_told_to(
+    ann: OrganizerClone,
+    bob: OrganizerClone,
+    team: Team,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    drop_the_newest(ann)
+    bob.set("S01E01", bio="Bob's.")
+    assert main(["--data", str(bob.data), "--publish"]) == 1
+    assert "--follow-rewritten" in capsys.readouterr().err
+    assert main(["--data", str(bob.data), "--publish", "--follow-rewritten"]) == 0
+    assert "SECRET" not in git(team.bare, "show", "main:data/talks.toml")
+
+
+def test_a_branch_that_is_gone_on_the_server_is_told(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team
+) -> None:
+    git(team.bare, "branch", "-m", "main", "trunk")
+    bob.set("S01E01", bio="Bob's.")
+    outcome = bob.publish()
+    assert outcome.state == "stopped"
+    assert "not on the server any more" in outcome.message
+    assert "main" not in git(team.bare, "branch", "--format=%(refname:short)").split()
