@@ -60,13 +60,13 @@ PARTS = {
     "merge": Part(
         ("records/merge*.py", "records/conflicts.py", "records/matching.py"),
         ("tests/records",),
-        "thousands or test_checklist or test_videos",
+        "thousands or test_checklist or test_videos or test_merge_triples",
     ),
     "checks": Part(("checks/*.py",), ("tests/checks",)),
     "render": Part(("render/*.py",), ("tests/render",), "work"),
     "repo": Part(
         tuple(
-            f"repo/{name}.py" for name in ("messages", "status", "site", "vocabulary", "history")
+            f"repo/{name}.py" for name in ("messages", "status", "combine", "vocabulary", "history")
         ),
         (
             *(f"tests/repo/test_{name}.py" for name in ("messages", "combine", "vocabulary")),
@@ -84,8 +84,8 @@ PARTS = {
         (
             "*.messages.*",
             "*.status.x_parse_status__*",
-            "*.site.x_around__*",
-            "*.site.x_combine_*",
+            "*.combine.x_around__*",
+            "*.combine.x_combine_*",
             "*.vocabulary.x_words_of_diff__*",
             "*.history.x_restore__*",
         ),
