@@ -37,8 +37,9 @@ def test_a_git_stopped_by_ctrl_c_has_ended_before_the_terminal_is_used_again(
     )
     slow.chmod(0o755)
     program = textwrap.dedent(f"""\
-        import os
+        import os, signal
         from lgtui.repo.client import Clone
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a caller may ignore it
         clone = Clone({str(tmp_path)!r}, foreground=True)
         try:
             clone.run("push", limit=None)
