@@ -3,6 +3,13 @@
 import re
 from typing import NamedTuple
 
+from lgtui.importers.mail_asides import (
+    REFUSED,
+    consent,
+    is_about_recording,
+    sentences,
+    split_asides,
+)
 from lgtui.importers.mail_labels import (
     CLOSING_ALONE,
     CLOSING_START,
@@ -10,10 +17,12 @@ from lgtui.importers.mail_labels import (
     mail_label,
     split_inside,
 )
+from lgtui.importers.mail_prose import guesses, joined, paragraphs
+from lgtui.importers.mail_text import ANOTHERS, mail_text
 from lgtui.importers.markdown_page import all_links
 from lgtui.importers.paste import repaired_paste, unwrap
 from lgtui.importers.people import looks_like_name, people, split_prefix
-from lgtui.model import Link, Speaker, Talk, full_name
+from lgtui.model import Link, Speaker, Talk, full_name, replaced
 from lgtui.text.inline_markdown import TBA, bare_urls, blank, has_words, links, unescape, word_list
 
 
@@ -75,11 +84,73 @@ def _draft_of(parts: list[Part]) -> _Draft:
     for part in parts:
         if not part.text:
             draft = draft.leave(part.at, f"{part.label}:")
+        elif _NO_ANSWER.fullmatch(part.text):
+            draft = draft.leave(part.at, f"{part.label}: {part.text}")
         elif TBA.fullmatch(part.text):
             draft = draft.found(part.field, "TBA")
         else:
             draft = _take(draft, part, several)
-    return _assign_affiliations(_name_speakers(draft, parts))
+    return _assign_affiliations(_place_of_one(_name_speakers(draft, parts), parts))
+
+
+_NO_ANSWER = re.compile(r"(?i)_?no (?:response|answer)_?|n\.?/?a\.?|none|nothing|keine?s?|[-–—]+")
+"""What forms and people write where they have nothing to say."""
+
+
+def _place_of_one(draft: _Draft, parts: list[Part]) -> _Draft:
+    """Take the second of two names for a place, where the mail speaks of one person alone.
+
+    ``Speaker: Ada Lovelace, Analytical Society`` looks like two names. One label for one person,
+    and a biography that names the first and not the second, say that it is one.
+    """
+    named = [part for part in parts if part.field == "speakers"]
+    speakers = draft.talk.speakers
+    if len(named) != 1 or len(speakers) != 2 or draft.affiliations or not draft.talk.bio:
+        return draft
+    first, second = speakers
+    known = set(word_list(draft.talk.bio))
+    one = re.fullmatch(r"[^,;&()]+,[^,;&()]+", named[0].text.strip())
+    if not one or second.prefix or second.url or second.affiliation:
+        return draft
+    if first.name.split()[-1] not in known or set(word_list(second.name)) & known:
+        return draft
+    recognised = tuple(
+        (field, full_name(first) if field == "speakers" else text)
+        for field, text in draft.recognised
+    )
+    return draft._replace(
+        talk=draft.talk._replace(speakers=(first,)),
+        recognised=(*recognised, ("affiliation", second.name)),
+        affiliations=((1, second.name),),
+        websites=tuple((1, url) for _, url in draft.websites),
+        notes=(
+            *draft.notes,
+            f"“{second.name}” is taken for the affiliation: the biography speaks of "
+            f"{first.name} alone (a guess: look at it)",
+        ),
+    )
+
+
+def _consent(draft: _Draft, at: int, said: str, text: str, *, guess: bool) -> _Draft:
+    """Note what a mail says about the recording; it is shown to the organizer, and left over.
+
+    Args:
+        draft: the talk so far.
+        at: the place in the mail.
+        said: all of it, with its label.
+        text: what is to be understood.
+        guess: a sentence says it and no label.
+    """
+    draft = draft.leave(at, said)
+    look = " (a guess: look at it)" if guess else ""
+    if consent(text) != REFUSED:
+        return draft._replace(notes=(*draft.notes, f"About the recording: “{text}”"))
+    note = f"About the recording: “{text}”, so it is withheld{look}"
+    draft = draft._replace(notes=(*draft.notes, note))
+    if draft.talk.recording:
+        return draft
+    talk = draft.talk._replace(recording="withheld")
+    return draft._replace(talk=talk).found("recording", f"withheld, because of “{text}”")
 
 
 def _take(draft: _Draft, part: Part, several: bool) -> _Draft:
@@ -89,6 +160,9 @@ def _take(draft: _Draft, part: Part, several: bool) -> _Draft:
         return _long(draft, part, several)
     if part.field == "speakers":
         return _speakers(draft, part)
+    if part.field == "consent" or (part.field == "video" and not all_links(part.text)):
+        text = part.text
+        return _consent(draft, part.at, f"{part.label}: {text}", text, guess=False)
     if part.field == "affiliation":
         text = unescape(part.text).strip(" ,;")
         count = len(draft.talk.speakers)
@@ -100,7 +174,7 @@ def _take(draft: _Draft, part: Part, several: bool) -> _Draft:
 
 def _title(draft: _Draft, part: Part) -> _Draft:
     """Add the title on one line, without quotation marks around it."""
-    title = unescape(part.text)
+    title = unescape(re.sub(r"^(\*{1,3}|_{1,3})(.+)\1$", r"\2", part.text))
     if len(title) > 2 and title[0] in "\"“”„«'‘" and title[-1] in "\"“”»'’":
         inner = title[1:-1]
         if not any(sign in inner for sign in '"“”„«»'):
@@ -113,7 +187,14 @@ def _title(draft: _Draft, part: Part) -> _Draft:
 def _long(draft: _Draft, part: Part, several: bool) -> _Draft:
     """Add an abstract or biography as paragraphs, after an earlier one."""
     result = unwrap(part.text)
-    text = re.sub(r"\n{3,}", "\n\n", result.text)
+    text, asides = split_asides(re.sub(r"\n{3,}", "\n\n", result.text))
+    for aside in asides:
+        if is_about_recording(aside):
+            draft = _consent(draft, part.lines[-1][0], aside, aside, guess=True)
+        else:
+            draft = draft.leave(part.lines[-1][0], aside)
+    if not text:
+        return draft
     if part.field == "bio" and part.name:
         words = set(word_list(text))
         if several and not set(word_list(part.name)) <= words:
@@ -191,8 +272,13 @@ def _joined_by_and(text: str) -> str:
 
 
 def name_and_place(text: str) -> tuple[str, str]:
-    """Split ``Ada Lovelace, University of X`` and its like into name and affiliation."""
-    found = re.match(r"(.+?)\s+(?:[-–—|/@]|from(?:\s+the)?|at(?:\s+the)?)\s+(.+)", text)
+    """Split ``Ada Lovelace, University of X`` and its like into name and affiliation.
+
+    What stands in brackets is not looked into: a place may have a dash in its name.
+    """
+    masked = re.sub(r"\([^()]*\)", lambda inner: "x" * len(inner[0]), text)
+    cut = re.match(r"(.+?)\s+(?:[-–—|/@]|from(?:\s+the)?|at(?:\s+the)?)\s+(?=.)", masked)
+    found = ("", text[: cut.end(1)], text[cut.end() :]) if cut else None
     named = found and (looks_like_name(found[1]) or _PLACE.search(found[2]))
     if found and named and not _PLACE.search(found[1]):
         return found[1], unescape(found[2]).strip(" ,;")
@@ -333,14 +419,20 @@ class Mail(NamedTuple):
 
 
 def read_mail(text: str) -> Mail:
-    """Read a mail; without any label nothing is recognised and all of it is left."""
-    text, notes = repaired_paste(text)
-    parts, left = _parts(_split(_unquoted(text.split("\n"))))
-    draft = _draft_of(parts)
-    if parts and not draft.talk.speakers:
-        above = [one for one in left if one[0] <= parts[0].at and len(one[1].strip()) <= 160]
+    """Read a mail, pasted or as a whole message.
+
+    Without any label of a talk's text, title and the rest are guessed from its sentences and its
+    signature; where that gives nothing, nothing is recognised and all of it is left.
+    """
+    text, notes = repaired_paste(mail_text(text))
+    parts, left = _parts(_split(text.split("\n")))
+    draft, left = _from_prose(_draft_of(parts), left)
+    if parts and not (draft.talk.speakers and draft.talk.affiliation):
+        before = next((part.at for part in parts if part.field in LONG), parts[0].at)
+        above = [one for one in left if one[0] <= before and len(one[1].strip()) <= 160]
         draft, taken = _speaker_above(draft, above)
         left = [one for one in left if one not in taken]
+    draft = _about_recording(draft, left)
     left += draft.unused
     lines = [line for _, line in sorted(left, key=lambda pair: pair[0])]
     return Mail(draft.talk, draft.recognised, _squeeze(lines), notes + draft.notes)
@@ -349,26 +441,79 @@ def read_mail(text: str) -> Mail:
 def _speaker_above(
     draft: _Draft, above: list[tuple[int, str]]
 ) -> tuple[_Draft, list[tuple[int, str]]]:
-    """Take ``Ada Lovelace, University of X`` above the first label; return the line taken."""
+    """Take ``Ada Lovelace, University of X`` above the texts; return the line taken.
+
+    Where the speaker is known already, only a line with that name counts, for its place.
+    """
+    known = [speaker.name for speaker in draft.talk.speakers]
+    if any(speaker.affiliation for speaker in draft.talk.speakers):
+        return draft, []
     for at, text in above:
         line = text.strip()
         name, affiliation = name_and_place(line)
-        if affiliation and looks_like_name(name):
-            prefix, rest = split_prefix(unescape(name))
-            talk = draft.talk._replace(
-                speakers=(Speaker(rest, prefix),),
-                affiliation=draft.talk.affiliation or affiliation,
-            )
-            found = (("speakers", name), ("affiliation", affiliation))
-            note = f"Nobody was named as the speaker: “{line}” stands above the rest."
-            recognised, notes = (*found, *draft.recognised), (*draft.notes, note)
-            draft = draft._replace(talk=talk, recognised=recognised, notes=notes)
-            return draft, [(at, text)]
+        if (
+            mail_label(line)
+            or line.startswith(ANOTHERS)
+            or not (affiliation and looks_like_name(name))
+        ):
+            continue
+        prefix, rest = split_prefix(unescape(name))
+        found = [("affiliation", affiliation)]
+        talk, notes = draft.talk, draft.notes
+        if not known:
+            talk = talk._replace(speakers=(Speaker(rest, prefix),))
+            found.insert(0, ("speakers", name))
+            notes += (f"Nobody was named as the speaker: “{line}” stands above the rest.",)
+        elif rest not in known:
+            continue
+        talk = talk._replace(affiliation=talk.affiliation or affiliation)
+        recognised = (*found, *draft.recognised)
+        return draft._replace(talk=talk, recognised=recognised, notes=notes), [(at, text)]
     return draft, []
 
 
-def _unquoted(lines: list[str]) -> list[str]:
-    return [re.sub(r"^(?:>[ ]?)+", "", line).rstrip("\t") for line in lines]
+def _about_recording(draft: _Draft, left: list[tuple[int, str]]) -> _Draft:
+    """Note what the sentences that belong to no field say about the recording."""
+    own = [one for one in left if not one[1].startswith(ANOTHERS)]
+    for block in paragraphs(own):
+        for sentence in sentences(joined(block)):
+            if is_about_recording(sentence):
+                known = draft.unused
+                draft = _consent(draft, block[0][0], sentence, sentence, guess=True)
+                draft = draft._replace(unused=known)  # it is among the lines that are left already
+    return draft
+
+
+def _from_prose(draft: _Draft, left: list[tuple[int, str]]) -> tuple[_Draft, list[tuple[int, str]]]:
+    """Add what no label tells and a mail's prose is guessed to; return the lines that are left."""
+    own = [one for one in left if not one[1].startswith(ANOTHERS)]
+    taken: set[tuple[int, str]] = set()
+    told = {field for field, _ in draft.recognised}
+    guessed = [guess for guess in guesses(own) if guess.field not in told]
+    if not {"title", "abstract", "bio"} & ({guess.field for guess in guessed} | told):
+        return draft, left  # a name at the end of any letter tells nothing
+    for guess in guessed:
+        talk = draft.talk
+        if guess.field == "speakers":
+            prefix, name = split_prefix(guess.text)
+            talk = talk._replace(speakers=(Speaker(name, prefix),))
+        else:
+            talk = replaced(talk, guess.field, guess.text)
+        note = f"{FIELD_WORDS[guess.field]} without a label (a guess: look at it)"
+        draft = draft._replace(talk=talk, notes=(*draft.notes, note))
+        draft = draft.found(guess.field, guess.text)
+        taken.update(guess.taken)
+    return draft, [one for one in left if one not in taken]
+
+
+FIELD_WORDS = {
+    "title": "The title is taken from a sentence",
+    "abstract": "The abstract is the paragraph below its announcement",
+    "bio": "The biography is taken from what is said about the speaker",
+    "speakers": "The speaker is taken from the signature",
+    "affiliation": "The affiliation is taken from the signature",
+}
+"""Where a guess of each field is from."""
 
 
 def _split(lines: list[str]) -> list[str]:
@@ -387,6 +532,10 @@ def _parts(lines: list[str]) -> tuple[list[Part], list[tuple[int, str]]]:
     current: Part | None = None
     after_blank = True
     for at, line in enumerate(lines):
+        if line.startswith(ANOTHERS):
+            current = None
+            left.append((at, line))
+            continue
         found = mail_label(line)
         if found and not _is_label(found, current, after_blank, lines, at):
             found = None
@@ -394,6 +543,8 @@ def _parts(lines: list[str]) -> tuple[list[Part], list[tuple[int, str]]]:
             current = _begin(found, at, line, parts, left)
         elif current is not None and (
             _ends(current, line, after_blank)
+            or _is_unknown_label(current, lines, at, after_blank)
+            or (after_blank and _is_sign_off(lines, at))
             or (after_blank and current.field == "bio" and _is_signature(current, lines, at))
         ):
             current = None
@@ -431,6 +582,8 @@ def _is_label(
     """Return whether a label is one, and not the beginning of a sentence of the abstract."""
     if current is None or current.field not in LONG or found.marked or not current.has_text:
         return True
+    if found.field == "video" and _ANSWER.match(found.rest):
+        return after_blank or lines[at - 1].rstrip().endswith((".", "!", "?"))
     if found.field in ("links", "website", "video"):
         below = any(_has_address(line) for line in lines[at + 1 : at + 3])
         return below if not found.rest.strip() else _has_address(found.rest)
@@ -443,6 +596,47 @@ def _is_label(
     return True
 
 
+_SECTIONS = re.compile(
+    r"(?i)(?:background|introduction|motivation|context|problem|objectives?|aims?|purpose|goals?|"
+    r"materials?|methods?|methodology|approach|design|data|results?|findings|discussion|"
+    r"conclusions?|outlook|significance|impact|limitations|summary|note|notes|example|question|"
+    r"contributions?|hintergrund|ziele?|methoden?|ergebnisse?|fazit)"
+)
+"""What sections of a structured abstract are called: no labels of a mail."""
+
+_UNKNOWN = re.compile(
+    r"\s*(?:[*_]{1,3})?([A-ZÄÖÜ][\w/&'’-]*(?:\s+[\w/&'’-]+){0,2})(?:[*_]{1,3})?:\s+\S"
+)
+LONGEST_ANSWER = 70
+"""Signs that a line with an unknown label may have: longer ones are sentences."""
+
+
+def _is_unknown_label(part: Part, lines: list[str], at: int, after_blank: bool) -> bool:
+    """Return whether a line begins something that no field is for, such as ``Dietary needs: none``.
+
+    In a running text only a short line on its own counts, behind a blank line or a full stop.
+    """
+    line = lines[at].strip()
+    if re.match(r"#{1,6}\s+\S", line):
+        return True
+    if part.field not in LONG or not part.has_text or len(line) > LONGEST_ANSWER:
+        return False
+    found = None if mail_label(line) else _UNKNOWN.match(line)
+    if not found or _SECTIONS.fullmatch(found[1]):
+        return False
+    before = lines[at - 1].rstrip()
+    after = lines[at + 1].strip() if at + 1 < len(lines) else ""
+    alone = not after or mail_label(after) is not None or _UNKNOWN.match(after) is not None
+    return alone and (after_blank or before.endswith((".", "!", "?")))
+
+
+_ANSWER = re.compile(
+    r"(?i)\s*(?:yes|no|ja|nein|oui|non|please|bitte|fine|okay|ok|sure|of\s+course|you|not|only|"
+    r"do\s+not|don['’]t|gladly|gerne|agreed|i\s+(?:agree|consent|would|do|am))\b"
+)
+"""How an answer begins to the question whether the recording may be shown."""
+
+
 def _has_address(text: str) -> bool:
     return "://" in text or re.fullmatch(r"\s*(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?\s*", text) is not None
 
@@ -451,6 +645,8 @@ def _ends(part: Part, line: str, after_blank: bool) -> bool:
     """Return whether a line without a label does not belong to the part before it."""
     stripped = line.strip()
     if re.fullmatch(r"--\s?", line):
+        return True
+    if part.field == "consent" and part.has_text and _UNKNOWN.match(line):
         return True
     if part.field not in LONG:
         # One paragraph: the first one after the label.
@@ -471,6 +667,18 @@ def _is_signature(bio: Part, lines: list[str], at: int) -> bool:
     if after and not CLOSING_START.match(after.strip()) and not after.startswith("--"):
         return False
     return set(words) <= set(re.findall(r"\w[\w'’-]*", bio.text))
+
+
+def _is_sign_off(lines: list[str], at: int) -> bool:
+    """Return whether a line ends a letter: a few words and a comma, above a name alone."""
+    line = lines[at].strip()
+    below = lines[at + 1].strip() if at + 1 < len(lines) else ""
+    return (
+        re.fullmatch(r"[^.!?:;,\d]{2,40},", line) is not None
+        and len(line.split()) <= 5
+        and re.fullmatch(r"[^\W\d_][\w'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,2}[.!]?", below) is not None
+        and below[:1].isupper()
+    )
 
 
 def _one_line_only(part: Part) -> bool:

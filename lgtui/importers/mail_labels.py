@@ -59,19 +59,25 @@ WORDS = {
     r"|web-?seite|internetseite|(?:site|page)\s+web|p[áa]gina\s+web|sitio\s+web|sito(?:\s+web)?|"
     r"hjemmeside|hemsida",
     "video": r"(?:video|recording|youtube)(?:\s+(?:link|url))?",
+    "consent": r"(?:recording\s+)?consent(?:\s+(?:to|for)\s+[^:?\n]{2,40})?|"
+    r"(?:may|can|could|do)\s+(?:we|you)\s+"
+    r"[^:?\n]{2,60}(?:record|video|publish|youtube)[^:?\n]{0,40}\??|(?:video)?aufzeichnung|"
+    r"(?:video)?aufnahme|veröffentlichung|enregistrement|grabaci[óo]n|registrazione|opname|"
+    r"optagelse|inspelning|opptak|"
+    r"permission(?:\s+to\s+[^:?\n]{2,40})?",
     "links": r"slides|papers?|preprint|publications?|code|repository|github|gitlab|poster|"
     r"data\s?sets?|linked\s?in|google\s+scholar|scholar|orcid|twitter|x|bluesky|mastodon|resources|links?|"
     r"further\s+links",
     "other": r"from|to|cc|bcc|subject|date|sent|reply-to|e-?mails?(?:\s+address)?|mail|phone|"
     r"tel(?:ephone)?|mobile|position|job\s+title|role|keywords?|photo|picture|headshot|time|time\s?zone|"
-    r"availability|consent|recording\s+consent|pronouns|note|notes|p\.?s\.?|"
+    r"availability|attachment|pronouns|note|notes|p\.?s\.?|"
     r"betreff|von|an|datum|gesendet|telefon|objet|envoyé|téléphone|asunto|fecha|teléfono|oggetto|"
     r"onderwerp|emne|ämne",
 }
 """What a label may say, by what it stands for."""
 
-_WEAK = frozenset(("links", "other", "video", "website"))
-"""Fields whose label needs a colon: their words also begin sentences and lines."""
+_WEAK = frozenset(("consent", "links", "other", "video", "website"))
+"""Fields whose label needs a colon or is a heading: their words also begin sentences and lines."""
 
 
 @cache
@@ -100,9 +106,12 @@ def mail_label(line: str) -> MailLabel | None:
         return None
     field = next(name for name in WORDS if found[name] is not None)
     ending, rest = found["end"].strip(), line[found.end() :]
-    marked = bool(found["mark"]) or line.lstrip().startswith("#")
+    heading = line.lstrip().startswith("#")
+    marked = bool(found["mark"]) or heading
     colon = ":" in ending or "：" in ending
-    if not colon and not _stands_without_colon(field, found["label"], ending, rest, marked):
+    if not colon and not _stands_without_colon(
+        field, found["label"], ending, rest, marked=marked, heading=heading
+    ):
         return None
     name = (found["name"] or "").strip()
     name = re.sub(r"(?i)^(?:of|for|von|de|di|van|af|av)\s+", "", name)
@@ -116,10 +125,12 @@ def mail_label(line: str) -> MailLabel | None:
     return MailLabel(field, name, aside, found["label"], rest, marked)
 
 
-def _stands_without_colon(field: str, label: str, ending: str, rest: str, marked: bool) -> bool:
+def _stands_without_colon(
+    field: str, label: str, ending: str, rest: str, *, marked: bool, heading: bool
+) -> bool:
     """Return whether a label is one although no colon follows: alone, in bold, or before a dash."""
     if field in _WEAK:
-        return False
+        return heading and not rest.strip()
     if not rest.strip():
         return _may_stand_alone(label, marked)
     if ending[:1] in ("-", "–", "—"):

@@ -6,13 +6,17 @@ from lgtui.model import (
     Organizer,
     Records,
     Season,
+    Speaker,
     Talk,
     Where,
     make_id,
     parse_id,
+    replaced,
     season_label,
+    value_of,
     with_record,
 )
+from lgtui.text.folding import fold
 
 
 class EditError(Exception):
@@ -87,12 +91,77 @@ def _says_nothing(talk: Talk) -> bool:
     return talk == Talk(talk.id, date=talk.date, unknown=talk.unknown)
 
 
-def fill_talk(records: Records, at: int, talk: Talk) -> Edit:
-    """Put what a talk says into a planned one, which keeps its id and its day."""
+def talks_meant(records: Records, talk: Talk, season: int) -> tuple[int, ...]:
+    """Return the places of the talks that a mail may be about: those of its speaker, else title.
+
+    Speakers often come first and titles later. A talk of the speaker's that has another title
+    already is another one; the season's own talks come before those of other seasons.
+
+    Args:
+        records: all records.
+        talk: what the mail says.
+        season: the season that is asked for.
+    """
+    names = {fold(speaker.name) for speaker in talk.speakers}
+    title = fold(talk.title)
+    open_ = [(at, old) for at, old in enumerate(records.talks) if not old.video_url]
+    by_speaker = [
+        at
+        for at, old in open_
+        if names & {fold(speaker.name) for speaker in old.speakers}
+        and (not old.title or not title or fold(old.title) == title)
+    ]
+    by_title = [at for at, old in open_ if title and fold(old.title) == title]
+    own = set(talks_of(records, season))
+    for found in (by_speaker, by_title):
+        if found:
+            return tuple(at for at in found if at in own) or tuple(found)
+    return ()
+
+
+class Filled(NamedTuple):
+    """A talk that was filled in: the edit, and the fields that say something else and stayed."""
+
+    edit: Edit
+    kept: tuple[str, ...] = ()
+
+
+def fill_talk(records: Records, at: int, talk: Talk) -> Filled:
+    """Put what a talk says into the empty fields of a planned one; what is filled stays."""
     old = records.talks[at]
-    filled = talk._replace(id=old.id, date=talk.date or old.date, unknown=old.unknown)
+    filled, kept = old, []
+    for name in old._fields:
+        was, new = value_of(old, name), value_of(talk, name)
+        if name in ("id", "unknown") or not new or was == new:
+            continue
+        if name == "speakers" and was:
+            filled = filled._replace(speakers=_filled_speakers(old.speakers, talk.speakers))
+        elif name == "links":
+            more = tuple(link for link in talk.links if link not in old.links)
+            filled = filled._replace(links=old.links + more)
+        elif was or (name == "recording" and old.video_url):
+            kept.append(name)
+        else:
+            filled = replaced(filled, name, new)
     where = Where("talks", at, "title")
-    return Edit(with_record(records, where, filled), where, f"fill {old.id}")
+    edit = Edit(with_record(records, where, filled), where, f"fill {old.id}")
+    return Filled(edit, tuple(kept))
+
+
+def _filled_speakers(old: tuple[Speaker, ...], new: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
+    """Return the speakers with what is new of each, and those who are new behind them."""
+    said = {fold(speaker.name): speaker for speaker in new}
+    filled = []
+    for speaker in old:
+        more = said.pop(fold(speaker.name), speaker)
+        filled.append(
+            speaker._replace(
+                prefix=speaker.prefix or more.prefix,
+                url=speaker.url or more.url,
+                affiliation=speaker.affiliation or more.affiliation,
+            )
+        )
+    return (*filled, *said.values())
 
 
 def next_id(records: Records, season: int) -> str:

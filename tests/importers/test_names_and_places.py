@@ -2,6 +2,7 @@
 
 import pytest
 
+from lgtui.importers.mail import read_mail
 from lgtui.importers.people import Person, people
 from lgtui.model import Organizer, Speaker
 from tests.importers.importing import imported, previous
@@ -110,3 +111,32 @@ def test_the_report_names_the_words_for_which_a_talk_stays_in_the_page() -> None
     assert note.why == (
         "would lose “a”, “quite”, “hidden” and 1 more if it were taken in: stays in the page"
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "prefix", "name", "place"),
+    [
+        ("Anna Schröder (Charité – Universitätsmedizin Berlin)", "", "Anna Schröder",
+         "Charité – Universitätsmedizin Berlin"),
+        ("Prof. Dr. med. Jürgen Müller, Charité Berlin", "Prof. Dr. med.", "Jürgen Müller",
+         "Charité Berlin"),
+        ("PD Dr. rer. nat. habil. Karl Möbius (TU Ilmenau)", "PD Dr. rer. nat. habil.",
+         "Karl Möbius", "TU Ilmenau"),
+        ("Mme Élodie Caradec, Université de Brest", "Mme", "Élodie Caradec", "Université de Brest"),
+    ],
+)  # fmt: skip
+def test_titles_and_places_of_one_speaker(line: str, prefix: str, name: str, place: str) -> None:
+    bio = f"Bio: {name} is a reader."
+    talk = read_mail(f"Title: Lungs\nSpeaker: {line}\n{bio}\n").talk
+    [speaker] = talk.speakers
+    assert (speaker.prefix, speaker.name, talk.affiliation) == (prefix, name, place)
+
+
+def test_two_names_stay_two_where_the_biography_knows_both() -> None:
+    text = "Title: Engines\nSpeaker: Ada Lovelace, Grace Hopper\nBio: Lovelace met Grace Hopper.\n"
+    assert len(read_mail(text).talk.speakers) == 2
+
+
+def test_a_form_that_was_not_answered_says_nothing() -> None:
+    talk = read_mail("### Title\n\nOwls\n\n### Website\n\n_No response_\n\n### Bio\n\nn/a\n").talk
+    assert (talk.title, talk.bio, talk.links) == ("Owls", "", ())

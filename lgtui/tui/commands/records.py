@@ -5,7 +5,7 @@ from functools import partial
 
 from lgtui.checks import Finding
 from lgtui.importers.mail import read_mail
-from lgtui.model import Records, Where, parse_id, record_label, season_label
+from lgtui.model import Records, Talk, Where, field_of, parse_id, record_label, season_label
 from lgtui.records import edits
 from lgtui.records.diff import changes
 from lgtui.records.edits import Edit, EditError
@@ -285,25 +285,65 @@ async def paste_mail(host: Host, text: str = "") -> None:
     host.take_form()
     season, here = _season_for_mail(host), host.panes.records.where()
     first = here.at if here.kind == "talks" else -1
-    planned = edits.empty_talk(host.session.records, season, first)
-    name = (
-        edits.next_id(host.session.records, season)
-        if planned is None
-        else host.session.records.talks[planned].id
-    )
-    mail = await host.ask(MailDialog(name, text))
+
+    def names(talk: Talk) -> tuple[str, ...]:
+        """Return the ids of the talks that a mail may go into; that of a new one for none."""
+        records = host.session.records
+        places = _places_for(records, talk, season, first)
+        return tuple(records.talks[at].id for at in places) or (edits.next_id(records, season),)
+
+    mail = await host.ask(MailDialog(names, text))
     if mail is None:
         return
     records = host.session.records
-    planned = edits.empty_talk(records, season, first)
-    made = (
-        edits.add_talk(records, season, mail.talk)
-        if planned is None
-        else edits.fill_talk(records, planned, mail.talk)
-    )
+    places = _places_for(records, mail.talk, season, first)
+    if len(places) > 1:
+        at = await _which_talk(host, places)
+        if at is None or host.session.records is not records:
+            return
+        places = (at,) if at >= 0 else ()
+    kept: tuple[str, ...] = ()
+    if places:
+        made, kept = edits.fill_talk(records, places[0], mail.talk)
+    else:
+        made = edits.add_talk(records, season, mail.talk)
     where: Where = made.where._replace(field="")
     host.update(state.edit(host.session, made.label, made.records, where), where)
     host.go_to(made.where)
+    if kept:
+        labels = [field.label for name in kept if (field := field_of("talks", name))]
+        words = ", ".join(labels)
+        host.notify(
+            f"{made.records.talks[where.at].id} had this already, and it stayed: {words}. What the "
+            "mail says instead is not taken.",
+            severity="warning",
+        )
+
+
+def _places_for(records: Records, talk: Talk, season: int, first: int) -> tuple[int, ...]:
+    """Return the talks that a mail may go into; empty for a new one."""
+    meant = edits.talks_meant(records, talk, season)
+    planned = edits.empty_talk(records, season, first)
+    return meant or (() if planned is None else (planned,))
+
+
+async def _which_talk(host: Host, places: tuple[int, ...]) -> int | None:
+    """Asks which of several talks a mail is about; ``-1`` for a new one, ``None`` for none."""
+    talks = host.session.records.talks
+    choices = [
+        Choice(str(n), f"{talks[at].id} {talks[at].title or 'TBA'}", str(at))
+        for n, at in enumerate(places[:8], 1)
+    ]
+    answer = await host.ask(
+        Ask(
+            "Which talk is the mail about?",
+            "Several talks are by this speaker. What is empty there is filled; nothing is "
+            "written over.",
+            (*choices, Choice("n", "A new talk", "-1"), Choice("escape", "Cancel", "")),
+            default=0,
+        )
+    )
+    return int(answer) if answer else None
 
 
 async def jump(host: Host) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from abc import abstractmethod
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -186,6 +187,7 @@ NAMES = {
     "website": "Website",
     "video_url": "Video link",
     "links": "Link",
+    "recording": "Recording",
 }
 """What the parts of a mail are called."""
 
@@ -216,14 +218,21 @@ def mail_report(mail: Mail, width: int) -> list[list[Cell]]:
 class MailDialog(PasteDialog[Mail]):
     """Asks for a mail; gives what was recognised in it."""
 
-    def __init__(self, new_id: str, text: str = "") -> None:
+    def __init__(self, names: Callable[[Talk], tuple[str, ...]], text: str = "") -> None:
+        """The dialog.
+
+        Args:
+            names: gives the ids of the talks that a mail's talk may go into.
+            text: a mail to start with.
+        """
         super().__init__(
-            f"{new_id} from a mail",
+            f"{names(Talk(''))[0]} from a mail",
             "Paste the speaker's mail here, with title, abstract and bio in any order.",
-            take=f"Take it as {new_id}",
+            take="Take it",
             shows="what was recognised",
             pasted=text,
         )
+        self.names = names
         self.mail = read_mail("")
 
     def read(self, text: str) -> Mail | None:
@@ -232,8 +241,11 @@ class MailDialog(PasteDialog[Mail]):
         return self.mail if self.mail.recognised else None
 
     def lines(self, width: int) -> list[list[Cell]]:
-        """What was recognised and what was not."""
-        return mail_report(self.mail, width)
+        """Where it goes, what was recognised and what was not."""
+        names = self.names(self.mail.talk)
+        goes = f"Goes into {' or '.join(names)}"
+        goes += ": it asks which" if len(names) > 1 else ""
+        return [*wrapped(goes, "row", width), *mail_report(self.mail, width)]
 
 
 def outcome(talk: Talk, text: str) -> tuple[str, list[str]]:

@@ -10,7 +10,7 @@ from lgtui.model import Speaker, Talk, Where
 from lgtui.text.urls import video_link
 from lgtui.tui.app import LgtuiApp
 from lgtui.tui.widgets.paste_dialogs import MailDialog, VideoDialog, mail_report, outcome
-from tests.tui.desk import app_of, until
+from tests.tui.desk import app_of, seen, told, until
 from tests.tui.sample import series
 
 DAY = datetime.date(2024, 3, 4)
@@ -130,9 +130,10 @@ async def test_a_mail_goes_into_the_planned_talk_that_says_nothing_yet() -> None
     app = app_of(records._replace(talks=(*records.talks, *planned)))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: app.panes.form is not None)
-        for at, name in ((11, "S04E03"), (9, "S04E02"), (9, "S04E04")):
+        for at, name, who in ((11, "S04E03", "One"), (9, "S04E02", "Two"), (9, "S04E04", "Three")):
             app.panes.records.go(Where("talks", at))
-            app.post_message(events.Paste(MAIL))
+            mail = MAIL.replace("Ada Lovelace", f"Ada {who}").replace("Engines", f"{who} engines")
+            app.post_message(events.Paste(mail))
             await until(pilot, lambda: isinstance(app.screen, MailDialog))
             assert app.screen.query_one("#box").border_title == f"{name} from a mail"
             await until(pilot, lambda: bool(app.screen.query("#choices")))
@@ -141,8 +142,46 @@ async def test_a_mail_goes_into_the_planned_talk_that_says_nothing_yet() -> None
             await pilot.press("escape")
         talks = app.session.records.talks
         assert [talk.id for talk in talks[9:]] == ["S04E01", "S04E02", "S04E03", "S04E04"]
-        assert [talk.title for talk in talks[10:]] == ["Engines that weave"] * 3
+        titles = [f"{who} engines that weave" for who in ("Two", "One", "Three")]
+        assert [talk.title for talk in talks[10:]] == titles
         assert talks[11].date == DAY
+
+
+async def test_a_mail_fills_the_talk_that_was_planned_with_its_speaker() -> None:
+    records = series()
+    planned = Talk("S04E01", speakers=(Speaker("ada lovelace", "Dr."),), abstract="Kept.")
+    app = app_of(records._replace(talks=(*records.talks, planned)))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: app.panes.form is not None)
+        app.panes.records.go(Where("talks", 0))
+        app.post_message(events.Paste(MAIL))
+        await until(pilot, lambda: isinstance(app.screen, MailDialog))
+        dialog = app.screen
+        assert isinstance(dialog, MailDialog)
+        await until(pilot, lambda: "Goes into S04E01" in dialog.report.text)
+        await pilot.press("y")
+        await until(pilot, lambda: bool(app.session.done))
+        talk = app.session.records.talks[-1]
+        assert (talk.id, talk.title, talk.abstract) == ("S04E01", "Engines that weave", "Kept.")
+        assert talk.speakers == planned.speakers
+        assert "S04E01 had this already, and it stayed: Abstract" in " ".join(told(app))
+
+
+async def test_of_several_talks_of_one_speaker_somebody_chooses() -> None:
+    records = series()
+    planned = tuple(Talk(f"S04E0{n}", speakers=(Speaker("Ada Lovelace"),)) for n in (1, 2))
+    app = app_of(records._replace(talks=(*records.talks, *planned)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.panes.form is not None)
+        app.post_message(events.Paste(MAIL))
+        await until(pilot, lambda: isinstance(app.screen, MailDialog))
+        await until(pilot, lambda: bool(app.screen.query("#choices")))
+        await pilot.press("y")
+        await until(pilot, lambda: "Which talk is the mail about?" in seen(app))
+        await pilot.press("2")
+        await until(pilot, lambda: bool(app.session.done))
+        titles = [talk.title for talk in app.session.records.talks[-2:]]
+        assert titles == ["", "Engines that weave"]
 
 
 async def test_a_mail_with_a_link_in_it_is_no_video_link() -> None:

@@ -1,0 +1,89 @@
+"""The text of a mail: whole messages, quoted lines, and what HTML left in it."""
+
+from email.message import EmailMessage
+
+import pytest
+
+from lgtui.importers.mail import read_mail
+from lgtui.importers.mail_text import mail_text, text_of_html, without_tags
+
+TEXTS = "Title: Café owls\n\nAbstract: Owls see – at night.\n\nBio: Olga Uhu watches owls.\n"
+
+
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64", "8bit"])
+def test_a_whole_message_is_read_by_its_text(encoding: str) -> None:
+    message = EmailMessage()
+    message["From"] = "Olga Uhu <olga@owls.example>"
+    message["Subject"] = "Re: Your talk – title"
+    message.set_content(TEXTS, cte=encoding)
+    message.add_alternative(f"<p>{TEXTS}</p>", subtype="html")
+    message.add_attachment(b"...", maintype="image", subtype="jpeg", filename="olga.jpg")
+    mail = read_mail(message.as_bytes().decode("utf-8", "surrogateescape"))
+    assert (mail.talk.title, mail.talk.abstract) == ("Café owls", "Owls see – at night.")
+    assert mail.talk.bio == "Olga Uhu watches owls."
+    assert "Re: Your talk – title" in mail.left
+    assert "olga.jpg" in mail.left
+
+
+def test_a_message_of_html_alone_is_read_too() -> None:
+    message = EmailMessage()
+    message["From"] = "olga@owls.example"
+    message.set_content(
+        "<html><head><style>p { color: red }</style></head><body><p><b>Title:</b> Caf&eacute; "
+        "owls</p><p><b>Abstract:</b> Owls see &ndash; at <i>night</i>.</p><div>Bio: Olga Uhu "
+        "watches owls.</div></body></html>",
+        subtype="html",
+    )
+    talk = read_mail(message.as_string()).talk
+    assert (talk.title, talk.abstract) == ("Café owls", "Owls see – at night.")
+    assert talk.bio == "Olga Uhu watches owls."
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Nord &amp; S&uuml;d", "Nord & Süd"),
+        ("31&thinsp;000&nbsp;pages", "31 000 pages"),
+        ("about <b>visibility</b>.<br>", "about visibility."),
+        ("If a < b &amp; b &lt; c then a<c", "If a < b & b < c then a<c"),
+        (
+            "<ada@example.org> or <https://example.org/x>",
+            "<ada@example.org> or <https://example.org/x>",
+        ),
+        ('<a href="https://x.example">https://x.example</a>', "https://x.example"),
+        ('<a href="https://x.example">Slides</a>', "[Slides](https://x.example)"),
+        ("AT&T &bogus; &", "AT&T &bogus; &"),
+    ],
+)
+def test_tags_and_entities_are_resolved_and_nothing_else(text: str, plain: str) -> None:
+    assert without_tags(text) == plain
+
+
+def test_blocks_of_html_are_paragraphs() -> None:
+    assert text_of_html("<p>One\ntwo</p><p>Three<br>four</p>").split("\n") == [
+        "", "", "One two", "", "", "Three", "four",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", ["> ", ">", "&gt; "])
+def test_a_quoted_mail_is_the_speakers_and_what_it_quotes_is_not(sign: str) -> None:
+    quoted = "On Monday, Duarte wrote:\n> Dear Olga,\n> we lack your title and your bio.\n> Title:"
+    mail = read_mail("\n".join(sign + line for line in f"{TEXTS}\n{quoted}".split("\n")))
+    assert (mail.talk.title, mail.talk.bio) == ("Café owls", "Olga Uhu watches owls.")
+    assert "we lack your title and your bio." in mail.left
+
+
+def test_answers_below_quoted_questions_are_read() -> None:
+    mail = read_mail("> Title:\nTwo clocks\n> Abstract:\nThey tick.\n\nBest\nMara")
+    assert (mail.talk.title, mail.talk.abstract) == ("Two clocks", "They tick.")
+
+
+def test_a_reply_above_the_request_it_answers_is_read_once() -> None:
+    request = "Please send:\nTitle: your title\nAbstract: 200 words"
+    mail = read_mail(TEXTS + "\n" + "\n".join(f"> {line}" for line in request.split("\n")))
+    assert mail.talk.title == "Café owls"
+    assert "200 words" in mail.left
+
+
+def test_lines_of_another_are_marked_and_others_are_not() -> None:
+    assert mail_text("> Title: A\n>> old\nmine") == "Title: A\n> old\nmine"
