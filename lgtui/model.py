@@ -113,6 +113,7 @@ class Wording(NamedTuple):
     word_video: str = ""
     word_links: str = ""
     word_add: str = ""
+    word_withheld: str = ""
     unknown: Unknown = ()
 
 
@@ -287,6 +288,12 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             "line",
             "“add”",
             "Stands before the links that add the webinar to a calendar.",
+        ),
+        Field(
+            "word_withheld",
+            "line",
+            "“withheld”",
+            "Stands behind a previous talk whose recording is withheld; empty for no remark.",
         ),
     ),
     "pages": (

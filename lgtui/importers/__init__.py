@@ -67,6 +67,10 @@ class Entry(NamedTuple):
         return dict(self.places).get(field, SourcePlace(self.line))
 
 
+ONE_VIDEO = "one video, one form of its address"
+"""Why an address goes that leads to the same video as the one that is kept."""
+
+
 class Upcoming(NamedTuple):
     """What the section about the next webinar says of its season."""
 
@@ -74,6 +78,7 @@ class Upcoming(NamedTuple):
     start: Moment | None = None
     zone: str = ""
     register_url: str = ""
+    calendars: str = ""
 
 
 class Section(NamedTuple):

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
-from lgtui.importers import Note, Section
+from lgtui.importers import ONE_VIDEO, Note, Section
 from lgtui.importers.linkage import LinkedTalk
 from lgtui.importers.page_reader import Page
 from lgtui.model import FIELDS, PARTS, Keyed, Organizer, Records, Season, Talk, value_of
@@ -50,7 +50,7 @@ def lost_lines(
     }
     reported_at: dict[tuple[str, int], list[str]] = defaultdict(list)
     for note in notes:
-        if note.kind in ("disagree", "NAME001"):
+        if note.kind in ("disagree", "NAME001") or note.why == ONE_VIDEO:
             reported_at[note.source, note.line - 1].append(note.before)
     lost: LostWords = {}
     for page in read:

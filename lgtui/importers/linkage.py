@@ -3,8 +3,18 @@
 from collections import Counter
 from typing import NamedTuple
 
-from lgtui.importers import Entry, Note
-from lgtui.model import FIELDS, Moment, Speaker, Talk, as_date, full_name, make_id, value_of
+from lgtui.importers import ONE_VIDEO, Entry, Note
+from lgtui.model import (
+    FIELDS,
+    Moment,
+    Speaker,
+    Talk,
+    as_date,
+    full_name,
+    make_id,
+    replaced,
+    value_of,
+)
 from lgtui.text.dates import write_moment
 from lgtui.text.folding import folded_words
 from lgtui.text.inline_markdown import missing, word_list
@@ -227,10 +237,12 @@ def _merge(one: LinkedTalk, entry: Entry) -> tuple[LinkedTalk, list[Note]]:
         if not theirs or mine.split() == theirs.split():
             continue
         if field == "video_url" and same_video(mine, theirs):
+            # One video in two forms is no disagreement.
             url = min(mine, theirs, key=lambda one: ("si=" in one, one != mine))
             talk = talk._replace(video_url=url)
             lost, at_lead = (theirs, False) if url == mine else (mine, True)
-            notes.append(_disagreement(one, entry, field, lost, url, at_lead=at_lead))
+            note = _disagreement(one, entry, field, lost, url, at_lead=at_lead)
+            notes.append(note._replace(kind="normalized", why=ONE_VIDEO))
             continue
         if mine and not _is_clearly_better(field, mine, theirs):
             note = _disagreement(one, entry, field, theirs, mine)
@@ -279,10 +291,14 @@ def _is_clearly_better(field: str, mine: str, theirs: str) -> bool:
     """Return whether the later value is clearly better: the other is cut off or no address."""
     if field == "video_url":
         return not mine.startswith(("http://", "https://"))
-    if field in ("abstract", "bio"):
-        have = set(word_list(mine))
-        return len(theirs) > len(mine) and have <= set(word_list(theirs))
+    if field in ("abstract", "bio", "affiliation"):
+        return _says_more(theirs, mine)
     return False
+
+
+def _says_more(text: str, other: str) -> bool:
+    """Return whether a text has all words of another one, and more."""
+    return len(text) > len(other) and set(word_list(other)) <= set(word_list(text))
 
 
 def _merge_speakers(one: LinkedTalk, talk: Talk, entry: Entry) -> tuple[Talk, list[Note]]:
@@ -300,7 +316,12 @@ def _merge_speakers(one: LinkedTalk, talk: Talk, entry: Entry) -> tuple[Talk, li
         mine = speakers[match]
         for field in (row.name for row in FIELDS["speakers"]):
             mine_value, other = value_of(mine, field), value_of(theirs, field)
-            if mine_value and other and mine_value != other:
+            if not (mine_value and other) or mine_value == other:
+                continue
+            if field in ("name", "affiliation") and _says_more(other, mine_value):
+                mine = replaced(mine, field, other)
+                notes.append(_disagreement(one, entry, field, mine_value, other, at_lead=True))
+            else:
                 notes.append(_disagreement(one, entry, field, other, mine_value))
         speakers[match] = mine._replace(
             prefix=mine.prefix or theirs.prefix,

@@ -213,6 +213,7 @@ def split_item(text: str) -> Parts | None:
     marks a title.
     """
     text = _BREAK.sub(lambda found: (". " if "r" in found[0] else "").ljust(len(found[0])), text)
+    text = _mended_bold(text)
     found = read_label(text)
     label, label_text, at = found if found else (None, "", 0)
     label_url = ""
@@ -243,6 +244,25 @@ def split_item(text: str) -> Parts | None:
     if not label and not has_facts and not (in_parentheses and all_names(names)):
         return None
     return Parts(label, label_text, names, affiliation, stamp, date_text, title, after, label_url)
+
+
+_HALF_BOLD = re.compile(
+    r"(?<=\))(?P<join>\s*(?:,|;|and\b|&)?\s+)(?P<name>[^\s()*\[\]][^()*\[\]]*?)\*\*(?=\s*\()"
+)
+
+
+def _mended_bold(text: str) -> str:
+    """Open the bold stretch of a name that only ends: ``(Place) Ada Lovelace** (Other place)``."""
+    if text.count("**") % 2 == 0:
+        return text
+
+    def opened(found: re.Match[str]) -> str:
+        if not all_names(found["name"]):
+            return found[0]
+        joined = found["join"] if found["join"].strip() else " and "
+        return f"{joined}**{found['name']}**"
+
+    return _HALF_BOLD.sub(opened, text, count=1)
 
 
 def _open_bold(before: str, rest: str, linked: bool) -> str:
@@ -307,7 +327,9 @@ def _marked(text: str) -> tuple[tuple[int, int], str] | None:
 
 
 def _is_title(text: str) -> bool:
-    return has_words(text) and not VIDEO_TEXT.fullmatch(text) and not is_date(text)
+    # Between marks that belong to two others stands a place in brackets and a day: no title.
+    between = re.match(r"\s*\([^()]*\)\s*\.", text) and find_date(text)
+    return has_words(text) and not VIDEO_TEXT.fullmatch(text) and not is_date(text) and not between
 
 
 def _plain_title(text: str, day: int, stamp: Stamp | None) -> tuple[int, int] | None:

@@ -66,7 +66,9 @@ _TAGS = (
     "thead|tr|td|th|sub|sup|hr|html|body|center|small|big|o:p"
 )
 _TAG = re.compile(rf"(?i)</?(?:{_TAGS})(?:\s[^<>]*)?/?>")
-_LINK = re.compile(r"""(?is)<a\s[^<>]*?href\s*=\s*["']?([^"'\s<>]+)["']?[^<>]*>(.{0,500}?)</a\s*>""")
+_LINK = re.compile(
+    r"""(?is)<a\s[^<>]*?href\s*=\s*["']?([^"'\s<>]+)["']?[^<>]*>(.{0,500}?)</a\s*>"""
+)
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 
 

@@ -262,6 +262,18 @@ def read_upcoming(page: PageText, all_headings: list[Heading]) -> Section | None
     return reader.section()
 
 
+def _calendar(text: str, address: str) -> str:
+    """Return which calendar a link adds to: ``google``, ``outlook``, ``ics``; empty for none."""
+    for name, words in (
+        ("google", r"google"),
+        ("outlook", r"outlook|office\s*365|microsoft"),
+        ("ics", r"\.?ics\b|ical|apple|calendar file"),
+    ):
+        if re.search(rf"(?i){words}", text):
+            return name
+    return "ics" if address.lower().endswith(".ics") and has_words(text) else ""
+
+
 class _Reader:
     """Reads one section, line by line; what it finds is collected here and given once."""
 
@@ -307,12 +319,15 @@ class _Reader:
             if found:
                 self.spent.append((at, found.label))
                 found = found._replace(rest=unbroken(found.rest))
-                if found.field == "date":
-                    done = self.date(at, found.rest)
-                elif found.field == "time":
-                    done = self.time(at, found.rest)
-                elif found.field in ("where", "website"):
-                    done = self.where(at, found.rest)
+                read = {
+                    "date": self.date,
+                    "time": self.time,
+                    "where": self.where,
+                    "website": self.where,
+                    "calendar": self.calendar,
+                }.get(found.field)
+                if read is not None:
+                    done = read(at, found.rest)
                 elif found.field == "theme" and not self.upcoming.theme:
                     self.upcoming = self.upcoming._replace(theme=unescape(found.rest))
                     done = True
@@ -372,7 +387,8 @@ class _Reader:
         """Take the registration link; return false where the place says anything else."""
         found = [*links(text), *bare_urls(text)]
         left = blank(text, [(link.start, link.end) for link in found])
-        left = " ".join([left, *(link.text for link in found)])
+        # A link whose text is its address says nothing more.
+        left = " ".join([left, *(one.text for one in found if "://" not in one.text)])
         for link in found:
             if link.url and not self.upcoming.register_url:
                 self.upcoming = self.upcoming._replace(register_url=link.url)
@@ -381,7 +397,26 @@ class _Reader:
         rest = PLACE_WORDS.sub(" ", left).strip(" *_:.,;[]()")
         if has_words(rest) and not TBA.fullmatch(rest):
             return False
-        self.spent.append((at, left))
+        self.spent += [(at, left), *((at, one.text) for one in found)]
+        return True
+
+    def calendar(self, at: int, text: str) -> bool:
+        """Take which calendars are offered; return false where the line says anything else.
+
+        The addresses go: lgtui writes its own, with the season's day and hour.
+        """
+        found = links(text)
+        names = [name for one in found if (name := _calendar(one.text, one.url))]
+        left = blank(text, [(link.start, link.end) for link in found])
+        if not found or len(names) < len(found) or has_words(left):
+            return False
+        self.upcoming = self.upcoming._replace(calendars=", ".join(dict.fromkeys(names)))
+        self.spent.append((at, text))
+        for one in found:
+            column = self.page.lines[at].find(one.url) + 1
+            why = "lgtui writes its own address, with the season's day and hour"
+            change = (one.url, _calendar(one.text, one.url), why)
+            self.notes.append(Note(self.page.name, at + 1, column, "certain", *change))
         return True
 
     def talk(self, start: int, stop: int) -> None:
@@ -395,11 +430,15 @@ class _Reader:
                 self.upcoming = self.upcoming._replace(start=planned.entry.date)
         for at, text in planned.stray:
             found = None if self.page.opaque[at] else label(text)
-            asked = {"where": not self.upcoming.register_url, "time": True}
+            asked = {
+                "where": not self.upcoming.register_url,
+                "time": True,
+                "calendar": not self.upcoming.calendars,
+            }
             if found and asked.get(found.field):
                 self.spent.append((at, found.label))
-                read = self.where if found.field == "where" else self.time
-                if read(at, found.rest):
+                read = {"where": self.where, "time": self.time, "calendar": self.calendar}
+                if read[found.field](at, found.rest):
                     self.used.add(at)
                     continue
             self.kept.append((at, text))

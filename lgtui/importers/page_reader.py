@@ -22,7 +22,7 @@ from lgtui.importers.markdown_page import (
 )
 from lgtui.importers.next_webinar import read_upcoming
 from lgtui.importers.people import read_organizers
-from lgtui.importers.talk_list import read_previous
+from lgtui.importers.talk_list import read_previous, withheld_remark
 from lgtui.model import DATE_STYLES, Moment, Wording
 from lgtui.render.date_format import hour, styled
 from lgtui.render.labels import DEFAULT_LABELS
@@ -197,7 +197,11 @@ class Own(NamedTuple):
 
 def style_of(written: Sequence[Page]) -> tuple[Wording, list[Note]]:
     """Return the wording of pages that get regions, with a note for what is not as usual."""
-    found = {one.field: one for page in written for one in (*_next(page), *_past_days(page))}
+    found = {
+        one.field: one
+        for page in written
+        for one in (*_next(page), *_past_days(page), *_withheld(page))
+    }
     found |= {one.field: one for one in _labels(written)}
     values: dict[str, Any] = {field: one.value for field, one in found.items()}
     why = "the page's own style is kept; change it under [wording]"
@@ -288,6 +292,16 @@ def _past_days(page: Page) -> Iterator[Own]:
     if best != DEFAULT_LABELS.past_date_style and often[best] * 2 > len(dated):
         line, day, _ = next(one for one in dated if styled(one[1], best) in one[2])
         yield Own("past_date_style", best, page.name, line, styled(day, best))
+
+
+def _withheld(page: Page) -> Iterator[Own]:
+    """Return the remark behind talks whose recording is withheld, as the first of them has it."""
+    for section in page.sections:
+        for entry in section.entries if section.region == "previous" else ():
+            line = page.text.lines[entry.lines[-1]]
+            if entry.talk.recording == "withheld" and (remark := withheld_remark(line)):
+                yield Own("word_withheld", remark, page.name, entry.line, remark)
+                return
 
 
 _LABELS = ("date", "title", "abstract", "bio", "video")

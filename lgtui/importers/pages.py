@@ -248,7 +248,9 @@ def _import_without(readings: list[Reading], refused: LostWords) -> tuple[Import
     written = _written(read)
     wording, found = style_of(written)
     notes += found
-    records = records._replace(wording=wording)
+    calendars = upcoming.calendars if upcoming else ""
+    pages = records.pages._replace(add_to_calendar=calendars)
+    records = records._replace(wording=wording, pages=pages)
     lost = lost_lines(written, linked, records, season, notes)
     for (name, at), words in sorted(refused.items()):
         line = next(page.text.lines[at] for page in read if page.name == name)

@@ -35,6 +35,19 @@ _KINDS = re.compile(r"(?i)videos?|recordings?|youtube|watch|slides|paper|preprin
 """Words that say where the link after them leads."""
 
 
+_REMARK = re.compile(
+    r"(?i)\(?\s*(?:(?:no|without) (?:a )?recording|not recorded|"
+    r"(?:the )?(?:recording|video) (?:is |was )?"
+    r"(?:withheld|not (?:shared|public|available|published)))\s*\.?\)?"
+)
+
+
+def withheld_remark(text: str) -> str:
+    """Return the remark at the end of an item that says that its recording is not shown."""
+    found = re.search(rf"{_REMARK.pattern}(?=[\s.]*$)", text)
+    return found[0].strip() if found else ""
+
+
 class Item(NamedTuple):
     """One list item: the lines (from 0) it takes, its text as one line, the column it begins at.
 
@@ -118,6 +131,9 @@ def read_item(page: PageText, item: Item, homepages: bool) -> tuple[Entry, list[
     if not parts.title or not plausible(named):
         return None
     video_links, other, leftover, words = trailing(parts.after)
+    remark = leftover if _REMARK.fullmatch(leftover) else ""
+    if remark:
+        words, leftover = [*words, remark], ""
     inside = [one.url for one in links(parts.title) if VIDEO_HOSTS.search(one.url)]
     apart = homepages or bool(video_links or parts.label_url or inside)
     speakers, affiliation, video, more = assign_links(named, parts.affiliation, apart)
@@ -153,8 +169,12 @@ def read_item(page: PageText, item: Item, homepages: bool) -> tuple[Entry, list[
         speakers=speakers,
         affiliation=affiliation,
         video_url=video,
+        recording="withheld" if remark and not video else "",
         links=tuple(extra),
     )
+    if remark:
+        why = "the recording is not shown" if not video else "but the item links a video"
+        notes.append(Note(*place, "guess", remark, talk.recording or video, why))
     column = {
         field: item.column + item.text.find(value)
         for field, value in (

@@ -38,6 +38,7 @@ class PageLabels(NamedTuple):
     video: str = "Video:"
     links: str = "Links:"
     add: str = "Add to:"
+    withheld: str = ""
     date_style: str = "2 March 2026"
     past_date_style: str = "2nd March 2026"
     hour_style: str = "3:00pm"
@@ -58,7 +59,9 @@ class PageLabels(NamedTuple):
 DEFAULT_LABELS = PageLabels()
 """The words of a series that names none."""
 
-_NAMES = "next tba and at date where register speakers title abstract bio video links add".split()
+_NAMES = (
+    "next tba and at date where register speakers title abstract bio video links add withheld"
+).split()
 
 
 def default_label(field: str) -> str:

@@ -151,9 +151,10 @@ def previous_region(records: Records) -> str:
         if talk.video_url and talk.recording != "withheld":
             who = link(who, talk.video_url)
         where = affiliation(talk)
+        remark = f" {words.withheld}" if words.withheld and talk.recording == "withheld" else ""
         lines.append(
             f"* {called.get(talk.id, talk.id)} - **{who}**{f' ({where})' if where else ''}. "
-            f"{days[moment]}. **{escape(talk.title) or words.open}**"
+            f"{days[moment]}. **{escape(talk.title) or words.open}**{remark}"
         )
     return "\n".join(lines)
 

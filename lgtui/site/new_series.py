@@ -148,7 +148,9 @@ def plan_import(paths: Sequence[str], target: str, force: bool) -> NewSeries:
     result = import_pages(sources, functools.cache(lambda: known_words(root)))
     homes = {kind: page_path(kind, name, root) for kind, name in result.taken_from.items()}
     records = result.records._replace(
-        pages=Pages(homes.get("webinar", ""), homes.get("abstracts", ""))
+        pages=result.records.pages._replace(
+            webinar=homes.get("webinar", ""), abstracts=homes.get("abstracts", "")
+        )
     )
     lines = report.summary(records, homes) if result.understood else []
     planned = NewSeries({}, summary=(*lines, *_notes(result.report)))

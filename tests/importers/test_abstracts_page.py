@@ -187,12 +187,12 @@ def test_another_spelling_of_a_name_a_title_and_an_affiliation() -> None:
         "Video: [S01E02](https://youtu.be/bbbbbbbb)\n"
     )
     talk = records.talks[1]
-    assert (talk.title, talk.affiliation) == ("Second things", "Y")
+    assert (talk.title, talk.affiliation) == ("Second things", "Y Institute")
     assert [speaker.name for speaker in talk.speakers] == ["Cee Dee", "Gee Aitch"]
     assert {(note.kind, note.before, note.after) for note in said} == {
         ("NAME001", "Gee Aitchson", "Gee Aitch"),
         ("disagree", "Second thing", "Second things"),
-        ("disagree", "Y Institute", "Y"),
+        ("disagree", "Y", "Y Institute"),
     }
 
 
@@ -211,7 +211,18 @@ def test_one_video_at_two_addresses_takes_the_one_that_tracks_nobody() -> None:
         "Video: [S01E01](https://www.youtube.com/watch?v=aaaaaaaa&si=xyz)\n"
     )
     assert records.talks[0].video_url == "https://youtu.be/aaaaaaaa"
-    assert [note.after for note in said] == ["https://youtu.be/aaaaaaaa"]
+    assert not said  # it is no disagreement
+
+
+def test_the_longer_name_is_taken_where_it_says_all_of_the_shorter_one() -> None:
+    records, said = disagreeing(
+        "### Ada M. Bee (X, UK)\n\nTitle: On the first of all things\n\nAbstract: A.\n\n"
+        "Video: [S01E01](https://youtu.be/aaaaaaaa)\n"
+    )
+    assert [speaker.name for speaker in records.talks[0].speakers] == ["Ada M. Bee"]
+    assert [(note.kind, note.before, note.after) for note in said] == [
+        ("NAME001", "Ada Bee", "Ada M. Bee")
+    ]
 
 
 def test_of_two_ids_the_one_that_stands_once_is_taken() -> None:

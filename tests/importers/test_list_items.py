@@ -157,3 +157,52 @@ def test_titles_with_signs_in_them(line: str, title: str) -> None:
     assert talk.video_url == VIDEO
     assert [speaker.name for speaker in talk.speakers] == ["Ada Hopper"]
     assert not left(result), shown
+
+
+@pytest.mark.parametrize("join", [" ", " and ", ", "])
+def test_a_name_whose_bold_only_ends_is_a_speaker_and_not_a_title(join: str) -> None:
+    [talk] = listed(
+        f"* S04E02 - **[Bram Ost](https://youtu.be/brack)** (Polder Academy, the Netherlands){join}"
+        "Petra Hall** (Institute of Mud, Ireland). 8th December 2025. **Two Pumps**"
+    ).records.talks
+    assert talk.title == "Two Pumps"
+    assert talk.speakers == (
+        Speaker("Bram Ost", affiliation="Polder Academy, the Netherlands"),
+        Speaker("Petra Hall", affiliation="Institute of Mud, Ireland"),
+    )
+    assert talk.video_url == "https://youtu.be/brack"
+
+
+def test_a_place_and_a_day_between_two_marks_are_no_title() -> None:
+    result = listed(
+        "* S04E01 - **Ada Lo** (Lab). 8th December 2025. **Looms**",
+        "* S04E02 - **Bram Ost** of 3 pumps** (Institute of Mud). 8th December 2025. **Two Pumps**",
+    )
+    assert all("December" not in talk.title for talk in result.records.talks)
+
+
+@pytest.mark.parametrize(
+    "remark",
+    ["(recording withheld)", "(no recording)", "(not recorded)", "(video not public)",
+     "(The recording is not shared.)"],
+)  # fmt: skip
+def test_a_remark_about_the_recording_becomes_a_fact_and_ends_the_item_again(remark: str) -> None:
+    result = listed(
+        "* S04E01 - **[Ada Lo](https://youtu.be/abc)** (Lab). 8th December 2025. **Looms**",
+        f"* S04E02 - **Bo Ek** (Sea Lab). 8th December 2025. **Salt** {remark}",
+    )
+    first, second = result.records.talks
+    assert (first.recording, second.recording, second.title) == ("", "withheld", "Salt")
+    assert result.records.wording.word_withheld == remark
+    page = result.pages["webinar"]
+    assert page.count(remark) == 1
+    assert f"**Salt** {remark}\n" in page
+    told = [(one.before, one.after) for one in result.report if one.kind == "guess"]
+    assert (remark, "withheld") in told
+
+
+def test_a_remark_beside_a_video_takes_nothing_away() -> None:
+    [talk] = listed(
+        "* S04E01 - **[Ada Lo](https://youtu.be/abc)** (Lab). 8 May 2025. **Looms** (no recording)"
+    ).records.talks
+    assert (talk.video_url, talk.recording) == ("https://youtu.be/abc", "")

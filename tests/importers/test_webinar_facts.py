@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from lgtui.model import Link, Speaker
-from tests.importers.importing import imported, notes, previous
+from tests.importers.importing import imported, notes, page_with_next, previous
 
 
 @pytest.mark.parametrize(
@@ -148,3 +148,26 @@ def test_blanks_and_line_breaks_in_html_are_no_part_of_a_fact(gap: str, end: str
     assert (season.theme, season.register_url) == ("Theme", "https://z.example/r")
     assert season.start == datetime.datetime(2023, 2, 27, 15)
     assert [note.before for note in notes(result, "kept") if note.before] == []
+
+
+def test_a_place_whose_link_shows_its_own_address_is_understood() -> None:
+    result = page_with_next(
+        "Where: **Zoom** - [https://meet.example/j/60](https://meet.example/j/60)\n\n"
+        "Add to: [Google Calendar](https://g.example/add) / [Outlook](https://o.example/x)\n\n"
+        "Speakers:\n\n* **Ada Lo** - Lab\n\nTitle: Looms\n\nAbstract: They weave."
+    )
+    assert result.records.seasons[-1].register_url == "https://meet.example/j/60"
+    assert result.records.pages.add_to_calendar == "google, outlook"
+    page = result.pages["webinar"]
+    assert page.count("Where:") == 1
+    assert [note.before for note in notes(result, "kept") if note.before] == []
+    told = [(one.before, one.after) for one in notes(result, "certain")]
+    assert ("https://g.example/add", "google") in told
+    assert ("https://o.example/x", "outlook") in told
+
+
+@pytest.mark.parametrize("line", ["Add to: your diary", "Add to: [Cal](https://x.example) please"])
+def test_another_line_about_calendars_stays(line: str) -> None:
+    result = page_with_next(f"{line}\n\n* **Ada Lo** - Lab\n\nTitle: Looms\n")
+    assert result.records.pages.add_to_calendar == ""
+    assert line in result.pages["webinar"]
