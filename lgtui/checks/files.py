@@ -263,8 +263,8 @@ def _check_page(records: Records, page: "Page", text: str | None) -> Iterator[Fi
         )
         if edit.foreign:
             message = (
-                f"{path} was not written by lgtui: rename it to keep it, or write over it by "
-                "saving in the app or with lgtui --render --force"
+                f"{path} was not written by lgtui: take it away to have it written, or write over "
+                "it by saving in the app or with lgtui --render --force"
             )
         yield _at(make(records, "PAGE002", where, message), path, edit.line)
     if update.new is None:

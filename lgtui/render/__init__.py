@@ -65,6 +65,8 @@ class Page(NamedTuple):
                 new = self.write(old)
             except HandEdit as hand:
                 edits = hand.edits
+                if self.kind == "news" and all(edit.foreign for edit in edits):
+                    return PageUpdate(self, old, old)  # an item of a person's own stays as it is
                 if not force:
                     return PageUpdate(self, old, edits=edits)
                 new = self.write(old, force=True)

@@ -270,6 +270,11 @@ def is_sealed(text: str, begins: str) -> bool:
     return False
 
 
+def is_foreign(text: str, begins: str) -> bool:
+    """Tell whether a file was never written by lgtui: it has no line with a checksum."""
+    return not any(line.startswith(begins) for line in text.replace("\r\n", "\n").split("\n"))
+
+
 def update(old: str | None, fresh: str, begins: str, file: str, force: bool) -> str:
     """Return the file's new text; the old one, line ends and all, where it says the same already.
 
@@ -282,6 +287,6 @@ def update(old: str | None, fresh: str, begins: str, file: str, force: bool) -> 
     if found == wanted:
         return old
     if not force and not is_sealed(old, begins):
-        foreign = not any(line.startswith(begins) for line in found.split("\n"))
+        foreign = is_foreign(found, begins)
         raise HandEdit([Edit(file, "", 1, found.rstrip("\n"), wanted.rstrip("\n"), foreign)])
     return wanted.replace("\n", "\r\n") if "\r\n" in old else fresh

@@ -5,7 +5,7 @@ from functools import lru_cache
 from lgtui import render, store
 from lgtui.model import DataError, Records
 from lgtui.render import Edit, HandEdit, Page
-from lgtui.render.regions import Region, find, put_back
+from lgtui.render.regions import NEWS, Region, find, is_foreign, put_back
 from lgtui.repo.client import Clone
 
 EMPTY = b"schema = 1\n"
@@ -126,6 +126,8 @@ def _combine_whole(
 ) -> tuple[bytes, list[SideEdit]]:
     """Combine a file that lgtui writes whole, or a page that a side has not."""
     base, mine, theirs = texts
+    if page.kind == "news" and any(text and is_foreign(text, NEWS) for text in (mine, theirs)):
+        return encoded(_foreign_item(page, texts)), []
     edits = {text: _hand_edits(page, text) for text in (mine, theirs) if text is not None}
     by_hand = [text for text in edits if edits[text] and (text != base or text == mine == theirs)]
     if len(by_hand) > 1:
@@ -134,6 +136,20 @@ def _combine_whole(
         [text] = by_hand
         return encoded(text), [(edit, text != theirs) for edit in edits[text]]
     return encoded(page.write(mine if theirs is None else theirs, force=True)), []
+
+
+def _foreign_item(page: Page, texts: tuple[str | None, str | None, str | None]) -> str:
+    """Return the news item that a person wrote, as the side has it that changed it.
+
+    Raises:
+        HandEdit: both sides changed it, each in another way.
+    """
+    base, mine, theirs = texts
+    if mine is None or theirs is None:
+        return mine or theirs or ""
+    if base not in (mine, theirs) and mine != theirs:
+        raise HandEdit([Edit(page.path, "", 1, theirs, mine, foreign=True)])
+    return theirs if mine == base else mine
 
 
 def _kept_regions(

@@ -240,6 +240,8 @@ class Site(NamedTuple):
         kept: list[KeptEdit] = []
         for page in site_pages(merged.records, self.templates(merged.records)):
             sides = (base.read(page.path), mine.read(page.path), theirs.read(page.path))
+            if page.kind == "news" and sides == (None, None, None):
+                continue  # rendering decides about it: a person may have written one of their own
             if sides[2] is not None and sides[0] == sides[1] and merged.records == theirs.records:
                 files[page.path] = sides[2]  # nothing of mine is in it
                 continue

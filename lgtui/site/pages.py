@@ -5,13 +5,21 @@ what edits the data file.
 """
 
 import os
+import re
 from typing import NamedTuple
 
 from lgtui import render, store
 from lgtui.checks import Finding, errors
 from lgtui.checks.files import page_paths
-from lgtui.model import DataError, Records, Templates, named_templates, seasons_by_number
-from lgtui.render import Edit, Page, PageUpdate
+from lgtui.model import (
+    DataError,
+    Records,
+    Templates,
+    as_date,
+    named_templates,
+    seasons_by_number,
+)
+from lgtui.render import Edit, Page, PageUpdate, regions
 from lgtui.store import disk
 from lgtui.store.reader import from_here, read_templates
 
@@ -38,7 +46,11 @@ def read_pages(records: Records, root: str) -> dict[str, str | None]:
     Raises:
         DataError: a page is there but cannot be read.
     """
-    return {path: read_page(root, path) for path in page_paths(records)}
+    own = hand_written_news(records, root)
+    return {
+        path: own[path].text if path in own else read_page(root, path)
+        for path in page_paths(records)
+    }
 
 
 def committed_pages(paths: list[str], root: str) -> dict[str, str]:
@@ -122,6 +134,10 @@ def plan_pages(wanted: list[Page], data: str, root: str, force: bool = False) ->
         DataError: a path leads out of the repository or names another page's or the data file.
     """
     ensure_own_files(wanted, data, root)
+    if any(page.kind == "news" for page in wanted):
+        own = hand_written_news(wanted[0].records, root)
+        wanted = [page._replace(path=own[page.path].path) if page.path in own else page
+                  for page in wanted]  # fmt: skip
     missing = [
         os.path.normpath(page.path)
         for page in wanted
@@ -188,16 +204,76 @@ def ensure_own_files(wanted: list[Page], data: str, root: str) -> None:
         taken[real] = field
 
 
+class NewsItem(NamedTuple):
+    """A news item that a person wrote: its path from the root, and its text."""
+
+    path: str
+    text: str
+
+
+def hand_written_news(records: Records, root: str) -> dict[str, NewsItem]:
+    """Find the news items of held seasons that people wrote, by the path that lgtui would use.
+
+    That is the file of that name, or one whose front matter has the season's day. Each stays as
+    it is, and no second one is written for its season.
+
+    Args:
+        records: the records.
+        root: the repository's folder.
+
+    Raises:
+        DataError: a file cannot be read.
+    """
+    from lgtui.render.news import news_names
+
+    wanted = news_names(records)
+    names = _news_folder(records, root) if wanted else []
+    folder = records.pages.news.rstrip("/")
+    items = [
+        NewsItem(path, text)
+        for name in names
+        if name.endswith(_PAGES)
+        and (text := read_page(root, path := f"{folder}/{name}")) is not None
+        and regions.is_foreign(text, regions.NEWS)
+    ]
+    named = {item.path: item for item in items}
+    dated = {day: item for item in reversed(items) if (day := _day_of(item.text))}
+    found: dict[str, NewsItem] = {}
+    for name, season in wanted.items():
+        path = f"{folder}/{name}"
+        day = as_date(season.start).isoformat() if season.start else ""
+        if path in named:
+            found[path] = named[path]
+        elif name not in names and day in dated:
+            found[path] = dated[day]
+    return found
+
+
+_PAGES = (".md", ".markdown", ".html")
+
+
+def _day_of(text: str) -> str:
+    """Return the day in a page's front matter, such as ``2026-03-02``; empty for none."""
+    found = re.match(r"\ufeff?---[ \t]*\r?\n(.*?\n)---", text, re.DOTALL)
+    day = re.search(r"(?m)^date:\s*[\"']?(\d{4}-\d{2}-\d{2})", found[1]) if found else None
+    return day[1] if day else ""
+
+
 def written_news(records: Records, root: str) -> frozenset[int]:
-    """Find the seasons whose news item lies in the news folder, by their numbers."""
+    """Find the seasons that have a news item in the news folder, by their numbers."""
     from lgtui.render.news import news_name
 
     names = _news_folder(records, root)
+    own = hand_written_news(records, root)
+    folder = records.pages.news.rstrip("/")
     return frozenset(
         season.number
         for season in seasons_by_number(records).values()
         if season.start is not None
-        and news_name(records.pages, season.number, season.start) in names
+        and (
+            (name := news_name(records.pages, season.number, season.start)) in names
+            or f"{folder}/{name}" in own
+        )
     )
 
 
@@ -221,15 +297,13 @@ def orphaned_news(wanted: list[Page], records: Records, root: str) -> list[str]:
     Returns:
         Their paths from the root, sorted.
     """
-    from lgtui.render import regions
-
     known = {os.path.basename(page.path) for page in wanted if page.kind == "news"}
     folder = records.pages.news.rstrip("/")
     return [
         path
         for name in _news_folder(records, root)
         if name not in known
-        and name.endswith((".md", ".markdown", ".html"))
+        and name.endswith(_PAGES)
         and regions.is_sealed(read_page(root, path := f"{folder}/{name}") or "", regions.NEWS)
     ]
 
