@@ -35,7 +35,8 @@ class Conflict(NamedTuple):
         where: the place in the merged records; for ``same id`` that of my record.
         label: what people call the record.
         field: the field or key; empty for ``deleted``.
-        base: what both came from; ``None`` if there was nothing.
+        base: what both came from; ``None`` if there was nothing. For ``same id`` of two seasons the
+            number that both had: one of them has the proposal in the merged records already.
         mine: my value, or my record for ``deleted`` and ``same id``; ``None`` where I deleted it.
         theirs: theirs.
         proposal: for ``same id`` the free id or number that one of the two could take.
@@ -112,13 +113,16 @@ def resolve(merged: Merged, conflict: Conflict, choice: str, value: object = Non
     if len(rest) == len(merged.conflicts):
         at = merged.conflicts.index(conflict)
         rest = merged.conflicts[:at] + merged.conflicts[at + 1 :]
+    if conflict.kind == "same id" and isinstance(conflict.base, int):
+        records = _seasons_numbered(merged.records, conflict, choice, value)
+        return _with_collisions(Merged(records, rest), conflict.where)
     if conflict.kind == "same id":
         at = conflict.where.at if choice == "theirs" else conflict.other
         records = _renumbered(merged.records, conflict, at, value if choice == "value" else None)
         return _with_collisions(Merged(records, rest), conflict.where._replace(at=at))
     decided = chosen(conflict, choice, value)
     if conflict.kind == "deleted" and decided is None:
-        return _without(merged.records, rest, conflict)
+        return _deleted(Merged(merged.records, rest), conflict.where)
     if conflict.kind == "deleted":
         records = with_record(merged.records, conflict.where, cast("Record", decided))
     else:
@@ -153,11 +157,21 @@ def _with_value(records: Records, conflict: Conflict, value: object) -> Records:
     return with_record(records, where, replaced(record, conflict.field, value))
 
 
-def _without(records: Records, rest: tuple[Conflict, ...], conflict: Conflict) -> Merged:
-    """Delete the record of a conflict, and move the places of the other conflicts up."""
-    kind, at = conflict.where.kind, conflict.where.at
+def _deleted(merged: Merged, where: Where) -> Merged:
+    """Delete a record as was decided; with a season go the talks that are in it."""
+    if where.kind == "seasons":
+        number = merged.records.seasons[where.at].number
+        for at, talk in reversed(list(enumerate(merged.records.talks))):
+            if (parts := parse_id(talk.id)) and parts[0] == number:
+                merged = _without(merged, Where("talks", at))
+    return _without(merged, where)
+
+
+def _without(merged: Merged, where: Where) -> Merged:
+    """Take out a record and its conflicts; the places of the others move up."""
+    kind, at = where.kind, where.at
     kept = []
-    for other in rest:
+    for other in merged.conflicts:
         if other.where.kind == kind:
             if at in (other.where.at, other.other):
                 continue
@@ -165,7 +179,7 @@ def _without(records: Records, rest: tuple[Conflict, ...], conflict: Conflict) -
             kept.append(other._replace(where=place, other=other.other - (other.other > at)))
         else:
             kept.append(other)
-    return Merged(with_record(records, conflict.where), tuple(kept))
+    return Merged(with_record(merged.records, Where(kind, at)), tuple(kept))
 
 
 def _renumbered(records: Records, conflict: Conflict, at: int, value: object) -> Records:
@@ -178,6 +192,34 @@ def _renumbered(records: Records, conflict: Conflict, at: int, value: object) ->
         if any(value_of(other, field) == value for other in records_of(records, kind)):
             value = free_key(records, kind, value_of(record, field), set())
     return with_record(records, where, replaced(record, field, value))
+
+
+def _seasons_numbered(records: Records, conflict: Conflict, choice: str, value: object) -> Records:
+    """Number two seasons as was decided; their talks follow.
+
+    Args:
+        records: the merged records.
+        conflict: the question which of both keeps their number.
+        choice: the side that keeps it; with ``value`` mine does.
+        value: the other season's number; the proposal if left out.
+    """
+    keeps, other = conflict.where.at, conflict.other
+    if choice == "theirs":
+        keeps, other = other, keeps
+    seasons = list(records.seasons)
+    given = value if choice == "value" and isinstance(value, int) else conflict.proposal
+    assert isinstance(conflict.base, int), "it is a conflict of two seasons"
+    assert isinstance(given, int), "a season's number is a number"
+    new = {seasons[keeps].number: conflict.base, seasons[other].number: given}
+    for at in (keeps, other):
+        seasons[at] = seasons[at]._replace(number=new[seasons[at].number])
+    talks = [
+        talk._replace(id=make_id(new[parts[0]], parts[1]))
+        if (parts := parse_id(talk.id)) and parts[0] in new
+        else talk
+        for talk in records.talks
+    ]
+    return records._replace(seasons=tuple(seasons), talks=tuple(talks))
 
 
 def _with_collisions(merged: Merged, where: Where) -> Merged:

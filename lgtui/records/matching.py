@@ -1,6 +1,6 @@
 """Match the records of two versions, or three: features, likeness, pairs, common order (pure)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from lgtui.model import KEYS, Keyed, Link, Organizer, Season, Speaker, Talk, value_of
@@ -435,8 +435,27 @@ def _interleaved(one: list[Slot], other: list[Slot], key: Order) -> list[Slot]:
     return result + one[i:] + other[j:]
 
 
+class Known(NamedTuple):
+    """What is known of two versions before their records are compared, as positions in both.
+
+    Attributes:
+        pairs: records that are one.
+        apart: records that are not one, although they have one id or number.
+    """
+
+    pairs: Mapping[int, int]
+    apart: Container[tuple[int, int]]
+
+
+NOTHING_KNOWN = Known({}, ())
+
+
 def paired(
-    base: Sequence[K], mine: Sequence[K], theirs: Sequence[K], same: Callable[[K, K], bool]
+    base: Sequence[K],
+    mine: Sequence[K],
+    theirs: Sequence[K],
+    same: Callable[[K, K], bool],
+    known: tuple[Known, Known] = (NOTHING_KNOWN, NOTHING_KNOWN),
 ) -> list[Slot]:
     """Follow the records of a list through both sides.
 
@@ -445,12 +464,13 @@ def paired(
         mine: one version.
         theirs: the other one.
         same: whether two added records are one.
+        known: what is known of the base and mine, and of the base and theirs.
 
     Returns:
         A slot for each record, those that both sides deleted included.
     """
-    to_mine, only_mine = _followed(base, mine)
-    to_theirs, only_theirs = _followed(base, theirs)
+    to_mine, only_mine = _followed(base, mine, known[0])
+    to_theirs, only_theirs = _followed(base, theirs, known[1])
     slots = [Slot(at, to_mine.get(at), to_theirs.get(at)) for at in range(len(base))]
     pairs = pair_records([mine[at] for at in only_mine], [theirs[at] for at in only_theirs])
     for i, j in pairs:
@@ -463,8 +483,16 @@ def paired(
     return slots
 
 
-def _followed(base: Sequence[K], new: Sequence[K]) -> tuple[dict[int, int], list[int]]:
+def _followed(
+    base: Sequence[Keyed], new: Sequence[Keyed], known: Known
+) -> tuple[dict[int, int], list[int]]:
     """Return where each record of the base is now, and what was added."""
-    pairs = pair_records(base, new)
-    to = {i: j for i, j in pairs if i is not None and j is not None}
-    return to, [j for i, j in pairs if i is None and j is not None]
+    olds = [i for i in range(len(base)) if i not in known.pairs]
+    taken = set(known.pairs.values())
+    news = [j for j in range(len(new)) if j not in taken]
+    to = dict(known.pairs)
+    for i, j in pair_records([base[i] for i in olds], [new[j] for j in news]):
+        if i is not None and j is not None and (olds[i], news[j]) not in known.apart:
+            to[olds[i]] = news[j]
+    found = set(to.values())
+    return to, [j for j in range(len(new)) if j not in found]

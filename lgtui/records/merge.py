@@ -1,5 +1,6 @@
 """Merge two versions of the records: by record, by field, by id or number (pure)."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar, cast
 
@@ -23,11 +24,22 @@ from lgtui.model import (
     record_at,
     records_of,
     replaced,
+    season_label,
     value_of,
     with_records,
 )
 from lgtui.records.conflicts import NUMBERED, Conflict, Merged, free_key, label_of
-from lgtui.records.matching import K, Slot, alike, combined, key_of, paired
+from lgtui.records.matching import (
+    NOTHING_KNOWN,
+    K,
+    Known,
+    Slot,
+    alike,
+    combined,
+    key_of,
+    paired,
+)
+from lgtui.records.moved_seasons import moved_seasons
 
 Numbers = dict[int, int]
 """By the number that a season has in one version the number that the merge gives it."""
@@ -47,7 +59,7 @@ Versions = Sides[Keyed | None]
 """One record in each version; ``None`` where it is not."""
 
 Grown = Callable[[Versions], bool]
-"""Tells of a record that one side deleted whether the other side added something to it."""
+"""Tells of a record that one side deleted whether the other side changed what belongs to it."""
 
 
 class Clash(NamedTuple):
@@ -115,7 +127,10 @@ def merge(base: Records, mine: Records, theirs: Records) -> Merged:
     for kind in LISTS:
         sides = Sides(*(records_of(one, kind) for one in (base, mine, theirs)))
         if kind == "seasons":
-            entries, deleted = _merge_list(sides, sides, _grown(base, mine, theirs))
+            known = moved_seasons(base, mine), moved_seasons(base, theirs)
+            entries, deleted = _merge_list(sides, sides, _grown(base, mine, theirs), known)
+            entries, found = _separated(entries)
+            conflicts += found
             numbers = _season_numbers(entries, deleted)
         else:
             followed = Sides(*map(_following, sides, numbers)) if kind == "talks" else sides
@@ -172,27 +187,74 @@ def _season_numbers(seasons: list[_Entry], deleted: list[Versions]) -> Sides[Num
     return numbers
 
 
+def _separated(seasons: list[_Entry]) -> tuple[list[_Entry], list[Conflict]]:
+    """Give one of two seasons that only the merge gave one number a free one, with its talks.
+
+    That is the season that was added, or that is only kept until somebody decides about it; the
+    other side renumbered another season to its number meanwhile. Which of both keeps the number
+    is asked, except where it is open already whether the season stays.
+
+    Returns:
+        The seasons, and the questions.
+    """
+    numbers = Counter(_number(entry) for entry in seasons)
+    last = max(numbers, default=0)
+    separated = list(seasons)
+    found: list[Conflict] = []
+    ranked = sorted(range(len(seasons)), key=lambda at: (not seasons[at].deleted, seasons[at].rank))
+    for at in ranked:
+        entry, number = seasons[at], _number(seasons[at])
+        if numbers[number] < 2 or not (entry.deleted or entry.base is None):
+            continue
+        if _doubled_in(seasons, at):
+            continue
+        numbers[number] -= 1
+        last += 1
+        separated[at] = entry._replace(record=replaced(entry.record, "number", last))
+        if not entry.deleted:
+            other = next(n for n in ranked if n != at and _number(separated[n]) == number)
+            here, there = (at, other) if entry.mine is not None else (other, at)
+            conflict = _collision("seasons", separated, here, there, ordered=True)
+            label = season_label(number)
+            found.append(conflict._replace(base=number, proposal=last, label=label))
+    return separated, found
+
+
+def _doubled_in(seasons: list[_Entry], at: int) -> bool:
+    """Return whether a side itself has another season of a season's number."""
+    return any(
+        _doubled_before(entry, seasons[at])
+        for other, entry in enumerate(seasons)
+        if other != at and _number(entry) == _number(seasons[at])
+    )
+
+
+def _number(entry: _Entry) -> int:
+    key = key_of(entry.record)
+    return key if isinstance(key, int) else 0
+
+
 def _grown(base: Records, mine: Records, theirs: Records) -> Grown:
-    """Return how to tell whether a side put a talk into a season that the other side deleted."""
-    old, *new = (_episodes(one) for one in (base, mine, theirs))
+    """Return how to tell whether one side changed talks of a season that the other deleted."""
+    old, *new = (_talks_by_season(one) for one in (base, mine, theirs))
 
     def grown(versions: Versions) -> bool:
         season = versions.base
         return isinstance(season, Season) and any(
             isinstance(left, Season)
-            and episodes.get(left.number, set()) > old.get(season.number, set())
-            for left, episodes in zip(versions[1:], new, strict=True)
+            and bool(talks.get(left.number, set()) - old.get(season.number, set()))
+            for left, talks in zip(versions[1:], new, strict=True)
         )
 
     return grown
 
 
-def _episodes(records: Records) -> dict[int, set[int]]:
-    """Return the episodes of each season that has talks."""
-    found: dict[int, set[int]] = {}
+def _talks_by_season(records: Records) -> dict[int, set[str]]:
+    """Return what the talks of each season say, with their episode in place of their id."""
+    found: dict[int, set[str]] = {}
     for talk in records.talks:
         if (parts := parse_id(talk.id)) is not None:
-            found.setdefault(parts[0], set()).add(parts[1])
+            found.setdefault(parts[0], set()).add(f"{parts[1]} {talk._replace(id='')!r}")
     return found
 
 
@@ -214,20 +276,22 @@ def _merge_list(
     sides: Sides[tuple[Keyed, ...]],
     followed: Sides[tuple[Keyed, ...]],
     grown: Grown = lambda versions: False,
+    known: tuple[Known, Known] = (NOTHING_KNOWN, NOTHING_KNOWN),
 ) -> tuple[list[_Entry], list[Versions]]:
     """Merge a list of records.
 
     Args:
         sides: the three versions.
         followed: the same, each talk numbered as the merge numbers its season.
-        grown: whether one side added something to a record that the other side deleted.
+        grown: whether one side changed what belongs to a record that the other side deleted.
+        known: what is known already of which record is which.
 
     Returns:
         The merged list; and the records that one side or both deleted.
     """
     entries: dict[Slot, _Entry] = {}
     deleted: list[Versions] = []
-    for slot in paired(*followed, _one_record):
+    for slot in paired(*followed, _one_record, known):
         versions = Sides(*map(_at, followed, slot))
         entry = _merge_slot(versions, grown)
         if entry is None:
@@ -341,8 +405,10 @@ def _doubled_before(one: _Entry, other: _Entry) -> bool:
     )
 
 
-def _collision(kind: str, entries: list[_Entry], before: int, at: int) -> Conflict:
-    if (_origin(entries[before]), _origin(entries[at])) in (
+def _collision(
+    kind: str, entries: list[_Entry], before: int, at: int, *, ordered: bool = False
+) -> Conflict:
+    if not ordered and (_origin(entries[before]), _origin(entries[at])) in (
         ("theirs", "mine"),
         ("theirs", ""),
         ("", "mine"),
@@ -365,6 +431,9 @@ def _named(records: Records, conflicts: list[Conflict]) -> tuple[Conflict, ...]:
     taken: set[object] = set()
     done: list[Conflict] = []
     for conflict in conflicts:
+        if conflict.label:
+            done.append(conflict)  # of two seasons, which have their numbers already
+            continue
         free: str | int | None = None
         if conflict.kind == "same id":
             record = record_at(records, conflict.where)

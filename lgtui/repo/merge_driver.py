@@ -10,7 +10,7 @@ from lgtui.model import DataError, Records
 from lgtui.records.conflicts import Conflict
 from lgtui.records.merge import merge
 from lgtui.render import HandEdit, Page, regions_of
-from lgtui.render.regions import find, replace
+from lgtui.render.regions import Region, checksum, find, put_back, replace
 from lgtui.repo.client import Clone, literal
 from lgtui.repo.combine import EMPTY, around, combine_data, decoded, encoded
 from lgtui.repo.site import Site, site_pages
@@ -191,14 +191,28 @@ def merge_page(clone: Clone, sides: Sides, path: str) -> MergedFile:
     fresh = page is not None and known is not None and _of_this_merge(clone, known, path, texts)
     if not any(find(text, path) for text in texts):
         return _whole(sides, texts, page if fresh else None)
-    chosen, stale = _regions(texts, path, page if fresh else None)
+    chosen, stale, by_hand = _regions(texts, path, page if fresh else None)
     base, mine, theirs = (encoded(around(text, path)) for text in texts)
     raw, clean = clone.merge_text(base, mine, theirs)
     left = [] if clean else ["both sides changed the same lines outside lgtui's regions"]
     if stale:
         left.append(f"region {', '.join(stale)} is our side's: run lgtui --render, then git add")
+    for name, region in by_hand.items():
+        words = " / ".join(line.strip() for line in region.text.split("\n") if line.strip())
+        left.append(
+            f"region {name} was edited by hand and stays so: “{words:.200}”. Take the words into "
+            "the records (open lgtui), or write over them (lgtui --render --force), then git add"
+        )
     if clean:
-        raw = encoded(replace(decoded(raw), chosen, path, force=True))
+        written = replace(decoded(raw), chosen, path, force=True)
+        # Where nobody else changed it, too, it has to be seen later that a person wrote there.
+        kept = {
+            region.name: region
+            for text in texts[1:]
+            for region in find(text, path)
+            if _is_by_hand(region) and region.text == chosen[region.name]
+        }
+        raw = encoded(put_back(written, kept, path))
     return MergedFile(raw, tuple(left))
 
 
@@ -212,15 +226,29 @@ def _whole(sides: Sides, texts: list[str], page: Page | None) -> MergedFile:
     return MergedFile(mine, ("it is our side's: run lgtui --render, then git add",))
 
 
-def _regions(texts: list[str], path: str, page: Page | None) -> tuple[dict[str, str], list[str]]:
-    """Return the text of each region, and the names of those that nobody could render."""
-    base, mine, theirs = ({r.name: r.text for r in find(text, path)} for text in texts)
+def _regions(
+    texts: list[str], path: str, page: Page | None
+) -> tuple[dict[str, str], list[str], dict[str, Region]]:
+    """Return what becomes of each region.
+
+    Returns:
+        The text of each; the names of those that nobody could render; and those that one side
+        edited by hand while the other changed them as well, which stay as they are.
+    """
+    sides = [{region.name: region for region in find(text, path)} for text in texts]
+    base, mine, theirs = ({name: one.text for name, one in side.items()} for side in sides)
     rendered = regions_of(page.kind, page.records, page.templates) if page else {}
     chosen: dict[str, str] = {}
     stale: list[str] = []
+    by_hand: dict[str, Region] = {}
     for name in {**theirs, **mine}:
         ours, other = mine.get(name, ""), theirs.get(name, "")
-        if ours == other or other == base.get(name):
+        edited = next(
+            (side[name] for side in sides[1:] if name in side and _is_by_hand(side[name])), None
+        )
+        if edited is not None and base.get(name) not in (ours, other) and ours != other:
+            chosen[name], by_hand[name] = edited.text, edited
+        elif ours == other or other == base.get(name):
             chosen[name] = ours
         elif ours == base.get(name):
             chosen[name] = other
@@ -229,7 +257,12 @@ def _regions(texts: list[str], path: str, page: Page | None) -> tuple[dict[str, 
         else:
             chosen[name] = ours
             stale.append(name)
-    return chosen, stale
+    return chosen, stale, by_hand
+
+
+def _is_by_hand(region: Region) -> bool:
+    """Return whether a person edited what lgtui wrote in a region."""
+    return bool(region.checksum) and region.checksum != checksum(region.text)
 
 
 def _page(clone: Clone, records: Records, path: str) -> Page | None:

@@ -62,19 +62,31 @@ def fetch(clone: Clone, branch: Upstream) -> str:
     Raises:
         GitError: the server cannot be reached or said no.
     """
+    before = clone.commit_of(branch.tracking)
     answer = clone.run_remote("fetch", "--quiet", "--no-tags", "--", branch.remote, branch.branch)
     if answer.status:
         if "couldn't find remote ref" in answer.said.lower():
             return ""
         raise clone.error(answer, "the server's commits could not be fetched")
-    return clone.commit_of(branch.tracking)
+    tip = clone.commit_of(branch.tracking)
+    if (
+        before
+        and before != tip
+        and (kept := _followed(branch))
+        and not clone.is_ancestor(before, tip)
+    ):
+        # A log of the tracking branch may be turned off, or run out: what was there is kept in a
+        # name of its own, so that it is noticed also next time.
+        clone.run("update-ref", kept, before)
+    return tip
 
 
 def taken_away(clone: Clone, branch: Upstream, head: str, tip: str) -> str:
     """Return the newest commit below mine that the branch on the server had and has no more.
 
     That is how a history looks that was rewritten on the server, as seen by who followed it:
-    the log of the tracking branch still has it (git-merge-base(1), ``--fork-point``).
+    the log of the tracking branch still has it (git-merge-base(1), ``--fork-point``), or it was
+    kept when it was fetched away.
 
     Args:
         clone: the clone.
@@ -85,8 +97,17 @@ def taken_away(clone: Clone, branch: Upstream, head: str, tip: str) -> str:
     Returns:
         The commit; empty where all that was followed is still there.
     """
-    known = _fork_point(clone, branch, head)
-    return "" if not known or clone.is_ancestor(known, tip) else known
+    remembered = clone.commit_of(_followed(branch))
+    for known in (_fork_point(clone, branch, head), remembered):
+        if known and clone.is_ancestor(known, head) and not clone.is_ancestor(known, tip):
+            return known
+    return ""
+
+
+def _followed(branch: Upstream) -> str:
+    """Return under which name it is kept here where the followed branch was before a fetch."""
+    name = branch.branch.removeprefix("refs/heads/")
+    return f"refs/lgtui/followed/{branch.remote}/{name}" if branch.remote != "." else ""
 
 
 def _fork_point(clone: Clone, branch: Upstream, commit: str) -> str:

@@ -9,6 +9,8 @@ from lgtui.records.conflicts import Merged, choices, resolve
 from lgtui.records.merge import merge
 from tests.checks.making import with_talk
 
+DAY, LATER = datetime.date(2026, 3, 2), datetime.date(2026, 9, 7)
+
 BASE = Records(
     Series("Datasets", "Europe/Copenhagen"),
     organizers=(Organizer("Ada Lo", "https://ada.example"), Organizer("Bo Li")),
@@ -156,7 +158,88 @@ def test_a_deleted_season_that_got_a_talk_meanwhile_is_asked_about() -> None:
     assert [season.number for season in merged.records.seasons] == [8, 9]
     assert ids(merged) == ["S08E01", "S09E03"]
     left = merged.conflicts[0]
-    assert resolve(merged, left, "mine").records.seasons == theirs.seasons
+    gone = resolve(merged, left, "mine").records
+    assert (gone.seasons, gone.talks) == (theirs.seasons, theirs.talks)
+
+
+M3 = Talk("S09E03", "A third one", (Speaker("Mo Third"),))
+
+
+@pytest.mark.parametrize(
+    ("old", "moved", "new"),
+    [
+        (Season(9), Season(10), Season(9)),
+        (Season(9, "Metrics"), Season(10, "Measures"), Season(9, "Prelude")),
+        (Season(9, "Metrics", DAY), Season(10, "Metrics", DAY), Season(9, "Metrics", LATER)),
+    ],
+    ids=["says nothing", "changed as well", "another of that theme"],
+)
+@pytest.mark.parametrize("swap", [False, True])
+def test_a_season_is_followed_by_where_its_talks_went(
+    old: Season, moved: Season, new: Season, swap: bool
+) -> None:
+    base = BASE._replace(seasons=(BASE.seasons[0], old))
+    theirs = base._replace(
+        seasons=(BASE.seasons[0], new, moved),
+        talks=(
+            BASE.talks[0],
+            Talk("S09E01", "Before", (Speaker("Pre L"),)),
+            *(talk._replace(id=talk.id.replace("S09", "S10")) for talk in BASE.talks[1:]),
+        ),
+    )
+    mine = plus(base, M3)
+    merged = merge(base, theirs, mine) if swap else merge(base, mine, theirs)
+    assert not merged.conflicts
+    [third] = [talk for talk in merged.records.talks if talk.title == M3.title]
+    assert third.id == "S10E03"
+
+
+def test_a_season_that_was_replaced_under_its_number_is_asked_about() -> None:
+    other = (Season(9, "Other", LATER), Talk("S09E01", "O one", (Speaker("Olaf"),)))
+    theirs = BASE._replace(seasons=(BASE.seasons[0], other[0]), talks=(BASE.talks[0], other[1]))
+    merged = merge(BASE, plus(BASE, M3), theirs)
+    assert "deleted" in {conflict.kind for conflict in merged.conflicts}
+    by_theme = {season.theme: season.number for season in merged.records.seasons}
+    assert by_theme == {"Bias": 8, "Other": 9, "Metrics": 10}
+    assert {talk.title: talk.id for talk in merged.records.talks}[M3.title] == "S10E03"
+
+
+@pytest.mark.parametrize("choice", ["mine", "theirs"])
+def test_of_two_seasons_of_one_number_each_takes_its_talks_along(choice: str) -> None:
+    """One side put a season before, the other one appended a season."""
+    mine = plus(
+        BASE._replace(seasons=(*BASE.seasons, Season(10, "Last", LATER))),
+        Talk("S10E01", "L one", (Speaker("Lou"),)),
+    )
+    merged = merge(BASE, mine, season_before(BASE))
+    [conflict] = merged.conflicts
+    assert str(conflict) == "S10: both sides have a record of this name; S11 is free"
+    decided = resolve(merged, conflict, choice)
+    assert not decided.conflicts
+    themes = {season.theme: season.number for season in decided.records.seasons}
+    titles = {talk.title: talk.id for talk in decided.records.talks if talk.title}
+    last, metrics = (10, 11) if choice == "mine" else (11, 10)
+    assert (themes["Last"], themes["Metrics"]) == (last, metrics)
+    assert titles["L one"] == f"S{last}E01"
+    assert titles["Counting pixels"] == f"S{metrics}E02"
+    assert resolve(merged, conflict, "value", 15).records.seasons[-1].number in (10, 15)
+
+
+def test_a_talk_of_a_deleted_season_is_not_put_under_the_next_one() -> None:
+    """The season of the next number took the number of the deleted one."""
+    theirs = BASE._replace(
+        seasons=(BASE.seasons[1]._replace(number=8),),
+        talks=tuple(talk._replace(id=talk.id.replace("S09", "S08")) for talk in BASE.talks[1:]),
+    )
+    merged = merge(BASE, with_talk(BASE, 0, bio="Cy."), theirs)
+    assert {conflict.kind for conflict in merged.conflicts} == {"deleted"}
+    titles = {talk.title: talk.id for talk in merged.records.talks}
+    assert titles["Bias in scans"] == "S09E01"
+    assert titles["From metrics to meaning"] == "S08E01"
+    assert {season.theme: season.number for season in merged.records.seasons} == {
+        "Metrics": 8,
+        "Bias": 9,
+    }
 
 
 def test_a_decision_that_doubles_an_id_is_a_question_of_its_own() -> None:

@@ -140,6 +140,47 @@ def test_lines_around_the_regions_are_merged_or_left_to_the_organizer(
     assert bob.talk("S02E01").title == "Bob's title"
 
 
+@pytest.mark.parametrize("arguments", [("--no-rebase", "--no-edit"), ("--rebase",)], ids=str)
+def test_words_by_hand_in_a_region_stay_and_are_told(
+    driven: tuple[OrganizerClone, OrganizerClone],
+    arguments: tuple[str, ...],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ann, bob = driven
+    page = "_pages/webinar.md"
+    ann.write(page, ann.read(page).replace("Speakers:", "Speakers (room 7):"))
+    ann.git("commit", "-qam", "On the web page")
+    ann.git("push", "-q")
+    bob.set("S02E01", title="Bob's title")
+    bob.publish(push=False)
+    ran = run(bob, "pull", *arguments)
+    assert ran.returncode == 1
+    assert "edited by hand" in ran.stderr
+    assert "Speakers (room 7):" in ran.stderr
+    assert "Speakers (room 7):" in bob.read(page)
+    capsys.readouterr()
+    assert main(["--data", str(bob.data), "--render"]) == 1
+    assert "edited by hand" in capsys.readouterr().err
+    assert main(["--data", str(bob.data), "--render", "--force"]) == 0
+    assert "Bob's title" in bob.read(page)
+
+
+def test_words_by_hand_that_the_other_side_did_not_touch_are_still_seen_as_such(
+    driven: tuple[OrganizerClone, OrganizerClone],
+) -> None:
+    ann, bob = driven
+    page = "_pages/webinar.md"
+    ann.write(page, ann.read(page).replace("Speakers:", "Speakers (room 7):"))
+    ann.git("commit", "-qam", "On the web page")
+    ann.git("push", "-q")
+    bob.write(page, f"{bob.read(page)}\nBob's footer\n")
+    bob.git("commit", "-qam", "Footer")
+    assert run(bob, "pull", "--rebase").returncode == 0
+    assert "Bob's footer" in bob.read(page)
+    assert main(["--data", str(bob.data), "--render"]) == 1
+    assert "Speakers (room 7):" in bob.read(page)
+
+
 def test_pages_of_another_merge_are_not_taken_for_this_one(
     driven: tuple[OrganizerClone, OrganizerClone],
 ) -> None:

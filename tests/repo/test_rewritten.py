@@ -1,5 +1,7 @@
 """A history that was rewritten on the server: what it dropped does not come back unasked."""
 
+import shutil
+
 import pytest
 
 from lgtui.cli import main
@@ -48,6 +50,22 @@ def test_what_the_server_dropped_is_not_published_again(
     assert "SECRET" not in "".join(team.history())
     assert git(team.bare, "merge-base", "main", before) == before
     assert bob.state() == ""
+    bob.set("S01E01", bio="Bob's again.")
+    assert bob.publish().state == "published"
+
+
+@pytest.mark.usefixtures("secret")
+def test_it_is_noticed_without_a_log_of_the_branch_too(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team
+) -> None:
+    bob.git("config", "core.logAllRefUpdates", "false")
+    shutil.rmtree(bob.folder / ".git" / "logs")
+    drop_the_newest(ann)
+    bob.set("S01E01", bio="Bob's.")
+    for _ in range(2):
+        assert bob.publish().state == "rewritten"
+    assert bob.publish(follow=True).state == "published"
+    assert "SECRET" not in git(team.bare, "show", "main:data/talks.toml")
     bob.set("S01E01", bio="Bob's again.")
     assert bob.publish().state == "published"
 
