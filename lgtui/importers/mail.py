@@ -4,19 +4,16 @@ import re
 from typing import NamedTuple
 
 from lgtui.importers.mail_asides import (
+    AGREED,
     REFUSED,
     consent,
     is_about_recording,
+    is_remark_about_recording,
     sentences,
     split_asides,
 )
-from lgtui.importers.mail_labels import (
-    CLOSING_ALONE,
-    CLOSING_START,
-    MailLabel,
-    mail_label,
-    split_inside,
-)
+from lgtui.importers.mail_labels import mail_label
+from lgtui.importers.mail_parts import LONG, PLACE, Part, mail_parts, split_lines
 from lgtui.importers.mail_prose import guesses, joined, paragraphs
 from lgtui.importers.mail_text import ANOTHERS, mail_text
 from lgtui.importers.markdown_page import all_links
@@ -24,30 +21,6 @@ from lgtui.importers.paste import repaired_paste, unwrap
 from lgtui.importers.people import looks_like_name, people, split_prefix
 from lgtui.model import Link, Speaker, Talk, full_name, replaced
 from lgtui.text.inline_markdown import TBA, bare_urls, blank, has_words, links, unescape, word_list
-
-
-class Part(NamedTuple):
-    """What follows one label, up to the next: lines with their places in the mail."""
-
-    field: str
-    name: str
-    label: str
-    lines: tuple[tuple[int, str], ...]
-
-    @property
-    def has_text(self) -> bool:
-        """Whether the part has any text yet."""
-        return any(line.strip() for _, line in self.lines)
-
-    @property
-    def text(self) -> str:
-        """The lines as written, without blank ones around them."""
-        return "\n".join(line.rstrip() for _, line in self.lines).strip("\n").strip()
-
-    @property
-    def at(self) -> int:
-        """The label's place in the mail."""
-        return self.lines[0][0]
 
 
 class _Draft(NamedTuple):
@@ -60,6 +33,7 @@ class _Draft(NamedTuple):
         unused: The lines that belong to no field, with their places.
         affiliations: Each affiliation with the number of speakers named before it.
         websites: Each address with the number of speakers named before it.
+        agreed: Whether a label says that the recording may be shown.
     """
 
     talk: Talk = Talk("")
@@ -68,6 +42,7 @@ class _Draft(NamedTuple):
     unused: tuple[tuple[int, str], ...] = ()
     affiliations: tuple[tuple[int, str], ...] = ()
     websites: tuple[tuple[int, str], ...] = ()
+    agreed: bool = False
 
     def found(self, field: str, text: str) -> "_Draft":
         """Return the draft with one more recognised text."""
@@ -81,7 +56,8 @@ class _Draft(NamedTuple):
 def _draft_of(parts: list[Part]) -> _Draft:
     draft = _Draft()
     several = sum(part.field == "bio" for part in parts) > 1
-    for part in parts:
+    # What a label says of the recording counts more than what a sentence may mean.
+    for part in sorted(parts, key=lambda part: part.field not in ("consent", "video")):
         if not part.text:
             draft = draft.leave(part.at, f"{part.label}:")
         elif _NO_ANSWER.fullmatch(part.text):
@@ -143,7 +119,10 @@ def _consent(draft: _Draft, at: int, said: str, text: str, *, guess: bool) -> _D
     """
     draft = draft.leave(at, said)
     look = " (a guess: look at it)" if guess else ""
-    if consent(text) != REFUSED:
+    means = consent(text)
+    if means == AGREED and not guess:
+        draft = draft._replace(agreed=True)
+    if means != REFUSED or (guess and draft.agreed):
         return draft._replace(notes=(*draft.notes, f"About the recording: “{text}”"))
     note = f"About the recording: “{text}”, so it is withheld{look}"
     draft = draft._replace(notes=(*draft.notes, note))
@@ -161,8 +140,8 @@ def _take(draft: _Draft, part: Part, several: bool) -> _Draft:
     if part.field == "speakers":
         return _speakers(draft, part)
     if part.field == "consent" or (part.field == "video" and not all_links(part.text)):
-        text = part.text
-        return _consent(draft, part.at, f"{part.label}: {text}", text, guess=False)
+        text, colon = part.text, "" if part.label.endswith("?") else ":"
+        return _consent(draft, part.at, f"{part.label}{colon} {text}", text, guess=False)
     if part.field == "affiliation":
         text = unescape(part.text).strip(" ,;")
         count = len(draft.talk.speakers)
@@ -189,7 +168,7 @@ def _long(draft: _Draft, part: Part, several: bool) -> _Draft:
     result = unwrap(part.text)
     text, asides = split_asides(re.sub(r"\n{3,}", "\n\n", result.text))
     for aside in asides:
-        if is_about_recording(aside):
+        if is_remark_about_recording(aside):
             draft = _consent(draft, part.lines[-1][0], aside, aside, guess=True)
         else:
             draft = draft.leave(part.lines[-1][0], aside)
@@ -209,15 +188,6 @@ def _long(draft: _Draft, part: Part, several: bool) -> _Draft:
     else:
         talk = talk._replace(abstract="\n\n".join(filter(None, (talk.abstract, text))))
     return draft._replace(talk=talk, notes=draft.notes + notes).found(part.field, text)
-
-
-_PLACE = re.compile(
-    r"(?i)\b(?:univ|instit|colleg|school|hospital|cent(?:er|re|rum)|lab(?:s|oratory)?\b|departm|dept|inc\b|"
-    r"gmbh|ltd|ag\b|research|academy|clinic|facult|foundation|google|deepmind|microsoft|meta\b|"
-    r"nvidia|inria|cnrs|eth\b|epfl|mit\b|tu\b|ucl\b|kth\b|company|corporation|technolog|polytech|"
-    r"hochschule|écol|ecole|politecn)"
-)
-"""Words that tell a place of work from a name."""
 
 
 def _speakers(draft: _Draft, part: Part) -> _Draft:
@@ -279,11 +249,11 @@ def name_and_place(text: str) -> tuple[str, str]:
     masked = re.sub(r"\([^()]*\)", lambda inner: "x" * len(inner[0]), text)
     cut = re.match(r"(.+?)\s+(?:[-–—|/@]|from(?:\s+the)?|at(?:\s+the)?)\s+(?=.)", masked)
     found = ("", text[: cut.end(1)], text[cut.end() :]) if cut else None
-    named = found and (looks_like_name(found[1]) or _PLACE.search(found[2]))
-    if found and named and not _PLACE.search(found[1]):
+    named = found and (looks_like_name(found[1]) or PLACE.search(found[2]))
+    if found and named and not PLACE.search(found[1]):
         return found[1], unescape(found[2]).strip(" ,;")
     first, comma, rest = text.partition(",")
-    if comma and _PLACE.search(rest) and not _PLACE.search(first) and "(" not in first:
+    if comma and PLACE.search(rest) and not PLACE.search(first) and "(" not in first:
         suffix = re.match(r"\s*(?:Ph\.?\s?D|M\.?D|M\.?Sc|Jr|Sr)\.?\s*,", rest)
         if suffix:
             first, rest = first + "," + rest[: suffix.end() - 1], rest[suffix.end() :]
@@ -395,13 +365,6 @@ def _assign_affiliations(draft: _Draft) -> _Draft:
     )
 
 
-LONG = ("abstract", "bio")
-CORE = frozenset(("title", "abstract", "bio", "speakers", "affiliation"))
-
-_PICTURE = re.compile(r"(?i)\[(?:image|cid)\b[^\]]*\]|<[\w .-]+\.(?:png|jpe?g|gif)>")
-"""What a mail program leaves where a picture was."""
-
-
 class Mail(NamedTuple):
     """What a mail says of a talk.
 
@@ -425,7 +388,7 @@ def read_mail(text: str) -> Mail:
     signature; where that gives nothing, nothing is recognised and all of it is left.
     """
     text, notes = repaired_paste(mail_text(text))
-    parts, left = _parts(_split(text.split("\n")))
+    parts, left = mail_parts(split_lines(text.split("\n")))
     draft, left = _from_prose(_draft_of(parts), left)
     if parts and not (draft.talk.speakers and draft.talk.affiliation):
         before = next((part.at for part in parts if part.field in LONG), parts[0].at)
@@ -514,175 +477,6 @@ FIELD_WORDS = {
     "affiliation": "The affiliation is taken from the signature",
 }
 """Where a guess of each field is from."""
-
-
-def _split(lines: list[str]) -> list[str]:
-    """Cut lines that hold several labels because their line ends were lost."""
-    present = {found.field for line in lines if (found := mail_label(line))}
-    wanted = CORE - present
-    if len(wanted) == len(CORE):
-        return lines
-    return [piece for line in lines for piece in (split_inside(line, wanted) or [line])]
-
-
-def _parts(lines: list[str]) -> tuple[list[Part], list[tuple[int, str]]]:
-    """Split a mail into labelled parts and the lines that belong to none."""
-    parts: list[Part] = []
-    left: list[tuple[int, str]] = []
-    current: Part | None = None
-    after_blank = True
-    for at, line in enumerate(lines):
-        if line.startswith(ANOTHERS):
-            current = None
-            left.append((at, line))
-            continue
-        found = mail_label(line)
-        if found and not _is_label(found, current, after_blank, lines, at):
-            found = None
-        if found:
-            current = _begin(found, at, line, parts, left)
-        elif current is not None and (
-            _ends(current, line, after_blank)
-            or _is_unknown_label(current, lines, at, after_blank)
-            or (after_blank and _is_sign_off(lines, at))
-            or (after_blank and current.field == "bio" and _is_signature(current, lines, at))
-        ):
-            current = None
-            left.append((at, line))
-        elif current is None or _PICTURE.fullmatch(line.strip()):
-            left.append((at, line))
-        elif not current.has_text and re.fullmatch(r"\s*[=~_*-]{3,}\s*", line):
-            continue  # the rule under a heading
-        else:
-            current = current._replace(lines=(*current.lines, (at, line)))
-            parts[-1] = current
-        after_blank = not line.strip()
-    return parts, left
-
-
-def _begin(
-    found: MailLabel, at: int, line: str, parts: list[Part], left: list[tuple[int, str]]
-) -> Part | None:
-    """Open the part of a label; a heading of no field, or a second title, is left."""
-    again = found.field in ("title", "abstract") and any(
-        part.field == found.field and part.has_text for part in parts
-    )
-    if found.field == "other" or again:
-        left.append((at, line))
-        return None
-    if found.aside:
-        left.append((at, f"{found.words} ({found.aside})"))
-    parts.append(Part(found.field, found.name, found.words, ((at, found.rest),)))
-    return parts[-1]
-
-
-def _is_label(
-    found: MailLabel, current: Part | None, after_blank: bool, lines: list[str], at: int
-) -> bool:
-    """Return whether a label is one, and not the beginning of a sentence of the abstract."""
-    if current is None or current.field not in LONG or found.marked or not current.has_text:
-        return True
-    if found.field == "video" and _ANSWER.match(found.rest):
-        return after_blank or lines[at - 1].rstrip().endswith((".", "!", "?"))
-    if found.field in ("links", "website", "video"):
-        below = any(_has_address(line) for line in lines[at + 1 : at + 3])
-        return below if not found.rest.strip() else _has_address(found.rest)
-    if found.field == current.field == "abstract":
-        return False
-    if found.field == "other":
-        # "Note: …" is also how a sentence of a text begins.
-        prose = found.words.lower() in ("note", "notes")
-        return after_blank or (not prose and mail_label(lines[at - 1]) is not None)
-    return True
-
-
-_SECTIONS = re.compile(
-    r"(?i)(?:background|introduction|motivation|context|problem|objectives?|aims?|purpose|goals?|"
-    r"materials?|methods?|methodology|approach|design|data|results?|findings|discussion|"
-    r"conclusions?|outlook|significance|impact|limitations|summary|note|notes|example|question|"
-    r"contributions?|hintergrund|ziele?|methoden?|ergebnisse?|fazit)"
-)
-"""What sections of a structured abstract are called: no labels of a mail."""
-
-_UNKNOWN = re.compile(
-    r"\s*(?:[*_]{1,3})?([A-ZÄÖÜ][\w/&'’-]*(?:\s+[\w/&'’-]+){0,2})(?:[*_]{1,3})?:\s+\S"
-)
-LONGEST_ANSWER = 70
-"""Signs that a line with an unknown label may have: longer ones are sentences."""
-
-
-def _is_unknown_label(part: Part, lines: list[str], at: int, after_blank: bool) -> bool:
-    """Return whether a line begins something that no field is for, such as ``Dietary needs: none``.
-
-    In a running text only a short line on its own counts, behind a blank line or a full stop.
-    """
-    line = lines[at].strip()
-    if re.match(r"#{1,6}\s+\S", line):
-        return True
-    if part.field not in LONG or not part.has_text or len(line) > LONGEST_ANSWER:
-        return False
-    found = None if mail_label(line) else _UNKNOWN.match(line)
-    if not found or _SECTIONS.fullmatch(found[1]):
-        return False
-    before = lines[at - 1].rstrip()
-    after = lines[at + 1].strip() if at + 1 < len(lines) else ""
-    alone = not after or mail_label(after) is not None or _UNKNOWN.match(after) is not None
-    return alone and (after_blank or before.endswith((".", "!", "?")))
-
-
-_ANSWER = re.compile(
-    r"(?i)\s*(?:yes|no|ja|nein|oui|non|please|bitte|fine|okay|ok|sure|of\s+course|you|not|only|"
-    r"do\s+not|don['’]t|gladly|gerne|agreed|i\s+(?:agree|consent|would|do|am))\b"
-)
-"""How an answer begins to the question whether the recording may be shown."""
-
-
-def _has_address(text: str) -> bool:
-    return "://" in text or re.fullmatch(r"\s*(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?\s*", text) is not None
-
-
-def _ends(part: Part, line: str, after_blank: bool) -> bool:
-    """Return whether a line without a label does not belong to the part before it."""
-    stripped = line.strip()
-    if re.fullmatch(r"--\s?", line):
-        return True
-    if part.field == "consent" and part.has_text and _UNKNOWN.match(line):
-        return True
-    if part.field not in LONG:
-        # One paragraph: the first one after the label.
-        return part.has_text and (not stripped or after_blank or _one_line_only(part))
-    if not stripped:
-        return False
-    if CLOSING_ALONE.fullmatch(stripped):
-        return True
-    return after_blank and CLOSING_START.match(stripped) is not None
-
-
-def _is_signature(bio: Part, lines: list[str], at: int) -> bool:
-    """Return whether a line is a signature: a name that the biography has."""
-    words = lines[at].split()
-    if not 1 <= len(words) <= 3 or not words[0][:1].isupper():
-        return False
-    after = next((line for line in lines[at + 1 :] if line.strip()), "")
-    if after and not CLOSING_START.match(after.strip()) and not after.startswith("--"):
-        return False
-    return set(words) <= set(re.findall(r"\w[\w'’-]*", bio.text))
-
-
-def _is_sign_off(lines: list[str], at: int) -> bool:
-    """Return whether a line ends a letter: a few words and a comma, above a name alone."""
-    line = lines[at].strip()
-    below = lines[at + 1].strip() if at + 1 < len(lines) else ""
-    return (
-        re.fullmatch(r"[^.!?:;,\d]{2,40},", line) is not None
-        and len(line.split()) <= 5
-        and re.fullmatch(r"[^\W\d_][\w'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,2}[.!]?", below) is not None
-        and below[:1].isupper()
-    )
-
-
-def _one_line_only(part: Part) -> bool:
-    return part.field in ("website", "video", "links", "speakers")
 
 
 def _squeeze(lines: list[str]) -> str:

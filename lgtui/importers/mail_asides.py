@@ -3,41 +3,72 @@
 import re
 
 _RECORDING = re.compile(
-    r"(?i)\b(?:record(?:ing|ings|ed)?|videos?|youtube|film(?:ed|ing)?|stream(?:ed|ing)?|"
-    r"aufzeichn\w*|aufnahmen?|aufnehmen|enregistr\w*|grabaci[oó]n(?:es)?|grabar|registrazion[ei]|"
-    r"opnames?|optagelser?n?|inspelning\w*|opptak\w*|foto(?:grafi)?eren)\b"
+    r"(?i)\b(?:record(?:ing|ings|ed)?|v[ií]d[eé]os?|youtube|film(?:ed|ing)?|stream(?:ed|ing)?|"
+    r"aufzeichn\w*|aufgezeichnet|aufnahmen?|aufnehmen|aufgenommen|enregistr\w*|grabaci[oó]n(?:es)?|"
+    r"grabar\w*|registrazion[ei]|registrare|opnames?|opgenomen|opnemen|optag\w*|inspelning\w*|"
+    r"opptak\w*|internet|online|publi(?:sh|sched|cation)\w*)\b"
 )
+_THE_RECORDING = re.compile(
+    r"(?i)\b(?:(?:the|a|any|my|this|no|our)\s+(?:recordings?|videos?|talk)|recordings?\s+of\s+any|"
+    r"be(?:ing)?\s+recorded|record\s+(?:it|me|my|this|the\s+talk)|from\s+recording|youtube|"
+    r"(?:off|on)\s+the\s+internet|online|aufzeichnung|aufgezeichnet|aufnahme|l['’]enregistrement|"
+    r"enregistrer|(?:la\s+)?grabaci[oó]n|(?:el\s+)?v[ií]deo|la\s+registrazione|(?:de|geen)\s+opname|"
+    r"optag(?:e|es|elsen)|inspelningen|opptaket|publish\s+(?:it|this|the))\b"
+)
+_MAY_BE = re.compile(
+    r"(?i)\b(?:recording|video|talk)\s+(?:may|can)\s+be\s+(?:shared|published|put|recorded|shown|uploaded)\b"
+)
+_REPORTED = re.compile(
+    r"(?i)\b(?:said|says|asked|asks|told|tells|wrote|writes|according\s+to|code\s+of|signs?\s+say)\b"
+)
+_OBJECT = r"(?:it|this|that|me|my|the\s+(?:talk|recording|video|session)|a\s+recording|the\s+whole)"
 _SPOKEN = re.compile(
     r"(?i)\b(?:please|bitte|kindly|s['’]il\s+(?:vous|te)|por\s+favor|per\s+favore|alstublieft|"
     r"you\s+(?:may|can|could|should|must|might|are\s+(?:free|welcome|allowed)\s+to|have\s+my)"
     r"(?:\s+(?:of\s+course|certainly|also|gladly|not|only))*\s*(?:not\s+)?"
-    r"(?:record|share|publish|post|upload|put|use|film|stream|show|keep|edit|permission|consent)|"
-    r"(?:do\s+not|don['’]t)\s+(?:record|share|publish|post|upload|put|film|stream)|"
+    r"(?:(?:record|share|publish|post|upload|put|film|stream|show|keep)\s+(?:and\s+\w+\s+)?"
+    rf"{_OBJECT}|permission|consent)|"
+    rf"(?:do\s+not|don['’]t)\s+(?:record|share|publish|post|upload|put|film|stream)\s+{_OBJECT}|"
     r"feel\s+free|i(?:\s+would|['’]d)\s+(?:much\s+)?(?:rather|prefer|be\s+(?:glad|happy|grateful)|"
-    r"appreciate)|i\s+(?:prefer\s+(?:not|that|you|if|no)|agree|consent|object|would\s+not\s+like|do\s+not\s+(?:want|agree|"
-    r"consent|mind)|don['’]t\s+(?:want|agree|consent|mind))|i(?:\s+am|['’]m)\s+(?:fine|ok|okay|happy)"
-    r"|(?:it\s+is|it['’]s|is)\s+(?:fine|ok|okay)|no\s+problem|happy\s+(?:for\s+you\s+)?to|"
-    r"ich\s+(?:möchte|bin|will|habe)|gerne?|je\s+(?:préfère|suis|ne)|prefiero|preferisco)\b"
+    r"appreciate)|i\s+(?:prefer\s+(?:not|that|you|if|no)|agree|consent|object|refuse|decline|"
+    r"cannot\s+consent|would\s+not\s+like|do\s+not\s+(?:want|wish|agree|consent|mind)|"
+    r"don['’]t\s+(?:want|wish|agree|consent|mind))|i(?:\s+am|['’]m)\s+(?:not\s+)?(?:fine|ok|okay|"
+    r"comfortable|happy\s+(?:for|with|if))|(?:fine|ok|okay)\s+(?:with|by|for)\s+me|"
+    r"no\s+problem|happy\s+for\s+you\s+to|we\s+ask\s+you|my\s+employer|"
+    r"ich\s+(?:möchte\s+(?:nicht|keine|bitte)|will\s+(?:nicht|keine)|bin\s+(?:nicht\s+)?einverstanden|"
+    r"stimme|bitte)|gerne\s+(?:auf|ver)|je\s+(?:ne\s+)?(?:préfère|souhaite|veux|refuse|suis\s+d['’]accord)|"
+    r"merci\s+de\s+ne\s+pas|prefiero|no\s+quiero|preferisco|vi\s+prego|liever|vil\s+helst|"
+    r"må\s+gerne)\b"
+)
+_WHEN = (
+    r"(?:any|the|that|this|both|either|all|your|monday|tuesday|wednesday|thursday|friday|saturday|"
+    r"sunday|january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"[0-9]{1,2}(?:th|st|nd|rd)?|mornings?|afternoons?|evenings?)"
 )
 _TO_ORGANIZERS = re.compile(
-    r"(?i)(?:(?:my|a|the)\s+)?(?:photo(?:graph)?|picture|headshot|portrait|cv|slides?)\b.{0,40}"
-    r"\b(?:attached|enclosed|follows?|to\s+follow)\b"
+    r"(?i)(?:(?:my|a|the)\s+)?(?:photo(?:graph)?|picture|headshot|portrait|cv|slides)\b[^.]{0,40}"
+    r"\b(?:attached(?!\s+to)|enclosed|will\s+follow|to\s+follow|follow\s+(?:later|soon|tomorrow))\b"
     r"|(?:photo|picture|headshot|portrait)\s+attached\b"
-    r"|attached\s+(?:is|are|you|please|my|a)\b|i(?:\s+have|['’]ve)?\s+(?:also\s+)?attach"
-    r"|please\s+(?:find|let|tell|confirm|see\s+attached)\b|let\s+me\s+know\b"
-    r"|(?:could|may|can)\s+i\s+(?:have|get|ask|please|send)\b"
-    r"|(?:could|can|would)\s+you\s+(?:please|send|let\s+me|tell\s+me|confirm)\b"
-    r"|(?:i\s+am|i['’]m)\s+(?:available|free|only\s+free|travelling|traveling|away)\b"
+    r"|attached\s+(?:is|are|you|please|my)\b|i(?:\s+have|['’]ve)?\s+(?:also\s+)?attach(?:ed)?\s+(?:my|"
+    r"a\s+photo|the\s+(?:slides|photo))\b"
+    r"|please\s+(?:find|let\s+me|tell|confirm|see\s+attached|send\s+me|pay)\b|let\s+me\s+know\b"
+    r"|(?:could|may|can)\s+i\s+(?:have\s+(?:a|an|some|more|the|five|ten|fifteen|[0-9]+)\b|get\s+"
+    r"(?:a|the)\b|ask\s+(?:you|for|whether)\b)|(?:could|can|shall)\s+we\s+(?:do|have|meet|move)\s+(?:a|the|it)\b"
+    r"|(?:could|can|would)\s+you\s+(?:please|send|let\s+me|confirm)\b"
+    r"|(?:i\s+am|i['’]m)\s+(?:available|only\s+free|free\s+(?:on|after|before)|travelling|traveling|away|afraid)\b"
+    rf"|{_WHEN}\b[^.]{{0,50}}\b(?:works|suits|fits|is\s+fine|is\s+good|would\s+(?:work|be\s+better))\b"
+    r"[^.]{0,12}(?:\bme\b|\bus\b|$)"
+    r"|(?:i\s+)?(?:can['’]t|cannot|can\s+only|could\s+only)\s+(?:do|make)\s+(?:it|the|on|at|before|after|"
+    r"[0-9])\b|i\s+prefer\s+(?:the\s+)?[0-9]"
     r"|i(?:\s+would|['’]d)\s+(?:prefer|rather)\s+(?:to\s+)?(?:speak|talk|present)\b"
-    r"|any\s+(?:time|day)\b.{0,50}\b(?:works|suits|is\s+fine)\b"
-    r"|.{0,60}\b(?:works|suits|fits|would\s+work|is\s+fine|is\s+good)\s+(?:well\s+|best\s+|"
-    r"perfectly\s+|fine\s+)?(?:for\s+|with\s+)?me\b"
-    r"|i\s+(?:can|could)\s+(?:only\s+)?(?:make|do)\s+(?:it\s+)?(?:on|at|before|after)\b"
-    r"|my\s+(?:flight|train|hotel|travel)\b|i(?:\s+will|['’]ll)\s+(?:arrive|travel|fly|join|send)\b"
+    r"|my\s+(?:flight|train|hotel|travel|mobile|phone)\b|i(?:\s+will|['’]ll)\s+(?:arrive|travel|fly|send)\b"
+    r"|i(?:\s+will|['’]ll)\s+join\s+(?:you|online|remotely|from|by|via|late|the\s+(?:call|zoom))\b"
     r"|see\s+you\b|(?:i\s+(?:am|look)\s+|i['’]m\s+)?looking\s+forward\b|i\s+look\s+forward\b"
-    r"|sorry\s+(?:for|that|about)\b|(?:many\s+)?thanks\s+(?:again|for|so|a\s+lot)\b"
-    r"|thank\s+you\s+(?:again|for|so|very)\b|i\s+hope\s+(?:this|that|it)\b"
-    r"|shout\s+if\b|is\s+(?:this|that)\s+(?:ok|okay|fine|too\s+long)\b"
+    r"|(?:sorry|apologies)\s+(?:for|that|about)\b|(?:many\s+)?thanks\s+(?:again|for|so|a\s+lot)\b"
+    r"|thank\s+you\s+(?:again|for|so|very)\b|(?:i\s+)?hope\s+(?:this|that|it)\s+(?:is\s+(?:ok|okay|fine|"
+    r"enough|short|long|alright|what)|helps|works|fits|suits)\b|\(?feel\s+free\s+to\s+(?:shorten|edit|cut|change)"
+    r"|shout\s+if\b|is\s+(?:this|that)\s+(?:ok|okay|fine|too\s+long)\b|p\.?\s?s\.?[\s:]"
+    r"|(?:ein|mein)\s+foto\b|je\s+vous\s+enverrai\b|adjunto\b|in\s+allegato\b|foto\s+(?:zit|er)\b|billede\b"
 )
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]?\s+(?=[\"“„(]?[A-ZÄÖÜÉÀÅØÆ])")
@@ -45,17 +76,28 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]?\s+(?=[\"“„(]?[A-ZÄÖ
 REFUSED, AGREED, UNCLEAR = "refused", "agreed", ""
 
 _MILD = re.compile(
-    r"(?i)\b(?:no\s+(?:problem|objections?|worries|issue)|(?:do\s+not|don['’]t|not)\s+mind|why\s+not|"
-    r"keine\s+einwände|kein\s+problem|nothing\s+against|nichts\s+dagegen)\b"
+    r"(?i)\b(?:no\s+(?:problem|objections?|worries|issue|restrictions?)|(?:do\s+not|don['’]t|not)\s+mind|"
+    r"not\s+a\s+problem(?:\s+at\s+all)?|nothing\s+(?:against|in\s+it)(?:\s+\w+){0,2}|why\s+(?:not|wouldn['’]t)|"
+    r"keine\s+einwände|kein\s+problem|nichts\s+dagegen|pas\s+de\s+problème|no\s+hay\s+(?:ning[úu]n\s+)?"
+    r"(?:problema|inconveniente)|not\s+everyone\s+can)\b"
 )
 _NO = re.compile(
-    r"(?i)\b(?:no|not|never|nicht|kein\w*|nein|non|pas|nej|ikke|inte|niet|geen|nunca|rather|only|nur|"
-    r"off|private\w*|among|internal\w*|intern|withh\w+|prefer\s+(?:that\s+)?(?:it|you|the)|"
+    r"(?i)\b(?:no|not|never|nothing|nicht|kein\w*|nein|non|pas|nej|ikke|inte|niet|geen|nunca|rather|only|"
+    r"nur|off|private\w*|among|internal\w*|intern|withh\w+|prefer\s+(?:that\s+)?(?:it|you|the)|cannot|"
+    r"refus\w+|declin\w+|den(?:y|ied)|unlisted|password|members|participants|embargo|refrain|verzichten|"
+    r"ohne|zonder|uden|senza|sans|liever|ablehn\w*|stays?\s+with\s+us|within\s+the\s+group|"
     r"without\s+(?:a\s+)?recording)\b|n['’]t\b|\bno\s*$"
 )
 _YES = re.compile(
-    r"(?i)\b(?:yes|ja|oui|s[íi]|si|sim|may|can|free|happy|fine|ok|okay|gerne?|of\s+course|sure|share|"
+    r"(?i)\b(?:yes|ja|oui|s[íi]|sim|may|can|free|happy|fine|ok|okay|gerne?|of\s+course|sure|share|"
     r"agree|consent|glad|welcome|d['’]accord|einverstanden|publish|public|youtube)\b"
+)
+_YES_FIRST = re.compile(
+    r"(?i)\s*(?:yes|ja|oui|s[íi]|sim|sure|of\s+course|gladly|gerne|fine|ok|okay)\b"
+)
+_LIMITED = re.compile(
+    r"(?i)\b(?:but|aber|mais|pero|ma|maar|men|only\s+(?:after|for|if|internally|among)|after\s+the|please\s+"
+    r"(?:do\s+)?not|not\s+(?:on|to|for)\b)"
 )
 _ANOTHERS = re.compile(r"(?i)\b(?:questions?|q\s*&\s*a|discussion|fragen|diskussion|audience)\b")
 
@@ -65,7 +107,22 @@ def is_about_recording(sentence: str) -> bool:
 
     A talk may well be about recordings: only a sentence that asks, allows or forbids counts.
     """
+    if _REPORTED.search(sentence):
+        return False
     return bool(_RECORDING.search(sentence) and _SPOKEN.search(sentence))
+
+
+def is_remark_about_recording(line: str) -> bool:
+    """Tell whether a line of its own, below a text, says what may be done with the recording.
+
+    Of such a line less is asked than of a sentence within a text: that it names the recording of
+    the talk, and says yes or no.
+    """
+    if _REPORTED.search(line) or re.match(r"(?i)\s*(?:we|they|in\s+this)\b(?!\s+ask)", line):
+        return False
+    if is_about_recording(line) or _MAY_BE.search(line):
+        return True
+    return _THE_RECORDING.search(line) is not None and _NO.search(line) is not None
 
 
 def is_aside(sentence: str) -> bool:
@@ -88,6 +145,10 @@ def consent(text: str) -> str:
     if _ANOTHERS.search(text) and not re.search(r"(?i)\btalk|vortrag|lecture|publish", text):
         return UNCLEAR
     plain = _MILD.sub(" yes ", text)
+    if _ANOTHERS.search(text) and _MAY_BE.search(text):
+        return AGREED
+    if _YES_FIRST.match(plain) and not _LIMITED.search(plain):
+        return AGREED
     if _NO.search(plain):
         return REFUSED
     return AGREED if _YES.search(plain) else UNCLEAR
@@ -106,7 +167,13 @@ def split_asides(text: str) -> tuple[str, list[str]]:
     """
     asides: list[str] = []
     kept: list[str] = []
-    for line in text.split("\n"):
+    lines = text.split("\n")
+    last = len(lines)
+    while last > 1 and (not lines[last - 1].strip() or _ends_text(lines, last - 1)):
+        last -= 1
+    asides = [line.strip() for line in lines[last:] if line.strip()]
+    after, asides = asides, []
+    for line in lines[:last]:
         found = [piece for piece in sentences(line) if is_aside(piece)]
         if not found:
             kept.append(line)
@@ -115,4 +182,15 @@ def split_asides(text: str) -> tuple[str, list[str]]:
         rest = " ".join(piece for piece in sentences(line) if piece not in found)
         if rest:
             kept.append(rest)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip("\n"), asides
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip("\n"), asides + after
+
+
+LONGEST_REMARK = 200
+"""Signs that a line below a text has at most, to be taken for a remark."""
+
+
+def _ends_text(lines: list[str], at: int) -> bool:
+    """Return whether a line below a text is a remark about the recording."""
+    before = next((line for line in reversed(lines[:at]) if line.strip()), "")
+    ended = before.rstrip().endswith((".", "!", "?", ")", "”", '"'))
+    return ended and len(lines[at]) <= LONGEST_REMARK and is_remark_about_recording(lines[at])

@@ -43,7 +43,8 @@ WORDS = {
     r"(?:(?:courte|brève)\s+)?(?:biographie|no(?:te|tice)\s+biographique)|à\s+propos\s+de\s+moi|"
     r"(?:breve\s+)?biograf[íi]a(?:\s+(?:breve|curta))?|nota\s+biogr[áa]fica|sobre\s+m[íi]m?|"
     r"(?:korte?\s+)?biografie?|biogram|over\s+mij|om\s+mi[gj]",
-    "speakers": rf"{_OWN}(?:(?:full|first|invited|{_SPEAKER})\s+)*(?:names?|speakers?|presenters?)"
+    "speakers": rf"{_OWN}(?:(?:full|first|invited|{_SPEAKER})\s+)*"
+    r"(?:names?|speakers?|presenters?|(?:co-?)?authors?)"
     r"(?:\s+(?:and|&)\s+affiliations?)?(?:\s*[0-9])?|(?:presented|given)\s+by"
     r"|referent(?:[:*/]?in(?:nen)?|en)?|vortragende[rn]?|sprecher(?:[:*/]?in(?:nen)?)?|"
     r"orat(?:eur|rice)s?|intervenante?s?|conférenci(?:er|ère)s?|ponentes?|conferenciantes?|"
@@ -60,11 +61,12 @@ WORDS = {
     r"hjemmeside|hemsida",
     "video": r"(?:video|recording|youtube)(?:\s+(?:link|url))?",
     "consent": r"(?:recording\s+)?consent(?:\s+(?:to|for)\s+[^:?\n]{2,40})?|"
-    r"(?:may|can|could|do)\s+(?:we|you)\s+"
-    r"[^:?\n]{2,60}(?:record|video|publish|youtube)[^:?\n]{0,40}\??|(?:video)?aufzeichnung|"
-    r"(?:video)?aufnahme|veröffentlichung|enregistrement|grabaci[óo]n|registrazione|opname|"
-    r"optagelse|inspelning|opptak|"
-    r"permission(?:\s+to\s+[^:?\n]{2,40})?",
+    r"(?:may|can|could|do|is|are|should)\s+(?:we|you|the|it|i)\s+"
+    r"[^:?\n]{0,60}(?:record|video|publish|youtube)[^:?\n]{0,50}\??|"
+    r"recording\s+(?:allowed|permitted|permission|policy|ok|okay)\??|"
+    r"(?:publication|publishing|release|diffusion|veröffentlichung|publicaci[óo]n)\s+(?:of|de|del|der|des)\s+"
+    r"[^:?\n]{2,40}|(?:video)?aufzeichnung|(?:video)?aufnahme|veröffentlichung|enregistrement|grabaci[óo]n|"
+    r"registrazione|opname|optagelse|inspelning|opptak|permission(?:\s+to\s+[^:?\n]{2,40})?",
     "links": r"slides|papers?|preprint|publications?|code|repository|github|gitlab|poster|"
     r"data\s?sets?|linked\s?in|google\s+scholar|scholar|orcid|twitter|x|bluesky|mastodon|resources|links?|"
     r"further\s+links",
@@ -101,6 +103,8 @@ def mail_label(line: str) -> MailLabel | None:
     alone on its line, ``Talk title - …``, ``Abstract (max 200 words):`` and ``Bio of Ada
     Lovelace:``.
     """
+    if asked := _ASKED.match(line):
+        return MailLabel("consent", "", "", asked[1].strip(), asked[2])
     found = _pattern().match(line)
     if not found:
         return None
@@ -123,6 +127,13 @@ def mail_label(line: str) -> MailLabel | None:
     if field == "bio" and not name and re.fullmatch(r"(?:[A-Z][\w.'’-]*\s+)+[A-Z][\w'’-]+", aside):
         name, aside = aside, ""
     return MailLabel(field, name, aside, found["label"], rest, marked)
+
+
+_ASKED = re.compile(
+    r"(?i)\s*(?:[*#>-]+\s*)?((?:may|can|could|do)\s+(?:we|you)\s+[^?\n]{0,60}(?:record|video|publish|youtube)"
+    r"[^?\n]{0,50}\?)\s+(\S.*)$"
+)
+"""A question about the recording with its answer on the same line."""
 
 
 def _stands_without_colon(
@@ -175,17 +186,22 @@ CLOSING_ALONE = re.compile(
     r"mfg|vg|lg|(?:bien\s+)?cordialement|bien\s+à\s+vous|amicalement|merci(?:\s+\w+){0,3}|"
     r"(?:un\s+)?saludos?(?:\s+cordial(?:es)?)?|atentamente|(?:cordiali|cari)\s+saluti|grazie(?:\s+\w+)?|"
     r"(?:met\s+)?(?:vriendelijke\s+)?groet(?:en|jes)?|(?:med\s+)?(?:venlig|vennlig|bedste|kærlig)\s+hilsen|"
-    r"(?:med\s+)?(?:vänliga\s+)?hälsningar|abraços?|mvh|ciao))[,.! –-]*"
+    r"(?:med\s+)?(?:vänliga\s+)?hälsningar|abraços?|mvh|ciao|take\s+care|bye(?:\s+for\s+now)?|(?:un\s+)?caro\s+saluto|(?:de\s+)?bedste\s+hilsn\w+|"
+    r"belle\s+journée|von\s+meinem\s+\w+\s+gesendet|envoyé\s+de\s+mon\s+\w+|get\s+outlook\s+for\s+\w+|"
+    r"sent\s+from\s+my\s+\w+))(?:\s+(?:from|aus|de|dal|uit|fra)\s+[^.!?\n]{2,40}?)?[,.! –-]*"
+    r"(?:(?<=[,.! –-])[A-ZÀ-Þ][\w'’-]{1,20})?"
 )
 """A line that is nothing but the end of a letter."""
 
 CLOSING_START = re.compile(
-    r"(?i)(?:please\s+(?:let|find|feel|note|confirm|do|see)|let me know|"
-    r"i(?:\s+have|['’]ve)?\s+(?:also\s+)?attach|attached\b|i\s+(?:am|['’]m)\s+attaching|"
-    r"(?:i\s+)?hope\s+(?:this|that|you)|i\s+look\s+forward|looking\s+forward|"
+    r"(?i)(?:please\s+(?:let\s+me|find|feel\s+free|confirm|see\s+attached)|let me know|"
+    r"i(?:\s+have|['’]ve)?\s+(?:also\s+)?attach(?:ed)?\s+(?:my|the\s+slides|a\s+photo)|"
+    r"attached\s+(?:is|are|you|please|my)\b|i\s+(?:am|['’]m)\s+attaching|"
+    r"(?:i\s+)?hope\s+(?:(?:this|that|it)\s+(?:is|helps|works|fits|suits)|you\s+(?:are|like))|i\s+look\s+forward|looking\s+forward|"
     r"(?:many\s+|best\s+)?thanks\s+(?:again|a lot|so much|for|and)|"
-    r"thank\s+you\s+(?:again|for|so|very)|if\s+you\s+(?:need|have any|want)|do\s+(?:you|let)\b|"
-    r"is\s+(?:this|that)\s+(?:ok|fine)|happy\s+to|feel\s+free|sent\s+from\s+my|"
+    r"thank\s+you\s+(?:again|for|so|very)|if\s+you\s+(?:need|have|want)\s+(?:any|more|further)|do\s+let\b|"
+    r"is\s+(?:this|that)\s+(?:ok|fine)|happy\s+to\s+(?:help|answer|send|provide|adapt|change|shorten)|"
+    r"feel\s+free|sent\s+from\s+my|"
     r"on\b.{5,90}\bwrote:|am\b.{5,90}\bschrieb|(?:dear|hi|hello|hey|"
     r"sehr\s+geehrte|liebe|hallo|bonjour|ch(?:er|ère)s?|hola|estimad[oa]s?|querid[oa]s?|beste|kære|hej)\b"
     r".{0,60}[,!:]\s*$|(?:vielen\s+)?dank\s+|"

@@ -2,8 +2,12 @@
 
 import html
 import re
+from typing import TYPE_CHECKING
 
 from lgtui.importers.mail_labels import mail_label
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 ANOTHERS = ">"
 """Begins a line that is quoted from somebody else, in the text that is read."""
@@ -26,7 +30,10 @@ def mail_text(raw: str) -> str:
     if headers and _OF_A_MESSAGE.search(headers[0]):
         text = _message_text(text)
     found: list[str] = []
-    for line, anothers in _by_depth(text.split("\n")):
+    lines = text.split("\n")
+    own = _end_of_reply(lines)
+    lines[own:] = [f"{ANOTHERS} {line}" for line in lines[own:]]
+    for line, anothers in _by_depth(lines):
         # A tag may end a line; what stood on one line is all of one person.
         sign = f"{ANOTHERS} " if anothers else ""
         found += [f"{sign}{part}" for part in without_tags(line).split("\n")]
@@ -39,15 +46,32 @@ def _message_text(text: str) -> str:
 
     message = message_from_bytes(text.encode("utf-8", "surrogateescape"), policy=policy.default)
     lines = [f"{name}: {message[name]}" for name in _SHOWN if message[name]]
-    body = message.get_body(preferencelist=("plain", "html"))
-    content = str(body.get_content()) if body is not None else ""
-    if body is not None and body.get_content_subtype() == "html":
-        content = text_of_html(content)
-    attached = [
-        part.get_filename() or part.get_content_type() for part in message.iter_attachments()
-    ]
+    texts: dict[str, list[str]] = {"text/plain": [], "text/html": []}
+    attached: list[str] = []
+    for part in message.walk():
+        kind = part.get_content_type()
+        if part.is_multipart():
+            continue
+        if kind in texts and not part.is_attachment():
+            texts[kind].append(_content(part))
+        else:
+            attached.append(part.get_filename() or kind)
+    plain = "\n".join(texts["text/plain"])
+    content = plain if plain.strip() else "\n".join(map(text_of_html, texts["text/html"]))
     lines += ["", content.replace("\r\n", "\n"), *(f"Attachment: {name}" for name in attached)]
     return "\n".join(lines)
+
+
+def _content(part: "Message") -> str:
+    """Return the text of a part, whatever it says of its encoding."""
+    raw = part.get_payload(decode=True)
+    raw = raw if isinstance(raw, bytes) else b""
+    for charset in (part.get_content_charset() or "utf-8", "utf-8"):
+        try:
+            return raw.decode(charset)
+        except (LookupError, UnicodeDecodeError):
+            continue  # a mail may name an encoding that does not exist, or another one than it has
+    return raw.decode("cp1252", "replace")
 
 
 _HIDDEN = re.compile(r"(?is)<(style|script|head|title)\b.*?</\1\s*>|<!--.*?-->")
@@ -56,9 +80,26 @@ _HIDDEN = re.compile(r"(?is)<(style|script|head|title)\b.*?</\1\s*>|<!--.*?-->")
 def text_of_html(page: str) -> str:
     """Return the text of a mail that is HTML alone: a paragraph for each block."""
     page = _HIDDEN.sub("", page)
+    if "<blockquote" in page.lower():
+        return _with_quotes(page)
     page = re.sub(r"\s*\n\s*", " ", page)
     page = re.sub(r"(?i)\s*<(?:p|div|h[1-6]|ul|ol|table|blockquote)\b[^<>]*>", "\n\n", page)
     return without_tags(page)
+
+
+def _with_quotes(page: str) -> str:
+    """Return the text of HTML in which what is quoted begins with signs, a line each."""
+    found: list[str] = []
+    depth = 0
+    for piece in re.split(r"(?i)(<blockquote\b[^<>]*>|</blockquote\s*>)", page):
+        if piece.lower().startswith("<blockquote"):
+            depth += 1
+        elif piece.lower().startswith("</blockquote"):
+            depth = max(depth - 1, 0)
+        else:
+            sign = f"{ANOTHERS * depth} " if depth else ""
+            found += [f"{sign}{line}" for line in text_of_html(piece).split("\n")]
+    return "\n".join(found)
 
 
 _TAGS = (
@@ -99,6 +140,42 @@ def _linked(url: str, text: str) -> str:
     shown = _TAG.sub("", text).strip()
     bare = url.removeprefix("mailto:")
     return shown if not shown or shown.rstrip("/") == bare.rstrip("/") else f"[{shown}]({url})"
+
+
+_SENDER = re.compile(r"(?i)\s*[*_]*(?:from|von|de|da|van|fra|från)[*_]*\s*:\s*\S")
+_SENT = re.compile(
+    r"(?i)\s*[*_]*(?:sent|date|gesendet|datum|envoyé|enviado|inviato|verzonden|sendt|skickat|data|"
+    r"fecha)[*_]*\s*:"
+)
+_WROTE = re.compile(
+    r"(?i)\s*(?:on|am|le|el|il(?:\s+giorno)?|op|den|em|på)\b.{5,250}\b(?:wrote|schrieb|a\s+écrit|"
+    r"escribió|ha\s+scritto|schreef|skrev|escreveu)\b.{0,60}:?\s*$"
+)
+_ORIGINAL = re.compile(r"(?i)\s*[-_=*]{2,}\s*(?:original|ursprüngliche|message\s+d|begin|mensaje)")
+
+
+def _end_of_reply(lines: list[str]) -> int:
+    """Return the line from which a reply repeats the mail it answers, without quotation signs.
+
+    That is a block of ``From:`` and ``Sent:``, or ``On Monday, … wrote:``. A forwarded mail has
+    such a block above everything: only below the speaker's own answers it ends them.
+    """
+    answered = False
+    for at, line in enumerate(lines):
+        label = mail_label(line)
+        if answered:
+            block = _SENDER.match(line) and any(map(_SENT.match, lines[at + 1 : at + 4]))
+            ahead = [" ".join(lines[at : at + count]) for count in (1, 2, 3)]
+            starts = re.match(r"(?i)\s*(?:on|am|le|el|il|op|den|em|på)\b", line)
+            if block or _ORIGINAL.match(line) or (starts and any(map(_WROTE.match, ahead))):
+                return at
+        if (
+            label
+            and label.field in CORE
+            and (label.rest.strip() or "".join(lines[at + 1 :]).strip())
+        ):
+            answered = True
+    return len(lines)
 
 
 _QUOTED = re.compile(r"(?:(?:>|&gt;)[ ]?)+")

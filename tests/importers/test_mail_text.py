@@ -87,3 +87,44 @@ def test_a_reply_above_the_request_it_answers_is_read_once() -> None:
 
 def test_lines_of_another_are_marked_and_others_are_not() -> None:
     assert mail_text("> Title: A\n>> old\nmine") == "Title: A\n> old\nmine"
+
+
+@pytest.mark.parametrize("charset", ["x-unknown", "iso-8859-8-i", "utf8mb4", "utf-8"])
+def test_an_encoding_that_does_not_exist_stops_nothing(charset: str) -> None:
+    text = f"MIME-Version: 1.0\nContent-Type: text/plain; charset={charset}\n\n{TEXTS}"
+    assert read_mail(text).talk.title == "Café owls"
+
+
+def test_of_a_message_without_text_the_html_is_read() -> None:
+    message = EmailMessage()
+    message["From"] = "olga@owls.example"
+    message.set_content("\n")
+    message.add_alternative("<p>Title: Caf&eacute; owls</p>", subtype="html")
+    assert read_mail(message.as_string()).talk.title == "Café owls"
+
+
+def test_text_behind_a_picture_and_a_forwarded_message_are_read() -> None:
+    inner = EmailMessage()
+    inner["From"] = "olga@owls.example"
+    inner.set_content("Bio: Olga Uhu watches owls.\n")
+    message = EmailMessage()
+    message["From"] = "olga@owls.example"
+    message.set_content("Title: Owls\n")
+    message.add_attachment(b"...", maintype="image", subtype="png", filename="owl.png")
+    message.attach(inner)
+    mail = read_mail(message.as_string())
+    assert (mail.talk.title, mail.talk.bio) == ("Owls", "Olga Uhu watches owls.")
+    assert "owl.png" in mail.left
+
+
+def test_a_quoted_request_in_html_is_anothers() -> None:
+    message = EmailMessage()
+    message["From"] = "olga@owls.example"
+    message.set_content(
+        "<p>Title: Owls</p><p>Bio: Olga watches.</p>"
+        "<blockquote><p>Bio: three lines</p></blockquote>",
+        subtype="html",
+    )
+    mail = read_mail(message.as_string())
+    assert mail.talk.bio == "Olga watches."
+    assert "three lines" in mail.left

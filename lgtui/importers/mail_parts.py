@@ -1,0 +1,281 @@
+"""Splits a mail into its labelled parts, and says where each ends."""
+
+import re
+from typing import NamedTuple
+
+from lgtui.importers.mail_labels import (
+    CLOSING_ALONE,
+    CLOSING_START,
+    MailLabel,
+    mail_label,
+    split_inside,
+)
+from lgtui.importers.mail_text import ANOTHERS
+from lgtui.importers.people import looks_like_name
+
+LONG = ("abstract", "bio")
+
+
+CORE = frozenset(("title", "abstract", "bio", "speakers", "affiliation"))
+
+
+_PICTURE = re.compile(r"(?i)\[(?:image|cid)\b[^\]]*\]|<[\w .-]+\.(?:png|jpe?g|gif)>")
+"""What a mail program leaves where a picture was."""
+
+
+PLACE = re.compile(
+    r"(?i)\b(?:univ|instit|colleg|school|hospital|cent(?:er|re|rum)|lab(?:s|oratory)?\b|departm|dept|inc\b|"
+    r"gmbh|ltd|ag\b|research|academy|clinic|facult|foundation|google|deepmind|microsoft|meta\b|"
+    r"nvidia|inria|cnrs|eth\b|epfl|mit\b|tu\b|ucl\b|kth\b|company|corporation|technolog|polytech|"
+    r"hochschule|écol|ecole|politecn)"
+)
+"""Words that tell a place of work from a name."""
+
+
+class Part(NamedTuple):
+    """What follows one label, up to the next: lines with their places in the mail.
+
+    ``level`` is that of the heading that the label is; 0 for none.
+    """
+
+    field: str
+    name: str
+    label: str
+    lines: tuple[tuple[int, str], ...]
+    level: int = 0
+
+    @property
+    def has_text(self) -> bool:
+        """Whether the part has any text yet."""
+        return any(line.strip() for _, line in self.lines)
+
+    @property
+    def text(self) -> str:
+        """The lines as written, without blank ones around them."""
+        return "\n".join(line.rstrip() for _, line in self.lines).strip("\n").strip()
+
+    @property
+    def at(self) -> int:
+        """The label's place in the mail."""
+        return self.lines[0][0]
+
+
+def split_lines(lines: list[str]) -> list[str]:
+    """Cut lines that hold several labels because their line ends were lost."""
+    present = {found.field for line in lines if (found := mail_label(line))}
+    wanted = CORE - present
+    if len(wanted) == len(CORE):
+        return lines
+    return [
+        piece
+        for line in lines
+        for piece in ([line] if line.startswith(ANOTHERS) else split_inside(line, wanted) or [line])
+    ]
+
+
+def mail_parts(lines: list[str]) -> tuple[list[Part], list[tuple[int, str]]]:
+    """Split a mail into labelled parts and the lines that belong to none."""
+    parts: list[Part] = []
+    left: list[tuple[int, str]] = []
+    current: Part | None = None
+    after_blank = True
+    for at, line in enumerate(lines):
+        if line.startswith(ANOTHERS):
+            current = None
+            left.append((at, line))
+            continue
+        found = mail_label(line)
+        if found and not _is_label(found, current, after_blank, lines, at):
+            found = None
+        if found:
+            current = _begin(found, at, line, parts, left)
+        elif current is not None and (
+            _ends(current, line, after_blank)
+            or _is_unknown_label(current, lines, at, after_blank)
+            or (after_blank and (_is_sign_off(lines, at) or _begins_signature(lines, at)))
+            or (after_blank and current.field == "bio" and _is_signature(current, lines, at))
+        ):
+            current = None
+            left.append((at, line))
+        elif current is None or _PICTURE.fullmatch(line.strip()):
+            left.append((at, line))
+        elif not current.has_text and re.fullmatch(r"\s*[=~_*-]{3,}\s*", line):
+            continue  # the rule under a heading
+        else:
+            current = current._replace(lines=(*current.lines, (at, line)))
+            parts[-1] = current
+        after_blank = not line.strip()
+    return parts, left
+
+
+def _begin(
+    found: MailLabel, at: int, line: str, parts: list[Part], left: list[tuple[int, str]]
+) -> Part | None:
+    """Open the part of a label; a heading of no field, or a second title, is left."""
+    again = found.field in ("title", "abstract") and any(
+        part.field == found.field and part.has_text for part in parts
+    )
+    if found.field == "other" or again:
+        left.append((at, line))
+        return None
+    if found.aside:
+        left.append((at, f"{found.words} ({found.aside})"))
+    signs = re.match(r"\s*(#{1,6})\s", line)
+    level = len(signs[1]) if signs else 0
+    parts.append(Part(found.field, found.name, found.words, ((at, found.rest),), level))
+    return parts[-1]
+
+
+def _is_label(
+    found: MailLabel, current: Part | None, after_blank: bool, lines: list[str], at: int
+) -> bool:
+    """Return whether a label is one, and not the beginning of a sentence of the abstract."""
+    if current is None or current.field not in LONG or found.marked or not current.has_text:
+        return True
+    ended = after_blank or lines[at - 1].rstrip().endswith((".", "!", "?", ":"))
+    broken = found.words[:1].islower() and not ended  # by a program, within a sentence
+    if broken or found.field == current.field == "abstract":
+        return False
+    if found.field == "video" and not _has_address(found.rest):
+        plain = current.field == "bio" and len(found.rest) <= LONGEST_ANSWER
+        return ended and (plain or _ANSWER.match(found.rest) is not None)
+    if found.field in ("links", "website", "video"):
+        below = any(_has_address(line) for line in lines[at + 1 : at + 3])
+        return below if not found.rest.strip() else _has_address(found.rest)
+    if found.field == "other":
+        # "Note: …" is also how a sentence of a text begins.
+        noted = found.words.lower() in ("note", "notes")
+        return not noted and (after_blank or mail_label(lines[at - 1]) is not None)
+    return True
+
+
+_ANSWER = re.compile(
+    r"(?i)\s*(?:yes|no|ja|nein|oui|non|please|bitte|fine|okay|ok|sure|of\s+course|you|not|only|"
+    r"do\s+not|don['’]t|gladly|gerne|agreed|i\s+(?:agree|consent|would|do|am))\b"
+)
+"""How an answer begins to the question whether the recording may be shown."""
+
+
+def _has_address(text: str) -> bool:
+    return "://" in text or re.fullmatch(r"\s*(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?\s*", text) is not None
+
+
+_SECTIONS = re.compile(
+    r"(?i)(?:background|introduction|motivation|context|problem|objectives?|aims?|purpose|goals?|"
+    r"materials?|methods?|methodology|approach|design|data|results?|findings|discussion|"
+    r"conclusions?|outlook|significance|impact|limitations|summary|note|notes|example|question|"
+    r"contributions?|hintergrund|ziele?|methoden?|ergebnisse?|fazit)"
+)
+"""What sections of a structured abstract are called: no labels of a mail."""
+
+
+_PRIVATE = re.compile(
+    r"(?i)\s*(?:[*_]{1,3})?(?:diet\w*|allerg\w*|food|meal|t-?shirt|size|arrival|travel|hotel|flight|address|"
+    r"bank|iban|fee|phone|mobile|pronunciation|pronouns|emergency|birthday|dates?|available|availability|"
+    r"slot|host|chair|moderator|accessib\w*|access\s+needs|needs|equipment|license|licence|contact)\b"
+)
+"""Beginnings of labels that no abstract has."""
+
+
+_UNKNOWN = re.compile(
+    r"\s*(?:[*_]{1,3})?([A-ZÄÖÜ][\w/&'’-]*(?:\s+[\w/&'’-]+){0,2})(?:[*_]{1,3})?:\s+\S"
+)
+
+
+LONGEST_ANSWER = 70
+"""Signs that a line with an unknown label may have: longer ones are sentences."""
+
+
+def _is_unknown_label(part: Part, lines: list[str], at: int, after_blank: bool) -> bool:
+    """Return whether a line begins something that no field is for, such as ``Dietary needs: none``.
+
+    In a running text only a short line on its own counts, behind a blank line or a full stop.
+    """
+    line = lines[at].strip()
+    if heading := re.match(r"(#{1,6})\s+\S", line):
+        # A heading below that of the text itself is the text's own.
+        return part.field not in LONG or 0 < part.level >= len(heading[1])
+    if part.field not in LONG or not part.has_text or len(line) > LONGEST_ANSWER:
+        return False
+    if part.field == "abstract" and not _PRIVATE.match(line):
+        return False
+    found = None if mail_label(line) else _UNKNOWN.match(line)
+    if not found or _SECTIONS.fullmatch(found[1]):
+        return False
+    before = lines[at - 1].rstrip()
+    after = lines[at + 1].strip() if at + 1 < len(lines) else ""
+    alone = not after or mail_label(after) is not None or _UNKNOWN.match(after) is not None
+    return alone and (after_blank or before.endswith((".", "!", "?")))
+
+
+SHORTEST_BROKEN = 45
+"""Signs that a line has at least which a mail program broke to fit a width."""
+
+
+def _ends(part: Part, line: str, after_blank: bool) -> bool:
+    """Return whether a line without a label does not belong to the part before it."""
+    stripped = line.strip()
+    if re.fullmatch(r"--\s?", line):
+        return True
+    if part.field not in LONG:
+        # One paragraph: the first one after the label.
+        return part.has_text and (
+            not stripped or after_blank or _one_line_only(part) or not _goes_on(part, line)
+        )
+    if not stripped:
+        return False
+    if CLOSING_ALONE.fullmatch(stripped):
+        return True
+    return after_blank and CLOSING_START.match(stripped) is not None
+
+
+def _goes_on(part: Part, line: str) -> bool:
+    """Return whether a line belongs to the one above it, within a part of one paragraph."""
+    if part.field not in ("title", "affiliation", "consent"):
+        return True
+    if _UNKNOWN.match(line):
+        return False
+    # A second line belongs to a title only where a program broke the first one.
+    first = len(part.lines[-1][1].strip()) + len(part.label) + 2
+    return part.field == "consent" or first >= SHORTEST_BROKEN
+
+
+def _is_signature(bio: Part, lines: list[str], at: int) -> bool:
+    """Return whether a line is a signature: a name that the biography has."""
+    words = lines[at].split()
+    if not 1 <= len(words) <= 3 or not words[0][:1].isupper():
+        return False
+    after = next((line for line in lines[at + 1 :] if line.strip()), "")
+    if after and not (CLOSING_START.match(after.strip()) or after.startswith(("--", ANOTHERS))):
+        return False
+    return set(words) <= set(re.findall(r"\w[\w'’-]*", bio.text))
+
+
+def _is_sign_off(lines: list[str], at: int) -> bool:
+    """Return whether a line ends a letter: a few words and a comma, above a name alone."""
+    line = lines[at].strip()
+    below = lines[at + 1].strip() if at + 1 < len(lines) else ""
+    return (
+        re.fullmatch(r"[^.!?:;,\d]{2,40},", line) is not None
+        and len(line.split()) <= 5
+        and re.fullmatch(r"[^\W\d_][\w'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,2}[.!]?", below) is not None
+        and below[:1].isupper()
+    )
+
+
+def _begins_signature(lines: list[str], at: int) -> bool:
+    """Return whether a line is a name with a place of work or numbers below it, no sentences."""
+    name = lines[at].strip()
+    if not looks_like_name(name) or len(name) > LONGEST_ANSWER:
+        return False
+    below: list[str] = []
+    for line in lines[at + 1 : at + 7]:
+        if not line.strip():
+            break
+        below.append(line.strip())
+    telling = any(re.search(r"\d{2}|\||@", line) or PLACE.search(line) for line in below)
+    return telling and not any(line.endswith((".", "!", "?")) for line in below)
+
+
+def _one_line_only(part: Part) -> bool:
+    return part.field in ("website", "video", "links", "speakers")
