@@ -226,6 +226,6 @@ def test_a_word_at_the_beginning_of_a_broken_line_is_no_label() -> None:
     text = (
         "We asked the crabs, and then we asked for the\nname: half of them knew it, half did not."
     )
-    mail = read_mail(f"Title: Nets\nAbstract: {text}\nBio: {BIO}\n")
+    mail = read_mail(MAIL.replace(ABSTRACT, text))
     assert "half of them knew it" in mail.talk.abstract
     assert [speaker.name for speaker in mail.talk.speakers] == ["Ute Mahlstrom"]
