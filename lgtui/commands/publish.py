@@ -41,10 +41,11 @@ def run(options: Options) -> int:
 
     outcome = run_decided(work, options)
     if outcome.merged is not None:
+        follow = "--follow-rewritten and " if options.follow_rewritten else ""
         say(
             "your edits are kept, in the data file and in the commit here; nothing was pushed. "
-            "Open lgtui to choose, or say --decide mine, theirs or ask, or take their text into "
-            "the data file and publish again"
+            f"Open lgtui to choose, or say {follow}--decide mine, theirs or ask, or take their "
+            "text into the data file and publish again"
         )
         return 1
     print(harmless(outcome.message), file=sys.stdout if outcome.done else sys.stderr)

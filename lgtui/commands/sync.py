@@ -34,9 +34,10 @@ def run(options: Options) -> int:
 
     outcome = run_decided(work, options)
     if outcome.merged is not None:
+        follow = "--follow-rewritten and " if options.follow_rewritten else ""
         say(
-            "nothing was taken in; your edits are as they were. Say --decide mine, theirs or ask, "
-            "or open lgtui to choose (S)"
+            f"nothing was taken in; your edits are as they were. Say {follow}--decide mine, theirs "
+            "or ask, or open lgtui to choose (S)"
         )
         return 1
     if not outcome.done:

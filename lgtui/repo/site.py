@@ -271,7 +271,7 @@ def _region_text(page: Page, region: str) -> str:
     """Return what the records say in a region, or in a file that lgtui writes whole."""
     if page.kind in render.REGIONS:
         return render.regions_of(page.kind, page.records, page.templates)[region]
-    return page.write(None).rstrip("\n")
+    return page.write(None).replace("\r\n", "\n").rstrip("\n")
 
 
 def as_held(content: bytes, held: bytes | None) -> bytes:

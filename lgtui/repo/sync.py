@@ -9,7 +9,8 @@ from lgtui.records.commit_message import subject
 from lgtui.records.conflicts import Merged
 from lgtui.records.diff import Change, changes
 from lgtui.records.merge import merge
-from lgtui.render import Edit, HandEdit
+from lgtui.render import Edit, HandEdit, MarkerError
+from lgtui.render.regions import find
 from lgtui.repo.client import GitError, literal
 from lgtui.repo.combine import decoded
 from lgtui.repo.history import CommitChanges, changes_between
@@ -191,7 +192,13 @@ def rebase_commits(site: Site, divergence: Divergence, combined: Combined | None
     def files(one: str) -> dict[str, bytes]:
         if combined is not None and one == ours[-1]:
             return combined.files
-        return site.combine((base, site.at([one], mine.records)[0], theirs)).files
+        version = site.at([one], mine.records)[0]
+        try:
+            return site.combine((base, version, theirs)).files
+        except HandEdit:
+            # An older commit of mine has words by hand in a page where theirs has others. What
+            # counts is my newest one; this one shows the page as theirs has it.
+            return site.combine((base, Version(version.document, base.read), theirs)).files
 
     return rebase_onto(site.clone, commits, tip, paths, files)
 
@@ -215,6 +222,8 @@ def pull(site: Site, tell: Tell = lambda line: None, answers: Answers = NONE_YET
         if branch is None:
             return Outcome("stopped", now.advice)
         tip = fetch(clone, branch)
+        if not tip and not now.gone:
+            raise GitError(without_branch(now))
         origin = _origin(site, branch, (now.head, tip), answers)
         if isinstance(origin, Outcome):
             return origin
@@ -264,9 +273,9 @@ def _origin(
     )
     message = (
         f"the history on the server was rewritten. It has no more: {theirs}. "
-        f"Yours alone: {mine or 'no commit'}. Nothing was pushed or changed. Where that is meant, "
-        "such as to take something out for good, follow it: only your own are made again on top. "
-        "Else ask who did it; here all is still there"
+        f"Yours alone: {mine or 'no commit'}. Nothing was pushed, and yours is kept. Where that is "
+        "meant, such as to take something out for good, follow it: only your own are made again on "
+        "top. Else ask who did it; here all is still there"
     )
     return Outcome("rewritten", message)
 
@@ -284,6 +293,15 @@ def _subjects(site: Site, commits: str) -> str:
     lines = site.clone.ask("log", "--format=%h %an: %s", commits, "--").splitlines()
     more = f" and {len(lines) - MOST_NAMED} more" if len(lines) > MOST_NAMED else ""
     return "; ".join(lines[:MOST_NAMED]) + more
+
+
+def without_branch(now: Status) -> str:
+    """Return what to do where the followed branch is not on the server any more."""
+    return (
+        f"{now.upstream} is not on the server any more: it was renamed or deleted there. What you "
+        "committed is kept here. Follow another branch (git branch --set-upstream-to), or put this "
+        "one there again (git push --set-upstream), then try again"
+    )
 
 
 def _told(site: Site, origin: str, tip: str) -> tuple[CommitChanges, ...]:
@@ -348,6 +366,11 @@ def rebase(
     rebased = Rebased(new, plan_checkout(site, now.head, new), divergence.incoming)
     stale = [kept.edit for kept in combined.kept if kept.stale]
     if not stale:
+        for kept in combined.kept:
+            tell(
+                f"{_by_hand(site, (origin, tip), kept.edit)}. It stays: no edit of yours touches "
+                "it. Saving asks what to do with it"
+            )
         return rebased
     # On the server the page would say something else than the records. Here the usual choice can
     # be made: take the words into the records, or write over them.
@@ -382,21 +405,24 @@ def _by_hand(site: Site, commits: tuple[str, str], edit: Edit) -> str:
         "log", "--reverse", f"-{MOST_LOOKED_AT}", "--format=%H%x01%h%x01%an%x01%s",
         f"{commits[0]}..{commits[1]}", "--", *literal([edit.file]),
     )  # fmt: skip
-    who = "you or others"
+    lines = [line for line in edit.diff().splitlines()[2:] if line[:1] in "+-" and line[1:].strip()]
+    written, replaced_by = ([line[1:] for line in lines if line[0] == sign] for sign in "-+")
+    left, authors = set(written), []
     for entry in log.splitlines():
         name, short, author, about = entry.split("\x01", 3)
         [raw] = site.clone.read_files([f"{name}:{edit.file}"])
-        if raw is not None and edit.found in decoded(raw).replace("\r\n", "\n"):
-            who = f"{author}, in commit {short} ({about}),"
-            break
-    lines = [line for line in edit.diff().splitlines()[2:] if line[:1] in "+-" and line[1:].strip()]
+        there = set(decoded(raw or b"").replace("\r\n", "\n").split("\n"))
+        if left & there or not written:
+            authors.append(f"{author}, in commit {short} ({about}),")
+        left -= there
+    who = " and ".join(authors) or "somebody"
     words, instead = (
-        " / ".join(line[1:].strip() for line in lines if line.startswith(sign))[:LONGEST_WORDS]
-        for sign in "-+"
+        " / ".join(line.strip() for line in some)[:LONGEST_WORDS] for some in (written, replaced_by)
     )
     told = f"wrote “{words}”" if words else "took something away"
     told += f" where the records said “{instead}”" if instead else ""
-    return f"{edit.file}:{edit.line}: {who} {told}, in a part of the page that lgtui writes"
+    what = "a part of the page" if edit.region else "a file"
+    return f"{edit.file}:{edit.line}: {who} {told}, in {what} that lgtui writes"
 
 
 def fast_forward(site: Site, now: Status, rebased: Rebased, said: str) -> Outcome:
@@ -458,6 +484,40 @@ def _combined(
     """Combine both sides, with what was decided; or return the conflicts that are left to decide.
 
     What either side changed since the decision is merged with it, as with any other edit.
+    """
+    try:
+        return _decided_or_open(site, divergence, versions, decided)
+    except MarkerError as error:
+        raise _damaged(site, divergence, error) from error
+
+
+def _damaged(site: Site, divergence: Divergence, error: MarkerError) -> DataError:
+    """Return what is wrong with a page's markers, and whose commit it is where it is others'."""
+    theirs, tip = divergence.versions[2].read(error.file), divergence.commits[2]
+    try:
+        find(decoded(theirs or b""), error.file)
+    except MarkerError as fault:
+        about = site.clone.ask(
+            "log", "-1", "--format=%an in commit %h (%s)", tip, "--", *literal([error.file])
+        )
+        message = (
+            f"on the server this page cannot be read since {about}: {fault.message}. Correct it "
+            "there, such as on the forge's web page, then try again. Your edits are kept here"
+        )
+        return DataError(message, error.file, fault.line)
+    return error
+
+
+def _decided_or_open(
+    site: Site, divergence: Divergence, versions: Versions, decided: Decided | None
+) -> Combined | Outcome:
+    """Combine both sides as was decided; or return the conflicts that are left.
+
+    Args:
+        site: the site.
+        divergence: both sides.
+        versions: what is combined: the branch of mine, or what lies on disk.
+        decided: what a person decided before.
     """
     _, mine, theirs = (version.records for version in versions)
     tip = divergence.commits[2]

@@ -35,6 +35,7 @@ from lgtui.repo.sync import (
     keep_decision,
     rebase,
     stopped,
+    without_branch,
 )
 
 TRIES = 12
@@ -298,7 +299,7 @@ def _push(
         tell("others pushed first: merging by record")
         tip = fetch(site.clone, branch)
         if not tip:
-            return Outcome("stopped", _without_branch(now), refused)
+            return Outcome("stopped", without_branch(now), refused)
         again = rebase(site, now, (branch, tip), tell, answers)
         if isinstance(again, Outcome):
             return again
@@ -320,11 +321,3 @@ def _push(
     if answers.decided is not None and rebased is not None:
         message += keep_decision(site, now, rebased)
     return Outcome("stopped", message, refused)
-
-
-def _without_branch(now: Status) -> str:
-    return (
-        f"{now.upstream} is not on the server any more: it was renamed or deleted there. Your "
-        "commit is kept here. Follow another branch (git branch --set-upstream-to), or put this "
-        "one there again (git push --set-upstream), then publish again"
-    )

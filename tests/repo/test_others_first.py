@@ -4,6 +4,7 @@ import pytest
 
 from lgtui.cli import main
 from lgtui.model import Organizer, Season, Speaker, Talk
+from lgtui.site.publishing import publish
 from tests.repo.sites import OrganizerClone, Team, git, hook
 
 
@@ -530,10 +531,59 @@ class TestOthersWereFirst:
         bob.edit(lambda records: records._replace(
             organizers=(*records.organizers, Organizer("Zoe Quist", "https://zoe.example")),
         ))  # fmt: skip
-        assert bob.publish().state == "published"
+        told: list[str] = []
+        bob.render()
+        assert publish(bob.site, tell=told.append).state == "published"
+        assert any("By hand" in line and "(On the web page)" in line for line in told)
         published = git(team.bare, "show", f"main:{page}")
         assert "By hand" in published
         assert "Zoe Quist" in published
+
+    def test_each_author_of_words_by_hand_is_named(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
+        page = "_pages/webinar.md"
+        for old, new, who in (
+            ("Speakers:", "Speakers (room 7):", "Zoe"),
+            ("Date:", "Date (to be confirmed):", "Yan"),
+        ):
+            ann.write(page, ann.read(page).replace(old, new))
+            ann.git("commit", "-qam", f"By {who}", "--author", f"{who} <{who}@example.org>")
+        ann.git("push", "-q")
+        bob.set("S02E01", title="Bob's title")
+        message = bob.publish().message
+        for words in ("Zoe, in commit", "Yan, in commit", "(room 7)", "(to be confirmed)"):
+            assert words in message
+
+    def test_words_by_hand_of_both_are_judged_by_my_newest_commit(
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
+    ) -> None:
+        page = "_pages/webinar.md"
+        fresh = bob.read(page)
+        for site, words in ((ann, "Speakers (room 7):"), (bob, "Speakers (room 9):")):
+            site.write(page, fresh.replace("Speakers:", words))
+            site.git("commit", "-qam", words)
+        ann.git("push", "-q")
+        bob.write(page, fresh)
+        bob.git("commit", "-qam", "Taken back")
+        assert bob.publish().state == "published"
+        assert "Speakers (room 7):" in git(team.bare, "show", f"main:{page}")
+
+    def test_a_damaged_page_on_the_server_is_told_as_such(
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
+    ) -> None:
+        page = "_pages/webinar.md"
+        ann.write(page, ann.read(page).replace("<!-- lgtui:next -->\n", ""))
+        ann.git("commit", "-qam", "Tidied")
+        ann.git("push", "-q")
+        before = team.tip()
+        bob.set("S02E01", title="Bob's title")
+        outcome = bob.publish()
+        assert outcome.state == "stopped"
+        author = ann.git("log", "-1", "--format=%an").strip()
+        for words in ("on the server", author, "(Tidied)", page, "has not begun"):
+            assert words in outcome.message
+        assert team.tip() == before
 
     @pytest.mark.parametrize("kind", ["by hand", "damaged marker", "stale"])
     def test_who_has_nothing_of_their_own_takes_any_page_in(

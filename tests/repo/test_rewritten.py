@@ -124,4 +124,5 @@ def test_a_branch_that_is_gone_on_the_server_is_told(
     outcome = bob.publish()
     assert outcome.state == "stopped"
     assert "not on the server any more" in outcome.message
+    assert "not on the server any more" in bob.pull().message
     assert "main" not in git(team.bare, "branch", "--format=%(refname:short)").split()
