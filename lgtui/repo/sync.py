@@ -9,10 +9,9 @@ from lgtui.records.commit_message import subject
 from lgtui.records.conflicts import Merged
 from lgtui.records.diff import Change, changes
 from lgtui.records.merge import merge
-from lgtui.render import Edit, HandEdit, MarkerError
-from lgtui.render.regions import find
-from lgtui.repo.client import GitError, literal
-from lgtui.repo.combine import decoded
+from lgtui.render import HandEdit, MarkerError
+from lgtui.repo.attribution import by_hand, damaged, subjects
+from lgtui.repo.client import GitError
 from lgtui.repo.history import CommitChanges, changes_between
 from lgtui.repo.messages import wants_answer
 from lgtui.repo.rebase import (
@@ -268,9 +267,7 @@ def _origin(
         return site.clone.merge_base(head, tip)
     if answers.follow:
         return gone
-    theirs, mine = (
-        _subjects(site, f"{one}..{other}") for one, other in ((tip, gone), (gone, head))
-    )
+    theirs, mine = (subjects(site, f"{one}..{other}") for one, other in ((tip, gone), (gone, head)))
     message = (
         f"the history on the server was rewritten. It has no more: {theirs}. "
         f"Yours alone: {mine or 'no commit'}. Nothing was pushed, and yours is kept. Where that is "
@@ -278,21 +275,6 @@ def _origin(
         "top. Else ask who did it; here all is still there"
     )
     return Outcome("rewritten", message)
-
-
-MOST_NAMED = 5
-"""How many commits are named in a message."""
-
-
-def _subjects(site: Site, commits: str) -> str:
-    """Return a range of commits by name, author and subject, the newest first.
-
-    Raises:
-        GitError: git cannot read its store.
-    """
-    lines = site.clone.ask("log", "--format=%h %an: %s", commits, "--").splitlines()
-    more = f" and {len(lines) - MOST_NAMED} more" if len(lines) > MOST_NAMED else ""
-    return "; ".join(lines[:MOST_NAMED]) + more
 
 
 def without_branch(now: Status) -> str:
@@ -368,61 +350,19 @@ def rebase(
     if not stale:
         for kept in combined.kept:
             tell(
-                f"{_by_hand(site, (origin, tip), kept.edit)}. It stays: no edit of yours touches "
+                f"{by_hand(site, (origin, tip), kept.edit)}. It stays: no edit of yours touches "
                 "it. Saving asks what to do with it"
             )
         return rebased
     # On the server the page would say something else than the records. Here the usual choice can
     # be made: take the words into the records, or write over them.
     message = (
-        f"{_by_hand(site, (origin, tip), stale[0])}. Nothing was pushed. "
+        f"{by_hand(site, (origin, tip), stale[0])}. Nothing was pushed. "
         "Those words are in the page here now, your edits are kept. Put them into the records (t "
         "in the app), or write over them (lgtui --render --force), then publish again"
     )
     message += _check_out_again(site, now, rebased)
     return Outcome("stopped", message, theirs=divergence.incoming)
-
-
-MOST_LOOKED_AT = 100
-"""How many commits to a page are looked at for the one that brought some words."""
-
-LONGEST_WORDS = 200
-"""How much is shown of what somebody wrote by hand, in signs."""
-
-
-def _by_hand(site: Site, commits: tuple[str, str], edit: Edit) -> str:
-    """Return who edited by hand what lgtui writes, where, and which words.
-
-    Args:
-        site: the site.
-        commits: what both sides came from, and the others' newest commit.
-        edit: what was edited, and what the records said in its place.
-
-    Raises:
-        GitError: git cannot read its store.
-    """
-    log = site.clone.ask(
-        "log", "--reverse", f"-{MOST_LOOKED_AT}", "--format=%H%x01%h%x01%an%x01%s",
-        f"{commits[0]}..{commits[1]}", "--", *literal([edit.file]),
-    )  # fmt: skip
-    lines = [line for line in edit.diff().splitlines()[2:] if line[:1] in "+-" and line[1:].strip()]
-    written, replaced_by = ([line[1:] for line in lines if line[0] == sign] for sign in "-+")
-    left, authors = set(written), []
-    for entry in log.splitlines():
-        name, short, author, about = entry.split("\x01", 3)
-        [raw] = site.clone.read_files([f"{name}:{edit.file}"])
-        there = set(decoded(raw or b"").replace("\r\n", "\n").split("\n"))
-        if left & there or not written:
-            authors.append(f"{author}, in commit {short} ({about}),")
-        left -= there
-    who = " and ".join(authors) or "somebody"
-    words, instead = (
-        " / ".join(line.strip() for line in some)[:LONGEST_WORDS] for some in (written, replaced_by)
-    )
-    told = f"wrote “{words}”" if words else "took something away"
-    told += f" where the records said “{instead}”" if instead else ""
-    what = "a part of the page" if edit.region else "a file"
-    return f"{edit.file}:{edit.line}: {who} {told}, in {what} that lgtui writes"
 
 
 def fast_forward(site: Site, now: Status, rebased: Rebased, said: str) -> Outcome:
@@ -488,24 +428,7 @@ def _combined(
     try:
         return _decided_or_open(site, divergence, versions, decided)
     except MarkerError as error:
-        raise _damaged(site, divergence, error) from error
-
-
-def _damaged(site: Site, divergence: Divergence, error: MarkerError) -> DataError:
-    """Return what is wrong with a page's markers, and whose commit it is where it is others'."""
-    theirs, tip = divergence.versions[2].read(error.file), divergence.commits[2]
-    try:
-        find(decoded(theirs or b""), error.file)
-    except MarkerError as fault:
-        about = site.clone.ask(
-            "log", "-1", "--format=%an in commit %h (%s)", tip, "--", *literal([error.file])
-        )
-        message = (
-            f"on the server this page cannot be read since {about}: {fault.message}. Correct it "
-            "there, such as on the forge's web page, then try again. Your edits are kept here"
-        )
-        return DataError(message, error.file, fault.line)
-    return error
+        raise damaged(site, divergence.commits[2], error) from error
 
 
 def _decided_or_open(
