@@ -168,7 +168,8 @@ def names_of(text: str) -> tuple[tuple[Person, ...], str, str]:
     names, rest = split_speaker(text)
     if TBA.fullmatch(names):
         return (), "", names
-    if not rest and "," in names and not links(names):
+    placed = all(one.affiliation for one in people(names))
+    if not rest and "," in names and not links(names) and not placed:
         names, at = plain_names(names)
         rest = text[at:].lstrip() if text.startswith(names) else ""
     affiliation = after_name(rest)

@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from lgtui import render, store
-from lgtui.model import DataError, Moment, Pages, Records, Series
+from lgtui.model import DataError, Moment, Pages, Records, Series, as_date
 from lgtui.render import regions
+from lgtui.site.pages import day_of_item
 from lgtui.store import disk
 from lgtui.store.reader import DATA, from_here
 from lgtui.text.dates import zone_named
 
 if TYPE_CHECKING:
-    from lgtui.importers import Note
+    from lgtui.importers import Note, Source
 
 DEFAULT_PATHS = {"webinar": "_pages/webinar.md", "abstracts": "_pages/webinar_talks.md"}
 """Where the pages of a new series go, from the repository's root."""
@@ -147,13 +148,19 @@ def plan_import(paths: Sequence[str], target: str, force: bool) -> NewSeries:
     sources = [Source(path, read_page(path)) for path in dict.fromkeys(paths)]
     result = import_pages(sources, functools.cache(lambda: known_words(root)))
     homes = {kind: page_path(kind, name, root) for kind, name in result.taken_from.items()}
+    items = _news_items(result.records, sources)
+    folders = {from_here(os.path.dirname(path)) for path in items}
+    news = page_path("news", os.path.dirname(items[0]), root) if len(folders) == 1 else ""
     records = result.records._replace(
         pages=result.records.pages._replace(
-            webinar=homes.get("webinar", ""), abstracts=homes.get("abstracts", "")
+            webinar=homes.get("webinar", ""), abstracts=homes.get("abstracts", ""), news=news
         )
     )
     lines = report.summary(records, homes) if result.understood else []
-    planned = NewSeries({}, summary=(*lines, *_notes(result.report)))
+    if news:
+        lines.append(f"page: news {news}: {len(items)} of its items are those of held seasons")
+    told = [note for note in result.report if not (news and note.source in items)]
+    planned = NewSeries({}, summary=(*lines, *_notes(told)))
     if not result.understood:
         refusal = "nothing on these pages was understood; nothing was written"
         return planned._replace(refusal=refusal)
@@ -171,6 +178,20 @@ def plan_import(paths: Sequence[str], target: str, force: bool) -> NewSeries:
     if not force:
         seen[from_here(target)] = None
     return planned._replace(files=disk.Files(files, seen))
+
+
+def _news_items(records: Records, sources: "Sequence[Source]") -> list[str]:
+    """Return the sources that are news items of held seasons, which are known by their days."""
+    days = {
+        as_date(season.start).isoformat()
+        for season in records.seasons
+        if season.state == "held" and season.start is not None
+    }
+    return [
+        source.name
+        for source in sources
+        if day_of_item(source.raw.decode("utf-8", "surrogateescape")) in days
+    ]
 
 
 def _notes(notes: "Sequence[Note]") -> list[str]:

@@ -237,7 +237,7 @@ def hand_written_news(records: Records, root: str) -> dict[str, NewsItem]:
         and regions.is_foreign(text, regions.NEWS)
     ]
     named = {item.path: item for item in items}
-    dated = {day: item for item in reversed(items) if (day := _day_of(item.text))}
+    dated = {day: item for item in reversed(items) if (day := day_of_item(item.text))}
     found: dict[str, NewsItem] = {}
     for name, season in wanted.items():
         path = f"{folder}/{name}"
@@ -252,7 +252,7 @@ def hand_written_news(records: Records, root: str) -> dict[str, NewsItem]:
 _PAGES = (".md", ".markdown", ".html")
 
 
-def _day_of(text: str) -> str:
+def day_of_item(text: str) -> str:
     """Return the day in a page's front matter, such as ``2026-03-02``; empty for none."""
     found = re.match(r"\ufeff?---[ \t]*\r?\n(.*?\n)---", text, re.DOTALL)
     day = re.search(r"(?m)^date:\s*[\"']?(\d{4}-\d{2}-\d{2})", found[1]) if found else None

@@ -229,3 +229,19 @@ def test_no_home_no_locale_no_terminal(site: Path) -> None:
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, b"")
     assert "Zając 👀" in (site / "data/talks.toml").read_text(encoding="utf-8")
+
+
+def test_news_items_of_held_seasons_are_known_and_stay(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "webinar.md").write_text(PAGE)
+    (site / "_news").mkdir()
+    items = {"thanks.md": "2023-02-27", "school.md": "2023-05-01"}
+    for name, day in items.items():
+        text = f"---\ndate: {day} 10:00:00+0100\n---\n\nThank you.\n"
+        (site / "_news" / name).write_text(text)
+    before = {path: path.read_text() for path in (site / "_news").iterdir()}
+    assert run("webinar.md", *(f"_news/{name}" for name in items)) == 0
+    assert store.read("data/talks.toml").records.pages.news == "_news"
+    assert "page: news _news: 1 of its items" in capsys.readouterr().out
+    assert {path: path.read_text() for path in (site / "_news").iterdir()} == before

@@ -328,3 +328,16 @@ def test_names_and_titles_wherever_they_stand(shape: str) -> None:
         ("On two", (Speaker("Cy Dee"),), "Y", "More."),
     ]
     assert not [note for note in result.report if note.kind == "kept" and note.before]
+
+
+def test_two_speakers_each_with_a_place_in_one_heading() -> None:
+    result = imported(
+        "### Bram Ost (Polder Academy, the Netherlands) and Petra Hall (Mud Lab, Ireland)\n\n"
+        "Title: Two Pumps\n\nAbstract: They drain.\n"
+    )
+    [talk] = result.records.talks
+    assert [(one.name, one.affiliation) for one in talk.speakers] == [
+        ("Bram Ost", "Polder Academy, the Netherlands"),
+        ("Petra Hall", "Mud Lab, Ireland"),
+    ]
+    assert not notes(result, "kept")
