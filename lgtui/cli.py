@@ -25,6 +25,8 @@ MODES = {
     "export": "export",
     "publish": "publish",
     "sync": "sync",
+    "history": "history",
+    "revert": "revert",
     "install": "install",
     "init": "init",
     "merge_driver": "install",
@@ -39,6 +41,7 @@ FORMATS = {
     "check": ("text", "json", "github"),
     "status": ("text", "json"),
     "announce": ("plain", "markdown", "html", "social"),
+    "history": ("text", "json"),
 }
 """For each mode that has forms of output their names, the usual one first."""
 
@@ -56,7 +59,7 @@ OPTIONS_OF = {
     "dry_run": ("import_",),
     "map": ("import_",),
     "message": ("publish",),
-    "decide": ("publish", "sync"),
+    "decide": ("publish", "sync", "revert"),
     "follow_rewritten": ("publish", "sync"),
     "no_push": ("publish",),
     "undo": ("install",),
@@ -182,6 +185,9 @@ def build_parser() -> argparse.ArgumentParser:
           "record when others were first")  # fmt: skip
     modes("--sync", action="store_true", help="take in what others published, merged by record; "
           "sends nothing")  # fmt: skip
+    modes("--history", nargs="?", const="", metavar="RECORD", help="print who changed what of a "
+          "talk, season or organizer, or of all")  # fmt: skip
+    modes("--revert", metavar="COMMIT", help="take back what a commit changed, as a new edit")
     modes("--install", action="store_true", help="let git merge the records by field in this clone")
     modes("--init", action="store_true", help="data file and pages for a new series")
     modes("--merge-driver", nargs=4, metavar=("BASE", "OURS", "THEIRS", "PATH"),
@@ -207,8 +213,8 @@ def build_parser() -> argparse.ArgumentParser:
     more("--dry-run", action="store_true", help="import: report only, write nothing")
     more("-m", "--message", help="publish: the commit's subject")
     more("--no-push", action="store_true", help="publish: commit only")
-    more("--decide", choices=("mine", "theirs", "ask"), help="publish, sync: which value to keep "
-         "where you and others changed one field; ask: for each, in the terminal")  # fmt: skip
+    more("--decide", choices=("mine", "theirs", "ask"), help="publish, sync, revert: which value "
+         "to keep where both sides changed one field; ask: for each, in the terminal")  # fmt: skip
     more("--follow-rewritten", action="store_true", help="publish, sync: where the history on the "
          "server was rewritten, leave behind what it dropped")  # fmt: skip
     more("--undo", action="store_true", help="install: take it back")

@@ -61,6 +61,8 @@ class Options(NamedTuple):
     export: str = ""
     publish: bool = False
     sync: bool = False
+    history: str = ""
+    revert: str = ""
     install: bool = False
     init: bool = False
     merge_driver: Sequence[str] = ()

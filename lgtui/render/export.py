@@ -13,6 +13,7 @@ from lgtui.model import (
     Season,
     Talk,
     as_date,
+    field_of,
     full_name,
     parse_id,
     records_of,
@@ -103,6 +104,24 @@ def _record(kind: str, record: Any) -> dict[str, object]:
     if record.unknown:
         found["unknown"] = _plain(dict(record.unknown))
     return found
+
+
+def as_value(kind: str, name: str, value: object) -> object:
+    """Return a field's value, or a whole record, as JSON has it.
+
+    Args:
+        kind: a key of ``FIELDS``, or empty for the file's own keys.
+        name: the field; empty for a whole record.
+        value: what it says; ``None`` for nothing.
+    """
+    if value is None:
+        return None
+    if not name:
+        return _record(kind, value) if kind else None
+    field = field_of(kind, name) if kind else None
+    if field and field.type in PARTS and isinstance(value, tuple):
+        return [_record(field.type, each) for each in value]
+    return _plain(value)
 
 
 def _plain(value: object) -> object:

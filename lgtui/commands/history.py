@@ -1,0 +1,133 @@
+"""``--history``: who changed what of a record, or of the whole data file, on standard output."""
+
+import re
+import sys
+from collections.abc import Iterable
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from lgtui import store
+from lgtui.commands import Options, harmless, say
+from lgtui.commands.publish import opened
+from lgtui.model import Records, Where, parse_id
+
+if TYPE_CHECKING:
+    from lgtui.records.diff import Change
+    from lgtui.repo.history import CommitChanges
+
+LONGEST_VALUE = 300
+"""Signs of a value that are shown; the JSON form has all of it."""
+
+
+def run(options: Options) -> int:
+    """Print each commit that changed the record, the newest first, with what was and what is.
+
+    Returns:
+        0; 1 where the data file is in no repository; 2 where no record has that name.
+
+    Raises:
+        DataError: the data file cannot be read.
+    """
+    from lgtui.repo.history import file_history, record_history
+
+    path = options.data_path()
+    site = opened(path)
+    if site is None:
+        return 1
+    if not options.history:
+        return _written(file_history(site), options.format)
+    where = record_named(store.read(path).records, options.history)
+    if where is None:
+        say(
+            f"no record is called {options.history} now: name a talk (S09E01), a season (S09) or "
+            "an organizer; without a name the history of the whole file tells what was deleted, too"
+        )
+        return 2
+    return _written(record_history(site, where.kind, where.at), options.format)
+
+
+def record_named(records: Records, name: str) -> Where | None:
+    """Return the place of a talk, season or organizer by its id, number or name."""
+    wanted = name.strip().casefold()
+    for at, talk in enumerate(records.talks):
+        if talk.id.casefold() == wanted or ((key := parse_id(name)) and key == parse_id(talk.id)):
+            return Where("talks", at)
+    number = wanted.removeprefix("s").lstrip("0")
+    for at, season in enumerate(records.seasons):
+        if str(season.number) == number:
+            return Where("seasons", at)
+    for at, organizer in enumerate(records.organizers):
+        if organizer.name.casefold() == wanted:
+            return Where("organizers", at)
+    return None
+
+
+def _written(found: "Iterable[CommitChanges]", form: str) -> int:
+    """Write a history as it is found, so that its first lines are there at once."""
+    if form == "json":
+        import json
+
+        rows = [as_row(made) for made in found]
+        sys.stdout.write(json.dumps(rows, ensure_ascii=True, indent=2) + "\n")
+        return 0
+    told = False
+    for made in found:
+        told = True
+        print("\n".join(map(harmless, _lines(made))), flush=True)
+    if not told:
+        say("no commit changed it yet")
+    return 0
+
+
+def as_row(made: "CommitChanges") -> dict[str, object]:
+    """Return what one commit changed, as JSON has it."""
+    from lgtui.render.export import as_value
+
+    return {
+        "commit": made.commit,
+        "author": made.author,
+        "when": made.when.isoformat() if made.when else None,
+        "subject": made.subject,
+        "changes": [
+            {
+                "record": change.label,
+                "field": change.field,
+                "what": change.what,
+                "before": as_value(change.kind, change.field, change.before),
+                "after": as_value(change.kind, change.field, change.after),
+            }
+            for change in made.changes
+        ],
+    }
+
+
+def _lines(made: "CommitChanges") -> list[str]:
+    when = f"{made.when:%Y-%m-%d %H:%M} " if made.when else ""
+    who = f"{made.author}, {made.commit[:10]}: " if made.commit else ""
+    lines = [f"{when}{who}{made.subject}"]
+    for change in made.changes:
+        lines.append(f"  {change}")
+        lines += [f"    {line}" for line in _values(change)]
+    return lines
+
+
+def _values(change: "Change") -> Iterable[str]:
+    """Yield what a field was and is, behind a minus and a plus; nothing for whole records."""
+    from lgtui.render.export import as_value
+
+    for sign, value in (("-", change.before), ("+", change.after)):
+        if change.field and value not in ("", None, ()):
+            plain = as_value(change.kind, change.field, value)
+            text = plain if isinstance(plain, str) else str(plain)
+            lines = text.split("\n")
+            yield from (f"{sign} {line}" for line in islice(_cut(lines), 8))
+
+
+def _cut(lines: list[str]) -> Iterable[str]:
+    left = LONGEST_VALUE
+    for line in lines:
+        if left <= 0:
+            yield "…"
+            return
+        yield line if len(line) <= left else f"{line[:left]}…"
+        left -= len(line)
