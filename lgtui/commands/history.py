@@ -49,8 +49,10 @@ def run(options: Options) -> int:
 def record_named(records: Records, name: str) -> Where | None:
     """Return the place of a talk, season or organizer by its id, number or name."""
     wanted = name.strip().casefold()
+    typed = re.fullmatch(r"s?0*(\d{1,9})\s*e\s*0*(\d{1,9})", wanted)
+    key = (int(typed[1]), int(typed[2])) if typed else None
     for at, talk in enumerate(records.talks):
-        if talk.id.casefold() == wanted or ((key := parse_id(name)) and key == parse_id(talk.id)):
+        if talk.id.casefold() == wanted or (key and key == parse_id(talk.id)):
             return Where("talks", at)
     number = wanted.removeprefix("s").lstrip("0")
     for at, season in enumerate(records.seasons):
