@@ -7,6 +7,7 @@ from typing import NamedTuple
 from lgtui.repo.client import Clone, literal
 
 _OPERATIONS = (
+    ("rebase-apply/applying", "applying mails (git am)", "git am --continue, or git am --abort"),
     ("rebase-merge", "a rebase", "git rebase --continue, or git rebase --abort"),
     ("rebase-apply", "a rebase", "git rebase --continue, or git rebase --abort"),
     ("MERGE_HEAD", "a merge", "git commit when it is resolved, or git merge --abort"),
@@ -81,7 +82,7 @@ class Status(NamedTuple):
         if not self.branch:
             return (
                 "you are not on a branch (detached HEAD): a commit made now would be hard to find "
-                "again. Go to the branch first: git switch main"
+                "again. Go to your branch first, such as main: git switch NAME"
             )
         if self.gone:
             return f"{self.upstream} does not exist on the server yet; the first push creates it"

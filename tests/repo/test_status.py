@@ -332,3 +332,12 @@ def test_too_few_commits_to_merge_are_told_in_a_linked_working_tree_too(
     older = clone.ask("commit-tree", tree, "-m", "Before what is here", env=mine)
     with pytest.raises(GitError, match="git fetch --unshallow"):
         clone.merge_base(head, older)
+
+
+def test_mails_that_are_being_applied_are_no_rebase(ann: OrganizerClone) -> None:
+    """``git am`` keeps its state in the folder that an old rebase has too."""
+    folder = ann.folder / ".git" / "rebase-apply"
+    folder.mkdir()
+    assert status(ann.site.clone, []).operation == "a rebase"
+    (folder / "applying").touch()
+    assert "git am --abort" in status(ann.site.clone, []).advice

@@ -90,7 +90,7 @@ def test_no_commit_yet(team: Team) -> None:
 
 def test_no_branch(ann: OrganizerClone) -> None:
     ann.git("checkout", "-q", "--detach")
-    assert "git switch main" in said(ann)
+    assert "git switch NAME" in said(ann)
     assert "on no branch" in above(ann)
 
 
