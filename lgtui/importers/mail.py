@@ -74,36 +74,37 @@ _NO_ANSWER = re.compile(r"(?i)_?no (?:response|answer)_?|n\.?/?a\.?|none|nothing
 
 
 def _place_of_one(draft: _Draft, parts: list[Part]) -> _Draft:
-    """Take the second of two names for a place, where the mail speaks of one person alone.
+    """Take what follows the first of several names for a place, where a mail speaks of one person.
 
     ``Speaker: Ada Lovelace, Analytical Society`` looks like two names. One label for one person,
-    and a biography that names the first and not the second, say that it is one.
+    and a biography that names the first and not the others, say that it is one.
     """
     named = [part for part in parts if part.field == "speakers"]
     speakers = draft.talk.speakers
-    if len(named) != 1 or len(speakers) != 2 or draft.affiliations or not draft.talk.bio:
+    if len(named) != 1 or len(speakers) < 2 or draft.affiliations or not draft.talk.bio:
         return draft
-    first, second = speakers
+    first, *others = speakers
     known = set(word_list(draft.talk.bio))
-    one = re.fullmatch(r"[^,;&()]+,[^,;&()]+", named[0].text.strip())
-    if not one or second.prefix or second.url or second.affiliation:
+    listed = re.fullmatch(r"[^,;&()]+(?:,[^,;&()]+)+", named[0].text.strip())
+    if not listed or any(one.prefix or one.url or one.affiliation for one in others):
         return draft
-    if first.name.split()[-1] not in known or set(word_list(second.name)) & known:
+    place = ", ".join(one.name for one in others)
+    if first.name.split()[-1] not in known or set(word_list(place)) & known:
         return draft
     recognised = tuple(
         (field, full_name(first) if field == "speakers" else text)
         for field, text in draft.recognised
     )
+    note = (
+        f"“{place}” is taken for the affiliation: the biography speaks of {first.name} alone "
+        "(a guess: look at it)"
+    )
     return draft._replace(
         talk=draft.talk._replace(speakers=(first,)),
-        recognised=(*recognised, ("affiliation", second.name)),
-        affiliations=((1, second.name),),
+        recognised=(*recognised, ("affiliation", place)),
+        affiliations=((1, place),),
         websites=tuple((1, url) for _, url in draft.websites),
-        notes=(
-            *draft.notes,
-            f"“{second.name}” is taken for the affiliation: the biography speaks of "
-            f"{first.name} alone (a guess: look at it)",
-        ),
+        notes=(*draft.notes, note),
     )
 
 
@@ -201,6 +202,14 @@ def _speakers(draft: _Draft, part: Part) -> _Draft:
     text = blank(text, [(link.start, link.end) for link in urls]).strip(" ,;–—-")
     # Signs that lead to an affiliation below belong to no name.
     text = re.sub(r"(?<=\w)[¹²³⁴⁵⁶⁷⁸⁹⁰†‡]+", "", text)
+    lines = [re.sub(r"^\s*[-*•]\s+", "", line).strip() for line in text.split("\n")]
+    lines = [line for line in lines if line]
+    if len(lines) > 1 and all(looks_like_name(re.split(r"[,(–]| - ", line)[0]) for line in lines):
+        text = "; ".join(lines)  # a speaker on each line
+    text = re.sub(r"\s*\((?:she|he|they|sie|er|elle|il)\s*[/,]\s*\w+\)", "", text)
+    parted = re.split(r"\s+[/+]\s+", text)
+    if len(parted) > 1 and all(map(looks_like_name, parted)):
+        text = " and ".join(parted)
     text = _joined_by_and(" ".join(text.split()))
     name, place = name_and_place(text)
     found = people(name)

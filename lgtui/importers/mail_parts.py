@@ -231,6 +231,10 @@ def _ends(part: Part, line: str, after_blank: bool) -> bool:
 
 def _goes_on(part: Part, line: str) -> bool:
     """Return whether a line belongs to the one above it, within a part of one paragraph."""
+    if part.field == "speakers":
+        # A speaker on each line, with or without a bullet.
+        name = re.split(r"[,(–]| - ", re.sub(r"^\s*[-*•]\s+", "", line))[0]
+        return looks_like_name(name) and not PLACE.search(name)
     if part.field not in ("title", "affiliation", "consent"):
         return True
     if _UNKNOWN.match(line):
@@ -278,4 +282,4 @@ def _begins_signature(lines: list[str], at: int) -> bool:
 
 
 def _one_line_only(part: Part) -> bool:
-    return part.field in ("website", "video", "links", "speakers")
+    return part.field in ("website", "video", "links")

@@ -140,3 +140,21 @@ def test_two_names_stay_two_where_the_biography_knows_both() -> None:
 def test_a_form_that_was_not_answered_says_nothing() -> None:
     talk = read_mail("### Title\n\nOwls\n\n### Website\n\n_No response_\n\n### Bio\n\nn/a\n").talk
     assert (talk.title, talk.bio, talk.links) == ("Owls", "", ())
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "place"),
+    [
+        ("Ana Braga, Harbour Board, Inishbeg", ["Ana Braga"], "Harbour Board, Inishbeg"),
+        ("Ana Braga / Rui Sá", ["Ana Braga", "Rui Sá"], ""),
+        ("Ana Braga + Rui Sá", ["Ana Braga", "Rui Sá"], ""),
+        ("Ana Braga (she/her), Instituto do Mar", ["Ana Braga"], "Instituto do Mar"),
+        ("\n- Ana Braga\n- Rui Sá", ["Ana Braga", "Rui Sá"], ""),
+        ("\nAna Braga\nRui Sá", ["Ana Braga", "Rui Sá"], ""),
+    ],
+)
+def test_speakers_of_a_mail_as_people_write_them(line: str, names: list[str], place: str) -> None:
+    bio = "Bio: Ana Braga counts ships." if len(names) == 1 else "Bio: Ana Braga and Rui Sá count."
+    talk = read_mail(f"Title: Nets\nSpeaker: {line}\n\n{bio}\n").talk
+    assert [speaker.name for speaker in talk.speakers] == names
+    assert talk.affiliation == place
