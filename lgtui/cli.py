@@ -319,8 +319,9 @@ def guarded(work: Callable[[], int]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         say(f"{error.filename or 'standard output'}: {error.strerror}")
         return 2
-    except MemoryError:
-        say("not enough memory")
+    except (RecursionError, MemoryError) as error:
+        deep = isinstance(error, RecursionError)
+        say("the data is nested too deeply: keys in keys" if deep else "not enough memory")
         return 2
     return status
 

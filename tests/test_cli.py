@@ -145,3 +145,12 @@ def test_the_app_without_a_terminal_is_one_message(tmp_path: Path) -> None:
     assert "terminal" in ran.stderr
     assert ran.stdout == ""
     assert ran.stderr.count("\n") == 1
+
+
+def test_keys_within_keys_without_end_are_one_message(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "talks.toml"
+    data.write_text("schema = 1\n" + ".".join(["a"] * 3000) + " = 1\n")
+    assert cli.guarded(lambda: cli.main(["--data", str(data), "--export", "json"])) == 2
+    assert "nested too deeply" in capsys.readouterr().err

@@ -237,7 +237,10 @@ class Reader:
     ) -> datetime.datetime:
         """Return a moment with an offset as local time in the row's zone."""
         there = zone_named(zone)
-        local = moment.astimezone(there) if there else moment
+        try:
+            local = moment.astimezone(there) if there else moment
+        except OverflowError:  # a day at the end of the calendar
+            local, zone = moment, ""
         local = local.replace(tzinfo=None, fold=0)
         why = f"local time in {zone}" if zone else "its offset is left out: look at it"
         self._note(row, "guess", text, local.isoformat(), why)

@@ -47,7 +47,26 @@ def read_rows(name: str, text: str) -> list[Row]:
     Raises:
         DataError: it is no list, with the line where it goes wrong.
     """
-    return _csv(name, text) if name.lower().endswith((".csv", ".tsv")) else _yaml(name, text)
+    rows = _csv(name, text) if name.lower().endswith((".csv", ".tsv")) else _yaml(name, text)
+    for row in rows:
+        for column, cell in row.cells.items():
+            if half := _half_character(cell):
+                raise DataError(
+                    f"{column} has one half of a character (\\u{ord(half):04x}), which no file can "
+                    "hold: write the whole one",
+                    name,
+                    row.line,
+                )
+    return rows
+
+
+def _half_character(cell: Cell) -> str:
+    """Return a surrogate, such as U+D800, that an escape left alone; empty for none."""
+    if isinstance(cell, str):
+        found = re.search("[\ud800-\udfff]", cell)
+        return found[0] if found else ""
+    parts = cell.values() if isinstance(cell, dict) else cell
+    return next(filter(None, map(_half_character, parts)), "")
 
 
 def _csv(name: str, text: str) -> list[Row]:

@@ -61,16 +61,17 @@ def validate(path: str, today: Moment, fix: bool = False) -> Report:
         for step in steps(records, today):
             fixed += _labelled(step.findings, what_changed(step.before, step.after))
             records = step.after
-    # The pages first: what stops the check must stop it before anything is saved.
+    # Judged first, then saved: what stops the check must stop it before anything is written.
+    after = store.spliced(document, records) if fixed else document
     texts = read_pages(records, store.root_of(path))
-    if fixed:
-        document = store.save(document, records)
-    own = site_templates(document.records, path)
-    findings = checks.check(document.records, document.problems, today, texts, own)
+    own = site_templates(after.records, path)
+    findings = checks.check(after.records, after.problems, today, texts, own)
     if findings:
         from lgtui.store.positions import placed
 
-        findings = placed(findings, document)
+        findings = placed(findings, after)
+    if fixed:
+        store.save(document, records)
     return Report(file, fixed, findings, fix)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lgtui import cli, store
 from lgtui.importers import Source
 from lgtui.importers.lists import ListImport, import_lists
-from lgtui.importers.tables import parse_map
+from lgtui.importers.tables import parse_map, read_rows
 from lgtui.model import DataError, Link, Records, Season, Series, Speaker, Talk, make_id
 from lgtui.render import export
 
@@ -320,3 +320,17 @@ def test_the_command_writes_a_file_once_and_keeps_what_the_list_does_not_say(
     capsys.readouterr()
     assert cli.main(["--import", "t.csv", "page.md"]) == 2
     assert "page.md is no list" in capsys.readouterr().err
+
+
+def test_half_a_character_is_told_with_its_line_and_column() -> None:
+    text = '- title: Looms\n  speaker: Ada\n- title: "half \\ud83d"\n  speaker: Bo\n'
+    with pytest.raises(DataError, match="title has one half of a character") as told:
+        read_rows("talks.yml", text)
+    assert told.value.line == 3
+
+
+@pytest.mark.parametrize("day", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:00-12:00"])
+def test_an_offset_at_the_ends_of_the_calendar_stops_nothing(day: str) -> None:
+    text = f"title,speaker,date,timezone\nLooms,Ada Lo,{day},Pacific/Auckland\n"
+    [talk] = import_lists([Source("a.csv", text.encode())], {}, TODAY).records.talks
+    assert talk.title == "Looms"
