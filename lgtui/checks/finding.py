@@ -28,7 +28,9 @@ CODES: dict[str, Code] = {
     "SEQ006": Code("warning", "one season's talks lie on different days"),
     "SEQ007": Code("warning", "a held season has not as many talks as talks_per_season says"),
     "SEQ008": Code("error", "an id not of the form S01E01", True),
-    "SEQ009": Code("error", "a talk whose season has no record, or a season without talks", True),
+    "SEQ009": Code(
+        "error", "a talk whose season has no record, or a held season without talks", True
+    ),
     "DATE001": Code("warning", "an upcoming season lies in the past"),
     "DATE002": Code("warning", "a held season lies in the future"),
     "DATE003": Code("error", "a time zone that is unknown, or that the date contradicts"),

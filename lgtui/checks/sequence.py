@@ -456,7 +456,10 @@ def malformed_ids(index: Index) -> Iterator[Finding]:
 
 
 def seasons_and_talks(index: Index) -> Iterator[Finding]:
-    """SEQ009: talks whose season has no record; seasons, not cancelled, that have no talk."""
+    """SEQ009: talks whose season has no record; held seasons that have no talk.
+
+    A season that is only planned may have a day, and speakers who are not known yet.
+    """
     for number in sorted(index.by_season.keys() - index.by_number.keys()):
         places = index.by_season[number]
         ids = listed([index.records.talks[at].id for at in places])
@@ -471,7 +474,7 @@ def seasons_and_talks(index: Index) -> Iterator[Finding]:
         )
     for number, at in sorted(index.by_number.items()):
         season_record: Season = index.records.seasons[at]
-        if number <= 0 or season_record.state == "cancelled":
+        if number <= 0 or season_record.state in ("cancelled", "upcoming"):
             continue
         if number not in index.by_season:
             yield make(
