@@ -314,6 +314,9 @@ class _Reader:
             line = self.page.lines[at]
             if not line.strip() and not self.page.opaque[at]:
                 continue
+            if line.lstrip().startswith("<!--"):
+                self.kept.append((at, line))  # what is commented out is no fact
+                continue
             found = None if self.page.opaque[at] else label(line)
             done = False
             if found:

@@ -171,3 +171,12 @@ def test_another_line_about_calendars_stays(line: str) -> None:
     result = page_with_next(f"{line}\n\n* **Ada Lo** - Lab\n\nTitle: Looms\n")
     assert result.records.pages.add_to_calendar == ""
     assert line in result.pages["webinar"]
+
+
+def test_what_is_commented_out_is_no_fact() -> None:
+    comment = "<!-- Where: **Zoom** - [https://meet.example/j/2](https://meet.example/j/2) -->"
+    result = page_with_next(f"{comment}\n\nSpeakers: **TBA**\n")
+    assert all(not season.register_url for season in result.records.seasons)
+    page = result.pages["webinar"]
+    assert page.count(comment) == 1
+    assert page.count("meet.example/j/2") == comment.count("meet.example/j/2")
