@@ -34,6 +34,7 @@ class _Draft(NamedTuple):
         affiliations: Each affiliation with the number of speakers named before it.
         websites: Each address with the number of speakers named before it.
         agreed: Whether a label says that the recording may be shown.
+        guessed: The fields that are a guess.
     """
 
     talk: Talk = Talk("")
@@ -43,6 +44,7 @@ class _Draft(NamedTuple):
     affiliations: tuple[tuple[int, str], ...] = ()
     websites: tuple[tuple[int, str], ...] = ()
     agreed: bool = False
+    guessed: tuple[str, ...] = ()
 
     def found(self, field: str, text: str) -> "_Draft":
         """Return the draft with one more recognised text."""
@@ -105,6 +107,7 @@ def _place_of_one(draft: _Draft, parts: list[Part]) -> _Draft:
         affiliations=((1, place),),
         websites=tuple((1, url) for _, url in draft.websites),
         notes=(*draft.notes, note),
+        guessed=(*draft.guessed, "affiliation"),
     )
 
 
@@ -130,6 +133,8 @@ def _consent(draft: _Draft, at: int, said: str, text: str, *, guess: bool) -> _D
     if draft.talk.recording:
         return draft
     talk = draft.talk._replace(recording="withheld")
+    if guess:
+        draft = draft._replace(guessed=(*draft.guessed, "recording"))
     return draft._replace(talk=talk).found("recording", f"withheld, because of “{text}”")
 
 
@@ -382,12 +387,14 @@ class Mail(NamedTuple):
         recognised: for each field that was found its name and its text, in the mail's order.
         left: every line that was not taken.
         notes: what was repaired or guessed on the way, one sentence each.
+        guessed: the fields of ``recognised`` that are a guess.
     """
 
     talk: Talk
     recognised: tuple[tuple[str, str], ...] = ()
     left: str = ""
     notes: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()
 
 
 def read_mail(text: str) -> Mail:
@@ -407,7 +414,7 @@ def read_mail(text: str) -> Mail:
     draft = _about_recording(draft, left)
     left += draft.unused
     lines = [line for _, line in sorted(left, key=lambda pair: pair[0])]
-    return Mail(draft.talk, draft.recognised, _squeeze(lines), notes + draft.notes)
+    return Mail(draft.talk, draft.recognised, _squeeze(lines), notes + draft.notes, draft.guessed)
 
 
 def _speaker_above(
@@ -472,7 +479,8 @@ def _from_prose(draft: _Draft, left: list[tuple[int, str]]) -> tuple[_Draft, lis
         else:
             talk = replaced(talk, guess.field, guess.text)
         note = f"{FIELD_WORDS[guess.field]} without a label (a guess: look at it)"
-        draft = draft._replace(talk=talk, notes=(*draft.notes, note))
+        guessed_fields = (*draft.guessed, guess.field)
+        draft = draft._replace(talk=talk, notes=(*draft.notes, note), guessed=guessed_fields)
         draft = draft.found(guess.field, guess.text)
         taken.update(guess.taken)
     return draft, [one for one in left if one not in taken]

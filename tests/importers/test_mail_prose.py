@@ -34,6 +34,7 @@ def test_prose_is_guessed_and_each_guess_is_marked() -> None:
     assert [speaker.name for speaker in talk.speakers] == ["Tomke Eik"]
     assert talk.affiliation == "Harbour Laboratory of Skerrivik"
     assert sum("a guess: look at it" in note for note in mail.notes) == 4  # the bio has a label
+    assert set(mail.guessed) == {"title", "abstract", "speakers", "affiliation"}
     for words in ("March suits me.", "shout if that is too long", "Field scientist", "+47 00"):
         assert words in mail.left
 

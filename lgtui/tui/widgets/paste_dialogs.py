@@ -199,7 +199,10 @@ def mail_report(mail: Mail, width: int) -> list[list[Cell]]:
     """What was recognised field by field, what was repaired, and what is left over."""
     lines: list[list[Cell]] = []
     for field, text in mail.recognised:
-        lines.append([(f"✓ {NAMES.get(field, field)}", "good")])
+        name = NAMES.get(field, field)
+        guessed = field in mail.guessed
+        words = f"? {name}: a guess, look at it" if guessed else f"✓ {name}"
+        lines.append([(words, "warning" if guessed else "good")])
         lines += wrapped(text, "row", width, "  ")
     found = {field for field, _ in mail.recognised}
     missing = [NAMES[key] for key in WANTED if key not in found]

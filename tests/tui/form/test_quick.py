@@ -230,6 +230,13 @@ def test_the_report_holds_every_word_of_the_mail(width: int) -> None:
     assert all(sum(len(text) for text, _ in line) <= max(width, 60) for line in lines)
 
 
+def test_what_is_guessed_is_marked_and_what_is_certain_is_not() -> None:
+    mail = read_mail(f"{MAIL.rstrip()}\n\nPlease do not put the recording online.\n")
+    shown = ["".join(text for text, _ in line) for line in mail_report(mail, 70)]
+    assert "? Recording: a guess, look at it" in shown
+    assert "✓ Title" in shown
+
+
 async def test_a_link_pasted_onto_the_list_is_shown_for_the_talk_there() -> None:
     app = app_of(series())
     async with app.run_test(size=(80, 24)) as pilot:
