@@ -1,6 +1,6 @@
 """The laws of the merge over many generated triples.
 
-Twenty thousand by default; ``LGTUI_TRIPLES=1000000`` asks for more of them.
+Twenty thousand by default; ``LGTUI_MERGE_TRIPLES=1000000`` asks for more of them.
 """
 
 import os
@@ -15,7 +15,7 @@ from lgtui.records.conflicts import Merged, choices, resolve
 from lgtui.records.merge import merge
 from tests.records.organizers_edits import RARE, USUAL, Versions, place, season_word, some_versions
 
-TRIPLES = int(os.environ.get("LGTUI_TRIPLES", "20000"))
+TRIPLES = int(os.environ.get("LGTUI_MERGE_TRIPLES", "20000"))
 PARTS = 20
 
 
