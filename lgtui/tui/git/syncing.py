@@ -172,8 +172,8 @@ async def _follows(host: Host, outcome: Outcome) -> bool:
             "The history on the server was rewritten",
             f"{outcome.message[:1].upper()}{outcome.message[1:]}.",
             (
-                Choice("escape", "Leave all as it is", ""),
                 Choice("f", "Follow it: only my own commits on top", "follow"),
+                Choice("escape", "Leave all as it is", ""),
             ),
         )
     )
