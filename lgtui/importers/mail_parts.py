@@ -10,13 +10,10 @@ from lgtui.importers.mail_labels import (
     mail_label,
     split_inside,
 )
-from lgtui.importers.mail_text import ANOTHERS
+from lgtui.importers.mail_text import ANOTHERS, CORE
 from lgtui.importers.people import looks_like_name
 
 LONG = ("abstract", "bio")
-
-
-CORE = frozenset(("title", "abstract", "bio", "speakers", "affiliation"))
 
 
 _PICTURE = re.compile(r"(?i)\[(?:image|cid)\b[^\]]*\]|<[\w .-]+\.(?:png|jpe?g|gif)>")
@@ -26,7 +23,7 @@ _PICTURE = re.compile(r"(?i)\[(?:image|cid)\b[^\]]*\]|<[\w .-]+\.(?:png|jpe?g|gi
 PLACE = re.compile(
     r"(?i)\b(?:univ|instit|colleg|school|hospital|cent(?:er|re|rum)|lab(?:s|oratory)?\b|departm|dept|inc\b|"
     r"gmbh|ltd|ag\b|research|academy|clinic|facult|foundation|google|deepmind|microsoft|meta\b|"
-    r"nvidia|inria|cnrs|eth\b|epfl|mit\b|tu\b|ucl\b|kth\b|company|corporation|technolog|polytech|"
+    r"museum|observator|library|station\b|nvidia|inria|cnrs|eth\b|epfl|mit\b|tu\b|ucl\b|kth\b|company|corporation|technolog|polytech|"
     r"hochschule|écol|ecole|politecn)"
 )
 """Words that tell a place of work from a name."""

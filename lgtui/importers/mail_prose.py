@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from lgtui.importers.mail_asides import is_aside
+from lgtui.importers.mail_parts import PLACE
 from lgtui.importers.people import looks_like_name
 
 Lines = list[tuple[int, str]]
@@ -27,10 +28,6 @@ _ABSTRACT = re.compile(r"(?i)\b(?:abstract|summary|description)\b[^.!?:]*:\s*$")
 _BIO = re.compile(
     r"(?is)^(?:(?:a\s+(?:little|bit|few\s+words|short\s+text)\s+)?about\s+(?:myself|me)|(?:for\s+|and\s+)?"
     r"(?:the|my)\s+(?:short\s+)?bio(?:graphy)?|who\s+i\s+am)\s*:\s*"
-)
-_OF_A_PLACE = re.compile(
-    r"(?i)\b(?:univ|instit|colleg|school|hospital|cent(?:er|re|rum)|lab(?:s|or)?|departm|dept|"
-    r"research|academy|clinic|facult|foundation|museum|observator|station|museum|library|hochschule)"
 )
 SHORTEST_ABSTRACT = 25
 """Words that a paragraph has to have to be taken for an abstract."""
@@ -115,7 +112,7 @@ def _signature(lines: Lines) -> list[Guess]:
         for place_at, place in lines[n + 1 : n + 4]:
             if not place.strip():
                 break
-            if _OF_A_PLACE.search(place):
+            if PLACE.search(place):
                 return [*found, Guess("affiliation", place.strip(), ((place_at, place),))]
         return found
     return []

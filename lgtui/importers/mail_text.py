@@ -179,7 +179,7 @@ def _end_of_reply(lines: list[str]) -> int:
 
 
 _QUOTED = re.compile(r"(?:(?:>|&gt;)[ ]?)+")
-CORE = ("title", "abstract", "bio", "speakers", "affiliation")
+CORE = frozenset(("title", "abstract", "bio", "speakers", "affiliation"))
 """The fields whose labels tell whose words a mail's lines are."""
 
 
