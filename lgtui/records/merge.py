@@ -55,10 +55,10 @@ class Sides(NamedTuple, Generic[T]):
     theirs: T
 
 
-Versions = Sides[Keyed | None]
+RecordVersions = Sides[Keyed | None]
 """One record in each version; ``None`` where it is not."""
 
-Grown = Callable[[Versions], bool]
+Grown = Callable[[RecordVersions], bool]
 """Tells of a record that one side deleted whether the other side changed what belongs to it."""
 
 
@@ -168,7 +168,7 @@ def _conflicts(kind: str, at: int, entry: _Entry) -> list[Conflict]:
     return [_conflict(kind, at, clash) for clash in entry.clashes]
 
 
-def _season_numbers(seasons: list[_Entry], deleted: list[Versions]) -> Sides[Numbers]:
+def _season_numbers(seasons: list[_Entry], deleted: list[RecordVersions]) -> Sides[Numbers]:
     """Return which number the merge gives to each season of base, mine and theirs.
 
     While a number is disputed, nobody can say which talks are the season's: it stays as it is.
@@ -238,7 +238,7 @@ def _grown(base: Records, mine: Records, theirs: Records) -> Grown:
     """Return how to tell whether one side changed talks of a season that the other deleted."""
     old, *new = (_talks_by_season(one) for one in (base, mine, theirs))
 
-    def grown(versions: Versions) -> bool:
+    def grown(versions: RecordVersions) -> bool:
         season = versions.base
         return isinstance(season, Season) and any(
             isinstance(left, Season)
@@ -277,7 +277,7 @@ def _merge_list(
     followed: Sides[tuple[Keyed, ...]],
     grown: Grown = lambda versions: False,
     known: tuple[Known, Known] = (NOTHING_KNOWN, NOTHING_KNOWN),
-) -> tuple[list[_Entry], list[Versions]]:
+) -> tuple[list[_Entry], list[RecordVersions]]:
     """Merge a list of records.
 
     Args:
@@ -290,7 +290,7 @@ def _merge_list(
         The merged list; and the records that one side or both deleted.
     """
     entries: dict[Slot, _Entry] = {}
-    deleted: list[Versions] = []
+    deleted: list[RecordVersions] = []
     for slot in paired(*followed, _one_record, known):
         versions = Sides(*map(_at, followed, slot))
         entry = _merge_slot(versions, grown)
@@ -341,7 +341,7 @@ def _one_record(one: Keyed, other: Keyed) -> bool:
     return alike(one, other) and (same_title or one.video_url == other.video_url != "")
 
 
-def _merge_slot(versions: Versions, grown: Grown) -> _Entry | None:
+def _merge_slot(versions: RecordVersions, grown: Grown) -> _Entry | None:
     """Merge one record; ``None`` where it is deleted."""
     base, mine, theirs = versions
     if mine is not None and theirs is not None:

@@ -79,14 +79,14 @@ def _says(raw: bytes, records: Records) -> bool:
         return False
 
 
-Sides = tuple[bytes | None, bytes | None, bytes | None]
+PageVersions = tuple[bytes | None, bytes | None, bytes | None]
 """A page in base, mine and theirs; ``None`` where it does not exist."""
 
 SideEdit = tuple[Edit, bool]
 """What was edited by hand, and whether it is kept from my side."""
 
 
-def combine_page(clone: Clone, page: Page, sides: Sides) -> tuple[bytes, list[SideEdit]]:
+def combine_page(clone: Clone, page: Page, sides: PageVersions) -> tuple[bytes, list[SideEdit]]:
     """Combine two versions of a page: it says the merged records, with both sides' words around.
 
     What a side edited by hand where lgtui writes is kept as it is, until somebody decides about

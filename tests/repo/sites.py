@@ -136,6 +136,12 @@ class OrganizerClone:
     def read(self, path: str) -> str:
         return (self.folder / path).read_text(encoding="utf-8")
 
+    def push_by_hand(self, page: str, old: str, new: str, subject: str = "On the web page") -> None:
+        """Edits a page and pushes it with plain git, as on a forge's web page."""
+        self.write(page, self.read(page).replace(old, new))
+        self.git("commit", "-qam", subject)
+        self.git("push", "-q")
+
     def hook(self, name: str, script: str) -> None:
         hook(self.folder / ".git", name, script)
 

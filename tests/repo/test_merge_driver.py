@@ -148,9 +148,7 @@ def test_words_by_hand_in_a_region_stay_and_are_told(
 ) -> None:
     ann, bob = driven
     page = "_pages/webinar.md"
-    ann.write(page, ann.read(page).replace("Speakers:", "Speakers (room 7):"))
-    ann.git("commit", "-qam", "On the web page")
-    ann.git("push", "-q")
+    ann.push_by_hand(page, "Speakers:", "Speakers (room 7):")
     bob.set("S02E01", title="Bob's title")
     bob.publish(push=False)
     ran = run(bob, "pull", *arguments)
@@ -170,9 +168,7 @@ def test_words_by_hand_that_the_other_side_did_not_touch_are_still_seen_as_such(
 ) -> None:
     ann, bob = driven
     page = "_pages/webinar.md"
-    ann.write(page, ann.read(page).replace("Speakers:", "Speakers (room 7):"))
-    ann.git("commit", "-qam", "On the web page")
-    ann.git("push", "-q")
+    ann.push_by_hand(page, "Speakers:", "Speakers (room 7):")
     bob.write(page, f"{bob.read(page)}\nBob's footer\n")
     bob.git("commit", "-qam", "Footer")
     assert run(bob, "pull", "--rebase").returncode == 0

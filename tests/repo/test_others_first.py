@@ -500,9 +500,7 @@ class TestOthersWereFirst:
         capsys: pytest.CaptureFixture[str],
     ) -> None:
         page = "_pages/webinar.md"
-        ann.write(page, ann.read(page).replace("Bias in scans", "By hand"))
-        ann.git("commit", "-qam", "On the web page")
-        ann.git("push", "-q")
+        ann.push_by_hand(page, "Bias in scans", "By hand")
         before = team.tip()
         bob.set("S01E01", title="Bias in all scans")
         outcome = bob.publish()
@@ -525,9 +523,7 @@ class TestOthersWereFirst:
         self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
         page = "_pages/webinar.md"
-        ann.write(page, ann.read(page).replace("Bias in scans", "By hand"))
-        ann.git("commit", "-qam", "On the web page")
-        ann.git("push", "-q")
+        ann.push_by_hand(page, "Bias in scans", "By hand")
         bob.edit(lambda records: records._replace(
             organizers=(*records.organizers, Organizer("Zoe Quist", "https://zoe.example")),
         ))  # fmt: skip
@@ -573,9 +569,7 @@ class TestOthersWereFirst:
         self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
         page = "_pages/webinar.md"
-        ann.write(page, ann.read(page).replace("<!-- lgtui:next -->\n", ""))
-        ann.git("commit", "-qam", "Tidied")
-        ann.git("push", "-q")
+        ann.push_by_hand(page, "<!-- lgtui:next -->\n", "", "Tidied")
         before = team.tip()
         bob.set("S02E01", title="Bob's title")
         outcome = bob.publish()
@@ -597,9 +591,7 @@ class TestOthersWereFirst:
         }[kind]
         if kind == "stale":
             ann.data.write_text(ann.data.read_text().replace("Bias in scans", "Bias"))
-        ann.write(page, ann.read(page).replace(old, new))
-        ann.git("commit", "-qam", "On the web page")
-        ann.git("push", "-q")
+        ann.push_by_hand(page, old, new)
         assert bob.pull().state == "pulled"
         assert bob.git("rev-parse", "HEAD") == team.tip()
         assert bob.read(page) == ann.read(page)
