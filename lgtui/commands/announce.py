@@ -8,6 +8,7 @@ from lgtui.model import DataError, Records, Season
 from lgtui.records.checklist import doubts, season_named
 from lgtui.render import announcement
 from lgtui.render.webinar import next_season
+from lgtui.text.control_chars import signed
 
 
 def run(options: Options) -> int:
@@ -27,7 +28,7 @@ def run(options: Options) -> int:
         zones = announcement.zone_names(options.zones)
     length = options.length or announcement.LENGTH
     text = announcement.announcement(records, season, options.format, zones, length)
-    sys.stdout.write(text)
+    sys.stdout.write(signed(text))
     if doubt := doubts(records, season, options.day()):
         say(doubt)
     return 0

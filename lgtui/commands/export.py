@@ -9,6 +9,7 @@ import sys
 from lgtui import store
 from lgtui.commands import Options, say
 from lgtui.render import export
+from lgtui.text.control_chars import signed
 
 
 def run(options: Options) -> int:
@@ -22,7 +23,7 @@ def run(options: Options) -> int:
     """
     document = store.read(options.data_path())
     written = export.as_json if options.export == "json" else export.as_csv
-    sys.stdout.write(written(document.records))
+    sys.stdout.write(signed(written(document.records)))
     for problem in document.problems:
         say(problem.message)
     return 0

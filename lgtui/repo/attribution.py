@@ -27,7 +27,8 @@ def by_hand(site: Site, commits: tuple[str, str], edit: Edit) -> str:
         GitError: git cannot read its store.
     """
     log = site.clone.ask(
-        "log", "--reverse", f"-{MOST_LOOKED_AT}", "--format=%H%x01%h%x01%an%x01%s",
+        "log", "--no-show-signature", "--reverse", f"-{MOST_LOOKED_AT}",
+        "--format=%H%x01%h%x01%an%x01%s",
         f"{commits[0]}..{commits[1]}", "--", *literal([edit.file]),
     )  # fmt: skip
     lines = [line for line in edit.diff().splitlines()[2:] if line[:1] in "+-" and line[1:].strip()]
@@ -66,7 +67,13 @@ def damaged(site: Site, tip: str, error: MarkerError) -> DataError:
         find(decoded(theirs or b""), error.file)
     except MarkerError as fault:
         about = site.clone.ask(
-            "log", "-1", "--format=%an in commit %h (%s)", tip, "--", *literal([error.file])
+            "log",
+            "--no-show-signature",
+            "-1",
+            "--format=%an in commit %h (%s)",
+            tip,
+            "--",
+            *literal([error.file]),
         )
         message = (
             f"on the server this page cannot be read since {about}: {fault.message}. Correct it "
@@ -86,6 +93,8 @@ def subjects(site: Site, commits: str) -> str:
     Raises:
         GitError: git cannot read its store.
     """
-    lines = site.clone.ask("log", "--format=%h %an: %s", commits, "--").splitlines()
+    lines = site.clone.ask(
+        "log", "--no-show-signature", "--format=%h %an: %s", commits, "--"
+    ).splitlines()
     more = f" and {len(lines) - MOST_NAMED} more" if len(lines) > MOST_NAMED else ""
     return "; ".join(lines[:MOST_NAMED]) + more

@@ -116,8 +116,9 @@ def touching_commits(site: Site) -> Iterator[tuple[CommitChanges, str, str]]:
         after it.
     """
     log = (
-        "log", "-z", "--raw", "--no-abbrev", "--follow", "--diff-merges=first-parent",
-        "--date=raw", "--format=%x01%H%x00%an%x00%ad%x00%s", "HEAD", "--", site.data,
+        "log", "-z", "--raw", "--no-show-signature", "--no-abbrev", "--follow",
+        "--diff-merges=first-parent", "--date=raw",
+        "--format=%x01%H%x00%an%x00%ad%x00%s", "HEAD", "--", site.data,
     )  # fmt: skip
     with site.clone.stream(*log) as running:
         parts = _parts(running)
@@ -284,8 +285,8 @@ def changes_between(site: Site, old: str, new: str) -> tuple[CommitChanges, ...]
         GitError: git cannot read its store.
     """
     raw = site.clone.ask(
-        "log", "-z", "--reverse", "--topo-order", "--no-merges", "--format=%H%x01%P%x01%an",
-        f"{old}..{new}", "--", *literal([site.data]),
+        "log", "-z", "--no-show-signature", "--reverse", "--topo-order", "--no-merges",
+        "--format=%H%x01%P%x01%an", f"{old}..{new}", "--", *literal([site.data]),
     )  # fmt: skip
     commits = [entry.split("\x01", 2) for entry in raw.split("\0") if entry]
     if len(commits) > MOST or any(not parent for _, parent, _ in commits):

@@ -332,7 +332,14 @@ def _merged_commits(clone: Clone, path: str) -> Iterator[tuple[str, str]]:
         if lines and len(words := lines[-1].split()) > word:
             yield f"{words[word]}^", words[word]
     found = clone.run(
-        "log", "--all", "--reflog", f"-{MOST_COMMITS}", "--format=%H", "--", *literal([path])
+        "log",
+        "--no-show-signature",
+        "--all",
+        "--reflog",
+        f"-{MOST_COMMITS}",
+        "--format=%H",
+        "--",
+        *literal([path]),
     )
     for commit in found.text.split():
         yield f"{commit}^", commit

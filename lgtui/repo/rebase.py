@@ -255,7 +255,7 @@ def _merged_file(
 
 
 def _both_changed(clone: Clone, path: str, commit: str) -> ObstacleError:
-    subject = clone.ask("log", "-1", "--format=%s", commit)
+    subject = clone.ask("log", "--no-show-signature", "-1", "--format=%s", commit)
     return ObstacleError(
         f"{path}: changed on the server and in your commit {commit[:7]} “{subject}”. lgtui merges "
         "only its own files: bring these together by hand (git pull --rebase), then publish again"
@@ -293,7 +293,7 @@ def commit_again(clone: Clone, original: str, tree: str, parent: str) -> str:
         GitError: git cannot write its store, or cannot sign.
     """
     about = clone.ask(
-        "-c", "i18n.logOutputEncoding=UTF-8", "log", "-1", "--date=raw",
+        "-c", "i18n.logOutputEncoding=UTF-8", "log", "--no-show-signature", "-1", "--date=raw",
         "--format=%an%x00%ae%x00%ad%x00%B", original,
     )  # fmt: skip
     name, mail, date, message = about.split("\0", 3)

@@ -199,8 +199,8 @@ class Site(NamedTuple):
             GitError: git cannot read its store.
         """
         found = self.clone.ask(
-            "log", f"-{MOST_BROKEN}", "--format=%H%x01%h%x01%an%x01%s", commit, "--",
-            *literal([self.data]),
+            "log", "--no-show-signature", f"-{MOST_BROKEN}", "--format=%H%x01%h%x01%an%x01%s",
+            commit, "--", *literal([self.data]),
         )  # fmt: skip
         broken = f"not valid in commit {commit[:10]}"
         for entry in found.splitlines():

@@ -143,7 +143,9 @@ def unpushed(site: Site, now: Status) -> list[str]:
     branch = upstream(site.clone, now)
     known = site.clone.commit_of(branch.tracking) if branch else ""
     since = [f"^{known}"] if known else []
-    text = site.clone.ask("log", "-z", "--format=%s", "--max-count=200", now.head, *since, "--")
+    text = site.clone.ask(
+        "log", "-z", "--no-show-signature", "--format=%s", "--max-count=200", now.head, *since, "--"
+    )
     return [subject for subject in text.split("\0") if subject]
 
 

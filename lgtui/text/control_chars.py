@@ -10,6 +10,7 @@ field. No widget cleans what it shows, so whatever comes from data passes throug
 
 import functools
 import re
+from collections.abc import Callable
 
 SUSPECT = (
     "\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
@@ -56,20 +57,32 @@ def invisible(text: str) -> list[tuple[int, str]]:
     """
     if text.isascii() and (text.isprintable() or not _control().search(text)):
         return []
+    meaningful = _Meaningful(text)
     return [
         (found.start(), name(found[0]))
         for found in _unseen().finditer(text)
-        if not _meaningful(text, found.start())
+        if not meaningful.at(found.start())
     ]
 
 
 def strip_invisible(text: str, line_break: str = " ") -> str:
     """Return a text without what is invisible in it; what breaks a line becomes ``line_break``."""
+    return _each_invisible(text, lambda char: line_break if char in LINE_BREAKS else "")
+
+
+def signed(text: str) -> str:
+    """Return a text for standard output: each invisible character without a meaning as a sign.
+
+    All else is as it was, line ends, tabs and emoji among them; see :func:`visible` for a screen.
+    """
+    return _each_invisible(text, symbol)
+
+
+def _each_invisible(text: str, instead: Callable[[str], str]) -> str:
     found = dict(invisible(text))
-    return "".join(
-        char if at not in found else line_break if char in LINE_BREAKS else ""
-        for at, char in enumerate(text)
-    )
+    if not found:
+        return text
+    return "".join(instead(char) if at in found else char for at, char in enumerate(text))
 
 
 def name(char: str) -> str:
@@ -92,20 +105,38 @@ _CONTROLS = {
 }
 
 
-def _meaningful(text: str, at: int) -> bool:
-    """Whether the character at a place does something there that readers see."""
-    char, before = text[at], text[at - 1 : at]
-    if char in _JOINERS:
-        return _joins(text, at)
-    if char in _MARKS:
-        return _right_to_left(text)
-    if "\U000e0020" <= char <= "\U000e007f":
-        return _in_flag(text, at)
-    return bool(before) and (
-        ("\ufe00" <= char <= "\ufe0f" and _takes_variation(before))
-        or ("\U000e0100" <= char <= "\U000e01ef" and _script(before) == "CJK")
-        or ("\u180b" <= char <= "\u180f" and _script(before) == "MONGOLIAN")
-    )
+class _Meaningful:
+    """Tells, from the first to the last, which characters of a text do something readers see.
+
+    What is true of all of the text is found once, and a flag goes on from tag to tag: so a text of
+    nothing but such characters takes a time that grows with its length alone.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._flag = -1
+        self._right_to_left: bool | None = None
+
+    def at(self, at: int) -> bool:
+        """Return whether the character at a place does something there that readers see."""
+        text = self._text
+        char, before = text[at], text[at - 1] if at else ""
+        if char in _JOINERS:
+            return _joins(text, at)
+        if char in _MARKS:
+            if self._right_to_left is None:
+                self._right_to_left = _right_to_left(text)
+            return self._right_to_left
+        if "\U000e0020" <= char <= "\U000e007f":
+            # Tags follow the black flag, as in the flags of Scotland and Wales.
+            if before == "\U0001f3f4" or (at and self._flag == at - 1):
+                self._flag = at
+            return self._flag == at
+        return bool(before) and (
+            ("\ufe00" <= char <= "\ufe0f" and _takes_variation(before))
+            or ("\U000e0100" <= char <= "\U000e01ef" and _script(before) == "CJK")
+            or ("\u180b" <= char <= "\u180f" and _script(before) == "MONGOLIAN")
+        )
 
 
 def _joins(text: str, at: int) -> bool:
@@ -142,14 +173,6 @@ def _picture(char: str) -> bool:
 def _takes_variation(char: str) -> bool:
     """Whether a variation selector changes how a character looks."""
     return _picture(char) or char in "0123456789#*©®" or _script(char) in ("CJK", "MYANMAR")
-
-
-def _in_flag(text: str, at: int) -> bool:
-    """Whether tag characters follow the black flag, as in the flags of Scotland and Wales."""
-    start = at
-    while start > 0 and "\U000e0020" <= text[start - 1] <= "\U000e007f":
-        start -= 1
-    return start > 0 and text[start - 1] == "\U0001f3f4"
 
 
 def _right_to_left(text: str) -> bool:

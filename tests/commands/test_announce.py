@@ -25,3 +25,17 @@ def test_the_command_prints_the_next_season_and_says_what_is_missing(
     assert capsys.readouterr().out.startswith("# Looking-Glass")
     assert cli.main(["--announce", "S10", *data]) == 2
     assert "there is no season S10" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("mode", [["--announce"], ["--export", "csv"], ["--export", "json"]])
+def test_what_a_terminal_would_obey_is_sent_as_signs(
+    mode: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    title = "Evil \x1b]0;owned\x07 \u202egnp.exe 👩\u200d💻"
+    records = series(ADA._replace(title=title), start=datetime.datetime(2096, 3, 2, 15))
+    path = tmp_path / "talks.toml"
+    path.write_bytes(store.dumps(records))
+    assert cli.main([*mode, "--data", str(path)]) == 0
+    said = capsys.readouterr()
+    assert not set(said.out + said.err) & set("\x1b\x07\u202e")
+    assert "gnp.exe" in said.out

@@ -1,16 +1,22 @@
 """Which characters mean nothing where they stand, and what is shown in their place."""
 
+from functools import partial
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lgtui.importers.encoding.repair import strip_invisible as removed_by_import
 from lgtui.text.control_chars import (
     LINE_BREAKS,
     exactly_visible,
     invisible,
+    signed,
     strip_invisible,
     symbol,
     visible,
 )
+from tests.counting import calls
 from tests.text.languages import WORDS
 
 
@@ -85,3 +91,22 @@ def test_what_a_check_finds_invisible_the_screen_shows(char: str) -> None:
 def test_a_character_that_breaks_a_line_parts_words_where_it_is_removed(char: str) -> None:
     assert strip_invisible(f"one{char}two\u200b") == "one two"
     assert removed_by_import(f"one{char}two\u200b")[0] == "one two"
+
+
+@pytest.mark.parametrize(
+    "shape", ["\u202e", "\U0001f3f4\U000e0067", "\U000e0067", "\u200d", "א\u200f"]
+)
+def test_looking_at_a_text_takes_work_that_grows_with_its_length(shape: str) -> None:
+    once, twice = (calls(partial(invisible, shape * count)) for count in (400, 800))
+    assert twice < 2.2 * once
+
+
+@given(st.text(alphabet="ab\n\t👩\ufe0f\u200d\x1b\x9b\u202e\u200b"))
+def test_on_standard_output_only_what_is_invisible_becomes_a_sign(text: str) -> None:
+    said = signed(text)
+    assert not set(said) & set("\x1b\x9b\u202e\u200b")
+    for sign in "␛", "<U+009B>", "<U+202E>", "<U+200B>", "<U+200D>", "<U+FE0F>":
+        said = said.replace(sign, "")
+    assert said.replace("\u200d", "").replace("\ufe0f", "") == "".join(
+        char for char in text if char in "ab\n\t👩"
+    )

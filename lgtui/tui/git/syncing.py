@@ -16,7 +16,8 @@ from textual.screen import Screen
 from lgtui import store
 from lgtui.model import DataError
 from lgtui.repo import GitError
-from lgtui.repo.client import Cancellable
+from lgtui.repo.client import Cancellable, Clone
+from lgtui.repo.fetch_programs import agree, agreed, fetch_programs
 from lgtui.repo.history import CommitChanges
 from lgtui.repo.site import Site, open_site
 from lgtui.repo.sync import (
@@ -139,6 +140,8 @@ async def run_to_end(
         work: what to run; it may be run several times.
         cover: a dialog that is open; it goes where something else has to be said or asked.
     """
+    if not await _may_run(host, cover):
+        return Outcome("stopped", "git was not run: all edits and commits are kept as they are")
     answers = NONE_YET
     foreground = False
     while True:
@@ -163,6 +166,41 @@ async def run_to_end(
             foreground = True
         else:
             return outcome
+
+
+async def _may_run(host: Host, cover: Screen[None] | None) -> bool:
+    """Asks, once for a clone, whether programs that its own configuration names may run.
+
+    Args:
+        host: the app.
+        cover: a dialog that is open; it goes where something has to be asked.
+    """
+    root = store.root_of(host.session.document.path)
+    clone = Clone(root)
+    try:
+        programs = await in_thread(lambda: fetch_programs(clone))
+    except GitError:
+        return True  # git says itself what it cannot do
+    if await in_thread(lambda: agreed(clone, programs)):
+        return True
+    if cover is not None and cover.is_current:
+        cover.dismiss()
+    listed = "\n".join(programs)
+    answer = await host.ask(
+        Ask(
+            "This clone runs programs of its own",
+            "Its configuration, which came with the folder, has git run this whenever it talks "
+            f"to the server:\n\n{listed}\n\nLet it run only if you or "
+            "somebody you trust set it.",
+            (
+                Choice("r", "Run it, now and from now on", "run"),
+                Choice("escape", "Do not talk to the server", ""),
+            ),
+        )
+    )
+    if answer == "run":
+        await in_thread(lambda: agree(clone, programs))
+    return answer == "run"
 
 
 async def _follows(host: Host, outcome: Outcome) -> bool:
@@ -343,6 +381,12 @@ async def start(host: Host) -> None:
         await look_at_server(host)
 
 
+NOT_AGREED = (
+    "this clone's own configuration has git run a program when it talks to the server, so lgtui "
+    "does not do that by itself. {} shows the program and asks"
+)
+
+
 async def look_at_server(host: Host) -> None:
     """Looks at the server once: nothing here is touched, nobody is asked anything."""
     server = host.state.server
@@ -353,6 +397,9 @@ async def look_at_server(host: Host) -> None:
     def look_there() -> Incoming:
         site = open_site(path)
         clone = Cancellable(site.root)
+        programs = fetch_programs(clone)
+        if not agreed(clone, programs):
+            raise GitError(NOT_AGREED.format(first_key("sync", host.state.actions)))
         server.stop = clone.stop
         return fetch_incoming(site._replace(clone=clone))
 

@@ -285,3 +285,35 @@ async def test_a_save_meanwhile_is_not_overwritten(
     assert [talk.title for talk in records.talks] == ["By hand", "Ann's, in the app"]
     assert records.talks[1].bio == "Bob's bio"
     assert os.path.exists(ann.folder / ".git" / "FETCH_HEAD")
+
+
+class TestProgramsOfTheClone:
+    """A program that the clone's configuration names runs only once it was agreed to."""
+
+    async def test_opening_the_app_runs_none(self, ann: OrganizerClone, tmp_path: Path) -> None:
+        ann.git("config", "remote.origin.uploadpack", f"touch {tmp_path}/ran; git-upload-pack")
+        async with opened(ann) as (app, pilot):
+            await look(pilot)
+            await look_at_server(app)
+            await settled(pilot)
+            assert "own configuration" in app.state.server.trouble
+        assert not (tmp_path / "ran").exists()
+
+    async def test_syncing_shows_it_and_asks(
+        self, ann: OrganizerClone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+        ann.git("config", "remote.origin.uploadpack", f"touch {tmp_path}/ran; git-upload-pack")
+        async with opened(ann) as (app, pilot):
+            await press(pilot, "S")
+            await until_seen(pilot, f"touch {tmp_path}"[:40])
+            await press(pilot, "escape")
+            await until_seen(pilot, "Git was not run")
+            assert not (tmp_path / "ran").exists()
+            await press(pilot, "escape", "S")
+            await until_seen(pilot, "Run it")
+            await press(pilot, "r")
+            await until(pilot, (tmp_path / "ran").exists)
+            await settled(pilot)
+            await look_at_server(app)
+            assert app.state.server.trouble == ""
