@@ -14,7 +14,9 @@ from lgtui.model import (
     Talk,
     Where,
     as_date,
+    parse_id,
     season_label,
+    seasons_by_number,
     talk_moment,
     with_record,
 )
@@ -131,6 +133,48 @@ def cancel(records: Records, number: int) -> Edit:
         season._replace(state="cancelled", revision=_next_revision(season)),
     )
     return Edit(changed, Where("seasons", at, "state"), f"cancel {label}")
+
+
+def count_revisions(before: Records, after: Records) -> Records:
+    """Return the records to save, with the revision of each season that calendars must hear of.
+
+    A calendar takes a moved or cancelled event only from a higher revision. So each way to move
+    one counts: a step, a field of the form, an edit taken back, a page edited by hand. What the
+    edit counted itself is not counted twice, and no revision ever falls.
+
+    Args:
+        before: the records as they were saved last.
+        after: the records that are about to be saved.
+    """
+    old, was = seasons_by_number(before), _events(before)
+    now = _events(after)
+    counted = list(after.seasons)
+    for at, season in enumerate(after.seasons):
+        earlier = old.pop(season.number, None)
+        if earlier is None:
+            continue
+        lost, kept = was.get(season.number, {}), now.get(season.number, {})
+        moved = any(kept.get(name) != event for name, event in lost.items())
+        least = earlier.revision + moved
+        if season.revision < least:
+            counted[at] = season._replace(revision=least)
+    return after if tuple(counted) == after.seasons else after._replace(seasons=tuple(counted))
+
+
+def _events(records: Records) -> dict[int, dict[int, tuple[str, bool]]]:
+    """Return for each season its events: episode (0 for the season itself) to time and state."""
+    seasons = seasons_by_number(records)
+    found: dict[int, dict[int, tuple[str, bool]]] = {number: {} for number in seasons}
+    for number, season in seasons.items():
+        if season.start is not None:
+            found[number][0] = (season.start.isoformat(), season.state == "cancelled")
+    for talk in records.talks:
+        key = parse_id(talk.id)
+        owner = seasons.get(key[0]) if key else None
+        if key and owner and talk.date is not None and talk.date != owner.start:
+            event = (talk.date.isoformat(), owner.state == "cancelled")
+            found[key[0]].setdefault(key[1], event)
+    return found
 
 
 def _season(records: Records, number: int) -> tuple[int, Season]:

@@ -480,7 +480,10 @@ def _merge_field(
     if name == "unknown":
         return merge_unknown(cast("Unknown", base), cast("Unknown", mine), cast("Unknown", theirs))
     merged: object | None = None
-    if name == "id":
+    if name == "revision":
+        # Nobody types it: it is counted, and calendars only need that it never falls.
+        merged = max(cast("int", mine), cast("int", theirs))
+    elif name == "id":
         merged = _merge_ids(base, mine, theirs)
     elif name in PARTS:
         merged = _merge_inner(

@@ -161,7 +161,7 @@ def write(
         from lgtui.render import regions
         from lgtui.render.icalendar import calendar
 
-        return regions.update(page, calendar(records), regions.CALENDAR, file, force)
+        return regions.update(page, calendar(records, page or ""), regions.CALENDAR, file, force)
     if kind == "news":
         from lgtui.render import regions
         from lgtui.render.news import news_files

@@ -7,6 +7,7 @@ have icalendar read what is written here.
 
 import datetime
 import re
+from typing import NamedTuple
 
 from lgtui.model import Records, Season, Talk, full_name, parse_id, seasons_by_number
 from lgtui.render.date_format import zoned
@@ -18,13 +19,28 @@ from lgtui.render.webinar import talks_by_season
 _STATUS = {"cancelled": "CANCELLED"}
 
 
-def calendar(records: Records) -> str:
+class _Published(NamedTuple):
+    """What a calendar that is out already says of an event: all that tells versions apart."""
+
+    stamp: str
+    sequence: int
+    when: tuple[str, ...]
+    status: str
+
+
+def calendar(records: Records, old: str = "") -> str:
     """Return the whole file, with CRLF line ends.
 
     Times are in UTC, so that no zone needs to be described. An event with an hour lasts as long
     as the series says, one without fills its day; a season without a date is none, and a talk at
-    a time of its own is one of its own. All that tells one version of an event from another comes
-    from the record: SEQUENCE is the season's ``revision``, DTSTAMP the event's own start.
+    a time of its own is one of its own. SEQUENCE is the season's ``revision`` and DTSTAMP the
+    event's own start, but clients that have the old file ignore what does not come after it:
+    neither falls below what that says, and an event at another time comes after it whoever moved
+    it, be it in a text editor.
+
+    Args:
+        records: the records.
+        old: the file as it is, empty where there is none.
 
     Raises:
         DataError: there is an hour, and the series' zone is unknown.
@@ -34,22 +50,45 @@ def calendar(records: Records) -> str:
     if name := one_line(records.series.name):
         lines.append(f"X-WR-CALNAME:{_text(name)}")
     talks = talks_by_season(records)
+    known = _published(old)
     for number, season in sorted(seasons_by_number(records).items()):
         own = [talk for talk in talks.get(number, []) if talk.date not in (None, season.start)]
         shared = [talk for talk in talks.get(number, []) if talk not in own]
         if season.start is not None:
-            lines += _event(records, season, season.start, f"season-{number}", shared)
+            lines += _event(records, season, season.start, f"season-{number}", shared, known)
         for talk in own:
             if talk.date is not None and (key := parse_id(talk.id)):
                 uid = f"season-{number}-episode-{key[1]}"
-                lines += _event(records, season, talk.date, uid, [talk])
+                lines += _event(records, season, talk.date, uid, [talk], known)
     lines.append("END:VCALENDAR")
     before, after = ("".join(f"{_folded(line)}\n" for line in part) for part in (head, lines))
     return seal(before, CALENDAR, after).replace("\n", "\r\n")
 
 
+def _published(text: str) -> dict[str, _Published]:
+    """Return the events of a calendar by their UIDs; what is no event of ours is left out."""
+    found = {}
+    unfolded = text.replace("\r\n", "\n").replace("\n ", "")
+    for block in unfolded.split("BEGIN:VEVENT\n")[1:]:
+        lines = block.partition("END:VEVENT")[0].split("\n")
+        fields = dict(line.partition(":")[::2] for line in lines)
+        stamp, sequence = fields.get("DTSTAMP", ""), fields.get("SEQUENCE", "")
+        if re.fullmatch(r"\d{8}T\d{6}Z", stamp, re.ASCII) and re.fullmatch(
+            r"\d{1,9}", sequence, re.ASCII
+        ):
+            when = tuple(line for line in lines if line.startswith(("DTSTART", "DURATION")))
+            status = fields.get("STATUS", "")
+            found[fields.get("UID", "")] = _Published(stamp, int(sequence), when, status)
+    return found
+
+
 def _event(
-    records: Records, season: Season, start: datetime.date, uid: str, talks: list[Talk]
+    records: Records,
+    season: Season,
+    start: datetime.date,
+    uid: str,
+    talks: list[Talk],
+    known: dict[str, _Published],
 ) -> list[str]:
     series = one_line(records.series.name)
     if isinstance(start, datetime.datetime):
@@ -61,14 +100,19 @@ def _event(
         when = [f"DTSTART;VALUE=DATE:{start:%Y%m%d}"]
     summary = ": ".join(part for part in (series, one_line(season.theme)) if part)
     description = _about(talks)
+    uid = f"{uid}@{_host(series)}"
+    sequence, status = max(season.revision, 0), _STATUS.get(season.state, "CONFIRMED")
+    if (out := known.get(uid)) is not None:
+        moved = (out.when, out.status) != (tuple(when), status)
+        stamp, sequence = max(stamp, out.stamp), max(sequence, out.sequence + moved)
     lines = [
         "BEGIN:VEVENT",
-        f"UID:{uid}@{_host(series)}",
+        f"UID:{uid}",
         f"DTSTAMP:{stamp}",
-        f"SEQUENCE:{max(season.revision, 0)}",
+        f"SEQUENCE:{sequence}",
         *when,
         f"SUMMARY:{_text(summary or f'Webinar {season.number}')}",
-        f"STATUS:{_STATUS.get(season.state, 'CONFIRMED')}",
+        f"STATUS:{status}",
     ]
     if description:
         lines.append(f"DESCRIPTION:{_text(description)}")

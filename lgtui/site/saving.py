@@ -12,6 +12,7 @@ from lgtui import render
 from lgtui.checks import Finding, errors
 from lgtui.model import NO_TEMPLATES, DataError, Records, Templates
 from lgtui.records.conflicts import resolve
+from lgtui.records.lifecycle import count_revisions
 from lgtui.records.merge import merge
 from lgtui.render import Edit, Page
 from lgtui.site.pages import encoded, plan_pages, read_page, site_templates
@@ -58,7 +59,7 @@ def is_gone(document: Document) -> bool:
 def plan_save(
     document: Document, records: Records, *, force: bool = False, anew: bool = False
 ) -> SavePlan:
-    """Work out a save; writes nothing.
+    """Work out a save; writes nothing. Seasons that were moved or cancelled count a revision.
 
     Args:
         document: the data file as it was read.
@@ -70,6 +71,7 @@ def plan_save(
         ChangedOnDisk: the data file was changed meanwhile.
         DataError: the records cannot be written without loss, or the file cannot be read.
     """
+    records = count_revisions(document.records, records)
     after = spliced(document, records)
     if anew:
         document = document._replace(raw=b"")

@@ -6,6 +6,7 @@ from lgtui import checks, store
 from lgtui.checks import Finding
 from lgtui.model import DataError, Moment, Records
 from lgtui.records.checklist import Checklist, Item, how_far, how_long, label_runs
+from lgtui.records.lifecycle import count_revisions
 from lgtui.render.date_format import when
 from lgtui.render.labels import page_labels
 from lgtui.site.pages import read_pages, site_templates
@@ -61,6 +62,7 @@ def validate(path: str, today: Moment, fix: bool = False) -> Report:
         for step in steps(records, today):
             fixed += _labelled(step.findings, what_changed(step.before, step.after))
             records = step.after
+        records = count_revisions(document.records, records)
     # Judged first, then saved: what stops the check must stop it before anything is written.
     after = store.spliced(document, records) if fixed else document
     texts = read_pages(records, store.root_of(path))

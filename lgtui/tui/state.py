@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from lgtui.model import DataError, Records, Where
+from lgtui.records.lifecycle import count_revisions
 from lgtui.store import Document
 from lgtui.tui.actions import ACTIONS, Action
 
@@ -106,8 +107,12 @@ def redo(session: Session) -> Session:
 
 
 def saved(session: Session, document: Document) -> Session:
-    """Return the session after its records were written; undo still reaches behind the save."""
-    return session._replace(document=document)
+    """Return the session after its records were written; undo still reaches behind the save.
+
+    The save may have counted the revision of seasons that were moved.
+    """
+    records = count_revisions(document.records, session.records)
+    return session._replace(document=document, records=records)
 
 
 def merged(

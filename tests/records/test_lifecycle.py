@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lgtui.model import Moment, Records, Season, Series, Talk, parse_id
 from lgtui.records import lifecycle
 from lgtui.records.edits import EditError
+from lgtui.render.icalendar import calendar
 
 AT = datetime.datetime
 DAY = datetime.date
@@ -132,3 +133,77 @@ def test_postponing_touches_its_season_only_and_keeps_every_word(
     assert [talk._replace(date=None) for talk in after.talks] == [
         talk._replace(date=None) for talk in talks
     ]
+
+
+MOMENTS = st.sampled_from(
+    [
+        None,
+        datetime.date(2023, 5, 1),
+        datetime.datetime(2023, 5, 1, 15),
+        datetime.datetime(2023, 5, 1, 16),
+        datetime.datetime(2021, 1, 1, 9),
+    ]
+)
+STATES = st.sampled_from(["upcoming", "held", "cancelled"])
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Records]:
+    """Versions of records, each saved after the one before: seasons and talks moved at will."""
+    versions = []
+    for _ in range(draw(st.integers(2, 5))):
+        seasons = tuple(
+            Season(number, "", draw(MOMENTS), "", draw(STATES), draw(st.integers(0, 2)))
+            for number in draw(st.lists(st.integers(1, 3), min_size=1, max_size=3, unique=True))
+        )
+        talks = tuple(Talk(f"S0{number}E01", date=draw(MOMENTS)) for number in (1, 2, 3))
+        versions.append(Records(Series("Datasets", "Europe/Copenhagen"), seasons=seasons,
+                                talks=talks))  # fmt: skip
+    return versions
+
+
+def published(text: str) -> dict[str, tuple[list[str], int, str]]:
+    """What a calendar says of each event: when and in which state, SEQUENCE and DTSTAMP."""
+    found = {}
+    for block in text.replace("\r\n", "\n").split("BEGIN:VEVENT\n")[1:]:
+        lines = block.split("\n")
+        fields = dict(line.partition(":")[::2] for line in lines)
+        when = [line for line in lines if line.startswith(("DTSTART", "STATUS"))]
+        found[fields["UID"]] = (when, int(fields["SEQUENCE"]), fields["DTSTAMP"])
+    return found
+
+
+@given(histories(), st.booleans())
+def test_every_saved_move_is_told_to_calendars(versions: list[Records], counted: bool) -> None:
+    saved, text = versions[0], calendar(versions[0])
+    for version in versions[1:]:
+        # Somebody who writes the data file by hand counts nothing.
+        records = lifecycle.count_revisions(saved, version) if counted else version
+        fresh = calendar(records, text)
+        before, after = published(text), published(fresh)
+        for name in before.keys() & after.keys():
+            (old, sequence, stamp), (new, later, latest) = before[name], after[name]
+            assert later >= sequence + (old != new)
+            assert latest >= stamp
+        assert calendar(records, fresh) == fresh
+        if counted:
+            pure = published(calendar(records))
+            for name, (old, sequence, _) in published(calendar(saved)).items():
+                if name in pure:
+                    assert pure[name][1] >= sequence + (old != pure[name][0])
+            assert lifecycle.count_revisions(saved, records) == records
+            revisions = {season.number: season.revision for season in records.seasons}
+            for season in saved.seasons:
+                assert revisions.get(season.number, season.revision) >= season.revision
+        saved, text = records, fresh
+
+
+def test_a_step_that_counted_itself_is_counted_once() -> None:
+    moved = lifecycle.postpone(plain(), 2, datetime.datetime(2026, 9, 7, 15)).records
+    assert lifecycle.count_revisions(plain(), moved) == moved
+
+
+def test_what_calendars_do_not_show_counts_nothing() -> None:
+    first, *others = plain().seasons
+    told = plain()._replace(seasons=(first._replace(theme="Another", register_url=""), *others))
+    assert lifecycle.count_revisions(plain(), told) is told

@@ -1,13 +1,16 @@
 """A save is planned before it is written; records are never held back by pages."""
 
+import datetime
 from pathlib import Path
 
 import pytest
 
 from lgtui import store
-from lgtui.model import DataError, Records
+from lgtui.model import DataError, Pages, Records
+from lgtui.site.pages import plan_render, write_render
 from lgtui.site.saving import SavePlan, is_gone, plan_save, write_save
 from lgtui.store.saving import ChangedOnDisk
+from lgtui.tui import state
 from tests.site.making import make_site
 from tests.tui.sample import series
 
@@ -121,3 +124,38 @@ def test_what_others_wrote_after_a_save_was_planned_is_not_written_over(tmp_path
         write_save(planned)
     assert caught.value.fresh.records.talks[0].title == "Theirs"
     assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before
+
+
+def moved(records: Records, start: datetime.date | None) -> Records:
+    """The records with the last season at another time, as the form or a page makes it."""
+    *others, last = records.seasons
+    return records._replace(seasons=(*others, last._replace(start=start)))
+
+
+def test_a_moved_date_is_counted_by_the_save_and_so_is_taking_it_back(tmp_path: Path) -> None:
+    records = series()._replace(pages=Pages(calendar="webinar.ics"))
+    path, ics = make_site(tmp_path, records), tmp_path / "webinar.ics"
+    stamps = []
+    earlier = datetime.datetime(2023, 10, 2, 15)
+    for revision, start in enumerate((earlier, records.seasons[-1].start)):
+        stamps.append([line for line in ics.read_text().split() if line.startswith("DTSTAMP")])
+        opened = store.read(str(path))
+        session = state.open_session(opened)
+        session = state.edit(session, "date", moved(opened.records, start))
+        written = write_save(plan_save(opened, session.records))
+        session = state.saved(session, written)
+        assert not session.unsaved
+        assert written.records.seasons[-1].revision == revision + 1
+        assert f"SEQUENCE:{revision + 1}\n" in ics.read_text()
+    assert stamps[0] == stamps[1]
+    assert plan_save(written, written.records).document is written
+
+
+def test_a_date_moved_in_a_text_editor_reaches_calendars(tmp_path: Path) -> None:
+    records = series()._replace(pages=Pages(calendar="webinar.ics"))
+    path, ics = make_site(tmp_path, records), tmp_path / "webinar.ics"
+    path.write_text(path.read_text().replace("2023-11-13T15:00:00", "2023-11-20T15:00:00"))
+    write_render(plan_render(str(path)))
+    assert ics.read_text().count("SEQUENCE:1\n") == 1
+    again = plan_render(str(path))
+    assert [update.new for update in again.updates] == [update.old for update in again.updates]
