@@ -55,11 +55,12 @@ def calendar(records: Records, old: str = "") -> str:
         own = [talk for talk in talks.get(number, []) if talk.date not in (None, season.start)]
         shared = [talk for talk in talks.get(number, []) if talk not in own]
         if season.start is not None:
-            lines += _event(records, season, season.start, f"season-{number}", shared, known)
+            event = _event(records, season, season.start, f"season-{number}", shared)
+            lines += _after(event, known)
         for talk in own:
             if talk.date is not None and (key := parse_id(talk.id)):
                 uid = f"season-{number}-episode-{key[1]}"
-                lines += _event(records, season, talk.date, uid, [talk], known)
+                lines += _after(_event(records, season, talk.date, uid, [talk]), known)
     lines.append("END:VCALENDAR")
     before, after = ("".join(f"{_folded(line)}\n" for line in part) for part in (head, lines))
     return seal(before, CALENDAR, after).replace("\n", "\r\n")
@@ -82,13 +83,22 @@ def _published(text: str) -> dict[str, _Published]:
     return found
 
 
+def _after(event: list[str], known: dict[str, _Published]) -> list[str]:
+    """Return an event's lines such that it comes after what is out of it, where it is out."""
+    [(uid, fresh)] = _published("\n".join(event)).items()
+    out = known.get(uid)
+    if out is None:
+        return event
+    moved = (fresh.when, fresh.status) != (out.when, out.status)
+    later = {
+        f"DTSTAMP:{fresh.stamp}": f"DTSTAMP:{max(fresh.stamp, out.stamp)}",
+        f"SEQUENCE:{fresh.sequence}": f"SEQUENCE:{max(fresh.sequence, out.sequence + moved)}",
+    }
+    return [later.get(line, line) for line in event]
+
+
 def _event(
-    records: Records,
-    season: Season,
-    start: datetime.date,
-    uid: str,
-    talks: list[Talk],
-    known: dict[str, _Published],
+    records: Records, season: Season, start: datetime.date, uid: str, talks: list[Talk]
 ) -> list[str]:
     series = one_line(records.series.name)
     if isinstance(start, datetime.datetime):
@@ -100,19 +110,14 @@ def _event(
         when = [f"DTSTART;VALUE=DATE:{start:%Y%m%d}"]
     summary = ": ".join(part for part in (series, one_line(season.theme)) if part)
     description = _about(talks)
-    uid = f"{uid}@{_host(series)}"
-    sequence, status = max(season.revision, 0), _STATUS.get(season.state, "CONFIRMED")
-    if (out := known.get(uid)) is not None:
-        moved = (out.when, out.status) != (tuple(when), status)
-        stamp, sequence = max(stamp, out.stamp), max(sequence, out.sequence + moved)
     lines = [
         "BEGIN:VEVENT",
-        f"UID:{uid}",
+        f"UID:{uid}@{_host(series)}",
         f"DTSTAMP:{stamp}",
-        f"SEQUENCE:{sequence}",
+        f"SEQUENCE:{max(season.revision, 0)}",
         *when,
         f"SUMMARY:{_text(summary or f'Webinar {season.number}')}",
-        f"STATUS:{status}",
+        f"STATUS:{_STATUS.get(season.state, 'CONFIRMED')}",
     ]
     if description:
         lines.append(f"DESCRIPTION:{_text(description)}")
