@@ -175,7 +175,7 @@ def build_parser() -> argparse.ArgumentParser:
     modes("--check", action="store_true", help="check records and pages; with --render: write "
           "nothing, exit 1 if a page is stale")  # fmt: skip
     modes("--import", dest="import_", nargs="+", metavar="PAGE", help="existing pages into records "
-          "and regions; or a list of talks (.csv, .yml)")  # fmt: skip
+          "and regions; or a list of talks (.csv, .yml), or a folder of one file each")  # fmt: skip
     modes("--status", nargs="?", const="", metavar="SEASON", help="what each season, or this "
           "one, still lacks to be announced or archived")  # fmt: skip
     modes("--announce", nargs="?", const="", metavar="SEASON", help="print the announcement of "

@@ -2,11 +2,19 @@
 
 from lgtui.commands import Options, say
 from lgtui.importers.tables import is_list
-from lgtui.site.new_series import default_data, plan_import, plan_lists, write_series
+from lgtui.site.new_series import (
+    NewSeries,
+    are_talk_files,
+    default_data,
+    plan_import,
+    plan_lists,
+    plan_talk_files,
+    write_series,
+)
 
 
 def run(options: Options) -> int:
-    """Import pages, or lists of talks, and print the report.
+    """Import pages, lists of talks, or files of one talk each, and print the report.
 
     Returns:
         0, or 1 when nothing was understood or an existing file would be replaced.
@@ -14,11 +22,7 @@ def run(options: Options) -> int:
     Raises:
         DataError: a file cannot be read or written, or pages and lists are mixed.
     """
-    paths, target = options.import_, options.data or default_data()
-    if any(map(is_list, paths)) or options.map:
-        planned = plan_lists(paths, target, options.force, options.map, options.day())
-    else:
-        planned = plan_import(paths, target, options.force)
+    planned = _planned(options)
     for line in planned.summary:
         print(line)
     if planned.refusal:
@@ -31,3 +35,15 @@ def run(options: Options) -> int:
     for path in planned.files:
         print(f"{'would write' if options.dry_run else 'wrote'} {path}")
     return 0
+
+
+def _planned(options: Options) -> NewSeries:
+    """Plan the import by what its sources are: lists, files of one talk each, or pages."""
+    paths, target = options.import_, options.data or default_data()
+    if any(map(is_list, paths)):
+        return plan_lists(paths, target, options.force, options.map, options.day())
+    if are_talk_files(paths):
+        return plan_talk_files(paths, target, options.force, options.map, options.day())
+    if options.map:
+        return plan_lists(paths, target, options.force, options.map, options.day())
+    return plan_import(paths, target, options.force)

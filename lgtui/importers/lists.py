@@ -341,6 +341,17 @@ def import_lists(
         reader = Reader(source.name, columns)
         found += [(source.name, talk) for row in rows if (talk := reader.row(row))]
         notes += reader.notes
+    return to_records(found, today, notes)
+
+
+def to_records(found: list[tuple[str, Listed]], today: Moment, notes: list[Note]) -> ListImport:
+    """Make records of the talks that rows gave, numbered and in seasons.
+
+    Args:
+        found: the talks, each with the name of its source.
+        today: the day by which a season without a state counts as held or upcoming.
+        notes: what there is to report so far.
+    """
     if not found:
         return ListImport(Records(), tuple(notes))
     numbered = _numbered(found, notes)

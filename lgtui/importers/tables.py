@@ -147,6 +147,31 @@ def _yaml(name: str, text: str) -> list[Row]:
     return [Row(node.start_mark.line + 1, _mapping(node, name)) for node in root.value]
 
 
+def read_mapping(name: str, text: str) -> dict[str, Cell]:
+    """Read one YAML mapping, such as the front matter of a page; nothing at all is an empty one.
+
+    Raises:
+        DataError: it is no mapping, with the line where it goes wrong.
+    """
+    import yaml
+
+    try:
+        root = yaml.compose(text, Loader=yaml.BaseLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        raise DataError(
+            f"this is no YAML: {getattr(error, 'problem', error)}", name, *place
+        ) from error
+    except RecursionError as error:
+        raise DataError("this YAML is nested too deeply", name) from error
+    if root is None:
+        return {}
+    if not isinstance(root, yaml.MappingNode):
+        raise DataError("the front matter has no keys; write it as “title: …”", name, 2)
+    return _mapping(root, name)
+
+
 def _is_rows(node: object) -> bool:
     import yaml
 

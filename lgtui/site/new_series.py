@@ -1,4 +1,4 @@
-"""The files of a new series: from nothing, from existing pages, or from lists of talks."""
+"""The files of a new series: from nothing, from pages, lists, or files of one talk each."""
 
 import functools
 import os
@@ -16,6 +16,7 @@ from lgtui.text.dates import zone_named
 
 if TYPE_CHECKING:
     from lgtui.importers import Note, Source
+    from lgtui.importers.lists import ListImport
 
 DEFAULT_PATHS = {"webinar": "_pages/webinar.md", "abstracts": "_pages/webinar_talks.md"}
 """Where the pages of a new series go, from the repository's root."""
@@ -221,7 +222,6 @@ def plan_lists(
     """
     from lgtui.importers import Source
     from lgtui.importers.lists import import_lists
-    from lgtui.importers.report import summary
     from lgtui.importers.tables import ENDINGS, is_list, parse_map
 
     if pages := [path for path in paths if not is_list(path)]:
@@ -231,13 +231,93 @@ def plan_lists(
         )
     sources = [Source(path, read_page(path)) for path in dict.fromkeys(paths)]
     result = import_lists(sources, parse_map(columns), today)
+    return _plan_records(result, target, force, "the lists")
+
+
+def plan_talk_files(
+    paths: Sequence[str], target: str, force: bool, columns: Sequence[str], today: Moment
+) -> NewSeries:
+    """Plan a data file from files that are one talk each, which stay as they are.
+
+    Args:
+        paths: the files, and folders of them.
+        target: the data file.
+        force: replace the seasons and talks of an existing data file.
+        columns: the map of keys: ``speaker=presenter``.
+        today: the day that seasons are judged by.
+
+    Raises:
+        DataError: a file cannot be read, or a folder has none.
+    """
+    from lgtui.importers import Source
+    from lgtui.importers.tables import parse_map
+    from lgtui.importers.talk_files import import_talk_files
+
+    sources = [Source(path, read_page(path)) for path in files_below(paths)]
+    result = import_talk_files(sources, parse_map(columns), today)
+    return _plan_records(result, target, force, "the files")
+
+
+def are_talk_files(paths: Sequence[str]) -> bool:
+    """Tell whether all of some paths are folders, or files that are one talk each.
+
+    Raises:
+        DataError: a file cannot be read.
+    """
+    from lgtui.importers.encoding.repair import repair
+    from lgtui.importers.talk_files import is_talk_file
+
+    return all(
+        os.path.isdir(path) or is_talk_file(path, repair(read_page(path)).text) for path in paths
+    )
+
+
+def files_below(paths: Sequence[str]) -> list[str]:
+    """Return files as they are named, and those below folders by name; hidden ones are left out.
+
+    Raises:
+        DataError: a folder holds no page.
+    """
+    from lgtui.importers.talk_files import ENDINGS
+
+    found: list[str] = []
+    for path in paths:
+        if not os.path.isdir(path):
+            found.append(path)
+            continue
+        inside: list[str] = []
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(one for one in folders if one[0] != "." and one != "node_modules")
+            inside += [
+                os.path.join(folder, name)
+                for name in sorted(names)
+                if name.lower().endswith(ENDINGS) and name[0] != "."
+            ]
+        if not inside:
+            endings = ", ".join(ENDINGS)
+            raise DataError(f"this folder holds no page (their names end in {endings})", path)
+        found += inside
+    return list(dict.fromkeys(os.path.normpath(path) for path in found))
+
+
+def _plan_records(result: "ListImport", target: str, force: bool, sources: str) -> NewSeries:
+    """Plan a data file with the records of lists or files; its other records stay.
+
+    Args:
+        result: the records and the report.
+        target: the data file.
+        force: replace the seasons and talks of an existing data file.
+        sources: what messages call that which was read.
+    """
+    from lgtui.importers.report import summary
+
     found, shown = result.records, from_here(target)
     lines = summary(found, {}) if found.talks else []
     planned = NewSeries({}, summary=(*lines, *_notes(result.report)))
     if not found.talks:
         return planned._replace(refusal="no talk was understood; nothing was written")
     if not os.path.lexists(target):
-        records, remarks = _begun(found, shown)
+        records, remarks = _begun(found, shown, sources)
         return planned._replace(files={shown: store.dumps(records)}, remarks=remarks)
     if not force:
         refusal = (
@@ -249,18 +329,18 @@ def plan_lists(
     return planned._replace(files={shown: store.splice(document, records)}, replaced=document)
 
 
-def _begun(records: Records, shown: str) -> tuple[Records, tuple[str, ...]]:
+def _begun(records: Records, shown: str, sources: str) -> tuple[Records, tuple[str, ...]]:
     """Give records the usual pages and, if they name none, a zone; say what to look after."""
     remarks = []
     zone = records.series.timezone
     if not zone:
         zone = local_zone()
         remarks.append(
-            f"the lists name no time zone; this computer's is taken: {zone}. Correct it if it is "
+            f"{sources} name no time zone; this computer's is taken: {zone}. Correct it if it is "
             "another one"
         )
     remarks.append(
-        f"the lists name no series: write its name under [series] in {shown}, then lgtui --render "
+        f"{sources} name no series: write its name under [series] in {shown}, then lgtui --render "
         "writes the pages"
     )
     series = records.series._replace(timezone=zone)
