@@ -30,9 +30,13 @@ MODES = {
     "install": "install",
     "init": "init",
     "merge_driver": "install",
+    "schema": "export",
     "check": "check",
 }
 """For each mode of the command line the module of ``lgtui.commands`` whose ``run`` does it."""
+
+FROM_PARSER = ("completion", "man")
+"""The modes that describe the parser itself (see :mod:`lgtui.commands.shell`)."""
 
 APP, VERSION = "app", "version"
 """What is asked for without a mode."""
@@ -75,6 +79,8 @@ def main(arguments: Sequence[str]) -> int:
 
         print(f"lgtui {__version__}")
         return 0
+    if mode in FROM_PARSER:
+        return describe(mode, options)
     if mode != APP:
         import gc
 
@@ -102,6 +108,18 @@ def call(mode: str, options: Options) -> int:
         return tui.run(options.data)
     run: Callable[[Options], int] = import_module(f"lgtui.commands.{MODES[mode]}").run
     return run(options)
+
+
+def describe(mode: str, options: Options) -> int:
+    """Print what a shell or ``man`` wants to know of the command line."""
+    from lgtui.commands import shell
+
+    if mode == "man":
+        sys.stdout.write(shell.man_page(build_parser()))
+    else:
+        line = shell.read_parser(build_parser(), MODES, OPTIONS_OF, FORMATS)
+        sys.stdout.write(shell.WRITERS[options.completion](line))
+    return 0
 
 
 def data_file(mode: str, options: Options) -> str | None:
@@ -158,6 +176,7 @@ def build_parser() -> argparse.ArgumentParser:
         usage="lgtui [FOLDER] [OPTION ...]",
         # argparse makes a formatter for each option: one that asks for no width imports nothing.
         formatter_class=lambda prog: argparse.HelpFormatter(prog, width=80),
+        add_help=False,
         allow_abbrev=False,
         argument_default=argparse.SUPPRESS,
         description="Talk records, page regions and checks for a webinar series. "
@@ -165,60 +184,89 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="Exit status: 0 done; 1 errors found, pages stale, or nothing done on purpose; "
         "2 wrong usage, or a file that cannot be read or written.",
     )
-    add = parser.add_argument
-    add("folder", nargs="?", metavar="FOLDER", help="where to look for data/talks.toml, upward")
+    app = parser.add_argument_group("the app").add_argument
+    app("folder", nargs="?", metavar="FOLDER", help="where to look for data/talks.toml, upward")
+    _add_modes(parser)
+    _add_options(parser)
+    return parser
+
+
+def _add_modes(parser: argparse.ArgumentParser) -> None:
+    """Add the modes, of which a command line has one, or none for the app."""
+    add = parser.add_argument_group("records and pages").add_argument
+    add("--render", action="store_true", help="write all pages from the records")
+    add("--check", action="store_true", help="check records and pages; with --render: write "
+        "nothing, exit 1 if a page is stale")  # fmt: skip
+    add("--status", nargs="?", const="", metavar="SEASON", help="what each season, or this one, "
+        "still lacks to be announced or archived")  # fmt: skip
+    add("--announce", nargs="?", const="", metavar="SEASON", help="print the announcement of the "
+        "next season, or of this one")  # fmt: skip
+    add("--init", action="store_true", help="data file and pages for a new series")
+    add("--import", dest="import_", nargs="+", metavar="PAGE", help="existing pages into records "
+        "and regions; or a list of talks (.csv, .yml), or a folder of one file each")  # fmt: skip
+    add("--export", choices=("json", "csv"), help="print all records for other programs")
+
+    add = parser.add_argument_group("git").add_argument
+    add("--publish", action="store_true", help="check, render, commit and push, merging by "
+        "record when others were first")  # fmt: skip
+    add("--sync", action="store_true", help="take in what others published, merged by record; "
+        "sends nothing")  # fmt: skip
+    add("--history", nargs="?", const="", metavar="RECORD", help="print who changed what of a "
+        "talk, season or organizer, or of all")  # fmt: skip
+    add("--revert", metavar="COMMIT", help="take back what a commit changed, as a new edit")
+    add("--install", action="store_true", help="let git merge the records by field in this clone")
+    add("--merge-driver", nargs=4, metavar=("BASE", "OURS", "THEIRS", "PATH"),
+        help="what git calls; set up by --install")  # fmt: skip
+
+    add = parser.add_argument_group("shells and editors").add_argument
+    add("--completion", choices=("bash", "zsh", "fish"), help="print what completes lgtui's "
+        "options in this shell")  # fmt: skip
+    add("--man", action="store_true", help="print the manual page: lgtui --man | man -l -")
+    add("--schema", action="store_true", help="print the JSON Schema of talks.toml, by which "
+        "editors complete and check it")  # fmt: skip
+
+
+def _add_options(parser: argparse.ArgumentParser) -> None:
+    """Add what goes with a mode, one group for each mode that has options of its own."""
+
+    def group(title: str) -> Callable[..., argparse.Action]:
+        return parser.add_argument_group(title).add_argument
+
+    add = group("with --render")
+    add("--staged", action="store_true", help="exit 1 if a commit made now would lack a page, or "
+        "have another text of it; for git hooks")  # fmt: skip
+    add("--stdout", metavar="PAGE", help="print one page (webinar, abstracts …)")
+    add("--diff", action="store_true", help="with --check: show what would change")
+    add = group("with --check")
+    add("--fix", action="store_true", help="apply the safe fixes")
+    add("--strict", action="store_true", help="warnings count as errors")
+    add = group("with --announce")
+    add("--zones", metavar="NAMES", help="further zones for the hours, with commas "
+        "(America/New_York,Asia/Tokyo)")  # fmt: skip
+    add("--length", metavar="NUMBER", type=int, help="how long a social post may be")
+    add = group("with --import")
+    add("--map", nargs="+", action="extend", metavar="FACT=COLUMN", help="which column of a list "
+        "holds what (speaker=Presenter)")  # fmt: skip
+    add("--dry-run", action="store_true", help="report only, write nothing")
+    add = group("with --publish")
+    add("-m", "--message", help="the commit's subject")
+    add("--no-push", action="store_true", help="commit only")
+    add = group("with --install")
+    add("--undo", action="store_true", help="take it back")
+    add = group("with several")
+    add("--format", metavar="FORM", help="form of the output: "
+        + "; ".join(f"{mode}: {', '.join(each)}" for mode, each in FORMATS.items()))  # fmt: skip
+    add("--today", metavar="DATE", help="check, status: the day to judge by (2026-03-02)")
+    add("--force", action="store_true", help="render: write over regions edited by hand; import, "
+        "init: replace existing data")  # fmt: skip
+    add("--decide", choices=("mine", "theirs", "ask"), help="publish, sync, revert: which value "
+        "to keep where both sides changed one field; ask: for each, in the terminal")  # fmt: skip
+    add("--follow-rewritten", action="store_true", help="publish, sync: where the history on the "
+        "server was rewritten, leave behind what it dropped")  # fmt: skip
+    add = group("everywhere")
     add("--data", metavar="FILE", help="the data file, instead of looking for it")
     add("--version", action="store_true", help="print the version")
-
-    modes = parser.add_argument_group("one of these, or the app").add_argument
-    modes("--render", action="store_true", help="write all pages from the records")
-    modes("--check", action="store_true", help="check records and pages; with --render: write "
-          "nothing, exit 1 if a page is stale")  # fmt: skip
-    modes("--import", dest="import_", nargs="+", metavar="PAGE", help="existing pages into records "
-          "and regions; or a list of talks (.csv, .yml), or a folder of one file each")  # fmt: skip
-    modes("--status", nargs="?", const="", metavar="SEASON", help="what each season, or this "
-          "one, still lacks to be announced or archived")  # fmt: skip
-    modes("--announce", nargs="?", const="", metavar="SEASON", help="print the announcement of "
-          "the next season, or of this one")  # fmt: skip
-    modes("--export", choices=("json", "csv"), help="print all records for other programs")
-    modes("--publish", action="store_true", help="check, render, commit and push, merging by "
-          "record when others were first")  # fmt: skip
-    modes("--sync", action="store_true", help="take in what others published, merged by record; "
-          "sends nothing")  # fmt: skip
-    modes("--history", nargs="?", const="", metavar="RECORD", help="print who changed what of a "
-          "talk, season or organizer, or of all")  # fmt: skip
-    modes("--revert", metavar="COMMIT", help="take back what a commit changed, as a new edit")
-    modes("--install", action="store_true", help="let git merge the records by field in this clone")
-    modes("--init", action="store_true", help="data file and pages for a new series")
-    modes("--merge-driver", nargs=4, metavar=("BASE", "OURS", "THEIRS", "PATH"),
-          help="what git calls; set up by --install")  # fmt: skip
-
-    more = parser.add_argument_group("with them").add_argument
-    more("--force", action="store_true", help="render: write over regions edited by hand; "
-         "import, init: replace existing data")  # fmt: skip
-    more("--staged", action="store_true", help="render: exit 1 if a commit made now would lack a "
-         "page, or have another text of it; for git hooks")  # fmt: skip
-    more("--stdout", metavar="PAGE", help="render: print one page (webinar, abstracts …)")
-    more("--diff", action="store_true", help="render --check: show what would change")
-    more("--fix", action="store_true", help="check: apply the safe fixes")
-    more("--format", metavar="FORM", help="form of the output: "
-         + "; ".join(f"{mode}: {', '.join(each)}" for mode, each in FORMATS.items()))  # fmt: skip
-    more("--today", metavar="DATE", help="check, status: the day to judge by (2026-03-02)")
-    more("--map", nargs="+", action="extend", metavar="FACT=COLUMN", help="import: which column of "
-         "a list holds what (speaker=Presenter)")  # fmt: skip
-    more("--zones", metavar="NAMES", help="announce: further zones for the hours, with commas "
-         "(America/New_York,Asia/Tokyo)")  # fmt: skip
-    more("--length", metavar="NUMBER", type=int, help="announce: how long a social post may be")
-    more("--strict", action="store_true", help="check: warnings count as errors")
-    more("--dry-run", action="store_true", help="import: report only, write nothing")
-    more("-m", "--message", help="publish: the commit's subject")
-    more("--no-push", action="store_true", help="publish: commit only")
-    more("--decide", choices=("mine", "theirs", "ask"), help="publish, sync, revert: which value "
-         "to keep where both sides changed one field; ask: for each, in the terminal")  # fmt: skip
-    more("--follow-rewritten", action="store_true", help="publish, sync: where the history on the "
-         "server was rewritten, leave behind what it dropped")  # fmt: skip
-    more("--undo", action="store_true", help="install: take it back")
-    return parser
+    add("-h", "--help", action="help", help="print these options")
 
 
 def parse(arguments: Sequence[str]) -> tuple[str, Options]:
@@ -258,12 +306,12 @@ def _mode_meant(given: Mapping[str, object]) -> str:
     if "folder" not in given or "init" in given:
         return ""
     meant = _flag(str(given["folder"]).replace("-", "_"))
-    return meant if meant in {*map(_flag, MODES), "--help", "--version"} else ""
+    return meant if meant in {*map(_flag, (*MODES, *FROM_PARSER)), "--help", "--version"} else ""
 
 
 def _mode(given: Collection[str], parser: argparse.ArgumentParser) -> str:
     """Choose the mode by the names of what was given; several are a usage error."""
-    asked = [mode for mode in MODES if mode in given]
+    asked = [mode for mode in (*MODES, *FROM_PARSER) if mode in given]
     if asked == ["render", "check"]:
         asked = ["render"]
     if len(asked) > 1:

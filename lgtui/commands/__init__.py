@@ -31,6 +31,9 @@ class Options(NamedTuple):
         sync: take in what others published.
         install: let git merge the records by field in this clone.
         init: data file and pages for a new series.
+        schema: the JSON Schema of the data file.
+        completion: the shell to complete options in.
+        man: the manual page.
         merge_driver: base, ours, theirs and path of a file that git merges.
         force: write over regions edited by hand, or replace existing data.
         staged: judge whether the next commit takes in records and pages as they are.
@@ -66,6 +69,9 @@ class Options(NamedTuple):
     install: bool = False
     init: bool = False
     merge_driver: Sequence[str] = ()
+    schema: bool = False
+    completion: str = ""
+    man: bool = False
     force: bool = False
     staged: bool = False
     stdout: str | None = None

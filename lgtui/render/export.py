@@ -1,4 +1,7 @@
-"""The records for other programs: JSON with everything, CSV with one row for each talk (pure)."""
+"""The records for other programs: JSON with everything, CSV with a row for each talk (pure).
+
+And their schema, by which editors complete and check the data file.
+"""
 
 import datetime
 import re
@@ -8,7 +11,9 @@ from lgtui.model import (
     FIELDS,
     LISTS,
     PARTS,
+    SCHEMA,
     TABLES,
+    Field,
     Records,
     Season,
     Talk,
@@ -157,6 +162,77 @@ def as_csv(records: Records) -> str:
         row = _row(talk, seasons, records.series.timezone)
         writer.writerow([harmless(row[name]) for name in COLUMNS])
     return "".join(out.parts)
+
+
+def json_schema() -> str:
+    """Return the JSON Schema of the data file, for editors that read TOML by one.
+
+    It refuses what ``--check`` calls a wrong type (FILE002) and addresses of another kind than
+    http(s), and lets every key pass that it does not know, as the file may have keys of its
+    readers' own. Moments are texts in JSON: a date in quotes passes here, and is told by
+    ``--check``.
+    """
+    import json
+
+    tables = {kind: _schema_of(kind) for kind in TABLES}
+    old = {field.name: _schema_of_field(field) for field in FIELDS["wording"]}
+    tables["series"]["properties"] = old | tables["series"]["properties"]
+    lists = {kind: {"type": "array", "items": _schema_of(kind)} for kind in LISTS}
+    whole = {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "The records of a webinar series",
+        "description": f"What lgtui reads from talks.toml (schema = {SCHEMA}).",
+        "type": "object",
+        "properties": {
+            "schema": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": SCHEMA,
+                "description": "The number of this layout of the records.",
+            },
+            **tables,
+            **lists,
+        },
+        "additionalProperties": True,
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _schema_of(kind: str) -> dict[str, Any]:
+    """Return the schema of one record."""
+    fields = FIELDS[kind]
+    found: dict[str, Any] = {
+        "type": "object",
+        "properties": {field.name: _schema_of_field(field) for field in fields},
+        "additionalProperties": True,
+    }
+    if needed := [field.name for field in fields if field.required]:
+        found["required"] = needed
+    return found
+
+
+def _schema_of_field(field: Field) -> dict[str, Any]:
+    """Return the schema of one field: its type, what else holds of it, and its help."""
+    described = {"title": field.label, "description": field.help or field.label}
+    if field.type in PARTS:
+        return described | {"type": "array", "items": _schema_of(field.type)}
+    if field.type == "choice":
+        return described | {"type": "string", "enum": [*field.choices]}
+    return described | _JSON_TYPES[field.type]
+
+
+_JSON_TYPES: dict[str, dict[str, Any]] = {
+    "line": {"type": "string"},
+    "text": {"type": "string"},
+    "path": {"type": "string"},
+    "url": {"type": "string", "pattern": r"^\s*([Hh][Tt][Tt][Pp][Ss]?://.*)?$"},
+    "integer": {"type": "integer", "minimum": 0},
+    "moment": {
+        "type": "string",
+        "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?)?$",
+    },
+}
+"""What JSON Schema has for each type of field; a date of TOML is a text there."""
 
 
 class _Lines:

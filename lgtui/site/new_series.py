@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lgtui import render, store
 from lgtui.model import DataError, Moment, Pages, Records, Series, as_date
-from lgtui.render import regions
+from lgtui.render import export, regions
 from lgtui.site.pages import day_of_item
 from lgtui.store import disk
 from lgtui.store.reader import DATA, from_here
@@ -85,11 +85,11 @@ def write_series(planned: NewSeries) -> None:
 
 
 def plan_empty(path: str, force: bool) -> NewSeries:
-    """Plan a data file without talks and the pages that do not exist yet.
+    """Plan a data file without talks, its schema, and the pages that do not exist yet.
 
     Args:
         path: the data file to make.
-        force: replace a data file that exists. A page that exists is never replaced.
+        force: replace a data file that exists. No other file that exists is ever replaced.
 
     Raises:
         DataError: nobody can tell whether a file exists.
@@ -100,12 +100,20 @@ def plan_empty(path: str, force: bool) -> NewSeries:
             refusal=f"{path} exists already, nothing is written; open it with lgtui, or replace it "
             "with --init --force",
         )
-    root = store.root_of(path)
+    root, schema = store.root_of(path), f"{os.path.splitext(path)[0]}.schema.json"
     folder = os.path.basename(os.path.abspath(root)).replace("-", " ").replace("_", " ")
     name = "".join(char for char in folder if char.isprintable()).strip()
     series = Series(name=name.capitalize() or "Webinar", timezone=local_zone())
     records = Records(series, Pages(DEFAULT_PATHS["webinar"], DEFAULT_PATHS["abstracts"]))
-    files, kept = {path: GUIDE + store.dumps(records)}, []
+    # Editors look for the schema beside the file, by this line at its top.
+    named = b"#:schema ./%s\n\n" % os.fsencode(os.path.basename(schema))
+    files, kept = {path: named + GUIDE + store.dumps(records)}, []
+    if disk.exists(schema):
+        kept.append(
+            f"kept {from_here(schema)}: it exists; lgtui --schema > {from_here(schema)} renews it"
+        )
+    else:
+        files[schema] = export.json_schema().encode()
     for page in render.files(records):
         file = os.path.join(root, page.path)
         if disk.exists(file):
