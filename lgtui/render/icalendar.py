@@ -85,10 +85,13 @@ def _published(text: str) -> dict[str, _Published]:
 
 def _after(event: list[str], known: dict[str, _Published]) -> list[str]:
     """Return an event's lines such that it comes after what is out of it, where it is out."""
-    [(uid, fresh)] = _published("\n".join(event)).items()
-    out = known.get(uid)
-    if out is None:
-        return event
+    for uid, fresh in _published("\n".join(event)).items():
+        if (out := known.get(uid)) is not None:
+            return _raised(event, fresh, out)
+    return event
+
+
+def _raised(event: list[str], fresh: _Published, out: _Published) -> list[str]:
     moved = (fresh.when, fresh.status) != (out.when, out.status)
     later = {
         f"DTSTAMP:{fresh.stamp}": f"DTSTAMP:{max(fresh.stamp, out.stamp)}",

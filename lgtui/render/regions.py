@@ -81,13 +81,101 @@ class HandEdit(Exception):  # noqa: N818 (what happened; nothing is wrong with t
 
 
 def checksum(text: str) -> str:
-    """Return twelve hex digits for a text: BLAKE2b of 48 bits (RFC 7693) over its UTF-8."""
+    """Return twelve hex digits for what a Markdown text says, whoever formatted it."""
+    return exact_checksum(_neutral(text))
+
+
+def exact_checksum(text: str) -> str:
+    """Return twelve hex digits for a text: BLAKE2b of 48 bits (RFC 7693) over its UTF-8.
+
+    Regions and news items that older versions wrote have it of their text as it stands.
+    """
     try:
         # hashlib loads OpenSSL, which takes longer than all that is done here.
         from _blake2 import blake2b
     except ImportError:
         from hashlib import blake2b
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+_ACTING = (("\\{", "\x03"), ("\\|", "\x04"), ("\\$", "\x05"))
+"""Escapes that are no formatter's freedom: without them Liquid runs, or kramdown makes a table or
+a formula, which no formatter for CommonMark knows."""
+
+_FREE = (("\\", ""), ("_", "*"), ("~", "`"))
+_OPENS = frozenset("*+-_#>0123456789")
+"""Begins what may be another block than a paragraph."""
+
+
+def _neutral(text: str) -> str:
+    """Return a Markdown text without what a formatter is free to write in another way.
+
+    That is: the signs of lists, emphasis, rules and fences, the numbers of a list's later items,
+    blank lines below headings and how many there are elsewhere, the line ends in a paragraph,
+    escapes, indentation, and the padding of tables. Every word stays, and so does what makes
+    paragraphs. Lines are looked at one by one, which is ten times faster than expressions.
+    """
+    for escape, sign in _ACTING:
+        text = text.replace(escape, sign)
+    parts: list[str] = []
+    number, is_apart, after_heading = -2, False, True
+    for line in text.split("\n"):
+        line = line.strip(" \t")
+        if not line:
+            is_apart = True
+            continue
+        if "  " in line or "\t" in line:
+            line = " ".join(line.split())
+        is_block = False
+        if line[0] in _OPENS:
+            body = line.lstrip("> ")
+            quote = ">" * line.count(">", 0, len(line) - len(body))
+            is_block, number, body = _neutral_block(body, number)
+            line = quote + body
+        if "|" in line:
+            line = _neutral_row(line)
+        if after_heading:
+            parts.append("\n")
+        elif is_apart:
+            parts.append("\n\n")
+        else:
+            parts.append("\n" if is_block else " ")
+        parts.append(line)
+        is_apart, after_heading = False, is_block and line[0] == "#"
+    text = "".join(parts)
+    for sign, instead in _FREE:
+        text = text.replace(sign, instead)
+    return text
+
+
+def _neutral_block(line: str, number: int) -> tuple[bool, int, str]:
+    """Return whether a line begins a block of its own, the list's number now, and the line.
+
+    Args:
+        line: a line without indentation.
+        number: the number of the list item before, below 0 for none.
+    """
+    first = line[:1]
+    if first == "#":
+        return line.lstrip("#")[:1] == " ", number, line
+    if first in ("*", "-", "_") and len(line) > 2 and not line.strip(f"{first} "):
+        return True, number, "---"
+    if first in ("*", "+", "-") and line[1:2] in ("", " "):
+        return True, number, f"- {line[2:]}"
+    digits, _, rest = line.replace(") ", ". ", 1).partition(". ")
+    if rest and len(digits) < 10 and digits.isascii() and digits.isdecimal():
+        own = int(digits)
+        shown = 1 if own in (number, number + 1) else own
+        return True, own, f"{shown}. {rest}"
+    return False, number, line
+
+
+def _neutral_row(line: str) -> str:
+    """Return a table's row without its padding and its outer signs."""
+    cells = [cell.strip() for cell in line.strip("|").split("|")]
+    if all(cell and not cell.strip("-:") for cell in cells):
+        cells = [f"{':' * (cell[0] == ':')}-{':' * (cell[-1] == ':')}" for cell in cells]
+    return "|".join(cells)
 
 
 def wrap(name: str, text: str) -> str:
@@ -195,6 +283,8 @@ def replace(page: str, fresh: Mapping[str, str], file: str = "", force: bool = F
     at = 0
     for region in regions:
         text = fresh[region.name]
+        if region.checksum and is_as_written(region) and _says(region.text, text):
+            continue  # as another version of lgtui wrote it, or a formatter left it
         written = wrap(region.name, text).partition("-->")[2]
         if region.newline == "\r\n":
             written = written.replace("\n", "\r\n")
@@ -243,9 +333,21 @@ def hand_edits(regions: Iterable[Region], fresh: Mapping[str, str], file: str = 
         Edit(file, region.name, region.line, region.text, fresh[region.name])
         for region in regions
         if region.name in fresh
-        and region.text != fresh[region.name]
-        and (region.checksum != checksum(region.text) if region.checksum else region.text)
+        and not _says(region.text, fresh[region.name])
+        and not is_as_written(region)
     ]
+
+
+def is_as_written(region: Region) -> bool:
+    """Tell whether a region says what lgtui wrote; markers put around nothing are no edit."""
+    if not region.checksum:
+        return not region.text
+    return region.checksum in (checksum(region.text), exact_checksum(region.text))
+
+
+def _says(found: str, fresh: str) -> bool:
+    """Tell whether two texts say the same, whoever formatted them."""
+    return found == fresh or _neutral(found) == _neutral(fresh)
 
 
 NEWS = "# written by lgtui "
@@ -257,17 +359,28 @@ CALENDAR = "X-LGTUI-CHECKSUM:"
 
 def seal(before: str, begins: str, after: str) -> str:
     """Both parts of a file, with LF line ends, and the line with their checksum between them."""
-    return f"{before}{begins}{checksum(before + after)}\n{after}"
+    return f"{before}{begins}{_of_file(begins, before + after)}\n{after}"
+
+
+def _of_file(begins: str, text: str) -> str:
+    """Return the checksum of a whole file without its line; only news items are Markdown."""
+    return checksum(text) if begins == NEWS else exact_checksum(text)
+
+
+def _unsealed(text: str, begins: str) -> tuple[str, str]:
+    """Return the checksum that a file with LF line ends has, empty for none, and its other text."""
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        if line.startswith(begins):
+            del lines[at]
+            return line.removeprefix(begins).rstrip(), "\n".join(lines)
+    return "", text
 
 
 def is_sealed(text: str, begins: str) -> bool:
     """Tell whether a file is as lgtui wrote it; its line ends may have become others."""
-    lines = text.replace("\r\n", "\n").split("\n")
-    for at, line in enumerate(lines):
-        if line.startswith(begins):
-            del lines[at]
-            return line == begins + checksum("\n".join(lines))
-    return False
+    found, rest = _unsealed(text.replace("\r\n", "\n"), begins)
+    return bool(found) and found in (_of_file(begins, rest), exact_checksum(rest))
 
 
 def is_foreign(text: str, begins: str) -> bool:
@@ -286,7 +399,12 @@ def update(old: str | None, fresh: str, begins: str, file: str, force: bool) -> 
     found, wanted = (text.replace("\r\n", "\n") for text in (old, fresh))
     if found == wanted:
         return old
-    if not force and not is_sealed(old, begins):
+    says, shall_say = (_unsealed(text, begins)[1] for text in (found, wanted))
+    is_same = says == shall_say if begins != NEWS else _says(says, shall_say)
+    if is_sealed(old, begins):
+        if is_same:
+            return old
+    elif not force and not (is_same and _unsealed(found, begins)[0]):
         foreign = is_foreign(found, begins)
         raise HandEdit([Edit(file, "", 1, found.rstrip("\n"), wanted.rstrip("\n"), foreign)])
     return wanted.replace("\n", "\r\n") if "\r\n" in old else fresh

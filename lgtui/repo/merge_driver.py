@@ -10,7 +10,7 @@ from lgtui.model import DataError, Records
 from lgtui.records.conflicts import Conflict
 from lgtui.records.merge import merge
 from lgtui.render import HandEdit, Page, regions_of
-from lgtui.render.regions import Region, checksum, find, put_back, replace
+from lgtui.render.regions import Region, find, is_as_written, put_back, replace
 from lgtui.repo.client import Clone, literal
 from lgtui.repo.combine import EMPTY, around, combine_data, decoded, encoded
 from lgtui.repo.site import Site, site_pages
@@ -262,7 +262,7 @@ def _regions(
 
 def _is_by_hand(region: Region) -> bool:
     """Return whether a person edited what lgtui wrote in a region."""
-    return bool(region.checksum) and region.checksum != checksum(region.text)
+    return bool(region.checksum) and not is_as_written(region)
 
 
 def _page(clone: Clone, records: Records, path: str) -> Page | None:

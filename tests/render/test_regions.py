@@ -64,7 +64,7 @@ def test_an_edit_inside_a_region_is_never_written_over_silently(
     outside, names, old = page
     name, text = names[0], old[0]
     edited = region_text(data.draw(texts))
-    assume(edited != text)
+    assume(checksum(edited) != checksum(text))
     written = [wrap(name, text).replace(f"\n\n{text}\n\n", f"\n\n{edited}\n\n", 1)]
     if not text:
         written = [wrap(name, text).replace("-->\n\n", f"-->\n\n{edited}\n\n", 1)]
