@@ -119,8 +119,8 @@ def _neutral(text: str) -> str:
         text = text.replace(escape, sign)
     parts: list[str] = []
     number, is_apart, after_heading = -2, False, True
-    for line in text.split("\n"):
-        line = line.strip(" \t")
+    for raw in text.split("\n"):
+        line = raw.strip(" \t")
         if not line:
             is_apart = True
             continue
