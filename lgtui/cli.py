@@ -21,6 +21,7 @@ MODES = {
     "render": "render",
     "import_": "import_files",
     "status": "status",
+    "stats": "stats",
     "announce": "announce",
     "export": "export",
     "publish": "publish",
@@ -44,6 +45,7 @@ APP, VERSION = "app", "version"
 FORMATS = {
     "check": ("text", "json", "github"),
     "status": ("text", "json"),
+    "stats": ("text", "json"),
     "announce": ("plain", "markdown", "html", "social"),
     "history": ("text", "json"),
 }
@@ -199,6 +201,8 @@ def _add_modes(parser: argparse.ArgumentParser) -> None:
         "nothing, exit 1 if a page is stale")  # fmt: skip
     add("--status", nargs="?", const="", metavar="SEASON", help="what each season, or this one, "
         "still lacks to be announced or archived")  # fmt: skip
+    add("--stats", action="store_true", help="count talks, speakers, countries, videos and the "
+        "days between seasons")  # fmt: skip
     add("--announce", nargs="?", const="", metavar="SEASON", help="print the announcement of the "
         "next season, or of this one")  # fmt: skip
     add("--init", action="store_true", help="data file and pages for a new series")

@@ -25,6 +25,7 @@ class Options(NamedTuple):
         check: check records and pages; with ``render`` write nothing.
         import_: pages to import, or lists of talks.
         status: the season to judge; ``""`` for every one.
+        stats: count talks, people, places and videos.
         announce: the season to announce; ``""`` for the next one.
         export: the form to export all records in.
         publish: check, render, commit and push.
@@ -60,6 +61,7 @@ class Options(NamedTuple):
     check: bool = False
     import_: Sequence[str] = ()
     status: str = ""
+    stats: bool = False
     announce: str = ""
     export: str = ""
     publish: bool = False
