@@ -4,7 +4,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from lgtui.commands import Options, harmless, say
-from lgtui.commands.render import accepted, say_orphans, shown
+from lgtui.commands.render import accepted, say_orphans, say_remade, shown
 from lgtui.model import Keyed, season_label
 from lgtui.records.matching import key_of
 from lgtui.repo import GitError
@@ -152,6 +152,7 @@ def rendered(path: str) -> bool:
     for update in planned.updates:
         if update.new != update.old:
             say(f"wrote {shown(planned, update.page.path)}")
+    say_remade(planned)
     say_orphans(planned)
     return True
 

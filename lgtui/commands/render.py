@@ -35,6 +35,7 @@ def run(options: Options) -> int:
     for update in planned.updates:
         state = "unchanged" if update.new == update.old else "wrote"
         print(f"{state} {shown(planned, update.page.path)}")
+    say_remade(planned)
     say_orphans(planned)
     return _judge_staged(path, planned) if options.staged else 0
 
@@ -104,6 +105,13 @@ def _say_edits(planned: RenderPlan) -> None:
     for edit in _edits(planned):
         say(f"{edit.file}:{edit.line}: {edit.words}:")
         sys.stderr.write("\n".join(map(harmless, edit.diff().split("\n"))))
+
+
+def say_remade(planned: RenderPlan) -> None:
+    """Name pages that were there once and were not on disk, and what they were made from."""
+    for update in planned.updates:
+        if update.remade:
+            say(f"{shown(planned, update.page.path)}: {update.remade}")
 
 
 def say_orphans(planned: RenderPlan) -> None:

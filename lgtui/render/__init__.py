@@ -84,6 +84,8 @@ class PageUpdate(NamedTuple):
         new: its text as it shall be; ``None`` where it cannot be written, or not without loss.
         edits: what was edited by hand.
         fault: why it cannot be read or written, such as damaged markers.
+        remade: for a page that was there once and is not on disk what it is made from, and what to
+            do where it is not wanted; empty for any other.
     """
 
     page: Page
@@ -91,6 +93,7 @@ class PageUpdate(NamedTuple):
     new: str | None = None
     edits: tuple[Edit, ...] = ()
     fault: DataError | None = None
+    remade: str = ""
 
 
 def paths(records: Records) -> list[str]:

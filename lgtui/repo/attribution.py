@@ -87,14 +87,18 @@ MOST_NAMED = 5
 """How many commits are named in a message."""
 
 
-def subjects(site: Site, commits: str) -> str:
-    """Return a range of commits by name, author and subject, the newest first.
+def subjects(site: Site, *commits: str) -> str:
+    """Return commits by name, author and subject, the newest first.
+
+    Args:
+        site: the site.
+        commits: which ones, as ``git log`` takes them.
 
     Raises:
         GitError: git cannot read its store.
     """
     lines = site.clone.ask(
-        "log", "--no-show-signature", "--format=%h %an: %s", commits, "--"
+        "log", "--no-show-signature", "--format=%h %an: %s", *commits, "--"
     ).splitlines()
     more = f" and {len(lines) - MOST_NAMED} more" if len(lines) > MOST_NAMED else ""
     return "; ".join(lines[:MOST_NAMED]) + more

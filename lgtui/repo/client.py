@@ -389,19 +389,53 @@ class Clone:
         """
         if base in (mine, theirs) or mine == theirs:
             return (theirs if base == mine else mine), True
-        import tempfile
-
-        with tempfile.TemporaryDirectory(prefix="lgtui-") as folder:
-            names = [os.path.join(folder, name) for name in ("mine", "base", "theirs")]
-            for name, content in zip(names, (mine, base, theirs), strict=True):
-                with open(name, "wb") as file:
-                    file.write(content)
+        with _as_files((mine, base, theirs)) as names:
             options = ["--union"] if union else []
             answer = self.run("merge-file", "-p", "-q", *options, "--", *names)
         # Up to 127 the status counts conflicts; above it git failed, and its output is no merge.
         if answer.status < 0 or answer.status > 127:
             return mine, False
         return answer.out, answer.status == 0
+
+    def merge_by_driver(
+        self, driver: str, path: str, sides: tuple[bytes, bytes, bytes]
+    ) -> tuple[bytes, bool]:
+        """Merge a file by a merge driver that the organizer's git is set up with.
+
+        Args:
+            driver: its command line, as git's configuration has it.
+            path: the file's path from the repository's root.
+            sides: base, mine and theirs.
+
+        Returns:
+            The file, and whether the driver says that nothing is left to decide.
+        """
+        import re
+        import shlex
+
+        with _as_files(sides) as names:
+            known = dict(zip("OAB", map(shlex.quote, names), strict=True))
+            known |= {"L": "7", "P": shlex.quote(path), "%": "%"}
+            known |= {"S": "base", "X": "mine", "Y": "theirs"}
+            command = re.sub(r"%([OABLPSXY%])", lambda found: known[found[1]], driver)
+            # An alias with an exclamation mark is how git itself runs a command line of a person.
+            alias = "lgtui-run-driver"
+            answer = self.run("-c", f"alias.{alias}=!{command}", alias, limit=NETWORK)
+            with open(names[1], "rb") as file:
+                return file.read(), answer.status == 0
+
+
+@contextmanager
+def _as_files(contents: Sequence[bytes]) -> Iterator[list[str]]:
+    """Yield files that hold some contents, gone afterwards."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="lgtui-") as folder:
+        names = [os.path.join(folder, str(number)) for number in range(len(contents))]
+        for name, content in zip(names, contents, strict=True):
+            with open(name, "wb") as file:
+                file.write(content)
+        yield names
 
 
 def literal(paths: Iterable[str]) -> list[str]:

@@ -79,6 +79,42 @@ def _says(raw: bytes, records: Records) -> bool:
         return False
 
 
+def merge_attribute(clone: Clone, path: str) -> str:
+    """Return how git is told to merge a file (gitattributes(5), ``merge``)."""
+    return clone.ask("check-attr", "-z", "merge", "--", path).split("\0")[2]
+
+
+def merge_as_git(
+    clone: Clone, path: str, base: bytes, mine: bytes, theirs: bytes
+) -> tuple[bytes, bool]:
+    """Merge three versions of a file as git would, by what its attributes say.
+
+    Args:
+        clone: the clone.
+        path: the file's path from the repository's root.
+        base: what both came from.
+        mine: one side.
+        theirs: the other.
+
+    Returns:
+        The file, and whether it merged without a conflict.
+
+    Raises:
+        GitError: git cannot read its attributes.
+    """
+    if base in (mine, theirs) or mine == theirs:
+        return (theirs if base == mine else mine), True
+    how = merge_attribute(clone, path)
+    if how == "unspecified":
+        how = clone.config("merge.default")
+    if how in ("unset", "binary"):
+        return mine, False
+    driver = clone.config(f"merge.{how}.driver")
+    if driver and how not in ("set", "text", "union"):
+        return clone.merge_by_driver(driver, path, (base, mine, theirs))
+    return clone.merge_text(base, mine, theirs, how == "union")
+
+
 PageVersions = tuple[bytes | None, bytes | None, bytes | None]
 """A page in base, mine and theirs; ``None`` where it does not exist."""
 
@@ -110,6 +146,8 @@ def combine_page(clone: Clone, page: Page, sides: PageVersions) -> tuple[bytes, 
     kept = _kept_regions(clone, page, (base or "", mine, theirs))
     outside = [encoded(around(text, page.path)) for text in (base or "", mine, theirs)]
     text, clean = clone.merge_text(outside[0], outside[1], outside[2])
+    if not clean and merge_attribute(clone, page.path) == "union":
+        text, clean = clone.merge_text(outside[0], outside[1], outside[2], union=True)
     if not clean:
         raise DataError(
             "both you and others changed the same lines of this page outside lgtui's regions; "

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from lgtui.records.conflicts import Merged
 from lgtui.repo.client import Clone, GitError, literal
+from lgtui.repo.combine import merge_as_git
 from lgtui.repo.site import Combined, Site, as_held
 from lgtui.store import disk
 
@@ -143,16 +144,28 @@ def update_index(clone: Clone, files: Entries, env: Mapping[str, str] | None = N
     clone.ask("update-index", "-z", "--index-info", stdin=raw, env=env, limit=None)
 
 
-def local_commits(clone: Clone, base: str, head: str) -> list[str]:
+def local_commits(clone: Clone, base: str, head: str, tip: str) -> list[str]:
     """Return my commits since the base, oldest first.
 
+    A merge with what the others have now is none of them: its own side is in the others' already.
+
+    Args:
+        clone: the clone.
+        base: what both came from.
+        head: my newest commit.
+        tip: the others' newest commit.
+
     Raises:
-        ObstacleError: one of them is a merge, which cannot be made again.
+        ObstacleError: one of them is another merge, which cannot be made again.
     """
-    lines = clone.ask("rev-list", "--reverse", "--topo-order", "--parents", f"{base}..{head}")
+    lines = clone.ask(
+        "rev-list", "--reverse", "--topo-order", "--parents", f"{base}..{head}", f"^{tip}"
+    )
     commits = []
     for line in lines.splitlines():
         commit, *parents = line.split()
+        if len(parents) == 2 and clone.is_ancestor(parents[1], tip):
+            continue
         if len(parents) != 1:
             raise ObstacleError(
                 f"your branch holds a merge ({commit[:7]}) that is not on the server yet. Bring "
@@ -240,18 +253,20 @@ def _merged_file(
         sides: the file before, on the server, and in my commit.
     """
     base, theirs, mine = sides
-    if base is None or theirs is None or mine is None:
+    if theirs is None or mine is None or not (theirs.is_file and mine.is_file):
         return None
-    if not (base.is_file and base.mode == theirs.mode == mine.mode):
+    if base is not None and not base.is_file:
         return None
-    how = clone.ask("check-attr", "-z", "merge", "--", path).split("\0")[2]
-    if how not in ("unspecified", "set", "text"):
+    was = mine.mode if base is None else base.mode
+    if len({was, theirs.mode, mine.mode}) > 2:
         return None
-    known, own, other = clone.read_files([base.name, mine.name, theirs.name])
-    text, clean = clone.merge_text(known or b"", own or b"", other or b"")
+    own, other = clone.read_files([mine.name, theirs.name])
+    known = clone.read_files([base.name])[0] if base else b""
+    raw, clean = merge_as_git(clone, path, known or b"", own or b"", other or b"")
     if not clean:
         return None
-    return Entry(base.mode, clone.ask("hash-object", "-w", "--stdin", "--no-filters", stdin=text))
+    name = clone.ask("hash-object", "-w", "--stdin", "--no-filters", stdin=raw)
+    return Entry(theirs.mode if mine.mode == was else mine.mode, name)
 
 
 def _both_changed(clone: Clone, path: str, commit: str) -> ObstacleError:

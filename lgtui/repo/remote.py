@@ -85,35 +85,83 @@ def taken_away(clone: Clone, branch: Upstream, head: str, tip: str) -> str:
     """Return the newest commit below mine that the branch on the server had and has no more.
 
     That is how a history looks that was rewritten on the server, as seen by who followed it:
-    the log of the tracking branch still has it (git-merge-base(1), ``--fork-point``), or it was
-    kept when it was fetched away.
+    the log of the tracking branch still has it, or it was kept when it was fetched away. Plain
+    ``git pull`` makes such commits part of mine: as they were, below a merge.
 
     Args:
         clone: the clone.
         branch: the branch on the server, as it was fetched.
-        head: my newest commit.
+        head: my newest commit, or the full name of a branch here.
         tip: the branch's newest commit.
 
     Returns:
         The commit; empty where all that was followed is still there.
+
+    Raises:
+        GitError: git cannot read its store.
     """
-    remembered = clone.commit_of(_followed(branch))
-    for known in (_fork_point(clone, branch, head), remembered):
-        if known and clone.is_ancestor(known, head) and not clone.is_ancestor(known, tip):
-            return known
-    return ""
+    gone = _dropped(clone, branch, tip)
+    if not gone:
+        return ""
+    mine = set(clone.ask("rev-list", head, f"^{tip}", "--").split())
+    return next((known for known in gone if known in mine), "")
+
+
+def ensure_not_done_again(clone: Clone, branch: Upstream, head: str, tip: str) -> None:
+    """Make sure that no commit of mine does again what the server took out of its history.
+
+    Who rebases by hand makes commits that were taken away there again, under other names.
+
+    Args:
+        clone: the clone.
+        branch: the branch on the server, as it was fetched.
+        head: my newest commit, or the full name of a branch here.
+        tip: the branch's newest commit.
+
+    Raises:
+        GitError: one does; the message names it.
+    """
+    again: list[str] = []
+    for gone in _dropped(clone, branch, tip)[:MOST_COMPARED]:
+        lines = clone.ask("cherry", gone, head, tip).splitlines()
+        again += [line[2:] for line in lines if line.startswith("- ") and line[2:] not in again]
+    if again:
+        named = "; ".join(
+            clone.ask("log", "--no-walk", "--format=%h %an: %s", *again[:5], "--").splitlines()
+        )
+        raise GitError(
+            f"these commits of yours do again what the server took out of its history: {named}. "
+            "Nothing was pushed, and all is kept here. Take them out (git rebase --interactive "
+            f"{tip[:10]}), or, where that is to come back, push once by hand: git push"
+        )
+
+
+def _dropped(clone: Clone, branch: Upstream, tip: str) -> list[str]:
+    """Return where the followed branch once was and is no descendant of now, the newest first."""
+    if branch.remote == "." or not tip:
+        return []
+    log = clone.run("rev-list", "--walk-reflogs", f"--max-count={MOST_FOLLOWED}", branch.tracking)
+    known = log.text.split() if log.status == 0 else []
+    if kept := clone.commit_of(_followed(branch)):
+        known.append(kept)
+    if not known:
+        return []
+    names = "".join(f"{one}\n" for one in dict.fromkeys(known))
+    gone = set(clone.ask("rev-list", "--stdin", f"^{tip}", stdin=names.encode()).split())
+    return [one for one in dict.fromkeys(known) if one in gone]
+
+
+MOST_COMPARED = 10
+"""How many former places of the followed branch are compared with mine, commit by commit."""
+
+MOST_FOLLOWED = 2000
+"""How many former places of the followed branch are looked at."""
 
 
 def _followed(branch: Upstream) -> str:
     """Return under which name it is kept here where the followed branch was before a fetch."""
     name = branch.branch.removeprefix("refs/heads/")
     return f"refs/lgtui/followed/{branch.remote}/{name}" if branch.remote != "." else ""
-
-
-def _fork_point(clone: Clone, branch: Upstream, commit: str) -> str:
-    """Return the newest commit below another one that the followed branch is at, or once was."""
-    answer = clone.run("merge-base", "--fork-point", branch.tracking, commit)
-    return answer.text.strip() if answer.status == 0 else ""
 
 
 def push(clone: Clone, branch: Upstream, commit: str) -> str:
@@ -135,14 +183,14 @@ def push(clone: Clone, branch: Upstream, commit: str) -> str:
     known = "" if branch.push_to or remote == "." else clone.commit_of(branch.tracking)
     lease: list[str] = []
     if known:
-        fork = _fork_point(clone, branch, commit)
-        if fork == known:
+        if taken_away(clone, branch, commit, known):
+            raise OthersFirstError("the history on the server was rewritten")
+        ensure_not_done_again(clone, branch, commit, known)
+        if clone.is_ancestor(known, commit):
             # A server that was set back to an older commit would take the commits that it dropped
             # again, with mine on top. So the branch there has to be as it is known here. With that
             # option git would overwrite what is no descendant; this one is.
             lease = [f"--force-with-lease={branch.branch}:{known}"]
-        elif fork and not clone.is_ancestor(fork, known):
-            raise OthersFirstError("the history on the server was rewritten")
     answer = clone.run_remote(
         "push", "--porcelain", *lease, "--", remote, f"{commit}:{branch.branch}"
     )

@@ -12,6 +12,7 @@ from lgtui.records.merge import merge
 from lgtui.render import HandEdit, MarkerError
 from lgtui.repo.attribution import by_hand, damaged, subjects
 from lgtui.repo.client import GitError
+from lgtui.repo.combine import around, decoded
 from lgtui.repo.history import CommitChanges, changes_between
 from lgtui.repo.messages import wants_answer
 from lgtui.repo.rebase import (
@@ -184,9 +185,14 @@ def rebase_commits(site: Site, divergence: Divergence, combined: Combined | None
         *(combined.files if combined else ()),
     }
     commits = {
-        one: changed_files(site.clone, one) for one in local_commits(site.clone, origin, head)
+        one: changed_files(site.clone, one) for one in local_commits(site.clone, origin, head, tip)
     }
     ours = [one for one, changes_of in commits.items() if paths & changes_of.keys()]
+    if combined is not None and not ours and (left := _only_merged(combined, theirs)):
+        raise ObstacleError(
+            f"a merge of yours says something of its own in {', '.join(left)}, and no other commit "
+            "does. Nothing was pushed. Bring it on top of the server's by hand, then publish again"
+        )
 
     def files(one: str) -> dict[str, bytes]:
         if combined is not None and one == ours[-1]:
@@ -200,6 +206,17 @@ def rebase_commits(site: Site, divergence: Divergence, combined: Combined | None
             return site.combine((base, Version(version.document, base.read), theirs)).files
 
     return rebase_onto(site.clone, commits, tip, paths, files)
+
+
+def _only_merged(combined: Combined, theirs: Version) -> list[str]:
+    """Return the files of ours in which both sides together say something else than theirs."""
+    found = [theirs.document.path] if combined.merged.records != theirs.records else []
+    for path, raw in combined.files.items():
+        other = theirs.read(path)
+        if path != theirs.document.path and other is not None:
+            texts = [around(decoded(content), path) for content in (raw, other)]
+            found += [path] if texts[0] != texts[1] else []
+    return found
 
 
 def pull(site: Site, tell: Tell = lambda line: None, answers: Answers = NONE_YET) -> Outcome:
@@ -267,7 +284,8 @@ def _origin(
         return site.clone.merge_base(head, tip)
     if answers.follow:
         return gone
-    theirs, mine = (subjects(site, f"{one}..{other}") for one, other in ((tip, gone), (gone, head)))
+    theirs = subjects(site, gone, f"^{tip}")
+    mine = subjects(site, "--no-merges", head, f"^{gone}", f"^{tip}")
     message = (
         f"the history on the server was rewritten. It has no more: {theirs}. "
         f"Yours alone: {mine or 'no commit'}. Nothing was pushed, and yours is kept. Where that is "
@@ -342,7 +360,11 @@ def rebase(
     if isinstance(combined, Outcome):
         return combined
     if found := errors(combined.merged.records, ()):
-        message = "together with what others pushed the records have errors; nothing was pushed"
+        message = (
+            "together with what others pushed the records have errors; nothing was pushed. Take "
+            "theirs in first (S in the app, or lgtui --sync), then correct the records here, such "
+            "as by renumbering, and publish again"
+        )
         return Outcome("findings", message, theirs=divergence.incoming, findings=tuple(found))
     new = rebase_commits(site, divergence, combined)
     rebased = Rebased(new, plan_checkout(site, now.head, new), divergence.incoming)

@@ -6,7 +6,8 @@ what edits the data file.
 
 import os
 import re
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from lgtui import render, store
 from lgtui.checks import Finding, errors
@@ -22,6 +23,9 @@ from lgtui.model import (
 from lgtui.render import Edit, Page, PageUpdate, regions
 from lgtui.store import disk
 from lgtui.store.reader import from_here, read_templates
+
+if TYPE_CHECKING:
+    from lgtui.repo.client import Clone
 
 
 def read_page(root: str, path: str) -> str | None:
@@ -53,8 +57,43 @@ def read_pages(records: Records, root: str) -> dict[str, str | None]:
     }
 
 
-def committed_pages(paths: list[str], root: str) -> dict[str, str]:
-    """Read pages of the last commit as git would write them to disk, by path.
+class Absent(NamedTuple):
+    """A page that is not on disk, but was in a commit.
+
+    Attributes:
+        text: the page as git would write it to disk; ``None`` where the last commit has it not.
+        deleted: who deleted it, in which commit; empty where the last commit has it.
+        before: the version that was deleted, as git names it; empty for none.
+    """
+
+    text: str | None
+    deleted: str = ""
+    before: str = ""
+
+    def told(self, page: Page) -> str:
+        """Return what the page is made from, and what to do where it is not wanted any more."""
+        if self.deleted:
+            made = f"made anew, although {self.deleted} deleted it"
+            made += f"; what stood around lgtui's parts then: git show {_quoted(self.before)}"
+        else:
+            made = (
+                "it was not on disk (deleted, or outside the checkout) and is made again from the "
+                "last commit"
+            )
+        unwanted = "If it is not wanted any more, take it out of [pages] in the data file"
+        if page.kind == "news":
+            unwanted = "Each held season has one as long as [pages] in the data file names news"
+        return f"{made}. {unwanted}"
+
+
+def _quoted(word: str) -> str:
+    import shlex
+
+    return shlex.quote(word)
+
+
+def absent_pages(paths: list[str], root: str) -> dict[str, Absent]:
+    """Find what git knows of pages that are not on disk, by path.
 
     A page that is not on disk, be it deleted or outside a sparse checkout, holds words of the
     organizers there that a page made anew would take off the site.
@@ -64,10 +103,10 @@ def committed_pages(paths: list[str], root: str) -> dict[str, str]:
         root: the repository's folder.
 
     Returns:
-        The pages that the commit has; none where there is no git or no commit.
+        The pages that a commit has or had; none where there is no git or no commit.
 
     Raises:
-        DataError: a page is in the commit but cannot be read from it.
+        DataError: a page is in the last commit but cannot be read from it.
     """
     import shutil
 
@@ -81,7 +120,7 @@ def committed_pages(paths: list[str], root: str) -> dict[str, str]:
     is_clone = os.path.exists(os.path.join(clone.folder(), "HEAD"))
     if not (paths and is_clone and shutil.which("git")):
         return {}
-    found = {}
+    found: dict[str, Absent] = {}
     path = paths[0]
     try:
         born = clone.run("rev-parse", "--verify", "HEAD^{tree}", env=env)
@@ -92,16 +131,38 @@ def committed_pages(paths: list[str], root: str) -> dict[str, str]:
             answer = clone.run("cat-file", "--filters", f"HEAD:{path}", env=env, limit=NETWORK)
             if answer.status:
                 raise clone.error(answer, f"cannot be read from the last commit. {_restore(path)}")
-            found[path] = answer.out.decode("utf-8", "surrogateescape")
+            found[path] = Absent(answer.out.decode("utf-8", "surrogateescape"))
+        gone = [path for path in paths if path not in held]
+        if gone and not born.status:
+            found |= _deleted(clone, gone, env)
     except GitError as error:
         raise DataError(f"is not on disk: {error.message}", path) from error
     return found
 
 
-def _restore(path: str) -> str:
-    import shlex
+def _deleted(clone: "Clone", paths: list[str], env: Mapping[str, str]) -> dict[str, Absent]:
+    """Find who deleted pages that the last commit has no more, by path.
 
-    return f"Bring it back first: git restore -- {shlex.quote(path)}"
+    Raises:
+        GitError: git cannot read its store.
+    """
+    from lgtui.repo.client import literal
+
+    log = clone.ask(
+        "log", "-z", "--diff-filter=D", "--name-only", "--no-renames", "-m", "--first-parent",
+        "--format=%x01%h%x00%an in commit %h (%s)", "HEAD", "--", *literal(paths), env=env,
+    )  # fmt: skip
+    found: dict[str, Absent] = {}
+    for entry in log.split("\x01")[1:]:
+        name, who, *names = entry.split("\0")
+        for path in (each.lstrip("\n") for each in names):
+            if path and path not in found:
+                found[path] = Absent(None, who, f"{name}^:{path}")
+    return found
+
+
+def _restore(path: str) -> str:
+    return f"Bring it back first: git restore -- {_quoted(path)}"
 
 
 def site_templates(records: Records, data: str) -> Templates:
@@ -143,18 +204,20 @@ def plan_pages(wanted: list[Page], data: str, root: str, force: bool = False) ->
         for page in wanted
         if page.path and not os.path.lexists(os.path.join(root, page.path))
     ]
-    committed = committed_pages(missing, root) if missing else {}
-    return [_planned(page, root, force, committed) for page in wanted]
+    absent = absent_pages(missing, root) if missing else {}
+    return [_planned(page, root, force, absent) for page in wanted]
 
 
-def _planned(page: Page, root: str, force: bool, committed: dict[str, str]) -> PageUpdate:
+def _planned(page: Page, root: str, force: bool, absent: dict[str, Absent]) -> PageUpdate:
     try:
         old = read_page(root, page.path) if page.path else None
     except DataError as error:
         return PageUpdate(page, fault=error)
-    if old is None and page.path:
+    known = absent.get(os.path.normpath(page.path)) if page.path else None
+    if old is None and known is not None:
         # It is not on disk all the same, so that it is written even where nothing changes.
-        return page.update(committed.get(os.path.normpath(page.path)), force)._replace(old=None)
+        update = page.update(known.text, force)
+        return update._replace(old=None, remade=known.told(page) if update.new is not None else "")
     return page.update(old, force)
 
 

@@ -31,6 +31,7 @@ class SavePlan(NamedTuple):
         errors: what is wrong with the data, so that no page is written.
         faults: which pages cannot be written, so that no page is.
         edits: regions that were edited by hand and would be written over.
+        remade: pages that were there once and are not on disk, each with what it is made from.
     """
 
     before: Document
@@ -39,6 +40,7 @@ class SavePlan(NamedTuple):
     errors: tuple[Finding, ...] = ()
     faults: tuple[DataError, ...] = ()
     edits: tuple[Edit, ...] = ()
+    remade: tuple[str, ...] = ()
 
     @property
     def changes_data(self) -> bool:
@@ -88,7 +90,8 @@ def plan_save(
     if faults := tuple(update.fault for update in updates if update.fault is not None):
         return nothing._replace(faults=faults)
     edits = () if force else tuple(edit for update in updates for edit in update.edits)
-    return nothing._replace(pages=encoded(updates, root), edits=edits)
+    remade = tuple(f"{update.page.path}: {update.remade}" for update in updates if update.remade)
+    return nothing._replace(pages=encoded(updates, root), edits=edits, remade=remade)
 
 
 def write_save(planned: SavePlan) -> Document:

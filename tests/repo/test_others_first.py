@@ -323,6 +323,77 @@ class TestOthersWereFirst:
         assert bob.publish().state == "stopped"
         assert bob.read("notes.txt") == "".join([*lines, "Bob\n"])
 
+    @pytest.mark.parametrize(
+        ("attribute", "merged"),
+        [
+            ("merge=union", "0\nAnn\nBob\n"),
+            ("merge=unknown", None),
+            ("merge=joined", "Bob+Ann notes.txt\n"),
+            ("merge=refused", None),
+        ],
+    )
+    def test_a_file_is_merged_as_its_attributes_say(
+        self,
+        ann: OrganizerClone,
+        bob: OrganizerClone,
+        team: Team,
+        attribute: str,
+        merged: str | None,
+    ) -> None:
+        joined = 'echo "$(tail -n 1 %A)+$(tail -n 1 %B)" %P > joined && mv joined %A && : %O %L %%'
+        bob.git("config", "merge.joined.driver", joined)
+        bob.git("config", "merge.refused.driver", "false %O %A %B")
+        ann.write(".gitattributes", f"notes.txt {attribute}\n")
+        ann.write("notes.txt", "0\n")
+        ann.git("add", ".gitattributes", "notes.txt")
+        ann.git("commit", "-qm", "Notes")
+        ann.git("push", "-q")
+        bob.git("pull", "-q")
+        for site, name in ((ann, "Ann"), (bob, "Bob")):
+            site.write("notes.txt", f"0\n{name}\n")
+            site.git("commit", "-qam", f"{name}'s line")
+        ann.git("push", "-q")
+        before = team.tip()
+        bob.set("S02E01", title="Bob's")
+        outcome = bob.publish()
+        if merged is None:
+            assert (outcome.state, team.tip()) == ("stopped", before)
+            return
+        assert outcome.state == "published"
+        lines = git(team.bare, "show", "main:notes.txt").splitlines()
+        assert sorted(lines) == sorted(merged.splitlines())
+
+    def test_one_side_may_change_a_files_mode(
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
+    ) -> None:
+        (ann.folder / "_layouts/page.html").chmod(0o755)
+        ann.git("commit", "-qam", "Executable")
+        ann.git("push", "-q")
+        bob.write("_layouts/page.html", "<p>Bob\n")
+        bob.git("commit", "-qam", "Bob's")
+        bob.set("S02E01", title="Bob's")
+        assert bob.publish().state == "published"
+        assert git(team.bare, "ls-tree", "main", "_layouts/page.html").startswith("100755")
+        assert git(team.bare, "show", "main:_layouts/page.html") == "<p>Bob"
+
+    def test_a_page_with_a_union_attribute_keeps_the_words_of_both(
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
+    ) -> None:
+        ann.write(".gitattributes", "*.md merge=union\n")
+        ann.git("add", ".gitattributes")
+        assert ann.publish("Union").state in ("published", "nothing")
+        ann.git("commit", "-qm", "Union")
+        ann.git("push", "-q")
+        bob.git("pull", "-q")
+        for site, name in ((ann, "Ann"), (bob, "Bob")):
+            page = site.read("_pages/webinar.md")
+            site.write("_pages/webinar.md", f"{page}\n{name} says so.\n")
+            outcome = site.publish()
+            assert outcome.state == "published", outcome
+        page = git(team.bare, "show", "main:_pages/webinar.md")
+        assert "Ann says so." in page
+        assert "Bob says so." in page
+
     def test_a_commit_to_a_file_that_others_changed_stops_it(
         self, ann: OrganizerClone, bob: OrganizerClone, team: Team
     ) -> None:
@@ -459,6 +530,12 @@ class TestOthersWereFirst:
         assert outcome.state == "findings"
         assert "SEQ003" in {finding.code for finding in outcome.findings}
         assert team.tip() == before
+        assert outcome.message.index("lgtui --sync") < outcome.message.index("renumbering")
+        assert main(["--data", str(bob.data), "--sync"]) == 1
+        bob.edit(lambda records: records._replace(
+            talks=(*records.talks[:-1], records.talks[-1]._replace(id="S02E02"))
+        ))  # fmt: skip
+        assert bob.publish().state == "published"
 
     def test_a_season_taken_away_while_a_talk_was_added_to_it_is_asked_about(
         self, ann: OrganizerClone, bob: OrganizerClone, team: Team

@@ -116,6 +116,74 @@ def test_the_command_line_follows_when_it_is_told_to(
     assert "SECRET" not in git(team.bare, "show", "main:data/talks.toml")
 
 
+@pytest.mark.usefixtures("secret")
+@pytest.mark.parametrize("own", [True, False], ids=["with own commits", "the merge alone"])
+def test_a_plain_pull_does_not_bring_it_back(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team, own: bool
+) -> None:
+    if own:
+        bob.set("S01E01", bio="Before the pull.")
+        bob.git("commit", "-qam", "Mine")
+    ann.git("reset", "-q", "--hard", "HEAD~1")
+    ann.set("S01E01", affiliation="Cleaned")
+    ann.render()
+    ann.git("commit", "-qam", "History cleaned")
+    ann.git("push", "-qf")
+    before = team.tip()
+    bob.git("pull", "-q", "--no-rebase", "--no-edit")
+    assert "SECRET" in bob.read("data/talks.toml")
+    if own:
+        bob.set("S02E01", bio="After the pull.")
+    for _ in range(2):
+        outcome = bob.publish()
+        assert outcome.state == "rewritten"
+        assert "S02E01: title changed" in outcome.message
+        assert team.tip() == before
+    outcome = bob.publish(follow=True)
+    assert outcome.state == "published"
+    data = git(team.bare, "show", "main:data/talks.toml")
+    assert "SECRET" not in data + "".join(team.history())
+    assert ("Before the pull." in data) == ("After the pull." in data) == own
+    assert "Cleaned" in data
+    assert git(team.bare, "merge-base", "main", before) == before
+    assert (bob.state(), bob.git("rev-parse", "HEAD")) == ("", team.tip())
+
+
+@pytest.mark.usefixtures("secret")
+def test_words_that_only_such_a_merge_has_are_not_left_behind(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team
+) -> None:
+    drop_the_newest(ann)
+    bob.git("pull", "-q", "--no-rebase", "--no-edit")
+    bob.set("S01E01", bio="Said in the merge.")
+    bob.git("commit", "-q", "--amend", "--no-edit", "-a")
+    before = team.tip()
+    outcome = bob.publish(follow=True)
+    assert (outcome.state, team.tip()) == ("stopped", before) or "Said" in git(
+        team.bare, "show", "main:data/talks.toml"
+    )
+    assert bob.talk("S01E01").bio == "Said in the merge."
+
+
+@pytest.mark.usefixtures("secret")
+def test_commits_made_again_by_hand_are_named(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team
+) -> None:
+    drop_the_newest(ann)
+    before = team.tip()
+    bob.git("fetch", "-q")
+    bob.git("rebase", "-q", "--no-fork-point", "origin/main")
+    assert "SECRET" in bob.read("data/talks.toml")
+    bob.set("S01E01", bio="Bob's.")
+    for _ in range(2):
+        outcome = bob.publish()
+        assert (outcome.state, team.tip()) == ("stopped", before)
+        assert "S02E01: title changed" in outcome.message
+    bob.git("push", "-q")
+    bob.set("S01E01", bio="Bob's again.")
+    assert bob.publish().state == "published"
+
+
 def test_a_branch_that_is_gone_on_the_server_is_told(
     ann: OrganizerClone, bob: OrganizerClone, team: Team
 ) -> None:

@@ -1,15 +1,20 @@
 """Publishing: only our files, nothing forced, everything kept."""
 
 import datetime
+import re
+import shlex
 import subprocess
 from itertools import islice
 
 import pytest
 
+from lgtui import store
+from lgtui.cli import main
 from lgtui.model import DataError
 from lgtui.repo.commit import pending
 from lgtui.site import publishing
 from lgtui.site.publishing import LONGEST_PAUSE, TRIES, publish
+from lgtui.site.saving import plan_save
 from tests.repo.sites import OrganizerClone, Team, git, hook
 
 
@@ -353,6 +358,39 @@ class TestPagesThatAreNotOnDisk:
         ann.git("commit", "-qm", "Start the page anew")
         assert ann.publish().state == "published"
         assert self.WORDS not in ann.read("_pages/webinar.md")
+
+    @pytest.mark.parametrize("kind", ["deleted", "deleted in a commit"])
+    @pytest.mark.parametrize("call", ["--render", "--publish"])
+    def test_it_is_said(
+        self,
+        ann: OrganizerClone,
+        capsys: pytest.CaptureFixture[str],
+        kind: str,
+        call: str,
+    ) -> None:
+        path = "_pages/webinar.md"
+        author = "Ann" if kind == "deleted in a commit" else ""
+        ann.git("rm", "-q", path) if author else (ann.folder / path).unlink()
+        if author:
+            ann.git("commit", "-qm", "By slip")
+        assert main(["--data", str(ann.data), call]) == 0
+        told = capsys.readouterr().err
+        assert path in told
+        assert "take it out of [pages]" in told
+        assert ("last commit" in told) == (not author)
+        assert (f"{author} in commit" in told and "(By slip)" in told) == bool(author)
+        if author:
+            shown = re.search(r"git show (\S+)\. ", told)
+            assert shown is not None
+            assert self.WORDS.strip() in ann.git("show", *shlex.split(shown[1]))
+        assert main(["--data", str(ann.data), call]) == 0
+        assert "[pages]" not in capsys.readouterr().err
+
+    def test_a_save_says_it_too(self, ann: OrganizerClone) -> None:
+        (ann.folder / "_pages/webinar.md").unlink()
+        document = store.read(str(ann.data))
+        [told] = plan_save(document, document.records).remade
+        assert told.startswith("_pages/webinar.md: it was not on disk")
 
 
 class TestPagesThatNoCommitHolds:

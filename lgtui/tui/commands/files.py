@@ -138,6 +138,8 @@ async def _notify_saved(host: Host, planned: SavePlan) -> None:
         host.notify(f"Saved {name} and {pages}.{_next_step(host)}")
     else:
         host.notify(f"Saved {name}; the pages say the same already.{_next_step(host)}")
+    if planned.remade:
+        host.notify(f"{'. '.join(map(visible, planned.remade))}.", severity="warning")
     if left := _texts_not_understood(host):
         host.notify(
             f"Not saved, because it is not understood: {'; '.join(left)}", severity="warning"
