@@ -271,6 +271,15 @@ class Clone:
         """Return a setting of git; empty where there is none."""
         return self.settings().get(key, "")
 
+    def remotes(self) -> dict[str, str]:
+        """Return the addresses of the servers that are set up, by name, git's usual one first."""
+        found = {
+            key[len("remote.") : -len(".url")]: value
+            for key, value in self.settings().items()
+            if key.startswith("remote.") and key.endswith(".url")
+        }
+        return dict(sorted(found.items(), key=lambda item: item[0] != "origin"))
+
     def config_path(self, key: str) -> str:
         """Return a setting that names a file or folder, as a path from here; empty for none."""
         value = self.config(key)

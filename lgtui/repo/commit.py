@@ -5,7 +5,7 @@ import re
 import shlex
 from collections.abc import Mapping
 
-from lgtui.model import DataError, Records
+from lgtui.model import DataError, Records, named_templates
 from lgtui.records.commit_message import subject
 from lgtui.records.diff import Change, changes
 from lgtui.repo.client import Answer, Clone, GitError, literal
@@ -109,7 +109,23 @@ def left_behind(site: Site, now: Status, here: Records) -> list[str]:
             found.append(
                 f"git was told to overlook {path}: git update-index {flag} {shlex.quote(path)}"
             )
+        elif links.get(path, path) not in held:
+            found.append(
+                f"git takes {path} into no commit: it may lie in a submodule that is not set up "
+                "here. Name a file of this repository in the data file"
+            )
     return found
+
+
+def uncommitted_templates(site: Site, here: Records) -> list[str]:
+    """Return the organizers' own templates of which the last commit lacks what is on disk.
+
+    Raises:
+        GitError: git cannot tell.
+    """
+    named = named_templates(here.pages).values()
+    paths = [path for path in map(os.path.normpath, named) if os.path.isfile(site.file(path))]
+    return [file.path for file in status(site.clone, paths).files] if paths else []
 
 
 def _behind_link(site: Site, path: str) -> str | None:

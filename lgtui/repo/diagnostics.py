@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lgtui.repo.client import Clone, GitError
 from lgtui.repo.commit import found_hooks
-from lgtui.repo.messages import redacted
+from lgtui.repo.messages import redacted, shell_word
 from lgtui.repo.status import Status
 from lgtui.text.dates import write_day
 
@@ -47,16 +47,8 @@ def diagnose(clone: Clone, status: Status) -> tuple[Diagnostic, ...]:
     return tuple(sorted(found, key=lambda each: not each.hinders))
 
 
-def _remotes(clone: Clone) -> dict[str, str]:
-    return {
-        key[len("remote.") : -len(".url")]: redacted(value)
-        for key, value in clone.settings().items()
-        if key.startswith("remote.") and key.endswith(".url")
-    }
-
-
 def _of_branch(clone: Clone, status: Status) -> list[Diagnostic]:
-    remotes = _remotes(clone)
+    remotes = {name: redacted(url) for name, url in clone.remotes().items()}
     found = [Diagnostic("server", f"{name} is at {url}") for name, url in remotes.items()]
     branch = status.branch or "main"
     if not status.head:
@@ -67,15 +59,11 @@ def _of_branch(clone: Clone, status: Status) -> list[Diagnostic]:
     elif not remotes:
         message = (
             "no server is set up, so publishing only commits here. Set it up once: git remote add "
-            f"origin ADDRESS, then git push --set-upstream origin {branch}"
+            f"origin ADDRESS, then git push --set-upstream origin {shell_word(branch)}"
         )
         found.append(Diagnostic("no server", message, True))
-    elif not status.upstream:
-        name = next(iter(remotes))
-        message = (
-            f"branch {branch} follows no branch on a server, so publishing only commits here. Set "
-            f"it once: git push --set-upstream {name} {branch}"
-        )
+    elif not status.upstream or status.local:
+        message = f"{status.advice}. Until then publishing only commits here"
         found.append(Diagnostic("no upstream", message, True))
     elif status.gone:
         found.append(Diagnostic("new branch", status.advice))

@@ -128,6 +128,13 @@ def _without_secret(found: re.Match[str]) -> str:
     return f"{scheme}://{name}:***@" if has_password else found[0]
 
 
+def shell_word(name: str) -> str:
+    """Return a name as it is typed in a shell, in quotes only where it needs them."""
+    import shlex
+
+    return name if re.fullmatch(r"[\w@%+=:,./][\w@%+=:,./-]*", name) else shlex.quote(name)
+
+
 def advice(message: str, root: str) -> str:
     """Return what a message of git means and what to do; empty for a message not known."""
     lowered = message.lower()

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from lgtui.repo.client import Answer, Clone, GitError
 from lgtui.repo.commit import HookError, found_hooks
-from lgtui.repo.messages import redacted
+from lgtui.repo.messages import redacted, shell_word
 from lgtui.repo.status import Status
 
 _OTHERS_FIRST = (
@@ -25,14 +25,26 @@ class Upstream(NamedTuple):
     """Names the branch on the server that ours follows.
 
     ``remote`` and ``branch`` are as git's configuration has them (``origin``,
-    ``refs/heads/main``), ``tracking`` is the name under which we know it here, and ``push_to`` is
-    where pushes go, if elsewhere.
+    ``refs/heads/main``), ``tracking`` is the name under which we know it here, ``push_to`` is
+    where pushes go, if elsewhere, and ``push_branch`` the branch that they go to there.
     """
 
     remote: str
     branch: str
     tracking: str
     push_to: str = ""
+    push_branch: str = ""
+
+    @property
+    def is_local(self) -> bool:
+        """Return whether what is followed is a branch of this clone, and nothing goes elsewhere."""
+        return self.remote == "." and not self.push_to
+
+    @property
+    def target(self) -> str:
+        """Return the name of the branch that pushes go to: ``origin/main``."""
+        branch = self.push_branch or self.branch
+        return f"{self.push_to or self.remote}/{branch.removeprefix('refs/heads/')}"
 
 
 class OthersFirstError(GitError):
@@ -53,7 +65,59 @@ def upstream(clone: Clone, status: Status) -> Upstream | None:
         return None
     push_to = clone.config(f"{section}.pushremote") or clone.config("remote.pushdefault")
     tracking = f"refs/remotes/{status.upstream}" if remote != "." else branch
-    return Upstream(remote, branch, tracking, push_to if push_to != remote else "")
+    if not push_to or push_to == remote:
+        return Upstream(remote, branch, tracking)
+    # Where pushes go elsewhere, git itself has rules for the branch there (push.default, refspecs).
+    name = f"refs/heads/{status.branch}"
+    answer = clone.run("for-each-ref", "--format=%(push:remoteref)", name)
+    return Upstream(remote, branch, tracking, push_to, answer.text.strip() or name)
+
+
+def heads(clone: Clone, remote: str) -> list[str]:
+    """Return the branches of a server by their short names, its main one first; asks the server.
+
+    Raises:
+        GitError: the server cannot be reached or said no.
+    """
+    answer = clone.run_remote("ls-remote", "--symref", "--", remote, "HEAD", "refs/heads/*")
+    if answer.status:
+        raise clone.error(answer, "the server's branches could not be listed")
+    lines = [line.split("\t") for line in answer.text.splitlines() if "\t" in line]
+    main = [about[5:] for about, name in lines if name == "HEAD" and about.startswith("ref: ")]
+    names = [name for _, name in lines if name.startswith("refs/heads/")]
+    names.sort(key=lambda name: name not in main)
+    return [name.removeprefix("refs/heads/") for name in names]
+
+
+def without_branch(clone: Clone, branch: Upstream, now: Status) -> str:
+    """Return what to do where the followed branch is not on the server.
+
+    Empty where all is well: before the first push to an empty server, or where it is there.
+
+    Args:
+        clone: the clone.
+        branch: the branch that is followed.
+        now: the clone's state.
+
+    Raises:
+        GitError: the server cannot be reached or said no.
+    """
+    there = heads(clone, branch.remote)
+    if now.gone and (not there or branch.branch.removeprefix("refs/heads/") in there):
+        return ""
+    remote, here = shell_word(branch.remote), shell_word(now.branch)
+    follow = ""
+    if there:
+        other = shell_word(f"{branch.remote}/{there[0]}")
+        follow = (
+            f"The server has {', '.join(there[:5])}. Follow another branch (git fetch {remote}, "
+            f"then git branch --set-upstream-to={other}), or put"
+        )
+    return (
+        f"{now.upstream} is not on the server any more: it was renamed or deleted there, or never "
+        f"pushed. What you committed is kept here. {follow or 'Put'} this one there again (git "
+        f"push --set-upstream {remote} {here}), then try again"
+    )
 
 
 def fetch(clone: Clone, branch: Upstream) -> str:
@@ -164,10 +228,20 @@ def _followed(branch: Upstream) -> str:
     return f"refs/lgtui/followed/{branch.remote}/{name}" if branch.remote != "." else ""
 
 
-def push(clone: Clone, branch: Upstream, commit: str) -> str:
-    """Push one commit as the newest of the branch, never by force; return what was said.
+class Pushed(NamedTuple):
+    """What a push did.
 
-    The words are those of the server and of the repository's own hook.
+    Attributes:
+        said: the words of the server and of the repository's own hook.
+        is_new: whether the server had not all of it before.
+    """
+
+    said: str
+    is_new: bool = True
+
+
+def push(clone: Clone, branch: Upstream, commit: str) -> Pushed:
+    """Push one commit as the newest of the branch, never by force.
 
     Args:
         clone: the clone.
@@ -192,11 +266,16 @@ def push(clone: Clone, branch: Upstream, commit: str) -> str:
             # option git would overwrite what is no descendant; this one is.
             lease = [f"--force-with-lease={branch.branch}:{known}"]
     answer = clone.run_remote(
-        "push", "--porcelain", *lease, "--", remote, f"{commit}:{branch.branch}"
+        "push",
+        "--porcelain",
+        *lease,
+        "--",
+        remote,
+        f"{commit}:{branch.push_branch or branch.branch}",
     )
     said = _with_hook_words(answer)
     if answer.status == 0:
-        return said
+        return Pushed(said, not any(line.startswith("=\t") for line in answer.text.splitlines()))
     rejected = [line for line in answer.text.splitlines() if line.startswith("!\t")]
     if not rejected:
         # Git has no words of its own for a hook that refuses, only that the push failed.

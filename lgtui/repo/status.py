@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from lgtui.repo.client import Clone, literal
+from lgtui.repo.messages import shell_word
 
 _OPERATIONS = (
     ("rebase-apply/applying", "applying mails (git am)", "git am --continue, or git am --abort"),
@@ -48,6 +49,8 @@ class Status(NamedTuple):
         ignored: our files that git is told to ignore.
         operation: what git is in the middle of: ``a rebase``; empty for nothing.
         way_out: how that operation is ended.
+        remote: where no server's branch is followed, the server to push to; empty for none.
+        local: whether the upstream is a branch of this clone, and on no server.
     """
 
     branch: str = ""
@@ -60,6 +63,8 @@ class Status(NamedTuple):
     ignored: tuple[str, ...] = ()
     operation: str = ""
     way_out: str = ""
+    remote: str = ""
+    local: bool = False
 
     @property
     def conflicts(self) -> str:
@@ -82,16 +87,19 @@ class Status(NamedTuple):
         if not self.branch:
             return (
                 "you are not on a branch (detached HEAD): a commit made now would be hard to find "
-                "again. Go to your branch first, such as main: git switch NAME"
+                "again. Go to your branch first (git branch lists them): git switch NAME"
             )
         if self.gone:
             return f"{self.upstream} does not exist on the server yet; the first push creates it"
-        if not self.upstream:
-            return (
-                f"branch {self.branch} follows no branch on a server. Set it once: "
-                f"git push --set-upstream origin {self.branch}"
-            )
-        return ""
+        if self.upstream and not self.local:
+            return ""
+        followed = f"{self.upstream}, a branch here and" if self.local else "no branch"
+        add = "" if self.remote else "git remote add origin ADDRESS, then "
+        remote, branch = (shell_word(name) for name in (self.remote or "origin", self.branch))
+        return (
+            f"branch {self.branch} follows {followed} on {'no' if self.local else 'a'} server. Set "
+            f"it once: {add}git push --set-upstream {remote} {branch}"
+        )
 
     @property
     def line(self) -> str:
@@ -120,7 +128,11 @@ def status(clone: Clone, paths: Iterable[str]) -> Status:
     if answer.status:
         raise clone.error(answer, "git cannot tell the state of this folder")
     operation, way_out = _operation(clone.folder())
-    return parse_status(answer.out)._replace(operation=operation, way_out=way_out)
+    now = parse_status(answer.out)._replace(operation=operation, way_out=way_out)
+    if now.branch and "/" not in now.upstream:
+        # Nothing is followed, or a branch of this clone: servers' branches have their names before.
+        return now._replace(remote=next(iter(clone.remotes()), ""), local=bool(now.upstream))
+    return now
 
 
 def parse_status(raw: bytes) -> Status:

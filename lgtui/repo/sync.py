@@ -24,7 +24,7 @@ from lgtui.repo.rebase import (
     plan_checkout,
     rebase_onto,
 )
-from lgtui.repo.remote import Upstream, fetch, taken_away, upstream
+from lgtui.repo.remote import Pushed, Upstream, fetch, taken_away, upstream, without_branch
 from lgtui.repo.site import Combined, Site, Version, Versions
 from lgtui.repo.status import Status, status
 
@@ -238,8 +238,8 @@ def pull(site: Site, tell: Tell = lambda line: None, answers: Answers = NONE_YET
         if branch is None:
             return Outcome("stopped", now.advice)
         tip = fetch(clone, branch)
-        if not tip and not now.gone:
-            raise GitError(without_branch(now))
+        if not tip and (gone := without_branch(clone, branch, now)):
+            raise GitError(gone)
         origin = _origin(site, branch, (now.head, tip), answers)
         if isinstance(origin, Outcome):
             return origin
@@ -293,15 +293,6 @@ def _origin(
         "top. Else ask who did it; here all is still there"
     )
     return Outcome("rewritten", message)
-
-
-def without_branch(now: Status) -> str:
-    """Return what to do where the followed branch is not on the server any more."""
-    return (
-        f"{now.upstream} is not on the server any more: it was renamed or deleted there. What you "
-        "committed is kept here. Follow another branch (git branch --set-upstream-to), or put this "
-        "one there again (git push --set-upstream), then try again"
-    )
 
 
 def _told(site: Site, origin: str, tip: str) -> tuple[CommitChanges, ...]:
@@ -385,6 +376,19 @@ def rebase(
     )
     message += _check_out_again(site, now, rebased)
     return Outcome("stopped", message, theirs=divergence.incoming)
+
+
+def published(now: Status, branch: Upstream, pushed: Pushed) -> Outcome:
+    """Return the outcome of a push that came through: where it went, or that all was there."""
+    if not pushed.is_new:
+        return Outcome("nothing", f"nothing to publish: {branch.target} has it all")
+    if not branch.push_to:
+        return Outcome("published", f"published to {now.upstream}", pushed.said)
+    message = (
+        f"published to {branch.target}, where git is set to push to; {now.upstream}, which you "
+        "follow, gets it when somebody takes it over from there"
+    )
+    return Outcome("published", message, pushed.said)
 
 
 def fast_forward(site: Site, now: Status, rebased: Rebased, said: str) -> Outcome:

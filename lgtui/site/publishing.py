@@ -4,6 +4,7 @@ The one module of this package that needs git.
 """
 
 import random
+import shlex
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -20,9 +21,17 @@ from lgtui.repo.commit import (
     left_behind,
     our_status,
     pending,
+    uncommitted_templates,
     usual_subject,
 )
-from lgtui.repo.remote import OthersFirstError, Upstream, fetch, push, upstream
+from lgtui.repo.remote import (
+    OthersFirstError,
+    Upstream,
+    fetch,
+    push,
+    upstream,
+    without_branch,
+)
 from lgtui.repo.site import Site, open_site
 from lgtui.repo.status import Status, status
 from lgtui.repo.sync import (
@@ -33,9 +42,9 @@ from lgtui.repo.sync import (
     Tell,
     fast_forward,
     keep_decision,
+    published,
     rebase,
     stopped,
-    without_branch,
 )
 
 TRIES = 12
@@ -212,6 +221,11 @@ def commit_site(site: Site, message: str = "", tell: Tell = lambda line: None) -
         raise GitError(f"nothing was committed or pushed, because {'; '.join(left)}")
     for path in now.ignored:
         tell(f"{path} is not published: git is told to ignore it (.gitignore)")
+    for path in uncommitted_templates(site, here):
+        tell(
+            f"{path} is not published, and pages are made from it: commit it as well (git add "
+            f"{shlex.quote(path)}, git commit), or others make other pages"
+        )
     if not now.files:
         return Committed(now, "", now.ahead)
     if not message.strip():
@@ -257,20 +271,47 @@ def publish(
             words = "committed, not pushed" if made else "nothing to commit"
             return Outcome("committed" if made else "nothing", words, subject=made)
         branch = upstream(site.clone, now)
-        if branch is None:
+        if branch is not None and branch.is_local:
+            now = now._replace(local=True, remote=next(iter(site.clone.remotes()), ""))
+        if branch is None or branch.is_local:
             words = f"{now.advice}. The commit is kept here" if made else now.advice
             return Outcome("stopped", words, subject=made)
-        if not now.ahead and not now.gone:
-            return Outcome("nothing", "nothing to publish: all is committed and pushed")
+        if now.gone and (gone := without_branch(site.clone, branch, now)):
+            raise GitError(gone)
+        nothing = None if now.ahead or now.gone else _nothing(site, now, branch)
         if made and ahead_before:
             tell(f"pushing {ahead_before} earlier commit{'s' * (ahead_before > 1)} as well")
-        outcome = _push(site, now, branch, tell, answers, uniform=uniform)._replace(subject=made)
-        if outcome.state == "published" and now.ignored:
+        outcome = nothing or _push(site, now, branch, tell, answers, uniform=uniform)
+        if outcome.done and now.ignored:
             without = f", without {', '.join(now.ignored)}, which git is told to ignore"
             outcome = outcome._replace(message=outcome.message + without)
-        return outcome
+        return outcome._replace(subject=made)
     except (GitError, DataError, HandEdit) as error:
         return stopped(error)._replace(subject=made)
+
+
+def _nothing(site: Site, now: Status, branch: Upstream) -> Outcome | None:
+    """Ask the server whether all is there; return the outcome, or ``None`` where it has not all.
+
+    Raises:
+        GitError: git cannot tell.
+    """
+    try:
+        tip = fetch(site.clone, branch)
+    except GitError as error:
+        message = (
+            f"nothing to publish as of the last look at {now.upstream}; it cannot be asked now: "
+            f"{error.message}"
+        )
+        return Outcome("nothing", message, error.said)
+    if not tip:
+        return Outcome("stopped", without_branch(site.clone, branch, now))
+    if not site.clone.is_ancestor(now.head, tip):
+        return None
+    message = "nothing to publish: all is committed and pushed"
+    if tip != now.head:
+        message += f". Others published more to {now.upstream}: lgtui --sync takes it in"
+    return Outcome("nothing", message)
 
 
 def _push(
@@ -289,8 +330,7 @@ def _push(
     # a hook stops it, and the decision would be lost before it is in a commit.
     if answers.decided is None:
         try:
-            said = push(site.clone, branch, now.head or name)
-            return Outcome("published", f"published to {now.upstream}", said)
+            return published(now, branch, push(site.clone, branch, now.head or name))
         except OthersFirstError as error:
             refused = error.said
     now = now._replace(head=now.head or site.clone.commit_of(name))
@@ -301,13 +341,13 @@ def _push(
         tell("others pushed first: merging by record")
         tip = fetch(site.clone, branch)
         if not tip:
-            return Outcome("stopped", without_branch(now), refused)
+            return Outcome("stopped", without_branch(site.clone, branch, now), refused)
         again = rebase(site, now, (branch, tip), tell, answers)
         if isinstance(again, Outcome):
             return again
         rebased = again
         try:
-            said = push(site.clone, branch, rebased.new) if rebased.new != tip else ""
+            said = push(site.clone, branch, rebased.new).said if rebased.new != tip else ""
             return fast_forward(site, now, rebased, said)
         except OthersFirstError as error:
             refused = error.said

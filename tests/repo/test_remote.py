@@ -7,7 +7,7 @@ import pytest
 from lgtui.repo.client import Answer, Clone, GitError
 from lgtui.repo.remote import OthersFirstError, Upstream, push, upstream
 from lgtui.repo.status import status
-from tests.repo.sites import OrganizerClone, Team
+from tests.repo.sites import OrganizerClone, Team, git
 
 ORIGIN = Upstream("origin", "refs/heads/main", "refs/remotes/origin/main")
 
@@ -76,9 +76,84 @@ def test_pushes_go_where_git_sends_them(
     fork, before = forked(bob, team), team.tip()
     bob.git("config", setting, "fork")
     bob.set("S02E01", title="Bob's")
-    assert bob.publish().state == "published"
+    outcome = bob.publish()
+    assert outcome.state == "published"
+    assert "published to fork/main" in outcome.message
+    assert "origin/main, which you follow, gets it when" in outcome.message
     assert fork.history()[0] == "S02E01: title changed"
     assert team.tip() == before
+    again = bob.publish()
+    assert (again.state, again.message) == ("nothing", "nothing to publish: fork/main has it all")
+
+
+def test_a_branch_of_another_name_is_pushed_as_git_would(bob: OrganizerClone, team: Team) -> None:
+    fork, before = forked(bob, team), (team.tip(), git(bob.folder, "rev-parse", "HEAD"))
+    bob.git("switch", "-qc", "spring", "--track", "origin/main")
+    bob.git("config", "remote.pushDefault", "fork")
+    bob.set("S02E01", title="Bob's")
+    outcome = bob.publish()
+    assert "published to fork/spring" in outcome.message
+    assert git(fork.bare, "rev-parse", "spring") == bob.git("rev-parse", "HEAD")
+    assert (team.tip(), fork.tip()) == before
+
+
+@pytest.mark.parametrize("name", ["main", "a/main"])
+def test_a_branch_of_this_clone_is_no_server(bob: OrganizerClone, team: Team, name: str) -> None:
+    bob.git("branch", "-qm", "main", name)
+    bob.git("remote", "rename", "origin", "uni")
+    before = team.tip()
+    bob.git("switch", "-qc", "spring", "--track", name)
+    bob.set("S02E01", title="Bob's")
+    for _ in range(2):
+        outcome = bob.publish()
+        assert outcome.state == "stopped"
+        assert f"{name}, a branch here and on no server" in outcome.message
+        assert "git push --set-upstream uni spring" in outcome.message
+    assert team.tip() == before
+    assert bob.subjects(name)[0] != bob.subjects()[0]
+
+
+class TestNothingToPublish:
+    """That all is on the server is said only after the server was asked."""
+
+    def test_what_the_server_dropped_is_noticed(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
+        bob.set("S02E01", title="Bob's")
+        assert bob.publish().state == "published"
+        ann.git("push", "-qf", "origin", "HEAD:main")
+        assert bob.publish().state == "rewritten"
+
+    def test_a_branch_that_is_gone_there(self, bob: OrganizerClone, team: Team) -> None:
+        git(team.bare, "branch", "-m", "main", "trunk")
+        git(team.bare, "symbolic-ref", "HEAD", "refs/heads/trunk")
+        git(team.bare, "branch", "art", "trunk")
+        for prune in (False, True):
+            if prune:
+                bob.git("fetch", "-q", "--prune")
+            for outcome in (bob.publish(), bob.pull()):
+                assert outcome.state == "stopped", prune
+                assert "origin/main is not on the server any more" in outcome.message
+                assert "The server has trunk, art" in outcome.message
+                assert "--set-upstream-to=origin/trunk" in outcome.message
+        assert "main" not in git(team.bare, "branch", "--format=%(refname:short)").split()
+
+    def test_a_server_that_cannot_be_asked(self, bob: OrganizerClone, team: Team) -> None:
+        team.bare.rename(team.folder / "away")
+        outcome = bob.publish()
+        assert outcome.state == "nothing"
+        assert "as of the last look at origin/main" in outcome.message
+
+    def test_what_others_published_since_is_told(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
+        ann.set("S02E01", title="Ann's")
+        ann.publish()
+        outcome = bob.publish()
+        assert outcome.state == "nothing"
+        assert "lgtui --sync takes it in" in outcome.message
+        ann.pull()
+        assert "lgtui --sync" not in ann.publish().message
 
 
 def test_a_branchs_own_place_for_pushes_goes_before_the_usual_one(

@@ -130,6 +130,9 @@ def test_a_branch_that_was_deleted_on_the_server_is_published_again(
     git(team.bare, "branch", "-qD", "season")
     assert "not on the server any more" in bob.pull().message
     bob.git("fetch", "-q", "--prune")
+    assert "git push --set-upstream origin season" in bob.publish().message
+    bob.git("push", "-q", "--set-upstream", "origin", "season")
+    bob.set("S02E01", title="Other")
     assert bob.publish().state == "published"
     assert git(team.bare, "rev-parse", "season") == bob.git("rev-parse", "HEAD")
 
@@ -428,6 +431,34 @@ class TestPagesThatNoCommitHolds:
             site.git("-c", "user.name=A", "-c", "user.email=a@b", "commit", "-qm", "A site")
         self.move_pages(ann)
         self.assert_refused(ann, team, "site/webinar.md", "site/web.ics", "repository of its own")
+
+    def test_pages_in_a_submodule_that_is_not_set_up(self, ann: OrganizerClone, team: Team) -> None:
+        commit = ann.git("rev-parse", "HEAD")
+        ann.git("update-index", "--add", "--cacheinfo", f"160000,{commit},site")
+        ann.git("commit", "-qm", "A submodule")
+        ann.git("push", "-q")
+        self.move_pages(ann)
+        before = team.tip()
+        outcome = ann.publish()
+        assert (outcome.state, team.tip()) == ("stopped", before)
+        assert "site/webinar.md" in outcome.message
+        assert "submodule" in outcome.message
+
+    def test_a_template_that_is_not_committed_is_told(
+        self, ann: OrganizerClone, team: Team
+    ) -> None:
+        ann.write("own.j2", "{% for talk in talks %}- {{ talk.title }}\n{% endfor %}")
+        ann.edit(lambda records: records._replace(
+            pages=records.pages._replace(previous_template="own.j2")
+        ))  # fmt: skip
+        for told in (["own.j2 is not published, and pages are made from it"], []):
+            lines: list[str] = []
+            ann.render()
+            assert publish(ann.site, tell=lines.append).done
+            assert [line.split(":")[0] for line in lines if "own.j2" in line] == told
+            if told:
+                ann.git("add", "own.j2")
+                ann.git("commit", "-qm", "The template")
 
     def test_pages_behind_a_link_are_published_once_their_targets_are(
         self, ann: OrganizerClone, team: Team

@@ -286,7 +286,7 @@ async def _ordered(
     now = proposal.status
     if not now.can_commit:
         raise GitError(now.advice)
-    only_here = "" if now.upstream else now.advice
+    only_here = now.advice if now.local or not now.upstream else ""
     if not now.files:
         return await _only_push(host, site, now, only_here), None
     document, records, today = host.session.document, host.session.records, host.today()
@@ -304,7 +304,8 @@ async def _only_push(host: Host, site: Site, now: Status, only_here: str) -> Ord
     """Offers to send commits that are only here yet, since there is nothing to commit."""
     waiting = await in_thread(lambda: unpushed(site, now)) if not only_here else []
     if not waiting:
-        host.notify(f"Nothing to publish: all is committed. {only_here}".rstrip())
+        sent = only_here or f"As of the last look {now.upstream} has it; S asks the server."
+        host.notify(f"Nothing to publish: all is committed. {sent}")
         return None
     shown = "\n".join(waiting[:30])
     text = f"All is committed. These commits are not on {now.upstream} yet:\n\n{shown}"
