@@ -2,6 +2,7 @@
 
 import os
 import re
+import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
@@ -205,6 +206,7 @@ def rebase_onto(
     now: dict[str, Entry | None] = dict.fromkeys(others)
     now.update(entries(clone, tip, others))
     parent, tree = tip, clone.ask("rev-parse", f"{tip}^{{tree}}")
+    every: FileChanges = {}
     with separate_index(clone) as env:
         clone.ask("read-tree", tip, env=env)
         for commit, changes in commits.items():
@@ -223,17 +225,122 @@ def rebase_onto(
             update_index(clone, carried, env)
             new_tree = write_tree(clone, env)
             if new_tree != tree:
-                _ensure_nothing_else_changes(clone, tree, new_tree, carried)
+                changed = _differences(clone, tree, new_tree)
+                _ensure_nothing_else_changes(changed, carried)
+                every |= changed
                 parent, tree = commit_again(clone, commit, new_tree, parent), new_tree
+    _ensure_other_names(clone, every, tree, list(commits)[-1])
     return parent
 
 
-def _ensure_nothing_else_changes(
-    clone: Clone, before: str, after: str, written: Container[str]
-) -> None:
+def _ensure_other_names(clone: Clone, changed: FileChanges, tree: str, mine: str) -> None:
+    """Make sure that no new name differs from one of the others' only in case or accents' form.
+
+    macOS and Windows keep both as one file: whoever clones there loses one of them.
+
+    Args:
+        clone: the clone.
+        changed: what my commits change where they are made again.
+        tree: the files after them.
+        mine: my newest commit as it was, whose names I chose myself.
+
+    Raises:
+        ObstacleError: a name of mine is like one of theirs.
+    """
+    added = [path for path, (old, _) in changed.items() if old is None]
+    if not added:
+        return
+    listed = clone.ask("ls-tree", "-r", "-z", "--full-tree", "--name-only", tree).split("\0")
+    places: dict[str, set[str]] = {}
+    for path in filter(None, listed):
+        for place in (path, *_folders_above(path)):
+            places.setdefault(_folded(place), set()).add(place)
+    for path in set(added) & set(listed):
+        for place in (path, *_folders_above(path)):
+            for other in sorted(places[_folded(place)] - {place}):
+                if clone.run("cat-file", "-e", f"{mine}:{other}").status:
+                    raise ObstacleError(
+                        f"{place}: on the server there is {other}, which differs only in capital "
+                        "letters or in how accents are written; on many computers both are one "
+                        "file. Nothing was pushed. Rename one of them (git mv), then publish again"
+                    )
+
+
+def _folders_above(path: str) -> Iterator[str]:
+    """Yield the folders that a path is in, the nearest first."""
+    while path := path.rpartition("/")[0]:
+        yield path
+
+
+def _folded(path: str) -> str:
+    """Return a path as file systems compare it that know no case."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())
+
+
+def _ensure_disk_keeps(site: Site, before: str, after: str) -> None:
+    """Make sure that git will write over nothing on disk that no commit has.
+
+    Of itself git looks after files that it does not know, but not after those that it is told to
+    ignore, nor after the folder of a submodule that becomes a file.
+
+    Args:
+        site: the site.
+        before: the commit that the folder is at.
+        after: the commit or tree that it is brought to.
+
+    Raises:
+        ObstacleError: something on disk is in the way.
+    """
+    clone = site.clone
+    found: dict[str, Entry | None] = {}
+    lost: list[str] = []
+    for path, (old, new) in _differences(clone, before, after).items():
+        if new is None or new.mode == _SUBMODULE:
+            continue
+        if old is not None:
+            if old.mode == _SUBMODULE and os.path.isdir(site.file(path)):
+                lost += [path] if os.listdir(site.file(path)) else []
+            continue
+        for place in (path, *_folders_above(path)):
+            file = site.file(place)
+            if os.path.lexists(file) and (os.path.islink(file) or not os.path.isdir(file)):
+                found[place] = new if place == path else None
+        if path not in found and os.path.isdir(site.file(path)):
+            found |= dict.fromkeys(_files_below(site, path))
+    known = entries(clone, before, found)
+    for path, new in found.items():
+        if path not in known and not (new and new.is_file and _holds(site, path, new)):
+            lost.append(path)
+    if lost:
+        raise ObstacleError(
+            f"{', '.join(lost[:5])}: here on disk and in no commit; what others pushed would be "
+            "written over it. Nothing was changed. Move it to another place or name, then try again"
+        )
+
+
+_SUBMODULE = "160000"
+"""The mode of a submodule in a tree."""
+
+
+def _files_below(site: Site, folder: str) -> Iterator[str]:
+    for at, _, names in os.walk(site.file(folder)):
+        for name in names:
+            yield os.path.relpath(os.path.join(at, name), site.root).replace(os.sep, "/")
+
+
+def _holds(site: Site, path: str, entry: Entry) -> bool:
+    """Return whether a file on disk has the content of an entry already."""
+    if os.path.islink(site.file(path)):
+        return False
+    content = disk.read_file(site.file(path))
+    name = site.clone.ask("hash-object", "--stdin", f"--path={path}", stdin=content)
+    return name == entry.name
+
+
+def _ensure_nothing_else_changes(changed: FileChanges, written: Container[str]) -> None:
     # A file and a folder cannot have one name: where the index takes one in, git silently drops
     # the other, with all that the folder holds.
-    lost = [path for path in _differences(clone, before, after) if path not in written]
+    lost = [path for path in changed if path not in written]
     if lost:
         raise ObstacleError(
             f"{', '.join(lost[:5])}: on the server this is in the way of a file or folder of the "
@@ -282,17 +389,27 @@ def _stored(clone: Clone, files: Files, tip: str) -> dict[str, Entry | None]:
     modes = entries(clone, tip, files)
     stored: dict[str, Entry | None] = {}
     for path, content in files.items():
-        if path in modes and not modes[path].is_file:
-            raise ObstacleError(
-                f"{path}: on the server this is a link or a repository of its own now, no file "
-                "that lgtui may write. Nothing was pushed. Bring both together by hand (git pull "
-                "--rebase), then publish again"
-            )
+        if path in modes:
+            ensure_file(path, modes[path])
         stored[path] = None
         if content is not None:
             name = _store(clone, path, content, tip)
             stored[path] = Entry(modes[path].mode if path in modes else "100644", name)
     return stored
+
+
+def ensure_file(path: str, entry: Entry) -> None:
+    """Make sure that one of our files is a plain file in the others' version.
+
+    Raises:
+        ObstacleError: it is not.
+    """
+    if not entry.is_file:
+        raise ObstacleError(
+            f"{path}: on the server this is a link or a repository of its own now, no file "
+            "that lgtui may write. Nothing was pushed. Bring both together by hand (git pull "
+            "--rebase), then publish again"
+        )
 
 
 def commit_again(clone: Clone, original: str, tree: str, parent: str) -> str:
@@ -400,11 +517,15 @@ def plan_checkout(site: Site, old: str, new: str, combined: Combined | None = No
     here = site.on_disk(before)
     ours = site.ours(before.records, here.records, after.records)
     held = entries(clone, old, ours)
+    # What is a link or a submodule before or after is for git to bring along.
+    kinds = (held, entries(clone, new, ours))
+    ours = [path for path in ours if all(path not in one or one[path].is_file for one in kinds)]
     with separate_index(clone) as env:
         clone.ask("read-tree", new, env=env)
         update_index(clone, {path: held.get(path) for path in ours}, env)
         others = write_tree(clone, env)
-    _ensure_nothing_else_changes(clone, new, others, ours)
+    _ensure_nothing_else_changes(_differences(clone, new, others), ours)
+    _ensure_disk_keeps(site, old, others)
     answer = clone.run("read-tree", "-n", "-m", "-u", old, others)
     if answer.status:
         raise ObstacleError(
@@ -420,7 +541,7 @@ def plan_checkout(site: Site, old: str, new: str, combined: Combined | None = No
     else:
         combined = combined or site.combine((before, here, after))
         merged = combined.merged
-        files.update(combined.files)
+        files.update({path: raw for path, raw in combined.files.items() if path in ours})
     seen = {path: site.read(path) for path in files}
     for path, content in files.items():
         found = seen[path]

@@ -20,6 +20,8 @@ from lgtui.repo.rebase import (
     ObstacleError,
     changed_files,
     check_out,
+    ensure_file,
+    entries,
     local_commits,
     plan_checkout,
     rebase_onto,
@@ -188,7 +190,10 @@ def rebase_commits(site: Site, divergence: Divergence, combined: Combined | None
         one: changed_files(site.clone, one) for one in local_commits(site.clone, origin, head, tip)
     }
     ours = [one for one, changes_of in commits.items() if paths & changes_of.keys()]
-    if combined is not None and not ours and (left := _only_merged(combined, theirs)):
+    left: list[str] = []
+    if combined is not None and not ours and origin != head:
+        left = _only_merged(combined, theirs)
+    if left:
         raise ObstacleError(
             f"a merge of yours says something of its own in {', '.join(left)}, and no other commit "
             "does. Nothing was pushed. Bring it on top of the server's by hand, then publish again"
@@ -213,8 +218,8 @@ def _only_merged(combined: Combined, theirs: Version) -> list[str]:
     found = [theirs.document.path] if combined.merged.records != theirs.records else []
     for path, raw in combined.files.items():
         other = theirs.read(path)
-        if path != theirs.document.path and other is not None:
-            texts = [around(decoded(content), path) for content in (raw, other)]
+        if path != theirs.document.path and other not in (None, raw):
+            texts = [around(decoded(content or b""), path) for content in (raw, other)]
             found += [path] if texts[0] != texts[1] else []
     return found
 
@@ -453,7 +458,13 @@ def _combined(
     """
     try:
         return _decided_or_open(site, divergence, versions, decided)
-    except MarkerError as error:
+    except DataError as error:
+        for path, entry in entries(
+            site.clone, divergence.commits[2], filter(None, [error.file])
+        ).items():
+            ensure_file(path, entry)
+        if not isinstance(error, MarkerError):
+            raise
         raise damaged(site, divergence.commits[2], error) from error
 
 
