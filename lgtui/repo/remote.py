@@ -191,7 +191,9 @@ def ensure_not_done_again(clone: Clone, branch: Upstream, head: str, tip: str) -
         again += [line[2:] for line in lines if line.startswith("- ") and line[2:] not in again]
     if again:
         named = "; ".join(
-            clone.ask("log", "--no-walk", "--format=%h %an: %s", *again[:5], "--").splitlines()
+            clone.ask(
+                "log", "--no-show-signature", "--no-walk", "--format=%h %an: %s", *again[:5], "--"
+            ).splitlines()
         )
         raise GitError(
             f"these commits of yours do again what the server took out of its history: {named}. "

@@ -149,7 +149,8 @@ def _deleted(clone: "Clone", paths: list[str], env: Mapping[str, str]) -> dict[s
     from lgtui.repo.client import literal
 
     log = clone.ask(
-        "log", "-z", "--diff-filter=D", "--name-only", "--no-renames", "-m", "--first-parent",
+        "log", "-z", "--no-show-signature", "--diff-filter=D", "--name-only", "--no-renames", "-m",
+        "--first-parent",
         "--format=%x01%h%x00%an in commit %h (%s)", "HEAD", "--", *literal(paths), env=env,
     )  # fmt: skip
     found: dict[str, Absent] = {}
