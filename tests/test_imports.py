@@ -33,7 +33,7 @@ HOMES = {
     "ftfy": {"importers"},
     "yaml": {"importers"},
     "jinja2": {"render"},
-    "markdown_it": {"render"},
+    "markdown_it": {"render", "importers"},
 }
 """The one part that may import each library."""
 EDGES = {"os", "io", "sys", "pathlib", "shutil", "socket", "subprocess", "tempfile", "time"}

@@ -71,6 +71,10 @@ ONE_VIDEO = "one video, one form of its address"
 """Why an address goes that leads to the same video as the one that is kept."""
 
 
+SCHEDULE = "schedule"
+"""The section of an entry of a list that may hold held and planned talks alike."""
+
+
 class Upcoming(NamedTuple):
     """What the section about the next webinar says of its season."""
 
@@ -87,7 +91,8 @@ class Section(NamedTuple):
     ``used`` are the lines (from 0) the region replaces; ``kept`` the pieces within the stretch
     that were not understood, with their lines; ``spent`` as in ``Entry``, for the section's own
     lines; ``themes`` has season, theme and line (from 0) where headings between talks name
-    themes. A section that uses no line only marks the place of a region.
+    themes. A section that uses no line only marks the place of a region. One of the page's own
+    layout (``own_layout``) is read for its facts; it stays on the page as it is.
     """
 
     region: str
@@ -101,6 +106,7 @@ class Section(NamedTuple):
     kept: tuple[tuple[int, str], ...] = ()
     notes: tuple[Note, ...] = ()
     themes: tuple[tuple[int, str, int], ...] = ()
+    own_layout: bool = False
 
     @property
     def pieces(self) -> list[tuple[int, str]]:

@@ -204,6 +204,7 @@ class Parts(NamedTuple):
     title: str
     after: str
     label_url: str = ""
+    day_url: str = ""
 
 
 def split_item(text: str) -> Parts | None:
@@ -243,7 +244,9 @@ def split_item(text: str) -> Parts | None:
     )
     if not label and not has_facts and not (in_parentheses and all_names(names)):
         return None
-    return Parts(label, label_text, names, affiliation, stamp, date_text, title, after, label_url)
+    return Parts(
+        label, label_text, names, affiliation, stamp, date_text, title, after, label_url, day[2]
+    )
 
 
 _HALF_BOLD = re.compile(
@@ -275,18 +278,27 @@ def _open_bold(before: str, rest: str, linked: bool) -> str:
     return f"**{rest}" if odd and not (linked and rest.startswith("[")) else rest
 
 
-def _day_first(rest: str) -> tuple[tuple[Stamp | None, str], str]:
-    """Return the day an item begins with, as it is written, and the text after it."""
+def _day_first(rest: str) -> tuple[tuple[Stamp | None, str, str], str]:
+    """Return the day an item begins with, as it is written, its link, and the text after it."""
     stamp = find_date(rest)
     if not stamp or has_words(rest[: stamp.spans[0][0]]):
-        return (None, ""), rest
-    end = stamp.spans[0][1]
-    marks = rest[: stamp.spans[0][0]].strip()
+        return (None, "", ""), rest
+    first, end = stamp.spans[0]
+    linked = next((one for one in links(rest) if one.start < first < one.end), None)
+    if linked and not has_words(
+        blank(rest, list(stamp.spans))[linked.start + 1 : linked.end].split("](")[0]
+    ):
+        behind = re.sub(r"^[\s*_.:,;|–—-]+(?<!\*\*)(?<!\*)", "", rest[linked.end :])
+        return (stamp._replace(spans=stamp.spans[:1]), unescape(linked.text), linked.url), behind
+    last = max(each[1] for each in stamp.spans)
+    if last > end and not has_words(blank(rest, list(stamp.spans))[:last]):
+        end = last
+    marks = rest[:first].strip()
     lead = re.compile(r"[\s\])*_.:,;|–—-]*(?<!\*\*)(?<!\*)").match(rest, end)
     if marks:
         lead = re.compile(re.escape(_closing(marks)) + r"[\s.:,;|–—-]*").match(rest, end) or lead
     behind = rest[lead.end() if lead else end :]
-    return (stamp._replace(spans=stamp.spans[:1]), rest[slice(*stamp.spans[0])]), behind
+    return (stamp._replace(spans=stamp.spans[:1]), rest[first:end], ""), behind
 
 
 def _closing(marks: str) -> str:

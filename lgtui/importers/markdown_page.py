@@ -7,8 +7,8 @@ from typing import NamedTuple
 from lgtui.importers import Note, PageText
 from lgtui.text.inline_markdown import Link, bare_urls, links, unescape
 
-RULE = re.compile(r" {0,3}([-*_])(?:\s*\1){2,}\s*")
-"""A rule across the page: three or more of one sign."""
+RULE = re.compile(r"(?i) {0,3}(?:([-*_])(?:\s*\1){2,}\s*|<hr\s*/?>\s*)")
+"""A rule across the page: three or more of one sign, or its tag."""
 
 
 class Heading(NamedTuple):

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from lgtui import render
-from lgtui.importers import Entry, Note, PageText, Section, Source, Upcoming, report
+from lgtui.importers import SCHEDULE, Entry, Note, PageText, Section, Source, Upcoming, report
 from lgtui.importers.completeness import LostWords, lost_lines, missing_outside, normalizations
 from lgtui.importers.encoding.repair import Vocabulary
 from lgtui.importers.linkage import LinkedTalk, link_entries
-from lgtui.importers.markdown_page import headings, meaning
+from lgtui.importers.markdown_page import headings, label, meaning
 from lgtui.importers.numbering import assign_ids, usual_talks_per_season
 from lgtui.importers.page_reader import Page, Reading, read_page, repaired, style_of
+from lgtui.importers.page_rows import read_rows_on
 from lgtui.model import (
     Moment,
     Organizer,
@@ -63,13 +64,23 @@ def seasons_and_talks(
     upcoming: Upcoming | None,
     upcoming_number: int,
     themes: Mapping[int, str],
+    today: Moment | None = None,
 ) -> tuple[tuple[Season, ...], tuple[Talk, ...]]:
-    """Build the season records, by number, and the talks, in the order given."""
+    """Build the season records, by number, and the talks, in the order given.
+
+    Args:
+        linked: the talks, each with its season and episode.
+        upcoming: what the section about the next webinar says.
+        upcoming_number: its season; 0 for none.
+        themes: the themes of seasons by their numbers.
+        today: the day from which on a season of a page's own list is still to come.
+    """
     starts: dict[int, Moment | None] = {}
     states: dict[int, str] = {}
     for number_, members in _by_season(linked).items():
-        starts[number_] = _commonest_day([talk.date for talk in members if talk.date])
-        states[number_] = "upcoming" if all(talk.upcoming for talk in members) else "held"
+        starts[number_] = _start([talk.date for talk in members if talk.date])
+        planned = all(talk.upcoming or _is_to_come(talk, today) for talk in members)
+        states[number_] = "upcoming" if planned else "held"
     if upcoming_number:
         states.setdefault(upcoming_number, "upcoming")
         starts.setdefault(upcoming_number, None)
@@ -86,8 +97,8 @@ def seasons_and_talks(
         assert one.label is not None
         start = starts[one.label[0]]
         own = one.date
-        if own and not one.upcoming:
-            own = as_date(own)
+        if own and start and own == as_date(start) and not one.upcoming:
+            own = None  # the same day, whose hour another talk of the season tells
         differs = own is not None and (start is None or own != start)
         talks.append(one.talk._replace(id=make_id(*one.label), date=own if differs else None))
     return tuple(seasons), tuple(talks)
@@ -101,10 +112,42 @@ def _by_season(linked: list[LinkedTalk]) -> dict[int, list[LinkedTalk]]:
     return found
 
 
-def _commonest_day(dates: list[Moment]) -> datetime.date | None:
-    """Return the day that most of a season's talks share; of several the earliest."""
+def _is_to_come(talk: LinkedTalk, today: Moment | None) -> bool:
+    """Return whether a list of the page's own gives a talk a day that is still to come."""
+    listed = all(entry.section in (SCHEDULE, "next") for entry in talk.entries)
+    return bool(listed and today and talk.date and as_date(talk.date) >= as_date(today))
+
+
+def _undated_apart(linked: list[LinkedTalk], today: Moment | None) -> list[LinkedTalk]:
+    """Give talks without a day a season of their own, where theirs is still to come.
+
+    Nobody said of them that they are: what an archive leaves out is not announced.
+    """
+    coming = {
+        one.label[0] for one in linked if one.label and not one.upcoming and _is_to_come(one, today)
+    }
+    free = max((one.label[0] for one in linked if one.label), default=0) + 1
+    result, episode = [], 0
+    for one in linked:
+        if one.label and one.label[0] in coming and not one.date and not one.upcoming:
+            episode += 1
+            result.append(one._replace(label=(free, episode)))
+        else:
+            result.append(one)
+    return result
+
+
+def _start(dates: list[Moment]) -> Moment | None:
+    """Return the day that most of a season's talks share, of several the earliest.
+
+    It has the first hour that one of them has on that day.
+    """
     days = Counter(as_date(date) for date in dates)
-    return min(days, key=lambda day: (-days[day], day)) if days else None
+    if not days:
+        return None
+    day = min(days, key=lambda day: (-days[day], day))
+    hours = [one for one in dates if isinstance(one, datetime.datetime) and one.date() == day]
+    return min(hours, default=day)
 
 
 def _order(talk: LinkedTalk) -> tuple[int, str, int]:
@@ -187,10 +230,12 @@ class Import(NamedTuple):
     @property
     def understood(self) -> bool:
         """Whether anything became a record."""
-        return bool(self.pages)
+        return bool(self.pages or self.records.talks)
 
 
-def import_pages(sources: Sequence[Source], vocabulary: Vocabulary = ()) -> Import:
+def import_pages(
+    sources: Sequence[Source], vocabulary: Vocabulary = (), today: Moment | None = None
+) -> Import:
     """Read pages into records and put markers around what was understood.
 
     No word of a page is lost: what a record would not hold stays in the page, and is reported.
@@ -201,19 +246,23 @@ def import_pages(sources: Sequence[Source], vocabulary: Vocabulary = ()) -> Impo
         sources: The pages as they lie on disk.
         vocabulary: Words known to be right, such as those of the site's other pages; they rank
             the candidates for a lost byte; a callable is asked only when one is lost.
+        today: The day from which on talks of a page's own list are still to come; none are
+            where it is left out.
     """
     readings = [repaired(source, sources, vocabulary) for source in sources]
     refused: LostWords = {}
     while True:
-        result, lost = _import_without(readings, refused)
+        result, lost = _import_without(readings, refused, today)
         if lost.keys() <= refused.keys():
             return result
         refused = lost | refused
 
 
-def _import_without(readings: list[Reading], refused: LostWords) -> tuple[Import, LostWords]:
+def _import_without(
+    readings: list[Reading], refused: LostWords, today: Moment | None
+) -> tuple[Import, LostWords]:
     """Import with some lines refused; return also the lines that would lose words."""
-    read = [read_page(reading, frozenset(refused)) for reading in readings]
+    read = [_with_rows(read_page(reading, frozenset(refused))) for reading in readings]
     read.sort(key=lambda page: page.kind == "abstracts")
     notes = [note for reading in readings for note in reading.notes]
     notes += [note for page in read for section in page.sections for note in section.notes]
@@ -227,11 +276,12 @@ def _import_without(readings: list[Reading], refused: LostWords) -> tuple[Import
     upcoming, found = _upcoming(read)
     notes += found
     linked, coming, found = assign_ids(linked, upcoming)
+    linked = _undated_apart(linked, today)
     notes += found
     linked.sort(key=_order)
     themes, found = season_themes(read, upcoming, coming)
     notes += found
-    seasons, talks = seasons_and_talks(linked, upcoming, coming, themes)
+    seasons, talks = seasons_and_talks(linked, upcoming, coming, themes, today)
     zone, note = timezone(upcoming, lead.name)
     organizers, found = _organizers(read)
     notes += [note, *found]
@@ -245,6 +295,9 @@ def _import_without(readings: list[Reading], refused: LostWords) -> tuple[Import
     records = Records(series=series, organizers=organizers, seasons=seasons, talks=talks)
     read = [_with_linked_entries(page, linked) for page in read]
     season = next((one for one in seasons if one.number == coming), Season(0))
+    alone = {page.name: own for page in read if (own := left_alone(page))}
+    read = [_without(page, alone.get(page.name, [])) for page in read]
+    notes += [_left_note(name, one) for name, sections in alone.items() for one in sections]
     written = _written(read)
     wording, found = style_of(written)
     notes += found
@@ -257,7 +310,7 @@ def _import_without(readings: list[Reading], refused: LostWords) -> tuple[Import
         why = f"would lose {_quote_words(words)} if it were taken in: stays in the page"
         notes.append(Note(name, at + 1, 1, "error", line, "", why))
     notes += report.findings(records, linked, read)
-    return _result(read, written, records, linked, notes), lost
+    return _result(read, written, alone, (records, linked), notes), lost
 
 
 def _quote_words(words: Sequence[str]) -> str:
@@ -273,6 +326,74 @@ def _entries(page: Page) -> list[Entry]:
         start = section.upcoming.start if section.upcoming else None
         found += [entry._replace(date=entry.date or start) for entry in section.entries]
     return found
+
+
+def _with_rows(page: Page) -> Page:
+    """Add the talks of a page's own tables or headings, where no list of talks was understood.
+
+    They take the place of talks with their abstracts that stay on the page anyway, where they are
+    more.
+    """
+    alone = left_alone(page)
+    lists = [one for one in page.sections if one.entries and one.region != "next"]
+    if any(one.region != "abstracts" or one not in alone for one in lists):
+        return page
+    taken = frozenset(at for one in page.sections if one not in lists for at in one.used)
+    found = read_rows_on(page.text, taken)
+    if found is None or len(found.entries) <= sum(len(one.entries) for one in lists):
+        return page
+    others = (
+        one for one in page.sections if one not in lists and (one.used or one.region == "next")
+    )
+    return page._replace(kind=page.kind or "webinar", sections=(*others, found))
+
+
+def left_alone(page: Page) -> list[Section]:
+    """Return the sections of a page whose regions would not say what the page says.
+
+    These are those of a layout of its own, lists whose talks have no ids on the page, and talks
+    with their abstracts whose days the region would leave out.
+    """
+    return [
+        section
+        for section in page.sections
+        if section.entries
+        and (
+            section.own_layout
+            or (section.region == "previous" and not any(one.label for one in section.entries))
+            or (section.region == "abstracts" and _shows_days(page, section))
+        )
+    ]
+
+
+def _shows_days(page: Page, section: Section) -> bool:
+    """Return whether talks of a section have their days on lines of their own."""
+    return any(
+        (named := label(page.text.lines[at])) is not None and named.field == "date"
+        for entry in section.entries
+        if entry.date
+        for at in entry.lines
+        if not page.text.opaque[at]
+    )
+
+
+def _without(page: Page, alone: Sequence[Section]) -> Page:
+    """Return a page without the sections that stay as they are; of no kind if none is left."""
+    if not alone:
+        return page
+    sections = tuple(one for one in page.sections if one not in alone)
+    return page._replace(kind=page.kind if any(one.used for one in sections) else "",
+                         sections=sections)  # fmt: skip
+
+
+def _left_note(name: str, section: Section) -> Note:
+    count = len(section.entries)
+    talks = "this talk is" if count == 1 else f"these {count} talks are"
+    why = (
+        f"{talks} in the records now; this part of the page has a layout of its own and stays as "
+        "it is, without markers"
+    )
+    return Note(name, section.first + 1, 1, "kept", "", "", why)
 
 
 def _written(read: Sequence[Page]) -> list[Page]:
@@ -345,24 +466,37 @@ def _organizers(read: Sequence[Page]) -> tuple[tuple[Organizer, ...], list[Note]
 def _result(
     read: Sequence[Page],
     written: Sequence[Page],
-    records: Records,
-    linked: Sequence[LinkedTalk],
+    alone: Mapping[str, Sequence[Section]],
+    result: tuple[Records, Sequence[LinkedTalk]],
     notes: list[Note],
 ) -> Import:
-    """Insert the regions into the written pages, and complete the report."""
+    """Insert the regions into the written pages, and complete the report.
+
+    Args:
+        read: all pages.
+        written: those that get regions.
+        alone: the sections that stay as they are, by the name of their page.
+        result: the records, and the talks they were made from, in the same order.
+        notes: the report so far.
+    """
+    records, linked = result
     texts = render.render(records)
     made = {}
     for page in read:
         notes += report.dates(page.text, records.series.timezone)
         notes += report.empty_links(page)
         if page not in written:
+            if page.name in alone:
+                continue
             why = "a second page of its kind" if page.kind else "nothing on it was understood"
             why += ": the file stays as it is"
             notes.append(Note(page.name, 1, 1, "kept", "", "", why))
             continue
         notes += report.kept_pieces(page.text, page.sections)
         notes += report.not_understood(page.text, page.sections)
-        notes += report.absent_regions(page, render.REGIONS[page.kind])
+        left = {section.region for section in alone.get(page.name, ())}
+        absent = [name for name in render.REGIONS[page.kind] if name not in left]
+        notes += report.absent_regions(page, absent)
         notes += normalizations(page, texts[page.kind], records, linked)
         made[page.kind] = insert_regions(page.text, page.sections, texts[page.kind])
         lost = missing_outside(page, made[page.kind])

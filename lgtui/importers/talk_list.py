@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from lgtui.importers import Entry, Note, PageText, Section, SourcePlace
-from lgtui.importers.list_items import VIDEO_TEXT, read_label, split_item
+from lgtui.importers import SCHEDULE, Entry, Note, PageText, Section, SourcePlace
+from lgtui.importers.list_items import VIDEO_TEXT, all_names, read_label, split_item
 from lgtui.importers.markdown_page import (
     Heading,
     all_links,
@@ -16,7 +16,7 @@ from lgtui.importers.markdown_page import (
 from lgtui.importers.numbering import apply_headings, redundant_headings, season_headings
 from lgtui.importers.people import Person, people, plausible
 from lgtui.model import Link, Speaker, Talk, make_id
-from lgtui.text.dates import write_moment
+from lgtui.text.dates import find_date, write_moment
 from lgtui.text.inline_markdown import TBA, blank, has_words, links, unescape
 
 VIDEO_HOSTS = re.compile(
@@ -140,7 +140,9 @@ def read_item(page: PageText, item: Item, homepages: bool) -> tuple[Entry, list[
     extra = [*more, *other]
     title = "" if TBA.fullmatch(parts.title) else unescape(parts.title)
     extra += [Link("Link", one.url) for one in links(parts.title) if one.url not in inside]
-    for url in dict.fromkeys([parts.label_url, *video_links, *inside]):
+    day_video = parts.day_url if VIDEO_HOSTS.search(parts.day_url) else ""
+    extra += [Link("Link", parts.day_url)] if parts.day_url and not day_video else []
+    for url in dict.fromkeys([parts.label_url, day_video, *video_links, *inside]):
         if url and not video:
             video = url
         elif url and url != video:
@@ -272,7 +274,8 @@ def read_previous(
     """Read the list of previous talks; ``None`` where neither list nor heading is there.
 
     Items with a label such as ``S01E01`` are found anywhere outside ``taken`` (lines that
-    another section uses); items without one only below a heading such as "Previous talks".
+    another section uses); items without one below a heading such as "Previous talks", or, on a
+    page that has neither, where two or more of them tell day, speaker and title.
     """
     heading = next((one for one in all_headings if meaning(one.text) == "previous"), None)
     below = range(0)
@@ -283,6 +286,8 @@ def read_previous(
         for item in items(page, 0, len(page.lines))
         if not taken.intersection(item.lines) and (read_label(item.text) or item.lines[0] in below)
     ]
+    if not candidates and heading is None:
+        candidates = _dated_items(page, taken)
     homepages = any(_has_video_link(item) for item in candidates)
     entries: list[Entry] = []
     notes: list[Note] = []
@@ -307,6 +312,9 @@ def read_previous(
     pairs = apply_headings(entries, heads)
     taken_in = redundant_headings(page, heads, pairs)
     entries = [entry for entry, _ in pairs]
+    own = heading is None and not any(entry.label for entry in entries)
+    if own:
+        entries = [entry._replace(section=SCHEDULE) for entry in entries]
     used = {at for entry in entries for at in entry.lines} | taken_in.lines
     first, last = min(used), max(used)
     between = [
@@ -324,7 +332,26 @@ def read_previous(
         kept=tuple(between),
         notes=(*notes, *taken_in.notes),
         themes=taken_in.themes,
+        own_layout=own,
     )
+
+
+def _dated_items(page: PageText, taken: frozenset[int]) -> list[Item]:
+    """Return the items of a page that each tell a day, speakers and a title; none for only one.
+
+    News of a group are dated too, but few of them name people and a title.
+    """
+    every = [one for one in items(page, 0, len(page.lines)) if not taken.intersection(one.lines)]
+    dated = [one for one in every if find_date(one.text)]
+    found = [
+        one
+        for one in dated
+        if (parts := split_item(one.text))
+        and parts.stamp
+        and parts.title
+        and all_names(parts.names)
+    ]
+    return found if len(found) > 1 and len(found) * 2 > len(dated) else []
 
 
 def _has_video_link(item: Item) -> bool:

@@ -9,9 +9,6 @@ from lgtui.importers.markdown_page import RULE, label
 from lgtui.importers.tables import assign
 from lgtui.text.inline_markdown import has_words, unescape
 
-HTML_RULE = re.compile(r"(?i)\s*<hr\s*/?>\s*")
-"""A rule across the page in HTML."""
-
 FACTS = {
     "title": "title", "speakers": "speaker", "affiliation": "affiliation", "abstract": "abstract",
     "bio": "bio", "date": "date", "time": "time", "video": "video", "links": "links",
@@ -60,7 +57,7 @@ def trimmed(lines: Sequence[str]) -> str:
 
 
 def _is_empty(line: str) -> bool:
-    return not line.strip() or bool(RULE.fullmatch(line) or HTML_RULE.fullmatch(line))
+    return not line.strip() or bool(RULE.fullmatch(line))
 
 
 def fact_named(words: str) -> str:

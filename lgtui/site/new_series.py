@@ -139,13 +139,16 @@ def default_data() -> str:
     return os.path.join(store.root_of(DATA), DATA)
 
 
-def plan_import(paths: Sequence[str], target: str, force: bool) -> NewSeries:
+def plan_import(
+    paths: Sequence[str], target: str, force: bool, today: Moment | None = None
+) -> NewSeries:
     """Plan a data file from existing pages, and markers in these pages.
 
     Args:
         paths: the pages.
         target: the data file.
         force: replace an existing data file, and pages at the default path.
+        today: the day that seasons of a page's own list are judged by.
 
     Raises:
         DataError: a page cannot be read.
@@ -155,7 +158,7 @@ def plan_import(paths: Sequence[str], target: str, force: bool) -> NewSeries:
 
     root = store.root_of(target)
     sources = [Source(path, read_page(path)) for path in dict.fromkeys(paths)]
-    result = import_pages(sources, functools.cache(lambda: known_words(root)))
+    result = import_pages(sources, functools.cache(lambda: known_words(root)), today)
     homes = {kind: page_path(kind, name, root) for kind, name in result.taken_from.items()}
     items = _news_items(result.records, sources)
     folders = {from_here(os.path.dirname(path)) for path in items}

@@ -56,7 +56,7 @@ def test_two_talks_with_one_id_are_both_kept() -> None:
 def test_underlined_headings_begin_sections_like_others() -> None:
     result = imported(
         "Series\n======\n\nPrevious talks\n--------------\n\n"
-        "* **A Bee** (X). 1 May 2023. **One**\n\n"
+        "* S01E01 - **A Bee** (X). 1 May 2023. **One**\n\n"
         "Next webinar: Speed\n---\n\nDate: **5 June 2023**\n\n"
         "Speakers:\n\n* **C Dee** - Y\n\nTitle: Two\n\nOrganizers\n---\nE Eff at the Z.\n"
     )

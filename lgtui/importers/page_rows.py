@@ -1,0 +1,422 @@
+"""Reads tables, and headings with a talk below each, from pages of any layout into rows."""
+
+import re
+from collections.abc import Iterator, Sequence
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+from lgtui.importers import SCHEDULE, Entry, Note, PageText, Section
+from lgtui.importers.list_items import VIDEO_TEXT, all_names, read_label
+from lgtui.importers.lists import Listed, Reader
+from lgtui.importers.markdown_page import Heading, headings, meaning
+from lgtui.importers.people import split_speaker
+from lgtui.importers.tables import Cell, Row, assign
+from lgtui.importers.talk_parts import fact_named, split_parts, trimmed
+from lgtui.text.dates import find_date
+from lgtui.text.inline_markdown import blank, has_words, links, unbroken, unescape
+from lgtui.text.urls import is_video
+
+Lines = tuple[int, ...]
+"""The lines (from 0) that a row takes."""
+
+
+class Table(NamedTuple):
+    """A table of a page: its lines (from 0, the last one excluded), its columns and its rows."""
+
+    first: int
+    stop: int
+    names: tuple[str, ...]
+    rows: tuple[tuple[Lines, tuple[str, ...]], ...]
+
+
+def tables(page: PageText) -> list[Table]:
+    """Return the tables of a page, those with pipes and those in HTML, from top to bottom."""
+    text = "\n".join(page.lines)
+    found = list(_html_tables(page)) if "<table" in text.lower() else []
+    if re.search(r"(?m)^.*\|.*\n\s*\|?\s*:?-+", text):
+        found += _pipe_tables(page)
+    return sorted(found)
+
+
+def _pipe_tables(page: PageText) -> Iterator[Table]:
+    from markdown_it import MarkdownIt
+
+    shown = ("" if page.opaque[at] else line for at, line in enumerate(page.lines))
+    tokens = MarkdownIt("commonmark").enable("table").parse("\n".join(shown))
+    at, stop = 0, 0
+    lines: Lines = ()
+    rows: list[tuple[Lines, list[str]]] = []
+    for token in tokens:
+        if token.type == "table_open" and token.map:
+            at, stop = token.map
+            rows = []
+        elif token.type == "tr_open":
+            lines = tuple(range(*token.map)) if token.map else ()
+            rows.append((lines, []))
+        elif token.type in ("td_open", "th_open"):
+            rows[-1][1].append("")
+        elif token.type == "inline" and rows and rows[-1][1] and token.level > 2:
+            rows[-1][1][-1] = token.content
+        elif token.type == "table_close" and rows:
+            head, *body = rows
+            yield Table(at, stop, tuple(head[1]), tuple((own, tuple(all_)) for own, all_ in body))
+            rows = []
+
+
+class _HtmlCell(NamedTuple):
+    """A cell as its tags say it: its text as inline Markdown, how far it reaches, if a heading."""
+
+    text: str
+    across: int
+    down: int
+    heads: bool
+
+
+class _HtmlTables(HTMLParser):
+    """Collects the rows of the outermost tables, each with its first line (from 0)."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[int, int, list[tuple[int, list[_HtmlCell]]]]] = []
+        self.rows: list[tuple[int, list[_HtmlCell]]] = []
+        self.depth = self.begun = 0
+        self.text: list[str] | None = None
+        self.shape = _HtmlCell("", 1, 1, False)
+        self.address = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a table, row, cell or link."""
+        given = {name: value or "" for name, value in attrs}
+        line = self.getpos()[0] - 1
+        if tag == "table":
+            self.depth += 1
+            if self.depth == 1:
+                self.begun, self.rows = line, []
+        if self.depth != 1:
+            return
+        if tag == "tr":
+            self._end_cell()
+            self.rows.append((line, []))
+        elif tag in ("td", "th"):
+            self._end_cell()
+            self.rows = self.rows or [(line, [])]
+            reach = [given.get(name, "") for name in ("colspan", "rowspan")]
+            across, down = (int(each) if re.fullmatch("[1-9][0-9]?", each) else 1 for each in reach)
+            self.text, self.shape = [], _HtmlCell("", across, down, tag == "th")
+        elif self.text is not None and tag == "a":
+            self.address = given.get("href", "").strip().replace(" ", "%20")
+            self.text += ["["] if self.address else []
+        elif self.text is not None and tag in ("br", "p", "div", "li"):
+            self.text.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a table, row, cell or link."""
+        if tag == "table" and self.depth:
+            self.depth -= 1
+            if not self.depth:
+                self._end_cell()
+                self.found.append((self.begun, self.getpos()[0], self.rows))
+        elif self.depth == 1 and tag in ("td", "th", "tr"):
+            self._end_cell()
+        elif tag == "a" and self.address and self.text is not None:
+            self.text.append(f"]({self.address})")
+            self.address = ""
+
+    def handle_data(self, data: str) -> None:
+        """Add text to the cell."""
+        if self.text is not None:
+            self.text.append(re.sub(r"\s+", " ", data))
+
+    def _end_cell(self) -> None:
+        if self.text is not None:
+            lines = (line.strip() for line in "".join(self.text).split("\n"))
+            self.rows[-1][1].append(self.shape._replace(text="\n".join(filter(None, lines))))
+        self.text, self.address = None, ""
+
+
+def _html_tables(page: PageText) -> Iterator[Table]:
+    """Yield the tables in HTML; a cell that reaches over several rows stands in each of them."""
+    hidden = hidden_lines(page)
+    parser = _HtmlTables()
+    parser.feed("\n".join("" if at in hidden else line for at, line in enumerate(page.lines)))
+    parser.close()
+    for first, stop, rows in parser.found:
+        grid = [(line, texts) for (line, _), texts in zip(rows, _grid(rows), strict=True)]
+        if len(grid) < 2 or not rows[0][1]:
+            continue
+        begins = [line for line, _ in grid] + [stop - 1]
+        body = tuple(
+            (tuple(range(line, max(after, line + 1))), tuple(texts))
+            for (line, texts), after in zip(grid[1:], begins[2:], strict=True)
+        )
+        yield Table(first, stop, tuple(grid[0][1]), body)
+
+
+def _grid(rows: Sequence[tuple[int, Sequence[_HtmlCell]]]) -> list[list[str]]:
+    """Return the texts of rows, column by column; a cell across several columns fills the first."""
+    below: dict[int, tuple[int, str]] = {}
+    found = []
+    for _, cells in rows:
+        texts: list[str] = []
+        left = list(cells)
+        while left or len(texts) in below:
+            at = len(texts)
+            if at in below:
+                more, text = below.pop(at)
+                texts.append(text)
+                if more > 1:
+                    below[at] = (more - 1, text)
+                continue
+            cell = left.pop(0)
+            texts += [cell.text, *[""] * (cell.across - 1)]
+            if cell.down > 1:
+                below[at] = (cell.down - 1, cell.text)
+        found.append(texts)
+    return found
+
+
+def hidden_lines(page: PageText) -> set[int]:
+    """Return the lines (from 0) of front matter, comments and fenced code.
+
+    A table in HTML is opaque to whoever reads lines, and no less to be read here.
+    """
+    hidden: set[int] = set()
+    closing = ""
+    for at, line in enumerate(page.lines):
+        if not page.opaque[at]:
+            closing = ""
+            continue
+        stripped = line.strip().lower()
+        if not closing:
+            closing = "table" if re.match(r"<(?:table|div|section|center)\b", stripped) else "other"
+        if closing == "other":
+            hidden.add(at)
+        elif "</table" in stripped:
+            closing = ""
+    return hidden
+
+
+def read_rows_on(page: PageText, taken: frozenset[int]) -> Section | None:
+    """Read the talks of a page's tables, else those below a heading each; ``None`` without any.
+
+    Args:
+        page: the page.
+        taken: lines (from 0) that are understood already.
+    """
+    for groups in (_table_rows(page, taken), _heading_rows(page, taken)):
+        entries: list[Entry] = []
+        notes: list[Note] = []
+        for columns, rows in groups:
+            reader = Reader(page.name, columns)
+            for lines, row in rows:
+                listed = reader.row(row)
+                if listed and (listed.talk.speakers or listed.talk.title):
+                    entries.append(_entry(page, lines, listed))
+            notes += reader.notes
+        if entries:
+            used = frozenset(at for entry in entries for at in entry.lines)
+            return Section(
+                "previous", min(used), max(used), used, tuple(entries), notes=tuple(notes),
+                own_layout=True,
+            )  # fmt: skip
+    return None
+
+
+def _entry(page: PageText, lines: Lines, listed: Listed) -> Entry:
+    season, episode = listed.key
+    return Entry(
+        page.name,
+        SCHEDULE,
+        lines,
+        listed.talk,
+        (season, episode) if season and episode else None,
+        listed.moment,
+        season=season,
+    )
+
+
+Group = tuple[dict[str, list[str]], list[tuple[Lines, Row]]]
+"""Rows that have the same columns: which column holds which fact, and the rows with their lines."""
+
+
+def _table_rows(page: PageText, taken: frozenset[int]) -> list[Group]:
+    """Return the rows of the tables that list talks: with a speaker, and a title or a day."""
+    found: list[Group] = []
+    for table in tables(page):
+        if taken.intersection(range(table.first, table.stop)):
+            continue
+        names = _distinct(table.names)
+        columns = _columns(names)
+        if "speaker" not in columns or not {"title", "date", "id"} & columns.keys():
+            continue
+        rows = []
+        for lines, texts in table.rows:
+            cells = dict(zip(names, texts, strict=False))
+            if sum(has_words(text) for text in texts) > 1:
+                rows.append((lines, _row(lines[0] + 1, cells, columns)))
+        found.append((_with_links(columns), rows))
+    return found
+
+
+_ENDING = re.compile(r"(?i)\s*[/:*_(]\s*-?(?:in(?:nen)?|r|n|en|e|s|x)\)?$")
+"""The ending of a word that means women and men: ``Vortragende/r``, ``Referent:in``."""
+
+
+def _columns(names: Sequence[str]) -> dict[str, list[str]]:
+    """Assign columns to facts as those of a list are, else as labels of a page or mail are."""
+    found = assign(names, {})
+    used = {name for columns in found.values() for name in columns}
+    for name in names:
+        plain = _ENDING.sub("", name)
+        if name not in used and (fact := fact_named(name) or fact_named(plain)):
+            found.setdefault(fact, []).append(name)
+    return found
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """Return the names of columns, those without one and those that stand twice told apart."""
+    found: list[str] = []
+    for at, name in enumerate(names, 1):
+        plain = unescape(unbroken(name)) or f"column {at}"
+        found.append(plain if plain not in found else f"{plain} ({at})")
+    return found
+
+
+_VIDEOS, _LINKS = "video in a cell", "links in a cell"
+
+
+def _with_links(columns: dict[str, list[str]]) -> dict[str, list[str]]:
+    found = {fact: list(names) for fact, names in columns.items()}
+    found.setdefault("video", []).append(_VIDEOS)
+    found.setdefault("links", []).append(_LINKS)
+    return found
+
+
+_PLAIN_FACTS = ("title", "date", "time", "affiliation", "theme", "id", "season", "episode", "state")
+"""Facts whose cells are read without Markdown; links in them are the talk's."""
+
+
+def _row(line: int, cells: dict[str, str], columns: dict[str, list[str]]) -> Row:
+    """Return cells in Markdown as a row: names keep their links, other links stand apart."""
+    made: dict[str, Cell] = dict(cells)
+    videos: list[str] = []
+    further: list[str] = []
+    for fact in _PLAIN_FACTS:
+        for name in columns.get(fact, ()):
+            text = cells.get(name, "")
+            found = links(text)
+            aside = blank(text, [(one.start, one.end) for one in found])
+            for one in found:
+                shown = unescape(one.text)
+                if is_video(one.url) or VIDEO_TEXT.fullmatch(shown):
+                    videos.append(one.url)
+                else:
+                    label = shown if has_words(aside) else "Link"
+                    further.append(f"{label}: {one.url}")
+            made[name] = unescape(unbroken(aside if has_words(aside) else text))
+    for name in columns.get("speaker", ()):
+        made[name] = "; ".join(cells.get(name, "").replace("<br>", "\n").split("\n"))
+    made[_VIDEOS] = "\n".join(videos)
+    made[_LINKS] = list(further)
+    return Row(line, made)
+
+
+def _heading_rows(page: PageText, taken: frozenset[int]) -> list[Group]:
+    """Return the talks that stand below a heading each, which names a speaker or the title."""
+    every = [
+        one
+        for one in headings(page)
+        if one.level < 7 and one.at not in taken and not fact_named(one.text)
+    ]
+    ends = [*(one.at for one in every[1:]), len(page.lines)]
+    talks = {
+        one.at
+        for one, end in zip(every, ends, strict=False)
+        if not meaning(one.text) and _block(page, one, range(one.below, end))
+    }
+    found: list[Group] = []
+    for number, heading in enumerate(every):
+        if heading.at not in talks:
+            continue
+        stops = (
+            one.at
+            for one in every[number + 1 :]
+            if one.at in talks or one.level <= heading.level or meaning(one.text)
+        )
+        body = range(heading.below, next(stops, len(page.lines)))
+        cells = None if taken.intersection(body) else _block(page, heading, body)
+        if cells is None:
+            continue
+        columns = {fact: [fact] for fact in cells}
+        lines = (*range(heading.at, heading.below), *body)
+        while len(lines) > 1 and not trimmed([page.lines[lines[-1]]]):
+            lines = lines[:-1]
+        row = _row(heading.at + 1, cells, columns)
+        found.append((_with_links(columns), [(lines, row)]))
+    return found
+
+
+def _block(page: PageText, heading: Heading, body: range) -> dict[str, str] | None:
+    """Return the facts of one talk from its heading and the lines below; ``None`` for no talk."""
+    split = split_parts([page.lines[at] for at in body], [page.opaque[at] for at in body])
+    cells: dict[str, str] = {}
+    for part in split.parts:
+        if has_words(part.text):
+            before = f"{cells[part.fact]}\n\n" if part.fact in cells else ""
+            cells[part.fact] = before + part.text
+    labelled = len(cells) > 1
+    left = [line for _, line in split.rest]
+    marked = None if "title" in cells else _marked_line(left)
+    said = _heading_facts(heading.text, "speaker" in cells, bool(marked) or "title" in cells)
+    for fact, text in said.items():
+        cells.setdefault(fact, text)
+    if marked and "title" not in cells:
+        cells["title"], left = marked
+    if "abstract" not in cells and has_words(text := trimmed(left)):
+        cells["abstract"] = text
+    if "speaker" not in cells or "title" not in cells:
+        return None
+    return cells if labelled or "date" in cells or "id" in cells else None
+
+
+def _heading_facts(text: str, has_speaker: bool, has_title: bool) -> dict[str, str]:
+    """Return what a heading says: an id, a day, names with their place, a title.
+
+    Args:
+        text: the heading.
+        has_speaker: whether the lines below it name the speaker.
+        has_title: whether they have the title.
+    """
+    found: dict[str, str] = {}
+    if numbered := read_label(text):
+        found["id"] = numbered[1]
+        text = text[numbered[2] :].lstrip(" *_:–—.-|")
+    if stamp := find_date(text):
+        begin, end = min(stamp.spans)[0], max(stamp.spans)[1]
+        found["date"] = text[begin:end]
+        text = re.sub(r"[(\[]\s*-\s*[)\]]", " ", f"{text[:begin]} - {text[end:]}")
+    pieces = [one.strip(" :,.–—-|") for one in re.split(r"\s+[–—|-]+\s+|\s*[|:]\s+", text)]
+    pieces = [one for one in pieces if has_words(one)]
+    for at, piece in enumerate(() if has_speaker else pieces):
+        names, rest = split_speaker(piece)
+        if not all_names(names):
+            continue
+        found["speaker"] = f"{names} {rest}" if rest.startswith("(") else names
+        before, after = pieces[:at], pieces[at + 1 :]
+        if after and (before or has_title or len(after) > 1):
+            found["affiliation"] = after.pop(0)
+        pieces = before + after
+        break
+    if pieces:
+        found["title"] = " - ".join(pieces)
+    return found
+
+
+def _marked_line(lines: list[str]) -> tuple[str, list[str]] | None:
+    """Return the first line where it is one stretch in bold, italics or quotes, and the others."""
+    first = next((at for at, line in enumerate(lines) if line.strip()), None)
+    if first is None:
+        return None
+    marks = r"\s*(?:\*{1,3}|_{1,3}|[\"“„«])(.+?)(?:\*{1,3}|_{1,3}|[\"”“»])\s*"
+    found = re.fullmatch(marks, lines[first])
+    return (found[1], [*lines[:first], *lines[first + 1 :]]) if found else None
