@@ -207,12 +207,18 @@ class Parts(NamedTuple):
     day_url: str = ""
 
 
+LONGEST_ITEM = 4000
+"""Signs of the longest list item that is read as a talk; texts have their own paragraphs."""
+
+
 def split_item(text: str) -> Parts | None:
-    """Split a list item's text into its parts; ``None`` where it is no talk.
+    """Split a list item's text into its parts; ``None`` where it is no talk, or far too long.
 
     Without a label it does where it names people, and tells a day, a place or a video, or
     marks a title.
     """
+    if len(text) > LONGEST_ITEM:
+        return None
     text = _BREAK.sub(lambda found: (". " if "r" in found[0] else "").ljust(len(found[0])), text)
     text = _mended_bold(text)
     found = read_label(text)

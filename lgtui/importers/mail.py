@@ -196,10 +196,16 @@ def _long(draft: _Draft, part: Part, several: bool) -> _Draft:
     return draft._replace(talk=talk, notes=draft.notes + notes).found(part.field, text)
 
 
+# Each run of blanks or letters is tried once, from its start: a long one costs no square of it.
+_ADDRESS = re.compile(
+    r"(?:(?<!\s)\s++)?[<(]?(?:mailto:)?(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+(?<=\w)[>)]?"
+)
+
+
 def _speakers(draft: _Draft, part: Part) -> _Draft:
     """Add the names, each with the affiliation and address beside it."""
     text = part.text
-    mails = list(re.finditer(r"\s*[<(]?(?:mailto:)?[\w.+-]+@[\w-]+\.[\w.-]+\w[>)]?", text))
+    mails = list(_ADDRESS.finditer(text))
     for mail in mails:
         draft = draft.leave(part.at, mail[0].strip())
     text = blank(text, [mail.span() for mail in mails])

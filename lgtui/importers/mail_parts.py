@@ -1,6 +1,7 @@
 """Splits a mail into its labelled parts, and says where each ends."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from lgtui.importers.mail_labels import (
@@ -38,7 +39,7 @@ class Part(NamedTuple):
     field: str
     name: str
     label: str
-    lines: tuple[tuple[int, str], ...]
+    lines: Sequence[tuple[int, str]]
     level: int = 0
 
     @property
@@ -75,6 +76,8 @@ def mail_parts(lines: list[str]) -> tuple[list[Part], list[tuple[int, str]]]:
     parts: list[Part] = []
     left: list[tuple[int, str]] = []
     current: Part | None = None
+    growing: list[tuple[int, str]] = []
+    filled: set[str] = set()
     after_blank = True
     for at, line in enumerate(lines):
         if line.startswith(ANOTHERS):
@@ -85,7 +88,10 @@ def mail_parts(lines: list[str]) -> tuple[list[Part], list[tuple[int, str]]]:
         if found and not _is_label(found, current, after_blank, lines, at):
             found = None
         if found:
-            current = _begin(found, at, line, parts, left)
+            growing = [(at, found.rest)]
+            current = _begin(found, line, growing, filled, left)
+            if current is not None:
+                parts.append(current)
         elif current is not None and (
             _ends(current, line, after_blank)
             or _is_unknown_label(current, lines, at, after_blank)
@@ -96,31 +102,45 @@ def mail_parts(lines: list[str]) -> tuple[list[Part], list[tuple[int, str]]]:
             left.append((at, line))
         elif current is None or _PICTURE.fullmatch(line.strip()):
             left.append((at, line))
-        elif not current.has_text and re.fullmatch(r"\s*[=~_*-]{3,}\s*", line):
-            continue  # the rule under a heading
+        elif not current.has_text and (not line.strip() or _RULE.fullmatch(line)):
+            continue  # the rule under a heading, or nothing yet
         else:
-            current = current._replace(lines=(*current.lines, (at, line)))
-            parts[-1] = current
+            growing.append((at, line))
+            filled.add(current.field)
         after_blank = not line.strip()
-    return parts, left
+    return [part._replace(lines=tuple(part.lines)) for part in parts], left
+
+
+_RULE = re.compile(r"\s*[=~_*-]{3,}\s*")
 
 
 def _begin(
-    found: MailLabel, at: int, line: str, parts: list[Part], left: list[tuple[int, str]]
+    found: MailLabel,
+    line: str,
+    lines: list[tuple[int, str]],
+    filled: set[str],
+    left: list[tuple[int, str]],
 ) -> Part | None:
-    """Open the part of a label; a heading of no field, or a second title, is left."""
-    again = found.field in ("title", "abstract") and any(
-        part.field == found.field and part.has_text for part in parts
-    )
-    if found.field == "other" or again:
+    """Open the part of a label; a heading of no field, or a second title, is left.
+
+    Args:
+        found: the label.
+        line: its whole line.
+        lines: the part's lines, which grow: what stands behind the label.
+        filled: fields with text above; this one is added where text stands behind the label.
+        left: what belongs to no part.
+    """
+    [(at, rest)] = lines
+    if found.field == "other" or (found.field in ("title", "abstract") and found.field in filled):
         left.append((at, line))
         return None
+    if rest.strip():
+        filled.add(found.field)
     if found.aside:
         left.append((at, f"{found.words} ({found.aside})"))
     signs = re.match(r"\s*(#{1,6})\s", line)
     level = len(signs[1]) if signs else 0
-    parts.append(Part(found.field, found.name, found.words, ((at, found.rest),), level))
-    return parts[-1]
+    return Part(found.field, found.name, found.words, lines, level)
 
 
 def _is_label(
@@ -246,7 +266,7 @@ def _is_signature(bio: Part, lines: list[str], at: int) -> bool:
     words = lines[at].split()
     if not 1 <= len(words) <= 3 or not words[0][:1].isupper():
         return False
-    after = next((line for line in lines[at + 1 :] if line.strip()), "")
+    after = next((line for line in lines[at + 1 : at + 30] if line.strip()), "")
     if after and not (CLOSING_START.match(after.strip()) or after.startswith(("--", ANOTHERS))):
         return False
     return set(words) <= set(re.findall(r"\w[\w'’-]*", bio.text))

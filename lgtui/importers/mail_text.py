@@ -18,6 +18,12 @@ _OF_A_MESSAGE = re.compile(r"(?im)^(?:MIME-Version|Content-Type|Message-ID|Recei
 _SHOWN = ("From", "Date", "Subject", "To")
 
 
+LONGEST_RUN = 200
+"""Repetitions of one sign that mean no more than so many: without end they cost time, not words."""
+
+_LONG_RUN = re.compile(rf"([^\w\n])\1{{{LONGEST_RUN},}}+")
+
+
 def mail_text(raw: str) -> str:
     """Return the text of a mail, a whole message (RFC 5322, MIME) or a paste of one.
 
@@ -26,6 +32,7 @@ def mail_text(raw: str) -> str:
     begins with :data:`ANOTHERS`.
     """
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
+    text = _LONG_RUN.sub(lambda found: found[1] * LONGEST_RUN, text)
     headers = _HEADERS.match(text)
     if headers and _OF_A_MESSAGE.search(headers[0]):
         text = _message_text(text)

@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from lgtui.importers import Note, PageText
-from lgtui.text.inline_markdown import Link, bare_urls, links, unescape
+from lgtui.text.inline_markdown import Link, atx_heading, bare_urls, links, unescape
 
 RULE = re.compile(r"(?i) {0,3}(?:([-*_])(?:\s*\1){2,}\s*|<hr\s*/?>\s*)")
 """A rule across the page: three or more of one sign, or its tag."""
@@ -99,8 +99,8 @@ def headings(page: PageText) -> list[Heading]:
     for at, line in enumerate(page.lines):
         if page.opaque[at]:
             continue
-        if atx := re.match(r" {0,3}(#{1,6})(?:\s+|(?=[^\s#]))(.*?)\s*#*\s*$", line):
-            found.append(Heading(at, len(atx[1]), atx[2]))
+        if atx := atx_heading(line):
+            found.append(Heading(at, *atx))
         elif bold := re.fullmatch(r"\s*\*\*([^*]+)\*\*\s*:?\s*", line):
             found.append(Heading(at, 7, bold[1]))
         elif _underlined(page, at):

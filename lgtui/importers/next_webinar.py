@@ -26,7 +26,16 @@ from lgtui.importers.people import (
 )
 from lgtui.importers.talk_fields import Block, Draft, entry_of, read_talk, split_blocks
 from lgtui.text.dates import find_date, write_moment
-from lgtui.text.inline_markdown import TBA, bare_urls, blank, has_words, links, unbroken, unescape
+from lgtui.text.inline_markdown import (
+    TBA,
+    atx_heading,
+    bare_urls,
+    blank,
+    has_words,
+    links,
+    unbroken,
+    unescape,
+)
 
 GLUED = re.compile(r"\s(\*{0,2}Title\*{0,2}\s*:\*{0,2})\s+(?=\S)")
 OF_SEASON = ("where", "theme", "calendar", "time", "others")
@@ -68,11 +77,12 @@ def names_speakers(page: PageText, at: int) -> bool:
     if page.opaque[at]:
         return False
     line = page.lines[at].replace("&nbsp;", " ")
-    if heading := re.match(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$", line):
-        if meaning(heading[2]) or label(f"{heading[2].rstrip(':')}:"):
+    if heading := atx_heading(line):
+        level, said = heading
+        if meaning(said) or label(f"{said.rstrip(':')}:"):
             return False
-        below = names_a_talk(page, Heading(at, len(heading[1]), heading[2]))
-        names = people(split_speaker(heading[2])[0])
+        below = names_a_talk(page, Heading(at, level, said))
+        names = people(split_speaker(said)[0])
         return below or (bool(names) and all(looks_like_name(one.name) for one in names))
     bullet = content_of_bullet(line)
     text = bullet[0] if bullet else line

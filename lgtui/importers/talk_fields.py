@@ -12,6 +12,7 @@ from lgtui.model import Link, Moment, Talk, make_id
 from lgtui.text.dates import find_date
 from lgtui.text.inline_markdown import (
     TBA,
+    atx_heading,
     bare_urls,
     blank,
     has_words,
@@ -91,9 +92,10 @@ def split_blocks(
 
 def _label_without_text(line: str) -> Label | None:
     """Read a label without colon: ``#### Abstract`` or a lone ``[S09E01](url)``."""
-    heading = re.fullmatch(r" {0,3}#{1,6}\s+(.*?):?\s*#*\s*", line)
-    if heading and (found := label(f"{heading[1]}:")) and found.field in (*LONG, "title", "video"):
-        return found._replace(label=heading[1], rest="")
+    if heading := atx_heading(line):
+        said = heading[1].removesuffix(":")
+        if (found := label(f"{said}:")) and found.field in (*LONG, "title", "video"):
+            return found._replace(label=said, rest="")
     alone = re.fullmatch(r"\s*(\*{0,2})(Title|Abstract|(?:Short )?[Bb]io(?:graphy)?)\1\s*", line)
     if alone and (found := label(f"{alone[2]}:")):
         return found._replace(label=line.strip(), rest="")

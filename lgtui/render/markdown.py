@@ -243,7 +243,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\
 _LINE_END = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _ITEM = re.compile(r"([ ]*)([-*+]|[0-9]{1,3}\.)[ ]+(?=\S)")
 _FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})[ ]*([\w+#.-]*)[ ]*$")
-_HEADING = re.compile(r"[ ]{0,3}#{1,6}[ ]+(.*?)(?:[ ]+#+)?[ ]*$")
+_HEADING = re.compile(r"[ ]{0,3}#{1,6}[ ]+(?=\S)")
 _RULE = re.compile(r"[ ]*(?:=+|-+|(?:([-*_])[ ]*)(?:\1[ ]*){2,})[ ]*$")
 _SEPARATOR = re.compile(r"(?=.*\|)(?=.*-)[ |:+-]+$")
 _CELL_END = re.compile(r"(?<!\\)\|")
@@ -290,8 +290,11 @@ def _block(lines: list[str], at: int, depth: int) -> tuple[Block, int]:
         end = _fence_end(lines, at, fence[1])
         if end:
             return Block("code", _code(lines[at + 1 : end], fence[2])), end + 1
-    if (heading := _HEADING.match(line)) and heading[1].strip():
-        return Block("heading", f"**{spans(heading[1].strip(), strong=True)}**"), at + 1
+    if heading := _HEADING.match(line):
+        said = line[heading.end() :].rstrip()
+        bare = said.rstrip("#")
+        said = bare.rstrip() if bare.endswith(" ") else said
+        return Block("heading", f"**{spans(said, strong=True)}**"), at + 1
     if line.lstrip().startswith(">") and depth < 3:
         return _quotation(lines, at, depth)
     if _starts_list(line) and depth < 3:

@@ -38,6 +38,15 @@ def _link() -> re.Pattern[str]:
     )
 
 
+def atx_heading(line: str) -> tuple[int, str] | None:
+    """Return the level and the text of a heading such as ``## Past talks ##``; no blank is needed.
+
+    kramdown's rule; the signs that close it are no part of the text.
+    """
+    signs = re.match(r" {0,3}(#{1,6})(?=[^#])", line)
+    return signs and (len(signs[1]), line[signs.end() :].strip().rstrip("#").rstrip())
+
+
 def links(text: str) -> list[Link]:
     """Return the inline links of a text, in order; ``[[label]](url)`` counts as one."""
     return [
@@ -70,7 +79,7 @@ def unescape(text: str) -> str:
     text = re.sub(r"\\([!-/:-@\[-`{-~])", hold, text.replace("\x00", ""))
     text = re.sub(r"(\*{1,3})(?=\S)([^*]+?)(?<=\S)\1", r"\2", text)
     text = re.sub(r"(?<![\w_])(_{1,3})(?=\S)([^_]+?)(?<=\S)\1(?![\w_])", r"\2", text)
-    text = re.sub(r"(`+)([^`]+)\1", r"\2", text)
+    text = re.sub(r"(?<!`)(`++)([^`]+)\1(?!`)", r"\2", text)
     text = html.unescape(text)
     text = re.sub("\x00([0-9]+)\x00", lambda found: held[int(found[1])], text)
     return " ".join(text.split())
