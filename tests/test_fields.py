@@ -157,7 +157,7 @@ print(json.dumps({
     "form": [slot.label, slot.help, slot.empty],
     "typed": put(records, Where("talks"), slot, "Attic").talks[0].room,
     "exported": json.loads(as_json(records))["talks"][0]["room"],
-    "draft": rebuilt(records, written(records, having(room="Hall"), "")).talks[0].room,
+    "draft": rebuilt(records, written(document, having(room="Hall"), {}))[0].talks[0].room,
 }))
 '''
 

@@ -7,7 +7,8 @@ import os
 import stat
 import tempfile
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from lgtui.model import LISTS, TABLES, DataError, Records, records_of, with_records
@@ -19,17 +20,32 @@ from lgtui.store.saving import ensure_writable
 _MAGIC = b"lgtui draft 2\n"
 
 
+Texts = Mapping[tuple[str, ...], str]
+"""What was typed and is in no record yet, such as a mail, by the names of where it was typed."""
+
+NO_TEXTS: Texts = MappingProxyType({})
+
+
 class Draft(NamedTuple):
     """Changes that were never saved.
 
     ``base`` is the document they were made on, ``changed`` the records they lead to; ``written``
-    is when they were kept (seconds since 1970), ``draft_path`` the file that keeps them.
+    is when they were kept (seconds since 1970), ``draft_path`` the file that keeps them, ``texts``
+    what was typed besides.
     """
 
     base: Document
     changed: Records
     written: float
     draft_path: str
+    texts: Texts = NO_TEXTS
+
+
+class Left(NamedTuple):
+    """What earlier lgtuis left: their drafts, the newest first, and files that cannot be read."""
+
+    drafts: list[Draft]
+    unreadable: list[str]
 
 
 class Keeper:
@@ -60,17 +76,22 @@ class Keeper:
         found = locks(stem_of(self.data_path))
         return tuple(writer_of(lock) for lock, live in found if live and lock != self._path)
 
-    def write(self, document: Document, records: Records) -> None:
+    def write(self, document: Document, records: Records, texts: Texts = NO_TEXTS) -> None:
         """Keep the records, which were edited from the document as it was read.
 
         The time it takes grows with what was changed, not with the file, once the base is kept.
+
+        Args:
+            document: the data file as it was read.
+            records: what it would be saved as now.
+            texts: what was typed and is in no record.
 
         Raises:
             DataError: The draft cannot be written, as on a full disk; the one before is kept.
         """
         with self._alone:
             digest = self._keep_base(document.raw)
-            text = digest + b"\n" + written(document.records, records, document.path)
+            text = digest + b"\n" + written(document, records, texts)
             replace(self._draft, (_MAGIC, _digest(text), b"\n", text))
             # Only now: until then the draft before, of another base, was the one that counts.
             self._drop_bases(digest)
@@ -111,22 +132,34 @@ class Keeper:
                 unlink(path)
 
 
-def load(data_path: str) -> list[Draft]:
-    """Return the drafts that earlier lgtuis left for a data file, the newest first.
+def load(data_path: str) -> Left:
+    """Return what earlier lgtuis left for a data file; that of running ones is left out.
 
-    Those of running ones are left out, and so are torn ones and those of another layout, which
-    stay on disk: each draft is replaced as a whole, so the one before a torn one was saved or is
-    still there.
+    A torn draft, or one of another layout, gets another name, so that it is told once and stays.
     """
     stem = stem_of(data_path)
     live = {path.removesuffix(".lock") for path, alive in locks(stem) if alive}
-    found = []
+    left = Left([], [])
     for path in beside(stem, ".draft"):
-        draft = None if path.removesuffix(".draft") in live else _read(path, data_path)
-        if draft:
-            found.append(draft)
+        if path.removesuffix(".draft") in live:
+            continue
+        if draft := _read(path, data_path):
+            left.drafts.append(draft)
+        elif aside := _set_aside(path):
+            left.unreadable.append(aside)
     sweep(stem)
-    return sorted(found, key=lambda draft: -draft.written)
+    left.drafts.sort(key=lambda draft: -draft.written)
+    return left
+
+
+def _set_aside(path: str) -> str:
+    """Give a draft that cannot be read a name under which it stays; empty where that fails."""
+    aside = f"{path.removesuffix('.draft')}.unreadable"
+    try:
+        os.rename(path, aside)
+    except OSError:
+        return ""
+    return aside
 
 
 def discard(draft: Draft) -> None:
@@ -155,7 +188,8 @@ def _read(path: str, data_path: str) -> Draft | None:
         return None
     try:
         document = parse(base, data_path)
-        return Draft(document, rebuilt(document.records, records), kept_at, path)
+        changed, texts = rebuilt(document.records, records)
+        return Draft(document, changed, kept_at, path, texts)
     except (DataError, AttributeError, LookupError, TypeError, ValueError):
         # Another lgtui wrote it in a layout of its own: an app that ends here could never start.
         return None
@@ -295,7 +329,8 @@ def sweep(stem: str) -> None:
     for path in (*beside(stem, ".base"), *beside(stem, ".new")):
         writer = f"{stem}.{os.path.basename(path).split('.')[1]}"
         if not os.path.exists(writer + ".lock") and (
-            path.endswith(".new") or not os.path.exists(writer + ".draft")
+            path.endswith(".new")
+            or not any(os.path.exists(writer + kept) for kept in (".draft", ".unreadable"))
         ):
             unlink(path)
 
@@ -308,22 +343,23 @@ def unlink(path: str) -> None:
         return
 
 
-def written(base: Records, new: Records, path: str) -> bytes:
-    """Return the text that makes the new records out of the base ones.
+def written(document: Document, new: Records, texts: Texts) -> bytes:
+    """Return the text that makes the new records out of a document's.
 
     Its first line is JSON: for each list of records the runs ``[from, to]`` of positions in the
-    base, to which the changed records are appended; and the tables that changed. The lines below
-    are the changed records as a data file.
+    base, to which the changed records are appended; the tables that changed, and what was typed
+    besides. The lines below are the changed records as a data file.
 
     Args:
-        base: the records as they were read.
-        new: those that they became; it is fast where what did not change is the same object.
-        path: the data file, for the error message.
+        document: the data file as it was read.
+        new: what its records became; it is fast where what did not change is the same object.
+        texts: what was typed and is in no record.
 
     Raises:
         DataError: A text cannot be written (a lone surrogate).
     """
-    ensure_writable(base, new, path)
+    base = document.records
+    ensure_writable(base, new, document.path)
     layout: dict[str, object] = {}
     changed = Records(unknown=new.unknown, schema=new.schema)
     tables = [kind for kind in TABLES if not same(records_of(base, kind), records_of(new, kind))]
@@ -333,11 +369,12 @@ def written(base: Records, new: Records, path: str) -> bytes:
         layout[kind], own = _runs(records_of(base, kind), records_of(new, kind))
         changed = with_records(changed, kind, own)
     layout |= {"tables": tables, "legacy_wording": new.legacy_wording}
+    layout["texts"] = [[*names, text] for names, text in texts.items()]
     return json.dumps(layout).encode() + b"\n" + dumps(changed)
 
 
-def rebuilt(base: Records, text: bytes) -> Records:
-    """Return the records that a text of :func:`written` makes out of the base ones.
+def rebuilt(base: Records, text: bytes) -> tuple[Records, Texts]:
+    """Return the records that a text of :func:`written` makes out of the base ones, and its texts.
 
     Raises:
         DataError: The text does not belong to this base.
@@ -356,7 +393,8 @@ def rebuilt(base: Records, text: bytes) -> Records:
         entries = (record for start, end in runs for record in supply[start:end])
         found = with_records(found, kind, entries)
     legacy = layout.get("legacy_wording", base.legacy_wording)
-    return found._replace(legacy_wording=tuple(legacy))
+    texts = {tuple(map(str, names)): str(said) for *names, said in layout.get("texts", ())}
+    return found._replace(legacy_wording=tuple(legacy)), texts
 
 
 def _runs(base: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[list[list[int]], tuple[Any, ...]]:

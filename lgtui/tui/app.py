@@ -261,9 +261,25 @@ class LgtuiApp(OrderlyApp):
         if edited is not None:
             self.on_edited(edited)
 
+    def draft_soon(self) -> None:
+        """Has what is unsaved on disk within a second, beside the keys."""
+        self._note_unread()
+        super().draft_soon()
+
+    def _note_unread(self) -> None:
+        """Let the draft know the texts of fields that are no date or number yet."""
+        if self.panes.form is not None:
+            self.state.drafts.keep_fields(self.panes.form.unread_now())
+
+    def keep_text(self, names: tuple[str, ...], text: str) -> None:
+        """Keep what is typed in a dialog in the draft, by names; an empty text is none."""
+        self.state.drafts.keep_text(names, text)
+        self.draft_soon()
+
     def caught_up(self) -> Session:
         """Return the session with the field that is being typed in."""
         edited = self.panes.form.take() if self.panes.form is not None else None
+        self._note_unread()
         return typing(self.session, edited.records) if edited is not None else self.session
 
     def follow_cursor_soon(self) -> None:

@@ -53,6 +53,9 @@ class Host(Protocol):
     def validate(self) -> None:
         """Compute changes and findings anew, once the edits pause."""
 
+    def keep_text(self, names: tuple[str, ...], text: str) -> None:
+        """Keep what is typed in a dialog in the draft, by names; an empty text is none."""
+
     # The screen.
 
     def refresh_bars(self) -> None:

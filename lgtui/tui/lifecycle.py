@@ -215,7 +215,9 @@ class OrderlyApp(App[None]):
         self._exit_renderables.append(
             Text(
                 crash_report(
-                    traceback.format_exc(), self.session.unsaved, self.state.drafts.failure
+                    traceback.format_exc(),
+                    self.session.unsaved or bool(self.state.drafts.texts),
+                    self.state.drafts.failure,
                 )
             )
         )

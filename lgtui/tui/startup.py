@@ -17,9 +17,10 @@ from lgtui.tui.actions import first_key
 from lgtui.tui.background import in_thread
 from lgtui.tui.git import status_line
 from lgtui.tui.host import Host
-from lgtui.tui.state import Drafts, FailedKeeper
+from lgtui.tui.state import FIELD, Drafts, FailedKeeper
 from lgtui.tui.widgets.bottom_lists import change_lines
 from lgtui.tui.widgets.dialogs import Ask, Choice, Problem
+from lgtui.tui.widgets.line_list import one_line
 
 if TYPE_CHECKING:
     from lgtui.store.drafts import Draft
@@ -231,6 +232,7 @@ async def keep_drafts(host: Host) -> tuple[int, ...]:
     try:
         keeper = drafts.Keeper(host.state.draft_path)
         left = await in_thread(lambda: drafts.load(host.state.draft_path))
+        host.state.notes = (*host.state.notes, *map(UNREADABLE.format, left.unreadable))
     except DataError as error:
         host.state.notes = (*host.state.notes, str(error))
         host.state.drafts = Drafts(FailedKeeper(error))
@@ -238,8 +240,14 @@ async def keep_drafts(host: Host) -> tuple[int, ...]:
         return ()
     host.state.drafts = Drafts(keeper)
     host.update(host.session)
-    await offer_drafts(host, left)
+    await offer_drafts(host, left.drafts)
     return keeper.others
+
+
+UNREADABLE = (
+    "Unsaved changes of an earlier sitting cannot be read by this lgtui: their file is torn, or of "
+    "another version. It is kept, with the records in its lower part as text:\n\n{}"
+)
 
 
 async def offer_drafts(host: Host, left: "list[Draft]") -> None:
@@ -248,15 +256,20 @@ async def offer_drafts(host: Host, left: "list[Draft]") -> None:
 
     for draft in left:
         found = changes(draft.base.records, draft.changed)
-        if not found or draft.changed == host.session.records:
+        if draft.changed == host.session.records:
+            found = ()
+        if not found and not draft.texts:
             drafts.discard(draft)
             continue
+        told = [change_lines(found)] if found else []
+        told += [f"{_place(names)}: “{one_line(text, 60)}”" for names, text in draft.texts.items()]
+        listed = "\n".join(told)
         when = datetime.datetime.fromtimestamp(draft.written)
         answer = await host.ask(
             Ask(
                 "Unsaved changes were kept",
                 f"lgtui ended on {write_day(when, short=True)} at {when:%H:%M} before these "
-                f"were saved:\n\n{change_lines(found)}",
+                f"were saved:\n\n{listed}",
                 (
                     Choice("t", "Take them back; they are saved when you save", "take"),
                     Choice("d", "Discard them for good", "discard"),
@@ -278,15 +291,32 @@ async def take_draft(host: Host, draft: "Draft") -> None:
     from lgtui.tui.commands.files import decide_conflicts
 
     base, mine, theirs = draft.base.records, draft.changed, host.session.records
-    merged = await decide_conflicts(host, await in_thread(lambda: merge(base, mine, theirs)))
-    if merged is None:
-        return
-    host.update(state.edit(host.session, "take back unsaved changes", merged.records))
+    if mine != base:
+        merged = await decide_conflicts(host, await in_thread(lambda: merge(base, mine, theirs)))
+        if merged is None:
+            return
+        host.update(state.edit(host.session, "take back unsaved changes", merged.records))
+    for names, text in draft.texts.items():
+        host.keep_text(names, text)
+        if names[0] == FIELD and len(names) == 4 and host.panes.form is not None:
+            host.panes.form.put_back((names[1], names[2], names[3]), text)
     host.state.drafts.want(host.session)
     await in_thread(host.state.drafts.write)
     if not host.state.drafts.failure:
         drafts.discard(draft)
-    host.notify("Your changes are back. Save writes them; u takes them off again.")
+    if draft.texts:
+        host.notify("What you typed is back where it was typed: in its field, or its dialog.")
+    if mine != base:
+        host.notify("Your changes are back. Save writes them; u takes them off again.")
+
+
+def _place(names: tuple[str, ...]) -> str:
+    """Return where a text was typed that is in no record: ``S09 date, hour``, ``Mail``."""
+    if names[0] == FIELD and len(names) == 4:
+        from lgtui.tui.form.slots import field_place
+
+        return field_place(names[1], names[2], names[3])
+    return " ".join((names[0].capitalize(), *(names[1:] if names[0] != "subject" else ())))
 
 
 async def index_words(host: Host) -> None:

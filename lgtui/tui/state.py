@@ -6,7 +6,7 @@ the one place that holds the current session and everything else that changes wh
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from lgtui.model import DataError, Records, Where
@@ -17,6 +17,7 @@ from lgtui.tui.actions import ACTIONS, Action
 if TYPE_CHECKING:
     from lgtui.checks.finding import Finding
     from lgtui.records.diff import Change
+    from lgtui.store.drafts import Texts
     from lgtui.tui.rows import Key
 
 NOWHERE = Where()
@@ -187,6 +188,9 @@ class Server:
             self.stop()
 
 
+FIELD = "field"
+"""The first name of a text that was typed in a field of the form."""
+
 DRAFT_DELAY = 0.3
 """Seconds after a change until its draft is written; the disk then has the rest of a second."""
 
@@ -194,7 +198,7 @@ DRAFT_DELAY = 0.3
 class Keeper(Protocol):
     """Where drafts go; ``lgtui.store.drafts.Keeper`` is the one on disk."""
 
-    def write(self, document: Document, records: Records) -> None:
+    def write(self, document: Document, records: Records, texts: "Texts") -> None:
         """Writes a draft; it is on disk when this returns."""
 
     def clear(self) -> None:
@@ -207,7 +211,7 @@ class Keeper(Protocol):
 class NoKeeper:
     """Keeps nothing: for an app that is shown, not used."""
 
-    def write(self, document: Document, records: Records) -> None:
+    def write(self, document: Document, records: Records, texts: "Texts") -> None:
         """Does nothing."""
 
     def clear(self) -> None:
@@ -223,7 +227,7 @@ class FailedKeeper(NoKeeper):
     def __init__(self, reason: DataError) -> None:
         self._reason = reason
 
-    def write(self, document: Document, records: Records) -> None:
+    def write(self, document: Document, records: Records, texts: "Texts") -> None:
         """Raises the reason."""
         raise self._reason
 
@@ -233,6 +237,11 @@ class Drafts:
 
     The newest wanted session is what any writing writes, whichever thread comes first: an older
     one is never written over a newer one.
+
+    Attributes:
+        failure: why the last draft could not be written; empty where it could.
+        texts: what is typed and in no record yet, by the names of where it is typed. It is
+            replaced, never changed, since the thread that writes reads it.
     """
 
     def __init__(self, keeper: Keeper | None = None) -> None:
@@ -240,15 +249,28 @@ class Drafts:
         self._alone = threading.Lock()
         self._newest: Session | None = None
         self._kept: Records | None = None
+        self._kept_texts: Texts = {}
         self.failure = ""
+        self.texts: Texts = {}
 
     def wanted(self, session: Session) -> bool:
-        """Return whether the draft on disk is not what the session holds."""
-        return (session.current if session.unsaved else None) is not self._kept
+        """Return whether the draft on disk is not what the session and the texts hold."""
+        unsaved = session.current if session.unsaved else None
+        return unsaved is not self._kept or self.texts != self._kept_texts
 
     def want(self, session: Session) -> None:
         """Says what the next :meth:`write` writes."""
         self._newest = session
+
+    def keep_text(self, names: tuple[str, ...], text: str) -> None:
+        """Notes what is typed at a place; an empty text is none."""
+        others = {name: each for name, each in self.texts.items() if name != names}
+        self.texts = {**others, names: text} if text else others
+
+    def keep_fields(self, unread: Mapping[tuple[str, str, str], str]) -> None:
+        """Notes what is typed in fields, by record and field, and is no date or number yet."""
+        others = {name: text for name, text in self.texts.items() if name[0] != FIELD}
+        self.texts = others | {(FIELD, *name): text for name, text in unread.items()}
 
     def write(self) -> None:
         """Writes or drops the draft; a disk that cannot hold it is remembered, not raised."""
@@ -259,13 +281,14 @@ class Drafts:
             if not self.wanted(session):
                 self.failure = ""
                 return
+            texts = self.texts
             try:
-                if session.unsaved:
-                    self._keeper.write(session.document, session.current)
-                    self._kept = session.current
+                if session.unsaved or texts:
+                    self._keeper.write(session.document, session.current, texts)
                 else:
                     self._keeper.clear()
-                    self._kept = None
+                self._kept = session.current if session.unsaved else None
+                self._kept_texts = texts
             except DataError as error:
                 self.failure = str(error)
             else:
@@ -282,6 +305,7 @@ class Drafts:
             self._keeper.clear()
             self._keeper, kept = NoKeeper(), self._keeper
             self._newest = self._kept = None
+            self.texts = self._kept_texts = {}
         kept.close()
 
     def close(self) -> None:

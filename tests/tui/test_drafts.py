@@ -8,9 +8,10 @@ import pytest
 from textual.pilot import Pilot
 
 from lgtui import store
-from lgtui.model import DataError, Records
+from lgtui.model import DataError, Records, Where
 from lgtui.store import drafts
 from lgtui.tui import startup, state
+from lgtui.tui.app import LgtuiApp
 from lgtui.tui.state import Drafts, FailedKeeper, NoKeeper
 from lgtui.tui.widgets import Typed
 from tests.site.making import make_site
@@ -62,7 +63,7 @@ async def test_an_edit_is_on_disk_within_a_second(site: Path) -> None:
         app.update(state.edit(app.session, "t", retitled(app.session.records, "Mine")))
         await desk.until(pilot, lambda: files("draft"))
         app.state.drafts.close()
-        left = drafts.load(str(site))
+        left = drafts.load(str(site)).drafts
         assert [draft.changed.talks[0].title for draft in left] == ["Mine"]
 
 
@@ -73,7 +74,7 @@ async def test_half_a_word_in_a_field_counts(site: Path) -> None:
         app.on_typed(Typed(retitled(app.session.records, "Half a wo")))
         await desk.until(pilot, lambda: files("draft"))
         app.state.drafts.close()
-        left = drafts.load(str(site))
+        left = drafts.load(str(site)).drafts
         assert [draft.changed.talks[0].title for draft in left] == ["Half a wo"]
 
 
@@ -92,7 +93,7 @@ async def test_a_draft_is_shown_by_record_taken_back_and_saved(site: Path) -> No
         await rested(pilot)
     app.state.drafts.close()
     assert store.read(str(site)).records.talks[0].title == "Never Saved"
-    assert drafts.load(str(site)) == []
+    assert drafts.load(str(site)).drafts == []
 
 
 async def test_a_draft_is_merged_with_what_others_saved_since(site: Path) -> None:
@@ -130,7 +131,7 @@ async def test_a_discarded_draft_is_gone(site: Path) -> None:
         await pilot.press("d")
         await rested(pilot)
     app.state.drafts.close()
-    assert drafts.load(str(site)) == []
+    assert drafts.load(str(site)).drafts == []
 
 
 async def test_a_draft_that_says_what_the_file_says_is_not_mentioned(site: Path) -> None:
@@ -142,7 +143,7 @@ async def test_a_draft_that_says_what_the_file_says_is_not_mentioned(site: Path)
         await rested(pilot)
         assert "Unsaved changes" not in seen(app)
     app.state.drafts.close()
-    assert drafts.load(str(site)) == []
+    assert drafts.load(str(site)).drafts == []
 
 
 async def test_leaving_on_purpose_leaves_no_draft(site: Path) -> None:
@@ -156,7 +157,7 @@ async def test_leaving_on_purpose_leaves_no_draft(site: Path) -> None:
         await pilot.press("d")
         await rested(pilot)
     app.state.drafts.close()
-    assert drafts.load(str(site)) == []
+    assert drafts.load(str(site)).drafts == []
 
 
 async def test_a_crash_keeps_what_was_typed_and_ends_with_an_error(site: Path) -> None:
@@ -169,7 +170,7 @@ async def test_a_crash_keeps_what_was_typed_and_ends_with_an_error(site: Path) -
             await rested(pilot)
     app.state.drafts.close()
     assert app.return_code == 1
-    assert [draft.changed.talks[0].title for draft in drafts.load(str(site))] == ["Mine"]
+    assert [draft.changed.talks[0].title for draft in drafts.load(str(site)).drafts] == ["Mine"]
 
 
 async def test_a_second_app_on_the_file_says_so(site: Path) -> None:
@@ -208,7 +209,9 @@ def test_an_older_draft_is_never_written_over_a_newer_one() -> None:
     kept: list[str] = []
 
     class Slow(NoKeeper):
-        def write(self, document: store.Document, records: Records) -> None:
+        def write(
+            self, document: store.Document, records: Records, texts: drafts.Texts = drafts.NO_TEXTS
+        ) -> None:
             began.set()
             assert go_on.wait(10)
             kept.append(records.talks[0].title)
@@ -239,7 +242,9 @@ def test_what_was_given_up_is_not_kept_by_a_thread_that_comes_late() -> None:
     kept: list[str] = []
 
     class Noting(NoKeeper):
-        def write(self, document: store.Document, records: Records) -> None:
+        def write(
+            self, document: store.Document, records: Records, texts: drafts.Texts = drafts.NO_TEXTS
+        ) -> None:
             kept.append(records.talks[0].title)
 
     document = store.parse(store.dumps(series()))
@@ -286,7 +291,9 @@ async def test_as_long_as_no_draft_can_be_kept_the_line_above_says_so(site: Path
     class Full(NoKeeper):
         full = True
 
-        def write(self, document: store.Document, records: Records) -> None:
+        def write(
+            self, document: store.Document, records: Records, texts: drafts.Texts = drafts.NO_TEXTS
+        ) -> None:
             if self.full:
                 raise DataError("the draft cannot be kept (No space left on device)")
 
@@ -308,7 +315,9 @@ def test_a_failure_is_over_when_a_draft_is_kept_or_none_is_needed_any_more() -> 
     class Full(NoKeeper):
         full = True
 
-        def write(self, document: store.Document, records: Records) -> None:
+        def write(
+            self, document: store.Document, records: Records, texts: drafts.Texts = drafts.NO_TEXTS
+        ) -> None:
             if self.full:
                 raise DataError("no room")
 
@@ -382,3 +391,75 @@ async def test_the_first_line_comes_once_where_that_can_be_remembered(
     assert not startup.is_first()
     monkeypatch.setattr("lgtui.store.drafts.folder", lambda: str(site / "no" / "such" / "folder"))
     assert startup.is_first()
+
+
+async def left_by_a_killed_app(app: LgtuiApp, pilot: Pilot[None], typed: str) -> None:
+    """Waits until what is typed is on disk, and ends the app as a kill would leave it."""
+    await desk.until(
+        pilot, lambda: any(typed.encode() in path.read_bytes() for path in files("draft"))
+    )
+    app.state.drafts.close()
+
+
+async def test_what_is_no_date_yet_is_typed_again_after_the_app_was_killed(site: Path) -> None:
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        app.go_to(Where("seasons", 0, "start"))
+        await rested(pilot)
+        await pilot.press("x")
+        await left_by_a_killed_app(app, pilot, "15:00x")
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, "S01 date, hour: “")
+        await pilot.press("t")
+        await rested(pilot)
+        app.go_to(Where("seasons", 0, "start"))
+        await until(pilot, "15:00x")
+        assert not app.session.unsaved
+        await pilot.press("backspace")
+        await desk.until(pilot, lambda: not files("draft"))
+    app.state.drafts.close()
+
+
+@pytest.mark.parametrize(
+    ("key", "said"), [("m", "Mail"), ("V", "Videos S01"), ("v", "Video S01E01")]
+)
+async def test_what_is_in_a_dialog_is_there_again_after_the_app_was_killed(
+    site: Path, key: str, said: str
+) -> None:
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        app.go_to(Where("talks", 0, ""))
+        app.focus_pane("list")
+        await rested(pilot)
+        app.action_do({"m": "paste_mail", "V": "paste_videos", "v": "paste_video"}[key])
+        await rested(pilot)
+        await pilot.press(*"abc")
+        await left_by_a_killed_app(app, pilot, "abc")
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, f"{said}: “abc”")
+        await pilot.press("t")
+        await rested(pilot)
+        app.go_to(Where("talks", 0, ""))
+        app.focus_pane("list")
+        await rested(pilot)
+        app.action_do({"m": "paste_mail", "V": "paste_videos", "v": "paste_video"}[key])
+        await until(pilot, "abc")
+        await pilot.press("escape", "escape")
+        await desk.until(pilot, lambda: not files("draft"))
+    app.state.drafts.close()
+
+
+async def test_a_draft_that_cannot_be_read_is_told_and_kept(site: Path) -> None:
+    leave_draft(site, "Never Saved")
+    (draft,) = files("draft")
+    draft.write_bytes(draft.read_bytes()[:-2])
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, "cannot be read by this lgtui")
+        (kept,) = files("unreadable")
+        assert b"Never Saved" in kept.read_bytes()
+    app.state.drafts.close()

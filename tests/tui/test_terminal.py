@@ -159,7 +159,7 @@ def test_a_signal_saves_the_draft_and_gives_the_terminal_back(
     assert window.tmux("display-message", "-p", "#{alternate_on}").strip() == "0"
     assert window.tmux("display-message", "-p", "#{cursor_flag}").strip() == "1"
     monkeypatch.setenv("XDG_STATE_HOME", window.environ["XDG_STATE_HOME"])
-    kept = drafts.load(str(site / "data/talks.toml"))
+    kept = drafts.load(str(site / "data/talks.toml")).drafts
     assert [draft.changed.seasons[-1].theme for draft in kept] == ["Zebra"]
 
 
@@ -199,7 +199,7 @@ def test_a_lost_terminal_keeps_the_draft_and_leaves_no_process(
     window.close()
     wait_until(lambda: not runs(pid), lambda: "the app still runs")
     monkeypatch.setenv("XDG_STATE_HOME", window.environ["XDG_STATE_HOME"])
-    kept = drafts.load(str(site / "data/talks.toml"))
+    kept = drafts.load(str(site / "data/talks.toml")).drafts
     assert [draft.changed.seasons[-1].theme for draft in kept] == ["Zebra"]
 
 
@@ -254,7 +254,7 @@ def test_a_fault_of_its_own_keeps_the_draft_and_gives_the_terminal_back(
     assert "words of a speaker" not in said.replace('secret = "words of a speaker"', "")
     assert window.tmux("display-message", "-p", "#{alternate_on}").strip() == "0"
     monkeypatch.setenv("XDG_STATE_HOME", window.environ["XDG_STATE_HOME"])
-    kept = drafts.load(str(site / "data/talks.toml"))
+    kept = drafts.load(str(site / "data/talks.toml")).drafts
     assert [len(draft.changed.seasons) for draft in kept] == [4]
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from lgtui import store
-from lgtui.model import DataError, Record, Records, Where, season_label
+from lgtui.model import DataError, Record, Records
 from lgtui.records.conflicts import Conflict, Merged, choices, chosen, resolve
 from lgtui.records.diff import changes
 from lgtui.records.merge import merge
@@ -28,9 +28,6 @@ from lgtui.tui.widgets.dialogs import Ask, Choice, Problem, confirm
 from lgtui.tui.widgets.line_list import one_line
 
 JOINED = "The file was changed by somebody else; both sets of edits are joined now."
-
-LISTED = ("talks", "organizers")
-"""Kinds of record that are called by a name of their own."""
 
 MERGES = 5
 """How often a file may change while it is being saved before that is told instead."""
@@ -243,14 +240,10 @@ async def leave(host: Host) -> None:
 
 def _texts_not_understood(host: Host) -> list[str]:
     """Return what was typed and is in no record, since it is no date or number."""
-    from lgtui.tui.form.slots import field_label
-
-    def place(kind: str, name: str) -> str:
-        number = kind == "seasons" and name.isdigit()
-        return season_label(int(name)) if number else name if kind in LISTED else kind
+    from lgtui.tui.form.slots import field_place
 
     return [
-        f"{place(kind, name)} {field_label(Where(kind, 0, field)).lower()}: “{one_line(text, 40)}”"
+        f"{field_place(kind, name, field)}: “{one_line(text, 40)}”"
         for (kind, name, field), text in (
             host.panes.form.unread if host.panes.form is not None else {}
         ).items()

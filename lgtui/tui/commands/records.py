@@ -1,6 +1,7 @@
 """Actions that change records: add, delete, move, renumber, undo, take in a paste, fix findings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from lgtui.checks import Finding
@@ -29,6 +30,21 @@ def apply_edit(host: Host, edit: Callable[[], Edit]) -> Edit | None:
     where = made.where._replace(field="")
     host.update(state.edit(host.session, made.label, made.records, where), where)
     return made
+
+
+@contextmanager
+def kept_text(host: Host, *names: str) -> Iterator[tuple[Callable[[str], None], str]]:
+    """Keeps what is typed in a dialog in the draft, until the block is left in order.
+
+    Args:
+        host: the app.
+        names: what the text is called in the draft.
+
+    Yields:
+        What to give the text to, whenever it changes, and the text that an earlier draft had.
+    """
+    yield partial(host.keep_text, names), host.state.drafts.texts.get(names, "")
+    host.keep_text(names, "")
 
 
 def season_here(host: Host) -> int:
@@ -250,7 +266,8 @@ async def paste_video(host: Host, text: str = "") -> None:
         host.notify("Put the cursor on the talk that was recorded first.", severity="warning")
         return
     talk = host.session.records.talks[where.at]
-    url = await host.ask(VideoDialog(talk, text))
+    with kept_text(host, "video", talk.id) as (keep, kept):
+        url = await host.ask(VideoDialog(talk, keep, text or kept))
     if not url:
         return
     records = host.session.records
@@ -276,9 +293,18 @@ def _season_for_mail(host: Host) -> int:
 
 
 async def paste_mail(host: Host, text: str = "") -> None:
-    """Asks for a speaker's mail, shows what was recognised, and takes it into a talk.
+    """Asks for a speaker's mail, shows what was recognised, and takes it into a talk."""
+    with kept_text(host, "mail") as (keep, kept):
+        await _take_mail(host, text or kept, keep)
 
-    That is the season's first planned talk that says nothing yet, else a new one.
+
+async def _take_mail(host: Host, text: str, keep: Callable[[str], None]) -> None:
+    """Takes a mail into the season's first planned talk that says nothing yet, else a new one.
+
+    Args:
+        host: the app.
+        text: a mail to start with; empty for none.
+        keep: is given what is in the dialog, whenever it changes.
     """
     from lgtui.tui.widgets.paste_dialogs import MailDialog
 
@@ -292,7 +318,7 @@ async def paste_mail(host: Host, text: str = "") -> None:
         places = _places_for(records, talk, season, first)
         return tuple(records.talks[at].id for at in places) or (edits.next_id(records, season),)
 
-    mail = await host.ask(MailDialog(names, text))
+    mail = await host.ask(MailDialog(names, keep, text))
     if mail is None:
         return
     records = host.session.records

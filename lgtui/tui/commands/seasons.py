@@ -10,7 +10,7 @@ from lgtui.records.edits import Edit, EditError
 from lgtui.render import announcement
 from lgtui.store import disk, root_of
 from lgtui.tui import state
-from lgtui.tui.commands.records import season_here
+from lgtui.tui.commands.records import kept_text, season_here
 from lgtui.tui.form.dates import NotUnderstoodError, read_moment, say_moment, write_moment
 from lgtui.tui.host import Host
 from lgtui.tui.widgets.dialogs import CANCEL, Ask, Choice, Problem, Prompt, confirm
@@ -92,7 +92,9 @@ async def paste_videos(host: Host) -> None:
 
     host.take_form()
     records = host.session.records
-    plan = await host.ask(VideosDialog(records, season_here(host)))
+    season = season_here(host)
+    with kept_text(host, "videos", season_label(season)) as (keep, kept):
+        plan = await host.ask(VideosDialog(records, season, keep, kept))
     if plan is None:
         return
     if host.session.records is not records:

@@ -287,6 +287,23 @@ class RecordForm(VerticalScroll, can_focus=True):
         self._accept(records)
         return edited
 
+    def put_back(self, key: tuple[str, str, str], text: str) -> None:
+        """Shows a text that was typed in a field in an earlier sitting and is no date or number."""
+        self.unread[key] = text
+        self._draw()
+
+    def unread_now(self) -> dict[tuple[str, str, str], str]:
+        """Return the typed texts that are no date or number yet, with the one in the editor."""
+        slot = self._slot
+        if not self.editing or slot is None or slot.kind == "add":
+            return self.unread
+        key = self._unread_key(slot)
+        try:
+            self._typed()
+        except NotUnderstoodError:
+            return {**self.unread, key: self._field.text}
+        return {name: text for name, text in self.unread.items() if name != key}
+
     def _accept(self, records: Records) -> None:
         """Goes on from the records that are about to be the app's."""
         self._told = False
@@ -341,6 +358,7 @@ class RecordForm(VerticalScroll, can_focus=True):
         try:
             records = self._typed()
         except NotUnderstoodError:
+            self.app.post_message(Typed(None))  # the draft asks for the text itself
             return
         self._tell_typed(None if records == self.records else records)
 

@@ -49,6 +49,19 @@ def field_label(where: Where) -> str:
     return f"{one} {own.label.lower()}" if own else one
 
 
+def field_place(kind: str, name: str, field: str) -> str:
+    """Return a field of a record as a question names it: ``S09 date, hour``, ``S09E01 title``.
+
+    Args:
+        kind: the record's kind.
+        name: its id, number or name, as text; empty for a table.
+        field: the field.
+    """
+    if kind == "seasons" and name.isdigit():
+        name = season_label(int(name))
+    return f"{name or kind} {field_label(Where(kind, 0, field)).lower()}"
+
+
 def finding_place(record: str, where: Where) -> str:
     """Return record and field of a finding as the list of problems names them."""
     return " ".join(filter(None, (record, field_label(where).lower())))

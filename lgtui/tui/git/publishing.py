@@ -69,6 +69,9 @@ class PublishDialog(Dialog[None]):
         findings: "tuple[Finding, ...]",
         only_here: str,
         diff: Callable[[], str],
+        *,
+        keep: Callable[[str], None] = lambda subject: None,
+        subject: str = "",
     ) -> None:
         """Shows a proposal.
 
@@ -77,10 +80,13 @@ class PublishDialog(Dialog[None]):
             findings: what the checks say; errors are corrected before.
             only_here: why nothing can be sent to a server; empty where it can.
             diff: gives the exact difference.
+            keep: is given the subject, whenever it changes.
+            subject: the subject to start with; empty for that of the proposal.
         """
         text = summary(proposal, findings, only_here)
         super().__init__("Publish", text)
         self.proposal, self.only_here, self.diff = proposal, only_here, diff
+        self.keep, self.subject = keep, subject or proposal.subject
         self.shows_diff = False
         self.decision: asyncio.Future[Order | None]
         self.decision = asyncio.get_running_loop().create_future()
@@ -88,12 +94,17 @@ class PublishDialog(Dialog[None]):
     def compose_answers(self) -> ComposeResult:
         """Return the subject and the keys."""
         yield Static(Content("Subject of the commit:"), classes="hint")
-        yield PlainLine(self.proposal.subject, id="line")
+        yield PlainLine(self.subject, id="line")
         enter = "Enter commits here" if self.only_here else "Enter publishes"
         narrow = self.app.size.width < 78
         keep = "" if self.only_here else "F4 commits, " if narrow else "F4 only commits here, "
         rest = "F3 diff" if narrow else "F3 the exact diff, Esc cancels."
         yield Static(Content(f"{enter}, {keep}{rest}"), id="told", classes="hint")
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Has the subject kept, unless it is the proposal's own."""
+        message.stop()
+        self.keep("" if message.value == self.proposal.subject else message.value)
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Publishes: Enter in the line of the subject."""
@@ -183,6 +194,9 @@ def summary(proposal: "Proposal", findings: "tuple[Finding, ...]", only_here: st
 
 NOT = "Not published"
 
+SUBJECT = "subject"
+"""The first name of a commit's subject in a draft."""
+
 ATTEMPTS = 3
 """How often records and pages are saved until they agree with what is on disk."""
 
@@ -214,6 +228,8 @@ async def _carry_out(host: Host, order: Order, cover: PublishDialog | None) -> N
 
     outcome = await run_to_end(host, "Publishing", work, cover)
     if outcome.done:
+        for names in [names for names in host.state.drafts.texts if names[0] == SUBJECT]:
+            host.keep_text(names, "")
         await show_outcome(host, outcome, NOT)
         if cover is not None and cover.is_current:
             cover.dismiss()
@@ -292,10 +308,20 @@ async def _ordered(
     document, records, today = host.session.document, host.session.records, host.today()
     findings = await in_thread(lambda: findings_of(document, records, today))
     diff = partial(exact_diff, site, now)
-    dialog = PublishDialog(proposal, findings, only_here, diff)
+    # A subject is kept for what it describes: other changes get a proposal of their own.
+    names = (SUBJECT, proposal.subject)
+    dialog = PublishDialog(
+        proposal,
+        findings,
+        only_here,
+        diff,
+        keep=partial(host.keep_text, names),
+        subject=host.state.drafts.texts.get(names, ""),
+    )
     await host.push_screen(dialog)
     order = await dialog.decision
     if order is None:
+        host.keep_text(names, "")
         dialog.dismiss()
     return order, dialog
 

@@ -61,17 +61,28 @@ class PasteDialog(Dialog[Result | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "read", show=False)]
 
-    def __init__(self, title: str, text: str, *, take: str, shows: str, pasted: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        keep: Callable[[str], None],
+        *,
+        take: str,
+        shows: str,
+        pasted: str = "",
+    ) -> None:
         """The dialog.
 
         Args:
             title: what it is for.
             text: what to paste.
+            keep: is given what is in the text, whenever it changes.
             take: the answer that takes what was read.
             shows: what Tab shows.
             pasted: a text to start with; it is read at once.
         """
         super().__init__(title, text, tall=True)
+        self.keep = keep
         self.pasted = unix(pasted)
         self.result: Result | None = None
         self.area = RawText(id="paste")
@@ -140,8 +151,9 @@ class PasteDialog(Dialog[Result | None]):
             self._report()
 
     def on_text_area_changed(self, message: TextArea.Changed) -> None:
-        """The text is the dialog's own affair."""
+        """Has the text kept; else it is the dialog's own affair."""
         message.stop()
+        self.keep(self.area.plain)
 
     def on_long_text_edge(self, message: LongText.Edge) -> None:
         """The cursor stays in the text."""
@@ -221,16 +233,23 @@ def mail_report(mail: Mail, width: int) -> list[list[Cell]]:
 class MailDialog(PasteDialog[Mail]):
     """Asks for a mail; gives what was recognised in it."""
 
-    def __init__(self, names: Callable[[Talk], tuple[str, ...]], text: str = "") -> None:
+    def __init__(
+        self,
+        names: Callable[[Talk], tuple[str, ...]],
+        keep: Callable[[str], None] = lambda text: None,
+        text: str = "",
+    ) -> None:
         """The dialog.
 
         Args:
             names: gives the ids of the talks that a mail's talk may go into.
+            keep: is given what is in the text, whenever it changes.
             text: a mail to start with.
         """
         super().__init__(
             f"{names(Talk(''))[0]} from a mail",
             "Paste the speaker's mail here, with title, abstract and bio in any order.",
+            keep,
             take="Take it",
             shows="what was recognised",
             pasted=text,
@@ -283,10 +302,20 @@ class VideoDialog(Dialog[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", show=False, priority=True)]
 
-    def __init__(self, talk: Talk, text: str = "") -> None:
+    def __init__(
+        self, talk: Talk, keep: Callable[[str], None] = lambda text: None, text: str = ""
+    ) -> None:
+        """The dialog.
+
+        Args:
+            talk: the talk that was recorded.
+            keep: is given what is in the line, whenever it changes.
+            text: a text to start with.
+        """
         title = f"Video link of {talk.id}"
         super().__init__(title, one_line(talk.title or "TBA", 200))
         self.talk = talk
+        self.keep = keep
         self.line = LineInput(id="line")
         self.text_pasted = text
         self.said = Static(id="said", markup=False)
@@ -308,8 +337,9 @@ class VideoDialog(Dialog[str]):
         self.line.post_message(events.Paste(event.text))
 
     def on_input_changed(self, message: Input.Changed) -> None:
-        """Says what the text means."""
+        """Says what the text means, and has it kept."""
         message.stop()
+        self.keep(self.line.plain)
         self._tell()
 
     def _tell(self) -> None:
@@ -357,13 +387,29 @@ def _said(match: VideoMatch) -> list[tuple[str, str]]:
 class VideosDialog(PasteDialog[VideoPlan]):
     """Asks for video links; gives the plan for them."""
 
-    def __init__(self, records: Records, season: int) -> None:
+    def __init__(
+        self,
+        records: Records,
+        season: int,
+        keep: Callable[[str], None] = lambda text: None,
+        text: str = "",
+    ) -> None:
+        """The dialog.
+
+        Args:
+            records: the records.
+            season: the season whose talks are meant first.
+            keep: is given what is in the text, whenever it changes.
+            text: links to start with.
+        """
         super().__init__(
             f"Video links of {season_label(season)}",
             "Paste them here, one on a line. Ids, titles or names beside them say which talk is "
             "meant; “withheld” instead of a link counts too.",
+            keep,
             take="Set these links",
             shows="which talk each goes to",
+            pasted=text,
         )
         self.records, self.season = records, season
         self.plan = VideoPlan((), ())
