@@ -107,7 +107,7 @@ def call(mode: str, options: Options) -> int:
     if mode == APP:
         from lgtui import tui
 
-        return tui.run(options.data)
+        return tui.run(options.data, options.folder if _is_record(options) else "")
     run: Callable[[Options], int] = import_module(f"lgtui.commands.{MODES[mode]}").run
     return run(options)
 
@@ -132,6 +132,8 @@ def data_file(mode: str, options: Options) -> str | None:
     """
     if options.data or not options.folder:
         return options.data or None
+    if mode == APP and _is_record(options):
+        return _data_here(options.folder)
     if mode in ("init", "import_"):
         return os.path.join(options.folder, "data", "talks.toml")
     if os.path.isfile(options.folder):
@@ -139,6 +141,23 @@ def data_file(mode: str, options: Options) -> str | None:
     from lgtui import store
 
     return store.find_data(options.folder)
+
+
+def _is_record(options: Options) -> bool:
+    """Tell whether the app was given no folder but a record, or words, to open at."""
+    name = options.folder
+    return bool(name.strip()) and os.sep not in name and not os.path.lexists(name)
+
+
+def _data_here(name: str) -> str:
+    """Find the data file that a record is looked for in; without one a folder was meant."""
+    from lgtui import store
+
+    try:
+        return store.find_data(os.curdir)
+    except DataError as error:
+        message = "there is no such folder; nor is there a data file here with such a record"
+        raise DataError(message, name) from error
 
 
 class Parser(argparse.ArgumentParser):
@@ -175,7 +194,7 @@ def build_parser() -> argparse.ArgumentParser:
     """Build the parser of the whole command line; it holds only what was given."""
     parser = Parser(
         prog="lgtui",
-        usage="lgtui [FOLDER] [OPTION ...]",
+        usage="lgtui [FOLDER|RECORD] [OPTIONS]",
         # argparse makes a formatter for each option: one that asks for no width imports nothing.
         formatter_class=lambda prog: argparse.HelpFormatter(prog, width=80),
         add_help=False,
@@ -187,7 +206,8 @@ def build_parser() -> argparse.ArgumentParser:
         "2 wrong usage, or a file that cannot be read or written.",
     )
     app = parser.add_argument_group("the app").add_argument
-    app("folder", nargs="?", metavar="FOLDER", help="where to look for data/talks.toml, upward")
+    app("folder", nargs="?", metavar="FOLDER", help="where to look for data/talks.toml, upward; or "
+        "a record to open at: S09E01, S09, or words")  # fmt: skip
     _add_modes(parser)
     _add_options(parser)
     return parser

@@ -724,3 +724,21 @@ def record_label(records: Records, where: Where) -> str:
     if where.kind == "organizers" and where.at < len(records.organizers):
         return records.organizers[where.at].name or f"organizer {where.at + 1}"
     return where.kind
+
+
+def record_named(records: Records, name: str) -> Where | None:
+    """Return the place of a talk, season or organizer by its id, number or name."""
+    wanted = name.strip().casefold()
+    typed = re.fullmatch(r"s?0*(\d{1,9})\s*e\s*0*(\d{1,9})", wanted)
+    key = (int(typed[1]), int(typed[2])) if typed else None
+    for at, talk in enumerate(records.talks):
+        if talk.id.casefold() == wanted or (key and key == parse_id(talk.id)):
+            return Where("talks", at)
+    number = wanted.removeprefix("s").lstrip("0")
+    for at, season in enumerate(records.seasons):
+        if str(season.number) == number:
+            return Where("seasons", at)
+    for at, organizer in enumerate(records.organizers):
+        if organizer.name.casefold() == wanted:
+            return Where("organizers", at)
+    return None

@@ -1,6 +1,5 @@
 """``--history``: who changed what of a record, or of the whole data file, on standard output."""
 
-import re
 import sys
 from collections.abc import Iterable
 from itertools import islice
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING
 from lgtui import store
 from lgtui.commands import Options, harmless, say
 from lgtui.commands.publish import opened
-from lgtui.model import Records, Where, parse_id
+from lgtui.model import record_named
 
 if TYPE_CHECKING:
     from lgtui.records.diff import Change
@@ -44,24 +43,6 @@ def run(options: Options) -> int:
         )
         return 2
     return _written(record_history(site, where.kind, where.at), options.format)
-
-
-def record_named(records: Records, name: str) -> Where | None:
-    """Return the place of a talk, season or organizer by its id, number or name."""
-    wanted = name.strip().casefold()
-    typed = re.fullmatch(r"s?0*(\d{1,9})\s*e\s*0*(\d{1,9})", wanted)
-    key = (int(typed[1]), int(typed[2])) if typed else None
-    for at, talk in enumerate(records.talks):
-        if talk.id.casefold() == wanted or (key and key == parse_id(talk.id)):
-            return Where("talks", at)
-    number = wanted.removeprefix("s").lstrip("0")
-    for at, season in enumerate(records.seasons):
-        if str(season.number) == number:
-            return Where("seasons", at)
-    for at, organizer in enumerate(records.organizers):
-        if organizer.name.casefold() == wanted:
-            return Where("organizers", at)
-    return None
 
 
 def _written(found: "Iterable[CommitChanges]", form: str) -> int:

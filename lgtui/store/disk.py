@@ -502,3 +502,46 @@ def _clear(error: OSError, path: str) -> DataError:
 
 def _impossible(path: str) -> DataError:
     return DataError("this is no possible path: it holds a zero byte", path)
+
+
+def state_folder(name: str = "") -> str:
+    """Return the folder for what outlives a run: made if missing, readable by its owner alone.
+
+    ``$XDG_STATE_HOME/lgtui`` or ``~/.local/state/lgtui``; without a home that can be written, a
+    private folder beside the temporary files.
+
+    Args:
+        name: a folder within it.
+
+    Raises:
+        DataError: There is no place where anything could be kept.
+    """
+    import tempfile
+
+    state = os.environ.get("XDG_STATE_HOME", "")
+    home = os.environ.get("HOME", "")
+    choices = [os.path.join(state, "lgtui")] if os.path.isabs(state) else []
+    if os.path.isabs(home):
+        choices.append(os.path.join(home, ".local", "state", "lgtui"))
+    choices.append(os.path.join(tempfile.gettempdir(), f"lgtui-{os.getuid()}"))
+    for choice in choices:
+        path = os.path.join(choice, name) if name else choice
+        try:
+            os.makedirs(path, mode=0o700, exist_ok=True)
+            for made in {choice, path}:
+                _make_private(made)
+        except OSError:
+            continue
+        if os.access(path, os.W_OK | os.X_OK):
+            return path
+    message = "there is no folder for drafts: set XDG_STATE_HOME to one that can be written"
+    raise DataError(message, choices[0])
+
+
+def _make_private(path: str) -> None:
+    """Take other users' access away; a folder of another user is refused."""
+    found = os.lstat(path)
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
+        raise PermissionError(path)
+    if stat.S_IMODE(found.st_mode) & 0o077:
+        os.chmod(path, 0o700)

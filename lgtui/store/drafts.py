@@ -4,14 +4,13 @@ import fcntl
 import hashlib
 import json
 import os
-import stat
-import tempfile
 import threading
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from lgtui.model import LISTS, TABLES, DataError, Records, records_of, with_records
+from lgtui.store.disk import state_folder
 from lgtui.store.document import Document
 from lgtui.store.reader import parse
 from lgtui.store.record_edit import dumps, same
@@ -208,39 +207,10 @@ def _digest(content: bytes) -> bytes:
 def folder() -> str:
     """Return the folder for drafts: made if it is missing, and readable by its owner alone.
 
-    ``$XDG_STATE_HOME/lgtui`` or ``~/.local/state/lgtui``; without a home that can be written, a
-    private folder beside the temporary files.
-
     Raises:
         DataError: There is no place where a draft could be kept.
     """
-    state = os.environ.get("XDG_STATE_HOME", "")
-    home = os.environ.get("HOME", "")
-    choices = [os.path.join(state, "lgtui")] if os.path.isabs(state) else []
-    if os.path.isabs(home):
-        choices.append(os.path.join(home, ".local", "state", "lgtui"))
-    choices.append(os.path.join(tempfile.gettempdir(), f"lgtui-{os.getuid()}"))
-    for choice in choices:
-        path = os.path.join(choice, "drafts")
-        try:
-            os.makedirs(path, mode=0o700, exist_ok=True)
-            for made in (choice, path):
-                _make_private(made)
-        except OSError:
-            continue
-        if os.access(path, os.W_OK | os.X_OK):
-            return path
-    message = "there is no folder for drafts: set XDG_STATE_HOME to one that can be written"
-    raise DataError(message, choices[0])
-
-
-def _make_private(path: str) -> None:
-    """Take other users' access away; a folder of another user is refused."""
-    found = os.lstat(path)
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
-        raise PermissionError(path)
-    if stat.S_IMODE(found.st_mode) & 0o077:
-        os.chmod(path, 0o700)
+    return state_folder("drafts")
 
 
 def stem_of(data_path: str) -> str:

@@ -27,29 +27,33 @@ def no_terminal() -> str:
     return ""
 
 
-def run(data: str | None) -> int:
+def run(data: str | None, start: str = "") -> int:
     """Opens the app on a data file and returns the exit status.
 
     Args:
         data: the data file; ``None`` looks for it from the current folder upward.
+        start: the record, or the words, to open at.
 
     Raises:
-        DataError: the file is missing or cannot be used, or there is no terminal.
+        DataError: the file is missing or cannot be used, there is no terminal, or nothing is
+            called so.
     """
     if reason := no_terminal():
         raise DataError(reason)
     # Until the first paint nothing that is made can be thrown away; the app turns it on again.
     gc.disable()
     from lgtui.store import find_data
-    from lgtui.tui.startup import open_file
+    from lgtui.tui.startup import NOT_FOUND, find_start, open_file
 
     path = data if data is not None else find_data(os.getcwd())
     opened = open_file(path)
+    if start and opened.complete and find_start(opened.document.records, start) is None:
+        raise DataError(NOT_FOUND, start)
     from lgtui.tui.actions import config_file, load_keys
     from lgtui.tui.app import LgtuiApp
 
     actions, notes = load_keys(config_file())
-    app = LgtuiApp(opened, actions, tuple(notes), draft_path=path)
+    app = LgtuiApp(opened, actions, tuple(notes), draft_path=path, start=start)
     try:
         app.run()
     finally:

@@ -35,7 +35,7 @@ from lgtui.tui.layout import (
 )
 from lgtui.tui.lifecycle import OrderlyApp
 from lgtui.tui.rows import count_findings
-from lgtui.tui.startup import Opened
+from lgtui.tui.startup import Opened, leave_view, open_view
 from lgtui.tui.state import AppState, Session, checked, edit, open_session, saved, typing
 from lgtui.tui.themes import THEMES, first_theme
 from lgtui.tui.typeahead import Typeahead
@@ -75,6 +75,8 @@ class LgtuiApp(OrderlyApp):
         notes: tuple[str, ...] = (),
         today: Callable[[], Moment] = datetime.datetime.now,
         draft_path: str = "",
+        *,
+        start: str = "",
     ) -> None:
         """Show an opened file, or the ends of a large one.
 
@@ -84,6 +86,7 @@ class LgtuiApp(OrderlyApp):
             notes: what to say at the start, such as keys that cannot be used.
             today: the clock.
             draft_path: the data file that drafts are kept for, if any.
+            start: the record, or the words, to open at.
         """
         super().__init__(
             AppState(
@@ -92,6 +95,7 @@ class LgtuiApp(OrderlyApp):
                 draft_path=draft_path,
                 complete=opened.complete,
                 notes=notes,
+                start=start,
             )
         )
         self.today = today
@@ -138,7 +142,14 @@ class LgtuiApp(OrderlyApp):
             self.panes.records.waiting = "Reading …"
             self.set_busy("reading …")
         self.refresh_all()
+        if self.state.complete:
+            self.panes.records.expect(self.size.height - 4)
+            open_view(self)
         self.call_after_refresh(self._begin)
+
+    def on_unmount(self) -> None:
+        """Remembers where the list was, however the app ends."""
+        leave_view(self)
 
     def _begin(self) -> None:
         """Begin, once the first paint is out, with what nobody sees at the first glance."""

@@ -4,19 +4,21 @@ import asyncio
 import datetime
 import gc
 import os
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from lgtui.model import DataError, Records, parse_id
+from lgtui.model import DataError, Records, Where, parse_id, record_named
 from lgtui.records.diff import changes
 from lgtui.store import Document, disk, parse
-from lgtui.store.disk import read_file
+from lgtui.store.disk import read_file, state_folder
 from lgtui.text.dates import write_day
 from lgtui.tui import state
 from lgtui.tui.actions import first_key
 from lgtui.tui.background import in_thread
 from lgtui.tui.git import status_line
 from lgtui.tui.host import Host
+from lgtui.tui.rows import ORDERS, Index, Key, build, matches, where_of, words_of
 from lgtui.tui.state import FIELD, Drafts, FailedKeeper
 from lgtui.tui.widgets.bottom_lists import change_lines
 from lgtui.tui.widgets.dialogs import Ask, Choice, Problem
@@ -330,6 +332,126 @@ async def index_words(host: Host) -> None:
     gc.freeze()
 
 
+VIEWS = 100
+"""Of so many series it is remembered where the list was left, the latest last."""
+
+
+class View(NamedTuple):
+    """How the list was left: its order, what it was filtered by, the record under the cursor."""
+
+    order: str
+    query: str
+    key: Key | None
+
+
+def _views() -> str:
+    """Return the file that remembers how the list of each series was left.
+
+    It has a line for each, its parts with tabs between them: no parser has to be loaded before
+    the first paint.
+
+    Raises:
+        DataError: there is no place for it.
+    """
+    return os.path.join(state_folder(), "views")
+
+
+def _lines_of_views() -> dict[str, str]:
+    """Return the remembered lines by their data files."""
+    try:
+        text = read_file(_views()).decode("utf-8", "surrogateescape")
+    except DataError:
+        return {}  # the first start, or nowhere to remember anything
+    return {line.partition("\t")[0]: line for line in text.split("\n") if "\t" in line}
+
+
+def remembered_view(path: str) -> View | None:
+    """Return how the list of a data file was left; ``None`` where nothing is remembered."""
+    parts = _lines_of_views().get(os.path.realpath(path), "").split("\t")
+    if len(parts) != 6 or parts[1] not in ORDERS or not parts[5].isdecimal():
+        return None
+    _, order, query, kind, name, number = parts
+    return View(order, query, (kind, name, int(number)) if kind else None)
+
+
+def remember_view(path: str, view: View) -> None:
+    """Remember how the list of a data file was left; a disk that takes nothing is left alone."""
+    from lgtui.store import drafts
+
+    whole = os.path.realpath(path)
+    parts = [whole, view.order, view.query, *map(str, view.key or ("", "", 0))]
+    if any(sign in part for part in parts for sign in "\t\n"):
+        return
+    found = _lines_of_views()
+    found.pop(whole, None)
+    lines = [*found.values(), "\t".join(parts)][-VIEWS:]
+    text = "".join(f"{line}\n" for line in lines)
+    # No work is lost with it: the list opens as it does at the first start.
+    with suppress(DataError):
+        drafts.replace(_views(), (text.encode("utf-8", "surrogateescape"),))
+
+
+def leave_view(host: Host) -> None:
+    """Remember how the list is left."""
+    lines = host.panes.records
+    if host.state.draft_path and host.state.complete:
+        query = host.panes.filter.value if lines.query_words else ""
+        remember_view(host.state.draft_path, View(lines.order, query, lines.key()))
+
+
+class Start(NamedTuple):
+    """Where to open the app: at a record, and with several of them with a filter."""
+
+    where: Where
+    query: str = ""
+
+
+def find_start(records: Records, name: str) -> Start | None:
+    """Return what was asked for at the start: an id, a season, an organizer, or words.
+
+    Args:
+        records: all records.
+        name: as it was typed.
+    """
+    if where := record_named(records, name):
+        return Start(where)
+    index, words = Index(), words_of(name)
+    rows = [row for row in build(records) if row.kind != "missing"]
+    found = [where_of(row) for row in rows if words and matches(index, records, row, words)]
+    return Start(found[0], name if len(found) > 1 else "") if found else None
+
+
+NOT_FOUND = "there is no such folder, and no record of this name or with these words"
+
+
+def open_view(host: Host) -> None:
+    """Show the list as it was left, but with the cursor at what was asked for at the start."""
+    lines, view = host.panes.records, None
+    if host.state.draft_path:
+        view = remembered_view(host.state.draft_path)
+    if view and view.order != lines.order:
+        lines.sort(view.order)
+    if host.state.start:
+        start = find_start(lines.records, host.state.start)
+        if start is None:
+            host.notify(f"{host.state.start}: {NOT_FOUND}.", severity="warning")
+            return
+        _filter(host, start.query)
+        lines.go(start.where)
+    elif view:
+        _filter(host, view.query)
+        if view.key:
+            lines.go_to_key(view.key)
+
+
+def _filter(host: Host, query: str) -> None:
+    """Filter the list, with the words in sight."""
+    if query:
+        host.panes.filter.value = query
+        host.panes.filter.add_class("-open")
+        host.panes.records.filter(query)
+
+
 async def read_rest(host: Host) -> bool:
     """Reads the whole of a large file whose beginning is in sight already."""
     raw, path = host.session.document.raw, host.session.document.path
@@ -344,4 +466,5 @@ async def read_rest(host: Host) -> bool:
     host.panes.records.waiting = ""
     host.set_busy("")
     host.update(state.open_session(document))
+    open_view(host)
     return True

@@ -345,6 +345,7 @@ class AppState:
         file: the data file's name in the state bar, from the repository's root.
         complete: whether the whole file was read; of a large one the ends come first.
         notes: what to say before the work starts, such as keys that cannot be used.
+        start: the record, or the words, that the app was asked to open at.
         pane: the pane that has the focus.
         bottom_pane: the pane in sight below the others; empty for none.
         title: the pane's title where it is the only one in sight; else empty.
@@ -362,6 +363,7 @@ class AppState:
         draft_path: str = "",
         complete: bool = True,
         notes: tuple[str, ...] = (),
+        start: str = "",
     ) -> None:
         self.session = session
         self.changes: tuple[Change, ...] = ()
@@ -371,6 +373,7 @@ class AppState:
         self.file = ""
         self.complete = complete
         self.notes = notes
+        self.start = start
         self.pane = "list"
         self.bottom_pane = ""
         self.title = ""

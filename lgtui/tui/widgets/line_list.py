@@ -99,6 +99,10 @@ class LineList(Widget, can_focus=True):
         self._page = self.content_size.height or self._page
         return self._page
 
+    def expect(self, rows: int) -> None:
+        """Takes so many rows to be in sight until the first layout tells."""
+        self._page = max(1, rows)
+
     def notify_style_update(self) -> None:
         """Forgets the styles of another theme."""
         self._styles.clear()

@@ -207,6 +207,10 @@ class RecordList(LineList):
         self.post_message(self.Unfiltered())
         return self._go(where)
 
+    def go_to_key(self, key: Key) -> None:
+        """Puts the cursor on the record with a key, once the filter has found it."""
+        self._restore(key, self.page // 2, self.cursor)
+
     def _go(self, where: Where) -> bool:
         for at, row in enumerate(self.rows):
             if row.kind == where.kind and row.at == where.at:
