@@ -1,12 +1,16 @@
 """The checks: one function for each code, and the findings (fixes are in ``fixes``)."""
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from lgtui.checks import dates, files, links, sequence, text
 from lgtui.checks.finding import CODES, Code, Finding, order
 from lgtui.checks.index import Candidates, Index, build_index, find_candidates
 from lgtui.model import NO_TEMPLATES, Moment, Records, Templates, Where
 from lgtui.text.dates import zone_names
+
+if TYPE_CHECKING:
+    from lgtui.checks.own_words import OwnWords
 
 __all__ = ["CODES", "Code", "Finding", "check", "errors"]
 
@@ -17,6 +21,8 @@ def check(
     today: Moment,
     page_texts: Mapping[str, str | None] | None = None,
     templates: Templates = NO_TEMPLATES,
+    *,
+    own: "OwnWords | None" = None,
 ) -> list[Finding]:
     """Return all findings, sorted by place.
 
@@ -27,8 +33,9 @@ def check(
         page_texts: The text of each page by its path, ``None`` for a page that does not exist;
             without them pages are not checked.
         templates: The organizers' own templates, for the pages.
+        own: What people wrote themselves beside the pages; looked at together with them.
     """
-    from lgtui.checks import names
+    from lgtui.checks import names, own_words
 
     index = build_index(records)
     candidates = find_candidates(records, zone_names(records.series.timezone))
@@ -42,13 +49,17 @@ def check(
     found += links.missing_videos(index)
     found += links.shared_videos(index)
     found += links.tracked_urls(index)
+    found += links.playlists(index)
+    found += own_words.links_nowhere(records, candidates, own or own_words.NOTHING)
     found += names.two_spellings(index)
+    found += names.misspelled_in_bios(index)
     found += files.legacy_wording(index)
     found += files.unknown_keys(records, known)
     if page_texts is not None:
         from lgtui.checks.files import check_pages
 
         found += check_pages(records, page_texts, templates)
+        found += own_words.check_own_words(records, page_texts, own or own_words.NOTHING)
     return sorted(found, key=order)
 
 

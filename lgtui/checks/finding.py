@@ -31,6 +31,7 @@ CODES: dict[str, Code] = {
     "SEQ009": Code(
         "error", "a talk whose season has no record, or a held season without talks", True
     ),
+    "SEQ010": Code("warning", "one talk, or one day, in two seasons"),
     "DATE001": Code("warning", "an upcoming season lies in the past"),
     "DATE002": Code("warning", "a held season lies in the future"),
     "DATE003": Code("error", "a time zone that is unknown, or that the date contradicts"),
@@ -40,12 +41,18 @@ CODES: dict[str, Code] = {
     "TEXT004": Code("warning", "stray blanks or line breaks", True),
     "TEXT005": Code("error", "a required field is empty"),
     "LINK001": Code(
-        "error", "not a well-formed http(s) URL, or a page path outside the repository"
+        "error", "not a well-formed http(s) URL, or a page path outside the repository", True
     ),
     "LINK002": Code("warning", "a held talk with no video that is not withheld, or with both"),
     "LINK003": Code("warning", "one video on two talks"),
     "LINK004": Code("warning", "tracking parameters in a URL", True),
-    "NAME001": Code("warning", "one person spelled two ways"),
+    "LINK005": Code("warning", "a link to a page of the site's own under another host"),
+    "LINK006": Code("warning", "a link in a text that leads nowhere, such as a bare mail address"),
+    "LINK007": Code("warning", "a video's URL that also names a playlist", True),
+    "NAME001": Code("warning", "one person spelled two ways, also in a biography or a news item"),
+    "NEWS001": Code("warning", "a news item of your own with an offset that its day does not have"),
+    "NEWS002": Code("warning", "a name in a news item of your own that leads to another video"),
+    "NEWS003": Code("warning", "a misspelled or wrong ordinal in a news item of your own"),
     "PAGE001": Code("error", "a page is stale or has not been written yet"),
     "PAGE002": Code("error", "a region of a page was edited by hand"),
     "PAGE003": Code("error", "the markers of a page are damaged or missing"),

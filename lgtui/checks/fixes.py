@@ -30,7 +30,7 @@ from lgtui.model import (
     with_value_at,
 )
 from lgtui.text.control_chars import strip_invisible
-from lgtui.text.urls import without_tracking
+from lgtui.text.urls import is_nothing, without_playlist, without_tracking
 
 
 class Fixed(NamedTuple):
@@ -172,6 +172,10 @@ def _fixed_text(finding: Finding, value: str) -> str:
         return strip_invisible(value, "\n" if _type_of(finding) == "text" else " ")
     if finding.code == "TEXT004":
         return tidied(value, _type_of(finding))
+    if finding.code == "LINK001":
+        return "" if is_nothing(value) else value
+    if finding.code == "LINK007":
+        return without_playlist(value)
     return without_tracking(value) if finding.code == "LINK004" else value
 
 
@@ -256,7 +260,7 @@ def steps(records: Records, today: Moment) -> Iterator[Step]:
 def _in_place(records: Records, today: Moment) -> Step | None:
     """Fix single texts all at once; ids after the others, since they need them."""
     found = [finding for finding in check(records, (), today) if finding.fixable]
-    for codes in (("TEXT002", "TEXT004", "LINK004"), ("SEQ008",)):
+    for codes in (("TEXT002", "TEXT004", "LINK001", "LINK004", "LINK007"), ("SEQ008",)):
         chosen = tuple(finding for finding in found if finding.code in codes)
         if chosen:
             return _step(chosen, records, _fix_texts(records, chosen))

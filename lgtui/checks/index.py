@@ -271,7 +271,11 @@ def _markdown_traces(text: str, zone_names: tuple[str, ...]) -> tuple[int, ...]:
     traces: tuple[int, ...] = ()
     if text.encode("utf-8", "surrogatepass").translate(None, _PLAIN):
         traces = _UNUSUAL, _BLANKS
-    elif text[0] in " \n" or text[-1] == " " or ("\n" in text and " \n" in text):
+    elif (
+        text[0] in " \n"
+        or text[-1] == " "
+        or ("\n" in text and (" \n" in text or text[-2:] == "\n\n"))
+    ):
         traces = (_BLANKS,)
     if "<" in text or "{" in text:
         traces = (*traces, _MARKUP)

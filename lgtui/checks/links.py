@@ -7,7 +7,13 @@ from lgtui.checks.finding import Finding, make
 from lgtui.checks.index import Candidates, Index, Text
 from lgtui.model import PAGE_KINDS, Records, Talk, Where, value_of
 from lgtui.text.control_chars import quoted
-from lgtui.text.urls import fault_of_url, tracking_parts, video_key
+from lgtui.text.urls import (
+    fault_of_url,
+    is_nothing,
+    playlist_parts,
+    tracking_parts,
+    video_key,
+)
 
 
 def malformed_urls(index: Index, candidates: Candidates) -> Iterator[Finding]:
@@ -18,7 +24,11 @@ def malformed_urls(index: Index, candidates: Candidates) -> Iterator[Finding]:
         fault = fault_of_url(url) if url else ""
         if fault:
             message = f"{quoted(url, 80)} is not a well-formed URL: {fault}"
-            yield make(records, "LINK001", text.where, message)
+            # A further link without an address says nothing; that one is not merely emptied.
+            empty = is_nothing(url) and not text.where.field.startswith("links")
+            if empty:
+                message = f"{quoted(url, 80)} stands for no address: leave the field out"
+            yield make(records, "LINK001", text.where, message, fixable=empty)
     for text in candidates.targets:
         if text.type == "text":
             for offset, fault in _faulty_targets(text.value):
@@ -61,10 +71,14 @@ def _faulty_targets(markdown: str) -> Iterator[tuple[int, str]]:
                 found.start(),
                 f"the link {label} leads nowhere: give it a URL, or delete its brackets",
             )
-        elif re.match(r"https?\b|h?t+ps?:|www\.|\w+script:|data:", target, re.IGNORECASE):
-            fault = fault_of_url(target)
-            if fault:
-                yield found.start(2), f"the link {label} leads to {quoted(target)}: {fault}"
+        elif fault := fault_of_target(target):
+            yield found.start(2), f"the link {label} leads to {quoted(target)}: {fault}"
+
+
+def fault_of_target(target: str) -> str:
+    """Return what is wrong with a link's target that is meant for a URL, else ``""``."""
+    meant = re.match(r"https?\b|h?t+ps?:|www\.|\w+script:|data:", target, re.IGNORECASE)
+    return fault_of_url(target) if meant else ""
 
 
 def _faulty_paths(records: Records) -> Iterator[Finding]:
@@ -157,6 +171,20 @@ def shared_videos(index: Index) -> Iterator[Finding]:
                 Where("talks", at, "video_url"),
                 f"{quoted(talk.video_url, 80)} is the video of {earlier.id} "
                 f"{quoted(earlier.title, 40)} too: correct one of the two",
+            )
+
+
+def playlists(index: Index) -> Iterator[Finding]:
+    """LINK007: the address of a video within a playlist, which may lead to another video."""
+    for at, talk in enumerate(index.records.talks):
+        if "list=" in talk.video_url and (parts := playlist_parts(talk.video_url)):
+            yield make(
+                index.records,
+                "LINK007",
+                Where("talks", at, "video_url", talk.video_url.index(parts[0])),
+                f"{quoted(talk.video_url, 80)} names a playlist besides the video: delete "
+                f"{' and '.join(parts)}",
+                fixable=True,
             )
 
 

@@ -1,10 +1,11 @@
-"""The check that one person has one spelling, among speakers and organizers.
+"""The checks that one person has one spelling: speakers, organizers, biographies.
 
 A false alarm costs trust, so names only count as one person's where the difference is of a kind
 that people's writing makes: accents, case, hyphens, order, initials, a middle name left out, a
 letter or two cut off. Where two people might share a name, a second sign is asked for.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -198,3 +199,78 @@ def _one_letter_apart(one: str, other: str) -> bool:
         return brief[at:] == full[at + 1 :]
     swapped = brief[at + 1 : at + 2] + brief[at : at + 1] + brief[at + 2 :]
     return brief[at + 1 :] == full[at + 1 :] or swapped == full[at:]
+
+
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’](?!s\b)[^\W\d_]+)*")
+
+
+def misspelled_in_bios(index: Index) -> Iterator[Finding]:
+    """NAME001: a biography that spells its speaker otherwise than the talk does."""
+    for at, talk in enumerate(index.records.talks):
+        bio = talk.bio
+        if not bio:
+            continue
+        plain = bio.isascii()
+        for speaker in talk.speakers:
+            name = speaker.name
+            is_sure = name in bio or not any(word in bio for word in name.split())
+            if is_sure and plain and name.isascii():
+                continue  # no accent to differ in, and either the name or none of its words
+            if found := spelled_otherwise(name, bio):
+                yield make(
+                    index.records,
+                    "NAME001",
+                    Where("talks", at, "bio", found[1]),
+                    f"{quoted(found[0])} in the biography, {quoted(name)} among the speakers: "
+                    "if this is one person, write the name one way",
+                )
+
+
+def spelled_otherwise(name: str, text: str) -> tuple[str, int] | None:
+    """Return how a text spells a name otherwise, and where; ``None`` where it does not.
+
+    Another spelling has other accents; or one word with a letter more, less or changed, as long
+    as the text does not have the name as it is. Initials and middle names may be left out.
+    """
+    own = [word for word in _NAME_WORD.findall(name) if fold(word) not in _TITLES]
+    if not own:
+        return None
+    words = [(found[0], found.start()) for found in _NAME_WORD.finditer(text)]
+    is_there = False
+    misspelled = None
+    for at in range(len(words) - len(own) + 1):
+        window = words[at : at + len(own)]
+        apart = [_apart(one, word) for one, (word, _) in zip(own, window, strict=True)]
+        if "other" in apart:
+            continue
+        begin, end = window[0][1], window[-1][1] + len(window[-1][0])
+        found = (text[begin:end], begin)
+        if "slip" in apart:
+            if apart.count("slip") == 1 and len(own) > 1 and misspelled is None:
+                misspelled = found
+        elif "accents" in apart:
+            return found
+        else:
+            is_there = True
+    if is_there:
+        return None
+    surname = own[-1]
+    alone = ((word, at) for word, at in words if len(word) > 4 and word[0].isupper())
+    return misspelled or next(
+        (found for found in alone if _apart(surname, found[0]) == "accents"), None
+    )
+
+
+def _apart(one: str, other: str) -> str:
+    """Return how far two words of a name are apart: ``""``, ``accents``, ``slip``, ``other``."""
+    import unicodedata
+
+    first, second = (unicodedata.normalize("NFC", word).casefold() for word in (one, other))
+    if first == second:
+        return ""
+    first, second = (fold(word).translate(_APART) for word in (one, other))
+    if first == second:
+        return "accents" if one[0].isupper() == other[0].isupper() else "other"
+    brief, full = sorted((first, second), key=len)
+    is_cut = len(brief) > 3 and full.startswith(brief) and len(full) - len(brief) < 3
+    return "slip" if is_cut or _one_letter_apart(brief, full) else "other"

@@ -17,6 +17,7 @@ from lgtui.checks.index import (
 from lgtui.model import Moment, Records, Season, Where, as_date, make_id, season_label
 from lgtui.text.control_chars import quoted
 from lgtui.text.dates import write_day
+from lgtui.text.folding import fold
 
 
 class Duplicate(NamedTuple):
@@ -496,4 +497,44 @@ ERRORS = (
     malformed_ids,
     seasons_and_talks,
 )
-WARNINGS = (out_of_order, days_within_season, number_of_talks)
+
+
+def in_two_seasons(index: Index) -> Iterator[Finding]:
+    """SEQ010: a talk that an earlier season has too, or two seasons of one day."""
+    records = index.records
+    titled: dict[str, int] = {}
+    for at, talk in enumerate(records.talks):
+        key = index.keys[at]
+        if not key or not talk.title.strip():
+            continue
+        first = titled.setdefault(" ".join(talk.title.casefold().split()), at)
+        other = index.keys[first]
+        if other is None or other[0] == key[0] or _is_cancelled(index, key[0], other[0]):
+            continue
+        names = {fold(speaker.name) for speaker in records.talks[first].speakers}
+        if names & {fold(speaker.name) for speaker in talk.speakers}:
+            message = (
+                f"{quoted(talk.title, 40)} is {records.talks[first].id} too: delete one of the "
+                "two, or correct the title"
+            )
+            yield make(records, "SEQ010", Where("talks", at, "id"), message)
+    days: dict[datetime.date, int] = {}
+    for at, season in enumerate(records.seasons):
+        if season.start is None or season.state == "cancelled":
+            continue
+        first = days.setdefault(as_date(season.start), at)
+        if records.seasons[first].number != season.number:
+            message = (
+                f"{season_label(records.seasons[first].number)} is on {write_day(season.start)} "
+                "too: correct one of the two days, or make them one season"
+            )
+            yield make(records, "SEQ010", Where("seasons", at, "start"), message)
+
+
+def _is_cancelled(index: Index, *numbers: int) -> bool:
+    """Tell whether one of some seasons was cancelled: its talks may come in another one."""
+    places = (index.by_number.get(number) for number in numbers)
+    return any(at is not None and index.records.seasons[at].state == "cancelled" for at in places)
+
+
+WARNINGS = (out_of_order, days_within_season, number_of_talks, in_two_seasons)

@@ -132,6 +132,8 @@ def _what_is_stray(text: Text) -> str:
     """Return what kind of blank is too much, in words."""
     value = text.value
     if text.type == "text":
+        if value.endswith("\n\n") and _tidied_markdown(value) == f"{value.rstrip()}\n":
+            return "blank lines at the end of the text"
         return "blanks at the end of a line or before the text"
     if len(value.splitlines()) > 1 or value[-1:] in "\n\r":
         return f"a line break in {quoted(value)}, which is one line"
@@ -145,7 +147,8 @@ def tidied(value: str, type_: str) -> str:
 
     One-line texts lose blanks at their ends, and runs of blanks, tabs and line breaks inside
     become one blank. Markdown loses blanks at line ends, but for the two or more that break a
-    line inside a paragraph, and up to three before its first word; code keeps all.
+    line inside a paragraph, up to three before its first word, and blank lines at its end; code
+    keeps all.
     """
     if type_ == "text":
         return _tidied_markdown(value)
@@ -159,6 +162,8 @@ def tidied(value: str, type_: str) -> str:
 
 def _tidied_markdown(value: str) -> str:
     """See ``tidied``."""
+    if value.endswith(("\n\n", "\n\r\n")):
+        value = value.rstrip("\r\n") + "\n"
     if not ("\r" in value or " \n" in f"{value}\n" or "\t\n" in f"{value}\n" or value[:1] in " \n"):
         return value
     lines = value.replace("\r\n", "\n").split("\n")

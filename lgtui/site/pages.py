@@ -25,6 +25,7 @@ from lgtui.store import disk
 from lgtui.store.reader import from_here, read_templates
 
 if TYPE_CHECKING:
+    from lgtui.checks.own_words import OwnWords
     from lgtui.repo.client import Clone
 
 
@@ -50,11 +51,50 @@ def read_pages(records: Records, root: str) -> dict[str, str | None]:
     Raises:
         DataError: a page is there but cannot be read.
     """
+    return read_site(records, root)[0]
+
+
+def read_site(records: Records, root: str) -> "tuple[dict[str, str | None], OwnWords]":
+    """Read every page by its path from the root, and what people wrote besides.
+
+    Args:
+        records: the records.
+        root: the repository's folder.
+
+    Raises:
+        DataError: a page is there but cannot be read.
+    """
+    from lgtui.checks.own_words import Item, OwnWords
+    from lgtui.render.news import news_names
+
     own = hand_written_news(records, root)
-    return {
+    pages = {
         path: own[path].text if path in own else read_page(root, path)
         for path in page_paths(records)
     }
+    folder = records.pages.news.rstrip("/")
+    seasons = news_names(records) if own else {}
+    items = tuple(
+        Item(item.path, seasons[path.removeprefix(f"{folder}/")].number, item.text)
+        for path, item in own.items()
+    )
+    return pages, OwnWords(site_address(records, root), items)
+
+
+def site_address(records: Records, root: str) -> str:
+    """Return the address of the site: Jekyll's in ``_config.yml``, else ``pages.site_url``.
+
+    Raises:
+        DataError: the file is there but cannot be read.
+    """
+    config = read_page(root, "_config.yml") or ""
+    url, base = (
+        found[1] if (found := re.search(rf"(?m)^{key}:[ \t]*[\"']?([^\s\"'#]+)", config)) else ""
+        for key in ("url", "baseurl")
+    )
+    if not url.startswith(("http://", "https://")):
+        return records.pages.site_url
+    return f"{url.rstrip('/')}/{base.strip('/')}".rstrip("/")
 
 
 class Absent(NamedTuple):

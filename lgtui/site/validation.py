@@ -9,7 +9,7 @@ from lgtui.records.checklist import Checklist, Item, how_far, how_long, label_ru
 from lgtui.records.lifecycle import count_revisions
 from lgtui.render.date_format import when
 from lgtui.render.labels import page_labels
-from lgtui.site.pages import read_pages, site_templates
+from lgtui.site.pages import read_site, site_templates
 from lgtui.store.reader import from_here, read_templates
 from lgtui.text.control_chars import exactly_visible
 
@@ -65,9 +65,9 @@ def validate(path: str, today: Moment, fix: bool = False) -> Report:
         records = count_revisions(document.records, records)
     # Judged first, then saved: what stops the check must stop it before anything is written.
     after = store.spliced(document, records) if fixed else document
-    texts = read_pages(records, store.root_of(path))
+    texts, words = read_site(records, store.root_of(path))
     own = site_templates(after.records, path)
-    findings = checks.check(after.records, after.problems, today, texts, own)
+    findings = checks.check(after.records, after.problems, today, texts, own, own=words)
     if findings:
         from lgtui.store.positions import placed
 
@@ -94,14 +94,14 @@ def findings_of(document: store.Document, records: Records, today: Moment) -> tu
         records: the records as they are now.
         today: the day that upcoming and held seasons are judged by.
     """
-    texts = None
+    texts, words = None, None
     if records == document.records:
         try:
-            texts = read_pages(records, store.root_of(document.path))
+            texts, words = read_site(records, store.root_of(document.path))
         except DataError:
             texts = None  # the page is named when it is written; the data is checked all the same
     own = read_templates(records, document.path)
-    return tuple(checks.check(records, document.problems, today, texts, own))
+    return tuple(checks.check(records, document.problems, today, texts, own, own=words))
 
 
 LONG = 80

@@ -1,6 +1,5 @@
 """Inline Markdown as the pages use it: links, emphasis, escapes, and the words of a text."""
 
-import html
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -69,6 +68,8 @@ def unescape(text: str) -> str:
 
     Only what is unambiguous is resolved: a lone asterisk or an underscore inside a word stays.
     """
+    import html
+
     text = _link().sub(lambda found: found[1], text)
     held: list[str] = []
 
@@ -95,6 +96,8 @@ def word_list(text: str) -> list[str]:
 
     A line break in HTML (``<br>``) is no word.
     """
+    import html
+
     text = BREAK.sub(" ", text)
     text = html.unescape(text.replace("\\", ""))
     return re.findall(r"[^\W_]+", text)

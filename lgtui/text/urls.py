@@ -114,9 +114,41 @@ def tracking_parts(url: str) -> list[str]:
     return [part for part in query.split("&") if is_tracking(part, host)]
 
 
+def is_nothing(text: str) -> bool:
+    """Whether a text stands where an address belongs, and says that there is none: ``n/a``."""
+    return text.strip().strip("()[].").casefold() in _NOTHING
+
+
+_NOTHING = frozenset("none null nil n/a na nan - -- – — ? tba tbd tbc unknown".split())
+
+
+def playlist_parts(url: str) -> list[str]:
+    """Return the parameters by which the address of one video at YouTube names a playlist, too."""
+    base = url.partition("#")[0]
+    if not video_key(url)[0].startswith("youtube "):
+        return []
+    parts = base.partition("?")[2].split("&")
+    names = [part.partition("=")[0] for part in parts]
+    if "list" not in names:
+        return []
+    return [part for part, name in zip(parts, names, strict=True) if name in _OF_PLAYLIST]
+
+
+_OF_PLAYLIST = ("list", "index", "start_radio", "playnext")
+
+
+def without_playlist(url: str) -> str:
+    """Return a video's URL without the playlist that it is in."""
+    return _without(url, playlist_parts(url))
+
+
 def without_tracking(url: str) -> str:
     """Return the URL without its tracking parameters; all else, and its order, stays as it is."""
-    tracking = tracking_parts(url)
+    return _without(url, tracking_parts(url))
+
+
+def _without(url: str, tracking: list[str]) -> str:
+    """Return the URL without some parts of its query."""
     if not tracking:
         return url
     base, hash_sign, fragment = url.partition("#")

@@ -3,7 +3,7 @@ import pytest
 from lgtui.checks import fixes
 from lgtui.model import Link, Organizer, Pages, Speaker, Where
 from lgtui.text.urls import fault_of_url, video_key, without_tracking
-from tests.checks.making import codes, found, series, with_season, with_talk
+from tests.checks.making import TODAY, codes, found, series, with_season, with_talk
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_one_video_on_two_talks_is_found_however_it_is_linked(other: str) -> Non
 )
 def test_different_videos_are_told_apart(one: str, other: str) -> None:
     records = with_talk(with_talk(series(), 2, video_url=one), 5, video_url=other)
-    assert found(records) == []
+    assert found(records, "LINK003") == []
 
 
 def test_other_hosts_videos_are_compared_without_what_does_not_count() -> None:
@@ -253,3 +253,37 @@ def test_a_hidden_page_path_is_a_finding(kind: str, path: str) -> None:
     pages = Pages()._replace(**{kind: path})  # type: ignore[arg-type]  # by name
     [finding] = found(series()._replace(pages=pages))
     assert (finding.code, finding.where) == ("LINK001", Where("pages", 0, kind))
+
+
+@pytest.mark.parametrize("nothing", ["None", "n/a", "-", "TBA", " – ", "(none)"])
+def test_a_word_that_stands_for_no_address_is_emptied_by_the_fix(nothing: str) -> None:
+    records = with_talk(series(), 2, video_url=nothing, recording="withheld")
+    [finding] = [one for one in found(records) if one.code == "LINK001"]
+    assert finding.fixable
+    assert fixes.fix_all(records, TODAY)[0].talks[2].video_url == ""
+    slides = with_talk(series(), 2, links=(Link("Slides", "None"),))
+    [finding] = found(slides)
+    assert (finding.code, finding.fixable) == ("LINK001", False)
+
+
+@pytest.mark.parametrize(
+    ("url", "fixed"),
+    [
+        ("https://www.youtube.com/watch?v=abcdefghijk&list=PLx&index=2",
+         "https://www.youtube.com/watch?v=abcdefghijk"),
+        ("https://youtu.be/abcdefghijk?list=PLx&t=30", "https://youtu.be/abcdefghijk?t=30"),
+        ("https://www.youtube.com/watch?list=PLx&v=abcdefghijk#a",
+         "https://www.youtube.com/watch?v=abcdefghijk#a"),
+    ],
+)  # fmt: skip
+def test_a_video_within_a_playlist_is_a_warning_that_the_fix_mends(url: str, fixed: str) -> None:
+    records = with_talk(series(), 2, video_url=url)
+    [finding] = found(records)
+    assert (finding.code, finding.severity, finding.fixable) == ("LINK007", "warning", True)
+    assert url[finding.where.offset :].startswith("list=PLx")
+    assert fixes.fix_all(records, TODAY)[0].talks[2].video_url == fixed
+
+
+def test_a_playlist_alone_is_no_video_with_a_playlist() -> None:
+    for url in ("https://www.youtube.com/playlist?list=PLx", "https://v.example/watch?list=1"):
+        assert found(with_talk(series(), 2, video_url=url)) == []

@@ -130,3 +130,41 @@ def test_four_times_the_people_of_one_surname_are_hardly_more_than_four_times_th
 
     work(10)  # what is made at the first use and kept
     assert work(4000) < 5 * work(1000)
+
+
+@pytest.mark.parametrize(
+    ("name", "bio", "shown"),
+    [
+        ("Katla Brimsdottir", "Katla Brimsdóttir is a chemist.", "Katla Brimsdóttir"),
+        ("Katla Brimsdóttir", "Dr. Katla Brimsdottir is a chemist.", "Katla Brimsdottir"),
+        ("Ada Zając", "She studied. Zajac is from Łódź.", "Zajac"),
+        ("Ifeoma Adelakunle", "Ifeoma Adelakunli draws.", "Ifeoma Adelakunli"),
+        ("Malihe Alikhani", "Malih Alikhani's group", "Malih Alikhani"),
+        ("Dr. Ana-Maria Popescu", "Ana-Maria Popesku draws", "Ana-Maria Popesku"),
+    ],
+)
+def test_a_bio_that_spells_its_speaker_otherwise_is_a_warning(
+    name: str, bio: str, shown: str
+) -> None:
+    [finding] = found(with_talk(series(), 4, speakers=(Speaker(name),), bio=bio))
+    assert (finding.code, finding.severity, finding.where.field) == ("NAME001", "warning", "bio")
+    assert bio[finding.where.offset :].startswith(shown)
+    assert shown in finding.message
+    assert name in finding.message
+
+
+@pytest.mark.parametrize(
+    ("name", "bio"),
+    [
+        ("Beatriz M. Quintelares", "Beatriz Quintelares is a hydrographer."),
+        ("Beatriz Quintelares", "Beatriz M. Quintelares is a hydrographer."),
+        ("Katla Brimsdottir", "KATLA BRIMSDOTTIR is a chemist; Katla owns boots."),
+        ("Ann Braun", "Ann Braun works with Anna Braun."),
+        ("Rose Resume", "Rose Resume wrote her résumé."),
+        ("Ylva Rosentamm", "She repairs clocks."),
+        ("Ada", "Ade is a town."),
+        ("Zoë Zając", "Zoë Zając’s dog."),
+    ],
+)
+def test_a_shorter_name_or_another_persons_is_no_misspelling(name: str, bio: str) -> None:
+    assert found(with_talk(series(), 4, speakers=(Speaker(name),), bio=bio)) == []

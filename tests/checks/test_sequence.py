@@ -257,7 +257,7 @@ def test_a_wrong_year_in_the_middle_is_one_finding() -> None:
 
 def test_seasons_of_one_day_and_cancelled_ones_may_be_dated_anyhow() -> None:
     records = with_season(series(), 1, start=day(1))
-    assert found(records) == []
+    assert found(records, "SEQ005") == []
     cancelled = with_season(series(), 1, start=datetime.date(2030, 1, 1), state="cancelled")
     assert found(cancelled, "SEQ005") == []
 
@@ -430,3 +430,27 @@ def test_a_season_made_for_its_talks_was_held_where_a_later_one_was(
     seasons = tuple(season for season in records.seasons if season.number != number)
     fixed, _ = fixes.fix_all(records._replace(seasons=seasons), TODAY)
     assert [season.state for season in fixed.seasons if season.number == number] == [state]
+
+
+def test_one_talk_in_two_seasons_is_a_warning_at_the_later_one() -> None:
+    records = series()
+    first = records.talks[1]
+    again = with_talk(records, 7, title=f" {first.title.upper()} ".strip(), speakers=first.speakers)
+    [finding] = [one for one in found(again) if one.code == "SEQ010"]
+    assert (finding.severity, finding.record, finding.where.field) == ("warning", "S03E02", "id")
+    assert "S01E02" in finding.message
+    other = with_talk(records, 7, title=first.title)
+    assert "SEQ010" not in [one.code for one in found(other)]
+    seasons = (again.seasons[0]._replace(state="cancelled"), *again.seasons[1:])
+    assert "SEQ010" not in [one.code for one in found(again._replace(seasons=seasons))]
+
+
+def test_one_day_in_two_seasons_is_a_warning() -> None:
+    records = series()
+    second = records.seasons[1]._replace(start=records.seasons[0].start)
+    seasons = (records.seasons[0], second, records.seasons[2])
+    [finding] = found(records._replace(seasons=seasons), "SEQ010")
+    assert (finding.record, finding.where.field) == ("S02", "start")
+    assert "S01" in finding.message
+    cancelled = (records.seasons[0], second._replace(state="cancelled"), records.seasons[2])
+    assert "SEQ010" not in [one.code for one in found(records._replace(seasons=cancelled))]

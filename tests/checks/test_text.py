@@ -220,3 +220,12 @@ def test_the_series_needs_a_name_and_a_zone_and_an_organizer_a_name() -> None:
     records = series()._replace(series=Series(), organizers=(Organizer(""),))
     places = [finding.where[:3] for finding in found(records)]
     assert places == [("series", 0, "name"), ("series", 0, "timezone"), ("organizers", 0, "name")]
+
+
+@pytest.mark.parametrize("ending", ["\n\n", "\n\n\n", "\r\n\r\n"])
+def test_blank_lines_at_a_texts_end_are_a_warning_that_the_fix_mends(ending: str) -> None:
+    records = with_talk(series(), 3, bio=f"Born.{ending}")
+    [finding] = found(records)
+    assert (finding.code, finding.fixable, finding.where.field) == ("TEXT004", True, "bio")
+    assert fixes.fix_all(records, TODAY)[0].talks[3].bio == "Born.\n"
+    assert found(with_talk(series(), 3, bio="Born.\n")) == []
