@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import io
 import os
+import re
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import import_module
@@ -23,6 +24,8 @@ MODES = {
     "status": "status",
     "stats": "stats",
     "announce": "announce",
+    "letter": "letter",
+    "read_mail": "read_mail",
     "export": "export",
     "publish": "publish",
     "sync": "sync",
@@ -39,6 +42,9 @@ MODES = {
 FROM_PARSER = ("completion", "man")
 """The modes that describe the parser itself (see :mod:`lgtui.commands.shell`)."""
 
+_RECORD = re.compile(r"[sS][0-9]+(?:[eE][0-9]+)?")
+"""What a season or talk is called, and hardly any folder."""
+
 APP, VERSION = "app", "version"
 """What is asked for without a mode."""
 
@@ -47,6 +53,7 @@ FORMATS = {
     "status": ("text", "json"),
     "stats": ("text", "json"),
     "announce": ("plain", "markdown", "html", "social"),
+    "letter": ("text", "eml", "mailto", "template"),
     "history": ("text", "json"),
 }
 """For each mode that has forms of output their names, the usual one first."""
@@ -58,17 +65,22 @@ OPTIONS_OF = {
     "diff": ("render",),
     "fix": ("check",),
     "format": tuple(FORMATS),
-    "today": ("check", "status"),
+    "today": ("check", "status", "letter", "read_mail"),
     "strict": ("check",),
     "zones": ("announce",),
     "length": ("announce",),
-    "dry_run": ("import_",),
+    "dry_run": ("import_", "read_mail"),
     "map": ("import_",),
     "message": ("publish",),
     "decide": ("publish", "sync", "revert"),
     "follow_rewritten": ("publish", "sync"),
     "no_push": ("publish",),
     "undo": ("install",),
+    "private": ("status", "letter", "read_mail"),
+    "into": ("letter",),
+    "sent": ("letter",),
+    "note": ("read_mail",),
+    "guesses": ("read_mail",),
 }
 """Which modes an option belongs to: an option that would do nothing is a usage error."""
 
@@ -230,6 +242,13 @@ def _add_modes(parser: argparse.ArgumentParser) -> None:
         "and regions; or a list of talks (.csv, .yml), or a folder of one file each")  # fmt: skip
     add("--export", choices=("json", "csv"), help="print all records for other programs")
 
+    add = parser.add_argument_group("mail").add_argument
+    add("--letter", nargs="+", metavar=("KIND", "SEASON"), help="print the letters of a kind "
+        "(invitation, needs, reminder, details, thanks, list-before …) to the speakers of the "
+        "next season, of this one, or of a talk (S10E02); sends nothing")  # fmt: skip
+    add("--read-mail", nargs="?", const="", metavar="TALK", help="read a speaker's mail from "
+        "standard input into their talk, or this one: fills what is empty")  # fmt: skip
+
     add = parser.add_argument_group("git").add_argument
     add("--publish", action="store_true", help="check, render, commit and push, merging by "
         "record when others were first")  # fmt: skip
@@ -271,7 +290,13 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     add = group("with --import")
     add("--map", nargs="+", action="extend", metavar="FACT=COLUMN", help="which column of a list "
         "holds what (speaker=Presenter)")  # fmt: skip
-    add("--dry-run", action="store_true", help="report only, write nothing")
+    add = group("with --letter")
+    add("--into", metavar="FOLDER", help="write each letter to a file of its own")
+    add("--sent", action="store_true", help="note the letters as sent; prints none")
+    add = group("with --read-mail")
+    add("--note", action="store_true", help="what is left of the mail goes into the talk's "
+        "private notes")  # fmt: skip
+    add("--guesses", action="store_true", help="take what is only a guess, too")
     add = group("with --publish")
     add("-m", "--message", help="the commit's subject")
     add("--no-push", action="store_true", help="commit only")
@@ -280,7 +305,11 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     add = group("with several")
     add("--format", metavar="FORM", help="form of the output: "
         + "; ".join(f"{mode}: {', '.join(each)}" for mode, each in FORMATS.items()))  # fmt: skip
-    add("--today", metavar="DATE", help="check, status: the day to judge by (2026-03-02)")
+    add("--today", metavar="DATE", help="check, status, letter, read-mail: the day to judge by "
+        "(2026-03-02)")  # fmt: skip
+    add("--dry-run", action="store_true", help="import, read-mail: report only, write nothing")
+    add("--private", metavar="FILE", help="status, letter, read-mail: the private file of the "
+        "organizers, instead of the usual one")  # fmt: skip
     add("--force", action="store_true", help="render: write over regions edited by hand; import, "
         "init: replace existing data")  # fmt: skip
     add("--decide", choices=("mine", "theirs", "ask"), help="publish, sync, revert: which value "
@@ -308,6 +337,9 @@ def parse(arguments: Sequence[str]) -> tuple[str, Options]:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     if given.pop("version", False):
         return VERSION, Options()
+    if len(given.get("letter", ())) == 1 and _RECORD.fullmatch(given.get("folder", "")):
+        # After another option a season's name is taken for the folder.
+        given["letter"] = [*given["letter"], given.pop("folder")]
     options = Options(**given)
     mode = _mode(given, parser)
     if options.format and options.format not in FORMATS[mode]:

@@ -27,6 +27,8 @@ class Options(NamedTuple):
         status: the season to judge; ``""`` for every one.
         stats: count talks, people, places and videos.
         announce: the season to announce; ``""`` for the next one.
+        letter: the kind of letter to print, and the season or talk it is about.
+        read_mail: the talk that the mail on standard input is about; ``""`` to find it.
         export: the form to export all records in.
         publish: check, render, commit and push.
         sync: take in what others published.
@@ -53,6 +55,11 @@ class Options(NamedTuple):
         decide: which value to keep where both changed one field; ``ask`` for each.
         follow_rewritten: leave behind what the server dropped from its history.
         undo: take back what ``install`` set up.
+        private: the private file, instead of the one of the settings.
+        into: the folder that gets each letter as a file.
+        sent: note the letters as sent instead of printing them.
+        note: put what is left of a mail into the private notes.
+        guesses: take what is a guess in a mail as well.
     """
 
     folder: str = ""
@@ -63,6 +70,8 @@ class Options(NamedTuple):
     status: str = ""
     stats: bool = False
     announce: str = ""
+    letter: Sequence[str] = ()
+    read_mail: str | None = None
     export: str = ""
     publish: bool = False
     sync: bool = False
@@ -91,6 +100,11 @@ class Options(NamedTuple):
     decide: str = ""
     follow_rewritten: bool = False
     undo: bool = False
+    private: str = ""
+    into: str = ""
+    sent: bool = False
+    note: bool = False
+    guesses: bool = False
 
     def data_path(self) -> str:
         """Give the data file: the one that was named, else that of the current folder.
@@ -108,12 +122,26 @@ class Options(NamedTuple):
         Raises:
             DataError: what was typed is no date.
         """
+        return self.now().date()
+
+    def now(self, timezone: str = "") -> "datetime.datetime":
+        """Give the time to judge by, as clocks in a zone show it; of a day that was typed its end.
+
+        Raises:
+            DataError: what was typed is no date.
+        """
         import datetime
 
         if self.today is None:
-            return datetime.date.today()
+            from lgtui.text.dates import zone_named
+
+            zone = zone_named(timezone)
+            return datetime.datetime.now(zone).replace(tzinfo=None)
         try:
-            return datetime.datetime.fromisoformat(self.today.strip()).date()
+            typed = self.today.strip()
+            given = datetime.datetime.fromisoformat(typed).replace(tzinfo=None)
+            end = datetime.time(23, 59, 59)
+            return given if len(typed) > len("2026-03-02") else given.combine(given, end)
         except ValueError as error:
             from lgtui.text.control_chars import quoted
 

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from lgtui import store
 from lgtui.commands import Options, harmless, say
 from lgtui.commands.publish import decide, explained, opened
-from lgtui.model import DataError
 from lgtui.repo import GitError
 
 if TYPE_CHECKING:
     from lgtui.model import Records
+    from lgtui.site.saving import SavePlan
     from lgtui.store import Document
 
 
@@ -56,6 +56,13 @@ def run(options: Options) -> int:
     return _written(document, merged.records)
 
 
+def troubles(planned: "SavePlan") -> list[str]:
+    """Say what keeps a save from writing records and pages; empty where nothing does."""
+    found = [f"{one.record}: {one.message} ({one.code})" for one in planned.errors]
+    found += [str(fault) for fault in planned.faults]
+    return found + [f"{edit.file}:{edit.line}: {edit.words}" for edit in planned.edits]
+
+
 def _written(document: "Document", records: "Records") -> int:
     """Save the records and their pages, and print what became of them.
 
@@ -70,10 +77,7 @@ def _written(document: "Document", records: "Records") -> int:
         say("nothing of that commit is left to be taken back")
         return 1
     planned = plan_save(document, records)
-    trouble = [f"{one.record}: {one.message} ({one.code})" for one in planned.errors]
-    trouble += [str(fault) for fault in planned.faults if isinstance(fault, DataError)]
-    trouble += [f"{edit.file}:{edit.line}: {edit.words}" for edit in planned.edits]
-    if trouble:
+    if trouble := troubles(planned):
         say(*trouble)
         say("nothing was written")
         return 1

@@ -1,7 +1,8 @@
 """``--status``: what each season still lacks, on standard output.
 
 The exit status is for scripts: 0 when nothing is missing for what comes next (an upcoming season
-is ready to announce, a held one has its videos and its news item), 1 when something is.
+is ready to announce, a held one has its videos and its news item) and nothing is due by the
+private file, 1 when something is. Without a private file nothing is said of what is due.
 
 The text form lists the seasons that have something to do, and names the others in one line. The
 JSON form is one object with all seasons that were asked for; names and meanings below do not
@@ -35,19 +36,34 @@ change within one ``version``, and new names may be added::
          ],
          "missing": 1}                         how many items of the present step are not done
       ],
-      "missing": 1                     the same of all these seasons
+      "missing": 1,                    the same of all these seasons
+      "due": [                         only with a private file: what is to be done now
+        {"record": "S09E02",                   a talk's id, or the season
+         "what": "letter details",             in words
+         "who": "Théo Sourget",                who cares for it, "" where nobody said
+         "since": "2026-02-28T15:00:00"}       local time of the series
+      ]
     }
 """
 
 import datetime
 import sys
+from collections.abc import Sequence
 
 from lgtui import checks, store
 from lgtui.commands import Options, say
 from lgtui.model import Moment, Records
-from lgtui.records.checklist import Checklist, checklists, how_long, season_named
+from lgtui.records.checklist import (
+    Checklist,
+    DueItem,
+    checklists,
+    due,
+    how_long,
+    season_named,
+)
+from lgtui.records.private import strays
 from lgtui.site.pages import written_news
-from lgtui.site.validation import as_text
+from lgtui.site.validation import as_text, due_as_text
 from lgtui.store.reader import from_here
 
 VERSION = 1
@@ -58,10 +74,11 @@ def run(options: Options) -> int:
     """Print the state of one season, or of all.
 
     Returns:
-        0, or 1 when something is missing for the present step.
+        0, or 1 when something is missing for the present step, or due.
 
     Raises:
-        DataError: the file cannot be read, there is no such season, or the day is no date.
+        DataError: a file cannot be read, there is no such season, the day is no date, or the
+            private file is refused.
     """
     day = options.day()
     document = store.read(options.data_path())
@@ -70,27 +87,74 @@ def run(options: Options) -> int:
     if options.status:
         number = season_named(records, options.status, "--status").number
         found = tuple(each for each in found if each.season.number == number)
+    to_do = _due(options, path, records)
+    if to_do is not None and options.status:
+        label = found[0].label
+        to_do = [item for item in to_do if item.record.partition("E")[0] == label]
     if options.format == "json":
-        sys.stdout.write(as_json(found, records, from_here(path), day))
+        sys.stdout.write(as_json(found, records, from_here(path), day, to_do))
     else:
         sys.stdout.write(as_text(found, records, every=bool(options.status)))
+        if to_do is not None:
+            now = options.now(records.series.timezone)
+            sys.stdout.write("\n" + due_as_text(to_do, records, now))
     if wrong := len(checks.errors(records, document.problems)):
         many = "1 error" if wrong == 1 else f"{wrong} errors"
         say(f"the data has {many}; lgtui --check names them")
-    return 1 if any(each.missing for each in found) else 0
+    return 1 if to_do or any(each.missing for each in found) else 0
 
 
-def as_json(found: tuple[Checklist, ...], records: Records, file: str, today: Moment) -> str:
-    """Write the one object described at the top of this module."""
+def _due(options: Options, path: str, records: Records) -> list[DueItem] | None:
+    """List what is due; ``None`` where the series has no private file.
+
+    Raises:
+        DataError: the private file is refused, cannot be read, or is not valid.
+    """
+    from lgtui.store.private import read_private
+
+    file = read_private(path, records.series.name, options.private)
+    if file.raw is None:
+        return None
+    for line in (*file.unknown, *strays(file.private, records)):
+        say(line)
+    return list(due(records, file.private, options.now(records.series.timezone)))
+
+
+def as_json(
+    found: tuple[Checklist, ...],
+    records: Records,
+    file: str,
+    today: Moment,
+    to_do: Sequence[DueItem] | None = None,
+) -> str:
+    """Write the one object described at the top of this module.
+
+    Args:
+        found: the checklists of the seasons.
+        records: all records.
+        file: the data file, as people read it.
+        today: the day it is judged by.
+        to_do: what is due; ``None`` where the series has no private file.
+    """
     import json
 
-    whole = {
+    whole: dict[str, object] = {
         "version": VERSION,
         "file": file,
         "today": today.isoformat(),
         "seasons": [_season(each, records) for each in found],
         "missing": sum(len(each.missing) for each in found),
     }
+    if to_do is not None:
+        whole["due"] = [
+            {
+                "record": item.record,
+                "what": item.what,
+                "who": item.who,
+                "since": item.since.isoformat(),
+            }
+            for item in to_do
+        ]
     return json.dumps(whole, ensure_ascii=True, indent=2) + "\n"
 
 

@@ -2,7 +2,7 @@
 
 import html
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lgtui.importers.mail_labels import mail_label
 
@@ -13,7 +13,7 @@ ANOTHERS = ">"
 """Begins a line that is quoted from somebody else, in the text that is read."""
 
 
-_HEADERS = re.compile(r"(?:[A-Za-z][\w-]*:[ \t].*\n(?:[ \t].*\n)*)+\n")
+_HEADERS = re.compile(r"(?:From .*\n)?(?:[A-Za-z][\w-]*:.*\n(?:[ \t].*\n)*)+\n")
 _OF_A_MESSAGE = re.compile(r"(?im)^(?:MIME-Version|Content-Type|Message-ID|Received|Return-Path):")
 _SHOWN = ("From", "Date", "Subject", "To")
 
@@ -24,6 +24,36 @@ LONGEST_RUN = 200
 _LONG_RUN = re.compile(rf"([^\w\n])\1{{{LONGEST_RUN},}}+")
 
 
+class Sender(NamedTuple):
+    """Who a message is from, each part ``""`` where it is not told."""
+
+    name: str = ""
+    address: str = ""
+
+
+def sender_of(raw: str) -> Sender:
+    """Return whom a whole message is from; nobody where the text is none."""
+    text = _unix(raw)
+    headers = _HEADERS.match(text)
+    if not headers or not _OF_A_MESSAGE.search(headers[0]):
+        return Sender()
+    from email import message_from_string
+    from email.header import decode_header, make_header
+    from email.utils import parseaddr
+
+    message = message_from_string(headers[0])
+    name, address = parseaddr(" ".join(str(message.get("From", "")).split()))
+    try:
+        name = str(make_header(decode_header(name)))
+    except (LookupError, ValueError):
+        name = ""  # an encoding that there is not: the address says who it is
+    return Sender(name.strip(), address)
+
+
+def _unix(raw: str) -> str:
+    return raw.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def mail_text(raw: str) -> str:
     """Return the text of a mail, a whole message (RFC 5322, MIME) or a paste of one.
 
@@ -31,7 +61,7 @@ def mail_text(raw: str) -> str:
     are the speaker's in which most labels stand; what is quoted in them is somebody else's, and
     begins with :data:`ANOTHERS`.
     """
-    text = raw.replace("\r\n", "\n").replace("\r", "\n")
+    text = _unix(raw)
     text = _LONG_RUN.sub(lambda found: found[1] * LONGEST_RUN, text)
     headers = _HEADERS.match(text)
     if headers and _OF_A_MESSAGE.search(headers[0]):
@@ -60,13 +90,36 @@ def _message_text(text: str) -> str:
         if part.is_multipart():
             continue
         if kind in texts and not part.is_attachment():
-            texts[kind].append(_content(part))
+            content = _content(part)
+            if str(part.get_param("format", "")).lower() == "flowed":
+                content = _unflowed(content, str(part.get_param("delsp", "")).lower() == "yes")
+            texts[kind].append(content)
         else:
             attached.append(part.get_filename() or kind)
     plain = "\n".join(texts["text/plain"])
     content = plain if plain.strip() else "\n".join(map(text_of_html, texts["text/html"]))
     lines += ["", content.replace("\r\n", "\n"), *(f"Attachment: {name}" for name in attached)]
     return "\n".join(lines)
+
+
+def _unflowed(text: str, delete: bool) -> str:
+    """Return a text whose lines a mail program had flow (RFC 3676) with its paragraphs whole.
+
+    Args:
+        text: the text; a line that ends in a blank goes on in the next one.
+        delete: the blank at such a line's end is none of the text.
+    """
+    found: list[tuple[str, str, bool]] = []
+    for line in _unix(text).split("\n"):
+        quoted = line[: len(line) - len(line.lstrip(">"))]
+        rest = line[len(quoted) :].removeprefix(" ")
+        goes_on = rest.endswith(" ") and rest != "-- "
+        kept = rest[:-1] if goes_on and delete else rest
+        if found and found[-1][2] and found[-1][0] == quoted and rest != "-- ":
+            found[-1] = (quoted, found[-1][1] + kept, goes_on)
+        else:
+            found.append((quoted, kept, goes_on))
+    return "\n".join(f"{quoted} {rest}" if quoted else rest for quoted, rest, _ in found)
 
 
 def _content(part: "Message") -> str:

@@ -1,9 +1,10 @@
-"""The checklist of each season: what it still lacks to be announced and to be archived.
+"""The checklist of each season: what it lacks to be announced and archived, and what is due.
 
 A season's life has steps. Before its day: everything an announcement needs is collected. After
 it: the season is marked as held, each talk gets its video (or the note that the speaker keeps
 it), and the news item is written. Nothing of this is stored: it is read off the records, a day,
-and which news items are written.
+and which news items are written. What is due, by whom and since when, is read off the private side
+as well.
 """
 
 import datetime
@@ -24,6 +25,7 @@ from lgtui.model import (
     seasons_by_number,
     talk_moment,
 )
+from lgtui.records.private import GONE, Private, PrivateTalk, entry_of, season_entry, sent
 from lgtui.text.control_chars import quoted
 
 STEPS = ("announce", "hold", "archive", "cancelled")
@@ -276,3 +278,193 @@ def label_runs(labels: list[str]) -> str:
         else:
             found.append([label])
     return ", ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in found)
+
+
+OFFSETS = {
+    "speakers": "56 days before",
+    "answer": "10 days after",
+    "texts": "21 days before",
+    "registration": "14 days before",
+    "announcement": "14 days before",
+    "roles": "14 days before",
+    "details": "2 days before",
+    "reminder": "2 days before",
+    "last_mail": "4 hours before",
+    "consent": "1 day after",
+    "videos": "2 days after",
+    "thanks": "2 days after",
+}
+"""From when on what is due, from the start of the webinar; ``answer`` from the invitation."""
+
+_OFFSET = re.compile(r"([0-9]{1,4}) (hour|day|week)s? (before|after)")
+
+
+def read_offset(text: str) -> datetime.timedelta | None:
+    """Return an offset from a start, ``None`` for ``never``.
+
+    >>> read_offset("4 hours before"), read_offset("1 week after")
+    (datetime.timedelta(days=-1, seconds=72000), datetime.timedelta(days=7))
+
+    Raises:
+        ValueError: it is no offset.
+    """
+    if text.strip() == "never":
+        return None
+    found = _OFFSET.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(text)
+    hours = int(found[1]) * {"hour": 1, "day": 24, "week": 168}[found[2]]
+    return datetime.timedelta(hours=hours if found[3] == "after" else -hours)
+
+
+class DueItem(NamedTuple):
+    """Something to be done now: of which talk or season, what, by whom (if known), since when."""
+
+    record: str
+    what: str
+    who: str
+    since: datetime.datetime
+
+
+def due(records: Records, private: Private, now: datetime.datetime) -> tuple[DueItem, ...]:
+    """List what is to be done now, the longest due first.
+
+    What comes after the event is asked only of seasons that the private side knows: it may have
+    begun long after the series did.
+
+    Args:
+        records: all records.
+        private: the private side.
+        now: the time in the series' zone.
+    """
+    found: list[DueItem] = []
+    for checklist in checklists(records, now):
+        season = checklist.season
+        if season.state == "cancelled":
+            continue
+        keys = ((parse_id(talk.id), talk) for talk in records.talks)
+        talks = [talk for key, talk in keys if key and key[0] == season.number]
+        start = _as_time(season.start)
+        if start is None or now < start:
+            found += _due_before(checklist, talks, private)
+        known = any(each.number == season.number for each in private.seasons) or any(
+            (parse_id(each.id) or (0, 0))[0] == season.number for each in private.talks
+        )
+        if known and start is not None and now >= start:
+            found += _due_after(season, start, talks, private)
+    found = [item for item in found if item.since <= now]
+    return tuple(sorted(found, key=lambda item: (item.since, item.record)))
+
+
+def text_deadline(season: Season, due_offsets: tuple[tuple[str, str], ...]) -> Moment | None:
+    """Return when the speakers' texts are due; ``None`` for a season without a date."""
+    return _moment(_as_time(season.start), "texts", dict(due_offsets))
+
+
+def _as_time(moment: Moment | None) -> datetime.datetime | None:
+    if moment is None or isinstance(moment, datetime.datetime):
+        return moment
+    return datetime.datetime.combine(moment, datetime.time())
+
+
+def _moment(
+    start: datetime.datetime | None, name: str, own: dict[str, str]
+) -> datetime.datetime | None:
+    """Return when something is due, ``None`` for never or where the start is not known."""
+    offset = read_offset(own.get(name, OFFSETS[name]))
+    if start is None or offset is None:
+        return None
+    try:
+        return start + offset
+    except OverflowError:
+        return None
+
+
+def _due_before(found: Checklist, talks: list[Talk], private: Private) -> Iterator[DueItem]:
+    """List what has to be done before the start, due or not yet."""
+    season, own = found.season, dict(private.due)
+    entry, start = season_entry(private, season.number), _as_time(season.start)
+
+    def items(name: str, record: str, whats: list[str], who: str) -> Iterator[DueItem]:
+        since = _moment(start, name, own)
+        if since is not None and whats:
+            yield DueItem(record, ", ".join(whats), who, since)
+
+    lacks = [item for item in found.items if item.step == "announce" and not item.done]
+    here = [item for item in lacks if item.record == found.label]
+    talks_short = [f"{item.what} ({item.note})" for item in here if item.what == "talks"]
+    yield from items("speakers", found.label, talks_short, entry.moderator)
+    page = [item.what for item in here if item.what != "talks"]
+    yield from items("registration", found.label, page, entry.moderator)
+    roles = {"moderator": entry.moderator, "backup": entry.backup}
+    yield from items("roles", found.label, [what for what, who in roles.items() if not who], "")
+    for name, kind in (("announcement", "list-before"), ("reminder", "list-reminder"),
+                       ("last_mail", "list-reminder")):  # fmt: skip
+        since, letter = _moment(start, name, own), sent(entry.letters, kind)
+        early = (
+            letter is not None
+            and name == "last_mail"
+            and since is not None
+            and letter.day is not None
+            and letter.day < since.date()
+        )
+        what = "last mail to the list" if name == "last_mail" else f"letter {kind}"
+        yield from items(
+            name, found.label, [what] if letter is None or early else [], entry.moderator
+        )
+    for talk in talks:
+        mine = entry_of(private, talk)
+        who = mine.cared_for_by
+        asked = _invitation(talk, mine)
+        yield from items("speakers", talk.id, asked, who)
+        invited = sent(mine.letters, "invitation")
+        if mine.state == "invited" and invited and invited.day:
+            since = _moment(_as_time(invited.day), "answer", own)
+            if since is not None:
+                yield DueItem(talk.id, "answer to the invitation", who, since)
+        if asked:
+            continue
+        texts = [item.what for item in lacks if item.record == talk.id and item.what != "speaker"]
+        yield from items("texts", talk.id, texts, who)
+        yield from items("details", talk.id, _unsent(talk, mine, "details"), who)
+
+
+def _invitation(talk: Talk, entry: PrivateTalk) -> list[str]:
+    """Say what is to be done to find a speaker; empty where there is one."""
+    if entry.state in GONE:
+        return [f"another speaker ({entry.state})"]
+    if not any(speaker.name.strip() for speaker in talk.speakers):
+        return ["speaker"]
+    return ["invitation"] if entry.state == "idea" else []
+
+
+def _due_after(
+    season: Season, start: datetime.datetime, talks: list[Talk], private: Private
+) -> Iterator[DueItem]:
+    """List what has to be done after the event, due or not yet."""
+    own, entry = dict(private.due), season_entry(private, season.number)
+    for talk in talks:
+        mine = entry_of(private, talk)
+        if mine.state in GONE:
+            continue
+        begun = _as_time(talk.date) or start
+        shared = talk.recording != "withheld" and mine.consent != "no"
+        whats = {
+            "consent": ["consent to the recording"] * (shared and mine.consent != "yes"),
+            "videos": ["video"] * (shared and not talk.video_url.strip()),
+            "thanks": _unsent(talk, mine, "thanks"),
+        }
+        for name, what in whats.items():
+            since = _moment(begun, name, own)
+            if since is not None and what:
+                who = mine.cared_for_by or entry.moderator
+                yield DueItem(talk.id, ", ".join(what), who, since)
+
+
+def _unsent(talk: Talk, entry: PrivateTalk, kind: str) -> list[str]:
+    """Say which letter of a kind was not noted as sent, to whom where there are several."""
+    names = [speaker.name for speaker in talk.speakers if speaker.name.strip()]
+    open_ = [name for name in names if sent(entry.letters, kind, name) is None]
+    if len(names) == len(open_):
+        return [f"letter {kind}"] if names else []
+    return [f"letter {kind} to {name}" for name in open_]

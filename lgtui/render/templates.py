@@ -97,18 +97,35 @@ def from_template(
         BadTemplateError: the template cannot be read, is none, or uses what there is not.
         DataError: a fact cannot be written, such as an hour in an unknown zone.
     """
-    from jinja2 import TemplateError, TemplateSyntaxError
-
     path = value_of(records.pages, f"{region}_template")
     text = templates.get(path)
     if isinstance(text, DataError):
         raise text
     if text is None:
         raise BadTemplateError(f"pages.{region}_template: {path} has not been read")
-    facts = _facts(region, records, season)
+    written = filled(text, _facts(region, records, season), path)
+    if _MARKER.search(written):
+        raise BadTemplateError("a template may not write lgtui's own markers", path)
+    lines = [line.rstrip() for line in written.replace("\r\n", "\n").split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def filled(text: str, facts: Mapping[str, Any], path: str) -> str:
+    """Return what a template makes of facts, in the sandbox and within bounds.
+
+    Args:
+        text: the template.
+        facts: the names that it may use.
+        path: its file, for the message.
+
+    Raises:
+        BadTemplateError: it is no template, uses what there is not, or does not end.
+    """
+    from jinja2 import TemplateError, TemplateSyntaxError
+
     try:
         with _bounded():
-            written = _template(text).render(facts)
+            return _template(text).render(facts)
     except TemplateSyntaxError as error:
         raise BadTemplateError(
             f"this is no template: {error.message}", path, error.lineno
@@ -117,10 +134,6 @@ def from_template(
         raise BadTemplateError(
             f"the template cannot be filled: {error}", path, _line(error)
         ) from error
-    if _MARKER.search(written):
-        raise BadTemplateError("a template may not write lgtui's own markers", path)
-    lines = [line.rstrip() for line in written.replace("\r\n", "\n").split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
 _FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError,

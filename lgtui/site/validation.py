@@ -1,13 +1,15 @@
 """What is found about a site: findings with their places, and what each season lacks, as text."""
 
+import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from lgtui import checks, store
 from lgtui.checks import Finding
 from lgtui.model import DataError, Moment, Records
-from lgtui.records.checklist import Checklist, Item, how_far, how_long, label_runs
+from lgtui.records.checklist import Checklist, DueItem, Item, how_far, how_long, label_runs
 from lgtui.records.lifecycle import count_revisions
-from lgtui.render.date_format import when
+from lgtui.render.date_format import day, when
 from lgtui.render.labels import page_labels
 from lgtui.site.pages import read_site, site_templates
 from lgtui.store.reader import from_here, read_templates
@@ -164,3 +166,24 @@ def _verdict(found: Checklist) -> str:
         rest = f", then {lack}" if count else "; ready to archive"
         return f"its day is past: mark it as held (or postpone or cancel it){rest}"
     return f"to be archived: {lack}" if count else "✓ complete"
+
+
+def due_as_text(items: Sequence[DueItem], records: Records, now: datetime.datetime) -> str:
+    """Write what is due, a line for each: of what, what, by whom, since when.
+
+    Args:
+        items: what is due.
+        records: all records, whose series says how days are written.
+        now: the time it is judged by.
+    """
+    if not items:
+        return "nothing is due\n"
+    words = page_labels(records.wording)
+    width = max(len(item.record) for item in items)
+    lines = ["due:"]
+    for item in items:
+        far = how_far((item.since.date() - now.date()).days)
+        who = item.who or "nobody cares for it yet"
+        since = f"since {day(item.since, words)}, {far}"
+        lines.append(f"  ✗ {item.record:<{width}}  {item.what} ({who}), {since}")
+    return "\n".join(map(exactly_visible, lines)) + "\n"

@@ -3,7 +3,7 @@
 What tomllib refuses is told in an organizer's words, at the place that is to be corrected.
 """
 
-import os.path
+import os
 import re
 
 from lgtui.model import NO_TEMPLATES, DataError, Records, Templates, named_templates
@@ -155,6 +155,32 @@ def parse(raw: bytes, file: str = "") -> Document:
             plain = load(raw, file)
     records, problems = to_records(plain, file)
     return Document(file, raw, records, problems, blocks)
+
+
+def config_folder() -> str:
+    """Return the folder of the user's own settings; ``""`` where there is no home."""
+    home = os.environ.get("HOME", "")
+    folder = os.environ.get("XDG_CONFIG_HOME") or (os.path.join(home, ".config") if home else "")
+    return os.path.join(folder, "lgtui") if folder else ""
+
+
+def settings_file() -> str:
+    """Return where the user's settings are looked for; ``""`` where there is no home."""
+    folder = config_folder()
+    return os.path.join(folder, "settings.toml") if folder else ""
+
+
+def read_settings(path: str) -> dict[str, object]:
+    """Return what a settings file of the user's holds; nothing where there is none.
+
+    Raises:
+        DataError: it is there but cannot be read, or is not valid TOML.
+    """
+    if not os.path.lexists(path):
+        return {}
+    raw = read_file(path)
+    check_bytes(raw, path)
+    return load(raw, path)
 
 
 _CONTROL = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")

@@ -362,7 +362,7 @@ def _items(source: bytes, old: Node) -> tuple[list[_Item], bytes, bool]:
     for number, entry in enumerate(old.entries):
         limit = old.entries[number + 1].start if number + 1 < len(old.entries) else old.end - 1
         between = source[entry.value.end : limit]
-        before, separator, rest = _at_comma(between)
+        before, separator, rest = at_comma(between)
         comma = bool(separator)
         line = rest.partition(b"\n")[0].rstrip(b"\r") if b"\n" in rest else b""
         end = entry.value.end + len(before) + len(separator) + len(line)
@@ -373,7 +373,7 @@ def _items(source: bytes, old: Node) -> tuple[list[_Item], bytes, bool]:
     return items, source[at : old.end], comma
 
 
-def _at_comma(between: bytes) -> tuple[bytes, bytes, bytes]:
+def at_comma(between: bytes) -> tuple[bytes, bytes, bytes]:
     """Split what stands between two items at its comma, which no comment may hide."""
     at = 0
     while at < len(between):

@@ -66,10 +66,15 @@ def edit_tables(source: bytes, old: Records, new: Records, newline: bytes) -> by
 def written_anew(source: bytes, new: Records, newline: bytes) -> bytes:
     """Write the file in lgtui's own layout below all its comments: when nothing else works."""
     bom = BOM if source.startswith(BOM) else b""
-    text = source.removeprefix(bom).decode().replace("\r\n", "\n")
+    return bom + (comments_of(source.removeprefix(bom)) + dumps(new)).replace(b"\n", newline)
+
+
+def comments_of(source: bytes) -> bytes:
+    """Return all comments of a text, one on each line, and a blank line below them."""
+    text = source.decode().replace("\r\n", "\n")
     comments = [found[1] for found in _COMMENT.finditer(text) if found[1]]
     above = "".join(f"{comment}\n" for comment in comments) + "\n" * bool(comments)
-    return bom + (above.encode() + dumps(new)).replace(b"\n", newline)
+    return above.encode()
 
 
 def _item(written: str) -> Item:

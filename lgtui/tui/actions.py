@@ -16,6 +16,7 @@ import re
 from typing import NamedTuple
 
 from lgtui.model import DataError
+from lgtui.store.reader import config_folder, read_settings
 
 PANES = ("list", "form", "preview", "problems", "changes", "history")
 """The panes, in the order of the digits that lead to them."""
@@ -270,9 +271,8 @@ _MODIFIERS = r"(?s)((?:(?:ctrl|alt|shift)\+)*)(.+)"
 
 def config_file() -> str:
     """Return where the user's keys are looked for; ``""`` where there is no home."""
-    home = os.environ.get("HOME", "")
-    folder = os.environ.get("XDG_CONFIG_HOME") or (os.path.join(home, ".config") if home else "")
-    return os.path.join(folder, "lgtui", "keys.toml") if folder else ""
+    folder = config_folder()
+    return os.path.join(folder, "keys.toml") if folder else ""
 
 
 def load_keys(path: str) -> tuple[tuple[Action, ...], list[str]]:
@@ -286,21 +286,6 @@ def load_keys(path: str) -> tuple[tuple[Action, ...], list[str]]:
         return ACTIONS, [f"{error}. The usual keys are in use."]
     actions, problems = apply_keys(settings)
     return actions, [f"{path}: {problem}" for problem in problems]
-
-
-def read_settings(path: str) -> dict[str, object]:
-    """Return what a settings file of the user's holds; nothing where there is none.
-
-    Raises:
-        DataError: it is there but cannot be read, or is not valid TOML.
-    """
-    if not os.path.lexists(path):
-        return {}
-    from lgtui.store import disk, reader
-
-    raw = disk.read_file(path)
-    reader.check_bytes(raw, path)
-    return reader.load(raw, path)
 
 
 def apply_keys(settings: dict[str, object]) -> tuple[tuple[Action, ...], list[str]]:

@@ -42,9 +42,24 @@ abstract = "What we did."
 """
 
 
+PRIVATE = """series = "Looking glass"
+
+[[seasons]]
+number = 2
+moderator = "Mo"
+backup = "Bea"
+
+[[talks]]
+id = "S02E01"
+cared_for_by = "Cy"
+"""
+
+
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with a held season whose news item is written, and a planned one."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path.with_name(f"{tmp_path.name} data")))
+    monkeypatch.delenv("LGTUI_PRIVATE", raising=False)
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "talks.toml").write_text(DATA)
     (tmp_path / "_news").mkdir()
@@ -160,8 +175,11 @@ def test_every_name_of_the_json_form_is_documented(
             return set(value).union(*map(names, value.values()))
         return set().union(*map(names, value)) if isinstance(value, list) else set()
 
-    found = names(json.loads(status(capsys, "--format", "json")[1]))
-    assert found
+    private = site.with_name(f"{site.name}.toml")
+    private.write_text(PRIVATE)
+    given = ("--format", "json", "--private", str(private))
+    found = names(json.loads(status(capsys, *given)[1]))
+    assert {"due", "since"} <= found
     assert all(f'"{name}":' in (module.__doc__ or "") for name in found)
 
 
@@ -190,3 +208,66 @@ def test_a_form_of_another_mode_is_a_usage_error(capsys: pytest.CaptureFixture[s
         cli.main(["--status", "--format", "github"])
     assert ended.value.code == 2
     assert "--status has no form github; it has text, json" in capsys.readouterr().err
+
+
+def test_what_is_due_is_told_where_there_is_a_private_file(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = site / "data" / "talks.toml"
+    data.write_text(data.read_text() + 'bio = "She did it."\n')
+    private = site.with_name(f"{site.name}.toml")
+    private.write_text(PRIVATE)
+    monkeypatch.setenv("LGTUI_PRIVATE", str(private))
+    code, out = status(capsys)
+    assert code == 1
+    assert "✓ ready to announce" in out
+    assert out.endswith(
+        "\ndue:\n  ✗ S02  letter list-before (Mo), since 28 February 2026, 2 days ago\n"
+    )
+    assert json.loads(status(capsys, "S02", "--format", "json")[1])["due"] == [
+        {
+            "record": "S02",
+            "what": "letter list-before",
+            "who": "Mo",
+            "since": "2026-02-28T15:00:00",
+        }
+    ]
+    assert status(capsys, "S01") == (0, status(capsys, "S01")[1])
+    assert "nothing is due" in status(capsys, "S01")[1]
+    private.write_text(PRIVATE + '[due]\nannouncement = "never"\n')
+    assert status(capsys)[0] == 0
+
+
+def test_the_hour_counts_where_it_is_said(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    private = site.with_name(f"{site.name}.toml")
+    private.write_text(PRIVATE)
+    given = ["--status", "--private", str(private), "--today"]
+    cli.main([*given, "2026-03-14T10:59"])
+    assert "last mail" not in capsys.readouterr().out
+    cli.main([*given, "2026-03-14T11:00"])
+    assert "S02     last mail to the list (Mo), since 14 March 2026, today" in (
+        capsys.readouterr().out
+    )
+
+
+def test_a_private_file_that_is_not_valid_or_a_strangers_is_one_clear_line(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    private = site.with_name(f"{site.name}.toml")
+    monkeypatch.setenv("LGTUI_PRIVATE", str(private))
+    for text, words in (
+        ('series = "Looking glass"\n[[talks]]\nid = 9\n', f"{private}:3:1: id must be text"),
+        ('series = "Another"\n', "belongs to “Another”, and the records to “Looking glass”"),
+    ):
+        private.write_text(text)
+        assert cli.main(["--status"]) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert words in err
+    private.write_text('series = "Looking glass"\nshelf = 1\n[[talks]]\nid = "S09E01"\n')
+    cli.main(["--status"])
+    err = capsys.readouterr().err
+    assert "unknown key “shelf”: it is kept, not used" in err
+    assert "S09E01 in the private file is no talk of the records" in err

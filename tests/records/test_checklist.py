@@ -1,13 +1,25 @@
 """What a season lacks at each step of its life."""
 
 import datetime
+import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lgtui.model import Pages, Records, Season, Series, Speaker, Talk, Where
-from lgtui.records.checklist import Checklist, Item, checklists, how_far, how_long
+from lgtui.records.checklist import (
+    OFFSETS,
+    Checklist,
+    Item,
+    checklists,
+    due,
+    how_far,
+    how_long,
+    read_offset,
+    text_deadline,
+)
+from lgtui.records.private import Private, PrivateSeason, PrivateTalk, SentLetter
 
 DAY = datetime.date(2026, 3, 2)
 FULL = Talk(
@@ -183,3 +195,141 @@ def test_what_is_missing_is_part_of_the_checklist_and_being_ready_is_missing_not
         assert each.ready_to_announce == (each.step == "announce" and not each.missing)
         assert not (each.complete and each.missing)
         assert all(isinstance(item, Item) and item.where.field for item in each.items)
+
+
+def due_of(private: Private, now: str, records: Records) -> list[tuple[str, str, str, str]]:
+    found = due(records, private, datetime.datetime.fromisoformat(now))
+    return [(x.record, x.what, x.who, x.since.isoformat(" ", "minutes")) for x in found]
+
+
+START = datetime.datetime(2026, 3, 2, 15)
+ROUND = Records(
+    seasons=(Season(2, "Nets", START, "https://example.org/r"),),
+    talks=(
+        Talk("S02E01", "Knots", (Speaker("Ada"),), abstract="A.", bio="B."),
+        Talk("S02E02", "", (Speaker("Bo"), Speaker("Cy")), abstract="A."),
+        Talk("S02E03"),
+    ),
+)
+TEAM = PrivateSeason(2, "Mo", "Bea")
+
+
+def test_all_is_due_from_its_offset_on_and_not_a_minute_before() -> None:
+    private = Private(
+        seasons=(TEAM,), talks=(PrivateTalk("S02E01", cared_for_by="Di", state="accepted"),)
+    )
+    bare = ROUND._replace(seasons=(Season(2, start=START),))
+    texts = ("S02E02", "title, bio", "", "2026-02-09 15:00")
+    speaker = ("S02E03", "speaker", "", "2026-01-05 15:00")
+    assert due_of(private, "2026-01-05T14:59", bare) == []
+    assert due_of(private, "2026-01-05T15:00", bare) == [speaker]
+    assert due_of(private, "2026-02-09T14:59", bare) == [speaker]
+    assert due_of(private, "2026-02-09T15:00", bare) == [speaker, texts]
+    two_weeks = [
+        ("S02", "theme, registration link", "Mo", "2026-02-16 15:00"),
+        ("S02", "letter list-before", "Mo", "2026-02-16 15:00"),
+    ]
+    assert due_of(private, "2026-02-16T15:00", bare) == [speaker, texts, *two_weeks]
+    two_days = [
+        ("S02", "letter list-reminder", "Mo", "2026-02-28 15:00"),
+        ("S02E01", "letter details", "Di", "2026-02-28 15:00"),
+        ("S02E02", "letter details", "", "2026-02-28 15:00"),
+    ]
+    assert due_of(private, "2026-03-02T10:59", bare) == [speaker, texts, *two_weeks, *two_days]
+    last = ("S02", "last mail to the list", "Mo", "2026-03-02 11:00")
+    assert due_of(private, "2026-03-02T14:59", bare) == [
+        speaker, texts, *two_weeks, *two_days, last]  # fmt: skip
+
+
+def test_what_was_sent_is_due_no_more() -> None:
+    day = datetime.date(2026, 3, 1)
+    season = TEAM._replace(
+        letters=(SentLetter("list-before", day), SentLetter("list-reminder", day))
+    )
+    talks = (
+        PrivateTalk("S02E01", letters=(SentLetter("details", day),)),
+        PrivateTalk("S02E02", letters=(SentLetter("details", day, "Cy"),)),
+    )
+    left = [each[:2] for each in due_of(Private(seasons=(season,), talks=talks), "2026-03-02T12:00",
+                                        ROUND)]  # fmt: skip
+    assert left == [
+        ("S02E03", "speaker"),
+        ("S02E02", "title, bio"),
+        ("S02E02", "letter details to Bo"),
+        ("S02", "last mail to the list"),
+    ]
+    today = (*season.letters, SentLetter("list-reminder", START.date()))
+    noted = Private(seasons=(season._replace(letters=today),), talks=talks)
+    assert "last mail to the list" not in str(due_of(noted, "2026-03-02T12:00", ROUND))
+
+
+def test_an_invitation_waits_ten_days_for_its_answer_also_without_a_date() -> None:
+    undated = ROUND._replace(seasons=(Season(2),))
+    letters = (SentLetter("invitation", datetime.date(2026, 1, 5)),)
+    private = Private(talks=(PrivateTalk("S02E01", state="invited", letters=letters),))
+    assert due_of(private, "2026-01-14T23:59", undated) == []
+    answer = ("S02E01", "answer to the invitation", "", "2026-01-15 00:00")
+    assert due_of(private, "2026-01-15T00:00", undated) == [answer]
+    accepted = Private(talks=(private.talks[0]._replace(state="accepted"),))
+    assert due_of(accepted, "2026-01-15T00:00", undated) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "what"),
+    [("idea", "invitation"), ("declined", "another speaker (declined)"),
+     ("withdrawn", "another speaker (withdrawn)")],
+)  # fmt: skip
+def test_a_talk_that_nobody_gives_yet_needs_a_speaker_and_no_texts(state: str, what: str) -> None:
+    private = Private(seasons=(TEAM,), talks=(PrivateTalk("S02E02", state=state),))
+    found = [each[1] for each in due_of(private, "2026-03-02T12:00", ROUND) if each[0] == "S02E02"]
+    assert found == [what]
+
+
+def test_afterwards_consent_videos_and_thanks_are_due_where_the_private_side_knows_the_season() -> (
+    None
+):
+    held = ROUND._replace(seasons=(ROUND.seasons[0]._replace(state="held"),))
+    assert due_of(Private(), "2026-04-01T00:00", held) == []
+    private = Private(
+        talks=(
+            PrivateTalk("S02E01", consent="yes", letters=(SentLetter("thanks"),)),
+            PrivateTalk("S02E02", consent="no", cared_for_by="Di"),
+            PrivateTalk("S02E03", state="withdrawn"),
+        )
+    )
+    assert due_of(private, "2026-03-03T14:59", held) == []
+    assert due_of(private, "2026-04-01T00:00", held) == [
+        ("S02E01", "video", "", "2026-03-04 15:00"),
+        ("S02E02", "letter thanks", "Di", "2026-03-04 15:00"),
+    ]
+    asked = Private(talks=(PrivateTalk("S02E01", consent="asked"),))
+    assert ("S02E01", "consent to the recording", "", "2026-03-03 15:00") in due_of(
+        asked, "2026-03-03T15:00", held
+    )
+    cancelled = ROUND._replace(seasons=(ROUND.seasons[0]._replace(state="cancelled"),))
+    assert due_of(asked, "2026-04-01T00:00", cancelled) == []
+
+
+def test_a_series_has_offsets_of_its_own() -> None:
+    private = Private(
+        seasons=(TEAM,),
+        due=(("texts", "1 week before"), ("speakers", "never"), ("last_mail", "1 hour after")),
+    )
+    found = due_of(private, "2026-02-23T15:00", ROUND)
+    assert ("S02E02", "title, bio", "", "2026-02-23 15:00") in found
+    assert "speaker" not in str(found)
+    assert text_deadline(ROUND.seasons[0], private.due) == datetime.datetime(2026, 2, 23, 15)
+    assert text_deadline(Season(3), ()) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2", "2 days", "two days before", "-2 days before", "2 days befor"]
+)
+def test_what_is_no_offset_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(text) or "^$"):
+        read_offset(text)
+
+
+def test_every_offset_that_lgtui_sets_can_be_read() -> None:
+    assert all(read_offset(text) is not None for text in OFFSETS.values())
+    assert read_offset("never") is None

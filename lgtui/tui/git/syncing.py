@@ -29,8 +29,9 @@ from lgtui.repo.sync import (
     pull,
     stopped,
 )
+from lgtui.store.reader import read_settings, settings_file
 from lgtui.text.control_chars import visible
-from lgtui.tui.actions import config_file, first_key, read_settings
+from lgtui.tui.actions import first_key
 from lgtui.tui.background import Report, in_thread, run_with_progress
 from lgtui.tui.commands.files import decide_conflicts, take_in
 from lgtui.tui.form.slots import finding_place
@@ -268,12 +269,6 @@ class FetchSettings(NamedTuple):
 
     minutes: float
     problem: str = ""
-
-
-def settings_file() -> str:
-    """Return where the settings are looked for; empty where there is no home."""
-    keys = config_file()
-    return os.path.join(os.path.dirname(keys), "settings.toml") if keys else ""
 
 
 def read_fetch_settings(environ: Mapping[str, str], path: str) -> FetchSettings:

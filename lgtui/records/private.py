@@ -1,0 +1,290 @@
+"""The private side of a series: people, promises, letters sent, ideas (pure).
+
+What organizers know of a talk and no page may ever say. It is kept in a file of its own outside
+the public repository (:mod:`lgtui.store.private`), which nothing reads that writes pages, exports,
+commits, drafts or findings.
+"""
+
+import datetime
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from lgtui.model import Records, Season, Talk, Unknown, parse_id, season_label
+from lgtui.text.folding import fold
+
+SCHEMA = 1
+"""The number of the layout that this version reads and writes."""
+
+STATES = ("", "idea", "invited", "accepted", "declined", "confirmed", "withdrawn")
+"""How far a talk is, from a thought to a promise; ``""`` where nobody said."""
+
+GONE = ("declined", "withdrawn")
+"""The states in which nobody gives the talk any more."""
+
+CONSENTS = ("", "asked", "yes", "no")
+"""What a speaker said about publishing the recording."""
+
+
+class Note(NamedTuple):
+    """A remark of the organizers, with the day it was made."""
+
+    text: str = ""
+    day: datetime.date | None = None
+    unknown: Unknown = ()
+
+
+class SentLetter(NamedTuple):
+    """A letter that was sent: its kind, the day, and to whom where a talk has several speakers."""
+
+    kind: str = ""
+    day: datetime.date | None = None
+    to: str = ""
+    unknown: Unknown = ()
+
+
+class Person(NamedTuple):
+    """Somebody that letters go to or come from; the first address is written to."""
+
+    name: str = ""
+    addresses: tuple[str, ...] = ()
+    notes: str = ""
+    unknown: Unknown = ()
+
+
+class PrivateTalk(NamedTuple):
+    """What is known of a talk besides its record; ``speaker`` tells it when talks change places."""
+
+    id: str = ""
+    speaker: str = ""
+    state: str = ""
+    cared_for_by: str = ""
+    consent: str = ""
+    notes: tuple[Note, ...] = ()
+    letters: tuple[SentLetter, ...] = ()
+    unknown: Unknown = ()
+
+
+class PrivateSeason(NamedTuple):
+    """What is known of a season besides its record: who does what, and letters to the list."""
+
+    number: int = 0
+    moderator: str = ""
+    backup: str = ""
+    notes: tuple[Note, ...] = ()
+    letters: tuple[SentLetter, ...] = ()
+    unknown: Unknown = ()
+
+
+class Idea(NamedTuple):
+    """Somebody to be asked for a later season, about what, and who proposed it."""
+
+    name: str = ""
+    topic: str = ""
+    proposed_by: str = ""
+    notes: str = ""
+    unknown: Unknown = ()
+
+
+class Mailing(NamedTuple):
+    """How letters go out: from which address, to which list, and where own letters lie."""
+
+    sender: str = ""
+    list: str = ""
+    folder: str = ""
+    unknown: Unknown = ()
+
+
+class Private(NamedTuple):
+    """All that one private file holds; ``due`` are offsets of the series' own, by their names."""
+
+    series: str = ""
+    people: tuple[Person, ...] = ()
+    seasons: tuple[PrivateSeason, ...] = ()
+    talks: tuple[PrivateTalk, ...] = ()
+    ideas: tuple[Idea, ...] = ()
+    letters: Mailing = Mailing()
+    due: tuple[tuple[str, str], ...] = ()
+    unknown: Unknown = ()
+
+
+KINDS: dict[str, type[Any]] = {
+    "people": Person,
+    "seasons": PrivateSeason,
+    "talks": PrivateTalk,
+    "ideas": Idea,
+}
+"""The lists of a private file, in the order in which they are written."""
+
+TYPES: dict[type[Any], dict[str, str]] = {
+    Note: {"day": "day", "text": "text"},
+    SentLetter: {"kind": "line", "day": "day", "to": "line"},
+    Person: {"name": "line", "addresses": "addresses", "notes": "text"},
+    PrivateTalk: {
+        "id": "line",
+        "speaker": "line",
+        "state": "state",
+        "cared_for_by": "line",
+        "consent": "consent",
+        "notes": "notes",
+        "letters": "letters",
+    },
+    PrivateSeason: {
+        "number": "integer",
+        "moderator": "line",
+        "backup": "line",
+        "notes": "notes",
+        "letters": "letters",
+    },
+    Idea: {"name": "line", "topic": "line", "proposed_by": "line", "notes": "text"},
+    Mailing: {"sender": "address", "list": "address", "folder": "line"},
+}
+"""For each kind of value its keys in the order in which they are written, with their types."""
+
+PARTS: dict[str, type[Any]] = {"notes": Note, "letters": SentLetter}
+"""The types that are lists of small tables, and what is in them."""
+
+CHOICES = {"state": STATES, "consent": CONSENTS}
+"""The types that are one of a few words."""
+
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]")
+
+
+def fault_of_address(address: str) -> str:
+    """Return what is wrong with a mail address, ``""`` where nothing is.
+
+    Only what every mail program takes is right (RFC 5322, addr-spec without quotes and
+    comments); a host of another script is written in its ASCII form (``xn--…``).
+    """
+    if _ADDRESS.fullmatch(address):
+        return "" if len(address) <= 254 else "it is too long for a mail address"
+    if "<" in address or address != address.strip():
+        return "write the address alone, such as ada@example.org; the name has a key of its own"
+    if not address.isascii():
+        return "write it in ASCII; a host in another script has a form that begins with xn--"
+    return "it is no mail address; write one such as ada@example.org"
+
+
+def person_named(private: Private, name: str) -> Person | None:
+    """Return the entry of a person, however case and accents are written; ``None`` for none."""
+    wanted = fold(name)
+    return next((each for each in private.people if wanted and fold(each.name) == wanted), None)
+
+
+def address_of(private: Private, name: str) -> str:
+    """Return the address that a person is written to, ``""`` where none is known."""
+    person = person_named(private, name)
+    return person.addresses[0] if person and person.addresses else ""
+
+
+def person_at(private: Private, address: str) -> Person | None:
+    """Return who an address belongs to; ``None`` where nobody is known to have it."""
+    wanted = address.casefold()
+    own = (each for each in private.people if wanted in map(str.casefold, each.addresses))
+    return next(own, None)
+
+
+def entry_place(private: Private, talk: Talk) -> int | None:
+    """Return where the entry of a talk is; ``None`` where it has none.
+
+    An entry that names another speaker is not about this talk, even with its id: the talks may
+    have changed places. Then the entry that names its speaker counts, in the same season.
+    """
+    names = {fold(speaker.name) for speaker in talk.speakers}
+    season = (parse_id(talk.id) or (0, 0))[0]
+    by_speaker = None
+    for at, entry in enumerate(private.talks):
+        about = fold(entry.speaker)
+        if entry.id == talk.id and (not about or not names or about in names):
+            return at
+        same_season = (parse_id(entry.id) or (-1, 0))[0] == season
+        if about and about in names and same_season and by_speaker is None:
+            by_speaker = at
+    return by_speaker
+
+
+def entry_of(private: Private, talk: Talk) -> PrivateTalk:
+    """Return what is known of a talk; an entry that says nothing where it has none."""
+    at = entry_place(private, talk)
+    return PrivateTalk(talk.id) if at is None else private.talks[at]
+
+
+def season_entry(private: Private, number: int) -> PrivateSeason:
+    """Return what is known of a season; an entry that says nothing where it has none."""
+    own = (each for each in private.seasons if each.number == number)
+    return next(own, PrivateSeason(number))
+
+
+def sent(letters: Iterable[SentLetter], kind: str, to: str = "") -> SentLetter | None:
+    """Return the last letter of a kind that was sent, to one person where a name is given."""
+    wanted = fold(to)
+    found = [
+        each
+        for each in letters
+        if each.kind == kind and (not wanted or not each.to or fold(each.to) == wanted)
+    ]
+    return found[-1] if found else None
+
+
+def note_letter(private: Private, about: Talk | Season, letter: SentLetter) -> Private:
+    """Return the private side with a letter noted as sent.
+
+    An invitation makes a talk that was an idea, or nothing yet, an invited one; a letter that asks
+    for consent is not known as such, so consent stays as it is.
+    """
+    if isinstance(about, Season):
+        season = season_entry(private, about.number)
+        return _with_season(private, season._replace(letters=(*season.letters, letter)))
+    entry = entry_of(private, about)
+    if letter.kind == "invitation" and entry.state in ("", "idea"):
+        entry = entry._replace(state="invited")
+    entry = entry._replace(letters=(*entry.letters, letter))
+    return _with_entry(private, about, entry)
+
+
+def note_text(private: Private, talk: Talk, note: Note) -> Private:
+    """Return the private side with a remark about a talk."""
+    entry = entry_of(private, talk)
+    return _with_entry(private, talk, entry._replace(notes=(*entry.notes, note)))
+
+
+def note_consent(private: Private, talk: Talk, consent: str) -> Private:
+    """Return the private side with what a speaker said about the recording, if nobody had."""
+    entry = entry_of(private, talk)
+    if entry.consent not in ("", "asked"):
+        return private
+    return _with_entry(private, talk, entry._replace(consent=consent))
+
+
+def _with_entry(private: Private, talk: Talk, entry: PrivateTalk) -> Private:
+    at = entry_place(private, talk)
+    if not entry.speaker and len(talk.speakers) == 1:
+        entry = entry._replace(speaker=talk.speakers[0].name)
+    if at is None:
+        return private._replace(talks=(*private.talks, entry))
+    return private._replace(talks=(*private.talks[:at], entry, *private.talks[at + 1 :]))
+
+
+def _with_season(private: Private, season: PrivateSeason) -> Private:
+    at = next((n for n, old in enumerate(private.seasons) if old.number == season.number), None)
+    if at is None:
+        return private._replace(seasons=(*private.seasons, season))
+    return private._replace(seasons=(*private.seasons[:at], season, *private.seasons[at + 1 :]))
+
+
+def strays(private: Private, records: Records) -> list[str]:
+    """Name the entries that fit no record any more, one sentence each."""
+    used = {entry_place(private, talk) for talk in records.talks}
+    numbers = {season.number for season in records.seasons}
+    found = []
+    for at, entry in enumerate(private.talks):
+        if at not in used:
+            who = f" ({entry.speaker})" if entry.speaker else ""
+            found.append(f"{entry.id}{who} in the private file is no talk of the records")
+    for season in private.seasons:
+        if season.number not in numbers:
+            label = season_label(season.number)
+            found.append(f"{label} in the private file is no season of the records")
+    return found
