@@ -25,6 +25,7 @@ MODES = {
     "stats": "stats",
     "announce": "announce",
     "letter": "letter",
+    "form": "letter",
     "read_mail": "read_mail",
     "export": "export",
     "publish": "publish",
@@ -54,6 +55,7 @@ FORMATS = {
     "stats": ("text", "json"),
     "announce": ("plain", "markdown", "html", "social"),
     "letter": ("text", "eml", "mailto", "template"),
+    "form": ("text", "github"),
     "history": ("text", "json"),
 }
 """For each mode that has forms of output their names, the usual one first."""
@@ -76,7 +78,7 @@ OPTIONS_OF = {
     "follow_rewritten": ("publish", "sync"),
     "no_push": ("publish",),
     "undo": ("install",),
-    "private": ("status", "letter", "read_mail"),
+    "private": ("status", "letter", "form", "read_mail"),
     "into": ("letter",),
     "sent": ("letter",),
     "note": ("read_mail",),
@@ -246,6 +248,8 @@ def _add_modes(parser: argparse.ArgumentParser) -> None:
     add("--letter", nargs="+", metavar=("KIND", "SEASON"), help="print the letters of a kind "
         "(invitation, needs, reminder, details, thanks, list-before …) to the speakers of the "
         "next season, of this one, or of a talk (S10E02); sends nothing")  # fmt: skip
+    add("--form", nargs="?", const="", metavar="TALK", help="print a form for speakers to fill in, "
+        "or one that asks for what this talk lacks")  # fmt: skip
     add("--read-mail", nargs="?", const="", metavar="TALK", help="read a speaker's mail from "
         "standard input into their talk, or this one: fills what is empty")  # fmt: skip
 
@@ -308,8 +312,8 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     add("--today", metavar="DATE", help="check, status, letter, read-mail: the day to judge by "
         "(2026-03-02)")  # fmt: skip
     add("--dry-run", action="store_true", help="import, read-mail: report only, write nothing")
-    add("--private", metavar="FILE", help="status, letter, read-mail: the private file of the "
-        "organizers, instead of the usual one")  # fmt: skip
+    add("--private", metavar="FILE", help="status, letter, form, read-mail: the private file of "
+        "the organizers, instead of the usual one")  # fmt: skip
     add("--force", action="store_true", help="render: write over regions edited by hand; import, "
         "init: replace existing data")  # fmt: skip
     add("--decide", choices=("mine", "theirs", "ask"), help="publish, sync, revert: which value "

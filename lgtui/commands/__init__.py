@@ -28,6 +28,7 @@ class Options(NamedTuple):
         stats: count talks, people, places and videos.
         announce: the season to announce; ``""`` for the next one.
         letter: the kind of letter to print, and the season or talk it is about.
+        form: the talk that a form for its speaker is about; ``""`` for any.
         read_mail: the talk that the mail on standard input is about; ``""`` to find it.
         export: the form to export all records in.
         publish: check, render, commit and push.
@@ -71,6 +72,7 @@ class Options(NamedTuple):
     stats: bool = False
     announce: str = ""
     letter: Sequence[str] = ()
+    form: str | None = None
     read_mail: str | None = None
     export: str = ""
     publish: bool = False

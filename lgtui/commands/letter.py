@@ -1,4 +1,4 @@
-"""``--letter``: letters to speakers and to the list on standard output; nothing is sent.
+"""``--letter`` and ``--form``: letters, and forms for speakers, on standard output; sends nothing.
 
 What a letter asks for and nobody knows yet is said on standard error, a line for each fact.
 """
@@ -32,6 +32,8 @@ MOST_WORDS = 2
 def run(options: Options) -> int:
     """Print the letters of one kind, to the speakers of a season or of one talk, or to the list.
 
+    With ``--form`` it is a form that a speaker fills in.
+
     Returns:
         0; 1 where no letter is to be written, or one is too long for a ``mailto:`` address.
 
@@ -41,6 +43,8 @@ def run(options: Options) -> int:
     """
     from lgtui.render.letters import Writer, read_template
 
+    if options.form is not None:
+        return _form(options)
     if len(options.letter) > MOST_WORDS:
         raise DataError("--letter: write a kind, and a season or talk: --letter details S10")
     kind, name = options.letter[0], options.letter[1] if len(options.letter) > 1 else ""
@@ -71,6 +75,31 @@ def run(options: Options) -> int:
     for line in dict.fromkeys(line for letter in letters for line in letter.missing):
         say(line)
     return _print(options, path, letters, records)
+
+
+def _form(options: Options) -> int:
+    """Print a form that asks for everything, or for what a talk lacks.
+
+    Raises:
+        DataError: a file cannot be read, or there is no such talk.
+    """
+    from lgtui.render.letters import form_as_issue, form_as_text, form_fields
+
+    path = options.data_path()
+    records = store.read(path).records
+    named = options.form or ""
+    talk = records.talks[talk_named(records, named, "--form")] if named else None
+    private = opened(options, path, records)
+    fields = form_fields(talk, private.private if private.raw is not None else None)
+    if not fields:
+        say(f"nothing is missing of {talk.id if talk else 'it'}")
+        return 1
+    if options.format == "github":
+        about = talk.id if talk else ""
+        sys.stdout.write(form_as_issue(fields, records.series.name, about))
+    else:
+        sys.stdout.write(form_as_text(fields))
+    return 0
 
 
 def opened(options: Options, path: str, records: Records) -> PrivateFile:

@@ -559,3 +559,81 @@ def _address(name: str, address: str) -> Any:
     from email.headerregistry import Address
 
     return Address(display_name=name, addr_spec=address)
+
+
+class FormField(NamedTuple):
+    """One question to a speaker: its key, its label, what it asks for, and whether it is long."""
+
+    key: str
+    label: str
+    hint: str
+    long: bool = False
+
+
+FORM = (
+    FormField("speakers", "Speaker", "your name, as it should stand on our page"),
+    FormField("affiliation", "Affiliation", "your institution, city and country"),
+    FormField("website", "Website", "your home page, if you have one"),
+    FormField("title", "Title", "the title of your talk"),
+    FormField("abstract", "Abstract", "about 150 words", long=True),
+    FormField("bio", "Bio", "three or four sentences about you", long=True),
+    FormField("consent", "Consent to the recording", "yes, no, or under which conditions"),
+)
+"""All that a speaker is asked, in labels that the reader of mails knows."""
+
+
+def form_fields(talk: Talk | None, private: Private | None) -> tuple[FormField, ...]:
+    """Return what a speaker is asked; of a talk only what is missing.
+
+    Args:
+        talk: the talk; ``None`` to ask for everything.
+        private: the private side; ``None`` where there is none.
+    """
+    if talk is None:
+        return FORM
+    entry = entry_of(private or Private(), talk)
+    speaker = talk.speakers[0] if talk.speakers else Speaker("")
+    needed = set(_needed(talk, speaker, entry, private is not None))
+    if not speaker.name.strip():
+        needed.add("speakers")
+    if not speaker.url:
+        needed.add("website")
+    return tuple(field for field in FORM if field.key in needed)
+
+
+def form_as_text(fields: Sequence[FormField]) -> str:
+    """Return a form to be sent in a mail, and filled in behind or below each label."""
+    return "\n".join(f"{field.label} ({field.hint}):\n\n" for field in fields)
+
+
+def form_as_issue(fields: Sequence[FormField], series: str, about: str = "") -> str:
+    """Return a form for issues on GitHub (YAML), as they are kept in ``.github/ISSUE_TEMPLATE``.
+
+    Args:
+        fields: what it asks for.
+        series: the name of the series.
+        about: the talk that it is about, ``""`` for any.
+    """
+    import json
+
+    def text(words: str) -> str:
+        return json.dumps(one_line(words), ensure_ascii=False)  # which YAML reads as well
+
+    subject = f"{about}: what the page says" if about else "A talk"
+    lines = [
+        f"name: {text(subject)}",
+        f"description: {text(f'For speakers of {series}' if series else 'For speakers')}",
+        f"title: {text(f'{about}: ' if about else 'Talk: ')}",
+        "body:",
+    ]
+    for field in fields:
+        lines += [
+            f"  - type: {'textarea' if field.long else 'input'}",
+            f"    id: {field.key}",
+            "    attributes:",
+            f"      label: {text(field.label)}",
+            f"      description: {text(field.hint[:1].upper() + field.hint[1:])}",
+            "    validations:",
+            f"      required: {str(field.key in ('speakers', 'title')).lower()}",
+        ]
+    return "\n".join([*lines, ""])

@@ -54,14 +54,20 @@ def private_path(data_path: str, series: str, named: str = "") -> str:
         series: its name.
         named: what ``--private`` says.
 
+    Returns:
+        The path; ``""`` where there is no place for one, such as a home that is a public
+        repository itself.
+
     Raises:
-        DataError: it lies in the public repository, the settings cannot be read, or there is no
-            home to keep it in.
+        DataError: the one that is named, or there, lies in the public repository; or the settings
+            cannot be read.
     """
     found = named or os.environ.get("LGTUI_PRIVATE", "") or _from_settings(series)
     path = os.path.expanduser(found) if found else _usual_path(series)
     if path and os.path.isdir(path):
         path = os.path.join(path, NAME)
+    if path and not found and not exists(path) and _publicity(path, data_path):
+        return ""
     if path:
         refuse_public(path, data_path)
     return path

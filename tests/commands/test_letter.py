@@ -9,8 +9,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from lgtui import cli
+from lgtui.importers.mail import read_mail
+from lgtui.model import Speaker, Talk
 from tests.running import lgtui
 
 DATA = """schema = 1
@@ -244,6 +247,65 @@ def test_a_talk_without_a_speaker_gets_no_letter(
     code, out, err = letter(capsys, "details")
     assert (code, out) == (1, "")
     assert err.count("no speaker yet, so no letter") == 2
+
+
+ANSWERS = {
+    "Speaker": "Bo Ångström",
+    "Affiliation": "University of Oulu, Finland",
+    "Website": "https://bo.example/me",
+    "Title": "Loose ends: a study",
+    "Abstract": "All nets have ends.\n\nWe count them.",
+    "Bio": "Bo Ångström mends nets.",
+    "Consent to the recording": "no, please do not publish it",
+}
+
+
+def read_back(text: str) -> Talk:
+    talk = read_mail(text).talk
+    assert talk.recording == "withheld"
+    return talk._replace(recording="")
+
+
+@pytest.mark.parametrize("below", [True, False])
+def test_a_form_that_was_filled_in_is_read_like_a_mail(
+    site: Path, capsys: pytest.CaptureFixture[str], below: bool
+) -> None:
+    assert cli.main(["--form"]) == 0
+    text = capsys.readouterr().out
+    labels = re.findall(r"(?m)^([\w ]+) \(.*\):$", text)
+    assert labels == list(ANSWERS)
+    filled = text
+    for label, answer in ANSWERS.items():
+        gap = "\n" if below else " "
+        filled = re.sub(rf"(?m)^({label} \(.*\):)\n", rf"\1{gap}{answer}\n", filled)
+    speaker = Speaker("Bo Ångström", url="https://bo.example/me")
+    expected = Talk("", ANSWERS["Title"], (speaker,), ANSWERS["Affiliation"],
+                    abstract=ANSWERS["Abstract"], bio=ANSWERS["Bio"])  # fmt: skip
+    assert read_back(f"Dear Mo,\n\n{filled}\nBest,\nBo\n") == expected
+    issue = "".join(f"### {label}\n\n{answer}\n\n" for label, answer in ANSWERS.items())
+    assert read_back(issue) == expected
+    empty = "".join(f"### {label}\n\n_No response_\n\n" for label in ANSWERS)
+    assert read_mail(empty).talk == read_mail(text).talk == Talk("")
+
+
+def test_a_form_asks_for_just_what_a_talk_lacks(
+    private: Path, capsys: pytest.CaptureFixture[str], site: Path
+) -> None:
+    assert cli.main(["--form", "S01E01", "--format", "github"]) == 0
+    form = yaml.safe_load(capsys.readouterr().out)
+    assert form.keys() == {"name", "description", "title", "body"}
+    assert [field["id"] for field in form["body"]] == ["website", "bio", "consent"]
+    assert [field["type"] for field in form["body"]] == ["input", "textarea", "input"]
+    assert all(field["attributes"]["label"] in ANSWERS for field in form["body"])
+    assert cli.main(["--form", "S01E02"]) == 0
+    assert "Speaker (" not in capsys.readouterr().out
+    data = site / "data" / "talks.toml"
+    data.write_text(
+        DATA.replace('name = "Ada Lovelace"', 'name = "Ada Lovelace", url = "https://a.b.org"')
+        .replace('"What we did."', '"What we did."\nbio = "B."\nrecording = "withheld"')
+    )  # fmt: skip
+    assert cli.main(["--form", "S01E01"]) == 1
+    assert "nothing is missing of S01E01" in capsys.readouterr().err
 
 
 CANARIES = (

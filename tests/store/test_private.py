@@ -282,6 +282,21 @@ def test_a_data_file_in_the_home_folder_does_not_make_all_of_it_public(
         private_path(data, SERIES, str(home / "data" / "private.toml"))
 
 
+def test_a_home_that_is_the_repository_has_no_place_for_one_and_nothing_changes(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(home / "site"))
+    file = read_private(data_of(home), SERIES)
+    assert (file.path, file.raw) == ("", None)
+    with pytest.raises(DataError, match="no folder for private files"):
+        write_private(file, file.private)
+    usual = home / "site/.local/share/lgtui/nets-knots/private.toml"
+    usual.parent.mkdir(parents=True)
+    usual.write_text(f'series = "{SERIES}"\n')
+    with pytest.raises(DataError, match="lies in the public repository"):
+        read_private(data_of(home), SERIES)
+
+
 def test_the_file_of_another_series_is_refused(home: Path) -> None:
     path = home / "private.toml"
     path.write_text('series = "Looms"\n')
