@@ -117,7 +117,7 @@ class Section(NamedTuple):
 class PageText(NamedTuple):
     """A repaired page in lines; ``opaque`` marks lines that are never read for facts.
 
-    Opaque are the front matter, HTML comments and fenced code.
+    Opaque are the front matter, HTML comments, fenced code, and lines of one sign without end.
     """
 
     name: str

@@ -43,8 +43,18 @@ class Label(NamedTuple):
     at: int
 
 
+LONGEST_RUN = 1000
+"""Repetitions of one sign that a line of a page may have and still be read for facts."""
+
+_ENDLESS = re.compile(rf"([^\w])\1{{{LONGEST_RUN},}}+")
+
+
 def page_text(name: str, text: str) -> PageText:
-    """Split a page into lines, marking front matter, comments and fenced code as opaque."""
+    """Split a page into lines, marking front matter, comments and fenced code as opaque.
+
+    So is a line with a sign repeated a thousand times: each pattern that looks for the end of a run
+    would try each of its places, and nobody writes a fact so.
+    """
     lines = tuple(text.split("\n"))
     opaque = [False] * len(lines)
     until = _front_matter(lines)
@@ -60,8 +70,9 @@ def page_text(name: str, text: str) -> PageText:
         elif opening := _opens(stripped):
             opaque[at] = True
             closing = opening
-        elif stripped.startswith("<!--") and stripped.endswith("-->"):
-            opaque[at] = True
+        else:
+            comment = stripped.startswith("<!--") and stripped.endswith("-->")
+            opaque[at] = comment or _ENDLESS.search(stripped) is not None
     return PageText(name, lines, tuple(opaque))
 
 

@@ -64,6 +64,10 @@ _NAMES = (
 ).split()
 
 
+_AT_LINE_START = frozenset("date where speakers title abstract bio video links add".split())
+"""The words that begin a line, where ``+`` or ``1.`` would begin a list."""
+
+
 def default_label(field: str) -> str:
     """Return what stands on pages where a field such as ``word_and`` is empty."""
     name = field.removeprefix("word_")
@@ -75,7 +79,7 @@ def page_labels(wording: Wording) -> PageLabels:
     """Return the words of a series."""
     if _worded(wording) == _NOTHING:
         return DEFAULT_LABELS
-    from lgtui.render.kramdown import one_line
+    from lgtui.render.kramdown import line_start, one_line
     from lgtui.render.markdown import spans
 
     found: dict[str, Any] = {}
@@ -84,6 +88,7 @@ def page_labels(wording: Wording) -> PageLabels:
         found["level"] = level
     for name in _NAMES:
         if own := spans(one_line(value_of(wording, f"word_{name}"))):
+            own = line_start(own) if name in _AT_LINE_START else own
             found["and_" if name == "and" else name] = f" {own} " if name == "and" else own
     for name in _STYLES:
         if own := value_of(wording, name):

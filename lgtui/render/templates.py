@@ -17,11 +17,12 @@ may be empty.
 The files are read at the edge (:func:`lgtui.store.reader.read_templates`); here they are texts.
 """
 
+import functools
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from types import BuiltinMethodType
 from typing import TYPE_CHECKING, Any
 
 from lgtui.model import (
@@ -124,8 +125,9 @@ def filled(text: str, facts: Mapping[str, Any], path: str) -> str:
     from jinja2 import TemplateError, TemplateSyntaxError
 
     try:
-        with _bounded():
-            return _template(text).render(facts)
+        with _counted():
+            template = _template(text)
+            return _joined(template.generate(facts))
     except TemplateSyntaxError as error:
         raise BadTemplateError(
             f"this is no template: {error.message}", path, error.lineno
@@ -144,11 +146,11 @@ MOST_STEPS = 2_000_000
 """How many lines of its code a template may run: a page of 10,000 talks needs a tenth of it."""
 
 MOST_SIGNS = 10_000_000
-"""How long a text may get by multiplication, and how many binary digits a number may have."""
+"""How long a text may get by one operation, and how many binary digits a number may have."""
 
 
 @contextmanager
-def _bounded() -> Iterator[None]:
+def _counted() -> Iterator[None]:
     """Count the lines that a template runs, and end one that would run for ever.
 
     Counted work is the same on every machine, which a time limit is not; and it ends a loop in any
@@ -176,33 +178,124 @@ def _bounded() -> Iterator[None]:
         sys.settrace(before)
 
 
-@cache
+@functools.cache
 def _template(text: str) -> "Template":
-    from jinja2 import StrictUndefined
+    from jinja2 import StrictUndefined, nodes
+    from jinja2.compiler import CodeGenerator, Frame
+    from jinja2.runtime import Context
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+    class Generator(CodeGenerator):
+        """Has the environment put together what ``~`` joins."""
+
+        def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 (Jinja2's)
+            self.write("environment.concat(map(str, (")
+            for part in node.nodes:
+                self.visit(part, frame)
+                self.write(", ")
+            self.write(")))")
+
     class Environment(ImmutableSandboxedEnvironment):
-        """A sandbox in which no single operation takes all memory."""
+        """A sandbox in which no operation, and so no loop of them, takes all memory."""
 
-        intercepted_binops = frozenset({"*", "**"})
+        code_generator_class = Generator
+        intercepted_binops = frozenset({"*", "**", "+", "%"})
+        concat = staticmethod(_joined)
 
-        def call_binop(self, context: object, operator: str, left: Any, right: Any) -> Any:
-            if _size(operator, left, right) > MOST_SIGNS:
-                raise ValueError(f"the result of {operator} would be too large")
-            return super().call_binop(context, operator, left, right)  # type: ignore[arg-type]
+        def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+            _ensure_small(_size(operator, left, right), operator)
+            return super().call_binop(context, operator, left, right)
+
+        def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 (the names of keywords are the template's)
+            owner = __obj.__self__ if isinstance(__obj, BuiltinMethodType) else None
+            if isinstance(owner, str):
+                name = __obj.__name__
+                _ensure_small(_size_of_call(name, (owner, *args, *kwargs.values())), name)
+            return super().call(__context, __obj, *args, **kwargs)
+
+        def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+            wrapped = super().wrap_str_format(value)
+            return wrapped and _bounded("format", wrapped, value.__self__)
 
     # What is written is Markdown; every fact is escaped for it before it comes here.
     environment = Environment(
         autoescape=False, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters = {
+        name: _bounded(name, each) if name in _GROWING else each
+        for name, each in environment.filters.items()
+    }
     return environment.from_string(text)
 
 
+_GROWING = frozenset({"center", "format", "indent", "join", "replace", "wordwrap"})
+"""Jinja2's filters whose result may be much longer than what they are given."""
+
+
+def _bounded(name: str, function: Callable[..., Any], *owner: str) -> Callable[..., Any]:
+    """Return a filter, or a method of a text, that refuses to write a text without end.
+
+    Args:
+        name: what it is called.
+        function: the filter or method.
+        owner: the text whose method it is.
+    """
+
+    @functools.wraps(function)
+    def bounded(*args: Any, **kwargs: Any) -> Any:
+        _ensure_small(_size_of_call(name, (*owner, *args, *kwargs.values())), name)
+        return function(*args, **kwargs)
+
+    return bounded
+
+
+def _ensure_small(size: int, what: str) -> None:
+    if size > MOST_SIGNS:
+        raise ValueError(f"the result of {what} would be too large")
+
+
+def _joined(parts: Iterable[str]) -> str:
+    """Return the parts of a text as one, as long as that is one that a page can hold."""
+    size, held = 0, []
+    for part in parts:
+        size += len(part)
+        _ensure_small(size, "what is written together")
+        held.append(part)
+    return "".join(held)
+
+
+def _size_of_call(name: str, values: tuple[object, ...]) -> int:
+    """Return how long a text a method or filter of texts makes at most.
+
+    Args:
+        name: what it is called.
+        values: the text that it is asked of, then its arguments.
+    """
+    texts = [each for each in values if isinstance(each, str)]
+    numbers = [abs(each) for each in values if isinstance(each, int)]
+    lists = [each for each in values if isinstance(each, list | tuple)]
+    size = sum(map(len, texts)) + sum(len(str(each)) for some in lists for each in some)
+    if name == "replace" and len(texts) >= 3:
+        return size + (len(texts[0]) // max(1, len(texts[1])) + 1) * len(texts[2])
+    if name == "join" and texts:
+        return size + max(map(len, texts)) * sum(map(len, lists))
+    if name in ("format", "%") and texts:
+        # A width in a format is a number, such as in ``%9999d``.
+        return size + sum(int(each) for each in re.findall(r"[0-9]{1,18}", texts[0])) + sum(numbers)
+    # An indent or a tab stands on each line of a text.
+    return size * max([1, *numbers]) if name in ("indent", "expandtabs") else size + sum(numbers)
+
+
 def _size(operator: str, left: object, right: object) -> int:
-    """Return how large a product or power gets: in items of a sequence, or binary digits."""
+    """Return how large a sum, product or power gets: in items of a sequence, or binary digits."""
     if isinstance(left, int) and isinstance(right, int):
         digits = left.bit_length()
         return digits * abs(right) if operator == "**" else digits + right.bit_length()
+    if operator == "%":
+        right = right if isinstance(right, tuple) else (right,)
+        return _size_of_call(operator, (left, *right)) if isinstance(left, str) else 0
+    if operator == "+":
+        return sum(len(each) for each in (left, right) if isinstance(each, str | list | tuple))
     for sequence, times in ((left, right), (right, left)):
         if isinstance(sequence, str | bytes | list | tuple) and isinstance(times, int):
             return len(sequence) * times

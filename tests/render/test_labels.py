@@ -11,7 +11,8 @@ from lgtui import render, store
 from lgtui.checks import check
 from lgtui.model import DATE_STYLES, DataError, Pages, Records, Season, Speaker, Templates, Wording
 from lgtui.render.date_format import styled
-from lgtui.render.labels import default_label
+from lgtui.render.labels import default_label, page_labels
+from lgtui.render.markdown import blocks
 from lgtui.render.news import news_glob, news_name
 from lgtui.render.templates import BadTemplateError, from_template
 from lgtui.store.reader import read_templates
@@ -187,6 +188,11 @@ def test_a_region_is_made_by_its_template(tmp_path: Path) -> None:
     assert found["next"].startswith("#### Next webinar:")
 
 
+DOUBLING = (
+    "{% set n = namespace(x='x') %}{% for a in range(99) %}{% set n.x = n.x ~ n.x %}{% endfor %}"
+)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -195,6 +201,23 @@ def test_a_region_is_made_by_its_template(tmp_path: Path) -> None:
         ("{{ 'x' * 10 ** 12 }}", "too large"),
         ("{{ 9 ** 99999999 }}", "too large"),
         ("{{ (7 * [1]) * 10 ** 9 }}", "too large"),
+        (DOUBLING, "too large"),
+        (DOUBLING.replace("~", "+"), "too large"),
+        (
+            "{% macro d(x) %}{{ x }}{{ x }}{% endmacro %}"
+            + DOUBLING.replace("n.x ~ n.x", "d(n.x)"),
+            "too large",
+        ),
+        ("{% for a in range(99999) %}{{ 'x' * 999 }}{% endfor %}", "too large"),
+        ("{{ 'x'|center(10 ** 10) }}{{ 'x'.center(10 ** 10) }}", "too large"),
+        ("{{ 'x'.center(10 ** 10) }}", "too large"),
+        ("{{ '%9999999999d' % 1 }}", "too large"),
+        ("{{ '{:>9999999999}'.format(1) }}", "too large"),
+        ("{{ '%*d' % (9999999999, 1) }}", "too large"),
+        ("{{ '%9999999999d'|format(1) }}", "too large"),
+        ("{{ ('x' * 9999)|replace('', 'y' * 9999) }}", "too large"),
+        ("{{ (['x' * 9999] * 9999)|join }}", "too large"),
+        ("{{ ('\\n' * 9999)|indent(9999) }}", "too large"),
         ("{{ none.x() }}", "none"),
         ("{{ '%q' % 1 }}", "format"),
     ],
@@ -351,3 +374,27 @@ def test_templates_are_a_value_and_nothing_remembers_them(tmp_path: Path) -> Non
     assert render.regions_of("webinar", again, own)["organizers"] == "We: Amelia"
     with pytest.raises(DataError, match=r"t\.md has not been read"):
         render.regions_of("webinar", again)
+
+
+def test_long_texts_and_what_is_usual_stay_possible_in_templates(tmp_path: Path) -> None:
+    text = (
+        "{% set long = 'Ten to the 9999999999. ' * 2000 %}"
+        "{{ long|replace('Ten', 'Eleven')|length }} {{ [long, 'b']|join(', ')|length }}"
+        " {{ '%5.1f|%s'|format(2.25, 'a') }} {{ 'a' ~ 1 ~ none }}"
+        " {{ 'x'.center(5) }}|{{ '{:>4}'.format('y') }} {{ [1] + [2] }} {{ 7 % 4 }} {{ 2 + 3 }}"
+    )
+    records, own = with_template(tmp_path, "next", text)
+    assert from_template("next", records, own) == (
+        "52000 46003   2.2|a a1None   x  |   y [1, 2] 3 5"
+    )
+
+
+@pytest.mark.parametrize("sign", ["+ ", "- ", "1. ", "# ", "> ", "| ", "--- ", "* ", ": ", "^ "])
+def test_a_word_that_begins_a_line_begins_no_block(sign: str) -> None:
+    labels = ("date", "where", "speakers", "title", "abstract", "bio", "video", "links", "add")
+    values: dict[str, Any] = {f"word_{name}": f"{sign}Word:" for name in labels}
+    words = page_labels(Wording(**values))
+    for name in labels:
+        [paragraph] = blocks(str(getattr(words, name)))
+        assert paragraph.kind == "paragraph"
+        assert not str(getattr(words, name)).startswith(sign)
