@@ -40,7 +40,10 @@ class Link(NamedTuple):
 
 
 class Talk(NamedTuple):
-    """One episode. ``date`` only where it differs from its season's ``start``."""
+    """One episode. ``date`` only where it differs from its season's ``start``.
+
+    ``state`` is ``cancelled`` or empty: then it is as its season is.
+    """
 
     id: str
     title: str = ""
@@ -53,6 +56,7 @@ class Talk(NamedTuple):
     date: Moment | None = None
     links: tuple[Link, ...] = ()
     unknown: Unknown = ()
+    state: str = ""
 
 
 class Season(NamedTuple):
@@ -114,6 +118,7 @@ class Wording(NamedTuple):
     word_links: str = ""
     word_add: str = ""
     word_withheld: str = ""
+    word_cancelled: str = ""
     unknown: Unknown = ()
 
 
@@ -295,6 +300,12 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             "“withheld”",
             "Stands behind a previous talk whose recording is withheld; empty for no remark.",
         ),
+        Field(
+            "word_cancelled",
+            "line",
+            "“cancelled”",
+            "Stands behind what is not held: a talk's title, a webinar's theme and date.",
+        ),
     ),
     "pages": (
         Field(
@@ -456,6 +467,14 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             "moment",
             "Own date",
             "Only where it is another one than the season's.",
+            empty="as its season",
+        ),
+        Field(
+            "state",
+            "choice",
+            "State",
+            "Cancelled: it is not held; its id stays, and pages, calendar and announcement say so.",
+            choices=("", "cancelled"),
             empty="as its season",
         ),
         Field("links", "links", "Links"),
@@ -708,6 +727,17 @@ def talk_moment(talk: Talk, season: Season | None) -> Moment | None:
     if talk.date is not None:
         return talk.date
     return season.start if season else None
+
+
+def is_cancelled(talk: Talk, season: Season | None) -> bool:
+    """Tell whether a talk is not given, because it or its whole season is cancelled."""
+    return "cancelled" in (talk.state, season.state if season else "")
+
+
+def event_cancelled(season: Season, talks: Iterable[Talk]) -> bool:
+    """Tell whether an event of a season is off: the season is cancelled, or each of its talks."""
+    states = {talk.state for talk in talks}
+    return season.state == "cancelled" or states == {"cancelled"}
 
 
 def full_name(speaker: Speaker) -> str:

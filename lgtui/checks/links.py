@@ -132,20 +132,25 @@ _USUAL = {
 
 
 def missing_videos(index: Index) -> Iterator[Finding]:
-    """LINK002: a held talk whose recording is neither linked nor withheld, or is both."""
+    """LINK002: a held talk whose recording is neither linked nor withheld, or is both.
+
+    A cancelled talk has none.
+    """
     records = index.records
     for at, talk in enumerate(records.talks):
         if talk.video_url:
-            if talk.recording == "withheld":
+            if talk.recording == "withheld" or talk.state == "cancelled":
+                why = "talk is cancelled" if talk.state == "cancelled" else "recording is withheld"
                 yield make(
                     records,
                     "LINK002",
                     Where("talks", at, "video_url"),
-                    "the recording is withheld, but here is its video: delete one of the two",
+                    f"the {why}, but here is its video: delete one of the two",
                 )
             continue
         key = index.keys[at]
-        if key and key[0] in index.held and talk.recording != "withheld":
+        excused = talk.recording == "withheld" or talk.state == "cancelled"
+        if key and key[0] in index.held and not excused:
             yield make(
                 records,
                 "LINK002",

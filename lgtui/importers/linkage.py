@@ -265,7 +265,7 @@ def _merge(one: LinkedTalk, entry: Entry) -> tuple[LinkedTalk, list[Note]]:
             _disagreement(one, entry, "recording", withheld, talk.video_url, at_lead=at_lead)
         )
         withheld = ""
-    talk = talk._replace(recording=withheld)
+    talk = talk._replace(recording=withheld, state=talk.state or entry.talk.state)
     extra = tuple(link for link in entry.talk.links if link not in talk.links)
     talk = talk._replace(links=talk.links + extra)
     if entry.label and one.label and entry.label != one.label:

@@ -356,8 +356,8 @@ def to_records(found: list[tuple[str, Listed]], today: Moment, notes: list[Note]
         return ListImport(Records(), tuple(notes))
     numbered = _numbered(found, notes)
     seasons = tuple(_season(*group, as_date(today), notes) for group in _groups(numbered))
-    starts = {season.number: season.start for season in seasons}
-    talks = tuple(_dated(key, each, starts[key[0]]) for key, (_, each) in numbered)
+    by_number = {season.number: season for season in seasons}
+    talks = tuple(_dated(key, each, by_number[key[0]]) for key, (_, each) in numbered)
     zones = dict.fromkeys(each.timezone for _, each in found if each.timezone)
     for zone in list(zones)[1:]:
         name, first = next((name, each) for name, each in found if each.timezone == zone)
@@ -436,10 +436,13 @@ def _season(
 ) -> Season:
     """Build a season from its rows; where they disagree, the first one counts."""
     facts: dict[str, str] = {}
+    all_off = all(talk.state == "cancelled" for _, talk in talks)
     for name, talk in talks:
         for fact, value in (
             ("theme", talk.theme), ("register_url", talk.register_url), ("state", talk.state),
         ):  # fmt: skip
+            if fact == "state" and value == "cancelled" and not all_off:
+                continue  # this talk alone was not held
             if value and value != facts.setdefault(fact, value):
                 why = f"{fact} of season {number}: a row above says {facts[fact]}"
                 notes.append(Note(name, talk.line, 1, "disagree", value, "", why))
@@ -452,12 +455,16 @@ def _season(
     return Season(number, facts.get("theme", ""), start, facts.get("register_url", ""), state)
 
 
-def _dated(key: tuple[int, int], listed: Listed, start: Moment | None) -> Talk:
-    """Give a talk its id, and a date where it is not its season's."""
+def _dated(key: tuple[int, int], listed: Listed, season: Season) -> Talk:
+    """Give a talk its id, and a date and a state where these are not its season's."""
+    start = season.start
     own = listed.moment if listed.moment != start else None
     if own and start and own == as_date(start) and not isinstance(own, datetime.datetime):
         own = None  # the same day, with the hour left to the season
-    return listed.talk._replace(id=make_id(*key), date=own)
+    off = listed.state == "cancelled" != season.state
+    return listed.talk._replace(
+        id=make_id(*key), date=own, state="cancelled" if off else listed.talk.state
+    )
 
 
 def _start(moments: list[Moment]) -> Moment | None:

@@ -22,7 +22,7 @@ from lgtui.importers.markdown_page import (
 )
 from lgtui.importers.next_webinar import read_upcoming
 from lgtui.importers.people import read_organizers
-from lgtui.importers.talk_list import read_previous, withheld_remark
+from lgtui.importers.talk_list import cancelled_remark, read_previous, withheld_remark
 from lgtui.model import DATE_STYLES, Moment, Wording
 from lgtui.render.date_format import hour, styled
 from lgtui.render.labels import DEFAULT_LABELS
@@ -200,7 +200,7 @@ def style_of(written: Sequence[Page]) -> tuple[Wording, list[Note]]:
     found = {
         one.field: one
         for page in written
-        for one in (*_next(page), *_past_days(page), *_withheld(page))
+        for one in (*_next(page), *_past_days(page), *_withheld(page), *_cancelled(page))
     }
     found |= {one.field: one for one in _labels(written)}
     values: dict[str, Any] = {field: one.value for field, one in found.items()}
@@ -301,6 +301,18 @@ def _withheld(page: Page) -> Iterator[Own]:
             line = page.text.lines[entry.lines[-1]]
             if entry.talk.recording == "withheld" and (remark := withheld_remark(line)):
                 yield Own("word_withheld", remark, page.name, entry.line, remark)
+                return
+
+
+def _cancelled(page: Page) -> Iterator[Own]:
+    """Return the remark behind talks that were cancelled, where it is another one than usual."""
+    for section in page.sections:
+        for entry in section.entries if section.region == "previous" else ():
+            line = page.text.lines[entry.lines[-1]]
+            remark = cancelled_remark(line) if entry.talk.state == "cancelled" else ""
+            if remark:
+                if remark != DEFAULT_LABELS.cancelled:
+                    yield Own("word_cancelled", remark, page.name, entry.line, remark)
                 return
 
 

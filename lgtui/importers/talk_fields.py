@@ -7,7 +7,7 @@ from lgtui.importers import Entry, Note, PageText, SourcePlace
 from lgtui.importers.list_items import VIDEO_TEXT, read_label
 from lgtui.importers.markdown_page import Label, all_links, content_of_bullet, label
 from lgtui.importers.people import Person
-from lgtui.importers.talk_list import assign_links
+from lgtui.importers.talk_list import assign_links, cancelled_remark
 from lgtui.model import Link, Moment, Talk, make_id
 from lgtui.text.dates import find_date
 from lgtui.text.inline_markdown import (
@@ -204,6 +204,10 @@ def read_talk(
 def _take(page: PageText, draft: Draft, block: Block, text: str, place: SourcePlace) -> Draft:
     talk, field = draft.talk, block.field
     if field == "title" and not talk.title:
+        if remark := cancelled_remark(text):
+            text = text[: text.rindex(remark)].rstrip()
+            talk = talk._replace(state="cancelled")
+            draft = draft._replace(spent=(*draft.spent, remark))
         talk = _titled(talk, text)
     elif field in LONG:
         text, notes = _with_name(page, block, text, place)

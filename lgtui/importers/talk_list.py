@@ -48,6 +48,18 @@ def withheld_remark(text: str) -> str:
     return found[0].strip() if found else ""
 
 
+_CANCELLED = re.compile(
+    r"(?i)[(\[]?\*{0,2}[(\[]?(?:is |was )?(?:cancell?ed|abgesagt|aflyst|avlyst|inställt|annulée?|"
+    r"cancelad[oa]|annullat[oa]|geannuleerd|peruttu)[)\]]?\*{0,2}[)\]]?"
+)
+
+
+def cancelled_remark(text: str) -> str:
+    """Return the remark at the end of a talk's line or title that says that it was not held."""
+    found = re.search(rf"{_CANCELLED.pattern}(?=[\s.]*$)", text)
+    return found[0].strip() if found and re.match(r"\W", found[0]) else ""
+
+
 class Item(NamedTuple):
     """One list item: the lines (from 0) it takes, its text as one line, the column it begins at.
 
@@ -132,8 +144,9 @@ def read_item(page: PageText, item: Item, homepages: bool) -> tuple[Entry, list[
         return None
     video_links, other, leftover, words = trailing(parts.after)
     remark = leftover if _REMARK.fullmatch(leftover) else ""
-    if remark:
-        words, leftover = [*words, remark], ""
+    off = cancelled_remark(leftover) == leftover.strip() != ""
+    if remark or off:
+        words, leftover = [*words, leftover], ""
     inside = [one.url for one in links(parts.title) if VIDEO_HOSTS.search(one.url)]
     apart = homepages or bool(video_links or parts.label_url or inside)
     speakers, affiliation, video, more = assign_links(named, parts.affiliation, apart)
@@ -173,6 +186,7 @@ def read_item(page: PageText, item: Item, homepages: bool) -> tuple[Entry, list[
         video_url=video,
         recording="withheld" if remark and not video else "",
         links=tuple(extra),
+        state="cancelled" if off else "",
     )
     if remark:
         why = "the recording is not shown" if not video else "but the item links a video"

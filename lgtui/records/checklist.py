@@ -170,6 +170,8 @@ def _to_announce(records: Records, at: int, talks: list[tuple[int, Talk]]) -> It
     note = f"{len(talks)} of {wanted}" if len(talks) < wanted else ""
     yield item("talks", len(talks) >= wanted, "number", note)
     for place, talk in talks:
+        if talk.state == "cancelled":
+            continue  # nothing of it is announced but that
         facts = {
             "speaker": ("speakers", any(each.name.strip() for each in talk.speakers)),
             "title": ("title", bool(talk.title.strip())),
@@ -189,6 +191,8 @@ def _to_archive(
     held = season.state == "held"
     yield Item("archive", label, "held", held, Where("seasons", at, "state"))
     for place, talk in talks:
+        if talk.state == "cancelled":
+            continue
         withheld = talk.recording == "withheld"
         yield Item(
             "archive",

@@ -144,7 +144,7 @@ def _of_field(
     kind: str, at: int, label: str, name: str, before: object, *, after: object
 ) -> Change:
     if name == "state":
-        what = f"marked {after}"
+        what = f"marked {after}" if after else f"no longer {before}"
     elif name == "recording":
         what = f"recording {after}" if after else "recording no longer withheld"
     else:

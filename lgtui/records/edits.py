@@ -221,7 +221,7 @@ def duplicate(records: Records, where: Where) -> Edit:
         key = parse_id(talk.id)
         if key is None:
             raise EditError(f"{talk.id or 'This talk'} is no id like S01E01; correct it first.")
-        made = add_talk(records, key[0], talk._replace(video_url="", recording=""))
+        made = add_talk(records, key[0], talk._replace(video_url="", recording="", state=""))
         return made._replace(label=f"duplicate {talk.id} as {made.records.talks[made.where.at].id}")
     if where.kind == "seasons":
         season = records.seasons[where.at]

@@ -14,6 +14,8 @@ from lgtui.model import (
     Talk,
     Where,
     as_date,
+    event_cancelled,
+    is_cancelled,
     parse_id,
     season_label,
     seasons_by_number,
@@ -46,8 +48,8 @@ def mark_held(records: Records, number: int) -> Edit:
     """Mark a season as held: its talks are previous ones from now on.
 
     Raises:
-        EditError: there is no such season, it is held already or cancelled, it has no talk, or
-            neither it nor one of its talks has a date.
+        EditError: there is no such season, it is held already or cancelled, it has no talk that
+            is not cancelled, or neither it nor one of its talks has a date.
     """
     at, season = _season(records, number)
     label = season_label(number)
@@ -58,6 +60,8 @@ def mark_held(records: Records, number: int) -> Edit:
     talks = [records.talks[place] for place in edits.talks_of(records, number)]
     if not talks:
         raise EditError(f"{label} has no talk; add one, or cancel the season.")
+    if all(talk.state == "cancelled" for talk in talks):
+        raise EditError(f"All talks of {label} are cancelled; cancel the season instead.")
     if not any(talk_moment(talk, season) for talk in talks):
         raise EditError(f"{label} has no date; say when it was held first.")
     changed = with_record(records, Where("seasons", at), season._replace(state="held"))
@@ -135,6 +139,30 @@ def cancel(records: Records, number: int) -> Edit:
     return Edit(changed, Where("seasons", at, "state"), f"cancel {label}")
 
 
+def cancel_talk(records: Records, at: int) -> Edit:
+    """Cancel one talk; its id, its texts and its date stay, and another one may follow it.
+
+    Args:
+        records: all records.
+        at: the place of the talk.
+
+    Raises:
+        EditError: it or its season is cancelled already, or it has a video.
+    """
+    talk = records.talks[at]
+    key = parse_id(talk.id)
+    season = seasons_by_number(records).get(key[0]) if key else None
+    if talk.state == "cancelled":
+        raise EditError(f"{talk.id} is cancelled already; its State in the form brings it back.")
+    if season and season.state == "cancelled":
+        raise EditError(f"{season_label(season.number)} is cancelled, and {talk.id} with it.")
+    if talk.video_url:
+        raise EditError(f"{talk.id} has a video, so it was held; delete the video link first.")
+    where = Where("talks", at)
+    changed = with_record(records, where, talk._replace(state="cancelled"))
+    return Edit(changed, where._replace(field="state"), f"cancel {talk.id}")
+
+
 def count_revisions(before: Records, after: Records) -> Records:
     """Return the records to save, with the revision of each season that calendars must hear of.
 
@@ -165,15 +193,19 @@ def _events(records: Records) -> dict[int, dict[int, tuple[str, bool]]]:
     """Return for each season its events: episode (0 for the season itself) to time and state."""
     seasons = seasons_by_number(records)
     found: dict[int, dict[int, tuple[str, bool]]] = {number: {} for number in seasons}
-    for number, season in seasons.items():
-        if season.start is not None:
-            found[number][0] = (season.start.isoformat(), season.state == "cancelled")
+    shared: dict[int, list[Talk]] = {number: [] for number in seasons}
     for talk in records.talks:
         key = parse_id(talk.id)
         owner = seasons.get(key[0]) if key else None
         if key and owner and talk.date is not None and talk.date != owner.start:
-            event = (talk.date.isoformat(), owner.state == "cancelled")
+            event = (talk.date.isoformat(), is_cancelled(talk, owner))
             found[key[0]].setdefault(key[1], event)
+        elif key and owner:
+            shared[key[0]].append(talk)
+    for number, season in seasons.items():
+        if season.start is not None:
+            off = event_cancelled(season, shared[number])
+            found[number][0] = (season.start.isoformat(), off)
     return found
 
 

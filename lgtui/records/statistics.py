@@ -29,7 +29,7 @@ class SeasonCount(NamedTuple):
         season: its short name.
         state: ``upcoming``, ``held`` or ``cancelled``, as in its record.
         first: the first day of its talks, ``None`` while open.
-        talks: how many talks it has.
+        talks: how many talks it has that are not cancelled.
         videos: how many of them have a video.
         withheld: how many speakers do not share theirs.
         gap: the days since the held season before it; ``None`` for the first, and for one that
@@ -124,6 +124,8 @@ def count(records: Records) -> Statistics:
     years: Counter[int] = Counter()
     for number, season in sorted(seasons.items()):
         mine = sorted(talks[number], key=lambda talk: parse_id(talk.id) or (0, 0))
+        off = sum(talk.state == "cancelled" for talk in mine)
+        mine = [talk for talk in mine if talk.state != "cancelled"]
         days = [as_date(day) for talk in mine if (day := talk_moment(talk, season))]
         if not days and season.start:
             days = [as_date(season.start)]
@@ -137,11 +139,13 @@ def count(records: Records) -> Statistics:
         )
         if season.state == "held":
             given += mine
-            years.update(day.year for day in days if mine)
+            cancelled += off
+            years.update(as_date(day).year for talk in mine if (day := talk_moment(talk, season)))
         elif season.state == "cancelled":
-            cancelled += len(mine)
+            cancelled += off + len(mine)
         else:
             planned += len(mine)
+            cancelled += off
     institutions, countries, nowhere = _places(given)
     return Statistics(
         tuple(_with_gaps(counts)),

@@ -193,9 +193,13 @@ def _telling(clue: str) -> bool:
 
 
 def _pool(records: Records, season: int | None) -> list[int]:
-    """Return where the talks are that words may name: a season's, or all but cancelled ones."""
+    """Return where the talks are that words may name: a season's, or all; no cancelled ones."""
     cancelled = {each.number for each in records.seasons if each.state == "cancelled"}
-    keys = [(at, parse_id(talk.id)) for at, talk in enumerate(records.talks)]
+    keys = [
+        (at, parse_id(talk.id))
+        for at, talk in enumerate(records.talks)
+        if talk.state != "cancelled"
+    ]
     if season is not None:
         return [at for at, key in keys if key and key[0] == season]
     return [at for at, key in keys if key and key[0] not in cancelled]

@@ -10,7 +10,7 @@ from lgtui.render.labels import (
     names_of_talks,
     page_labels,
 )
-from lgtui.render.webinar import further_links, held_talks
+from lgtui.render.webinar import further_links, has_video, held_talks, remark
 
 
 def abstracts_region(records: Records) -> str:
@@ -27,11 +27,11 @@ def _section(talk: Talk, words: PageLabels, called: dict[str, str]) -> str:
     heading = f"{who or words.tba} ({where})" if where else heading_end(who) or words.tba
     blocks = [
         f"### {heading}",
-        f"{words.title} {escape(talk.title) or words.tba}",
+        f"{words.title} {escape(talk.title) or words.tba}{remark(talk, words)}",
         labelled(words.abstract, talk.abstract),
         labelled(words.bio, talk.bio),
     ]
-    if talk.video_url and talk.recording != "withheld":
+    if has_video(talk):
         name = called.get(talk.id, talk.id)
         video = link(name, talk.video_url)
         if video != name:

@@ -158,6 +158,7 @@ class MailLabels(NamedTuple):
     speakers: str = "Speakers:"
     abstract: str = "Abstract:"
     bio: str = "Short bio:"
+    cancelled: str = "(cancelled)"
 
     def join(self, names: Sequence[str]) -> str:
         """Return names in a row, in the series' own word for *and*."""
@@ -187,7 +188,8 @@ class TalkFacts(NamedTuple):
     """One talk; every text on one line but for ``abstract`` and ``bio``, which are Markdown.
 
     ``when`` is empty where the talk is given at the season's own time; ``who`` is the speakers'
-    names in one row; ``affiliation`` may be empty, everything else then reads TBA.
+    names in one row; ``affiliation`` may be empty, everything else then reads TBA. Of a cancelled
+    talk nothing is told but who, where and what, with the word for it behind the title.
     """
 
     people: tuple[LinkedName, ...]
@@ -198,6 +200,7 @@ class TalkFacts(NamedTuple):
     bio: str
     when: tuple[str, ...]
     links: tuple[Link, ...]
+    cancelled: bool = False
 
 
 class Facts(NamedTuple):
@@ -217,7 +220,11 @@ class Facts(NamedTuple):
     def title(self) -> str:
         """One line that says what it is about: ``Series, webinar S09: Theme``."""
         name = f"{self.series}, webinar {self.label}" if self.series else f"Webinar {self.label}"
-        return f"{'Cancelled: ' if self.cancelled else ''}{name}: {self.theme}"
+        if not self.cancelled:
+            return f"{name}: {self.theme}"
+        own = self.labels.cancelled
+        usual = own == MailLabels().cancelled
+        return f"Cancelled: {name}: {self.theme}" if usual else f"{name}: {self.theme} {own}"
 
 
 def collect_facts(records: Records, season: Season, zones: Sequence[str]) -> Facts:
@@ -251,6 +258,7 @@ def _talk_facts(
     records: Records, season: Season, talk: Talk, zones: Sequence[str], words: MailLabels
 ) -> TalkFacts:
     own = talk.date is not None and talk.date != season.start
+    off = talk.state == "cancelled"
     places = (one_line(each.affiliation) or one_line(talk.affiliation) for each in talk.speakers)
     several = any(each.affiliation for each in talk.speakers)
     people = tuple(
@@ -262,7 +270,7 @@ def _talk_facts(
         people,
         words.join([person.name for person in people]) or words.tba,
         "; ".join(dict.fromkeys(filter(None, places))) if several else one_line(talk.affiliation),
-        one_line(talk.title) or words.tba,
+        (one_line(talk.title) or words.tba) + (f" {words.cancelled}" if off else ""),
         talk.abstract.strip() or words.tba,
         talk.bio.strip() or words.tba,
         _times(records, talk.date, zones, words) if own else (),
@@ -271,6 +279,7 @@ def _talk_facts(
             for each in talk.links
             if (safe := url(each.url)) and one_line(each.label)
         ),
+        off,
     )
 
 
@@ -376,7 +385,8 @@ def _wordings(facts: Facts) -> list[str]:
         f"• {talk.who}: {talk.title}" if talk.title != words.tba else f"• {talk.who}"
         for talk in facts.talks
     ]
-    names = [person.name for talk in facts.talks for person in talk.people]
+    coming = [talk for talk in facts.talks if not talk.cancelled]
+    names = [person.name for talk in coming for person in talk.people]
     people = f"{words.speakers} {join(list(dict.fromkeys(names)), f' {words.and_} ') or words.tba}"
     theme = f"{facts.label}: {facts.theme}"
     return [
@@ -420,6 +430,8 @@ def _plain_talk(talk: TalkFacts, words: MailLabels) -> list[str]:
     head = f"* {talk.who}{f' ({talk.affiliation})' if talk.affiliation else ''}\n  {talk.title}"
     if talk.when:
         head += "\n" + _plain_when(f"  {words.date} ", talk.when)
+    if talk.cancelled:
+        return [head]
     blocks = [
         head,
         _plain_labelled(words.abstract, talk.abstract),
@@ -472,6 +484,8 @@ def _markdown_talk(talk: TalkFacts, words: MailLabels) -> list[str]:
     ]
     if talk.when:
         blocks.append(_markdown_when(talk.when, words))
+    if talk.cancelled:
+        return blocks
     blocks.append(labelled(f"**{words.abstract}**", talk.abstract))
     blocks.append(labelled(f"**{words.bio}**", talk.bio))
     if talk.links:
@@ -516,6 +530,8 @@ def _html_talk(talk: TalkFacts, words: MailLabels) -> list[str]:
     lines = [f"<h2>{html.escape(talk.title)}</h2>", f"<p><strong>{who}</strong>{where}</p>"]
     if talk.when:
         lines.append(_html_when(talk.when, words))
+    if talk.cancelled:
+        return lines
     lines += [_html_labelled(words.abstract, talk.abstract), _html_labelled(words.bio, talk.bio)]
     if talk.links:
         lines.append(f"<p>{', '.join(_html_link(each.label, each.url) for each in talk.links)}</p>")

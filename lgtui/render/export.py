@@ -64,7 +64,8 @@ def as_json(records: Records) -> str:
     ``organizers``, ``seasons`` and ``talks`` have the fields of the data file. Moments are local
     time in ``series.timezone`` (``2026-03-02T15:00:00``, or ``2026-03-02`` while the hour is
     open). A talk has besides: ``season`` and ``episode`` as numbers (``null`` where its id is
-    none), ``start``: its own date, else its season's, and ``state``: its season's. Keys that the
+    none), ``start``: its own date, else its season's, and ``state``: ``cancelled`` where it is,
+    else its season's. Keys that the
     schema does not know are under ``unknown``, where there are any.
     """
     import json
@@ -93,7 +94,7 @@ def _talk(talk: Talk, seasons: dict[int, Season]) -> dict[str, object]:
         "season": key[0] if key else None,
         "episode": key[1] if key else None,
         "start": _plain(talk_moment(talk, season)),
-        "state": season.state if season else "",
+        "state": talk.state or (season.state if season else ""),
     }
 
 
@@ -255,7 +256,7 @@ def _row(talk: Talk, seasons: dict[int, Season], timezone: str) -> dict[str, str
         "id": talk.id,
         "season": str(key[0]) if key else "",
         "episode": str(key[1]) if key else "",
-        "state": season.state,
+        "state": talk.state or season.state,
         "theme": season.theme,
         "date": as_date(moment).isoformat() if moment else "",
         "time": moment.time().isoformat("auto")[:5]

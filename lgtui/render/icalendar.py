@@ -9,14 +9,20 @@ import datetime
 import re
 from typing import NamedTuple
 
-from lgtui.model import Records, Season, Talk, full_name, parse_id, seasons_by_number
+from lgtui.model import (
+    Records,
+    Season,
+    Talk,
+    event_cancelled,
+    full_name,
+    parse_id,
+    seasons_by_number,
+)
 from lgtui.render.date_format import zoned
 from lgtui.render.kramdown import one_line, url
-from lgtui.render.labels import join
+from lgtui.render.labels import join, page_labels
 from lgtui.render.regions import CALENDAR, seal
 from lgtui.render.webinar import talks_by_season
-
-_STATUS = {"cancelled": "CANCELLED"}
 
 
 class _Published(NamedTuple):
@@ -112,7 +118,7 @@ def _event(
         stamp = f"{start:%Y%m%d}T000000Z"
         when = [f"DTSTART;VALUE=DATE:{start:%Y%m%d}"]
     summary = ": ".join(part for part in (series, one_line(season.theme)) if part)
-    description = _about(talks)
+    description = _about(talks, page_labels(records.wording).cancelled.replace("*", ""))
     lines = [
         "BEGIN:VEVENT",
         f"UID:{uid}@{_host(series)}",
@@ -120,7 +126,7 @@ def _event(
         f"SEQUENCE:{max(season.revision, 0)}",
         *when,
         f"SUMMARY:{_text(summary or f'Webinar {season.number}')}",
-        f"STATUS:{_STATUS.get(season.state, 'CONFIRMED')}",
+        f"STATUS:{'CANCELLED' if event_cancelled(season, talks) else 'CONFIRMED'}",
     ]
     if description:
         lines.append(f"DESCRIPTION:{_text(description)}")
@@ -135,12 +141,13 @@ def _duration(minutes: int) -> str:
     return f"PT{f'{hours}H' if hours else ''}{f'{rest}M' if rest else ''}"
 
 
-def _about(talks: list[Talk]) -> str:
-    """Return a line for each talk: who, and what about."""
+def _about(talks: list[Talk], cancelled: str) -> str:
+    """Return a line for each talk: who, what about, and the word for one that is cancelled."""
     lines = []
     for talk in talks:
         who = join([name for each in talk.speakers if (name := one_line(full_name(each)))])
-        lines.append(": ".join(part for part in (who, one_line(talk.title)) if part))
+        said = ": ".join(part for part in (who, one_line(talk.title)) if part)
+        lines.append(f"{said} {cancelled}" if said and talk.state == "cancelled" else said)
     return "\n".join(line for line in lines if line)
 
 

@@ -39,6 +39,7 @@ class PageLabels(NamedTuple):
     links: str = "Links:"
     add: str = "Add to:"
     withheld: str = ""
+    cancelled: str = "(cancelled)"
     date_style: str = "2 March 2026"
     past_date_style: str = "2nd March 2026"
     hour_style: str = "3:00pm"
@@ -60,7 +61,8 @@ DEFAULT_LABELS = PageLabels()
 """The words of a series that names none."""
 
 _NAMES = (
-    "next tba and at date where register speakers title abstract bio video links add withheld"
+    "next tba and at date where register speakers title abstract bio video links add withheld "
+    "cancelled"
 ).split()
 
 

@@ -18,7 +18,7 @@ from lgtui.render.date_format import ordinal, zoned
 from lgtui.render.kramdown import escape, link, url
 from lgtui.render.labels import join
 from lgtui.render.regions import NEWS, seal
-from lgtui.render.webinar import talks_by_season
+from lgtui.render.webinar import has_video, talks_by_season
 
 
 def news_names(records: Records) -> dict[str, Season]:
@@ -101,8 +101,9 @@ def _sentence(records: Records, season: Season, talks: list[Talk]) -> str:
     series = escape(records.series.name)
     theme = escape(season.theme)
     people = [
-        link(name, url(speaker.url) or (talk.video_url if talk.recording != "withheld" else ""))
+        link(name, url(speaker.url) or (talk.video_url if has_video(talk) else ""))
         for talk in talks
+        if talk.state != "cancelled"
         for speaker in talk.speakers
         if (name := escape(full_name(speaker)))
     ]

@@ -7,12 +7,13 @@ it may use:
 - ``series.name``; ``words``: the words of :class:`lgtui.render.labels.PageLabels`;
 - ``season`` (for ``next`` the upcoming one or none, for news the held one): ``number``, ``nth``,
   ``label``, ``theme``, ``date``, ``register_url``, ``talks``;
+- ``cancelled`` (for ``next``): the cancelled seasons that people may still wait for;
 - ``talks`` (for ``previous`` and ``abstracts``): the held ones, in the order of the region;
 - ``organizers``: each ``name``, ``url``, ``affiliation``, ``preposition``.
 
 A talk has ``id``, ``title``, ``names``, ``speakers`` (each ``name``, ``url``), ``affiliation``,
-``abstract``, ``bio``, ``date``, ``video_url`` and ``links`` (each ``label``, ``url``). Every fact
-may be empty.
+``abstract``, ``bio``, ``date``, ``video_url``, ``cancelled`` (yes or no) and ``links`` (each
+``label``, ``url``). Every fact may be empty.
 
 The files are read at the edge (:func:`lgtui.store.reader.read_templates`); here they are texts.
 """
@@ -47,7 +48,7 @@ from lgtui.render.labels import (
     names_of_talks,
     page_labels,
 )
-from lgtui.render.webinar import held_talks, next_season, season_talks
+from lgtui.render.webinar import cancelled_seasons, has_video, held_talks, next_season, season_talks
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -327,6 +328,9 @@ def _facts(region: str, records: Records, season: Season | None) -> dict[str, An
             for each in records.organizers
         ],
     }  # fmt: skip
+    if region == "next":
+        off = cancelled_seasons(records)
+        found["cancelled"] = [_season(records, each, words, called) for each in off]
     if region in ("next", "news"):
         found["season"] = season and _season(records, season, words, called)
     if region in ("previous", "abstracts"):
@@ -365,7 +369,6 @@ def _talk(
     key = parse_id(talk.id)
     season = seasons.get(key[0]) if key else None
     moment = talk_moment(talk, season)
-    shared = talk.recording != "withheld"
     if season and season.state == "upcoming" and moment:
         date = when(moment, records.series.timezone, words)
     else:
@@ -383,7 +386,8 @@ def _talk(
         "abstract": labelled("", talk.abstract).strip(),
         "bio": labelled("", talk.bio).strip(),
         "date": date,
-        "video_url": url(talk.video_url) if shared else "",
+        "video_url": url(talk.video_url) if has_video(talk) else "",
+        "cancelled": talk.state == "cancelled",
         "links": [
             {"label": escape(each.label), "url": url(each.url)} for each in talk.links if each.label
         ],

@@ -13,6 +13,7 @@ from lgtui.model import (
     Talk,
     full_name,
     parse_id,
+    season_label,
     seasons_by_number,
     talk_moment,
 )
@@ -87,6 +88,7 @@ def next_region(records: Records) -> str:
         return "\n\n".join(
             [
                 f"{words.heading} {heading_end(words.open)}\n{words.date} {words.tba}",
+                *_cancelled(records, words),
                 words.where,
                 f"{words.speakers} {words.tba}",
             ]
@@ -96,6 +98,7 @@ def next_region(records: Records) -> str:
     blocks = [
         f"{words.heading} {heading_end(escape(season.theme) or words.open)}\n"
         f"{words.date} {_when(season.start, zone, words)}",
+        *_cancelled(records, words),
         f"{words.where} {link(words.register, register) if register else words.tba}",
     ]
     if records.pages.add_to_calendar:
@@ -109,6 +112,30 @@ def next_region(records: Records) -> str:
     return "\n\n".join(blocks)
 
 
+def cancelled_seasons(records: Records) -> list[Season]:
+    """Return the cancelled seasons that people may still wait for: those after all held ones."""
+    held = [season.number for season in records.seasons if season.state == "held"]
+    return [
+        season
+        for number, season in sorted(seasons_by_number(records).items())
+        if season.state == "cancelled" and number > max(held, default=0)
+    ]
+
+
+def _cancelled(records: Records, words: PageLabels) -> list[str]:
+    """Return a paragraph for each cancelled season: its theme and date, and that it is not held.
+
+    Raises:
+        DataError: there is an hour, and the series' zone is unknown.
+    """
+    found = []
+    for season in cancelled_seasons(records):
+        day = _when(season.start, records.series.timezone, words) if season.start else ""
+        said = ", ".join(part for part in (escape(season.theme), day) if part)
+        found.append(line_start(f"{said or season_label(season.number)} {words.cancelled}"))
+    return found
+
+
 def _when(moment: datetime.date | None, zone: str, words: PageLabels) -> str:
     return f"**{when(moment, zone, words)}**" if moment else words.tba
 
@@ -118,16 +145,27 @@ def _planned(talk: Talk, season: Season, zone: str, words: PageLabels) -> list[s
     blocks = [f"* {f'**{who}**' if who else words.tba} - {affiliation(talk) or words.tba}"]
     if talk.date is not None and talk.date != season.start:
         blocks.append(f"{words.date} {_when(talk.date, zone, words)}")
-    title = escape(talk.title)
-    blocks.append(f"{words.title} {title or words.tba}")
-    blocks.append(labelled(words.abstract, talk.abstract) or f"{words.abstract} {words.tba}")
-    blocks.append(labelled(words.bio, talk.bio) or f"{words.bio} {words.tba}")
+    blocks.append(f"{words.title} {escape(talk.title) or words.tba}{remark(talk, words)}")
+    off = talk.state == "cancelled"  # what it would have been about is open no longer
+    for label, text in ((words.abstract, talk.abstract), (words.bio, talk.bio)):
+        if written := labelled(label, text) or ("" if off else f"{label} {words.tba}"):
+            blocks.append(written)
     blocks += further_links(talk, words)
     return blocks
 
 
+def remark(talk: Talk, words: PageLabels) -> str:
+    """Return what stands behind the title of a talk that is cancelled, with a blank before it."""
+    return f" {words.cancelled}" if talk.state == "cancelled" else ""
+
+
 def _home(speaker: Speaker) -> str:
     return link(escape(full_name(speaker)), speaker.url)
+
+
+def has_video(talk: Talk) -> bool:
+    """Tell whether pages link a talk's recording: there is one, and it may be shown."""
+    return bool(talk.video_url) and talk.recording != "withheld" and talk.state != "cancelled"
 
 
 def further_links(talk: Talk, words: PageLabels = DEFAULT_LABELS) -> list[str]:
@@ -148,13 +186,15 @@ def previous_region(records: Records) -> str:
         if moment not in days:
             days[moment] = ordinal_day(moment, words) if moment else words.tba
         who = names(talk, words.and_) or words.open
-        if talk.video_url and talk.recording != "withheld":
+        if has_video(talk):
             who = link(who, talk.video_url)
         where = affiliation(talk)
-        remark = f" {words.withheld}" if words.withheld and talk.recording == "withheld" else ""
+        after = remark(talk, words)
+        if not after and words.withheld and talk.recording == "withheld":
+            after = f" {words.withheld}"
         lines.append(
             f"* {called.get(talk.id, talk.id)} - **{who}**{f' ({where})' if where else ''}. "
-            f"{days[moment]}. **{escape(talk.title) or words.open}**{remark}"
+            f"{days[moment]}. **{escape(talk.title) or words.open}**{after}"
         )
     return "\n".join(lines)
 

@@ -19,7 +19,7 @@ from lgtui.model import (
     talk_moment,
     value_of,
 )
-from lgtui.render.webinar import next_season
+from lgtui.render.webinar import cancelled_seasons, next_season
 
 
 class Excerpt(NamedTuple):
@@ -197,8 +197,25 @@ def _of_season(records: Records, season: Season, few: Records) -> Places | str:
             return few, [("calendar", "")]
         return few, [("webinar", "next"), ("calendar", "")]
     if season.state == "cancelled":
-        return f"{name} is cancelled; it is on no page."
+        return _off(records, season, few)
     return f"{name} has no state; say upcoming, held or cancelled."
+
+
+def _off(records: Records, season: Season, few: Records) -> Places:
+    """The parts that say that a season is cancelled: the next webinar's, while it may be awaited.
+
+    That one needs the season that is to come as well.
+    """
+    if season not in cancelled_seasons(records):
+        return few, [("calendar", "")]
+    if (coming := next_season(records)) is not None:
+        own = tuple(
+            talk
+            for talk in records.talks
+            if (key := parse_id(talk.id)) is not None and key[0] == coming.number
+        )
+        few = few._replace(seasons=(*few.seasons, coming), talks=(*few.talks, *own))
+    return few, [("webinar", "next"), ("calendar", "")]
 
 
 def differences(

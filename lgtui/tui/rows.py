@@ -177,7 +177,9 @@ def season_words(season: Season) -> str:
 
 
 def talk_sign(talk: Talk) -> str:
-    """One cell for what is known of a talk's recording: ``▶`` linked, ``⊘`` withheld."""
+    """One cell: ``×`` for a cancelled talk; of a recording ``▶`` linked, ``⊘`` withheld."""
+    if talk.state == "cancelled":
+        return "×"
     if talk.video_url:
         return "▶"
     return "⊘" if talk.recording == "withheld" else " "

@@ -61,9 +61,21 @@ def test_a_season_after_the_next_one_is_not_on_the_webinar_page() -> None:
 def test_a_record_on_no_page_says_why() -> None:
     lost = RECORDS._replace(talks=(RECORDS.talks[0]._replace(id="S0101"),))
     assert "S09E01" in excerpts(lost, Where("talks", 0))[0].note
-    cancelled = RECORDS._replace(seasons=(RECORDS.seasons[0]._replace(state="cancelled"),))
-    assert "cancelled" in excerpts(cancelled, Where("talks", 0))[0].note
     assert excerpts(RECORDS, Where())[0].note
+
+
+def test_a_cancelled_season_is_shown_where_it_is_said_beside_the_next_one() -> None:
+    off = RECORDS.seasons[2]._replace(number=4, state="cancelled", theme="Moths")
+    records = RECORDS._replace(seasons=(*RECORDS.seasons, off))
+    text = excerpts(records, Where("seasons", 3))[0].text
+    assert text.startswith("#### Next webinar: Theme 3")
+    assert "Moths" in text
+    assert "(cancelled)" in text
+    # After a season that was held nobody waits for an earlier one.
+    early = RECORDS._replace(
+        seasons=(RECORDS.seasons[0]._replace(state="cancelled"), *RECORDS.seasons[1:])
+    )
+    assert not any("Webinar" in each.title for each in excerpts(early, Where("talks", 0)))
 
 
 def test_the_words_of_a_series_are_seen_in_the_next_season_and_the_last_held_one() -> None:

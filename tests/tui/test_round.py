@@ -173,3 +173,23 @@ async def test_without_any_season_there_is_a_word() -> None:
         app.action_do("round_status")
         await until(pilot, lambda: "No season yet" in seen(app))
         assert isinstance(app.screen, Problem)
+
+
+async def test_a_talk_can_be_cancelled_alone() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pressed(pilot, app, "X", Ask)
+        talk = app.session.records.talks[LAST.at]
+        assert f"Cancel {talk.id} alone" in seen(app)
+        assert "Keep S03" in seen(app)
+        await pilot.press("t")
+        await until(pilot, lambda: bool(app.session.done))
+        assert app.session.records.talks[LAST.at] == talk._replace(state="cancelled")
+        assert app.session.records.seasons == series().seasons
+        assert f"{talk.id} ×" in seen(app)
+        # What is cancelled already says how it comes back.
+        await pilot.press("X")
+        await until(pilot, lambda: any("State in the form" in each for each in told(app)))
+        app.action_do("undo")
+        await pilot.pause()
+        assert app.session.records == series()

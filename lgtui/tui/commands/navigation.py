@@ -103,6 +103,7 @@ SIGNS = (
     ("!1", "one warning"),
     ("▶", "has a video link"),
     ("⊘", "recording withheld"),
+    ("×", "cancelled"),
 )
 """The signs of the list, explained below the keys."""
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from typing import NamedTuple
 
 from lgtui.model import DataError, Records, Season, as_date, season_label, seasons_by_number
 from lgtui.records import diff, lifecycle, videos
@@ -16,23 +17,53 @@ from lgtui.tui.host import Host
 from lgtui.tui.widgets.dialogs import CANCEL, Ask, Choice, Problem, Prompt, confirm
 
 
-async def _make(host: Host, edit: Callable[[], Edit], more: str = "") -> Edit | None:
-    """Shows what an edit changes, then makes it as one step of undo; ``None`` if it was not."""
+class Step(NamedTuple):
+    """One step of a season's life, as it is shown before it is made.
+
+    Attributes:
+        edit: makes it.
+        more: what it leads to, besides what it changes in the records.
+        keep: the answer that leaves all as it is.
+    """
+
+    edit: Callable[[], Edit]
+    more: str = ""
+    keep: str = "Cancel"
+
+
+async def _make(host: Host, step: Step, instead: tuple[Choice, Step] | None = None) -> Edit | None:
+    """Shows what a step changes, then makes it as one step of undo; ``None`` if it was not.
+
+    Args:
+        host: the app.
+        step: the step.
+        instead: one more answer, and the step that it makes in the place of the other.
+    """
     host.take_form()
     records = host.session.records
     try:
-        made = edit()
+        made = step.edit()
     except EditError as error:
         host.notify(str(error), severity="warning")
         return None
     label = made.label[0].upper() + made.label[1:]
     lines = [f"• {change}" for change in diff.changes(records, made.records)]
-    text = "\n".join([*lines, *(["", more] if more else []), "", "u takes it back."])
-    if not await host.ask(confirm(label, text, label)):
+    text = "\n".join([*lines, *(["", step.more] if step.more else []), "", "u takes it back."])
+    question = confirm(label, text, label, step.keep)
+    if instead is not None:
+        question = Ask(label, text, (question.choices[0], instead[0], question.choices[1]))
+    answer = await host.ask(question)
+    if not answer:
         return None
     if host.session.records is not records:
         host.notify("The records have changed meanwhile; nothing was done.", severity="warning")
         return None
+    if instead is not None and answer == instead[0].value:
+        try:
+            made = instead[1].edit()
+        except EditError as error:
+            host.notify(str(error), severity="warning")
+            return None
     where = made.where._replace(field="")
     host.update(state.edit(host.session, made.label, made.records, where), where)
     return made
@@ -40,7 +71,7 @@ async def _make(host: Host, edit: Callable[[], Edit], more: str = "") -> Edit | 
 
 async def plan_season(host: Host) -> None:
     """Adds the next season with its empty talks; the form opens on its theme."""
-    made = await _make(host, lambda: lifecycle.plan_season(host.session.records))
+    made = await _make(host, Step(lambda: lifecycle.plan_season(host.session.records)))
     if made is not None:
         host.go_to(made.where)
 
@@ -55,7 +86,7 @@ async def mark_held(host: Host) -> None:
     more += "."
     if season and season.start and as_date(season.start) > as_date(host.today()):
         more = f"! Its day is still to come. {more}"
-    await _make(host, lambda: lifecycle.mark_held(host.session.records, number), more)
+    await _make(host, Step(lambda: lifecycle.mark_held(host.session.records, number), more))
 
 
 async def postpone(host: Host) -> None:
@@ -76,14 +107,32 @@ async def postpone(host: Host) -> None:
         except NotUnderstoodError as error:
             told = f"✗ {error}"
     more = say_moment(start, zone) if start else ""
-    await _make(host, lambda: lifecycle.postpone(host.session.records, number, start), more)
+    await _make(host, Step(lambda: lifecycle.postpone(records, number, start), more))
 
 
 async def cancel_season(host: Host) -> None:
-    """Marks the season under the cursor as cancelled."""
-    number = season_here(host)
-    more = "Its record stays; a later date brings it back."
-    await _make(host, lambda: lifecycle.cancel(host.session.records, number), more)
+    """Marks the season under the cursor as cancelled, or the talk under it alone."""
+    host.take_form()
+    records, number, row = host.session.records, season_here(host), host.panes.records.row()
+    season, label = seasons_by_number(records).get(number), season_label(number)
+    off = Step(
+        lambda: lifecycle.cancel(records, number),
+        "Its record stays, and the page says that it is cancelled; a later date brings it back.",
+        f"Keep {label}",
+    )
+    if row is None or row.kind != "talks":
+        await _make(host, off)
+        return
+    name = records.talks[row.at].id or "this talk"
+    alone = Step(
+        lambda: lifecycle.cancel_talk(records, row.at),
+        "Its id and its texts stay, and the pages say that it is cancelled.",
+        f"Keep {name}",
+    )
+    if season is None or season.state != "upcoming" or records.talks[row.at].state:
+        await _make(host, alone)
+    else:
+        await _make(host, off, (Choice("t", f"Cancel {name} alone", "alone"), alone))
 
 
 async def paste_videos(host: Host) -> None:
