@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from subprocess import Popen
 from typing import IO, Any, NamedTuple
 
+from lgtui.repo import locks
 from lgtui.repo.messages import advice, redacted
 
 _LEADING_ELSEWHERE = """
@@ -70,6 +71,9 @@ QUICK = 30.0
 LONGEST_END = 30.0
 """Seconds that a git which was stopped by Ctrl+C gets to put the terminal in order and end."""
 
+PATIENCE = (0.1, 0.3, 0.6)
+"""Seconds to wait for the lock of another git before each further try."""
+
 NETWORK = 120.0
 """Seconds for what talks to a server."""
 
@@ -97,6 +101,10 @@ def _ended(foreground: bool) -> Iterator[tuple[int, ...]]:
             holding.close()
             select.select([held], [], [], LONGEST_END)
             raise
+
+
+_IN_UTF8 = ("-c", "i18n.commitEncoding=UTF-8", "-c", "i18n.logOutputEncoding=UTF-8")
+"""lgtui writes and reads UTF-8 whatever the organizer's git is set to for messages."""
 
 
 class GitError(Exception):
@@ -197,7 +205,7 @@ class Clone:
         try:
             with _ended(self.foreground) as held:
                 return self._git.execute(
-                    ["git", *arguments],
+                    ["git", *_IN_UTF8, *arguments],
                     env={**environment(self.foreground), **(env or {})},
                     start_new_session=not self.foreground,
                     pass_fds=held,
@@ -244,15 +252,33 @@ class Clone:
         Raises:
             GitError: it failed.
         """
-        answer = self.run(*arguments, stdin=stdin, env=env, limit=limit)
+        answer = self.run_patiently(*arguments, stdin=stdin, env=env, limit=limit)
         if answer.status:
             raise self.error(answer, f"git {arguments[0]} failed")
         return answer.text
 
+    def run_patiently(
+        self,
+        *arguments: str,
+        stdin: bytes | None = None,
+        env: Mapping[str, str] | None = None,
+        limit: float | None = QUICK,
+    ) -> Answer:
+        """Run a command as :meth:`run` does; wait a moment for the lock of another git."""
+        answer = self.run(*arguments, stdin=stdin, env=env, limit=limit)
+        for seconds in PATIENCE:
+            lock = locks.lock_named(answer.said, self.root) if answer.status else ""
+            if not lock or (locks.age_of(lock) or 0.0) > locks.FRESH:
+                break
+            self.wait(seconds)
+            answer = self.run(*arguments, stdin=stdin, env=env, limit=limit)
+        return answer
+
     def error(self, answer: Answer, otherwise: str) -> GitError:
         """Return the error for a failed command: what its output means, or else ``otherwise``."""
-        message = advice(answer.said, self.root) or otherwise
-        return GitError(message, answer.said)
+        lock = locks.lock_named(answer.said, self.root)
+        meaning = locks.explained(lock, self.root) if lock else advice(answer.said, self.root)
+        return GitError(meaning or otherwise, answer.said)
 
     def settings(self) -> dict[str, str]:
         """Return git's configuration for this clone, the last value of each key, in one call.

@@ -5,10 +5,13 @@ import re
 import shlex
 from collections.abc import Mapping
 
-from lgtui.model import DataError, Records, named_templates
+from lgtui.model import DataError, Pages, Records, named_templates
 from lgtui.records.commit_message import subject
 from lgtui.records.diff import Change, changes
+from lgtui.render import MarkerError
+from lgtui.render.regions import CALENDAR, NEWS, find, is_as_written, is_foreign, is_sealed
 from lgtui.repo.client import Answer, Clone, GitError, literal
+from lgtui.repo.combine import around, decoded, parse_version
 from lgtui.repo.messages import redacted
 from lgtui.repo.rebase import entries
 from lgtui.repo.site import Site
@@ -228,9 +231,82 @@ def usual_subject(site: Site, now: Status, here: Records) -> str:
         return "Mend the data file"
     if before is None or before.read(site.data) is None:
         return f"Start the records: {len(here.seasons)} seasons, {len(here.talks)} talks"
-    data_changed = any(file.path == site.data for file in now.files)
-    otherwise = "Tidy the data file" if data_changed else "Render the pages"
-    return subject(changes(before.records, here)) or otherwise
+    if told := subject(changes(before.records, here)):
+        return told
+    if any(file.path == site.data for file in now.files):
+        return "Tidy the data file"
+    pages = here.pages
+    own = [
+        file.path
+        for file in now.files
+        if _own_words(before.read(file.path), file.path, pages)
+        != _own_words(site.read(file.path), file.path, pages)
+    ]
+    if own:
+        more = f" and {len(own) - 1} more" if len(own) > 1 else ""
+        return f"Edit the text of {own[0]}{more}"
+    return "Render the pages"
+
+
+def _own_words(raw: bytes | None, path: str, pages: Pages) -> str:
+    """Return what is of people's own in a page: the words around lgtui's parts, and in them."""
+    text = decoded(raw or b"")
+    if path not in map(os.path.normpath, filter(None, (pages.webinar, pages.abstracts))):
+        return text if is_foreign(text, NEWS) and not path.endswith(".ics") else ""
+    try:
+        by_hand = [region.text for region in find(text) if not is_as_written(region)]
+        return "\n".join([around(text, path), *by_hand])
+    except MarkerError:
+        return text
+
+
+def changed_by_hook(site: Site, files: tuple[FileState, ...], here: Records) -> list[str]:
+    """Return what hooks made of our files in the last commit that lgtui would not have written.
+
+    Args:
+        site: the site.
+        files: what was committed.
+        here: the records as they were saved.
+
+    Raises:
+        GitError: git cannot read its store.
+    """
+    found = []
+    paths = [file.path for file in files]
+    raws = site.clone.read_files([f"HEAD:{path}" for path in paths])
+    for path, raw in zip(paths, raws, strict=True):
+        if raw is None:
+            continue
+        if path == site.data:
+            try:
+                if parse_version(raw, path).records == here:
+                    continue
+                what = "it says other records than were saved"
+            except DataError as error:
+                what = f"it is not valid any more ({error.message})"
+        elif names := _not_as_written(decoded(raw), path):
+            what = f"{names} not as lgtui wrote it, so the next save or render will ask about it"
+        else:
+            continue
+        found.append(
+            f"a hook of this repository changed {path} as it was committed: {what}. Keep the hook "
+            "from this file (exclude it in its settings), then render and publish again"
+        )
+    return found
+
+
+def _not_as_written(text: str, path: str) -> str:
+    """Return which parts of a page are not as lgtui wrote them; empty for none."""
+    for begins in (NEWS, CALENDAR):
+        if not is_foreign(text, begins) and not is_sealed(text, begins):
+            return "it is"
+    try:
+        names = [region.name for region in find(text, path) if not is_as_written(region)]
+    except MarkerError as error:
+        return f"its markers are damaged ({error.message}), and it is"
+    if not names:
+        return ""
+    return f"the part {', '.join(names)} is" if len(names) == 1 else f"{', '.join(names)} are"
 
 
 _BEFORE_COMMIT = ("pre-commit", "prepare-commit-msg", "commit-msg")
@@ -261,7 +337,7 @@ def commit(clone: Clone, files: tuple[FileState, ...], message: str) -> None:
     if new:
         clone.ask("add", "--intent-to-add", "--", *literal(new), limit=None)
     before = _contents(clone, paths)
-    answer = clone.run(
+    answer = clone.run_patiently(
         "commit", "--quiet", "--only", "--file=-", "--", *literal(paths),
         stdin=with_template(clone, message).encode("utf-8", "surrogateescape"), limit=None,
     )  # fmt: skip
@@ -319,6 +395,12 @@ def _refusal(clone: Clone, answer: Answer, before: Mapping[str, bytes | None]) -
     )
     if touched:
         message += f". The hook changed {', '.join(touched)}: look at it, then publish again"
+        unlike = [path for path in touched if _not_as_written(decoded(after[path] or b""), path)]
+        if unlike:
+            message += (
+                f". In {', '.join(unlike)} it changed what lgtui writes: keep the hook from that "
+                "file (exclude it in its settings), and render again (lgtui --render --force)"
+            )
     else:
         message += ": do what it asks for, then publish again"
     return HookError(message, said)

@@ -20,6 +20,20 @@ _CANNOT_ASK = (
     "once by hand, or let git keep them (git config credential.helper)"
 )
 
+_NOT_YOURS = (
+    "git's own folder {root}/.git cannot be written to by you: it is read-only, or another user's. "
+    "Your edits are kept. See whose it is (ls -ld {root}/.git {root}/.git/objects), then try again"
+)
+_MAY_NOT_WRITE = (
+    "the server knows you, but you may not write to this repository, or your token or key may "
+    "not. Your commit is kept here. Ask whoever looks after the repository, or let git use another "
+    "account"
+)
+_NO_REPOSITORY = (
+    "the server knows no such repository, or you have no access to it. Look at the address with "
+    "git remote -v"
+)
+
 _MEANINGS = {
     "dubious ownership": (
         "this repository belongs to another user of this machine. If you trust it: git config "
@@ -44,9 +58,13 @@ _MEANINGS = {
         "files are in conflict, perhaps not lgtui's own: see git status. Resolve them, git add "
         "them, then publish again"
     ),
-    "index.lock": (
-        "another git command is at work in this repository, or one was cut off. Wait a moment "
-        "and try again; if nothing else runs git here, look at the lock file that git names"
+    "insufficient permission": _NOT_YOURS,
+    ".lock': permission denied": _NOT_YOURS,
+    "commit_editmsg': permission denied": _NOT_YOURS,
+    "/objects: permission denied": _NOT_YOURS,
+    "aborted by hook": (
+        "the repository's reference-transaction hook said no. Your edits are kept: do what the "
+        "hook asks for, then try again"
     ),
     "could not resolve host": (
         "the server cannot be found: no network, or a wrong address. Your commit is safe here; "
@@ -77,6 +95,22 @@ _MEANINGS = {
         "the server wants a password, which cannot be asked for here. Run git push once by "
         "hand, or let git keep it (git config credential.helper)"
     ),
+    "returned error: 403": _MAY_NOT_WRITE,
+    "http 403": _MAY_NOT_WRITE,
+    "marked as read only": _MAY_NOT_WRITE,
+    ".git denied to": _MAY_NOT_WRITE,
+    "not allowed to push": _MAY_NOT_WRITE,
+    "deploy key does not": _MAY_NOT_WRITE,
+    "returned error: 429": "the server has too many requests. Publish again later",
+    "returned error: 5": "the server has trouble of its own. Publish again later",
+    "certificate": (
+        "the server's certificate could not be verified: is this machine's clock right, and the "
+        "address (git remote -v)?"
+    ),
+    "password authentication was removed": (
+        "the server takes no password any more: make a token on its web page and give that to git, "
+        "or use an ssh key"
+    ),
     "authentication failed": (
         "the server did not accept your user name or password. Run git push once by hand to "
         "enter them again"
@@ -84,10 +118,9 @@ _MEANINGS = {
     "does not appear to be a git repository": (
         "the remote's address leads to no repository. Look at it with git remote -v"
     ),
-    "repository not found": (
-        "the server knows no such repository, or you have no access to it. Look at the address "
-        "with git remote -v"
-    ),
+    "repository not found": _NO_REPOSITORY,
+    "' not found": _NO_REPOSITORY,
+    "project you were looking for could not be found": _NO_REPOSITORY,
     "transport 'ext' not allowed": (
         "the remote's address would run a program; git refuses it. Set a plain address with git"
         " remote set-url"

@@ -99,7 +99,13 @@ def separate_index(clone: Clone) -> Iterator[dict[str, str]]:
     """Yield the variables that make git use an index of its own: the organizer's is not touched."""
     import tempfile
 
-    handle, path = tempfile.mkstemp(prefix="lgtui-index-", dir=clone.folder())
+    try:
+        handle, path = tempfile.mkstemp(prefix="lgtui-index-", dir=clone.folder())
+    except OSError as error:
+        raise GitError(
+            f"{clone.folder()} cannot be written to ({error.strerror}). Nothing was changed. See "
+            "whose it is (ls -ld), or whether its disk is read-only, then try again"
+        ) from error
     os.close(handle)
     os.unlink(path)  # git wants no empty file for an index, only its name
     try:
@@ -425,13 +431,13 @@ def commit_again(clone: Clone, original: str, tree: str, parent: str) -> str:
         GitError: git cannot write its store, or cannot sign.
     """
     about = clone.ask(
-        "-c", "i18n.logOutputEncoding=UTF-8", "log", "--no-show-signature", "-1", "--date=raw",
+        "log", "--no-show-signature", "-1", "--date=raw",
         "--format=%an%x00%ae%x00%ad%x00%B", original,
     )  # fmt: skip
     name, mail, date, message = about.split("\0", 3)
     signed = clone.config_true("commit.gpgsign")
     return clone.ask(
-        "-c", "i18n.commitEncoding=UTF-8", "commit-tree", tree, "-p", parent,
+        "commit-tree", tree, "-p", parent,
         *(["-S"] if signed else []), "-F", "-",
         stdin=message.encode("utf-8", "surrogateescape"),
         env={"GIT_AUTHOR_NAME": name, "GIT_AUTHOR_EMAIL": mail, "GIT_AUTHOR_DATE": f"@{date}"},
@@ -586,6 +592,8 @@ def check_out(site: Site, plan: CheckoutPlan, branch: str, reason: str) -> None:
     held = entries(clone, plan.new, plan.ours)
     update_index(clone, {path: held.get(path) for path in plan.ours})
     answer = clone.run("update-ref", "-m", reason, f"refs/heads/{branch}", plan.new, plan.old)
+    if answer.status and clone.error(answer, "").message:
+        raise clone.error(answer, "")
     if answer.status:
         raise GitError(
             "the branch moved while lgtui was at work: another program committed. Your edits are "

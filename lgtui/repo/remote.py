@@ -281,7 +281,11 @@ def push(clone: Clone, branch: Upstream, commit: str) -> Pushed:
     rejected = [line for line in answer.text.splitlines() if line.startswith("!\t")]
     if not rejected:
         # Git has no words of its own for a hook that refuses, only that the push failed.
-        if "failed to push some refs" in answer.said and found_hooks(clone, "pre-push"):
+        if (
+            "failed to push some refs" in answer.said
+            and not _TRANSPORT.search(answer.said)
+            and found_hooks(clone, "pre-push")
+        ):
             raise HookError(
                 "the repository's pre-push hook said no. Nothing was pushed; your commit is kept "
                 "here: do what the hook asks for, then publish again",
@@ -296,6 +300,9 @@ def push(clone: Clone, branch: Upstream, commit: str) -> Pushed:
     lines = [line for line in said.splitlines() if not line.startswith(("To ", "hint:"))]
     raise GitError(_refusal(reason), "\n".join(lines))
 
+
+_TRANSPORT = re.compile(r"fatal: unable to access|RPC failed|Could not read from remote")
+"""What git says when it is the way to the server that failed, and no hook."""
 
 _PORCELAIN = re.compile(r"To .*|Done|[ +*=!-]\t[^\t]*:[^\t]*\t.*")
 """The lines that ``git push --porcelain`` itself prints on standard output."""
@@ -318,5 +325,10 @@ def _refusal(reason: str) -> str:
         return (
             "the server refused the push (a rule or a protected branch). Your commit is kept here; "
             "read the server's words, or ask whoever looks after the repository"
+        )
+    if "unpacker error" in lowered or "unpack failed" in lowered:
+        return (
+            "the server could not store what was sent: its disk may be full, or it may not write "
+            "there. Your commit is kept here; tell whoever looks after the server"
         )
     return f"the server refused the push: {reason}. Your commit is kept here"

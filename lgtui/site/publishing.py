@@ -14,6 +14,7 @@ from lgtui.records.diff import Change
 from lgtui.render import HandEdit
 from lgtui.repo.client import GitError, literal
 from lgtui.repo.commit import (
+    changed_by_hook,
     commit,
     follow_cut_off_commit,
     follow_hooks,
@@ -232,6 +233,9 @@ def commit_site(site: Site, message: str = "", tell: Tell = lambda line: None) -
         message = usual_subject(site, now, here)
     commit(site.clone, now.files, message.strip())
     after = follow_hooks(site, here)
+    if after is not None:
+        for line in changed_by_hook(site, now.files, here):
+            tell(line)
     after = after or now._replace(head="", files=(), ahead=now.ahead + 1)
     return Committed(after, message.strip().split("\n")[0], now.ahead)
 

@@ -23,9 +23,22 @@ ROOT = "/home/ann/site"
             "git config --global user.email you@example.org",
         ),
         (
-            "fatal: Unable to create '/home/ann/site/.git/index.lock': File exists.",
-            "another git command is at work in this repository",
+            "fatal: Unable to create '/home/ann/site/.git/index.lock': Permission denied",
+            "/home/ann/site/.git cannot be written to by you",
         ),
+        (
+            "error: insufficient permission for adding an object to repository database",
+            "cannot be written to by you",
+        ),
+        (
+            "fatal: unable to access 'https://example.org/s/': The requested URL returned error: "
+            "403",
+            "you may not write to this repository",
+        ),
+        ("ERROR: Permission to ann/site.git denied to bob.", "you may not write"),
+        ("fatal: unable to access 'https://a/': The requested URL returned error: 503", "later"),
+        ("fatal: repository 'https://example.org/site/' not found", "no such repository"),
+        ("fatal: ref updates aborted by hook", "reference-transaction hook said no"),
         (
             "ssh: Could not resolve hostname example.org: Temporary failure in name resolution",
             "the server cannot be found: no network, or a wrong address. Your commit is safe",

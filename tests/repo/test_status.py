@@ -1,7 +1,10 @@
 """The state of a clone, whatever kind it is, with messages that say what to do."""
 
+import errno
 import os
+import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -218,15 +221,87 @@ def test_a_repository_of_another_user_is_told(
         state(ann)
 
 
-def test_a_held_lock_is_told_and_never_removed(ann: OrganizerClone) -> None:
+@pytest.mark.parametrize("age", [0, 7300])
+@pytest.mark.parametrize("at_work", [True, False])
+@pytest.mark.parametrize("name", ["index.lock", "HEAD.lock"])
+def test_a_held_lock_is_told_and_never_removed(
+    ann: OrganizerClone, at_work: bool, age: int, name: str
+) -> None:
+    lock = ann.folder / ".git" / name
+    ann.set("S02E01", title="Other")
+    ann.render()
+    lock.touch()
+    os.utime(lock, (lock.stat().st_atime, lock.stat().st_mtime - age))
+    begun = ann.folder.parent / "begun"
+    sleeping = f"git -c 'alias.sleep=!touch {begun}; sleep 600' sleep & wait"
+    running = subprocess.Popen(["sh", "-c", sleeping], cwd=ann.folder, start_new_session=True)
+    try:
+        while not begun.exists():
+            assert running.poll() is None
+            time.sleep(0.01)
+        if not at_work:
+            os.killpg(running.pid, signal.SIGKILL)
+            running.wait()
+        outcome = ann.publish()
+    finally:
+        if at_work:
+            os.killpg(running.pid, signal.SIGKILL)
+            running.wait()
+    assert outcome.state == "stopped"
+    assert str(lock) in outcome.message
+    assert ("another git command is at work" in outcome.message) == at_work
+    assert (f"rm {lock}" in outcome.message) == (not at_work)
+    assert ("2 hours ago" in outcome.message) == bool(age)
+    assert lock.exists()
+    lock.unlink()
+    assert ann.publish().state == "published"
+
+
+def test_a_lock_of_a_moment_is_waited_for(
+    ann: OrganizerClone, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lock = ann.folder / ".git" / "index.lock"
     ann.set("S02E01", title="Other")
     ann.render()
     lock.touch()
-    outcome = ann.publish()
+    monkeypatch.setattr(Clone, "wait", lambda _clone, _seconds: lock.unlink(missing_ok=True))
+    assert ann.publish().state == "published"
+
+
+def test_a_lock_while_the_folder_is_brought_up_to_date_is_told(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann.set("S01E01", bio="Ann's.")
+    ann.publish()
+    bob.set("S02E01", title="Bob's")
+    lock = bob.folder / ".git" / "index.lock"
+    bob.hook("pre-push", "git merge-base --is-ancestor origin/main HEAD || touch .git/index.lock")
+    monkeypatch.setattr(Clone, "wait", lambda _clone, _seconds: None)
+    bob.render()
+    outcome = bob.publish()
+    assert outcome.state == "published"
+    assert "This folder is not up to date yet" in outcome.message
+    assert f"rm {lock}" in outcome.message
+    lock.unlink()
+    (bob.folder / ".git/hooks/pre-push").unlink()
+    assert bob.pull().state == "pulled"
+    assert (bob.state(), bob.git("rev-parse", "HEAD")) == ("", team.tip())
+
+
+def test_a_git_folder_that_cannot_be_written_to_is_told(
+    ann: OrganizerClone, bob: OrganizerClone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann.set("S01E01", bio="Ann's.")
+    ann.publish()
+    bob.set("S02E01", title="Bob's")
+
+    def refuse(**_: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    outcome = bob.pull()
     assert outcome.state == "stopped"
-    assert "another git command is at work" in outcome.message
-    assert lock.exists()
+    assert f"{bob.folder}/.git cannot be written to (Read-only file system)" in outcome.message
 
 
 def test_ignored_files_are_told(ann: OrganizerClone, capsys: pytest.CaptureFixture[str]) -> None:

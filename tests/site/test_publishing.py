@@ -10,9 +10,11 @@ import pytest
 
 from lgtui import store
 from lgtui.cli import main
-from lgtui.model import DataError
+from lgtui.model import DataError, Organizer, Speaker
 from lgtui.repo.commit import pending
+from lgtui.repo.history import file_history
 from lgtui.site import publishing
+from lgtui.site.pages import plan_render, write_render
 from lgtui.site.publishing import LONGEST_PAUSE, TRIES, publish
 from lgtui.site.saving import plan_save
 from tests.repo.sites import OrganizerClone, Team, git, hook
@@ -241,6 +243,38 @@ class TestHooks:
         assert ann.git("show", "HEAD:data/talks.toml").endswith("# checked")
         assert ann.state() == ""
 
+    @pytest.mark.parametrize(
+        ("path", "told"),
+        [
+            ("_pages/webinar.md", "the part next is not as lgtui wrote it"),
+            ("_news/20230227_webinar_1.md", "it is not as lgtui wrote it"),
+            ("data/talks.toml", "it says other records than were saved"),
+        ],
+    )
+    def test_a_hook_that_changes_what_lgtui_writes_is_told_right_after_the_commit(
+        self, ann: OrganizerClone, path: str, told: str
+    ) -> None:
+        words = {"_news/20230227_webinar_1.md": "Bias"}.get(path, "Otherwise")
+        ann.hook("pre-commit", f"sed -i s/{words}/Changed/ {path} && git add {path}")
+        ann.set("S02E01", title="Otherwise")
+        ann.set("S01E01", speakers=(Speaker("Cyra Young"),))
+        ann.render()
+        lines: list[str] = []
+        publish(ann.site, tell=lines.append)
+        [line] = [line for line in lines if "a hook of this repository changed" in line]
+        assert f"changed {path} as it was committed" in line
+        assert told in line
+
+    def test_a_hook_that_only_formats_is_not_told(self, ann: OrganizerClone) -> None:
+        path = "_pages/webinar.md"
+        ann.hook("pre-commit", f"sed -i 's/^\\* /- /' {path} && git add {path}")
+        ann.set("S01E01", title="Otherwise")
+        ann.render()
+        lines: list[str] = []
+        assert publish(ann.site, tell=lines.append).state == "published"
+        assert "- S01E01" in ann.read(path)
+        assert [line for line in lines if "hook" in line] == []
+
     def test_message_hooks_and_the_commit_template_are_honoured(self, ann: OrganizerClone) -> None:
         ann.hook("prepare-commit-msg", 'echo "Seen-by: hook" >> "$1"')
         ann.hook("commit-msg", 'grep -q "Ticket: none" "$1"')
@@ -394,6 +428,53 @@ class TestPagesThatAreNotOnDisk:
         document = store.read(str(ann.data))
         [told] = plan_save(document, document.records).remade
         assert told.startswith("_pages/webinar.md: it was not on disk")
+
+
+@pytest.mark.parametrize("encoding", ["ISO-8859-1", "UTF-16", ""])
+def test_messages_are_utf8_whatever_git_is_set_to(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team, encoding: str
+) -> None:
+    for site in (ann, bob):
+        for key in ("i18n.commitEncoding", "i18n.logOutputEncoding"):
+            site.git("config", key, encoding)
+    ann.edit(lambda records: records._replace(
+        organizers=(*records.organizers, Organizer("Zoë Ångström"))
+    ))  # fmt: skip
+    ann.render()
+    assert ann.publish("Zoë is new").state == "published"
+    bob.set("S02E01", title="Ŝi")
+    bob.render()
+    assert bob.publish("Ŝi retitled").state == "published"
+    raw = subprocess.run(
+        ["git", "log", "--format=%s%n%e"], cwd=team.bare, capture_output=True, check=True
+    )
+    assert raw.stdout.decode().splitlines()[:4] == ["Ŝi retitled", "", "Zoë is new", ""]
+    assert [made.subject for made in file_history(bob.site)][:2] == ["Ŝi retitled", "Zoë is new"]
+
+
+def test_a_latin1_message_of_a_colleague_is_read(ann: OrganizerClone) -> None:
+    ann.set("S02E01", title="Other")
+    ann.write("message", "")
+    (ann.folder / "message").write_bytes("Zoë's".encode("latin-1"))
+    ann.git("-c", "i18n.commitEncoding=ISO-8859-1", "commit", "-qa", "-F", "message")
+    assert next(file_history(ann.site)).subject == "Zoë's"
+    ann.set("S02E01", title="Third")
+    assert ann.publish().state == "published"
+    assert ann.subjects()[1] == "Zoë's"
+
+
+def test_the_subject_tells_of_words_around_the_regions(ann: OrganizerClone) -> None:
+    ann.write("_pages/webinar.md", ann.read("_pages/webinar.md") + "\nHow to join.\n")
+    assert ann.publish().subject == "Edit the text of _pages/webinar.md"
+    for page in ("_pages/webinar.md", "_pages/webinar_talks.md"):
+        ann.write(page, ann.read(page) + "\nMore.\n")
+    assert ann.publish().subject == "Edit the text of _pages/webinar.md and 1 more"
+    path = "_pages/webinar.md"
+    ann.write(path, ann.read(path).replace("From metrics to meaning", "Stale"))
+    ann.git("commit", "-qam", "By hand")
+    planned = plan_render(str(ann.data), force=True)
+    write_render(planned)
+    assert ann.publish().subject == "Edit the text of _pages/webinar.md"
 
 
 class TestPagesThatNoCommitHolds:
