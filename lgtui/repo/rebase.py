@@ -519,7 +519,7 @@ def plan_checkout(site: Site, old: str, new: str, combined: Combined | None = No
         GitError: git cannot read its store.
     """
     clone = site.clone
-    before, after = site.at((old, new), site.on_disk().records)
+    before, after = site.at((old, new), site.on_disk().records, mend=True)
     here = site.on_disk(before)
     ours = site.ours(before.records, here.records, after.records)
     held = entries(clone, old, ours)

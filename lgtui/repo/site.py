@@ -19,10 +19,18 @@ Read = Callable[[str], bytes | None]
 
 
 class Version(NamedTuple):
-    """One state of the site: its data file and how to read its other files."""
+    """One state of the site: its data file and how to read its other files.
+
+    Attributes:
+        document: the data file.
+        read: reads any file.
+        mended: where the data file is not valid, who broke it, which version is taken in its
+            place, and the lines that are left out; empty where it is valid.
+    """
 
     document: store.Document
     read: Read
+    mended: str = ""
 
     @property
     def records(self) -> Records:
@@ -91,6 +99,9 @@ def published_templates(clone: Clone, records: Records, data: str) -> Templates:
             found[name] = BadTemplateError(message, data)
     return found
 
+
+MOST_LEFT_OUT = 40
+"""How many lines of a broken data file are shown."""
 
 MOST_BROKEN = 100
 """How many versions of a broken data file are looked at for the one that broke it."""
@@ -162,12 +173,13 @@ class Site(NamedTuple):
 
         return Version(parse_version(read(self.data) or b"", file), read)
 
-    def at(self, commits: Iterable[str], *records: Records) -> list[Version]:
+    def at(self, commits: Iterable[str], *records: Records, mend: bool = False) -> list[Version]:
         """Return the site as of some commits, whose files are read in one call.
 
         Args:
             commits: their full names.
             records: whose pages are read ahead; others are read when asked for.
+            mend: where the data file of a commit is not valid, take the last one that was.
 
         Raises:
             DataError: the data file of a commit is not valid; the message names the commit.
@@ -179,21 +191,56 @@ class Site(NamedTuple):
         versions = []
         for at, commit in enumerate(names):
             known = dict(zip(paths, raws[at * len(paths) : (at + 1) * len(paths)], strict=True))
-            raw = known[self.data]
+            raw, mended = known[self.data], ""
             try:
                 document = parse_version(EMPTY if raw is None else raw, self.data)
             except DataError as error:
-                raise self._with_author(error, commit, raw or b"") from error
-            versions.append(Version(document, _reader(self.clone, commit, known)))
+                broken, before, valid = self._broken(error, commit, raw or b"")
+                if not (mend and valid is not None):
+                    raise broken from error
+                document = parse_version(valid, self.data)
+                mended = f"{broken}. {_left_out(before, valid, raw or b'')}"
+            versions.append(Version(document, _reader(self.clone, commit, known), mended))
         return versions
 
-    def _with_author(self, error: DataError, commit: str, raw: bytes) -> DataError:
-        """Return why a version of the data file is not valid, with who broke it and the line.
+    def mend_on_disk(self) -> str:
+        """Put the last valid version in the place of a data file that was committed broken.
+
+        Nothing is lost by that: what is on disk is in the last commit, too.
+
+        Returns:
+            Who broke it and what is left out; empty where nothing was done.
+
+        Raises:
+            DataError: a file cannot be read or written.
+            GitError: git cannot read its store.
+        """
+        file = self.file(self.data)
+        raw = self.read(self.data)
+        try:
+            parse_version(raw or EMPTY, file)
+        except DataError:
+            [held] = self.clone.read_files([f"HEAD:{self.data}"])
+            if raw is None or held is None or as_held(raw, held) != held:
+                return ""  # the organizer's own words, in no commit yet
+            [version] = self.at([self.clone.ask("rev-parse", "HEAD")], mend=True)
+            disk.write_files(disk.Files({file: version.document.raw}, {file: raw}))
+            return version.mended
+        return ""
+
+    def _broken(
+        self, error: DataError, commit: str, raw: bytes
+    ) -> tuple[DataError, str, bytes | None]:
+        """Find who broke the data file, and what was there before.
 
         Args:
             error: what is wrong with it.
             commit: the version.
             raw: the file there.
+
+        Returns:
+            The error with who broke the file and the line; the last commit in which it is valid,
+            and the file there; ``None`` where there is none.
 
         Raises:
             GitError: git cannot read its store.
@@ -202,19 +249,22 @@ class Site(NamedTuple):
             "log", "--no-show-signature", f"-{MOST_BROKEN}", "--format=%H%x01%h%x01%an%x01%s",
             commit, "--", *literal([self.data]),
         )  # fmt: skip
-        broken = f"not valid in commit {commit[:10]}"
+        broken, before, valid = f"not valid in commit {commit[:10]}", "", None
         for entry in found.splitlines():
             name, short, author, subject = entry.split("\x01", 3)
             [then] = self.clone.read_files([f"{name}:{self.data}"])
             try:
                 parse_version(EMPTY if then is None else then, self.data)
-                break
             except DataError:
                 broken = f"broken by {author} in commit {short} ({subject})"
+            else:
+                before, valid = f"{author} in commit {short}", then
+                break
         lines = raw.decode(errors="replace").splitlines()
         line = lines[error.line - 1].strip() if 0 < error.line <= len(lines) else ""
         reads = f". The line there: {line}" if line else ""
-        return DataError(f"{broken}: {error.message}{reads}", error.file, error.line, error.column)
+        told = DataError(f"{broken}: {error.message}{reads}", error.file, error.line, error.column)
+        return told, before, valid
 
     def combine(self, versions: Versions, resolved: Records | None = None) -> Combined:
         """Combine two versions of the site.
@@ -265,6 +315,20 @@ class Site(NamedTuple):
                 says = _region_text(own, edit.region)
                 return KeptEdit(edit._replace(fresh=says), says != edit.fresh)
         return KeptEdit(edit, True)
+
+
+def _left_out(before: str, valid: bytes, broken: bytes) -> str:
+    """Return which version is taken in the place of a broken one, and the lines left out."""
+    from difflib import ndiff
+
+    old, new = (raw.decode(errors="replace").splitlines() for raw in (valid, broken))
+    lines = [line for line in ndiff(old, new) if line[:2] in ("- ", "+ ")]
+    shown = "\n".join(line[:200] for line in lines[:MOST_LEFT_OUT])
+    more = f"\n… and {len(lines) - MOST_LEFT_OUT} more" if len(lines) > MOST_LEFT_OUT else ""
+    return (
+        f"In its place there is the last valid version ({before}), with your edits. Left out is "
+        f"what that commit changed; write again what is to stay:\n{shown}{more}"
+    )
 
 
 def _region_text(page: Page, region: str) -> str:

@@ -74,6 +74,7 @@ class Outcome(NamedTuple):
         mine: for ``conflict`` the records on this side.
         tip: for ``conflict`` the others' commit.
         news: for ``pulled`` what each of the others' commits changed, oldest first.
+        mended: for ``pulled`` who broke the data file on the server, and what was left out.
     """
 
     state: str
@@ -86,6 +87,7 @@ class Outcome(NamedTuple):
     mine: Records = Records()
     tip: str = ""
     news: tuple[CommitChanges, ...] = ()
+    mended: str = ""
 
     def decide(self, records: Records) -> Decided:
         """Return the conflicts as a person decided them, to call again with.
@@ -137,27 +139,33 @@ class Divergence(NamedTuple):
     incoming: tuple[Change, ...]
 
 
-def read_divergence(site: Site, commits: tuple[str, str, str], tell: Tell) -> Divergence:
+def read_divergence(
+    site: Site, commits: tuple[str, str, str], tell: Tell, *, mend: bool = False
+) -> Divergence:
     """Read both sides and what they came from.
 
     Args:
         site: the site.
         commits: what both came from, my newest, their newest.
         tell: takes a line for each change of others.
+        mend: where their data file is not valid, take their last one that is.
 
     Raises:
         ObstacleError: the data file is gone on the server.
-        DataError: a data file is not valid.
+        DataError: their data file is not valid.
         GitError: git cannot read its store.
     """
-    try:
-        base, mine, theirs = site.at(commits, site.on_disk().records)
-    except DataError as error:
-        message = (
-            f"{error.message}. Your edits are kept here. Correct the line where it was broken, "
-            "such as on the forge's web page, then try again"
-        )
-        raise DataError(message, error.file, error.line, error.column) from error
+    base, mine, theirs = site.at(commits, site.on_disk().records, mend=True)
+    if theirs.mended and not mend:
+        try:
+            site.at(commits[2:])
+        except DataError as error:
+            message = (
+                f"{error.message}. Your edits are kept here. lgtui --sync (S in the app) takes the "
+                "last valid version with yours and shows what is left out; or correct the line "
+                "where it was broken, such as on the forge's web page, then try again"
+            )
+            raise DataError(message, error.file, error.line, error.column) from error
     if base.read(site.data) is not None and theirs.read(site.data) is None:
         raise ObstacleError(
             f"on the server {site.data} was deleted or has another name now. Bring both together "
@@ -202,7 +210,7 @@ def rebase_commits(site: Site, divergence: Divergence, combined: Combined | None
     def files(one: str) -> dict[str, bytes]:
         if combined is not None and one == ours[-1]:
             return combined.files
-        version = site.at([one], mine.records)[0]
+        version = site.at([one], mine.records, mend=True)[0]
         try:
             return site.combine((base, version, theirs)).files
         except HandEdit:
@@ -248,21 +256,26 @@ def pull(site: Site, tell: Tell = lambda line: None, answers: Answers = NONE_YET
         origin = _origin(site, branch, (now.head, tip), answers)
         if isinstance(origin, Outcome):
             return origin
+        mended = site.mend_on_disk()
         if origin == tip:
-            return Outcome("nothing", "nothing new from others")
-        divergence = read_divergence(site, (origin, now.head, tip), tell)
+            state, message = "nothing", "nothing new from others"
+            if mended:
+                state, message = "pulled", "the data file is mended"
+            return Outcome(state, message, mended=mended)
+        divergence = read_divergence(site, (origin, now.head, tip), tell, mend=True)
         base, mine, theirs = divergence.versions
+        mended = theirs.mended or mended
         here = site.on_disk(mine)
         on_disk = _combined(site, divergence, (base, here, theirs), answers.decided)
         if isinstance(on_disk, Outcome):
             return on_disk
         edited = _differ(site, mine, here)
         new = rebase_commits(site, divergence, None if edited else on_disk)
-        plan = plan_checkout(site, now.head, new, on_disk if edited else None)
+        plan = plan_checkout(site, now.head, new, on_disk if edited or mended else None)
         check_out(site, plan, now.branch, "lgtui: merged by record with the server's commits")
         message = f"merged: {_summary(divergence.incoming)}"
         news = _told(site, origin, tip)
-        return Outcome("pulled", message, theirs=divergence.incoming, news=news)
+        return Outcome("pulled", message, theirs=divergence.incoming, news=news, mended=mended)
     except (GitError, DataError, HandEdit) as error:
         return stopped(error)
 
@@ -489,7 +502,7 @@ def _decided_or_open(
         if merged.conflicts:
             tip = decided.tip
         elif tip != decided.tip:
-            then = site.at([decided.tip], mine)[0].records
+            then = site.at([decided.tip], mine, mend=True)[0].records
             merged = merge(then, merged.records, theirs)
         combined = site.combine(versions, merged.records)
     if not merged.conflicts:

@@ -569,6 +569,58 @@ class TestOthersWereFirst:
         assert "schema = = 1" in outcome.message
         assert bob.talk("S02E01").title == "Bob's"
 
+    @pytest.mark.parametrize("mine", ["nothing", "on disk", "committed", "both", "pulled broken"])
+    @pytest.mark.parametrize("broken", ["a quote", "conflict signs"])
+    def test_their_broken_data_file_is_mended_by_a_sync(
+        self,
+        ann: OrganizerClone,
+        bob: OrganizerClone,
+        team: Team,
+        capsys: pytest.CaptureFixture[str],
+        mine: str,
+        broken: str,
+    ) -> None:
+        ann.set("S01E01", bio="Ann's last valid one.")
+        ann.publish()
+        text = ann.data.read_text(encoding="utf-8")
+        if broken == "a quote":
+            text = text.replace('title = "Bias in scans"', 'title = "Bias in all scans')
+        else:
+            text = text.replace("# the keynote\n", "<<<<<<< HEAD\n# mine\n=======\n")
+        ann.data.write_text(text, encoding="utf-8")
+        ann.write("_layouts/page.html", "<p>Ann\n")
+        ann.git("commit", "-qam", "On the web page")
+        ann.git("push", "-q")
+        if mine == "pulled broken":
+            bob.git("pull", "-q")
+        if mine in ("committed", "both"):
+            bob.set("S02E01", title="Bob's")
+            bob.git("commit", "-qam", "Bob's")
+        if mine in ("on disk", "both"):
+            bob.set("S02E01", bio="Bob's.")
+        if mine != "pulled broken":
+            assert "lgtui --sync" in bob.publish().message or mine == "nothing"
+        assert main(["--data", str(bob.data), "--sync"]) == 0
+        told = capsys.readouterr().err
+        assert "broken by Ann in commit" in told
+        assert "(On the web page)" in told
+        assert ("Bias in all scans" if broken == "a quote" else "<<<<<<< HEAD") in told
+        assert bob.talk("S01E01").bio == "Ann's last valid one."
+        assert bob.talk("S01E01").title == "Bias in scans"
+        assert bob.read("_layouts/page.html") == "<p>Ann\n"
+        assert main(["--data", str(bob.data), "--publish"]) == 0
+        data = git(team.bare, "show", "main:data/talks.toml")
+        assert ('title = "Bob\'s"' in data) == (mine in ("committed", "both"))
+        assert ('bio = "Bob\'s."' in data) == (mine in ("on disk", "both"))
+        assert "# the keynote" in data
+        assert (bob.state(), bob.git("rev-parse", "HEAD")) == ("", team.tip())
+
+    def test_own_words_in_a_broken_file_stay(self, bob: OrganizerClone) -> None:
+        bob.data.write_text("schema = = 1\n")
+        outcome = bob.pull()
+        assert outcome.mended == ""
+        assert bob.data.read_text() == "schema = = 1\n"
+
     def test_words_by_hand_on_the_server_are_told_taken_in_and_left_to_the_usual_choice(
         self,
         ann: OrganizerClone,

@@ -342,6 +342,9 @@ async def sync(host: Host) -> None:
     outcome = await run_to_end(host, "Syncing", pull)
     _set_trouble(host, "")
     current = await catch_up(host)
+    if outcome.mended:
+        text = f"{outcome.mended[:1].upper()}{outcome.mended[1:]}"
+        await host.ask(Problem("The data file on the server was broken, and is mended here", text))
     if outcome.state == "pulled":
         news = outcome.news
         host.notify(news_text("Taken in", news) if news else f"{outcome.message}.")
