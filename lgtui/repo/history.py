@@ -197,21 +197,25 @@ def record_history(site: Site, kind: str, at: int) -> Iterator[CommitChanges]:
         found, document = trail.back_to(head)
         if found:
             yield CommitChanges("", found, subject="not committed yet", record=trail.record)
+        broken: CommitChanges | None = None
         for made, before, after in touching_commits(site):
             if trail.at is None:
                 return
-            new, old = contents.document(after), contents.raw(before)
-            if new is None or old is None:
+            # Most commits touch other records: that this one's bytes are there says so, and a
+            # version is only parsed where they are not.
+            if trail.is_in(contents, after) and trail.is_in(contents, before):
                 continue
-            trail.enter(new)
-            if trail.unchanged_in(old):
-                continue
-            older = contents.document(before)
+            new, older = contents.document(after), contents.document(before)
+            if new is not None and broken is None:
+                trail.enter(new)
             if older is None:
+                # What came with a version that is not valid is told of the commit after it.
+                broken = broken or made
                 continue
             found, _ = trail.back_to(older)
             if found:
-                yield made._replace(changes=found, record=trail.record)
+                yield (broken or made)._replace(changes=found, record=trail.record)
+            broken = None
 
 
 class _Trail:
@@ -221,6 +225,7 @@ class _Trail:
         self.kind = kind
         self.document = document
         self.at: int | None = at
+        self._is_in: dict[str, bool] = {}
 
     @property
     def record(self) -> Keyed | None:
@@ -233,19 +238,31 @@ class _Trail:
     def enter(self, document: store.Document) -> None:
         """Continue in a version of the same content that is elsewhere in the history."""
         if document is not self.document:
-            self.at = self._found_in(document)
-            self.document = document
+            self._go_to(document)
 
-    def unchanged_in(self, raw: bytes) -> bool:
-        """Return whether an older file holds the very bytes of the record."""
+    def is_in(self, contents: Contents, name: str) -> bool:
+        """Return whether a version holds the very bytes of the record, once."""
+        if name not in self._is_in:
+            block, raw = self._block(), contents.raw(name)
+            self._is_in[name] = bool(block) and raw is not None and raw.count(block) == 1
+            _forget_oldest(self._is_in)
+        return self._is_in[name]
+
+    def _block(self) -> bytes:
+        """Return the bytes of the record; empty where it has none of its own, or none alone."""
         blocks = self.document.blocks
         if blocks is None or self.at is None:
-            return False
+            return b""
         own = [block for block in blocks if block.kind == self.kind]
         if self.at >= len(own):
-            return False
+            return b""
         block = self.document.raw[own[self.at].start : own[self.at].end]
-        return self.document.raw.count(block) == 1 and raw.count(block) == 1
+        return block if self.document.raw.count(block) == 1 else b""
+
+    def _go_to(self, document: store.Document) -> None:
+        self.at = self._found_in(document)
+        self.document = document
+        self._is_in.clear()
 
     def back_to(self, older: store.Document) -> tuple[tuple[Change, ...], store.Document]:
         """Go to an older version, and return what was changed since, and that version."""
@@ -253,8 +270,7 @@ class _Trail:
         if new is None or at is None:
             return (), older
         label = record_label(newer.records, Where(self.kind, at))
-        self.at = self._found_in(older)
-        self.document = older
+        self._go_to(older)
         old = self.record
         if old is None or self.at is None:
             return (Change(self.kind, at, label, "", None, new, "added"),), older

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from lgtui import store
 from lgtui.model import Season, Speaker, Talk
 from lgtui.repo import history
 from lgtui.repo.history import CommitChanges
@@ -178,3 +179,43 @@ class TestBringingBack:
         merged = history.revert(ann.site, git(ann.folder, "rev-parse", "HEAD^"), ann.records)
         (conflict,) = merged.conflicts
         assert (conflict.mine, conflict.theirs) == ("Third", "From metrics to meaning")
+
+
+def test_only_versions_in_which_the_record_changed_are_parsed(
+    ann: OrganizerClone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for at in range(30):
+        ann.set("S01E01", bio=f"Unrelated {at}.")
+        if at % 10 == 0:
+            ann.set("S02E01", title=f"Title {at}")
+        ann.git("commit", "-qam", f"Edit {at}")
+    parsed: list[bytes] = []
+
+    def parse(raw: bytes, path: str) -> store.Document:
+        parsed.append(raw)
+        return original(raw, path)
+
+    original = store.parse
+    monkeypatch.setattr(store, "parse", parse)
+    pasts = of(ann, "S02E01")
+    assert [past.subject for past in pasts[:3]] == ["Edit 20", "Edit 10", "Edit 0"]
+    assert len(pasts) == 4
+    assert len(parsed) <= 2 * len(pasts) + 2
+
+
+def test_what_came_and_went_with_broken_versions_is_told_once(
+    ann: OrganizerClone,
+) -> None:
+    ann.set("S02E01", title="Second title")
+    good = ann.data.read_text()
+    for at, text in enumerate(("schema = = 1\n", f"{good}[[", good)):
+        ann.data.write_text(text)
+        ann.git("commit", "-qam", f"Step {at}")
+    ann.set("S02E01", title="Third title")
+    ann.git("commit", "-qam", "Last")
+    pasts = of(ann, "S02E01")
+    assert [(past.subject, *lines([past])) for past in pasts[:2]] == [
+        ("Last", "S02E01: title changed"),
+        ("Step 1", "S02E01: title changed"),
+    ]
+    assert lines(pasts[2:]) == ["S02E01: added"]
