@@ -77,6 +77,7 @@ OPTIONS_OF = {
     "decide": ("publish", "sync", "revert"),
     "follow_rewritten": ("publish", "sync"),
     "no_push": ("publish",),
+    "propose": ("publish",),
     "undo": ("install",),
     "private": ("status", "letter", "form", "read_mail"),
     "into": ("letter",),
@@ -318,6 +319,8 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         "init: replace existing data")  # fmt: skip
     add("--decide", choices=("mine", "theirs", "ask"), help="publish, sync, revert: which value "
         "to keep where both sides changed one field; ask: for each, in the terminal")  # fmt: skip
+    add("--propose", metavar="NAME", help="publish: push to the branch lgtui/NAME instead, and "
+        "print the address of its pull request")  # fmt: skip
     add("--follow-rewritten", action="store_true", help="publish, sync: where the history on the "
         "server was rewritten, leave behind what it dropped")  # fmt: skip
     add = group("everywhere")
@@ -349,6 +352,8 @@ def parse(arguments: Sequence[str]) -> tuple[str, Options]:
     if options.format and options.format not in FORMATS[mode]:
         known = ", ".join(FORMATS[mode])
         parser.error(f"{_flag(mode)} has no form {options.format}; it has {known}")
+    if options.propose and options.no_push:
+        parser.error("--propose and --no-push do not go together: a proposal is pushed")
     if options.diff and not options.check:
         parser.error("--diff needs --render --check")
     if options.staged and (options.check or options.stdout is not None):

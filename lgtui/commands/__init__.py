@@ -53,6 +53,7 @@ class Options(NamedTuple):
         dry_run: report only.
         message: the commit's subject; made from the changes where it is empty.
         no_push: commit only.
+        propose: the name of a proposal to push to instead; empty to publish.
         decide: which value to keep where both changed one field; ``ask`` for each.
         follow_rewritten: leave behind what the server dropped from its history.
         undo: take back what ``install`` set up.
@@ -99,6 +100,7 @@ class Options(NamedTuple):
     dry_run: bool = False
     message: str = ""
     no_push: bool = False
+    propose: str = ""
     decide: str = ""
     follow_rewritten: bool = False
     undo: bool = False

@@ -49,6 +49,8 @@ def run(options: Options) -> int:
         )
         return 1
     print(harmless(outcome.message), file=sys.stdout if outcome.done else sys.stderr)
+    if outcome.may_propose:
+        say(f"to propose it instead: lgtui --publish --propose {outcome.may_propose}")
     return 0 if outcome.done else 1
 
 
@@ -76,7 +78,7 @@ def run_decided(work: "Callable[[Answers], Outcome]", options: Options) -> "Outc
     from lgtui.repo.sync import Answers
 
     how = options.decide
-    answers = Answers(follow=options.follow_rewritten)
+    answers = Answers(follow=options.follow_rewritten, propose=options.propose)
     outcome = work(answers)
     while outcome.merged is not None and (merged := decide(outcome.merged, how)) is not None:
         answers = answers._replace(decided=outcome.decide(merged.records))

@@ -51,6 +51,10 @@ class OthersFirstError(GitError):
     """Says that somebody else's push came in before: theirs have to be fetched and merged."""
 
 
+class ProtectedError(GitError):
+    """Says that a rule of the server refused the push: another branch may be proposed instead."""
+
+
 def upstream(clone: Clone, status: Status) -> Upstream | None:
     """Return the branch that the current one follows; ``None`` for none.
 
@@ -87,6 +91,21 @@ def heads(clone: Clone, remote: str) -> list[str]:
     names = [name for _, name in lines if name.startswith("refs/heads/")]
     names.sort(key=lambda name: name not in main)
     return [name.removeprefix("refs/heads/") for name in names]
+
+
+def branch_on_server(clone: Clone, branch: Upstream) -> str:
+    """Fetch the branch that pushes go to, and return its newest commit; empty for no such branch.
+
+    Raises:
+        GitError: the server cannot be reached or said no.
+    """
+    remote, name = branch.push_to or branch.remote, branch.push_branch or branch.branch
+    if name.removeprefix("refs/heads/") not in heads(clone, remote):
+        return ""
+    answer = clone.run_remote("fetch", "--quiet", "--no-tags", "--", remote, name)
+    if answer.status:
+        raise clone.error(answer, f"{branch.target} could not be fetched")
+    return clone.commit_of("FETCH_HEAD")
 
 
 def without_branch(clone: Clone, branch: Upstream, now: Status) -> str:
@@ -298,8 +317,14 @@ def push(clone: Clone, branch: Upstream, commit: str) -> Pushed:
         raise OthersFirstError("others pushed first; your commit is kept here", said)
     # What the server and our own hooks said, without git's summary of it.
     lines = [line for line in said.splitlines() if not line.startswith(("To ", "hint:"))]
-    raise GitError(_refusal(reason), "\n".join(lines))
+    error_type = ProtectedError if _PROTECTED.search(reason) else GitError
+    raise error_type(_refusal(reason), "\n".join(lines))
 
+
+_PROTECTED = re.compile(
+    r"(?i)pre-receive hook|hook declined|protected|rule violations|push declined"
+)
+"""Reasons by which a server says that this branch takes no push, or none of this person's."""
 
 _TRANSPORT = re.compile(r"fatal: unable to access|RPC failed|Could not read from remote")
 """What git says when it is the way to the server that failed, and no hook."""
@@ -321,7 +346,7 @@ def _refusal(reason: str) -> str:
             "the other repository has this branch checked out and takes no push to it. Push to a "
             "bare repository"
         )
-    if "pre-receive hook" in lowered or "hook declined" in lowered or "protected" in lowered:
+    if _PROTECTED.search(reason):
         return (
             "the server refused the push (a rule or a protected branch). Your commit is kept here; "
             "read the server's words, or ask whoever looks after the repository"

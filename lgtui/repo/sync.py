@@ -49,10 +49,13 @@ class Answers(NamedTuple):
         decided: after a conflict what was decided.
         follow: where the server's history was rewritten, to go with it: commits that it had and
             has no more are left behind.
+        propose: the name of a proposal: what would be published goes to a branch of its own on
+            the server, for a pull request; empty to publish.
     """
 
     decided: Decided | None = None
     follow: bool = False
+    propose: str = ""
 
 
 NONE_YET = Answers()
@@ -62,9 +65,9 @@ class Outcome(NamedTuple):
     """How publishing or pulling ended.
 
     Attributes:
-        state: ``published``, ``committed`` (but not pushed), ``pulled``, ``nothing`` to do,
-            ``conflict``, ``findings`` (the merged records have errors), ``rewritten`` (the server
-            dropped commits that it had) or ``stopped``.
+        state: ``published``, ``proposed``, ``committed`` (but not pushed), ``pulled``, ``nothing``
+            to do, ``conflict``, ``findings`` (the merged records have errors), ``rewritten`` (the
+            server dropped commits that it had) or ``stopped``.
         message: what happened and what to do, in a sentence or two.
         said: git's and the server's own words.
         subject: the subject of the commit that was made; empty for none.
@@ -74,6 +77,8 @@ class Outcome(NamedTuple):
         mine: for ``conflict`` the records on this side.
         tip: for ``conflict`` the others' commit.
         news: for ``pulled`` what each of the others' commits changed, oldest first.
+        may_propose: for ``stopped`` the name that the commits may be proposed under, since a rule
+            of the server refused the push; empty for none.
         mended: for ``pulled`` who broke the data file on the server, and what was left out.
     """
 
@@ -88,6 +93,7 @@ class Outcome(NamedTuple):
     tip: str = ""
     news: tuple[CommitChanges, ...] = ()
     mended: str = ""
+    may_propose: str = ""
 
     def decide(self, records: Records) -> Decided:
         """Return the conflicts as a person decided them, to call again with.
@@ -108,7 +114,7 @@ class Outcome(NamedTuple):
     @property
     def done(self) -> bool:
         """Return whether what was asked for was done."""
-        return self.state in ("published", "committed", "pulled", "nothing")
+        return self.state in ("published", "proposed", "committed", "pulled", "nothing")
 
 
 def stopped(error: Exception) -> Outcome:
@@ -392,7 +398,7 @@ def rebase(
         "Those words are in the page here now, your edits are kept. Put them into the records (t "
         "in the app), or write over them (lgtui --render --force), then publish again"
     )
-    message += _check_out_again(site, now, rebased)
+    message += check_out_again(site, now, rebased)
     return Outcome("stopped", message, theirs=divergence.incoming)
 
 
@@ -423,7 +429,7 @@ def fast_forward(site: Site, now: Status, rebased: Rebased, said: str) -> Outcom
     message = f"published to {now.upstream}"
     if rebased.incoming:
         message += f", together with what others changed: {_summary(rebased.incoming)}"
-    message += _check_out_again(site, now, rebased)
+    message += check_out_again(site, now, rebased)
     return Outcome("published", message, said, theirs=rebased.incoming)
 
 
@@ -440,11 +446,11 @@ def keep_decision(site: Site, now: Status, rebased: Rebased) -> str:
     Returns:
         A sentence about it.
     """
-    trouble = _check_out_again(site, now, rebased)
+    trouble = check_out_again(site, now, rebased)
     return trouble or ". What you decided is kept here with it"
 
 
-def _check_out_again(site: Site, now: Status, rebased: Rebased) -> str:
+def check_out_again(site: Site, now: Status, rebased: Rebased) -> str:
     """Bring this folder to the rebased commits; return what kept it from that, empty if nothing."""
     plan = rebased.plan
     try:

@@ -25,9 +25,13 @@ from lgtui.repo.commit import (
     uncommitted_templates,
     usual_subject,
 )
+from lgtui.repo.proposals import address_of_proposal, branch_of, name_from
 from lgtui.repo.remote import (
     OthersFirstError,
+    ProtectedError,
     Upstream,
+    branch_on_server,
+    ensure_not_done_again,
     fetch,
     push,
     upstream,
@@ -41,6 +45,7 @@ from lgtui.repo.sync import (
     Outcome,
     Rebased,
     Tell,
+    check_out_again,
     fast_forward,
     keep_decision,
     published,
@@ -282,6 +287,8 @@ def publish(
             return Outcome("stopped", words, subject=made)
         if now.gone and (gone := without_branch(site.clone, branch, now)):
             raise GitError(gone)
+        if answers.propose:
+            return _propose(site, now, branch, tell, answers)._replace(subject=made)
         nothing = None if now.ahead or now.gone else _nothing(site, now, branch)
         if made and ahead_before:
             tell(f"pushing {ahead_before} earlier commit{'s' * (ahead_before > 1)} as well")
@@ -290,6 +297,9 @@ def publish(
             without = f", without {', '.join(now.ignored)}, which git is told to ignore"
             outcome = outcome._replace(message=outcome.message + without)
         return outcome._replace(subject=made)
+    except ProtectedError as error:
+        name = name_from(made or site.clone.ask("log", "-1", "--no-show-signature", "--format=%s"))
+        return stopped(error)._replace(subject=made, may_propose=name)
     except (GitError, DataError, HandEdit) as error:
         return stopped(error)._replace(subject=made)
 
@@ -316,6 +326,45 @@ def _nothing(site: Site, now: Status, branch: Upstream) -> Outcome | None:
     if tip != now.head:
         message += f". Others published more to {now.upstream}: lgtui --sync takes it in"
     return Outcome("nothing", message)
+
+
+def _propose(site: Site, now: Status, branch: Upstream, tell: Tell, answers: Answers) -> Outcome:
+    """Push what would be published to a branch of its own, on top of what others published.
+
+    Raises:
+        GitError: git or the server said no.
+        DataError: see :meth:`lgtui.repo.site.Site.combine`.
+        HandEdit: see :meth:`lgtui.repo.site.Site.combine`.
+    """
+    clone = site.clone
+    name = branch_of(clone, answers.propose)
+    short = name.removeprefix("refs/heads/")
+    target = branch._replace(push_to=branch.push_to or branch.remote, push_branch=name)
+    tip = fetch(clone, branch)
+    if not tip:
+        raise GitError(without_branch(clone, branch, now))
+    now = now._replace(head=now.head or clone.commit_of(f"refs/heads/{now.branch}"))
+    rebased = rebase(site, now, (branch, tip), tell, answers)
+    if isinstance(rebased, Outcome):
+        return rebased
+    if clone.is_ancestor(rebased.new, tip):
+        return Outcome("nothing", f"nothing to propose: {now.upstream} has it all")
+    ensure_not_done_again(clone, branch, rebased.new, tip)
+    there = branch_on_server(clone, target)
+    if there and not clone.is_ancestor(there, rebased.new):
+        raise GitError(
+            f"{target.target} is on the server with other commits, and is never written over. Give "
+            f"the proposal another name, such as {short.removeprefix('lgtui/')}-2"
+        )
+    pushed = push(clone, target, rebased.new)
+    address = address_of_proposal(clone, branch, short, pushed.said)
+    where = f"Open the pull request: {address}" if address else "Open a pull request for it there"
+    message = (
+        f"proposed as {target.target}. {where} . {now.upstream} stays as it is until that is "
+        "merged; then take it in (S, or lgtui --sync)"
+    )
+    message += check_out_again(site, now, rebased)
+    return Outcome("proposed", message, pushed.said, theirs=rebased.incoming)
 
 
 def _push(

@@ -159,10 +159,11 @@ async def run_to_end(
             if merged is None:
                 return outcome
             answers = answers._replace(decided=outcome.decide(merged.records))
-        elif outcome.state == "rewritten":
-            if not await _follows(host, outcome):
+        elif outcome.state == "rewritten" or outcome.may_propose:
+            answered = await _another_way(host, outcome, answers)
+            if answered is None:
                 return outcome
-            answers = answers._replace(follow=True)
+            answers = answered
         elif not foreground and await wants_terminal(host, outcome):
             foreground = True
         else:
@@ -204,6 +205,15 @@ async def _may_run(host: Host, cover: Screen[None] | None) -> bool:
     return answer == "run"
 
 
+async def _another_way(host: Host, outcome: Outcome, answers: Answers) -> Answers | None:
+    """Asks whether to go on in another way where the server stands in this one; ``None`` for no."""
+    if outcome.state == "rewritten":
+        return answers._replace(follow=True) if await _follows(host, outcome) else None
+    if answers.propose or not await _proposes(host, outcome):
+        return None
+    return answers._replace(propose=outcome.may_propose)
+
+
 async def _follows(host: Host, outcome: Outcome) -> bool:
     """Asks whether to go with a history that was rewritten on the server."""
     answer = await host.ask(
@@ -217,6 +227,26 @@ async def _follows(host: Host, outcome: Outcome) -> bool:
         )
     )
     return answer == "follow"
+
+
+async def _proposes(host: Host, outcome: Outcome) -> bool:
+    """Asks whether to propose the commits, since the server takes no push to the branch itself."""
+    text = (
+        f"{outcome.message[:1].upper()}{outcome.message[1:]}.\n\nThe server said:\n{outcome.said}"
+        f"\n\nIt can be proposed instead: pushed to the branch lgtui/{outcome.may_propose}, for a "
+        "pull request that somebody merges."
+    )
+    answer = await host.ask(
+        Ask(
+            "The server takes no push to this branch",
+            text,
+            (
+                Choice("p", f"Propose it as lgtui/{outcome.may_propose}", "propose"),
+                Choice("escape", "Not now; the commit is kept here", ""),
+            ),
+        )
+    )
+    return answer == "propose"
 
 
 def _lent(host: Host, title: str, work: Work, answers: Answers) -> Outcome:
@@ -321,6 +351,10 @@ MOST = 6
 
 async def show_outcome(host: Host, outcome: Outcome, failed: str) -> None:
     """Tells how it ended: what went well in a toast, all else in a box that stays."""
+    if outcome.state == "proposed":
+        text = f"{outcome.message[:1].upper()}{outcome.message[1:]}."
+        await host.ask(Problem("Proposed", text))
+        return
     if outcome.done:
         host.notify(outcome.message[:1].upper() + outcome.message[1:] + ".")
         return
