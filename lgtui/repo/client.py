@@ -28,6 +28,10 @@ def forget_caller() -> None:
         os.environ.pop(name, None)
 
 
+_IN_UTF8 = "'i18n.commitEncoding=UTF-8' 'i18n.logOutputEncoding=UTF-8'"
+"""Settings in the form of GIT_CONFIG_PARAMETERS."""
+
+
 def environment(foreground: bool) -> dict[str, str]:
     """Return the variables for every command: English output, and no prompts in the background.
 
@@ -37,6 +41,10 @@ def environment(foreground: bool) -> dict[str, str]:
     # Reading the status must not take the index lock away from a command that the organizer runs
     # elsewhere (GIT_OPTIONAL_LOCKS); the locale is UTF-8 because hooks written in Python need it.
     always = {"LC_ALL": "C.UTF-8", "GIT_OPTIONAL_LOCKS": "0", "GIT_PAGER": "cat"}
+    # lgtui writes and reads UTF-8, whatever the organizer's git is set to for messages. This is how
+    # git itself hands settings on to the commands that it calls.
+    given = os.environ.get("GIT_CONFIG_PARAMETERS", "")
+    always["GIT_CONFIG_PARAMETERS"] = f"{given} {_IN_UTF8}".lstrip()
     if foreground:
         return always
     return always | {
@@ -101,10 +109,6 @@ def _ended(foreground: bool) -> Iterator[tuple[int, ...]]:
             holding.close()
             select.select([held], [], [], LONGEST_END)
             raise
-
-
-_IN_UTF8 = ("-c", "i18n.commitEncoding=UTF-8", "-c", "i18n.logOutputEncoding=UTF-8")
-"""lgtui writes and reads UTF-8 whatever the organizer's git is set to for messages."""
 
 
 class GitError(Exception):
@@ -205,7 +209,7 @@ class Clone:
         try:
             with _ended(self.foreground) as held:
                 return self._git.execute(
-                    ["git", *_IN_UTF8, *arguments],
+                    ["git", *arguments],
                     env={**environment(self.foreground), **(env or {})},
                     start_new_session=not self.foreground,
                     pass_fds=held,

@@ -531,7 +531,6 @@ def plan_checkout(site: Site, old: str, new: str, combined: Combined | None = No
         update_index(clone, {path: held.get(path) for path in ours}, env)
         others = write_tree(clone, env)
     _ensure_nothing_else_changes(_differences(clone, new, others), ours)
-    _ensure_disk_keeps(site, old, others)
     answer = clone.run("read-tree", "-n", "-m", "-u", old, others)
     if answer.status:
         raise ObstacleError(
@@ -539,6 +538,7 @@ def plan_checkout(site: Site, old: str, new: str, combined: Combined | None = No
             "them, or undo them, then try again",
             answer.said,
         )
+    _ensure_disk_keeps(site, old, others)
     files: dict[str, bytes | None] = {}
     merged = Merged(after.records)
     unchanged = all(here.read(path) in (before.read(path), after.read(path)) for path in ours)
