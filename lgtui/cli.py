@@ -73,6 +73,7 @@ OPTIONS_OF = {
     "length": ("announce",),
     "dry_run": ("import_", "read_mail"),
     "map": ("import_",),
+    "dates": ("import_",),
     "message": ("publish",),
     "decide": ("publish", "sync", "revert"),
     "follow_rewritten": ("publish", "sync"),
@@ -295,6 +296,8 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     add = group("with --import")
     add("--map", nargs="+", action="extend", metavar="FACT=COLUMN", help="which column of a list "
         "holds what (speaker=Presenter)")  # fmt: skip
+    add("--dates", choices=("dmy", "mdy", "ymd"), help="the order of day, month and year in a "
+        "list's dates, where nothing in it tells")  # fmt: skip
     add = group("with --letter")
     add("--into", metavar="FOLDER", help="write each letter to a file of its own")
     add("--sent", action="store_true", help="note the letters as sent; prints none")

@@ -47,6 +47,7 @@ class Options(NamedTuple):
         format: the form of the output; ``""`` for the usual one.
         today: the day to judge by, as it was typed; see :meth:`day`.
         map: which column of a list holds what.
+        dates: the order of day, month and year in a list's dates.
         zones: further zones with commas between them, instead of the series' own.
         length: how long a social post may be; 0 for the usual length.
         strict: warnings count as errors.
@@ -94,6 +95,7 @@ class Options(NamedTuple):
     format: str = ""
     today: str | None = None
     map: Sequence[str] = ()
+    dates: str = ""
     zones: str | None = None
     length: int = 0
     strict: bool = False

@@ -40,8 +40,10 @@ def run(options: Options) -> int:
 def _planned(options: Options) -> NewSeries:
     """Plan the import by what its sources are: lists, files of one talk each, or pages."""
     paths, target = options.import_, options.data or default_data()
-    if any(map(is_list, paths)):
-        return plan_lists(paths, target, options.force, options.map, options.day())
+    if any(map(is_list, paths)) or options.dates:
+        return plan_lists(
+            paths, target, options.force, options.map, options.day(), dates=options.dates
+        )
     if are_talk_files(paths):
         return plan_talk_files(paths, target, options.force, options.map, options.day())
     if options.map:

@@ -1,17 +1,34 @@
-"""Imports lists of talks (CSV or YAML, a row for each), with a report."""
+"""Imports lists of talks (CSV, YAML or JSON, a row for each), with a report."""
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from lgtui.importers import Note, Source
+from lgtui.importers.columns import (
+    STATES,
+    Cell,
+    ListCells,
+    Row,
+    has_value,
+    recognize,
+    texts_of,
+    unlinked,
+    without_html,
+)
 from lgtui.importers.encoding.repair import repair, strip_invisible
+from lgtui.importers.list_dates import ListDates
 from lgtui.importers.list_items import VIDEO_TEXT
-from lgtui.importers.numbering import usual_talks_per_season
+from lgtui.importers.numbering import (
+    Listed,
+    number_listed,
+    read_term,
+    usual_talks_per_season,
+)
 from lgtui.importers.page_reader import repair_notes
-from lgtui.importers.people import people
-from lgtui.importers.tables import Cell, Row, assign, read_rows
+from lgtui.importers.people import ListedPeople, has_last_first, listed_people, people
+from lgtui.importers.tables import read_rows
 from lgtui.model import (
     Link,
     Moment,
@@ -25,131 +42,209 @@ from lgtui.model import (
     make_id,
     parse_id,
 )
-from lgtui.text.dates import ZONES, find_date, zone_named
-from lgtui.text.inline_markdown import TBA, blank, has_words, word_list
+from lgtui.render import export
+from lgtui.text.dates import write_day, zone_named
+from lgtui.text.inline_markdown import (
+    blank,
+    has_words,
+    links,
+    missing,
+    word_list,
+)
 from lgtui.text.urls import Address, addresses
 
 _WITHHELD = re.compile(
     r"(?i)\b(?:withheld|with-?hold|no|none|not (?:to be )?(?:shared|public)|private)\b"
 )
-_STATES = {
-    "held": "held", "done": "held", "past": "held", "given": "held", "archived": "held",
-    "cancelled": "cancelled", "canceled": "cancelled",
-    "upcoming": "upcoming", "planned": "upcoming", "confirmed": "upcoming", "scheduled": "upcoming",
-}  # fmt: skip
+_NO_TALK = re.compile(
+    r"(?ix)\s*[*(\[–—-]*\s*(?:"
+    r"(?:no|kein[e]?|pas\s+de|aucune?|sin|nessun|geen|bez|brak|ingen|ingen|нет)\s+(?:\w+\s+)?"
+    r"(?:session|seminars?|talks?|meetings?|webinars?|lectures?|class|event|vortrag|sitzung|treffen|"
+    r"veranstaltung|séance|séminaire|exposé|sesión|seminario|charla|incontro|lezing|bijeenkomst|"
+    r"seminarium|referatu|přednáška|семинара?|foredrag|sessions)"
+    r"|(?:[\w’'.-]+\s+){0,3}(?:break|holidays?|recess|vacations?|\w*ferien|feiertag|\w*pause|vacances|"
+    r"jour\s+férié|férié|festivo|feriado|vacaciones|vacanze|férias|vakantie|ferie|ferier|"
+    r"svátek|prázdniny|święto|каникулы|праздник|выходной)(?:\s+(?:de|d['’]|of|in|für)?\s*[\w’']+)?"
+    r"|休み|休日|祝日|休講|休会|放假|假期|节假日|休會|휴일|휴강|방학|공휴일"
+    r"|(?:coffee|lunch|tea)(?:\s+break)?|thanksgiving|christmas|easter|new\s+year(?:['’]s\s+(?:day|eve))?"
+    r"|cancell?ed|abgesagt|annulé|cancelad[oa]|annullato"
+    r")\s*[!.*)\]]*\s*(?:[:(–—-].*)?\s*"
+)
+"""What stands in a row without a talk: a holiday, a break, a day without a session."""
+
+_JOINERS = "and with und et og och y e en és и та the at by speaker speakers"
 
 
-class Listed(NamedTuple):
-    """A talk of a list, and what its row says of the season.
-
-    ``key`` is season and episode, each 0 where the row does not say; ``moment`` when it is given.
-    """
-
-    line: int
-    talk: Talk
-    key: tuple[int, int]
-    moment: Moment | None
-    theme: str
-    register_url: str
-    state: str
-    timezone: str
-
-
-class Reader:
+class Reader(ListCells):
     """Reads the rows of one list; ``notes`` collects what the report will say."""
 
-    def __init__(self, name: str, columns: dict[str, list[str]]) -> None:
-        self.name, self.columns = name, columns
-        self.notes: list[Note] = []
+    def __init__(
+        self,
+        name: str,
+        columns: dict[str, list[str]],
+        rows: Sequence[Row],
+        dates: str = "",
+        *,
+        ask: bool = True,
+    ) -> None:
+        """Settle for the list as a whole in which order its dates and its names are.
+
+        Args:
+            name: the list's name.
+            columns: the columns of each fact.
+            rows: all rows of the list.
+            dates: the order of dates that was asked for, such as ``dmy``.
+            ask: whether the rows are a list that says all there is, and that may be asked about;
+                else they are taken from a page, which keeps what is not understood.
+
+        Raises:
+            DataError: nothing tells in which order the numbers of the dates are, and it is asked.
+        """
+        super().__init__(name, columns)
+        self.last_first = has_last_first(
+            text for row in rows for text in self.strings(row, "speaker")
+        )
+        self.own = bool(rows) and set(export.COLUMNS) <= set(rows[0].cells)
+        self.whole = ask
+        self.dates = ListDates(self, rows, dates, may_ask=ask)
+        self.sessions = self._numbers_are_seasons(rows)
 
     def row(self, row: Row) -> Listed | None:
-        """Read a row as a talk; ``None`` for one without any fact."""
-        if not any(self._cells(row, fact) for fact in self.columns):
+        """Read a row as a talk; ``None`` for one without any fact, or that says there is none."""
+        if not any(self.cells(row, fact) for fact in self.columns):
             return None
-        moment, zone = self._moment(row)
+        if self._is_no_talk(row):
+            words = " ".join(text for cell in row.cells.values() for text in texts_of(cell))
+            self.note(row, "kept", " ".join(words.split()), "", "no talk: a day without one")
+            return None
+        said = len(self.notes)
+        self.spent = [_JOINERS]
+        when = self.dates.when(row)
         talk = Talk(
             "",
-            self._line(row, "title"),
-            self._speakers(row),
-            self._line(row, "affiliation"),
-            abstract=self._text(row, "abstract"),
-            bio=self._text(row, "bio"),
+            self.line(row, "title"),
+            abstract=self.text(row, "abstract"),
+            bio=self.text(row, "bio"),
         )
-        talk = self._links(row, self._recording(row, talk))
-        return Listed(
+        talk = self._with_people(row, talk)
+        talk = self._links(row, self._recording(row, self._title_links(row, talk)))
+        key, term = self._key(row)
+        listed = Listed(
             row.line,
             talk,
-            self._key(row),
-            moment,
-            self._line(row, "theme"),
-            self._line(row, "register_url"),
+            key,
+            when.moment,
+            self.line(row, "theme"),
+            self.line(row, "register_url"),
             self._state(row),
-            zone,
+            when.zone,
+            term,
+            when.offset,
+            when.unread,
+            planned=self.is_open(row, "date"),
+        )
+        if self.whole:
+            self._note_the_rest(row, listed, self.notes[said:])
+        return listed
+
+    def _note_the_rest(self, row: Row, listed: Listed, told: Sequence[Note]) -> None:
+        """Note the words of a row that neither the records nor the notes on it have."""
+        talk = listed.talk
+        held = [talk.title, talk.affiliation, talk.video_url, talk.abstract, talk.bio]
+        for one in talk.speakers:
+            held += [one.name, one.prefix, one.url, one.affiliation]
+        for link in talk.links:
+            held += [link.label, link.url]
+        held += [listed.theme, listed.register_url, listed.term, talk.recording, *self.spent]
+        held += [note.before for note in told]
+        given = [
+            _plain_digits(text) if fact in ("speaker", "affiliation") else text
+            for fact in self.columns
+            for cell in self.cells(row, fact)
+            for text in (without_html(leaf, fact) for leaf in _leaves(cell))
+        ]
+        if lost := [word for word in dict.fromkeys(missing(given, held)) if word not in
+                    set(word_list(" ".join(held)))]:  # fmt: skip
+            self.note(row, "kept", " ".join(lost), "", "these words stand in no record")
+
+    def _title_links(self, row: Row, talk: Talk) -> Talk:
+        """Return the talk with the addresses that its title's cell links to."""
+        found = [link for text in self.strings(row, "title") for link in links(text) if link.url]
+        return talk._replace(links=(*talk.links, *(Link("Link", link.url) for link in found)))
+
+    def _is_no_talk(self, row: Row) -> bool:
+        """Return whether a row tells of a holiday or a break instead of a talk."""
+        cells = [" ".join(self.strings(row, fact)) for fact in ("title", "speaker", "abstract")]
+        said = [cell for cell in cells if cell.strip()]
+        return bool(said) and all(_NO_TALK.fullmatch(cell) and len(cell) < 120 for cell in said)
+
+    def _with_people(self, row: Row, talk: Talk) -> Talk:
+        """Return the talk with its speakers and their affiliations."""
+        found: list[Speaker] = []
+        texts: list[str] = []
+        for cell in self.cells(row, "speaker"):
+            for each in cell if isinstance(cell, list) else [cell]:
+                if isinstance(each, dict):
+                    found += _speaker(each)
+                else:
+                    texts += [without_html(text, "speaker") for text in texts_of(each)]
+        names = [self.strings(row, fact) for fact in ("first_name", "last_name")]
+        texts += (
+            [" ".join(pair) for pair in zip(*names, strict=False)]
+            if all(names)
+            else [*names[0], *names[1]]
+        )
+        affiliation = "\n".join(
+            without_html(text, "affiliation").strip()
+            for cell in self.cells(row, "affiliation") for text in texts_of(cell)
+        )  # fmt: skip
+        affiliation = unlinked(affiliation)
+        whole = "\n".join(text for text in texts if text.strip())
+        if self.own:
+            named = ListedPeople(tuple(one for text in whole.split(";") for one in people(text)),
+                                 affiliation)  # fmt: skip
+        else:
+            named = listed_people(whole, affiliation, last_first=self.last_first)
+        parts = [named.affiliation]
+        for one in named.people:
+            parts += [one.name, one.prefix, one.url, one.affiliation]
+        held = word_list(" ".join(parts))
+        told = word_list(" ".join([affiliation, *(remark[1] for remark in named.remarks)]))
+        lost = set(word_list(_plain_digits(whole))) - set(held) - set(told) - set(_JOINERS.split())
+        if _plain_digits(whole) != whole:
+            self.spent.append("1 2 3 4 5 6 7 8 9")  # marks, each of which is used or noted
+        if whole and (lost or not named.people):
+            self.note(row, "guess", whole, whole, "read as one name")
+            found.append(Speaker(" ".join(whole.split())))
+        else:
+            for kind, before, after, why in named.remarks:
+                self.note(row, kind, before, after, why)
+            found += [Speaker(one.name, one.prefix, one.url, one.affiliation)
+                      for one in named.people]  # fmt: skip
+            affiliation = named.affiliation
+        affiliation = "; ".join(part for part in affiliation.split("\n") if part)
+        return self._with_pages(
+            row, talk._replace(speakers=tuple(found), affiliation=" ".join(affiliation.split()))
         )
 
-    def _note(self, row: Row, kind: str, before: str, after: str, why: str) -> None:
-        self.notes.append(Note(self.name, row.line, 1, kind, before, after, why))
-
-    def _unless_empty(self, row: Row, text: str, why: str) -> None:
-        """Note words that the record does not take, where there are any."""
-        if text:
-            self._note(row, "kept", text, "", why)
-
-    def _cells(self, row: Row, fact: str) -> list[Cell]:
-        """Return the filled cells of a fact; TBA counts as empty."""
-        found = [row.cell(column) for column in self.columns.get(fact, ())]
-        return [
-            cell
-            for cell in found
-            if (cell.strip() and not TBA.fullmatch(cell.strip()) if isinstance(cell, str) else cell)
-        ]
-
-    def _strings(self, row: Row, fact: str) -> list[str]:
-        """Return the texts of a fact's cells; lists one by one, mappings as ``name: value``."""
-        return [text for cell in self._cells(row, fact) for text in _texts(cell) if text.strip()]
-
-    def _line(self, row: Row, fact: str) -> str:
-        """Return a fact of one line; several cells with a blank between them."""
-        return " ".join(" ".join(self._strings(row, fact)).split())
-
-    def _text(self, row: Row, fact: str) -> str:
-        """Return a Markdown text; several cells as paragraphs."""
-        return "\n\n".join(text.strip() for text in self._strings(row, fact))
-
-    def _speakers(self, row: Row) -> tuple[Speaker, ...]:
-        found: list[Speaker] = []
-        for cell in self._cells(row, "speaker"):
-            for each in cell if isinstance(cell, list) else [cell]:
-                found += _speaker(each) if isinstance(each, dict) else self._people(row, each)
-        urls = [url.strip() for text in self._strings(row, "speaker_url") for url in _split(text)]
-        for at, url in enumerate(urls):
+    def _with_pages(self, row: Row, talk: Talk) -> Talk:
+        """Return the talk with the speakers' own pages, one for each in order."""
+        found = list(talk.speakers)
+        urls = [url.strip() for text in self.strings(row, "speaker_url")
+                for url in re.split(r"\s*[;\n]\s*", text)]  # fmt: skip
+        for at, text in enumerate(urls):
+            url = next((link.url for link in links(text)), text)
             if url and at < len(found) and not found[at].url:
                 found[at] = found[at]._replace(url=url)
+                self.spent.append(text)
             elif url:
-                self._note(row, "kept", url, "", "an address more than there are speakers")
-        return tuple(found)
-
-    def _people(self, row: Row, cell: Cell) -> list[Speaker]:
-        """Read the people of a text; as one name where a word would be lost."""
-        found: list[Speaker] = []
-        for text in _split(" ".join(_texts(cell))):
-            if not text.strip():
-                continue
-            named = [
-                Speaker(one.name, one.prefix, one.url, one.affiliation) for one in people(text)
-            ]
-            held = [word for one in named for field in one[:4] for word in word_list(field)]
-            lost = set(word_list(text)) - set(held) - {"and", "with"}
-            if lost or not named:
-                self._note(row, "guess", text, text, "read as one name")
-                named = [Speaker(" ".join(text.split()))]
-            found += named
-        return found
+                self.note(row, "kept", url, "", "an address more than there are speakers")
+        return talk._replace(speakers=tuple(found))
 
     def _recording(self, row: Row, talk: Talk) -> Talk:
         """Return the talk with its video's address, or the note that it is withheld."""
         for fact in ("video", "recording"):
-            for text in self._strings(row, fact):
+            for text in self.strings(row, fact):
                 found = addresses(text)
                 for address in found:
                     if not talk.video_url:
@@ -158,105 +253,134 @@ class Reader:
                         talk = talk._replace(links=(*talk.links, Link("Video", address.url)))
                 if found:
                     beside = _beside(text, found)
-                    self._unless_empty(row, beside, f"words beside the address in {fact}")
+                    self.note_unless_empty(row, beside, f"words beside the address in {fact}")
+                    self.spent.append(text)
                 elif _WITHHELD.search(text) and not re.fullmatch(r"(?i)\s*(?:no|none)\s*", text):
                     talk = talk._replace(recording="withheld")
+                    self.spent.append(text)
                     if not _WITHHELD.fullmatch(text.strip()):
-                        self._note(row, "guess", text, "withheld", "the recording is not shared")
-                elif not re.fullmatch(r"(?i)\s*(?:yes|ok|no|none|n/?a|-)\s*", text):
-                    self._note(row, "kept", text, "", f"no address of a video in {fact}")
+                        self.note(row, "guess", text, "withheld", "the recording is not shared")
+                elif re.fullmatch(r"(?i)\s*(?:yes|ok|no|none|n/?a|-)\s*", text):
+                    self.spent.append(text)
+                else:
+                    self.note(row, "kept", text, "", f"no address of a video in {fact}")
         return talk
 
     def _links(self, row: Row, talk: Talk) -> Talk:
         """Return the talk with its further links, such as ``Slides: https://…``."""
-        for fact in ("slides", "links"):
-            for text in self._strings(row, fact):
+        for column in (*self.columns.get("slides", ()), *self.columns.get("links", ())):
+            cell = row.cell(column)
+            given = texts_of(cell) if has_value(cell, "links") else []
+            for text in (without_html(each, "links") for each in given):
                 found = addresses(text)
-                if not found:
-                    self._note(row, "kept", text, "", "no address in it")
+                if not found and text.strip():
+                    self.note(row, "kept", text, "", "no address in it")
                 at = 0
                 for address in found:
                     label = (address.text or text[at : address.start]).strip(" ;,:\n\t-–")
-                    usual = "Slides" if fact == "slides" else "Link"
+                    usual = _label(column)
                     talk = talk._replace(links=(*talk.links, Link(label or usual, address.url)))
                     at = address.end
                 if found and has_words(text[at:]):
-                    self._note(row, "kept", text[at:].strip(), "", "words behind an address")
+                    self.note(row, "kept", text[at:].strip(), "", "words behind an address")
         return talk
 
-    def _key(self, row: Row) -> tuple[int, int]:
-        """Return season and episode: from the id, else from their columns."""
-        given = self._line(row, "id")
+    def _key(self, row: Row) -> tuple[tuple[int, int], str]:
+        """Return season and episode, from the id or their columns, and the season's name."""
+        given = self.line(row, "id")
+        self.spent.append(given)
         if key := parse_id(given):
-            return key
-        if found := re.fullmatch(r"(?i)S?0*([0-9]{1,9})\s*[ExX.:/-]\s*0*([0-9]{1,9})", given):
-            return int(found[1]), int(found[2])
+            return key, ""
+        if found := re.fullmatch(r"(?i)S?0*([0-9]{1,3})\s*[ExX.:/-]\s*0*([0-9]{1,3})", given):
+            return (int(found[1]), int(found[2])), ""
         if given:
-            self._note(row, "kept", given, "", "no id like S01E01; the talk is numbered by its day")
-        numbers = []
-        for fact in ("season", "episode"):
-            text = self._line(row, fact)
-            number = re.search(r"(?<![0-9])[0-9]{1,9}(?![0-9])", text)
-            if text and not number:
-                self._note(row, "kept", text, "", f"no number in {fact}")
-            elif text and not re.fullmatch(rf"(?i)(?:{fact}|webinar|[se])?\W*[0-9]+\W*", text):
-                self._note(row, "kept", text, "", f"words beside the number in {fact}")
-            numbers.append(int(number[0]) if number else 0)
-        return numbers[0], numbers[1]
+            self.note(row, "kept", given, "", "no id like S01E01; the talk is numbered by its day")
+        season, term = self._season_of(row)
+        return (season, self._number(row, "episode")), term
+
+    def _season_of(self, row: Row) -> tuple[int, str]:
+        """Return the season's number, or its name: a term such as ``Spring 2024``."""
+        text = self.line(row, "season")
+        own = any(not _is_of_sessions(column) for column in self.columns.get("season", ()))
+        if not text:
+            return 0, ""
+        if read_term(text) or (own and not re.search(r"[0-9]", text)):
+            self.spent.append(text)
+            if not read_term(text):
+                self.note(row, "kept", text, "", "no number in season; it is read as its name")
+            return 0, text
+        if not self.sessions:
+            why = "the same number stands on several days: it is no season's"
+            self.note(row, "kept", text, "", why)
+            return 0, ""
+        return self._number(row, "season"), ""
+
+    def _number(self, row: Row, fact: str) -> int:
+        text = self.line(row, fact)
+        self.spent.append(text)
+        number = re.search(r"(?<![0-9])[0-9]{1,9}(?![0-9])", text)
+        if text and not number:
+            self.note(row, "kept", text, "", f"no number in {fact}")
+        elif text and not re.fullmatch(rf"(?i)(?:{fact}|webinar|[se])?\W*[0-9]+\W*", text):
+            self.note(row, "kept", text, "", f"words beside the number in {fact}")
+        return int(number[0]) if number else 0
+
+    def _numbers_are_seasons(self, rows: Sequence[Row]) -> bool:
+        """Return whether the numbers of a column such as Session can be those of seasons.
+
+        They cannot where one number stands on several days, while no column is called season.
+        """
+        if not all(_is_of_sessions(column) for column in self.columns.get("season", ())):
+            return True
+        days: dict[str, set[object]] = {}
+        for row in rows:
+            day = self.dates.readings(row)
+            if day and (text := self.line(row, "season")):
+                days.setdefault(text, set()).add(day)
+        return all(len(each) == 1 for each in days.values())
 
     def _state(self, row: Row) -> str:
-        text = self._line(row, "state").casefold()
-        if text and text not in _STATES:
-            self._note(row, "kept", text, "", "no state: held, upcoming or cancelled")
-        return _STATES.get(text, "")
-
-    def _moment(self, row: Row) -> tuple[Moment | None, str]:
-        """Read when a talk is given, and the zone that the row names."""
-        zone = self._line(row, "timezone")
-        date, time = self._line(row, "date"), self._line(row, "time")
-        text = f"{date} {time}".strip()
-        if not text:
-            return None, zone
-        if (moment := _iso(text)) is not None:
-            if isinstance(moment, datetime.datetime) and moment.tzinfo is not None:
-                moment = self._local(row, text, moment, zone)
-            return moment, zone
-        stamp = find_date(text)
-        if stamp is None:
-            self._note(row, "kept", text, "", "no date that is understood; the talk has none")
-            return None, zone
-        if stamp.doubt:
-            self._note(row, "guess", text, stamp.moment.isoformat(), stamp.doubt)
-        rest = blank(text, list(stamp.spans))
-        if has_words(rest):
-            self._note(row, "kept", " ".join(rest.split()), "", "words beside the date")
-        return stamp.moment, zone or ZONES.get(stamp.zone.split("/")[0], "")
-
-    def _local(
-        self, row: Row, text: str, moment: datetime.datetime, zone: str
-    ) -> datetime.datetime:
-        """Return a moment with an offset as local time in the row's zone."""
-        there = zone_named(zone)
-        try:
-            local = moment.astimezone(there) if there else moment
-        except OverflowError:  # a day at the end of the calendar
-            local, zone = moment, ""
-        local = local.replace(tzinfo=None, fold=0)
-        why = f"local time in {zone}" if zone else "its offset is left out: look at it"
-        self._note(row, "guess", text, local.isoformat(), why)
-        return local
+        text = self.line(row, "state").casefold()
+        self.spent.append(self.line(row, "state"))
+        if text and text not in STATES:
+            self.note(row, "kept", text, "", "no state: held, upcoming or cancelled")
+        return STATES.get(text, "")
 
 
-def _iso(text: str) -> Moment | None:
-    """Parse ISO 8601: ``2026-03-02``, ``2026-03-02T15:00``, with an offset too."""
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        pass  # not a bare date; perhaps one with an hour
-    try:
-        return datetime.datetime.fromisoformat(text)
-    except ValueError:
-        return None
+def _is_of_sessions(column: str) -> bool:
+    """Return whether a column's numbers may be those of sessions within a day."""
+    return not re.search(
+        r"season|semester|term|trimest|saison|staffel|stagione|tempor|sezon|сезон|シーズン|学期|季",
+        column.casefold(),
+    )
+
+
+def _leaves(cell: Cell) -> list[str]:
+    """Return the values of a cell, however deep, without their names."""
+    if isinstance(cell, str):
+        return [cell]
+    inside = cell.values() if isinstance(cell, dict) else cell
+    return [text for each in inside for text in _leaves(each)]
+
+
+def _plain_digits(text: str) -> str:
+    """Return a text without the marks of footnotes at its names."""
+    return re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]|(?<=[^\W\d_])[1-9](?![\w.])|[\[(][1-9][\])]", " ", text)
+
+
+def _label(column: str) -> str:
+    """Return what a link of a column is called: Slides, Paper, else Link."""
+    plain = column.strip().replace("_", " ")
+    if re.search(r"(?i)slides?|slide deck", plain):
+        return "Slides"
+    bare = re.sub(r"(?i)\b(?:urls?|links?)\b|\s*[0-9]+$", " ", plain)
+    bare = " ".join(bare.split())
+    if not bare or re.fullmatch(
+        r"(?i)materials?|resources|liens?|enlaces?|linki|odkazy|ссылк[аи]|リンク|链接|링크|column",
+        bare,
+    ):
+        return "Link"
+    return bare[:1].upper() + bare[1:]
 
 
 def _as_given(text: str, address: Address) -> str:
@@ -273,27 +397,12 @@ def _beside(text: str, found: list[Address]) -> str:
     return left if has_words(left) and not VIDEO_TEXT.fullmatch(left) else ""
 
 
-def _split(text: str) -> list[str]:
-    return re.split(r"\s*[;\n]\s*", text)
-
-
-def _texts(cell: Cell) -> list[str]:
-    if isinstance(cell, str):
-        return [cell]
-    if isinstance(cell, list):
-        return [text for each in cell for text in _texts(each)]
-    if "url" in cell and ("label" in cell or "name" in cell or "title" in cell):
-        label = cell.get("label") or cell.get("name") or cell.get("title")
-        return [f"{label}: {cell['url']}"]
-    return [f"{name}: {text}" for name, each in cell.items() for text in _texts(each)]
-
-
 def _speaker(cell: dict[str, Cell]) -> list[Speaker]:
     """Return a speaker as a YAML mapping with the fields of a record."""
 
     def field(*names: str) -> str:
         return next(
-            (" ".join(" ".join(_texts(cell[name])).split()) for name in names if name in cell), ""
+            (" ".join(" ".join(texts_of(cell[name])).split()) for name in names if name in cell), ""
         )
 
     speaker = Speaker(
@@ -313,20 +422,27 @@ class ListImport(NamedTuple):
 
 
 def import_lists(
-    sources: Iterable[Source], given: Mapping[str, list[str]], today: Moment
+    sources: Iterable[Source],
+    given: Mapping[str, list[str]],
+    today: Moment,
+    dates: str = "",
+    zone: str = "",
 ) -> ListImport:
     """Read lists of talks into records.
 
-    A talk's season and episode are those it has; where a list gives none, the talks of one day
-    are a season, in the order of the days.
+    A talk's season and episode are those it has; where a list gives none, the talks of one term
+    or of one day are a season, in the order of the days.
 
     Args:
         sources: the lists as they lie on disk.
-        given: the column map, see :func:`lgtui.importers.tables.parse_map`.
+        given: the column map, see :func:`lgtui.importers.columns.parse_map`.
         today: the day by which a season without a state counts as held or upcoming.
+        dates: the order of dates where the lists do not tell it: ``dmy``, ``mdy`` or ``ymd``.
+        zone: the series' time zone, where there is one already.
 
     Raises:
-        DataError: a file is no list, or the map names a column that it does not have.
+        DataError: a file is no list, the map names a column that it does not have, or nobody can
+            tell in which order its dates are.
     """
     notes: list[Note] = []
     found: list[tuple[str, Listed]] = []
@@ -334,107 +450,170 @@ def import_lists(
         fixed = repair(source.raw)
         text, invisible = strip_invisible(fixed.text)
         notes += repair_notes(source.name, fixed, invisible)
-        rows = read_rows(source.name, text)
-        names = list(dict.fromkeys(name for row in rows for name in row.cells))
-        columns = assign(names, given)
-        notes += _unused(source.name, rows, names, columns)
-        reader = Reader(source.name, columns)
+        rows = read_rows(source.name, text, notes)
+        columns = recognize(source.name, rows, given, notes)
+        notes += _unused(source.name, rows, columns)
+        reader = Reader(source.name, columns, rows, dates)
         found += [(source.name, talk) for row in rows if (talk := reader.row(row))]
         notes += reader.notes
-    return to_records(found, today, notes)
+    return to_records(found, today, notes, zone)
 
 
-def to_records(found: list[tuple[str, Listed]], today: Moment, notes: list[Note]) -> ListImport:
+def to_records(
+    found: list[tuple[str, Listed]], today: Moment, notes: list[Note], zone: str = ""
+) -> ListImport:
     """Make records of the talks that rows gave, numbered and in seasons.
 
     Args:
         found: the talks, each with the name of its source.
         today: the day by which a season without a state counts as held or upcoming.
         notes: what there is to report so far.
+        zone: the series' time zone, where there is one already.
     """
+    found = _without_empty(found, as_date(today), notes)
     if not found:
         return ListImport(Records(), tuple(notes))
-    numbered = _numbered(found, notes)
-    seasons = tuple(_season(*group, as_date(today), notes) for group in _groups(numbered))
+    found, zone = _in_one_zone(found, zone, notes)
+    numbered = number_listed(found, notes)
+    state = _state_of_undated(found, as_date(today), notes)
+    groups: dict[int, list[tuple[str, Listed]]] = {}
+    for (number, _), item in numbered:
+        groups.setdefault(number, []).append(item)
+    seasons = tuple(
+        _season(number, talks, as_date(today), state, notes) for number, talks in groups.items()
+    )
     by_number = {season.number: season for season in seasons}
     talks = tuple(_dated(key, each, by_number[key[0]]) for key, (_, each) in numbered)
-    zones = dict.fromkeys(each.timezone for _, each in found if each.timezone)
-    for zone in list(zones)[1:]:
-        name, first = next((name, each) for name, each in found if each.timezone == zone)
-        why = f"the series has one time zone, {next(iter(zones))}"
-        notes.append(Note(name, first.line, 1, "disagree", zone, "", why))
     size, found_notes = usual_talks_per_season(seasons, talks, found[0][0])
     notes += found_notes
-    series = Series(timezone=next(iter(zones), ""), talks_per_season=size)
+    series = Series(timezone=zone, talks_per_season=size)
     return ListImport(Records(series, seasons=seasons, talks=talks), tuple(notes))
 
 
-_Numbered = list[tuple[tuple[int, int], tuple[str, Listed]]]
+def _without_empty(
+    found: list[tuple[str, Listed]], today: datetime.date, notes: list[Note]
+) -> list[tuple[str, Listed]]:
+    """Return the talks without the days that have passed and tell of no talk; each is noted."""
+    result = []
+    for name, each in found:
+        talk = each.talk
+        told = talk.title or talk.speakers or talk.video_url or talk.abstract or talk.bio
+        if each.moment and as_date(each.moment) < today and not told and not each.state:
+            why = "no talk: a day that has passed, without title and speaker"
+            notes.append(Note(name, each.line, 1, "kept", write_day(each.moment), "", why))
+        else:
+            result.append((name, each))
+    return result
 
 
-def _unused(
-    name: str, rows: list[Row], names: list[str], columns: Mapping[str, list[str]]
-) -> list[Note]:
-    """Note each column that has values and is not imported."""
+def _unused(name: str, rows: list[Row], columns: Mapping[str, list[str]]) -> list[Note]:
+    """Note each column that has values and is not imported, with all that it says."""
     used = {column for each in columns.values() for column in each}
     used |= {column.partition(".")[0] for column in used}
-    return [
-        Note(name, said[0], 1, "kept", column, "",
-             f"this column is not imported; --map FACT={column!r} would")
-        for column in names
-        if column not in used and (said := [row.line for row in rows if row.cell(column)])
-    ]  # fmt: skip
+    notes = []
+    for column in dict.fromkeys(name for row in rows for name in row.cells):
+        texts: dict[str, int] = {}
+        for row in rows if column not in used else ():
+            for text in texts_of(row.cell(column)):
+                if text.strip():
+                    texts.setdefault(" ".join(text.split()), row.line)
+        if texts:
+            shown = "; ".join(texts)
+            why = f"this column is not imported; --map FACT={column!r} would; it says: {shown}"
+            notes.append(Note(name, min(texts.values()), 1, "kept", column, "", why))
+    return notes
 
 
-def _numbered(found: list[tuple[str, Listed]], notes: list[Note]) -> _Numbered:
-    """Give each talk its season and episode, and sort by them."""
-    seasons = _seasons_by_day(found)
-    numbered: _Numbered = []
-    taken: set[tuple[int, int]] = set()
-    waiting: list[tuple[int, tuple[str, Listed]]] = []
-    for name, talk in found:
-        season, episode = talk.key
-        if not season:
-            season = seasons[as_date(talk.moment) if talk.moment else None]
-        key = (season, episode)
-        if episode and key not in taken:
-            taken.add(key)
-            numbered.append((key, (name, talk)))
-            continue
-        if episode:
-            why = "this number is taken by a talk above; it gets the season's next one"
-            notes.append(Note(name, talk.line, 1, "SEQ001", make_id(*key), "", why))
-        waiting.append((season, (name, talk)))
-    last: dict[int, int] = {}
-    for season, episode in taken:
-        last[season] = max(last.get(season, 0), episode)
-    for season, item in waiting:
-        episode = last[season] = last.get(season, 0) + 1
-        numbered.append(((season, episode), item))
-    return sorted(numbered, key=lambda pair: pair[0])
+def _in_one_zone(
+    found: list[tuple[str, Listed]], zone: str, notes: list[Note]
+) -> tuple[list[tuple[str, Listed]], str]:
+    """Return the talks with hours in the series' one zone, and that zone; UTC for mere offsets.
+
+    An hour of another zone, or with an offset, stays the instant that it is; each is noted.
+    """
+    named = dict.fromkeys(each.timezone for _, each in found if each.timezone)
+    offsets = any(each.offset is not None for _, each in found)
+    series = zone or next(iter(named), "UTC" if offsets else "")
+    result: list[tuple[str, Listed]] = []
+    for name, each in found:
+        moment, local = each.moment, each.moment
+        if isinstance(moment, datetime.datetime):
+            local = _local(moment, each, series)
+            plain = moment.isoformat()
+            if each.offset is not None:
+                shown = f"{plain}{_signed(each.offset)}"
+                why = f"local time in {series}"
+                if not zone and not named:
+                    why += ": the list names no zone; a column timezone would"
+                notes.append(Note(name, each.line, 1, "guess", shown, local.isoformat(), why))
+            elif each.timezone and each.timezone != series:
+                why = f"the series has one time zone: local time in {series}"
+                shown = f"{plain} {each.timezone}"
+                notes.append(Note(name, each.line, 1, "guess", shown, local.isoformat(), why))
+            elif not each.timezone and offsets and not named and not zone:
+                why = f"no zone stands here, others have one: taken as local time in {series}"
+                notes.append(Note(name, each.line, 1, "guess", plain, plain, why))
+        elif each.timezone and each.timezone != series:
+            why = f"the series has one time zone, {series}"
+            notes.append(Note(name, each.line, 1, "disagree", each.timezone, "", why))
+        result.append((name, each._replace(moment=local)))
+    return result, series
 
 
-def _seasons_by_day(found: list[tuple[str, Listed]]) -> dict[datetime.date | None, int]:
-    """Number a season for each day of unnumbered talks; undated ones come last."""
-    open_ = [talk for _, talk in found if not talk.key[0]]
-    days = sorted({as_date(talk.moment) for talk in open_ if talk.moment})
-    first = max((talk.key[0] for _, talk in found), default=0) + 1
-    numbers: dict[datetime.date | None, int] = {day: first + at for at, day in enumerate(days)}
-    numbers[None] = first + len(days)
-    return numbers
+def _signed(offset: datetime.timedelta) -> str:
+    minutes = int(offset.total_seconds()) // 60
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
-def _groups(numbered: _Numbered) -> list[tuple[int, list[tuple[str, Listed]]]]:
-    groups: dict[int, list[tuple[str, Listed]]] = {}
-    for (season, _), item in numbered:
-        groups.setdefault(season, []).append(item)
-    return list(groups.items())
+def _local(moment: datetime.datetime, each: Listed, zone: str) -> datetime.datetime:
+    """Return a moment as local time in a zone; as it is where it lies at an end of the calendar."""
+    there = zone_named(zone)
+    here = datetime.timezone(each.offset) if each.offset is not None else zone_named(each.timezone)
+    if there is None or here is None:
+        return moment
+    try:
+        return moment.replace(tzinfo=here).astimezone(there).replace(tzinfo=None, fold=0)
+    except OverflowError:  # a day at the end of the calendar
+        return moment
+
+
+def _state_of_undated(
+    found: list[tuple[str, Listed]], today: datetime.date, notes: list[Note]
+) -> str:
+    """Return the state of seasons without a day: upcoming only where the list plans any."""
+    plans = any(
+        each.state == "upcoming" or each.planned or (each.moment and as_date(each.moment) >= today)
+        for _, each in found
+    )
+    undated = [(name, each) for name, each in found if not (each.moment or each.state)]
+    unread = [one for one in undated if one[1].unread]
+    held = unread if plans else [one for one in undated if not one[1].talk.video_url]
+    if held:
+        name, each = held[0]
+        why = (
+            f"{len(held)} without a date that is understood count as held, so that nobody "
+            "announces them: set date and state"
+        )
+        notes.append(Note(name, each.line, 1, "guess", each.talk.title, "held", why))
+    return "upcoming" if plans else "held"
 
 
 def _season(
-    number: int, talks: list[tuple[str, Listed]], today: datetime.date, notes: list[Note]
+    number: int,
+    talks: list[tuple[str, Listed]],
+    today: datetime.date,
+    undated: str,
+    notes: list[Note],
 ) -> Season:
-    """Build a season from its rows; where they disagree, the first one counts."""
+    """Build a season from its rows; where they disagree, the first one counts.
+
+    Args:
+        number: its number.
+        talks: its rows, each with its list's name.
+        today: the day by which it is held or upcoming.
+        undated: its state where nothing tells its day.
+        notes: where to note what disagrees.
+    """
     facts: dict[str, str] = {}
     all_off = all(talk.state == "cancelled" for _, talk in talks)
     for name, talk in talks:
@@ -451,7 +630,9 @@ def _season(
     state = facts.get("state", "")
     if not state:
         past = start is not None and max(map(as_date, moments)) < today
-        state = "held" if past or any(talk.talk.video_url for _, talk in talks) else "upcoming"
+        unread = start is None and (undated == "held" or any(each.unread for _, each in talks))
+        shown = any(talk.talk.video_url for _, talk in talks)
+        state = "held" if past or unread or shown else "upcoming"
     return Season(number, facts.get("theme", ""), start, facts.get("register_url", ""), state)
 
 

@@ -1,4 +1,4 @@
-"""Numbers talks by season headings, days and neighbours, where a page gives no id."""
+"""Numbers talks by season headings, terms, days and neighbours, where no id is given."""
 
 import datetime
 import re
@@ -287,3 +287,165 @@ def _next_seasons(talks: list[LinkedTalk], order: list[int]) -> dict[int, int]:
         label = talks[at].label
         season = label[0] if label else season
     return found
+
+
+class Term(NamedTuple):
+    """A part of a year that a text names, such as ``Spring 2024`` or ``WS 2023/24``.
+
+    ``years`` is the year of its months from August on, and of those before.
+    """
+
+    start: datetime.date
+    years: tuple[int, int]
+
+
+_TERM_WORDS = (
+    (1, r"spring|frühjahr|frühling|printemps|primavera|voorjaar|lente|wiosna|wiosenny|jaro|весна|"
+     r"весенний|vår|forår|kevät|bahar|fs|春|봄|lent|hilary|trinity|easter"),
+    (5, r"summer|sommer|ss|sose|été|verano|verão|estate|zomer|lato|letni|léto|лето|летний|kesä|"
+     r"yaz|夏|여름"),
+    (9, r"fall|autumn|herbst|automne|otoño|outono|autunno|najaar|herfst|jesień|podzim|осень|"
+     r"осенний|hs|höst|efterår|høst|syksy|güz|秋|가을|michaelmas"),
+    (10, r"winter|ws|wise|hiver|invierno|inverno|zima|zimowy|зима|зимний|vinter|talvi|kış|冬|겨울"),
+)  # fmt: skip
+
+
+def read_term(text: str) -> Term | None:
+    """Read the name of a term; ``None`` for a text that is none.
+
+    That is a year of four digits (``2024``, ``2023/24``, ``2024年``), or a season or half of a
+    year with one: ``Fall 2023``, ``WS 23/24``, ``Semester 1, 2024``, ``2024 H2``.
+    """
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    month = 0
+    for begins, pattern in _TERM_WORDS:
+        whole = re.compile(rf"(?:{pattern})(?:s?semester|s?term)?")
+        if any(map(whole.fullmatch, words)) or re.search(rf"(?=[{_SIGNS}])(?:{pattern})", text):
+            month = month or begins
+    long = re.search(
+        r"(?<![0-9])((?:19|20)[0-9]{2})(?:\s?[/–-]\s?((?:19|20)?[0-9]{2}))?(?![0-9])", text
+    )
+    short = re.search(r"(?<![0-9])([0-9]{2})(?:\s?[/–-]\s?([0-9]{2}))?(?![0-9])", text)
+    years = long or (short if month else None)
+    if not years or (not month and not _BARE_YEAR.fullmatch(text.strip())):
+        return None
+    first = _century(years[1])
+    second = _century(years[2] or "") or first
+    if second not in (first, first + 1):
+        return None
+    half = re.search(
+        r"(?i)\b(?:semester|term|half|h|t|q|s)\s?([1-4])\b|\b([1-4])(?:st|nd|rd|th)?\b", text
+    )
+    if second > first:
+        begins = 2 if month in (1, 5) else 9
+        start = datetime.date(second if begins == 2 else first, begins, 1)
+        return Term(start, (first, second))
+    if month == 10 and re.search(r"(?i)\bw(?:s|ise)\b", text):
+        return Term(datetime.date(first, 10, 1), (first, first + 1))
+    if not month and half:
+        month = 3 * int(half[1] or half[2]) - 2
+    return Term(datetime.date(first, 1 if month == 10 else month or 1, 1), (first, first))
+
+
+_SIGNS = "春夏秋冬봄여름가을겨울"
+_BARE_YEAR = re.compile(
+    r"(?i)(?:(?:[1-4]\.?\s?)?(?:academic year|year|jahr|année|año|anno|rok|год|semester|"
+    r"semestr|semestre|trimestre|trimester|term|half|quarter|[htqs])?"
+    r"[\s,.]*(?:[1-4](?:st|nd|rd|th)?)?[\s,.]*)?(?:19|20)[0-9]{2}(?:\s?[/–-]\s?(?:(?:19|20)?[0-9]{2}))?"
+    r"[\s,./-]*(?:年度?|년도?|г\.?|[htqs]?[1-4]|(?:semester|term|half|quarter) [1-4])?"
+)
+
+
+def _century(year: str) -> int:
+    return int(year) + (2000 if len(year) == 2 else 0) if year else 0
+
+
+class Listed(NamedTuple):
+    """A talk of a list, and what its row says of the season.
+
+    ``key`` is season and episode, each 0 where the row does not say; ``term`` the name of a
+    season without a number; ``moment`` when it is given, in local time of ``timezone`` or with
+    the ``offset`` of its own; ``unread`` tells a date that nobody understood.
+    """
+
+    line: int
+    talk: Talk
+    key: tuple[int, int]
+    moment: Moment | None
+    theme: str
+    register_url: str
+    state: str
+    timezone: str
+    term: str = ""
+    offset: datetime.timedelta | None = None
+    unread: bool = False
+    planned: bool = False
+
+
+NumberedTalks = list[tuple[tuple[int, int], tuple[str, Listed]]]
+"""Talks of lists with season and episode, each with its list's name, in this order."""
+
+
+def number_listed(found: list[tuple[str, Listed]], notes: list[Note]) -> NumberedTalks:
+    """Give each talk of a list its season and episode, and sort by them."""
+    seasons = _seasons_of_listed(found, notes)
+    numbered: NumberedTalks = []
+    taken: set[tuple[int, int]] = set()
+    waiting: list[tuple[int, tuple[str, Listed]]] = []
+    for name, talk in found:
+        season, episode = talk.key
+        season = season or seasons[_unit(talk)]
+        key = (season, episode)
+        if episode and key not in taken:
+            taken.add(key)
+            numbered.append((key, (name, talk)))
+            continue
+        if episode:
+            why = "this number is taken by a talk above; it gets the season's next one"
+            notes.append(Note(name, talk.line, 1, "SEQ001", make_id(*key), "", why))
+        waiting.append((season, (name, talk)))
+    last: dict[int, int] = {}
+    for season, episode in taken:
+        last[season] = max(last.get(season, 0), episode)
+    waiting.sort(key=lambda pair: (pair[0], _by_term(pair[1][1])))
+    for season, item in waiting:
+        episode = last[season] = last.get(season, 0) + 1
+        numbered.append(((season, episode), item))
+    return sorted(numbered, key=lambda pair: pair[0])
+
+
+def _by_term(talk: Listed) -> datetime.date:
+    """Return by what the talks of a named season are ordered; those of a day keep their order."""
+    return as_date(talk.moment) if talk.term and talk.moment else datetime.date.min
+
+
+def _unit(talk: Listed) -> str | datetime.date | None:
+    """Return what makes a season of talks without a number: its name, else the day."""
+    return talk.term or (as_date(talk.moment) if talk.moment else None)
+
+
+def _seasons_of_listed(
+    found: list[tuple[str, Listed]], notes: list[Note]
+) -> dict[str | datetime.date | None, int]:
+    """Number a season for each name or day of unnumbered talks; those without come last."""
+    first = max((talk.key[0] for _, talk in found), default=0) + 1
+    starts: dict[str | datetime.date | None, datetime.date] = {}
+    named: dict[str, tuple[str, int]] = {}
+    for name, talk in found:
+        if talk.key[0]:
+            continue
+        unit = _unit(talk)
+        term = read_term(talk.term) if talk.term else None
+        start = as_date(talk.moment) if talk.moment else term.start if term else datetime.date.max
+        starts[unit] = min(starts.get(unit, datetime.date.max), start)
+        if talk.term:
+            named.setdefault(talk.term, (name, talk.line))
+    if None in starts:
+        starts[None] = datetime.date.max
+    order = sorted(starts, key=lambda unit: (starts[unit], unit is None))
+    numbers = {unit: first + at for at, unit in enumerate(order)}
+    for term_name, (name, line) in named.items():
+        after = season_label(numbers[term_name])
+        why = "the season's name stands in no record: seasons are numbered, the earliest first"
+        notes.append(Note(name, line, 1, "guess", term_name, after, why))
+    return numbers

@@ -6,11 +6,12 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 from lgtui.importers import SCHEDULE, Entry, Note, PageText, Section
+from lgtui.importers.columns import Cell, Row, assign
 from lgtui.importers.list_items import VIDEO_TEXT, all_names, read_label
-from lgtui.importers.lists import Listed, Reader
+from lgtui.importers.lists import Reader
 from lgtui.importers.markdown_page import Heading, headings, meaning
+from lgtui.importers.numbering import Listed
 from lgtui.importers.people import split_speaker
-from lgtui.importers.tables import Cell, Row, assign
 from lgtui.importers.talk_parts import fact_named, split_parts, trimmed
 from lgtui.text.dates import find_date
 from lgtui.text.inline_markdown import blank, has_words, links, unbroken, unescape
@@ -207,7 +208,7 @@ def read_rows_on(page: PageText, taken: frozenset[int]) -> Section | None:
         entries: list[Entry] = []
         notes: list[Note] = []
         for columns, rows in groups:
-            reader = Reader(page.name, columns)
+            reader = Reader(page.name, columns, [row for _, row in rows], ask=False)
             for lines, row in rows:
                 listed = reader.row(row)
                 if listed and (listed.talk.speakers or listed.talk.title):

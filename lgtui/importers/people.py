@@ -1,6 +1,7 @@
 """Reads people: names, prefixes, affiliations, speakers' lines, the organizers' sentence."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -401,3 +402,282 @@ def _read_list(page: PageText, first: int, end: int) -> Section | None:
     return Section(
         "organizers", first, at - 1, frozenset(used), organizers=tuple(organizers), spent=spent
     )
+
+
+@cache
+def _institutions() -> re.Pattern[str]:
+    return re.compile(
+        r"(?i)\b(?:universi\w*|univ\b|uni\b|institu\w*|hochschule|\w*akademie|academ\w*|akademi\w*|"
+        r"college|école|ecole|escuela|escola|scuola|school|laborator\w*|laboratoire|labs?|"
+        r"department|departamento|dipartimento|dept|faculty|fakult\w*|hospital\w*|klinik\w*|clinics?|"
+        r"cent(?:er|re|rum|ro|rul)|zentrum|politecnico|polytechni\w*|politechnika|technology|"
+        r"foundation|stiftung|fondation|fundaci\w*|inc|ltd|gmbh|corp|group|society|gesellschaft|"
+        r"council|ministry|museum|library|bibliothe\w*|research|observator\w*|uniwersytet|"
+        r"uczelnia|ústav|egyetem|yliopisto|üniversite\w*|университет\w*|институт\w*|академи\w*|"
+        r"університет\w*|інститут\w*|πανεπιστήμιο)\b|"
+        r"(?:大学|大學|学院|學院|研究所|研究院|研究センター|高専|病院|医院|公司|株式会社|대학교|대학|연구소|연구원|병원|과학기술원)"
+    )
+
+
+_ACRONYM = re.compile(
+    r"[A-Z][A-Z&.-]{1,7}[A-Z](?:[ -](?:[A-Z][^\W\dA-Z_][\w-]*|[a-z]+)){0,3}|[A-Z]{2}|"
+    r"(?:TU|FU|U)\s.+"
+)
+_SUFFIX = re.compile(r"(?i)(?:jr|sr|ph\.?\s?d|m\.?d|m\.?sc|ii|iii|iv|esq)\.?")
+
+
+def is_institution(text: str) -> bool:
+    """Return whether a text names a place of work: by a word such as Universität, or capitals."""
+    return bool(_institutions().search(text) or _ACRONYM.fullmatch(text.strip()))
+
+
+class ListedPeople(NamedTuple):
+    """The people of a list's cell, the affiliation of them all, and what had to be concluded.
+
+    Each of ``remarks`` has the kind of note, what stood there, what it became, and why.
+    """
+
+    people: tuple[Person, ...]
+    affiliation: str
+    remarks: tuple[tuple[str, str, str, str], ...] = ()
+
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_MARKS = re.compile(
+    r"\s?(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:\s?,\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*|(?<=[^\W\d_])[1-9](?:,[1-9])*(?![\w.])"
+    r"|\^\{?[1-9]\}?|[\[(][1-9](?:,\s?[1-9])*[\])])"
+)
+_FIRST_MARK = 0xE000
+"""Marks of footnotes stand as private characters while names are parted."""
+
+
+def listed_people(text: str, affiliation: str, *, last_first: bool = False) -> ListedPeople:
+    """Read the people of a list's cell together with the cell of their affiliations.
+
+    Understood are, besides what :func:`people` reads, ``Last, First``, ``Name, University``,
+    ``Name – University``, and marks of footnotes (``A¹, B²`` with ``¹ETH, ²EPFL``).
+
+    Args:
+        text: the cell, with links in Markdown.
+        affiliation: the cell of the affiliations.
+        last_first: whether other cells of the column have the family name first.
+    """
+    remarks: list[tuple[str, str, str, str]] = []
+    marked = _MARKS.sub(_as_private, text.translate({ord("（"): " (", ord("）"): ")"}))
+    found: list[Person] = []
+    bracketed = True
+    for piece in re.split(r"\s*[;；\n]\s*|\s+\|\s+", _with_and(marked)):
+        if has_words(piece):
+            named, kind, why = _people_of_piece(piece.strip(), last_first)
+            found += named
+            bracketed = bracketed and named == list(people(piece.strip()))
+            if kind:
+                shown = "; ".join(f"{one.name} ({one.affiliation})" if one.affiliation else one.name
+                                  for one in named)  # fmt: skip
+                remarks.append((kind, _without_marks(piece.strip()), _without_marks(shown), why))
+    placed = _with_affiliations(found, affiliation, remarks)
+    places = {one.affiliation for one in placed.people}
+    if not bracketed and not placed.affiliation and len(places) == 1:
+        affiliation = places.pop()
+        bare = without_shared(placed.people, affiliation)
+        placed = placed._replace(people=bare, affiliation=affiliation)
+    return placed
+
+
+def _as_private(found: re.Match[str]) -> str:
+    digits = re.findall(r"[0-9]", found[0].translate(_SUPERSCRIPTS))
+    return "".join(chr(_FIRST_MARK + int(digit)) for digit in digits)
+
+
+def _marks(text: str) -> list[int]:
+    return [ord(sign) - _FIRST_MARK for sign in text if 0 < ord(sign) - _FIRST_MARK < 10]
+
+
+def _without_marks(text: str) -> str:
+    return re.sub("[\ue001-\ue009]", "", text)
+
+
+_EAST_ASIAN_LETTER = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+
+
+def _with_and(text: str) -> str:
+    """Return a text with ``and`` for the words that join two whole names in other languages."""
+    if _EAST_ASIAN_LETTER.search(text):
+        return re.sub(r"(?<=[^\W\d_])\s*[、，,／/]\s*(?=[^\W\d_])", "; ", text)
+
+    def joined(found: re.Match[str]) -> str:
+        left, right = text[: found.start()], text[found.end() :]
+        before, after = (
+            re.split(r"[,;&]", left)[-1],
+            re.split(r"[,;&(]|\s(?:und|et|y|og)\s", right)[0],
+        )
+        return " and " if len(before.split()) > 1 and len(after.split()) > 1 else found[0]
+
+    return re.sub(r"\s+(?:und|et|og|och|y|e|en|és|и|та)\s+(?=[^\W\d_a-z])", joined, text)
+
+
+def _people_of_piece(piece: str, last_first: bool) -> tuple[list[Person], str, str]:
+    """Read one piece of a cell; return also the kind of note and why, empty for none."""
+    masked = _mask(piece)
+    dash = re.search(r"\s+(?:[-–—@])\s+(?=\S)", masked)
+    if dash:
+        named, place = people(piece[: dash.start()]), piece[dash.end() :].strip()
+        if named and all(_can_be_name(one.name) for one in named):
+            kind = "" if is_institution(place) else "guess"
+            return (
+                [one._replace(affiliation=one.affiliation or place) for one in named],
+                kind,
+                _PLACE,
+            )
+    several = [each for each in re.split(r"\s+(?:and|&)\s+", piece) if has_words(each)]
+    if len(several) > 1 and all(_is_last_first(_commas(each)) for each in several):
+        return [_turned(*_commas(each)) for each in several], "guess", _TURNED
+    parts = _commas(piece)
+    if len(parts) > 1 and (read := _comma_form(parts, last_first)):
+        return read
+    return list(people(piece)), "", ""
+
+
+_TURNED = "the family name is read as the first one"
+_PLACE = "what stands behind the name is read as the affiliation"
+
+
+def _commas(text: str) -> list[str]:
+    """Split at commas outside links and brackets, but not before ``Jr.`` or ``PhD``."""
+    masked, parts, at = _mask(text), [], 0
+    for found in re.finditer(r"\s*[,，]\s*", masked):
+        behind = re.split(r"[,，]", masked[found.end() :])[0].strip()
+        if not _SUFFIX.fullmatch(behind):
+            parts.append(text[at : found.start()].strip())
+            at = found.end()
+    return [part for part in [*parts, text[at:].strip()] if part]
+
+
+_PARTICLES = frozenset(
+    "von van de der den da di du la le el al bin ibn ter ten dos das del zu".split()
+)
+
+
+def _can_be_name(text: str) -> bool:
+    bare = _without_marks(text)
+    if _EAST_ASIAN_LETTER.search(bare):
+        return len(bare) <= 10 and not is_institution(bare)
+    return looks_like_name(bare) and not is_institution(bare)
+
+
+def _is_last_first(parts: list[str]) -> bool:
+    """Return whether two parts are a family name of one word and given names."""
+    if len(parts) != 2 or any(re.search(r"[\[\]()@\d]", _without_marks(part)) for part in parts):
+        return False
+    family, given = (_without_marks(part) for part in parts)
+    last = [word for word in family.split() if word.lower() not in _PARTICLES]
+    capitals = family.isupper()
+    if _institutions().search(" ".join(parts)) or (is_institution(given) and not capitals):
+        return False
+    return (
+        len(last) in ((1, 2) if capitals else (1,))
+        and 1 <= len(given.split()) <= 3
+        and all(
+            word[:1].isupper() or word.lower() in _PARTICLES for word in [*last, *given.split()]
+        )
+    )
+
+
+def _turned(last: str, given: str) -> Person:
+    marks = "".join(sign for sign in last + given if "\ue001" <= sign <= "\ue009")
+    prefix, name = split_prefix(f"{_without_marks(given)} {_without_marks(last)}")
+    return Person(name + marks, prefix)
+
+
+def _comma_form(parts: list[str], last_first: bool) -> tuple[list[Person], str, str] | None:
+    """Read parts between commas, where they are not simply several names."""
+    outside = [re.sub(r"\([^()]*\)", " ", part) for part in parts]
+    place = next((at for at, part in enumerate(outside) if at and is_institution(part)), 0)
+    names = parts[: place or len(parts)]
+    where = ", ".join(parts[place:]) if place else ""
+    if _is_last_first(names):
+        return [_turned(*names)._replace(affiliation=where)], "guess", _TURNED
+    if place and all(_can_be_name(split_prefix(name)[1]) for name in names):
+        named = [one for name in names for one in people(name)]
+        return [one._replace(affiliation=where) for one in named], "", ""
+    pairs = [names[at : at + 2] for at in range(0, len(names), 2)]
+    if not place and len(names) > 2 and all(map(_is_last_first, pairs)):
+        return [_turned(*pair) for pair in pairs], "guess", _TURNED
+    words = [len(part.split()) for part in names]
+    if not place and words[0] > 1 and words[1:] == [1] and not re.search(r"[\[(]", "".join(names)):
+        if last_first:
+            return [_turned(*names)], "guess", _TURNED
+        named = list(people(names[0]))
+        why = f"{_PLACE}; a family name before the given one would look the same"
+        return [one._replace(affiliation=names[1]) for one in named], "guess", why
+    return None
+
+
+def has_last_first(cells: Iterable[str]) -> bool:
+    """Return whether most cells of a column that tell it have the family name first."""
+    turned = other = 0
+    for cell in cells:
+        parts = _commas(cell)
+        if len(parts) == 2:
+            turned += _is_last_first(parts)
+            other += any(map(is_institution, parts)) or all(len(part.split()) > 1 for part in parts)
+    return turned > other
+
+
+def _with_affiliations(
+    found: list[Person], affiliation: str, remarks: list[tuple[str, str, str, str]]
+) -> ListedPeople:
+    """Give each of the people their affiliation: by marks of footnotes, else by order."""
+    used = [_marks(one.name) for one in found]
+    bare = [one._replace(name=_without_marks(one.name).strip(" ,")) for one in found]
+    noted = _footnotes(affiliation) if any(used) else {}
+    if noted and any(mark in noted for marks in used for mark in marks):
+        placed = [
+            one._replace(
+                affiliation=", ".join(filter(None, [one.affiliation, *map(noted.get, marks)]))
+            )
+            for one, marks in zip(bare, used, strict=True)
+        ]
+        spare = [text for mark, text in noted.items() if not any(mark in marks for marks in used)]
+        remarks += [("kept", text, "", "nobody has the mark of this affiliation") for text in spare]
+        lost = {mark for marks in used for mark in marks} - set(noted)
+        remarks += [("kept", str(mark), "", "a footnote's mark without a footnote")
+                    for mark in sorted(lost)]  # fmt: skip
+        return ListedPeople(tuple(placed), "", tuple(remarks))
+    lost = {mark for marks in used for mark in marks}
+    remarks += [("kept", str(mark), "", "a footnote's mark without a footnote")
+                for mark in sorted(lost)]  # fmt: skip
+    pieces = _in_order(affiliation, len(bare))
+    if pieces and not any(one.affiliation for one in bare):
+        placed = [one._replace(affiliation=place) for one, place in zip(bare, pieces, strict=True)]
+        if len(set(pieces)) > 1:
+            shown = "; ".join(f"{one.name} ({one.affiliation})" for one in placed)
+            remarks.append(("guess", affiliation, shown, "as many affiliations as names, in order"))
+        return ListedPeople(tuple(placed), "", tuple(remarks))
+    return ListedPeople(without_shared(tuple(bare), affiliation), affiliation, tuple(remarks))
+
+
+def _footnotes(text: str) -> dict[int, str]:
+    """Return the texts of footnotes by their marks, before or behind them."""
+    plain = text.translate(_SUPERSCRIPTS)
+    starts = list(re.finditer(r"(?:^|(?<=[\s,;|/]))[(\[]?([1-9])[)\].:]?\s*(?=[^\W\d_])", plain))
+    if starts and not has_words(plain[: starts[0].start()]):
+        ends = [each.start() for each in starts[1:]] + [len(text)]
+        return {
+            int(each[1]): plain[each.end() : end].strip(" ,;|/\n")
+            for each, end in zip(starts, ends, strict=True)
+        }
+    behind = [re.fullmatch(r"(.*[^\W\d_]\)?)\s?[(\[]?([1-9])[)\]]?", part.strip(), re.DOTALL)
+              for part in re.split(r"[,;|\n]", plain)]  # fmt: skip
+    return {int(each[2]): each[1].strip() for each in behind if each} if all(behind) else {}
+
+
+def _in_order(text: str, count: int) -> list[str]:
+    """Return as many affiliations as there are names; none where their number differs."""
+    if count < 2:
+        return []
+    for sign in (r"\s*[;；\n|]\s*", r"\s+/\s+", r"\s*[,、，]\s*|\s+and\s+"):
+        pieces = [piece.strip() for piece in re.split(sign, text) if has_words(piece)]
+        if len(pieces) == count and (";" in sign or all(map(is_institution, pieces))):
+            return pieces
+    return []

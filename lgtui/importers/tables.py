@@ -1,35 +1,22 @@
-"""Reads a list of talks, CSV or YAML, into rows of named cells, and assigns columns to facts."""
+"""Reads a list of talks, CSV, YAML or JSON, into rows of named cells."""
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
+from lgtui.importers import Note
+from lgtui.importers.columns import STATES, Cell, Row, fact_named, texts_of
+from lgtui.importers.numbering import read_term
 from lgtui.model import DataError
 from lgtui.render.export import unharmed
-from lgtui.text.inline_markdown import word_list
+from lgtui.text.date_reader import read_day
+from lgtui.text.urls import addresses
 
-ENDINGS = (".csv", ".tsv", ".yml", ".yaml")
+if TYPE_CHECKING:
+    import yaml
+
+ENDINGS = (".csv", ".tsv", ".yml", ".yaml", ".json")
 """How the name of a list ends."""
-
-Cell = str | list["Cell"] | dict[str, "Cell"]
-"""A cell: text; in YAML also a list or a mapping."""
-
-
-class Row(NamedTuple):
-    """One talk as a list has it."""
-
-    line: int
-    cells: Mapping[str, Cell]
-
-    def cell(self, column: str) -> Cell:
-        """Return a cell by column, or by a path such as ``speaker.name``; ``""`` if absent."""
-        if column in self.cells:
-            return self.cells[column]
-        value: Cell = dict(self.cells)
-        for name in column.split("."):
-            value = value.get(name, "") if isinstance(value, dict) else ""
-        return value
 
 
 def is_list(name: str) -> bool:
@@ -37,17 +24,24 @@ def is_list(name: str) -> bool:
     return name.lower().endswith(ENDINGS)
 
 
-def read_rows(name: str, text: str) -> list[Row]:
+def read_rows(name: str, text: str, notes: list[Note] | None = None) -> list[Row]:
     """Read the rows of a list.
 
     Args:
         name: the file's name, which says what it is.
         text: its text.
+        notes: where to put what is no row, such as a title above a table.
 
     Raises:
         DataError: it is no list, with the line where it goes wrong.
     """
-    rows = _csv(name, text) if name.lower().endswith((".csv", ".tsv")) else _yaml(name, text)
+    said: list[Note] = [] if notes is None else notes
+    lower = name.lower()
+    if lower.endswith((".csv", ".tsv")):
+        rows = _csv(name, text, said)
+    else:
+        root = _json(name, text) if lower.endswith(".json") else _yaml(name, text)
+        rows = _Entries(name, said).rows(root)
     for row in rows:
         for column, cell in row.cells.items():
             if half := _half_character(cell):
@@ -69,38 +63,63 @@ def _half_character(cell: Cell) -> str:
     return next(filter(None, map(_half_character, parts)), "")
 
 
-def _csv(name: str, text: str) -> list[Row]:
+def _csv(name: str, text: str, notes: list[Note]) -> list[Row]:
     csv.field_size_limit(max(len(text), 131_072))
-    header = text.lstrip().partition("\n")[0]
-    delimiter = max(",;\t|", key=header.count)
+    told = re.match(r"\s*sep=(.)[ \t]*\n", text)
+    start = text[told.end() :] if told else text
+    header = next((line for line in start.split("\n") if line.strip(" ,;\t|")), "")
+    delimiter = told[1] if told else max(",;\t|", key=re.sub('"[^"]*"', "", header).count)
     reader = csv.reader(
         (f"{line}\n" for line in text.split("\n")), delimiter=delimiter, strict=True
     )
-    rows: list[Row] = []
-    names: list[str] = []
+    table: list[tuple[int, list[str]]] = []
     line = 1
     try:
         for cells in reader:
             begins, line = line, reader.line_num + 1
-            if not any(cell.strip() for cell in cells):
-                continue
-            if not names:
-                names = _names(name, begins, cells)
-                continue
-            extra = [cell for cell in cells[len(names) :] if cell.strip()]
-            if extra:
-                raise DataError(
-                    f"this row has {len(cells)} cells, the first line names {len(names)} columns; "
-                    "put quotes around cells that hold the sign between the columns",
-                    name,
-                    begins,
-                )
-            rows.append(Row(begins, dict(zip(names, map(unharmed, cells), strict=False))))
+            if any(cell.strip() for cell in cells) and not (told and begins == told[0].count("\n")):
+                table.append((begins, cells))
     except csv.Error as error:
         raise DataError(f"this is no CSV: {error}", name, reader.line_num) from error
-    if not names:
+    if not table:
         raise DataError("the list is empty", name)
+    return _table_rows(name, table, notes)
+
+
+def _table_rows(name: str, table: list[tuple[int, list[str]]], notes: list[Note]) -> list[Row]:
+    """Return the rows below the line that names the columns; what stands above it is noted."""
+    known = [sum(fact_named(cell) != "" for cell in cells) for _, cells in table[:10]]
+    head = 0
+    if known[0] < 2 and sum(bool(cell.strip()) for cell in table[0][1]) < 2:
+        head = next((at for at, count in enumerate(known) if count > 1), 0)
+    for at, cells in table[:head]:
+        shown = " ".join(cell.strip() for cell in cells if cell.strip())
+        notes.append(Note(name, at, 1, "kept", shown, "", "it stands above the columns' names"))
+    begins, cells = table[head]
+    if not known[head] and len(cells) > 1 and any(map(_is_a_value, cells)):
+        width = max(len(cells) for _, cells in table)
+        names = [f"column {at}" for at in range(1, width + 1)]
+        why = "no line names the columns: what they hold is told by their cells, or by --map"
+        notes.append(Note(name, begins, 1, "guess", ", ".join(cells), ", ".join(names), why))
+        body = table[head:]
+    else:
+        names, body = _names(name, begins, cells), table[head + 1 :]
+    rows = []
+    for begins, cells in body:
+        if any(cell.strip() for cell in cells[len(names) :]):
+            raise DataError(
+                f"this row has {len(cells)} cells, the first line names {len(names)} columns; "
+                "put quotes around cells that hold the sign between the columns",
+                name,
+                begins,
+            )
+        rows.append(Row(begins, dict(zip(names, map(unharmed, cells), strict=False))))
     return rows
+
+
+def _is_a_value(cell: str) -> bool:
+    """Return whether a cell is a day or an address, which no column is called."""
+    return bool(addresses(cell)) or read_day(cell) is not None
 
 
 def _names(name: str, line: int, cells: list[str]) -> list[str]:
@@ -111,12 +130,11 @@ def _names(name: str, line: int, cells: list[str]) -> list[str]:
     return names
 
 
-def _yaml(name: str, text: str) -> list[Row]:
-    """Read a YAML file: a list of mappings, alone or under one key, or mappings by id."""
+def _yaml(name: str, text: str) -> "yaml.Node | None":
     import yaml
 
     try:
-        root = yaml.compose(text, Loader=yaml.BaseLoader)
+        root: yaml.Node | None = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
@@ -125,170 +143,235 @@ def _yaml(name: str, text: str) -> list[Row]:
         ) from error
     except RecursionError as error:
         raise DataError("this is no list of talks: it is nested too deeply", name) from error
-    shape = (
-        "this is no list of talks; write one as “- title: …”, the other facts of the talk below it"
-    )
-    if isinstance(root, yaml.MappingNode):
-        lists = [value for _, value in root.value if isinstance(value, yaml.SequenceNode)]
-        lists = [each for each in lists if _is_rows(each)]
-        if len(lists) == 1:
-            root = lists[0]
-        elif root.value and all(isinstance(value, yaml.MappingNode) for _, value in root.value):
-            return [
-                Row(key.start_mark.line + 1, {"id": str(key.value), **_mapping(value, name)})
-                for key, value in root.value
-            ]
-    if isinstance(root, yaml.SequenceNode) and len({type(each) for each in root.value}) > 1:
-        odd = next(each for each in root.value if not isinstance(each, yaml.MappingNode))
-        raise DataError("this entry has no keys; write it as “- title: …”", name,
-                        odd.start_mark.line + 1)  # fmt: skip
-    if not isinstance(root, yaml.SequenceNode) or not _is_rows(root):
-        raise DataError(shape, name, root.start_mark.line + 1 if root else 1)
-    return [Row(node.start_mark.line + 1, _mapping(node, name)) for node in root.value]
+    return root
 
 
-def read_mapping(name: str, text: str) -> dict[str, Cell]:
+def read_mapping(name: str, text: str, notes: list[Note]) -> dict[str, Cell]:
     """Read one YAML mapping, such as the front matter of a page; nothing at all is an empty one.
+
+    Args:
+        name: the file's name.
+        text: the mapping, with the lines of the file.
+        notes: where to put what stands under a key that comes again.
 
     Raises:
         DataError: it is no mapping, with the line where it goes wrong.
     """
     import yaml
 
-    try:
-        root = yaml.compose(text, Loader=yaml.BaseLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        raise DataError(
-            f"this is no YAML: {getattr(error, 'problem', error)}", name, *place
-        ) from error
-    except RecursionError as error:
-        raise DataError("this YAML is nested too deeply", name) from error
+    root = _yaml(name, text)
     if root is None:
         return {}
     if not isinstance(root, yaml.MappingNode):
         raise DataError("the front matter has no keys; write it as “title: …”", name, 2)
-    return _mapping(root, name)
+    return _Entries(name, notes).cells(root)
 
 
-def _is_rows(node: object) -> bool:
+def _json(name: str, text: str) -> "yaml.Node":
+    """Read JSON into the nodes that YAML has, so that each entry knows its line."""
+    import json
+
     import yaml
 
-    assert isinstance(node, yaml.SequenceNode)
-    return bool(node.value) and all(isinstance(each, yaml.MappingNode) for each in node.value)
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        raise DataError(f"this is no JSON: {error.msg}", name, error.lineno, error.colno) from error
+    except RecursionError as error:
+        raise DataError("this is no list of talks: it is nested too deeply", name) from error
+    decoder, blank_run, line, seen = json.JSONDecoder(), re.compile(r"[\s,:]*"), 0, 0
+
+    def node(at: int, depth: int) -> "tuple[yaml.Node, int]":
+        nonlocal line, seen
+        if depth > _DEEPEST:
+            raise DataError("this is no list of talks: it is nested too deeply", name)
+        line, seen = line + text.count("\n", seen, at), at
+        mark = yaml.Mark(name, at, line, 0, None, 0)
+        if text[at] not in "[{":
+            value, end = decoder.raw_decode(text, at)
+            shown = value if isinstance(value, str) else "" if value is None else text[at:end]
+            return yaml.ScalarNode("", shown, mark, mark, style='"'), end
+        children: list[yaml.Node] = []
+        closing = "]" if text[at] == "[" else "}"
+        end = skip(at + 1)
+        while text[end] != closing:
+            child, end = node(end, depth + 1)
+            children.append(child)
+            end = skip(end)
+        if closing == "]":
+            return yaml.SequenceNode("", children, mark, mark), end + 1
+        pairs = list(zip(children[::2], children[1::2], strict=True))
+        return yaml.MappingNode("", pairs, mark, mark), end + 1
+
+    def skip(at: int) -> int:
+        found = blank_run.match(text, at)
+        return found.end() if found else at
+
+    return node(skip(0), 0)[0]
 
 
-def _mapping(node: object, name: str, depth: int = 0) -> dict[str, Cell]:
-    import yaml
+_DEEPEST = 8
+"""A list of talks is nested no deeper; an alias of YAML may be without end."""
 
-    assert isinstance(node, yaml.MappingNode)
-    found: dict[str, Cell] = {}
-    for key, value in node.value:
-        column = str(key.value)
-        if column in found:
-            raise DataError(f"the key {column!r} is here twice", name, key.start_mark.line + 1)
-        found[column] = _cell(value, name, depth + 1)
-    return found
+_SHAPE = "this is no list of talks; write one as “- title: …”, the other facts of the talk below it"
+_OF_GROUPS = ("season", "theme", "year", "timezone", "state", "register_url")
+"""Facts that an entry around talks gives to each of them."""
 
 
-def _cell(node: object, name: str, depth: int) -> Cell:
-    import yaml
-
-    if depth > 8:
-        raise DataError("this is no list of talks: it is nested too deeply", name)
-    if isinstance(node, yaml.SequenceNode):
-        return [_cell(each, name, depth + 1) for each in node.value]
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(node, name, depth)
-    assert isinstance(node, yaml.ScalarNode)
-    return "" if node.style is None and node.value in ("~", "null", "Null", "NULL") else node.value
+def _is_said_of_all(column: str, value: "yaml.Node") -> bool:
+    """Return whether a key beside groups of talks tells a fact of each of them."""
+    fact, said = fact_named(column), value.value
+    if not isinstance(said, str) or fact not in _OF_GROUPS:
+        return False
+    return fact != "season" or bool(read_term(said) or re.fullmatch(r"\D*[0-9]{1,3}", said))
 
 
-COLUMNS: dict[str, str] = {
-    "id": "id|talk id|code|label",
-    "season": "season|season number|webinar|webinar number|session|series",
-    "episode": "episode|episode number|part|slot",
-    "title": "title|talk title|title of talk|title of the talk|presentation|talk|paper",
-    "speaker": "speaker|speakers|name|names|speaker name|speaker names|presenter|presenters|"
-    "author|authors|full name|who",
-    "speaker_url": "speaker url|speaker urls|website|homepage|home page|web page|personal page",
-    "affiliation": "affiliation|affiliations|institution|institute|university|organisation|"
-    "organization|where|company",
-    "abstract": "abstract|description|summary|talk abstract",
-    "bio": "bio|biography|short bio|speaker bio|short biography|about the speaker|about",
-    "video": "video|video url|video link|youtube|recording url|recording link|videos",
-    "recording": "recording|consent|sharing",
-    "links": "links|link|materials|resources",
-    "slides": "slides|slides url|slide deck|presentation slides",
-    "date": "date|day|when|datetime|date and time|start",
-    "time": "time|hour|start time|starts",
-    "timezone": "timezone|time zone|zone|tz",
-    "theme": "theme|topic|season theme|season title|track",
-    "register_url": "register url|registration|register|registration link|registration url|zoom",
-    "state": "state|status",
-}
-"""For each fact of a list the names its column usually has, in any case, with any blanks."""
+class _Entries:
+    """Reads the nodes of a YAML or JSON file as talks, however they are grouped."""
 
+    def __init__(self, name: str, notes: list[Note]) -> None:
+        self.name, self.notes = name, notes
 
-def parse_map(given: Iterable[str]) -> dict[str, list[str]]:
-    """Parse ``--map``: for each fact the columns that hold it.
+    def rows(self, root: "yaml.Node | None") -> list[Row]:
+        """Return the talks: a list of entries, alone, under keys, or entries by their ids."""
+        import yaml
 
-    Args:
-        given: ``speaker=Presenter``; a fact may be given several times.
+        found: list[Row] = []
+        if isinstance(root, yaml.SequenceNode):
+            found = self._of_list(root, {}, 0)
+        elif isinstance(root, yaml.MappingNode):
+            found = self._of_group(root, {}, 0)
+        if not found:
+            raise DataError(_SHAPE, self.name, root.start_mark.line + 1 if root else 1)
+        return found
 
-    Raises:
-        DataError: one has no ``=``, or names no fact.
-    """
-    found: dict[str, list[str]] = {}
-    for each in given:
-        fact, sign, column = (part.strip() for part in each.partition("="))
-        if not sign or not column:
-            raise DataError(f"--map: {each!r} names no column; write it as speaker=Presenter")
-        if fact not in COLUMNS:
-            raise DataError(
-                f"--map: there is no {fact!r} in a record; there are {', '.join(COLUMNS)}"
+    def _of_list(self, node: "yaml.SequenceNode", above: dict[str, Cell], depth: int) -> list[Row]:
+        import yaml
+
+        if not any(isinstance(each, yaml.MappingNode) for each in node.value):
+            raise DataError(_SHAPE, self.name, node.start_mark.line + 1)
+        found: list[Row] = []
+        for each in node.value:
+            if not isinstance(each, yaml.MappingNode):
+                raise DataError("this entry has no keys; write it as “- title: …”", self.name,
+                                each.start_mark.line + 1)  # fmt: skip
+            if depth < _DEEPEST and self._groups(each):
+                found += self._of_group(each, above, depth + 1)
+            else:
+                line = each.start_mark.line + 1
+                found.append(Row(line, {**above, **self.cells(each)}))
+        return found
+
+    def _groups(self, node: "yaml.MappingNode") -> bool:
+        """Return whether an entry holds talks: some, and no title or speaker of its own."""
+        facts = {fact_named(str(key.value)) for key, _ in node.value}
+        return not facts & {"title", "speaker"} and any(
+            self._holds_rows(value) for key, value in node.value
+            if fact_named(str(key.value)) in ("", *_OF_GROUPS)
+        )  # fmt: skip
+
+    def _holds_rows(self, node: "yaml.Node", depth: int = 0) -> bool:
+        import yaml
+
+        if depth > _DEEPEST:
+            return False
+        if isinstance(node, yaml.SequenceNode):
+            return bool(node.value) and all(isinstance(one, yaml.MappingNode) for one in node.value)
+        return isinstance(node, yaml.MappingNode) and any(
+            self._holds_rows(value, depth + 1) for _, value in node.value
+        )
+
+    def _of_group(self, node: "yaml.MappingNode", above: dict[str, Cell], depth: int) -> list[Row]:
+        """Return the talks below the keys of a mapping, with what its other keys say of them."""
+        import yaml
+
+        if depth > _DEEPEST:
+            raise DataError("this is no list of talks: it is nested too deeply", self.name)
+        inner: list[tuple[str, yaml.Node]] = []
+        talks = all(isinstance(value, yaml.MappingNode) for _, value in node.value)
+        for key, value in node.value:
+            column, line = str(key.value), key.start_mark.line + 1
+            if self._holds_rows(value) or (talks and node.value):
+                inner.append((column, value))
+            elif _is_said_of_all(column, value):
+                above = {**above, column: self._cell(value, depth)}
+            elif words := " ".join(texts_of(self._cell(value, depth))):
+                why = f"{column} is said of no talk: it is not imported"
+                self.notes.append(Note(self.name, line, 1, "kept", words, "", why))
+        found: list[Row] = []
+        for column, value in self._with_titles(inner):
+            said = above
+            if column.casefold() in STATES:
+                said = {**above, "state": column}
+            elif read_term(column) or re.fullmatch(r"\D*[0-9]{1,3}", column):
+                said = {**above, "season": column}
+            elif len(inner) > 1 and isinstance(value, yaml.SequenceNode):
+                why = "the name of a group of talks stands in no record"
+                line = value.start_mark.line + 1
+                self.notes.append(Note(self.name, line, 1, "kept", column, "", why))
+            if isinstance(value, yaml.SequenceNode):
+                found += self._of_list(value, said, depth + 1)
+            elif isinstance(value, yaml.MappingNode) and self._holds_rows(value):
+                found += self._of_group(value, said, depth + 1)
+            elif isinstance(value, yaml.MappingNode):
+                cells = {**({} if said is not above else {"id": column}), **said}
+                row = Row(value.start_mark.line + 1, {**cells, **self.cells(value)})
+                found.append(row)
+        return found
+
+    def _with_titles(self, inner: "list[tuple[str, yaml.Node]]") -> "list[tuple[str, yaml.Node]]":
+        """Return the groups whose entries have titles, where any have; note what the others say.
+
+        Beside talks there may be organizers or seasons, as in an export.
+        """
+        import yaml
+
+        def titled(node: yaml.Node) -> bool:
+            if isinstance(node, yaml.SequenceNode):
+                return any(map(titled, node.value))
+            return isinstance(node, yaml.MappingNode) and any(
+                fact_named(str(key.value)) == "title" or titled(value) for key, value in node.value
             )
-        found.setdefault(fact, []).append(column)
-    return found
 
+        talks = [one for one in inner if titled(one[1])]
+        for column, node in inner if talks else ():
+            if (column, node) not in talks:
+                words = " ".join(" ".join(texts_of(self._cell(node, 0))).split())
+                why = f"{column} has no titles of talks: it is not imported"
+                line = node.start_mark.line + 1
+                self.notes.append(Note(self.name, line, 1, "kept", words, "", why))
+        return talks or inner
 
-def assign(names: Iterable[str], given: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Assign columns to facts, in the list's order.
+    def cells(self, node: "yaml.MappingNode", depth: int = 0) -> dict[str, Cell]:
+        """Return a mapping's cells; of a key that is there twice the last one counts."""
+        import yaml
 
-    A numbered column (``Speaker 2``) goes with the others of its name. A column that the map
-    names is used for that alone.
+        merged: dict[str, Cell] = {}
+        own: dict[str, Cell] = {}
+        for key, value in node.value:
+            column = str(key.value)
+            if column == "<<" and depth <= _DEEPEST:
+                several = value.value if isinstance(value, yaml.SequenceNode) else [value]
+                for each in reversed(several):
+                    if isinstance(each, yaml.MappingNode):
+                        merged |= self.cells(each, depth + 1)
+                continue
+            if column in own and (words := " ".join(texts_of(own[column]))):
+                why = f"{column} is here twice: the last one counts, as in Jekyll"
+                line = key.start_mark.line + 1
+                self.notes.append(Note(self.name, line, 1, "kept", words, "", why))
+            own[column] = self._cell(value, depth + 1)
+        return {**merged, **own}
 
-    Args:
-        names: the list's columns.
-        given: what :func:`parse_map` gave.
+    def _cell(self, node: "yaml.Node", depth: int) -> Cell:
+        import yaml
 
-    Raises:
-        DataError: the map names a column that the list does not have.
-    """
-    names = list(dict.fromkeys(names))
-    found = {
-        fact: [_column(names, column) for column in columns] for fact, columns in given.items()
-    }
-    mapped = {column for columns in found.values() for column in columns}
-    known = {name: fact for fact, usual in COLUMNS.items() for name in usual.split("|")}
-    for column in names:
-        fact = known.get(_plain(column)) or known.get(_plain(re.sub(r"\s*[0-9]+\s*$", "", column)))
-        if column not in mapped and fact and fact not in given:
-            found.setdefault(fact, []).append(column)
-    return found
-
-
-def _column(names: list[str], wanted: str) -> str:
-    """Return the column of a name; of one inside another (``speaker.name``) the whole path."""
-    for same in (lambda name: name == wanted, lambda name: _plain(name) == _plain(wanted)):
-        for name in names:
-            if same(name):
-                return name
-    if wanted.partition(".")[0] in names:
-        return wanted
-    raise DataError(f"--map: the list has no column {wanted!r}; it has {', '.join(names)}")
-
-
-def _plain(name: str) -> str:
-    return " ".join(word_list(name)).casefold()
+        if depth > _DEEPEST:
+            raise DataError("this is no list of talks: it is nested too deeply", self.name)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._cell(each, depth + 1) for each in node.value]
+        if isinstance(node, yaml.MappingNode):
+            return self.cells(node, depth)
+        plain = isinstance(node, yaml.ScalarNode) and node.style is None
+        null = plain and node.value in ("~", "null", "Null", "NULL")
+        return "" if null else str(node.value)

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from lgtui.importers import Note, Source
+from lgtui.importers.columns import Cell, Row, assign
 from lgtui.importers.encoding.repair import repair, strip_invisible
-from lgtui.importers.lists import Listed, ListImport, Reader, to_records
+from lgtui.importers.lists import ListImport, Reader, to_records
+from lgtui.importers.numbering import Listed
 from lgtui.importers.page_reader import repair_notes
-from lgtui.importers.tables import Cell, Row, assign, read_mapping
+from lgtui.importers.tables import read_mapping
 from lgtui.importers.talk_parts import split_parts
 from lgtui.model import DataError, Moment
 from lgtui.text.inline_markdown import has_words, missing, word_list
@@ -29,7 +31,7 @@ class TalkFile(NamedTuple):
     first: int
 
 
-def front_matter(name: str, text: str) -> TalkFile | None:
+def front_matter(name: str, text: str, notes: list[Note] | None = None) -> TalkFile | None:
     """Split a file into front matter (YAML between ``---``, TOML between ``+++``) and text.
 
     Returns:
@@ -48,7 +50,8 @@ def front_matter(name: str, text: str) -> TalkFile | None:
         return None
     # A line end for the line of the fence: messages then name the line in the file.
     held = "\n" + "\n".join(lines[1:last]) + "\n"
-    cells = read_mapping(name, held) if fence == "---" else _toml(name, held)
+    said: list[Note] = [] if notes is None else notes
+    cells = read_mapping(name, held, said) if fence == "---" else _toml(name, held)
     return TalkFile(name, _flattened(cells), "\n".join(lines[last + 1 :]), last + 1)
 
 
@@ -159,7 +162,7 @@ def is_talk_file(name: str, text: str) -> bool:
 
 
 def import_talk_files(
-    sources: Iterable[Source], given: Mapping[str, list[str]], today: Moment
+    sources: Iterable[Source], given: Mapping[str, list[str]], today: Moment, zone: str = ""
 ) -> ListImport:
     """Read files of one talk each into records; the files stay as they are.
 
@@ -167,8 +170,9 @@ def import_talk_files(
 
     Args:
         sources: the files as they lie on disk.
-        given: the map of keys, see :func:`lgtui.importers.tables.parse_map`.
+        given: the map of keys, see :func:`lgtui.importers.columns.parse_map`.
         today: the day by which a season counts as held or upcoming.
+        zone: the series' time zone, where there is one already.
 
     Raises:
         DataError: the map names a key that no file has.
@@ -188,7 +192,7 @@ def import_talk_files(
         if why := _no_talk(file, row, own):
             notes.append(Note(file.name, 1, 1, "kept", "", "", f"{why}: the file is not imported"))
             continue
-        reader = Reader(file.name, own)
+        reader = Reader(file.name, own, [row], ask=False)
         listed = reader.row(row)
         notes += reader.notes
         if listed is None:
@@ -201,7 +205,7 @@ def import_talk_files(
         why = "the record of a talk; the file stays as it is"
         notes.append(Note(file.name, 1, 1, "certain", ", ".join(used), listed.talk.title, why))
     notes += _not_taken(left)
-    return to_records(found, today, notes)
+    return to_records(found, today, notes, zone)
 
 
 def _read(sources: Iterable[Source], notes: list[Note]) -> list[TalkFile]:
@@ -212,7 +216,7 @@ def _read(sources: Iterable[Source], notes: list[Note]) -> list[TalkFile]:
         text, invisible = strip_invisible(fixed.text)
         notes += repair_notes(source.name, fixed, invisible)
         try:
-            file = front_matter(source.name, text)
+            file = front_matter(source.name, text, notes)
         except DataError as error:
             place = (source.name, error.line or 1, error.column or 1)
             why = f"{error.message}; the file is not imported"

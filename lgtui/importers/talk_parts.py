@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from lgtui.importers.columns import assign
 from lgtui.importers.mail_labels import mail_label
 from lgtui.importers.markdown_page import RULE, label
-from lgtui.importers.tables import assign
 from lgtui.text.inline_markdown import has_words, unescape
 
 FACTS = {

@@ -214,7 +214,13 @@ def _notes(notes: "Sequence[Note]") -> list[str]:
 
 
 def plan_lists(
-    paths: Sequence[str], target: str, force: bool, columns: Sequence[str], today: Moment
+    paths: Sequence[str],
+    target: str,
+    force: bool,
+    columns: Sequence[str],
+    today: Moment,
+    *,
+    dates: str = "",
 ) -> NewSeries:
     """Plan a data file from lists of talks.
 
@@ -227,13 +233,16 @@ def plan_lists(
         force: replace the seasons and talks of an existing data file.
         columns: the column map: ``speaker=Presenter``.
         today: the day that seasons are judged by.
+        dates: the order of the numbers in dates, where the lists do not tell it.
 
     Raises:
-        DataError: a list cannot be read, or pages are among them.
+        DataError: a list cannot be read or does not tell the order of its dates, or pages are
+            among them.
     """
     from lgtui.importers import Source
+    from lgtui.importers.columns import parse_map
     from lgtui.importers.lists import import_lists
-    from lgtui.importers.tables import ENDINGS, is_list, parse_map
+    from lgtui.importers.tables import ENDINGS, is_list
 
     if pages := [path for path in paths if not is_list(path)]:
         raise DataError(
@@ -241,7 +250,7 @@ def plan_lists(
             "lists one after the other"
         )
     sources = [Source(path, read_page(path)) for path in dict.fromkeys(paths)]
-    result = import_lists(sources, parse_map(columns), today)
+    result = import_lists(sources, parse_map(columns), today, dates, _zone_kept(target, force))
     return _plan_records(result, target, force, "the lists")
 
 
@@ -261,11 +270,11 @@ def plan_talk_files(
         DataError: a file cannot be read, or a folder has none.
     """
     from lgtui.importers import Source
-    from lgtui.importers.tables import parse_map
+    from lgtui.importers.columns import parse_map
     from lgtui.importers.talk_files import import_talk_files
 
     sources = [Source(path, read_page(path)) for path in files_below(paths)]
-    result = import_talk_files(sources, parse_map(columns), today)
+    result = import_talk_files(sources, parse_map(columns), today, _zone_kept(target, force))
     return _plan_records(result, target, force, "the files")
 
 
@@ -311,6 +320,11 @@ def files_below(paths: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(os.path.normpath(path) for path in found))
 
 
+def _zone_kept(target: str, force: bool) -> str:
+    """Return the time zone of the series that stays in an existing data file; empty for none."""
+    return store.read(target).records.series.timezone if force and os.path.lexists(target) else ""
+
+
 def _plan_records(result: "ListImport", target: str, force: bool, sources: str) -> NewSeries:
     """Plan a data file with the records of lists or files; its other records stay.
 
@@ -327,15 +341,15 @@ def _plan_records(result: "ListImport", target: str, force: bool, sources: str) 
     planned = NewSeries({}, summary=(*lines, *_notes(result.report)))
     if not found.talks:
         return planned._replace(refusal="no talk was understood; nothing was written")
-    if not os.path.lexists(target):
+    document = store.read(target) if force and os.path.lexists(target) else None
+    if document is None and not os.path.lexists(target):
         records, remarks = _begun(found, shown, sources)
         return planned._replace(files={shown: store.dumps(records)}, remarks=remarks)
-    if not force:
+    if document is None:
         refusal = (
             f"{shown} exists; nothing was written. Add --force to replace its seasons and talks"
         )
         return planned._replace(refusal=refusal)
-    document = store.read(target)
     records = document.records._replace(seasons=found.seasons, talks=found.talks)
     return planned._replace(files={shown: store.splice(document, records)}, replaced=document)
 

@@ -1,4 +1,4 @@
-"""Dates, hours and time zones: one table of months, one reader, one writer."""
+"""Dates, hours and time zones as pages in English write them: a reader and a writer."""
 
 import datetime
 import functools

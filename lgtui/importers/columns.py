@@ -1,0 +1,518 @@
+"""Rows of a list, and what its columns hold: told by their names in many languages, or by cells."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from lgtui.importers import Note
+from lgtui.importers.mail_text import without_tags
+from lgtui.importers.people import is_institution, looks_like_name, people
+from lgtui.model import DataError, parse_id
+from lgtui.text.date_reader import read_day
+from lgtui.text.folding import folded_words
+from lgtui.text.inline_markdown import TBA, blank, has_words, links
+from lgtui.text.urls import addresses
+
+Cell = str | list["Cell"] | dict[str, "Cell"]
+"""A cell: text; in YAML and JSON also a list or a mapping."""
+
+
+class Row(NamedTuple):
+    """One talk as a list has it."""
+
+    line: int
+    cells: Mapping[str, Cell]
+
+    def cell(self, column: str) -> Cell:
+        """Return a cell by column, or by a path such as ``speaker.name``; ``""`` if absent."""
+        if column in self.cells:
+            return self.cells[column]
+        value: Cell = dict(self.cells)
+        for name in column.split("."):
+            value = value.get(name, "") if isinstance(value, dict) else ""
+        return value
+
+
+def texts_of(cell: Cell) -> list[str]:
+    """Return the texts of a cell; lists one by one, mappings as ``name: value``."""
+    if isinstance(cell, str):
+        return [cell]
+    if isinstance(cell, list):
+        return [text for each in cell for text in texts_of(each)]
+    if "url" in cell and ("label" in cell or "name" in cell or "title" in cell):
+        label = cell.get("label") or cell.get("name") or cell.get("title")
+        return [f"{label}: {cell['url']}"]
+    return [f"{name}: {text}" for name, each in cell.items() for text in texts_of(each)]
+
+
+COLUMNS: dict[str, str] = {
+    "id": "id|talk id|code|label|kennung|identifiant|código|編號|编号|番号|번호",
+    "season": "season|season number|webinar|webinar number|session|series|semester|term|"
+    "trimester|saison|staffel|reihe|semestre|trimestre|temporada|stagione|ciclo|seizoen|"
+    "sezon|semestr|сезон|семестр|sæson|säsong|termin|lukukausi|dönem|学期|學期|シーズン|学季|"
+    "季|시즌|학기",
+    "episode": "episode|episode number|part|slot|folge|teil|épisode|episodio|episódio|"
+    "aflevering|odcinek|эпизод|avsnitt|bölüm|回|第几讲|회차",
+    "title": "title|talk title|title of talk|title of the talk|presentation title|"
+    "presentation|talk|lecture|lecture title|seminar title|proposal title|session title|"
+    "titel|vortragstitel|vortrag|titel des vortrags|titre|titre de l exposé|"
+    "titre de l expose|titre de la présentation|exposé|título|título de la charla|"
+    "título da palestra|charla|palestra|titolo|titolo del seminario|titol|titlu|"
+    "titel van de lezing|lezing|tytuł|tytuł referatu|tytuł wykładu|referat|wykład|název|"
+    "název přednášky|přednáška|názov|naslov|cím|az előadás címe|название|название доклада|"
+    "тема доклада|доклад|заголовок|назва|otsikko|esityksen otsikko|titel på föredraget|"
+    "föredrag|tittel|foredrag|başlık|konuşma başlığı|τίτλος|タイトル|題目|演題|講演題目|"
+    "発表題目|講演タイトル|题目|标题|報告題目|报告题目|报告标题|標題|讲座题目|제목|발표제목|"
+    "발표 제목|강연제목|강연 제목",
+    "speaker": "speaker|speakers|speaker name|speaker names|speaker s name|speaker s|"
+    "presenter|presenters|presenter name|lecturer|lecturers|invited speaker|guest|"
+    "guest speaker|presented by|given by|talk by|name|names|full name|who|author|authors|"
+    "owner|referent|referentin|referenten|referierende|referent in|vortragende|vortragender|"
+    "vortragende r|sprecher|sprecherin|redner|rednerin|name des referenten|orateur|oratrice|"
+    "orateurs|intervenant|intervenante|intervenants|conférencier|conférencière|nom|exposant|"
+    "ponente|ponentes|orador|oradora|conferenciante|conferencista|nombre|nombre del ponente|"
+    "palestrante|palestrantes|orador a|nome|apresentador|relatore|relatrice|relatori|oratore|"
+    "ponent|vorbitor|spreker|sprekers|naam|prelegent|prelegentka|prelegenci|mówca|"
+    "imię i nazwisko|přednášející|řečník|jméno|prednášajúci|predavač|predavatelj|előadó|"
+    "докладчик|докладчики|спикер|лектор|выступающий|фио|автор|доповідач|puhuja|esitelmöijä|"
+    "talare|föreläsare|foredragsholder|oplægsholder|taler|navn|namn|konuşmacı|konuşmacılar|"
+    "ομιλητής|講演者|講師|発表者|登壇者|氏名|話者|著者|主讲人|讲者|主講人|講者|报告人|報告人|"
+    "演讲人|演講人|演讲者|姓名|发言人|발표자|연사|강연자|이름|성명|강사",
+    "first_name": "first name|firstname|given name|vorname|prénom|nombre de pila|"
+    "nome próprio|voornaam|imię|jméno|křestní jméno|имя|etunimi|förnamn|fornavn|ad|名",
+    "last_name": "last name|lastname|surname|family name|nachname|familienname|"
+    "nom de famille|apellido|apellidos|sobrenome|cognome|achternaam|nazwisko|příjmení|"
+    "фамилия|sukunimi|efternamn|etternavn|efternavn|soyadı|soyad|姓",
+    "speaker_url": "speaker url|speaker urls|speaker website|speaker page|website|homepage|"
+    "home page|web page|webpage|personal page|personal website|webseite|site web|"
+    "page personnelle|página web|página personal|sito|sito web|strona|strona domowa|"
+    "domovská stránka|сайт|web sitesi|ホームページ|ウェブサイト|主页|主頁|个人主页|홈페이지",
+    "affiliation": "affiliation|affiliations|speaker affiliation|institution|institutions|"
+    "institute|university|organisation|organization|where|company|employer|zugehörigkeit|"
+    "universität|hochschule|einrichtung|institut|institution en|affiliation s|établissement|"
+    "université|organisme|rattachement|laboratoire|afiliación|institución|universidad|"
+    "organización|afiliação|instituição|universidade|affiliazione|istituzione|università|"
+    "ente|affiliatie|instelling|universiteit|afiliacja|uczelnia|instytucja|afiliace|"
+    "instituce|univerzita|pracoviště|аффилиация|организация|университет|место работы|"
+    "учреждение|institúcia|intézmény|affiliaatio|yliopisto|lärosäte|universitet|tilhørighet|"
+    "tilknytning|institusjon|kurum|üniversite|所属|所属機関|所屬|所屬單位|単位|单位|單位|"
+    "所在单位|工作单位|机构|大学|소속|소속기관|대학|기관",
+    "abstract": "abstract|description|summary|talk abstract|abstrakt|zusammenfassung|"
+    "kurzfassung|beschreibung|inhalt|résumé|description de l exposé|resumen|descripción|"
+    "resumo|descrição|riassunto|sommario|descrizione|samenvatting|beschrijving|streszczenie|"
+    "opis|anotace|shrnutí|absztrakt|аннотация|описание|резюме|tiivistelmä|sammanfattning|"
+    "sammendrag|beskrivelse|özet|概要|要旨|講演概要|アブストラクト|摘要|简介|报告摘要|"
+    "內容簡介|초록|요약|개요",
+    "bio": "bio|biography|short bio|speaker bio|speaker biography|short biography|biosketch|"
+    "about the speaker|about|about you|biografie|kurzbiografie|kurzvita|lebenslauf|"
+    "biographie|notice biographique|biografía|biografia|biogram|nota biográfica|životopis|"
+    "medailonek|биография|о докладчике|esittely|biografi|biyografi|özgeçmiş|略歴|"
+    "プロフィール|講師紹介|简历|个人简介|讲者简介|簡歷|약력|연사소개|연사 소개",
+    "video": "video|videos|video url|video link|link to video|youtube|youtube link|"
+    "recording url|recording link|recordings|videolink|aufzeichnung|mitschnitt|vidéo|"
+    "enregistrement|vídeo|grabación|gravação|registrazione|opname|nagranie|wideo|záznam|"
+    "видео|запись|tallenne|inspelning|opptak|optagelse|動画|録画|ビデオ|视频|錄影|影片|回放|"
+    "录像|영상|동영상|비디오|녹화",
+    "recording": "recording|consent|recording consent|sharing|video consent",
+    "links": "links|link|materials|resources|url|urls|material|liens|lien|enlaces|enlace|"
+    "ligações|materiais|materiali|collegamenti|materialen|linki|materiały|odkazy|ссылки|"
+    "ссылка|материалы|länkar|lenker|bağlantılar|リンク|資料|链接|資源|材料|링크|자료|paper|"
+    "papers|paper link|paper url|preprint|arxiv|article|code|github|poster|notes|handout|doi|"
+    "publikation|article associé|artículo|artigo|articolo|artikel|artykuł|článek|статья|論文|"
+    "论文|논문",
+    "slides": "slides|slides url|slides link|slide deck|presentation slides|folien|"
+    "präsentation|diapositives|diapos|transparents|présentation|diapositivas|presentación|"
+    "slides pdf|apresentação|diapositive|presentazione|dias|slajdy|prezentacja|prezentace|"
+    "snímky|слайды|презентация|kalvot|bilder|lysbilder|slaytlar|sunum|スライド|発表資料|"
+    "幻灯片|课件|簡報|슬라이드|발표자료|발표 자료",
+    "date": "date|day|when|datetime|date and time|date time|talk date|start|start date|"
+    "starts at|scheduled at|datum|tag|termin|wann|datum und uhrzeit|jour|date de l exposé|"
+    "date et heure|quand|fecha|día|cuándo|fecha y hora|data|dia|quando|data e hora|"
+    "data e ora|giorno|dag|datum en tijd|data i godzina|dzień|kiedy|datum a čas|den|kdy|"
+    "dátum|время и дата|дата|дата и время|день|когда|päivä|päivämäärä|pvm|dato|tid|tarih|gün|"
+    "ημερομηνία|日付|日時|開催日|開催日時|日程|日期|时间日期|講座日期|날짜|일자|일시|일정",
+    "year": "year|jahr|année|année universitaire|año|ano|anno|jaar|rok|год|vuosi|år|yıl|年|"
+    "年度|년도|연도",
+    "month": "month|monat|mois|mes|mês|mese|maand|miesiąc|měsíc|месяц|kuukausi|måned|månad|"
+    "ay|月|월",
+    "time": "time|hour|hours|start time|starts|uhrzeit|zeit|beginn|heure|horaire|début|hora|"
+    "horario|horário|ora|orario|tijd|godzina|czas|čas|hodina|время|час|aika|kello|klokkeslæt|"
+    "klockslag|klokkeslett|saat|時間|時刻|開始時刻|时间|时刻|시간|시각",
+    "timezone": "timezone|time zone|zone|tz|zeitzone|fuseau horaire|fuseau|zona horaria|"
+    "fuso horário|fuso orario|tijdzone|strefa czasowa|часовой пояс|saat dilimi|タイムゾーン|"
+    "时区|時區|시간대",
+    "theme": "theme|topic|topics|season theme|season title|track|thema|themen|thème|sujet|"
+    "tema|onderwerp|temat|téma|тема|aihe|emne|ämne|konu|θέμα|テーマ|主题|主題|话题|주제|테마",
+    "register_url": "register url|registration|register|registration link|registration url|"
+    "zoom|zoom link|meeting link|live url|anmeldung|anmeldelink|inscription|"
+    "lien d inscription|inscripción|registro|inscrição|iscrizione|aanmelden|rejestracja|"
+    "registrace|регистрация|ilmoittautuminen|anmälan|påmelding|tilmelding|kayıt|申込|"
+    "参加登録|注册|报名|報名|등록|신청",
+    "state": "state|status|stav|estado|stato|statut|статус|状態|状态|상태",
+}
+"""For each fact of a list the names its column usually has, in any case, with any blanks."""
+
+STATES = {
+    **dict.fromkeys(("held", "done", "past", "given", "archived", "archive", "previous",
+                     "vergangene", "passés", "pasadas", "終了"), "held"),
+    **dict.fromkeys(("cancelled", "canceled", "abgesagt", "annulé", "cancelado", "cancelada",
+                     "annullato", "odwołane", "отменено", "中止", "取消", "취소"), "cancelled"),
+    **dict.fromkeys(("upcoming", "planned", "confirmed", "scheduled", "next", "future",
+                     "kommende", "geplant", "à venir", "próximas", "予定"), "upcoming"),
+}  # fmt: skip
+"""The states of a season by the words for them."""
+
+_AUTHORS = re.compile(r"author|auteur|autor|autore|автор|著者|owner|^names?$|^who$")
+"""Columns of people that give way to one that names who speaks."""
+
+_OF_PAPERS = re.compile(
+    r"paper|preprint|arxiv|article|articulo|artigo|articolo|artikel|artykul|clanek|статья|論文|论文|논문"
+)
+_ASIDES = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]|[*:?]")
+_FILLERS = frozenset(
+    "your the of a an please enter full talk s der des die du de la le del della da do van "
+    "ihr ihre votre vos su sus seu sua tuo din ditt uw".split()
+)
+
+
+@cache
+def _facts() -> dict[str, str]:
+    """Return the fact of each folded name; the first fact that has it counts."""
+    found: dict[str, str] = {}
+    for fact, names in COLUMNS.items():
+        for name in names.split("|"):
+            found.setdefault(folded_words(name), fact)
+    return found
+
+
+@cache
+def fact_named(column: str) -> str:
+    """Return the fact that a column's name tells, ``""`` for none.
+
+    A number behind it (``Speaker 2``), an aside (``Title (one line)``) and small words do not
+    count; a name in two languages (``Titel / Title``) needs one that is known.
+    """
+    facts = _facts()
+    bare = _ASIDES.sub(" ", column)
+    plain = folded_words(bare)
+    unnumbered = re.sub(r"\s*[0-9]+$", "", plain)
+    for name in (folded_words(column), plain, unnumbered):
+        if fact := facts.get(name):
+            return fact
+    filtered = " ".join(word for word in unnumbered.split() if word not in _FILLERS)
+    if fact := facts.get(filtered):
+        return fact
+    parts = [folded_words(part) for part in re.split(r"\s*[/|\n]\s*|\s+-\s+", bare)]
+    named = [fact for part in parts if (fact := facts.get(part))] if len(parts) > 1 else []
+    return named[0] if named else ""
+
+
+def parse_map(given: Iterable[str]) -> dict[str, list[str]]:
+    """Parse ``--map``: for each fact the columns that hold it.
+
+    Args:
+        given: ``speaker=Presenter``; a fact may be given several times.
+
+    Raises:
+        DataError: one has no ``=``, or names no fact.
+    """
+    found: dict[str, list[str]] = {}
+    for each in given:
+        fact, sign, column = (part.strip() for part in each.partition("="))
+        if not sign or not column:
+            raise DataError(f"--map: {each!r} names no column; write it as speaker=Presenter")
+        if fact not in COLUMNS:
+            raise DataError(
+                f"--map: there is no {fact!r} in a record; there are {', '.join(COLUMNS)}"
+            )
+        found.setdefault(fact, []).append(column)
+    return found
+
+
+def assign(names: Iterable[str], given: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Assign columns to facts by their names, in the list's order.
+
+    A numbered column (``Speaker 2``) goes with the others of its name. A column that the map
+    names is used for that alone.
+
+    Args:
+        names: the list's columns.
+        given: what :func:`parse_map` gave.
+
+    Raises:
+        DataError: the map names a column that the list does not have.
+    """
+    names = list(dict.fromkeys(names))
+    found = {
+        fact: [_column(names, column) for column in columns] for fact, columns in given.items()
+    }
+    mapped = {column for columns in found.values() for column in columns}
+    for column in names:
+        fact = fact_named(column)
+        if column not in mapped and fact and fact not in given:
+            found.setdefault(fact, []).append(column)
+    return found
+
+
+def recognize(
+    name: str, rows: Sequence[Row], given: Mapping[str, list[str]], notes: list[Note]
+) -> dict[str, list[str]]:
+    """Assign columns to facts by the map, by their names, then by what their cells hold.
+
+    Args:
+        name: the file's name, for the notes.
+        rows: the list's rows.
+        given: what :func:`parse_map` gave.
+        notes: where to put what only the cells told.
+
+    Raises:
+        DataError: the map names a column that the list does not have.
+    """
+    names = list(dict.fromkeys(column for row in rows for column in row.cells))
+    found = assign(names, given)
+    mapped = {column for fact in given for column in found.get(fact, ())}
+    samples = {column: _sample(rows, column) for column in names}
+    guessed = _Guesses(name, rows, samples, notes)
+    guessed.by_name(found, given)
+    left = [each for each in names if samples[each] and each not in mapped
+            and not any(each in columns for columns in found.values())]  # fmt: skip
+    guessed.by_content(found, left)
+    return {fact: columns for fact, columns in found.items() if columns}
+
+
+_SAMPLE = 200
+"""So many cells tell what a column holds."""
+
+
+def _sample(rows: Sequence[Row], column: str) -> list[str]:
+    """Return the texts of a column's first filled cells."""
+    found: list[str] = []
+    for row in rows:
+        cell = row.cell(column)
+        if isinstance(cell, str):
+            if cell.strip():
+                found.append(cell.strip())
+        else:
+            found += [text for text in texts_of(cell) if text.strip()]
+        if len(found) >= _SAMPLE:
+            break
+    return found
+
+
+def _share(cells: list[str], holds: Callable[[str], object]) -> float:
+    return sum(bool(holds(cell)) for cell in cells) / len(cells) if cells else 0.0
+
+
+class _Guesses:
+    """Corrects what names alone tell of the columns, by what their cells hold; notes each guess."""
+
+    def __init__(
+        self, name: str, rows: Sequence[Row], samples: Mapping[str, list[str]], notes: list[Note]
+    ) -> None:
+        self.name, self.rows, self.samples, self.notes = name, rows, samples, notes
+
+    def _note(self, column: str, fact: str, why: str) -> None:
+        line = next((row.line for row in self.rows if row.cell(column)), 1)
+        self.notes.append(Note(self.name, line, 1, "guess", column, fact, why))
+
+    def by_name(self, found: dict[str, list[str]], given: Mapping[str, list[str]]) -> None:
+        """Decide about names that mean two things: Session, Paper, Topic, Authors, Name."""
+        for column in [] if "season" in given else list(found.get("season", ())):
+            if _share(self.samples[column], parse_id) > 0.5 and "id" not in found:
+                found["season"].remove(column)
+                found["id"] = [column]
+        for column in [] if "links" in given else list(found.get("links", ())):
+            if not _OF_PAPERS.search(folded_words(column)) or not self.samples[column]:
+                continue
+            if _share(self.samples[column], addresses) < 0.2:
+                found["links"].remove(column)
+                if "title" not in found:
+                    found["title"] = [column]
+                    self._note(column, "title", f"no column says title; --map links={column!r} "
+                               "takes it as a link")  # fmt: skip
+        for column in [] if "title" in given else list(found.get("title", ())):
+            if len(found["title"]) > 1 and _share(self.samples[column], addresses) > 0.5:
+                found["title"].remove(column)
+                found.setdefault("links", []).append(column)
+        if "title" not in found and "theme" not in given and found.get("theme"):
+            column = found["theme"].pop(0)
+            found["title"] = [column]
+            why = f"no column says title; --map theme={column!r} takes it as the season's theme"
+            self._note(column, "title", why)
+        if "speaker" not in given and found.get("speaker"):
+            speaking = [one for one in found["speaker"] if not _AUTHORS.search(folded_words(one))]
+            if speaking and any(self.samples[one] for one in speaking):
+                found["speaker"] = speaking
+            named = [one for one in found["speaker"] if folded_words(one) in ("name", "names")]
+            if len(found["speaker"]) > 1 and named:
+                found["speaker"] = [one for one in found["speaker"] if one not in named]
+
+    def by_content(self, found: dict[str, list[str]], left: list[str]) -> None:
+        """Give the columns whose names say nothing to facts that no column has."""
+        said = "its name does not tell, its cells do; --map says it otherwise"
+
+        def take(fact: str, columns: list[str]) -> None:
+            for column in columns[:1] if fact != "links" else columns:
+                left.remove(column)
+                found.setdefault(fact, []).append(column)
+                self._note(column, fact, said)
+
+        def fitting(holds: Callable[[str], object], least: float) -> list[str]:
+            return [one for one in left if _share(self.samples[one], holds) >= least]
+
+        if not any(fact in found for fact in ("date", "month", "year")):
+            take("date", fitting(_is_day, 0.7))
+        if "video" not in found:
+            take("video", fitting(_OF_VIDEO.search, 0.7))
+        take("links", fitting(_is_address, 0.9))
+        if not any(fact in found for fact in ("speaker", "first_name", "last_name")):
+            take("speaker", fitting(_is_people, 0.7))
+        if "affiliation" not in found and "speaker" in found:
+            take("affiliation", fitting(is_institution, 0.6))
+        if "title" not in found and "speaker" in found:
+            lengths = {
+                one: sum(map(len, self.samples[one])) / len(self.samples[one]) for one in left
+                if _share(self.samples[one], lambda cell: len(cell) < 250 and has_words(cell)) > 0.8
+            }  # fmt: skip
+            take("title", sorted((one for one in lengths if lengths[one] > 12),
+                                 key=lambda one: -lengths[one]))  # fmt: skip
+
+
+_OF_VIDEO = re.compile(
+    r"(?i)https?://(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com|b23\.tv|"
+    r"panopto\.\w+|mediaspace\.\w+|peertube\.\w+|rutube\.ru|dailymotion\.com)/|https?://\S+\.mp4\b"
+)
+
+
+def _is_day(cell: str) -> bool:
+    found = read_day(cell)
+    return found is not None and len(cell) < 60
+
+
+def _is_address(cell: str) -> bool:
+    found = addresses(cell)
+    return bool(found) and not has_words(blank(cell, [(one.start, one.end) for one in found]))
+
+
+def _is_people(cell: str) -> bool:
+    """Return whether a cell can be the names of people and nothing else."""
+    if re.fullmatch(
+        r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7a3]{2,4}|[\u3040-\u30ff\u3400-\u9fff・]{3,9}", cell
+    ):
+        return True
+    named = people(cell)
+    return bool(named) and all(looks_like_name(one.name) for one in named)
+
+
+def _column(names: list[str], wanted: str) -> str:
+    """Return the column of a name; of one inside another (``speaker.name``) the whole path."""
+    for same in (
+        lambda name: name == wanted,
+        lambda name: folded_words(name) == folded_words(wanted) != "",
+    ):
+        for name in names:
+            if same(name):
+                return name
+    if wanted.partition(".")[0] in names:
+        return wanted
+    raise DataError(f"--map: the list has no column {wanted!r}; it has {', '.join(names)}")
+
+
+_NO_VALUE = re.compile(
+    r"(?i)\s*(?:n\s?/\s?a|none|nil|null|nan|#n/a|[-–—―_.…?*/]+|keine?r?|aucune?|ninguno|nessuno|geen|"
+    r"brak|žádný|нет|なし|無し|无|無|暂无|없음|해당 ?없음)\s*"
+)
+"""What stands in a cell that has no value."""
+
+_OPEN = re.compile(
+    r"(?i)\s*(?:t\.?\s?b\.?\s?[acd]\.?|n\.\s?n\.?|wird (?:noch )?bekannt ?gegeben|"
+    r"à (?:venir|confirmer|définir|préciser)|por (?:confirmar|determinar|anunciar|definir)|"
+    r"da (?:definire|confermare)|a (?:definir|confirmar)|nog te bepalen|do ustalenia|"
+    r"bude upřesněno|будет объявлен[оа]|未定|調整中|待定|待通知|待公布|미정|추후 ?공지)\s*"
+)
+"""What stands in a cell whose value is still open."""
+
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LONG = ("abstract", "bio")
+
+
+def is_open_value(text: str) -> bool:
+    """Return whether a cell says that its value is not known yet: TBA, N. N., 未定."""
+    return bool(TBA.fullmatch(text.strip()) or _OPEN.fullmatch(text))
+
+
+def has_value(cell: Cell, fact: str) -> bool:
+    """Return whether a cell says something: TBA, N/A, dashes and blanks do not."""
+    if not isinstance(cell, str):
+        return bool(cell)
+    if not cell.strip() or is_open_value(cell):
+        return False
+    return fact in ("recording", "video") or not _NO_VALUE.fullmatch(cell)
+
+
+def without_html(text: str, fact: str) -> str:
+    """Return a text with its HTML as Markdown, and marks of footnotes as raised digits."""
+    if "<" not in text and "&" not in text:
+        return text
+    text = re.sub(
+        r"(?i)<sup>\s*([0-9,\s]+?)\s*</sup>",
+        lambda found: found[1].translate(_SUPERSCRIPT).replace(" ", ""),
+        text,
+    )
+    if fact in _LONG:
+        text = re.sub(r"(?i)</?(?:em|i)>", "*", text)
+        text = re.sub(r"(?i)</?(?:strong|b)>", "**", text)
+        text = re.sub(r"(?i)\s*</p>\s*<p\b[^<>]*>\s*", "\n\n", text)
+    return without_tags(text)
+
+
+def unlinked(text: str) -> str:
+    """Return a text with its links' words alone."""
+    for link in reversed(links(text) if "](" in text else []):
+        text = text[: link.start] + link.text + text[link.end :]
+    return text
+
+
+class ListCells:
+    """The cells of a list by the facts they hold, and the notes on them.
+
+    ``spent`` are the texts of the row being read that are understood and repeated in no record.
+    """
+
+    def __init__(self, name: str, columns: Mapping[str, list[str]]) -> None:
+        self.name, self.columns = name, columns
+        self.notes: list[Note] = []
+        self.spent: list[str] = []
+
+    def note(self, row: Row, kind: str, before: str, after: str, why: str) -> None:
+        """Note something of a row, with what a :class:`Note` has."""
+        self.notes.append(Note(self.name, row.line, 1, kind, before, after, why))
+
+    def note_unless_empty(self, row: Row, text: str, why: str) -> None:
+        """Note words that the record does not take, where there are any."""
+        if text:
+            self.note(row, "kept", text, "", why)
+
+    def cells(self, row: Row, fact: str) -> list[Cell]:
+        """Return the filled cells of a fact; TBA and N/A count as empty."""
+        found = [row.cell(column) for column in self.columns.get(fact, ())]
+        return [cell for cell in found if has_value(cell, fact)]
+
+    def is_open(self, row: Row, fact: str) -> bool:
+        """Return whether a cell of a fact says that it is not known yet."""
+        cells = [row.cell(column) for column in self.columns.get(fact, ())]
+        return any(isinstance(cell, str) and is_open_value(cell) for cell in cells)
+
+    def strings(self, row: Row, fact: str) -> list[str]:
+        """Return the texts of a fact's cells, without HTML; lists one by one."""
+        found = [text for cell in self.cells(row, fact) for text in texts_of(cell)]
+        return [without_html(text, fact) for text in found if text.strip()]
+
+    def line(self, row: Row, fact: str) -> str:
+        """Return a fact of one line; several cells with a blank between them."""
+        return unlinked(" ".join(" ".join(self.strings(row, fact)).split()))
+
+    def text(self, row: Row, fact: str) -> str:
+        """Return a Markdown text; several cells as paragraphs."""
+        return "\n\n".join(text.strip() for text in self.strings(row, fact))

@@ -1,0 +1,280 @@
+"""What lists hold: names of columns in many languages, people in many forms, groups of talks."""
+
+import datetime
+
+import pytest
+
+from lgtui.importers import Source
+from lgtui.importers.columns import fact_named
+from lgtui.importers.lists import ListImport, import_lists
+from lgtui.model import Link, Speaker, Talk
+from lgtui.render import export
+
+TODAY = datetime.date(2026, 3, 2)
+
+
+def read(text: str, name: str = "t.csv") -> ListImport:
+    return import_lists([Source(name, text.encode())], {}, TODAY)
+
+
+def told(found: ListImport) -> str:
+    return "\n".join(f"{note.kind} {note.before} {note.after} {note.why}" for note in found.report)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Date,Speaker,Affiliation,Title", "Datum,Referentin,Hochschule,Vortragstitel",
+        "Jour,Intervenant,Établissement,Titre de l'exposé", "Fecha,Ponente,Institución,Título",
+        "Data,Relatore,Università,Titolo", "Data,Palestrante,Instituição,Título",
+        "Datum,Spreker,Instelling,Titel", "Data,Prelegent,Uczelnia,Tytuł",
+        "Datum,Přednášející,Instituce,Název", "Дата,Докладчик,Организация,Название",
+        "Päivä,Puhuja,Yliopisto,Otsikko", "Tarih,Konuşmacı,Kurum,Başlık",
+        "日付,講演者,所属,タイトル", "日期,报告人,单位,题目", "날짜,발표자,소속,제목",
+        "When?,Speaker's name,Your affiliation,Title (one line)*",
+        "Date:,Speaker(s),Institution,Talk",
+    ],
+)  # fmt: skip
+def test_columns_are_known_in_many_languages(header: str) -> None:
+    found = read(f"{header}\n2023-05-11,Zoe Nowak,UNKB,Knots\n")
+    assert found.records.seasons[0].start == datetime.date(2023, 5, 11)
+    assert found.records.talks == (Talk("S01E01", "Knots", (Speaker("Zoe Nowak"),), "UNKB"),)
+    assert "not imported" not in told(found)
+
+
+def test_a_name_in_two_languages_and_with_a_number() -> None:
+    assert fact_named("Titel / Title") == fact_named("タイトル/Title") == "title"
+    assert fact_named("Speaker 2") == "speaker"
+    assert fact_named("Favourite colour") == ""
+
+
+def speakers(cell: str, affiliation: str = "") -> tuple[Talk, ListImport]:
+    found = read(f'date,speaker,affiliation,title\n2023-05-11,"{cell}","{affiliation}",Knots\n')
+    [talk] = found.records.talks
+    return talk, found
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Nowak, Zoe", "NOWAK, Zoe", "Nowak, Zoe; Bloom, Max", "Nowak, Zoe and Bloom, Max",
+     "Nowak, Zoe, Bloom, Max"],
+)  # fmt: skip
+def test_family_names_first_are_turned_and_told(cell: str) -> None:
+    talk, found = speakers(cell)
+    names = [one.name.title() for one in talk.speakers]
+    assert names == ["Zoe Nowak", "Max Bloom"][: len(names)]
+    assert len(names) == (2 if "Max" in cell else 1)
+    assert "guess" in told(found)
+
+
+@pytest.mark.parametrize(
+    ("cell", "place"),
+    [
+        ("Zoe Nowak, University of Kiels, Norway", "University of Kiels, Norway"),
+        ("Zoe Nowak (Universität Kiels)", "Universität Kiels"),
+        ("Zoe Nowak – UNKB", "UNKB"),
+        ("Zoe Nowak, PhD", ""),
+        ("能沢花（架空大学）", "架空大学"),
+    ],
+)
+def test_a_place_behind_the_name_is_the_affiliation(cell: str, place: str) -> None:
+    talk, _ = speakers(cell)
+    [speaker] = talk.speakers
+    assert (talk.affiliation or speaker.affiliation) == place
+
+
+@pytest.mark.parametrize(
+    ("cell", "affiliation"),
+    [
+        ("Zoe Nowak¹, Max Bloom²", "¹UNKB, ²Kestrel Lab"),
+        ("Zoe Nowak1, Max Bloom2", "1 UNKB; 2 Kestrel Lab"),
+        ("Zoe Nowak (1), Max Bloom (2)", "(1) UNKB (2) Kestrel Lab"),
+        ("Zoe Nowak², Max Bloom¹", "Kestrel Lab¹, UNKB²"),
+        ("Zoe Nowak and Max Bloom", "UNKB; Kestrel Lab"),
+        ("Zoe Nowak (UNKB), Max Bloom (Kestrel Lab)", ""),
+    ],
+)
+def test_each_speaker_has_their_own_affiliation(cell: str, affiliation: str) -> None:
+    talk, found = speakers(cell, affiliation)
+    assert talk.affiliation == ""
+    assert {(one.name, one.affiliation) for one in talk.speakers} == {
+        ("Zoe Nowak", "UNKB"),
+        ("Max Bloom", "Kestrel Lab"),
+    }
+    assert "stand in no record" not in told(found)
+
+
+def test_names_joined_in_other_languages_are_two() -> None:
+    assert [one.name for one in speakers("Zoe Nowak und Max Bloom")[0].speakers] == [
+        "Zoe Nowak",
+        "Max Bloom",
+    ]
+    assert [one.name for one in speakers("José Ortega y Gasset")[0].speakers] == [
+        "José Ortega y Gasset"
+    ]
+    assert len(speakers("能沢花、森空")[0].speakers) == 2
+
+
+def test_a_reading_that_may_be_wrong_shows_both() -> None:
+    talk, found = speakers("Zoe Nowak, Princeton")
+    assert (talk.speakers, talk.affiliation) == ((Speaker("Zoe Nowak"),), "Princeton")
+    assert "family name before the given one would look the same" in told(found)
+
+
+def test_who_presents_counts_before_the_authors() -> None:
+    found = read(
+        'date,Presenter,Authors,title\n2023-05-11,Zoe Nowak,"Zoe Nowak, Max Bloom",Knots\n'
+    )
+    assert found.records.talks[0].speakers == (Speaker("Zoe Nowak"),)
+    assert "it says: Zoe Nowak, Max Bloom" in told(found)
+
+
+def test_html_in_cells_becomes_plain_text() -> None:
+    found = read(
+        "- title: Some <em>knots</em> &amp; loops\n"
+        "  speaker: \"<a href='https://zoe.example'>Zoe Nowak</a> (UNKB) and "
+        'Max Bloom<sup>2</sup>"\n'
+        "  abstract: <p>One.</p><p>Two <b>bold</b>.</p>\n"
+        "  date: 2023-05-11\n",
+        "t.yml",
+    )
+    [talk] = found.records.talks
+    assert talk.title == "Some knots & loops"
+    assert talk.speakers == (
+        Speaker("Zoe Nowak", "", "https://zoe.example", "UNKB"),
+        Speaker("Max Bloom"),
+    )
+    assert talk.abstract == "One.\n\nTwo **bold**."
+    assert "footnote" in told(found)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "2023-05-18,No seminar,", "2023-05-18,,Spring break", "2023-05-18,-,Holiday: May Day",
+        "2023-05-18,,Pfingstferien", "2023-05-18,pas de séance,", "2023-05-18,,休講",
+        "2023-05-18,N/A,Thanksgiving", "2023-05-18,Kein Vortrag (Feiertag),",
+    ],
+)  # fmt: skip
+def test_a_day_without_a_talk_is_none_and_told(row: str) -> None:
+    found = read(f"date,speaker,title\n2023-05-11,Zoe Nowak,Knots\n{row}\n")
+    assert [talk.title for talk in found.records.talks] == ["Knots"]
+    assert "no talk" in told(found)
+
+
+@pytest.mark.parametrize(
+    "title", ["Breaking knots", "No free lunch theorems", "Holiday effects in markets"]
+)
+def test_a_talk_about_breaks_is_a_talk(title: str) -> None:
+    found = read(f"date,speaker,title\n2023-05-11,Zoe Nowak,{title}\n")
+    assert [talk.title for talk in found.records.talks] == [title]
+
+
+@pytest.mark.parametrize(
+    "cell", ["None", "N/A", "–", "-", "n/a", "なし", "null", "TBA", "N.N.", "未定"]
+)
+def test_a_cell_without_a_value_has_none(cell: str) -> None:
+    talk = read(
+        f"date,speaker,affiliation,title\n2023-05-11,Zoe Nowak,{cell},Knots\n"
+    ).records.talks[0]
+    assert talk.affiliation == ""
+
+
+def test_papers_and_slides_are_links_with_their_columns_names() -> None:
+    found = read(
+        "date,speaker,topic,Paper,Slides\n"
+        "2023-05-11,Zoe Nowak,Knots,https://papers.example/1,https://slides.example/1\n"
+    )
+    assert found.records.talks[0].title == "Knots"
+    assert set(found.records.talks[0].links) == {
+        Link("Paper", "https://papers.example/1"),
+        Link("Slides", "https://slides.example/1"),
+    }
+    assert "--map theme='topic'" in told(found)
+
+
+def test_ids_in_a_column_called_session_are_ids() -> None:
+    found = read("session,date,title\nS03E02,2023-05-11,A\nS03E04,2023-05-12,B\n")
+    assert [talk.id for talk in found.records.talks] == ["S03E02", "S03E04"]
+
+
+def test_numbers_of_sessions_within_a_day_are_no_seasons() -> None:
+    found = read("session,date,title\n1,2023-05-11,A\n2,2023-05-11,B\n1,2023-06-08,C\n")
+    assert [talk.id for talk in found.records.talks] == ["S01E01", "S01E02", "S02E01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("season,date,title\nFall 2023,2023-10-12,B\nSpring 2023,2023-05-11,A\n", "t.csv"),
+        ("- semester: Fall 2023\n  talks:\n  - title: B\n    date: 2023-10-12\n"
+         "- semester: Spring 2023\n  talks:\n  - title: A\n    date: 2023-05-11\n", "t.yml"),
+        ("Fall 2023:\n  - {title: B, date: 2023-10-12}\nSpring 2023:\n"
+         "  - {title: A, date: 2023-05-11}\n", "t.yml"),
+        ('{"Fall 2023": [{"title": "B", "date": "2023-10-12"}],\n'
+         ' "Spring 2023": [{"title": "A", "date": "2023-05-11"}]}', "t.json"),
+    ],
+)  # fmt: skip
+def test_terms_are_seasons_in_the_order_of_their_days(text: str, name: str) -> None:
+    found = read(text, name)
+    assert [(talk.id, talk.title) for talk in found.records.talks] == [
+        ("S01E01", "A"),
+        ("S02E01", "B"),
+    ]
+    assert "Spring 2023" in told(found)
+    assert "Fall 2023" in told(found)
+
+
+def test_a_key_that_is_there_twice_counts_as_jekyll_does() -> None:
+    found = read("- title: A\n  date: 2023-05-11\n  title: B\n", "t.yml")
+    assert found.records.talks[0].title == "B"
+    assert "title is here twice" in told(found)
+
+
+def test_merge_keys_of_yaml_are_followed() -> None:
+    text = "base: &b {speaker: Zoe Nowak}\ntalks:\n- {<<: *b, title: A, date: 2023-05-11}\n"
+    assert read(text, "t.yml").records.talks[0].speakers == (Speaker("Zoe Nowak"),)
+
+
+def test_json_is_read_with_the_lines_of_its_entries() -> None:
+    text = '[\n {"title": "A \\ud83d\\ude00", "speakers": ["Zoe Nowak"],\n  "date": "2023-05-11"},\n {"title": "B", "room": 3, "date": null}]'  # noqa: E501
+    found = read(text, "t.json")
+    assert found.records.talks[0].title == "A 😀"
+    assert [(note.line, note.before) for note in found.report if "not imported" in note.why] == [
+        (4, "room")
+    ]
+
+
+def test_an_export_as_json_imports_its_talks() -> None:
+    records = read("date,speaker,title\n2023-05-11,Zoe Nowak,Knots\n").records
+    again = read(export.as_json(records), "t.json").records
+    assert [talk.title for talk in again.talks] == ["Knots"]
+
+
+def test_a_list_without_names_of_columns_is_told_by_its_cells() -> None:
+    found = read(
+        "2023-05-11\tZoe Nowak\tThe many shapes of knots\thttps://youtu.be/abc\n"
+        "2023-05-18\tMax Bloom\tThe many shapes of loops\thttps://youtu.be/abd\n",
+        "t.tsv",
+    )
+    assert [(talk.title, talk.video_url) for talk in found.records.talks] == [
+        ("The many shapes of knots", "https://youtu.be/abc"),
+        ("The many shapes of loops", "https://youtu.be/abd"),
+    ]
+    assert "its cells do" in told(found)
+
+
+def test_a_title_above_the_table_is_told() -> None:
+    found = read("Seminar 2023,,\nDate,Speaker,Title\n2023-05-11,Zoe Nowak,Knots\n")
+    assert [talk.title for talk in found.records.talks] == ["Knots"]
+    assert "Seminar 2023" in told(found)
+
+
+def test_every_word_of_a_list_is_taken_or_told() -> None:
+    found = read(
+        "id,date,speaker,affiliation,title,room,links,video\n"
+        "seven,11 May 2023 maybe,Zoe Nowak¹,UNKB,Knots,A 12,see below,ask Max\n"
+    )
+    whole = told(found)
+    for word in ("seven", "maybe", "1", "A 12", "see below", "ask Max"):
+        assert word in whole
