@@ -1,7 +1,7 @@
 """``--history``: who changed what of a record, or of the whole data file, on standard output."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ def run(options: Options) -> int:
     if site is None:
         return 1
     if not options.history:
-        return _written(file_history(site), options.format)
+        return _written(((made, ()) for made in file_history(site)), options.format)
     where = record_named(store.read(path).records, options.history)
     if where is None:
         say(
@@ -42,28 +42,49 @@ def run(options: Options) -> int:
             "an organizer; without a name the history of the whole file tells what was deleted, too"
         )
         return 2
-    return _written(record_history(site, where.kind, where.at), options.format)
+    return _written(_marked(record_history(site, where.kind, where.at)), options.format)
 
 
-def _written(found: "Iterable[CommitChanges]", form: str) -> int:
+Marked = tuple["CommitChanges", Container[int]]
+"""A commit, and which of its changes are the last ones of their fields."""
+
+
+def _marked(found: "Iterable[CommitChanges]") -> Iterator[Marked]:
+    """Find the last change of each field of a record, whose history begins with the newest."""
+    seen: set[str] = set()
+    for made in found:
+        last = {at for at, change in enumerate(made.changes) if change.field not in seen}
+        seen.update(change.field for change in made.changes)
+        yield made, last
+
+
+def _written(found: Iterable[Marked], form: str) -> int:
     """Write a history as it is found, so that its first lines are there at once."""
     if form == "json":
         import json
 
-        rows = [as_row(made) for made in found]
+        rows = [as_row(made, last) for made, last in found]
         sys.stdout.write(json.dumps(rows, ensure_ascii=True, indent=2) + "\n")
         return 0
     told = False
-    for made in found:
-        told = True
-        print("\n".join(map(harmless, _lines(made))), flush=True)
+    marked = False
+    for made, last in found:
+        told, marked = True, marked or bool(last)
+        print("\n".join(map(harmless, _lines(made, last))), flush=True)
+    if marked:
+        say("* is the last change of its field")
     if not told:
         say("no commit changed it yet")
     return 0
 
 
-def as_row(made: "CommitChanges") -> dict[str, object]:
-    """Return what one commit changed, as JSON has it."""
+def as_row(made: "CommitChanges", last: Container[int]) -> dict[str, object]:
+    """Return what one commit changed, as JSON has it.
+
+    Args:
+        made: the commit.
+        last: which of its changes are the last ones of their fields.
+    """
     from lgtui.render.export import as_value
 
     return {
@@ -78,18 +99,19 @@ def as_row(made: "CommitChanges") -> dict[str, object]:
                 "what": change.what,
                 "before": as_value(change.kind, change.field, change.before),
                 "after": as_value(change.kind, change.field, change.after),
+                "last": at in last,
             }
-            for change in made.changes
+            for at, change in enumerate(made.changes)
         ],
     }
 
 
-def _lines(made: "CommitChanges") -> list[str]:
+def _lines(made: "CommitChanges", last: Container[int]) -> list[str]:
     when = f"{made.when:%Y-%m-%d %H:%M} " if made.when else ""
     who = f"{made.author}, {made.commit[:10]}: " if made.commit else ""
     lines = [f"{when}{who}{made.subject}"]
-    for change in made.changes:
-        lines.append(f"  {change}")
+    for at, change in enumerate(made.changes):
+        lines.append(f"{'* ' if at in last else '  '}{change}")
         lines += [f"    {line}" for line in _values(change)]
     return lines
 

@@ -5,11 +5,12 @@ import os
 import re
 import select
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeVar, cast
 
 from lgtui import store
 from lgtui.model import (
+    FIELDS,
     DataError,
     Keyed,
     Record,
@@ -20,6 +21,7 @@ from lgtui.model import (
     record_label,
     records_of,
     replaced,
+    value_of,
     with_key,
     with_record,
     with_records,
@@ -216,6 +218,31 @@ def record_history(site: Site, kind: str, at: int) -> Iterator[CommitChanges]:
             if found:
                 yield (broken or made)._replace(changes=found, record=trail.record)
             broken = None
+
+
+def last_changes(
+    found: Iterable[CommitChanges], kind: str, record: Record
+) -> dict[str, CommitChanges]:
+    """Return who changed each field of a record last, by field, in the order of the form.
+
+    Args:
+        found: the record's history, newest first; it is read as far as it is needed.
+        kind: a key of ``FIELDS``.
+        record: the record as it is now; fields that say nothing are left out.
+    """
+    names = [field.name for field in FIELDS[kind]]
+    names = [name for name in names if value_of(record, name) not in ("", None, ())]
+    names += dict(record.unknown)
+    last: dict[str, CommitChanges] = {}
+    left = set(names)
+    for past in found:
+        for change in past.changes:
+            touched = left if change.what == "added" else {change.field} & left
+            last |= dict.fromkeys(touched, past)
+            left -= set(touched)
+        if not left:
+            break
+    return {name: last[name] for name in names if name in last}
 
 
 class _Trail:

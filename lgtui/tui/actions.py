@@ -151,6 +151,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("sync", ("S", "f12"), "Sync", "Take in what others published; your edits stay.", "Git"),
     Action("git_status", ("s",), "Git", "Branch, server, files not committed, and what to do where "
            "something is unusual.", "Git", _READ),
+    Action("blame", ("B",), "Who wrote it", "Who changed each field of the record last, when, in "
+           "which commit.", "Git", _READ),
     Action("past", ("enter", "l", "right"), "Show", "The change of this line in full, and ways to "
            "bring back what was before.", "Git", ("history",), False),
     Action("restore_field", ("r",), "Restore", "Bring back what this change replaced, as a new "

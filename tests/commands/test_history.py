@@ -52,10 +52,31 @@ def test_the_history_is_there_for_programs_too(
         "what": "title changed",
         "before": "From metrics to meaning",
         "after": "Second title",
+        "last": True,
     }
     assert rows[2]["changes"][0]["after"]["speakers"][0]["name"] == "Eva Christ"
     assert rows[1]["commit"] == changed.git("rev-parse", "HEAD~2").strip()
     assert rows[1]["when"]
+
+
+def test_the_last_change_of_each_field_is_marked(
+    changed: OrganizerClone, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed.set("S02E01", title="Third title")
+    changed.publish()
+    assert run(changed, "--history", "S02E01") == 0
+    told = capsys.readouterr()
+    lines = [line for line in told.out.splitlines() if line[2:].startswith("S02E01: ")]
+    assert lines == [
+        "* S02E01: title changed",
+        "* S02E01: bio changed",
+        "  S02E01: title changed",
+        "* S02E01: added",
+    ]
+    assert "* is the last change of its field" in told.err
+    assert run(changed, "--history", "S02E01", "--format", "json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["changes"][0]["last"] for row in rows] == [True, True, False, True]
 
 
 def test_the_history_of_everything_names_other_records_as_well(

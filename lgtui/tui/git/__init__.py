@@ -48,5 +48,5 @@ COMMANDS: dict[str, Job] = {
     "sync": sync,
     "git_status": git_status,
     **{name: _of_history(name)
-       for name in ("past", "restore_field", "restore_record", "take_back")},
+       for name in ("blame", "past", "restore_field", "restore_record", "take_back")},
 }  # fmt: skip

@@ -25,7 +25,7 @@ from lgtui.model import (
 from lgtui.records.diff import changes
 from lgtui.records.matching import key_of, pair_records
 from lgtui.repo import GitError
-from lgtui.repo.history import CommitChanges, restore, revert
+from lgtui.repo.history import CommitChanges, last_changes, record_history, restore, revert
 from lgtui.repo.site import open_site
 from lgtui.store import Document
 from lgtui.text.control_chars import visible
@@ -33,6 +33,7 @@ from lgtui.text.dates import write_day
 from lgtui.tui import state
 from lgtui.tui.background import in_thread, run_with_progress
 from lgtui.tui.commands.files import MergeLabels, decide_conflicts, value_in_full
+from lgtui.tui.form.slots import field_label
 from lgtui.tui.host import Host
 from lgtui.tui.rows import find_key
 from lgtui.tui.state import HistorySubject
@@ -128,8 +129,6 @@ def read(
             at = place_on_disk(disk, records, where)
             if at is None:
                 return "This is not saved yet; its history begins when it is published."
-            from lgtui.repo.history import record_history
-
             found = record_history(site, where.kind, at)
         else:
             from lgtui.repo.history import file_history
@@ -352,7 +351,52 @@ def _not_undone(error: Exception, past: CommitChanges) -> str:
     return f"{error}\n\nThe commit {past.commit[:12]} stays as it is, and so do your records."
 
 
+async def blame(host: Host) -> None:
+    """Shows who changed each field of the record under the cursor last."""
+    host.take_form()
+    where, records = host.panes.records.where(), host.session.records
+    path = host.session.document.path
+    if where.kind not in KINDS:
+        host.notify("Go to a talk, a season or an organizer first.")
+        return
+
+    def read_last() -> list[tuple[str, CommitChanges]]:
+        site = open_site(path)
+        disk = site.on_disk().document.records
+        at = place_on_disk(disk, records, where)
+        if at is None:
+            return []
+        record = record_at(disk, Where(where.kind, at))
+        last = last_changes(record_history(site, where.kind, at), where.kind, record)
+        return [(field_label(Where(where.kind, 0, name)), past) for name, past in last.items()]
+
+    try:
+        last = await run_with_progress(host, "Reading the history", lambda report: read_last())
+    except (GitError, DataError) as error:
+        await host.ask(Problem("No history", str(error)))
+        return
+    label = visible(record_label(records, where))
+    if not last:
+        host.notify(f"{label} is not saved yet; its history begins when it is published.")
+        return
+    await host.ask(
+        Ask(f"Who wrote {label}", _by_field(last), (Choice("escape", "Close", ""),), default=0)
+    )
+
+
+def _by_field(last: list[tuple[str, CommitChanges]]) -> Content:
+    """Return each field with who changed it last, when, and in which commit."""
+    parts: list[tuple[str, str] | str] = []
+    for name, past in last:
+        when = f"{write_day(past.when, short=True)} at {past.when:%H:%M}" if past.when else ""
+        told = f"{past.author}, {when}, {past.commit[:10]}: {past.subject}"
+        told = told if past.commit else "not committed yet"
+        parts += [(f"{visible(name)}\n", "bold"), f"  {visible(told)}\n"]
+    return Content.assemble(*parts)
+
+
 COMMANDS = {
+    "blame": blame,
     "past": show,
     "restore_field": restore_field,
     "restore_record": restore_record,

@@ -11,6 +11,7 @@ from lgtui.records.diff import Change
 from lgtui.repo.history import CommitChanges
 from lgtui.tui.git.history import _deliver
 from lgtui.tui.widgets.bottom_lists import HistoryRow
+from lgtui.tui.widgets.dialogs import Ask
 from tests.repo.sites import OrganizerClone
 from tests.tui.desk import app_in, seen, told, until
 from tests.tui.git.desk import opened, press, retitle, until_seen
@@ -256,3 +257,21 @@ async def test_a_refusal_of_git_is_told_in_place_of_rows(
     async with opened(ann) as (app, pilot):
         await shown(pilot)
         assert "belongs to another user" in seen(app)
+
+
+async def test_who_wrote_each_field_last_is_shown(ann: OrganizerClone, bob: OrganizerClone) -> None:
+    bob.set("S02E01", title="Bob's title")
+    bob.publish()
+    ann.pull()
+    ann.set("S02E01", bio="Not committed.")
+    async with opened(ann) as (app, pilot):
+        app.panes.records.go(Where("talks", 1))
+        await press(pilot, "B")
+        await until_seen(pilot, "Who wrote S02E01")
+        assert isinstance(app.screen, Ask)
+        text = app.screen.text.plain
+        title, abstract, bio = (text.index(word) for word in ("Title", "Abstract", "Short bio"))
+        assert "Bob, " in text[title:abstract]
+        assert "S02E01: title changed" in text[title:abstract]
+        assert "Start the records" in text[abstract:bio]
+        assert "not committed yet" in text[bio:]
