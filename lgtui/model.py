@@ -119,6 +119,11 @@ class Wording(NamedTuple):
     word_add: str = ""
     word_withheld: str = ""
     word_cancelled: str = ""
+    word_further: str = ""
+    bold_titles: str = ""
+    abstracts_word_title: str = ""
+    abstracts_word_abstract: str = ""
+    abstracts_word_bio: str = ""
     unknown: Unknown = ()
 
 
@@ -136,6 +141,7 @@ class Pages(NamedTuple):
     news_name: str = ""
     add_to_calendar: str = ""
     site_url: str = ""
+    abstracts_of: str = ""
     next_template: str = ""
     previous_template: str = ""
     organizers_template: str = ""
@@ -306,6 +312,40 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             "“cancelled”",
             "Stands behind what is not held: a talk's title, a webinar's theme and date.",
         ),
+        Field(
+            "word_further",
+            "line",
+            "“further”",
+            "Stands before the theme of each webinar planned after the next one, such as Upcoming "
+            "webinar: – empty: they are not on the page yet.",
+        ),
+        Field(
+            "bold_titles",
+            "choice",
+            "Bold titles",
+            "Where titles behind their label are bold: on the webinar page, on that of the "
+            "abstracts, or on both.",
+            choices=("", "webinar", "abstracts", "both"),
+            empty="nowhere",
+        ),
+        Field(
+            "abstracts_word_title",
+            "line",
+            "“title” 2",
+            "Stands before each title on the page of abstracts, where that says otherwise.",
+        ),
+        Field(
+            "abstracts_word_abstract",
+            "line",
+            "“abstract” 2",
+            "Stands before each abstract on the page of abstracts, where that says otherwise.",
+        ),
+        Field(
+            "abstracts_word_bio",
+            "line",
+            "“bio” 2",
+            "Stands before each biography on the page of abstracts, where that says otherwise.",
+        ),
     ),
     "pages": (
         Field(
@@ -352,6 +392,15 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             "url",
             "Site",
             "The address of the site, where it is not at its host's root.",
+        ),
+        Field(
+            "abstracts_of",
+            "choice",
+            "Abstracts of",
+            "Whose abstracts are on their page: of held talks, or of all, those that are planned, "
+            "too.",
+            choices=("", "held", "all"),
+            empty="held talks",
         ),
         Field(
             "next_template",

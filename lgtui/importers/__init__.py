@@ -43,7 +43,8 @@ class Entry(NamedTuple):
     episode the page gives; ``date`` the day it gives; ``spent`` the words of the page's own
     layout that no record repeats (labels, dates, joiners); ``kept`` what of these lines was not
     understood and stays in the page, with its line; ``season`` is that of the heading the talk
-    stands under, where it has no label.
+    stands under, where it has no label; ``further`` how many seasons after the next one it is
+    planned for.
     """
 
     source: str
@@ -56,6 +57,7 @@ class Entry(NamedTuple):
     kept: tuple[tuple[int, str], ...] = ()
     places: tuple[tuple[str, SourcePlace], ...] = ()
     season: int = 0
+    further: int = 0
 
     @property
     def line(self) -> int:
@@ -76,13 +78,21 @@ SCHEDULE = "schedule"
 
 
 class Upcoming(NamedTuple):
-    """What the section about the next webinar says of its season."""
+    """What the section about the next webinar says of its season.
+
+    ``further`` is what those below it say of the seasons that are planned after it.
+    """
 
     theme: str = ""
     start: Moment | None = None
     zone: str = ""
     register_url: str = ""
     calendars: str = ""
+    further: tuple["Upcoming", ...] = ()
+
+    def by_number(self, number: int) -> "dict[int, Upcoming]":
+        """Return what is said of the next season, which has this number, and of those after it."""
+        return dict(enumerate((self, *self.further), number))
 
 
 class Section(NamedTuple):

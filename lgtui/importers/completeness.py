@@ -9,6 +9,7 @@ from lgtui.importers import ONE_VIDEO, Note, Section
 from lgtui.importers.linkage import LinkedTalk
 from lgtui.importers.page_reader import Page
 from lgtui.model import FIELDS, PARTS, Keyed, Organizer, Records, Season, Talk, value_of
+from lgtui.render.abstracts import talks_with_abstracts
 from lgtui.render.webinar import held_talks
 from lgtui.text.inline_markdown import missing
 from lgtui.text.sequences import common_ends
@@ -33,14 +34,14 @@ def lost_lines(
     read: Sequence[Page],
     linked: Sequence[LinkedTalk],
     records: Records,
-    season: Season,
+    coming: int,
     notes: Sequence[Note],
 ) -> LostWords:
     """Find lines with a word that is neither in the records nor in the page nor reported.
 
     Each talk's lines are held against the record it became, the section's own lines against the
-    season or the organizers. What the page's layout says again (labels, dates in another style)
-    and values that were reported as not taken count as accounted for.
+    planned seasons or the organizers. What the page's layout says again (labels, dates in another
+    style) and values that were reported as not taken count as accounted for.
 
     Returns:
         The words, by source and line (from 0) of each talk or line that must stay in the page.
@@ -52,6 +53,7 @@ def lost_lines(
     for note in notes:
         if note.kind in ("disagree", "NAME001") or note.why == ONE_VIDEO:
             reported_at[note.source, note.line - 1].append(note.before)
+    planned = [one for one in records.seasons if coming and one.number >= coming]
     lost: LostWords = {}
     for page in read:
         for section in page.sections:
@@ -66,15 +68,19 @@ def lost_lines(
                     texts, record_texts("talks", talk), final.spent, kept, reported
                 ):
                     lost[page.name, entry.lines[0]] = tuple(words)
-            lost |= _lost_section_lines(page, section, rest, season, records.organizers)
+            lost |= _lost_section_lines(page, section, rest, planned, records.organizers)
     return lost
 
 
 def _lost_section_lines(
-    page: Page, section: Section, rest: set[int], season: Season, organizers: tuple[Organizer, ...]
+    page: Page,
+    section: Section,
+    rest: set[int],
+    planned: Sequence[Season],
+    organizers: tuple[Organizer, ...],
 ) -> LostWords:
     """Find lost words, as ``lost_lines`` does, on a section's lines that belong to no talk."""
-    held = record_texts("seasons", season)
+    held = [text for one in planned for text in record_texts("seasons", one)]
     groups = [[at] for at in sorted(rest)]
     if section.organizers:
         held = [text for one in organizers for text in record_texts("organizers", one)]
@@ -135,11 +141,11 @@ def _talk_by_talk(
     page: Page, section: Section, text: str, records: Records, linked: Sequence[LinkedTalk]
 ) -> list[Note]:
     """Compare each talk's lines with what the region has for it, and the order of both."""
-    held = held_talks(records)
     if section.region == "previous":
+        held = held_talks(records)
         shown = text.split("\n")
     else:
-        held.reverse()
+        held = talks_with_abstracts(records)[::-1]
         shown = text.split("\n\n---\n\n")
     if len(shown) != len(held):
         return []

@@ -1,6 +1,7 @@
 """Links what several places say of one talk, and reports where they disagree."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from lgtui.importers import ONE_VIDEO, Entry, Note
@@ -98,6 +99,9 @@ def match_speakers(one: Talk, other: Talk) -> list[int | None]:
     return found
 
 
+NO_VOTES: Mapping[str, int] = {}
+"""For pages without news items."""
+
 MOST_DAYS_APART = 7
 """Days by which two dates of one talk may differ on one page."""
 
@@ -112,10 +116,17 @@ class LinkedTalk(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-def link_entries(entries: list[Entry]) -> tuple[list[LinkedTalk], list[Note]]:
+def link_entries(
+    entries: list[Entry], votes: Mapping[str, int] = NO_VOTES
+) -> tuple[list[LinkedTalk], list[Note]]:
     """Link the entries of all pages into talks, in the entries' order, and note disagreements.
 
     Entries of one list are never linked with each other: a list that has a talk twice has two.
+
+    Args:
+        entries: the entries.
+        votes: how many further places link a video, by its key; of two videos of one talk the
+            one that more places have is taken.
     """
     linked: list[LinkedTalk] = []
     notes: list[Note] = []
@@ -136,7 +147,7 @@ def link_entries(entries: list[Entry]) -> tuple[list[LinkedTalk], list[Note]]:
                     )
                 )
             else:
-                linked[at], found = _merge(linked[at], entry)
+                linked[at], found = _merge(linked[at], entry, votes)
                 notes += found
     return _resolve_duplicate_ids(linked, notes), notes
 
@@ -229,7 +240,9 @@ def _index_keys(talk: Talk, label: tuple[int, int] | None) -> set[object]:
     return found
 
 
-def _merge(one: LinkedTalk, entry: Entry) -> tuple[LinkedTalk, list[Note]]:
+def _merge(
+    one: LinkedTalk, entry: Entry, votes: Mapping[str, int]
+) -> tuple[LinkedTalk, list[Note]]:
     """Merge a further entry into a talk; the earlier entry leads where both give a value."""
     talk, notes = one.talk, []
     for field in ("title", "affiliation", "video_url", "abstract", "bio"):
@@ -244,7 +257,10 @@ def _merge(one: LinkedTalk, entry: Entry) -> tuple[LinkedTalk, list[Note]]:
             note = _disagreement(one, entry, field, lost, url, at_lead=at_lead)
             notes.append(note._replace(kind="normalized", why=ONE_VIDEO))
             continue
-        if mine and not _is_clearly_better(field, mine, theirs):
+        more = field == "video_url" and votes.get(video_key(theirs)[0], 0) > votes.get(
+            video_key(mine)[0], 0
+        )
+        if mine and not more and not _is_clearly_better(field, mine, theirs):
             note = _disagreement(one, entry, field, theirs, mine)
             if field in _LONG and (only := missing([theirs], [mine])):
                 note = note._replace(why=f"{note.why}; only here: {' '.join(only)}")
@@ -254,7 +270,9 @@ def _merge(one: LinkedTalk, entry: Entry) -> tuple[LinkedTalk, list[Note]]:
                 entry = entry._replace(kept=(*entry.kept, (entry.place(field).line - 1, text)))
             continue
         if mine:
-            notes.append(_disagreement(one, entry, field, mine, theirs, at_lead=True))
+            note = _disagreement(one, entry, field, mine, theirs, at_lead=True)
+            also = "; the news has this one, too" if more else ""
+            notes.append(note._replace(why=f"{note.why}{also}"))
         talk = talk._replace(**{field: theirs})
     talk, found = _merge_speakers(one, talk, entry)
     notes += found

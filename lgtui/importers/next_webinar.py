@@ -258,10 +258,49 @@ REGISTER = re.compile(r"(?i)\b(?:regist|sign up|zoom|join)")
 
 
 def read_upcoming(page: PageText, all_headings: list[Heading]) -> Section | None:
-    """Read the section about the next webinar; ``None`` for a page without one."""
-    heading = next((one for one in all_headings if meaning(one.text) == "next"), None)
-    if heading is None:
+    """Read the section about the next webinar; ``None`` for a page without one.
+
+    Sections of webinars planned after it that follow directly belong to it.
+    """
+    starts = [one for one in all_headings if meaning(one.text) == "next"]
+    if not starts:
         return None
+    first = _read_one(page, starts[0], all_headings)
+    for heading in starts[1:]:
+        between = page.lines[first.last + 1 : heading.at]
+        if (
+            heading.level != starts[0].level
+            or heading.at <= first.last
+            or any(map(str.strip, between))
+        ):
+            break
+        later = _read_one(page, heading, all_headings)
+        if not (later.upcoming and (later.upcoming.start or later.upcoming.theme)):
+            break
+        first = _with_further(first, later, later.upcoming)
+    return first
+
+
+def _with_further(first: Section, later: Section, facts: Upcoming) -> Section:
+    """Return the section about the next webinar with that of one planned after it."""
+    assert first.upcoming is not None
+    further = (*first.upcoming.further, facts)
+    entries = tuple(
+        one._replace(further=len(further), date=one.date or facts.start) for one in later.entries
+    )
+    return first._replace(
+        last=later.last,
+        used=first.used | later.used,
+        entries=(*first.entries, *entries),
+        upcoming=first.upcoming._replace(further=further),
+        spent=(*first.spent, *later.spent),
+        kept=(*first.kept, *later.kept),
+        notes=(*first.notes, *later.notes),
+    )
+
+
+def _read_one(page: PageText, heading: Heading, all_headings: list[Heading]) -> Section:
+    """Read the section of one planned webinar."""
     end = end_of_section(page, heading, all_headings)
     reader = _Reader(page, heading)
     reader.theme()

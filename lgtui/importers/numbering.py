@@ -194,7 +194,7 @@ def assign_ids(
     why = f"{season_label(season)} is the next free season"
     kind = "certain" if held else "guess"
     result = [
-        _assign_label(talk, ids.take(season), kind, why, notes)
+        _assign_label(talk, ids.take(season + talk.entries[0].further), kind, why, notes)
         if talk.upcoming and talk.label is None
         else talk
         for talk in talks

@@ -12,6 +12,7 @@ from lgtui.importers.encoding.source_map import Change
 from lgtui.importers.markdown_page import (
     NEXT,
     Heading,
+    Label,
     content_of_bullet,
     end_of_section,
     headings,
@@ -27,7 +28,7 @@ from lgtui.model import DATE_STYLES, Moment, Wording
 from lgtui.render.date_format import hour, styled
 from lgtui.render.labels import DEFAULT_LABELS
 from lgtui.text.dates import find_date
-from lgtui.text.inline_markdown import word_list
+from lgtui.text.inline_markdown import TBA, word_list
 
 Refused = frozenset[tuple[str, int]]
 """Lines (source and line from 0) that must stay as they are, since a word would be lost."""
@@ -202,7 +203,7 @@ def style_of(written: Sequence[Page]) -> tuple[Wording, list[Note]]:
         for page in written
         for one in (*_next(page), *_past_days(page), *_withheld(page), *_cancelled(page))
     }
-    found |= {one.field: one for one in _labels(written)}
+    found |= {one.field: one for one in (*_labels(written), *_bold_titles(written))}
     values: dict[str, Any] = {field: one.value for field, one in found.items()}
     why = "the page's own style is kept; change it under [wording]"
     return Wording(**values), [
@@ -216,37 +217,43 @@ def _next(page: Page) -> Iterator[Own]:
     for section in page.sections:
         if section.region != "next" or not section.used:
             continue
-        heading = next(
-            (
-                one
-                for one in headings(page.text)
-                if one.at in section.used and meaning(one.text) == "next"
-            ),
-            None,
-        )
-        if heading and (own := _heading(page, heading)):
+        found = [
+            one
+            for one in headings(page.text)
+            if one.at in section.used and meaning(one.text) == "next"
+        ]
+        if found and (own := _heading(page, found[0])):
             yield own
+        if found[1:] and section.upcoming and section.upcoming.further:
+            line = page.text.lines[found[1].at].strip()
+            yield Own("word_further", _opening(found[1]), page.name, found[1].at + 1, line)
         if section.upcoming and section.upcoming.start:
             yield from _moment(page, section, section.upcoming.start)
 
 
 def _heading(page: Page, heading: Heading) -> Own | None:
     """Return the heading's level and words before the theme; a bold line has no level."""
-    found = re.match(NEXT, heading.text)
-    if heading.level > 6 or not found:
+    word = _opening(heading)
+    if heading.level > 6 or not word:
         return None
-    sign = heading.text[found.end() :].lstrip()[:1]
-    word = heading.text[: found.end()].strip()
-    if sign and sign in ":–—-":
-        word = heading.text[: heading.text.index(sign, found.end()) + 1].strip()
-    elif word[-1].isalnum():
-        word += ":"
     level = "#" * heading.level
     usual = word == DEFAULT_LABELS.next
     if usual and level == DEFAULT_LABELS.level:
         return None
     value = word if level == DEFAULT_LABELS.level else f"{level} {word}"
     return Own("word_next", value, page.name, heading.at + 1, page.text.lines[heading.at].strip())
+
+
+def _opening(heading: Heading) -> str:
+    """Return the words of a planned webinar's heading before its theme; ``""`` for none."""
+    found = re.match(NEXT, heading.text)
+    if not found:
+        return ""
+    sign = heading.text[found.end() :].lstrip()[:1]
+    word = heading.text[: found.end()].strip()
+    if sign and sign in ":–—-":
+        return heading.text[: heading.text.index(sign, found.end()) + 1].strip()
+    return f"{word}:" if word[-1].isalnum() else word
 
 
 def _moment(page: Page, section: Section, start: Moment) -> Iterator[Own]:
@@ -319,26 +326,70 @@ def _cancelled(page: Page) -> Iterator[Own]:
 _LABELS = ("date", "title", "abstract", "bio", "video")
 """What stands before a fact, by the field of the wording that says it."""
 
+_OF_ABSTRACTS = ("title", "abstract", "bio")
+"""Those of them that the page of abstracts may have in words of its own."""
+
 
 def _labels(written: Sequence[Page]) -> Iterator[Own]:
-    """Return the labels of facts that all pages write alike, and not as usual."""
-    found: dict[str, dict[str, Own]] = {field: {} for field in _LABELS}
-    for page in written:
-        for at in _lines(page):
-            line = page.text.lines[at]
-            one = None if page.text.opaque[at] or content_of_bullet(line) else label(line)
-            if one and one.field in found and not one.name:
-                word = one.label.strip()
-                own = Own(f"word_{one.field}", word, page.name, at + 1, word)
-                found[one.field].setdefault(word, own)
+    """Return the labels of facts as most lines of a page have them, where not as usual.
+
+    What the webinar page says goes for both pages; the page of abstracts may say otherwise.
+    """
+    found = {page.kind: _labels_of(page) for page in written}
+    webinar, abstracts = found.get("webinar", {}), found.get("abstracts", {})
     usual = DEFAULT_LABELS._asdict()
-    for field, forms in found.items():
-        if len(forms) == 1 and usual[field] not in forms:
-            yield from forms.values()
+    for field in _LABELS:
+        first, second = webinar.get(field), abstracts.get(field)
+        lead = first or second
+        if lead and lead.value != usual[field]:
+            yield lead
+        if field in _OF_ABSTRACTS and first and second and first.value != second.value:
+            yield second._replace(field=f"abstracts_word_{field}")
 
 
-def _lines(page: Page) -> Iterator[int]:
-    """Return the lines (from 0) in which labels of a page stand."""
+def _labels_of(page: Page) -> dict[str, Own]:
+    """Return the form of each label that more lines of a page have than all others together."""
+    forms: dict[str, dict[str, list[Own]]] = {field: {} for field in _LABELS}
+    for one, at in _labelled(page):
+        if one.field in forms and not one.name:
+            word = one.label.strip()
+            own = Own(f"word_{one.field}", word, page.name, at + 1, word)
+            forms[one.field].setdefault(word, []).append(own)
+    result = {}
+    for field, found in forms.items():
+        often = max(found.values(), key=len, default=[])
+        if len(often) * 2 > sum(map(len, found.values())):
+            result[field] = often[0]
+    return result
+
+
+def _bold_titles(written: Sequence[Page]) -> Iterator[Own]:
+    """Return on which pages more titles are bold than not."""
+    found: dict[str, Own | None] = {}
+    for page in written:
+        titles = [(one.rest.strip(), at) for one, at in _labelled(page) if one.field == "title"]
+        titles = [(title, at) for title, at in titles if not TBA.fullmatch(title)]
+        bold = [(title, at) for title, at in titles if re.fullmatch(r"\*\*[^*]+\*\*", title)]
+        if titles:
+            own = (
+                Own("bold_titles", page.kind, page.name, bold[0][1] + 1, bold[0][0])
+                if bold
+                else None
+            )
+            found[page.kind] = own if len(bold) * 2 > len(titles) else None
+    owns = [own for own in found.values() if own]
+    if owns and len(owns) == len(found):
+        yield owns[0]._replace(value="both")
+    else:
+        yield from owns
+
+
+def _labelled(page: Page) -> Iterator[tuple[Label, int]]:
+    """Yield the labels of a page, and the lines (from 0) that they stand on."""
     for section in page.sections:
-        if section.region in ("next", "abstracts"):
-            yield from sorted(section.used)
+        if section.region not in ("next", "abstracts"):
+            continue
+        for at in sorted(section.used):
+            line = page.text.lines[at]
+            if not (page.text.opaque[at] or content_of_bullet(line)) and (one := label(line)):
+                yield one, at

@@ -12,6 +12,12 @@ from lgtui.importers.completeness import LostWords, lost_lines, missing_outside,
 from lgtui.importers.encoding.repair import Vocabulary
 from lgtui.importers.linkage import LinkedTalk, link_entries
 from lgtui.importers.markdown_page import headings, label, meaning
+from lgtui.importers.news_items import (
+    NewsItem,
+    read_news_item,
+    votes_for_videos,
+    with_themes,
+)
 from lgtui.importers.numbering import assign_ids, usual_talks_per_season
 from lgtui.importers.page_reader import Page, Reading, read_page, repaired, style_of
 from lgtui.importers.page_rows import read_rows_on
@@ -46,8 +52,9 @@ def season_themes(
 ) -> tuple[dict[int, str], list[Note]]:
     """Collect the themes of seasons, and note headings that give another one."""
     found: dict[int, str] = {}
-    if upcoming and upcoming.theme:
-        found[upcoming_number] = upcoming.theme
+    if upcoming:
+        planned = upcoming.by_number(upcoming_number)
+        found = {number: facts.theme for number, facts in planned.items() if facts.theme}
     notes = []
     for page in read:
         for section in page.sections:
@@ -81,16 +88,17 @@ def seasons_and_talks(
         starts[number_] = _start([talk.date for talk in members if talk.date])
         planned = all(talk.upcoming or _is_to_come(talk, today) for talk in members)
         states[number_] = "upcoming" if planned else "held"
-    if upcoming_number:
-        states.setdefault(upcoming_number, "upcoming")
-        starts.setdefault(upcoming_number, None)
-        if upcoming and upcoming.start and states[upcoming_number] == "upcoming":
-            starts[upcoming_number] = upcoming.start
+    planned_seasons = (upcoming or Upcoming()).by_number(upcoming_number)
+    for number_, facts in planned_seasons.items() if upcoming_number else ():
+        states.setdefault(number_, "upcoming")
+        starts.setdefault(number_, None)
+        if facts.start and states[number_] == "upcoming":
+            starts[number_] = facts.start
     seasons = []
     for number_ in sorted(states):
         season = Season(number_, themes.get(number_, ""), starts[number_], "", states[number_])
-        if upcoming and number_ == upcoming_number:
-            season = season._replace(register_url=upcoming.register_url)
+        if upcoming_number and number_ in planned_seasons:
+            season = season._replace(register_url=planned_seasons[number_].register_url)
         seasons.append(season)
     talks = []
     for one in linked:
@@ -234,7 +242,10 @@ class Import(NamedTuple):
 
 
 def import_pages(
-    sources: Sequence[Source], vocabulary: Vocabulary = (), today: Moment | None = None
+    sources: Sequence[Source],
+    vocabulary: Vocabulary = (),
+    today: Moment | None = None,
+    news: Sequence[Source] = (),
 ) -> Import:
     """Read pages into records and put markers around what was understood.
 
@@ -248,18 +259,27 @@ def import_pages(
             the candidates for a lost byte; a callable is asked only when one is lost.
         today: The day from which on talks of a page's own list are still to come; none are
             where it is left out.
+        news: News items beside the sources, which are read for themes and videos alone.
     """
     readings = [repaired(source, sources, vocabulary) for source in sources]
+    items = [
+        item
+        for source in news
+        if (item := read_news_item(repaired(source, sources, vocabulary).text)) is not None
+    ]
     refused: LostWords = {}
     while True:
-        result, lost = _import_without(readings, refused, today)
+        result, lost = _import_without(readings, refused, today, items)
         if lost.keys() <= refused.keys():
             return result
         refused = lost | refused
 
 
 def _import_without(
-    readings: list[Reading], refused: LostWords, today: Moment | None
+    readings: list[Reading],
+    refused: LostWords,
+    today: Moment | None,
+    news: Sequence[NewsItem],
 ) -> tuple[Import, LostWords]:
     """Import with some lines refused; return also the lines that would lose words."""
     read = [_with_rows(read_page(reading, frozenset(refused))) for reading in readings]
@@ -271,7 +291,11 @@ def _import_without(
         why = "nothing on this page was understood"
         notes += [Note(page.name, 1, 1, "kept", "", "", why) for page in read]
         return Import(Records(), {}, {}, {}, _sorted(notes, read)), {}
-    linked, found = link_entries([entry for page in read for entry in _entries(page)])
+    others = (read_news_item(page.text) for page in read if not page.kind)
+    news = [*(item for item in others if item is not None), *news]
+    linked, found = link_entries(
+        [entry for page in read for entry in _entries(page)], votes_for_videos(news)
+    )
     notes += found
     upcoming, found = _upcoming(read)
     notes += found
@@ -282,19 +306,18 @@ def _import_without(
     themes, found = season_themes(read, upcoming, coming)
     notes += found
     seasons, talks = seasons_and_talks(linked, upcoming, coming, themes, today)
+    seasons, found = with_themes(seasons, news)
+    notes += found
     zone, note = timezone(upcoming, lead.name)
     organizers, found = _organizers(read)
     notes += [note, *found]
-    name = series_name(read)
-    if not name:
-        name, why = "Webinar", "no page names the series; change it under [series]"
-        notes.append(Note(lead.name, 1, 1, "guess", "no name", name, why))
+    name, found = _series_name(read, lead)
+    notes += found
     size, found = usual_talks_per_season(seasons, talks, lead.name)
     notes += found
     series = Series(name, zone, size)
     records = Records(series=series, organizers=organizers, seasons=seasons, talks=talks)
     read = [_with_linked_entries(page, linked) for page in read]
-    season = next((one for one in seasons if one.number == coming), Season(0))
     alone = {page.name: own for page in read if (own := left_alone(page))}
     read = [_without(page, alone.get(page.name, [])) for page in read]
     notes += [_left_note(name, one) for name, sections in alone.items() for one in sections]
@@ -302,15 +325,41 @@ def _import_without(
     wording, found = style_of(written)
     notes += found
     calendars = upcoming.calendars if upcoming else ""
-    pages = records.pages._replace(add_to_calendar=calendars)
+    planned, found = _planned_abstracts(linked)
+    notes += found
+    pages = records.pages._replace(add_to_calendar=calendars, abstracts_of=planned)
     records = records._replace(wording=wording, pages=pages)
-    lost = lost_lines(written, linked, records, season, notes)
+    lost = lost_lines(written, linked, records, coming, notes)
     for (name, at), words in sorted(refused.items()):
         line = next(page.text.lines[at] for page in read if page.name == name)
         why = f"would lose {_quote_words(words)} if it were taken in: stays in the page"
         notes.append(Note(name, at + 1, 1, "error", line, "", why))
     notes += report.findings(records, linked, read)
     return _result(read, written, alone, (records, linked), notes), lost
+
+
+def _series_name(read: Sequence[Page], lead: Page) -> tuple[str, list[Note]]:
+    """Return the name of the series; where no page names it a guess, which is noted."""
+    if name := series_name(read):
+        return name, []
+    name, why = "Webinar", "no page names the series; change it under [series]"
+    return name, [Note(lead.name, 1, 1, "guess", "no name", name, why)]
+
+
+def _planned_abstracts(linked: Sequence[LinkedTalk]) -> tuple[str, list[Note]]:
+    """Return whether the page of abstracts has planned talks too, as ``pages.abstracts_of``."""
+    shown = [
+        entry
+        for talk in linked
+        if talk.upcoming
+        for entry in talk.entries
+        if entry.section == "abstracts"
+    ]
+    if not shown:
+        return "", []
+    why = "planned talks are among the abstracts: the page keeps them; change it under [pages]"
+    note = Note(shown[0].source, shown[0].line, 1, "certain", "", 'abstracts_of = "all"', why)
+    return "all", [note]
 
 
 def _quote_words(words: Sequence[str]) -> str:
@@ -324,7 +373,10 @@ def _entries(page: Page) -> list[Entry]:
     found = []
     for section in page.sections:
         start = section.upcoming.start if section.upcoming else None
-        found += [entry._replace(date=entry.date or start) for entry in section.entries]
+        found += [
+            entry if entry.further else entry._replace(date=entry.date or start)
+            for entry in section.entries
+        ]
     return found
 
 
@@ -514,4 +566,12 @@ def _sorted(notes: Sequence[Note], read: Sequence[Page]) -> tuple[Note, ...]:
     """Sort the report by page, line and column, without repeated notes."""
     order = {page.name: at for at, page in enumerate(read)}
     unique = dict.fromkeys(notes)
-    return tuple(sorted(unique, key=lambda note: (order[note.source], note.line, note.column)))
+    # News items that were found beside the pages come last.
+    return tuple(
+        sorted(
+            unique,
+            key=lambda note: (
+                order.get(note.source, len(order)), note.source, note.line, note.column,
+            ),
+        )
+    )  # fmt: skip

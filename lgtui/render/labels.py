@@ -40,6 +40,8 @@ class PageLabels(NamedTuple):
     add: str = "Add to:"
     withheld: str = ""
     cancelled: str = "(cancelled)"
+    further: str = ""
+    bold_titles: str = ""
     date_style: str = "2 March 2026"
     past_date_style: str = "2nd March 2026"
     hour_style: str = "3:00pm"
@@ -50,6 +52,17 @@ class PageLabels(NamedTuple):
     def heading(self) -> str:
         """What the heading of the next webinar begins with: its level and its word."""
         return f"{self.level} {self.next}"
+
+    def titled(self, title: str, page: str) -> str:
+        """Return a paragraph with a talk's title, escaped, as a page writes it; TBA for none.
+
+        Args:
+            title: the escaped title.
+            page: the kind of page.
+        """
+        if title and self.bold_titles in (page, "both"):
+            title = f"**{title}**"
+        return f"{self.title} {title or self.tba}"
 
     @property
     def open(self) -> str:
@@ -62,7 +75,7 @@ DEFAULT_LABELS = PageLabels()
 
 _NAMES = (
     "next tba and at date where register speakers title abstract bio video links add withheld "
-    "cancelled"
+    "cancelled further"
 ).split()
 
 
@@ -75,6 +88,16 @@ def default_label(field: str) -> str:
     name = field.removeprefix("word_")
     words: dict[str, Any] = DEFAULT_LABELS._asdict()
     return str(words["and_" if name == "and" else name]).strip()
+
+
+def abstracts_labels(wording: Wording) -> PageLabels:
+    """Return the words of a series on its page of abstracts."""
+    own = {
+        f"word_{name}": word
+        for name in ("title", "abstract", "bio")
+        if (word := value_of(wording, f"abstracts_word_{name}"))
+    }
+    return page_labels(wording._replace(**own) if own else wording)
 
 
 def page_labels(wording: Wording) -> PageLabels:
@@ -100,7 +123,7 @@ def page_labels(wording: Wording) -> PageLabels:
     return words._replace(months=months) if len(months) == 12 else words
 
 
-_STYLES = ("date_style", "past_date_style", "hour_style")
+_STYLES = ("date_style", "past_date_style", "hour_style", "bold_titles")
 _worded = values_reader([*(f"word_{name}" for name in _NAMES), *_STYLES, "months"])
 _NOTHING = _worded(Wording())
 

@@ -8,7 +8,8 @@ it may use:
 - ``season`` (for ``next`` the upcoming one or none, for news the held one): ``number``, ``nth``,
   ``label``, ``theme``, ``date``, ``register_url``, ``talks``;
 - ``cancelled`` (for ``next``): the cancelled seasons that people may still wait for;
-- ``talks`` (for ``previous`` and ``abstracts``): the held ones, in the order of the region;
+- ``talks`` (for ``previous`` and ``abstracts``): the held ones, in the order of the region, for
+  ``abstracts`` with those that are planned where ``pages.abstracts_of`` says so;
 - ``organizers``: each ``name``, ``url``, ``affiliation``, ``preposition``.
 
 A talk has ``id``, ``title``, ``names``, ``speakers`` (each ``name``, ``url``), ``affiliation``,
@@ -38,10 +39,12 @@ from lgtui.model import (
     talk_moment,
     value_of,
 )
+from lgtui.render.abstracts import talks_with_abstracts
 from lgtui.render.date_format import ordinal, ordinal_day, when
 from lgtui.render.kramdown import escape, url
 from lgtui.render.labels import (
     PageLabels,
+    abstracts_labels,
     affiliation,
     labelled,
     names,
@@ -314,7 +317,8 @@ def _line(error: BaseException) -> int:
 
 
 def _facts(region: str, records: Records, season: Season | None) -> dict[str, Any]:
-    words = page_labels(records.wording)
+    worded = abstracts_labels if region == "abstracts" else page_labels
+    words = worded(records.wording)
     called = names_of_talks(records)
     seasons = seasons_by_number(records)
     if region == "next":
@@ -334,8 +338,8 @@ def _facts(region: str, records: Records, season: Season | None) -> dict[str, An
     if region in ("next", "news"):
         found["season"] = season and _season(records, season, words, called)
     if region in ("previous", "abstracts"):
-        talks = held_talks(records)
-        talks = talks[::-1] if region == "abstracts" else talks
+        is_list = region == "previous"
+        talks = held_talks(records) if is_list else talks_with_abstracts(records)[::-1]
         found["talks"] = [_talk(records, talk, seasons, words, called) for talk in talks]
     return found
 

@@ -51,14 +51,29 @@ def _held(records: Records) -> list[tuple[Season, Talk]]:
     return [(held[key[0]], talk) for key, talk in numbered]
 
 
-def next_season(records: Records) -> Season | None:
-    """Return the first upcoming season: by its day, undated ones last, then by number."""
+def planned_talks(records: Records) -> list[Talk]:
+    """Return the talks of upcoming seasons in order; ids of another form belong to none."""
+    coming = {season.number for season in upcoming_seasons(records)}
+    return [
+        talk
+        for number, talks in talks_by_season(records).items()
+        if number in coming
+        for talk in talks
+    ]
+
+
+def upcoming_seasons(records: Records) -> list[Season]:
+    """Return the upcoming seasons: by their day, undated ones last, then by number."""
 
     def order(season: Season) -> tuple[str, int]:
         return (season.start.isoformat() if season.start else "~", season.number)
 
-    upcoming = [season for season in records.seasons if season.state == "upcoming"]
-    return min(upcoming, key=order, default=None)
+    return sorted((one for one in records.seasons if one.state == "upcoming"), key=order)
+
+
+def next_season(records: Records) -> Season | None:
+    """Return the first upcoming season; see :func:`upcoming_seasons`."""
+    return next(iter(upcoming_seasons(records)), None)
 
 
 def season_talks(records: Records, season: Season) -> list[Talk]:
@@ -93,15 +108,31 @@ def next_region(records: Records) -> str:
                 f"{words.speakers} {words.tba}",
             ]
         )
+    blocks = _season(records, season, words, is_next=True)
+    if words.further:
+        for later in upcoming_seasons(records)[1:]:
+            blocks += _season(records, later, words, is_next=False)
+    return "\n\n".join(blocks)
+
+
+def _season(records: Records, season: Season, words: PageLabels, *, is_next: bool) -> list[str]:
+    """Return what is planned for one season, in blocks.
+
+    Of one after the next the place is left out while nobody knows it.
+    """
     zone = records.series.timezone
+    heading = words.heading if is_next else f"{words.level} {words.further}"
     register = url(season.register_url)
     blocks = [
-        f"{words.heading} {heading_end(escape(season.theme) or words.open)}\n"
-        f"{words.date} {_when(season.start, zone, words)}",
-        *_cancelled(records, words),
-        f"{words.where} {link(words.register, register) if register else words.tba}",
+        f"{heading} {heading_end(escape(season.theme) or words.open)}\n"
+        f"{words.date} {_when(season.start, zone, words)}"
     ]
-    if records.pages.add_to_calendar:
+    if is_next:
+        blocks += _cancelled(records, words)
+    if register or is_next:
+        where = link(words.register, register) if register else words.tba
+        blocks.append(f"{words.where} {where}")
+    if is_next and records.pages.add_to_calendar:
         blocks += add_to(records, season, words)
     talks = season_talks(records, season)
     blocks.append(words.speakers if talks else f"{words.speakers} {words.tba}")
@@ -109,7 +140,7 @@ def next_region(records: Records) -> str:
         if ends_in_list(blocks[-1]):
             blocks.append(LIST_END)
         blocks += _planned(talk, season, zone, words)
-    return "\n\n".join(blocks)
+    return blocks
 
 
 def cancelled_seasons(records: Records) -> list[Season]:
@@ -145,7 +176,7 @@ def _planned(talk: Talk, season: Season, zone: str, words: PageLabels) -> list[s
     blocks = [f"* {f'**{who}**' if who else words.tba} - {affiliation(talk) or words.tba}"]
     if talk.date is not None and talk.date != season.start:
         blocks.append(f"{words.date} {_when(talk.date, zone, words)}")
-    blocks.append(f"{words.title} {escape(talk.title) or words.tba}{remark(talk, words)}")
+    blocks.append(f"{words.titled(escape(talk.title), 'webinar')}{remark(talk, words)}")
     off = talk.state == "cancelled"  # what it would have been about is open no longer
     for label, text in ((words.abstract, talk.abstract), (words.bio, talk.bio)):
         if written := labelled(label, text) or ("" if off else f"{label} {words.tba}"):

@@ -158,9 +158,16 @@ def plan_import(
 
     root = store.root_of(target)
     sources = [Source(path, read_page(path)) for path in dict.fromkeys(paths)]
-    result = import_pages(sources, functools.cache(lambda: known_words(root)), today)
+    given = {os.path.realpath(path) for path in paths}
+    beside = [
+        Source(path, read_page(path))
+        for path in _collected_news(root)
+        if os.path.realpath(path) not in given
+    ]
+    vocabulary = functools.cache(lambda: known_words(root))
+    result = import_pages(sources, vocabulary, today, beside)
     homes = {kind: page_path(kind, name, root) for kind, name in result.taken_from.items()}
-    items = _news_items(result.records, sources)
+    items = _news_items(result.records, [*sources, *beside])
     folders = {from_here(os.path.dirname(path)) for path in items}
     news = page_path("news", os.path.dirname(items[0]), root) if len(folders) == 1 else ""
     records = result.records._replace(
@@ -171,7 +178,11 @@ def plan_import(
     lines = report.summary(records, homes) if result.understood else []
     if news:
         lines.append(f"page: news {news}: {len(items)} of its items are those of held seasons")
-    told = [note for note in result.report if not (news and note.source in items)]
+    told = [
+        note
+        for note in result.report
+        if not (news and note.source in items and note.kind == "kept")
+    ]
     planned = NewSeries({}, summary=(*lines, *_notes(told)))
     if not result.understood:
         refusal = "nothing on these pages was understood; nothing was written"
@@ -190,6 +201,26 @@ def plan_import(
     if not force:
         seen[from_here(target)] = None
     return planned._replace(files=disk.Files(files, seen))
+
+
+def _collected_news(root: str) -> list[str]:
+    """Return the files of the folder that Jekyll keeps its collection of news in, if there is one.
+
+    Raises:
+        DataError: the settings are there but cannot be read.
+    """
+    config = os.path.join(root, "_config.yml")
+    if not disk.exists(config):
+        return []
+    text = disk.read_file(config).decode("utf-8", "replace").replace("\r\n", "\n")
+    if not re.search(r"(?m)^collections:[ \t]*(?:#.*)?\n(?:(?:[ \t].*)?\n)*?[ \t]+news:", text):
+        return []
+    base = re.search(r"(?m)^collections_dir:[ \t]*[\"']?([\w./-]+)", text)
+    folder = os.path.join(root, base[1] if base else "", "_news")
+    if not os.path.isdir(folder):
+        return []
+    names = sorted(name for name in os.listdir(folder) if name.endswith((".md", ".markdown")))
+    return [from_here(os.path.join(folder, name)) for name in names]
 
 
 def _news_items(records: Records, sources: "Sequence[Source]") -> list[str]:
