@@ -152,6 +152,9 @@ GENERIC_LINK = re.compile(
 _BREAK = re.compile(r"(?i)[ \t]*<br\s*/?>[ \t]*\n?")
 
 
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
 _WITHHELD = re.compile(
     r"(?i)\bwithheld\b|\bprivate\b"
     r"|\bnot\s+(?:to\s+be\s+|be(?:en)?\s+)?(?:shared|public|published|available|recorded)\b"
@@ -185,6 +188,11 @@ def read_talk(
         text, (at, _line) = text_of(block), block.lines[0]
         place = SourcePlace(at + 1, block.column + 1)
         draft = draft._replace(spent=(*draft.spent, block.label))
+        if "<!--" in text and "`<!--" not in text:
+            # What is commented out is no fact; in a record it would be shown as it stands.
+            comments = tuple((at, found) for found in _COMMENT.findall(text))
+            text = re.sub(r" {2,}(?=\S)", " ", _COMMENT.sub("", text)).strip()
+            draft = draft._replace(kept=(*draft.kept, *comments))
         if block.field in LONG and (breaks := _BREAK.findall(text)):
             text = _BREAK.sub("  \n", text).strip()
             why = "a line break in HTML becomes one in Markdown"

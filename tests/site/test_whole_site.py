@@ -1,0 +1,215 @@
+"""A small site, taken over whole: pages, news and settings, as their organizers wrote them."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from lgtui import cli, store
+from lgtui.model import Records
+
+CONFIG = "url: https://tides.example\ncollections:\n  news:\n    output: true\n"
+WEBINAR = """---
+permalink: /webinar/
+---
+
+# Tides
+
+Older abstracts are [here](https://lab.example/talks/).
+
+#### Next webinar: Salt
+Date: **8 February 2027 at 3:00pm CET**
+
+Where: **Zoom:** [Register here](https://meet.example/j/1)
+
+Speakers:
+
+* **Ann Bee** - Lab A
+
+Title: **What Salt Says**
+
+Abstract: We taste. <!-- not before the paper is out -->
+
+Short bio: Ann Bee tastes.
+
+#### Upcoming webinar: Ice
+Date: **7 June 2027 at 3:00pm CEST**
+
+Speakers: **TBA**
+
+#### Previous talks:
+* S01E01 - **[Cy Dee](https://youtu.be/oldxxxxxx11)** (Lab C). 3rd March 2025. **On Mud**
+* S01E02 - **[Eva Fay](https://youtu.be/vidxxxxxx12)** (Lab E). 3rd March 2025. **On Sand**
+* S02E01 - **[Gus Hay](https://youtu.be/vidxxxxxx21)** (Lab G). 16th June 2025. **On Silt**
+* S02E02 - **[Ida Jay](https://youtu.be/vidxxxxxx22)** (Lab I). 16th June 2025. **On Clay**
+
+### Newsletter
+Write to [us@tides.example](us@tides.example).
+"""
+TALKS = """---
+permalink: /talks/
+---
+
+# Tides
+
+### Ann Bee (Lab A)
+
+Title: **What Salt Says**
+
+Abstract: We taste.
+
+Bio: Ann Bee tastes.
+
+---
+
+### Ida Jay (Lab I)
+
+Title: **On Clay**
+
+Abstract: Clay.
+
+Bio: Ida Jáy digs.
+
+Video: [S02E02](https://youtu.be/vidxxxxxx22)
+
+---
+
+### Gus Hay (Lab G)
+
+Title: **On Silt**
+
+Abstract: Silt.
+
+Bio: He digs.
+
+Video: [S02E01](https://youtu.be/vidxxxxxx21)
+
+---
+
+### Eva Fay (Lab E)
+
+Title: **On Sand**
+
+Abstract: Sand.
+
+Bio: She digs.
+
+Video: [S01E02](https://youtu.be/vidxxxxxx12)
+
+---
+
+### Cy Dee (Lab C)
+
+Title: **On Mud**
+
+Abstract: Mud.
+
+Bio: Cy Dee digs.
+
+Video: [S01E01](https://youtu.be/newxxxxxx11)
+"""
+ITEM = "---\nlayout: post\ndate: {} 10:00:00{}\ninline: true\n---\n\n{}\n"
+ITEMS = {
+    "20250303_one.md": ITEM.format(
+        "2025-03-03", "+0100",
+        "Our first webinar was about wet ground: thank you, [Cy Dee]"
+        "(https://www.youtube.com/watch?v=newxxxxxx11) and [Eva Fay](https://eva.example).",
+    ),
+    "20250616_two.md": ITEM.format("2025-06-16", "+0100", "Our secnd webinar. Thanks, Gus Hay."),
+    "20250701_school.md": ITEM.format("2025-07-01", "+0200", "Our school is about boats."),
+}  # fmt: skip
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "_config.yml").write_text(CONFIG)
+    files = {"_pages/webinar.md": WEBINAR, "_pages/webinar_talks.md": TALKS}
+    files |= {f"_news/{name}": text for name, text in ITEMS.items()}
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def imported(site: Path) -> Records:
+    assert cli.main(["--import", "_pages/webinar.md", "_pages/webinar_talks.md"]) == 0
+    return store.read(str(site / "data/talks.toml")).records
+
+
+def test_the_records_are_those_of_pages_and_news(site: Path) -> None:
+    records = imported(site)
+    assert [(one.number, one.state, one.theme, one.start) for one in records.seasons] == [
+        (1, "held", "wet ground", datetime.date(2025, 3, 3)),
+        (2, "held", "", datetime.date(2025, 6, 16)),
+        (3, "upcoming", "Salt", datetime.datetime(2027, 2, 8, 15)),
+        (4, "upcoming", "Ice", datetime.datetime(2027, 6, 7, 15)),
+    ]
+    assert [talk.id for talk in records.talks] == ["S01E01", "S01E02", "S02E01", "S02E02", "S03E01"]
+    assert records.talks[0].video_url == "https://youtu.be/newxxxxxx11"
+    assert (records.talks[4].title, records.talks[4].abstract) == ("What Salt Says", "We taste.")
+    assert records.pages.news == "_news"
+    assert records.pages.abstracts_of == "all"
+    assert records.wording.bold_titles == "both"
+    assert records.wording.abstracts_word_bio == "Bio:"
+    assert records.wording.word_further == "Upcoming webinar:"
+
+
+def test_the_pages_say_what_they_said(site: Path) -> None:
+    imported(site)
+    assert cli.main(["--render"]) == 0
+    assert cli.main(["--render", "--check"]) == 0
+    webinar, talks = (
+        [line for line in (site / f"_pages/{name}.md").read_text().split("\n")
+         if line and "lgtui:" not in line]
+        for name in ("webinar", "webinar_talks")
+    )  # fmt: skip
+    comment = "<!-- not before the paper is out -->"
+    wanted = WEBINAR.replace("oldxxxxxx11", "newxxxxxx11").replace(f" {comment}", "")
+    assert [line for line in webinar if line != comment] == [
+        line for line in wanted.split("\n") if line
+    ]
+    assert webinar.count(comment) == 1
+    assert talks == [line for line in TALKS.split("\n") if line]
+    for name, text in ITEMS.items():
+        assert (site / "_news" / name).read_text() == text
+    assert len(list((site / "_news").iterdir())) == len(ITEMS)
+
+
+def test_once_the_planned_season_is_held_each_talk_is_there_once(site: Path) -> None:
+    imported(site)
+    data = site / "data/talks.toml"
+    salt = 'theme = "Salt"\nstart = 2027-02-08T15:00:00\n'
+    text = data.read_text().replace('state = "upcoming"', 'state = "held"', 1)
+    assert salt in text
+    data.write_text(text)
+    assert cli.main(["--render"]) == 0
+    assert (site / "_pages/webinar_talks.md").read_text().count("### Ann Bee") == 1
+    webinar = (site / "_pages/webinar.md").read_text()
+    assert webinar.count("Ice") == 1
+    assert "#### Next webinar: Ice" in webinar
+    assert "Upcoming webinar" not in webinar
+
+
+def test_the_checks_name_what_is_wrong_at_its_place(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imported(site)
+    capsys.readouterr()
+    assert cli.main(["--check", "--today", "2026-12-01"]) == 0
+    told = [line.split() for line in capsys.readouterr().out.splitlines()]
+    found = {(words[0].split(":")[0], words[2]) for words in told if words[1] == "warning"}
+    assert found == {
+        ("data/talks.toml", "NAME001"),
+        ("_pages/webinar.md", "LINK005"),
+        ("_pages/webinar.md", "LINK006"),
+        ("_news/20250303_one.md", "NEWS002"),
+        ("_news/20250616_two.md", "NEWS001"),
+        ("_news/20250616_two.md", "NEWS003"),
+    }
+
+
+def test_without_a_collection_of_news_none_is_looked_for(site: Path) -> None:
+    (site / "_config.yml").write_text("collections:\n  people:\n    output: true\n\nnews: no\n")
+    assert imported(site).pages.news == ""
