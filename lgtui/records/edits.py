@@ -1,5 +1,6 @@
 """Edits of whole records: add, duplicate, delete, move, renumber (pure: records to records)."""
 
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from lgtui.model import (
@@ -17,6 +18,7 @@ from lgtui.model import (
     with_record,
 )
 from lgtui.text.folding import fold
+from lgtui.text.urls import without_tracking
 
 
 class EditError(Exception):
@@ -205,6 +207,42 @@ def add_organizer(records: Records) -> Edit:
     where = Where("organizers", len(records.organizers), "name")
     changed = records._replace(organizers=(*records.organizers, Organizer("")))
     return Edit(changed, where, "add an organizer")
+
+
+def change_talks(
+    records: Records, places: Collection[int], what: str, change: Callable[[Talk], Talk]
+) -> Edit:
+    """Change several talks in one way, as one edit.
+
+    Args:
+        records: all records.
+        places: where the talks are.
+        what: what is done to them, in a few words.
+        change: makes the new talk out of the old one.
+
+    Raises:
+        EditError: it changes none of them, or one cannot be changed so.
+    """
+    talks = tuple(change(talk) if at in places else talk for at, talk in enumerate(records.talks))
+    changed = [at for at in places if talks[at] != records.talks[at]]
+    if not changed:
+        raise EditError("Nothing to change: it is so with each of them.")
+    name = records.talks[changed[0]].id if len(changed) == 1 else f"{len(changed)} talks"
+    return Edit(records._replace(talks=talks), Where("talks", min(changed)), f"{name}: {what}")
+
+
+def withhold(talk: Talk) -> Talk:
+    """Return a talk whose recording is not shared; a link to it goes with that."""
+    return talk._replace(recording="withheld", video_url="")
+
+
+def untrack(talk: Talk) -> Talk:
+    """Return a talk without tracking parameters in its addresses."""
+    return talk._replace(
+        video_url=without_tracking(talk.video_url),
+        speakers=tuple(each._replace(url=without_tracking(each.url)) for each in talk.speakers),
+        links=tuple(each._replace(url=without_tracking(each.url)) for each in talk.links),
+    )
 
 
 def duplicate(records: Records, where: Where) -> Edit:

@@ -34,10 +34,17 @@ def abstracts_region(records: Records) -> str:
     words = abstracts_labels(records.wording)
     called = names_of_talks(records)
     talks = reversed(talks_with_abstracts(records))
-    return "\n\n---\n\n".join([_section(talk, words, called) for talk in talks])
+    return "\n\n---\n\n".join([talk_section(talk, words, called) for talk in talks])
 
 
-def _section(talk: Talk, words: PageLabels, called: dict[str, str]) -> str:
+def talk_section(talk: Talk, words: PageLabels, called: dict[str, str]) -> str:
+    """Return what the page says of one talk.
+
+    Args:
+        talk: the talk.
+        words: the words of its series.
+        called: what talks are called on the pages, by id, where that is not their id.
+    """
     where = affiliation(talk)
     who = names(talk, words.and_)
     heading = f"{who or words.tba} ({where})" if where else heading_end(who) or words.tba

@@ -60,18 +60,34 @@ _READ = ("list", "preview", "problems", "changes", "history")
 ACTIONS: tuple[Action, ...] = (
     Action("down", ("down", "j"), "Down", "One row down.", "Move", _LISTS, False),
     Action("up", ("up", "k"), "Up", "One row up.", "Move", _LISTS, False),
-    Action("page_down", ("pagedown", "space"), "Page", "One page down.", "Move", _LISTS, False),
+    Action("page_down", ("pagedown",), "Page", "One page down.", "Move", _LISTS, False),
+    Action("page_on", ("space",), "Page", "One page down.", "Move",
+           ("problems", "changes", "history"), False),
     Action("page_up", ("pageup",), "Page up", "One page up.", "Move", _LISTS, False),
     Action("top", ("g", "home"), "Top", "To the first row.", "Move", _LISTS, False),
     Action("bottom", ("G", "end"), "Bottom", "To the last row.", "Move", _LISTS, False),
     Action("filter", ("/",), "Filter", "Show only records that hold all the words typed.", "Move",
            _READ),
-    Action("clear_filter", ("escape",), "Show all", "Drop the filter and show all records.", "Move",
+    Action("clear_filter", ("escape",), "Show all", "Drop the filter, or the marks.", "Move",
            ("list",)),
     Action("sort", ("o",), "Order", "Next order of the list: newest first, oldest first, as in the "
            "file, by title, by speaker, problems first.", "Move", ("list",)),
     Action("next_problem", ("n",), "Next problem", "To the next record with a finding.", "Move",
            ("list",)),
+    Action("next_season", ("]", "ctrl+down"), "Next season", "To the next season in the list.",
+           "Move", ("list",)),
+    Action("prev_season", ("[", "ctrl+up"), "Previous season", "To the season before, or to that "
+           "of this talk.", "Move", ("list",)),
+    Action("mark", ("space",), "Mark", "Mark the talk, or all talks of the season, to change them "
+           "together; again takes the mark off.", "Records", ("list",)),
+    Action("mark_all", ("M",), "Mark all", "Mark all talks that the list shows, or unmark them.",
+           "Records", ("list",)),
+    Action("change_marked", ("E",), "Change together", "Change the marked talks together: "
+           "recording, affiliation, state, links; shows first what changes.", "Records", ("list",)),
+    Action("copy", ("y",), "Copy", "Copy an id, a field, a link, or the whole record as Markdown.",
+           "Records", ("list",)),
+    Action("open_link", ("w",), "Open link", "Open the video or another link in the browser; over "
+           "SSH copy it.", "Records", ("list",)),
     Action("pane_list", ("1",), "Talks", "To the list of seasons and talks.", "Panes", _READ),
     Action("pane_form", ("2",), "Form", "To the form of the record.", "Panes", _READ),
     Action("pane_preview", ("3",), "Preview", "To the preview of the record.", "Panes", _READ),
@@ -126,7 +142,7 @@ ACTIONS: tuple[Action, ...] = (
            "Round", ("list",)),
     Action("round_status", ("i",), "What's missing", "What the season still lacks, to be announced "
            "or archived.", "Round", _READ),
-    Action("announce", ("y",), "Announce", "Show the announcement of the season; copy it or write "
+    Action("announce", ("Y",), "Announce", "Show the announcement of the season; copy it or write "
            "it to a file.", "Round", ("list",)),
     Action("mark_held", ("H",), "Held", "Mark the season as held; shows first what changes.",
            "Round", ("list",)),

@@ -137,14 +137,14 @@ async def test_an_announcement_is_copied_or_written(tmp_path: Path) -> None:
     copied: list[str] = []
     async with app.run_test(size=(80, 24)) as pilot:
         app.copy_to_clipboard = copied.append  # type: ignore[assignment] # looked at
-        await pressed(pilot, app, "y", Ask)
+        await pressed(pilot, app, "Y", Ask)
         await until(pilot, lambda: "Theme 3" in seen(app))
         for choice in ("plain text", "Markdown", "HTML", "a post", "to a file", "Cancel"):
             assert choice in seen(app)
         await pilot.press("m")
         await until(pilot, lambda: bool(copied))
         assert copied[0].startswith("# Datasets through the L👀king-Glass")
-        await pressed(pilot, app, "y", Ask)
+        await pressed(pilot, app, "Y", Ask)
         await pilot.press("w")
         await until(pilot, lambda: isinstance(app.screen, Prompt))
         line = app.screen.query_one("#line")

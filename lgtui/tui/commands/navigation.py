@@ -1,12 +1,32 @@
-"""Actions that change what is in sight: lists, panes, help, palette, fields of the form."""
+"""Actions that change what is in sight: lists, panes, help, palette, fields of the form.
 
-from collections.abc import Callable, Coroutine
+And those that take what is in sight elsewhere: to the clipboard, into the browser.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Coroutine, Mapping
 from itertools import groupby
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.content import Content
 
+from lgtui.model import (
+    FIELDS,
+    DataError,
+    Records,
+    Where,
+    full_name,
+    parse_id,
+    record_at,
+    record_label,
+    season_label,
+    seasons_by_number,
+    value_of,
+)
 from lgtui.text.control_chars import visible
 from lgtui.tui.actions import PANE_TITLES, Action, config_file, help_lines
 from lgtui.tui.host import Host
@@ -14,6 +34,7 @@ from lgtui.tui.layout import BOTTOM_PANES
 from lgtui.tui.rows import ORDER_WORDS, ORDERS
 from lgtui.tui.themes import THEMES
 from lgtui.tui.widgets.dialogs import (
+    CANCEL,
     Ask,
     Choice,
     Hit,
@@ -23,7 +44,7 @@ from lgtui.tui.widgets.dialogs import (
     find_actions,
     find_records,
 )
-from lgtui.tui.widgets.line_list import LineList, fit, width
+from lgtui.tui.widgets.line_list import LineList, fit, one_line, width
 
 
 def _by(rows: Callable[[LineList], int]) -> Callable[[Host], None]:
@@ -45,12 +66,33 @@ def open_filter(host: Host) -> None:
 
 
 def clear_filter(host: Host) -> None:
-    """Shows all records again and closes the filter's field."""
+    """Shows all records again and closes the filter's field; without a filter drops the marks."""
+    if not host.panes.records.query_words and host.panes.records.marked:
+        host.panes.records.mark_talks(frozenset())
+        return
     field = host.panes.filter
     field.value = ""
     host.panes.records.filter("")
     field.remove_class("-open")
     host.panes.records.focus()
+
+
+def _season(step: int) -> Callable[[Host], None]:
+    """Return an action that moves to the next season's heading, or to the one before."""
+
+    def move(host: Host) -> None:
+        lines = host.panes.records
+        heads = [at for at, row in enumerate(lines.rows) if row.kind in ("seasons", "missing")]
+        if step > 0:
+            found = next((at for at in heads if at > lines.cursor), None)
+        else:
+            found = next((at for at in reversed(heads) if at < lines.cursor), None)
+        if found is None:
+            host.notify(f"This is the {'last' if step > 0 else 'first'} season in the list.")
+        else:
+            lines.move_to(found)
+
+    return move
 
 
 def sort(host: Host) -> None:
@@ -104,6 +146,7 @@ SIGNS = (
     ("▶", "has a video link"),
     ("⊘", "recording withheld"),
     ("×", "cancelled"),
+    ("●", "marked"),
 )
 """The signs of the list, explained below the keys."""
 
@@ -163,6 +206,164 @@ def switch_theme(host: Host) -> None:
     names = [theme.name for theme in THEMES]
     host.theme = names[(names.index(host.theme) + 1) % len(names)]
     host.notify(f"Colours: {host.theme}. LGTUI_THEME={host.theme} starts with them.")
+
+
+class Piece(NamedTuple):
+    """Something of a record that can be copied: its key in the menu, what it is, its text."""
+
+    key: str
+    label: str
+    text: str
+
+
+def addresses(records: Records, where: Where) -> list[tuple[str, str]]:
+    """Return the addresses of a record, each with what it leads to; of a talk also its season's."""
+    from lgtui.render.kramdown import url
+
+    record = record_at(records, where)
+    found: list[tuple[str, str]] = []
+    if where.kind == "talks":
+        key, seasons = parse_id(record.id), seasons_by_number(records)
+        season = seasons.get(key[0]) if key else None
+        found = [("Video", record.video_url)]
+        found += [(f"Website of {each.name}", each.url) for each in record.speakers]
+        found += [(each.label, each.url) for each in record.links]
+        found += [("Registration", season.register_url)] if season else []
+    elif where.kind in ("seasons", "organizers", "pages"):
+        urls = [field for field in FIELDS[where.kind] if field.type == "url"]
+        found = [(field.label, value_of(record, field.name)) for field in urls]
+    safe = ((label, url(address)) for label, address in found)
+    return list({address: (label, address) for label, address in safe if address}.values())
+
+
+def pieces(records: Records, where: Where) -> list[Piece]:
+    """Return what of a record can be copied; nothing is listed that it does not say."""
+    record = record_at(records, where)
+    found: list[Piece] = []
+    if where.kind == "talks":
+        from lgtui.render.abstracts import talk_section
+        from lgtui.render.labels import abstracts_labels, names_of_talks
+
+        section = talk_section(record, abstracts_labels(records.wording), names_of_talks(records))
+        found = [
+            Piece("i", "Id", record.id),
+            Piece("t", "Title", record.title),
+            Piece("s", "Speakers", ", ".join(full_name(each) for each in record.speakers)),
+            Piece("f", "Affiliation", record.affiliation),
+            Piece("b", "Abstract", record.abstract),
+            Piece("h", "Short bio", record.bio),
+            Piece("m", "All of it as Markdown", section),
+        ]
+    elif where.kind == "seasons":
+        from lgtui.render.announcement import announcement, zones_of
+
+        try:
+            text = announcement(records, record, "markdown", zones_of(records))
+        except DataError:
+            text = ""  # an unknown zone, which is a finding of its own
+        found = [
+            Piece("i", "Number", season_label(record.number)),
+            Piece("t", "Theme", record.theme),
+            Piece("m", "All of it as Markdown", text),
+        ]
+    elif where.kind == "organizers":
+        found = [Piece("i", "Name", record.name), Piece("f", "Affiliation", record.affiliation)]
+    found[-1:-1] = [
+        Piece(str(at), label, address)
+        for at, (label, address) in enumerate(addresses(records, where)[:9], 1)
+    ]
+    return [piece for piece in found if piece.text.strip()]
+
+
+async def copy(host: Host) -> None:
+    """Copies what is chosen of the record under the cursor."""
+    host.take_form()
+    records, where = host.session.records, host.panes.records.where()
+    found = pieces(records, where)
+    if not found:
+        host.notify("There is nothing to copy on this line.", severity="warning")
+        return
+    room = max(20, min(60, host.panes.width - 20))
+    choices = [
+        Choice(piece.key, one_line(f"{piece.label}: {' '.join(piece.text.split())}", room), str(at))
+        for at, piece in enumerate(found)
+    ]
+    if where.kind in ("talks", "seasons"):
+        choices.append(Choice("a", "The announcement of the season …", "announce"))
+    title = f"Copy from {record_label(records, where)}"
+    answer = await host.ask(Ask(title, "", [*choices, CANCEL], 0))
+    if answer == "announce":
+        host.do_later("announce")
+    elif answer:
+        piece = found[int(answer)]
+        # Terminals that know OSC 52 put it into the clipboard of the machine one sits at.
+        host.copy_to_clipboard(piece.text)
+        host.notify(f"Copied: {piece.label}, if your terminal allows it.")
+
+
+def browser_command(environ: Mapping[str, str], platform: str) -> tuple[str, str]:
+    """Return the program that opens an address in the browser, or why there is none.
+
+    A text browser would paint over the app, so only a desktop's own way is taken.
+
+    Args:
+        environ: the environment.
+        platform: as in ``sys.platform``.
+    """
+    if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"):
+        return "", "over SSH your browser is on another machine"
+    if platform == "darwin":
+        return "open", ""
+    path = environ.get("PATH")
+    if environ.get("WSL_DISTRO_NAME") and shutil.which("wslview", path=path):
+        return "wslview", ""
+    if not environ.get("DISPLAY") and not environ.get("WAYLAND_DISPLAY"):
+        return "", "there is no desktop here to open it on"
+    if shutil.which("xdg-open", path=path):
+        return "xdg-open", ""
+    return "", "xdg-open is not installed here"
+
+
+async def open_link(host: Host) -> None:
+    """Opens an address of the record under the cursor in the browser, or copies it."""
+    host.take_form()
+    records, where = host.session.records, host.panes.records.where()
+    found = addresses(records, where)[:9]
+    if not found:
+        host.notify("There is no link on this line.", severity="warning")
+        return
+    address = found[0][1]
+    if len(found) > 1:
+        room = max(20, min(60, host.panes.width - 20))
+        choices = [
+            Choice(str(at), one_line(f"{label}: {url_}", room), url_)
+            for at, (label, url_) in enumerate(found, 1)
+        ]
+        title = f"Open a link of {record_label(records, where)}"
+        address = await host.ask(Ask(title, "", [*choices, CANCEL], 0))
+    if address:
+        _open(host, address)
+
+
+def _open(host: Host, address: str) -> None:
+    """Opens an address beside the app; where that cannot be, copies it and says why."""
+    command, why = browser_command(os.environ, sys.platform)
+    if command:
+        try:
+            subprocess.Popen(
+                [command, address],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        except OSError as error:
+            why = f"{command} does not start ({error.strerror})"
+        else:
+            host.notify(f"Opened in the browser: {address}")
+            return
+    host.copy_to_clipboard(address)
+    host.notify(f"Copied, if your terminal allows it, since {why}: {address}")
 
 
 if TYPE_CHECKING:
@@ -248,6 +449,11 @@ COMMANDS: dict[str, Callable[[Host], Coroutine[Any, Any, None] | None]] = {
     "filter": open_filter,
     "clear_filter": clear_filter,
     "sort": sort,
+    "next_season": _season(1),
+    "prev_season": _season(-1),
+    "page_on": _by(lambda lines: lines.cursor + lines.page - 1),
+    "copy": copy,
+    "open_link": open_link,
     "next_problem": next_problem,
     "below": toggle_bottom_pane,
     "back": back,

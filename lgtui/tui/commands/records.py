@@ -12,11 +12,11 @@ from lgtui.records.diff import changes
 from lgtui.records.edits import Edit, EditError
 from lgtui.text.urls import video_link
 from lgtui.tui import state
-from lgtui.tui.actions import by_id, show_key
+from lgtui.tui.actions import by_id, first_key, show_key
 from lgtui.tui.background import Stopped, run_cancellable
 from lgtui.tui.host import Host
 from lgtui.tui.widgets.bottom_lists import change_lines
-from lgtui.tui.widgets.dialogs import Ask, Choice, Problem, Prompt, confirm
+from lgtui.tui.widgets.dialogs import CANCEL, Ask, Choice, Problem, Prompt, confirm
 
 
 def apply_edit(host: Host, edit: Callable[[], Edit]) -> Edit | None:
@@ -105,6 +105,93 @@ def _notify_made(host: Host, made: Edit | None) -> None:
         keys = by_id(host.state.actions)["undo"].keys
         back = f" {show_key(keys[0])} takes it back." if keys else ""
         host.notify(f"{made.label[0].upper()}{made.label[1:]}.{back}")
+
+
+def mark(host: Host) -> None:
+    """Marks the talk under the cursor, or all talks of its season's heading, and moves on."""
+    lines, records = host.panes.records, host.session.records
+    row = lines.row()
+    if row is None or row.kind not in ("talks", "seasons", "missing"):
+        host.notify("Talks can be marked, and seasons with their talks.", severity="warning")
+        return
+    if row.kind == "talks":
+        ids = {records.talks[row.at].id}
+    else:
+        ids = {records.talks[at].id for at in edits.talks_of(records, season_here(host))}
+    _mark(host, ids)
+    if row.kind == "talks":
+        lines.move_to(lines.cursor + 1)
+
+
+def mark_all(host: Host) -> None:
+    """Marks all talks that the list shows; where all are marked, takes the marks off."""
+    lines, talks = host.panes.records, host.session.records.talks
+    _mark(host, {talks[row.at].id for row in lines.rows if row.kind == "talks"})
+
+
+def _mark(host: Host, ids: set[str]) -> None:
+    """Marks talks, or takes the marks off where each of them has one."""
+    lines = host.panes.records
+    before = lines.marked
+    lines.mark_talks(before - ids if ids <= before else before | ids)
+    count = len(lines.marked)
+    if count and not before:
+        change = first_key("change_marked", host.state.actions)
+        host.notify(f"{count} marked. {change} changes them together, Esc drops the marks.")
+
+
+async def change_marked(host: Host) -> None:
+    """Changes the marked talks together, or the one under the cursor, as one edit."""
+    host.take_form()
+    lines, records = host.panes.records, host.session.records
+    places = [at for at, talk in enumerate(records.talks) if talk.id in lines.marked]
+    if not places:
+        key = first_key("mark", host.state.actions)
+        host.notify(f"No talk is marked; {key} marks one.", severity="warning")
+        return
+    named = ", ".join(records.talks[at].id for at in places[:12])
+    many = f"{len(places)} talks" if len(places) > 1 else "1 talk"
+    text = named + (f" and {len(places) - 12} more" if len(places) > 12 else "")
+    choices = (
+        Choice("w", "The recording is withheld", "withheld"),
+        Choice("s", "The recording may be shared", "shared"),
+        Choice("c", "Cancelled", "cancelled"),
+        Choice("n", "Not cancelled", "held"),
+        Choice("a", "Another affiliation …", "affiliation"),
+        Choice("t", "Take tracking parameters out of the links", "untracked"),
+        CANCEL,
+    )
+    answer = await host.ask(Ask(f"Change {many} together", text, choices, 0))
+    if not answer:
+        return
+    affiliation = ""
+    if answer == "affiliation":
+        old = {records.talks[at].affiliation for at in places}
+        told = "The affiliation of all of them; speakers with one of their own keep it."
+        known = old.pop() if len(old) == 1 else ""
+        affiliation = (await host.ask(Prompt("Affiliation", told, known))).strip()
+        if not affiliation:
+            return
+    changes_: dict[str, tuple[str, Callable[[Talk], Talk]]] = {
+        "withheld": ("recording withheld", edits.withhold),
+        "shared": ("recording may be shared", lambda talk: talk._replace(recording="")),
+        "cancelled": ("cancelled", lambda talk: talk._replace(state="cancelled")),
+        "held": ("not cancelled", lambda talk: talk._replace(state="")),
+        "affiliation": ("affiliation", lambda talk: talk._replace(affiliation=affiliation)),
+        "untracked": ("links without tracking", edits.untrack),
+    }
+    what, change = changes_[answer]
+    try:
+        made = edits.change_talks(records, places, what, change)
+    except EditError as error:
+        host.notify(str(error), severity="warning")
+        return
+    shown = f"{change_lines(changes(records, made.records))}\n\nu takes all of it back."
+    yes = (Choice("y", "Make these changes", "yes"), Choice("n", "Leave all as it is", ""))
+    if await host.ask(Ask(made.label, shown, yes, 0)) and host.session.records is records:
+        host.update(state.edit(host.session, made.label, made.records, made.where))
+        host.panes.records.mark_talks(frozenset())
+        _notify_made(host, made)
 
 
 async def delete(host: Host) -> None:
@@ -483,6 +570,9 @@ COMMANDS = {
     "add_season": add_season,
     "add_organizer": add_organizer,
     "duplicate": duplicate,
+    "mark": mark,
+    "mark_all": mark_all,
+    "change_marked": change_marked,
     "delete": delete,
     "move_up": _move(-1),
     "move_down": _move(1),

@@ -48,6 +48,7 @@ class RecordList(LineList):
         self.counts: Counts = {}
         self.dirty: frozenset[tuple[str, int]] = frozenset()
         self.index = Index()
+        self.marked: frozenset[str] = frozenset()
         self.loading = False
         self.waiting = ""
         self.rows: list[Row] = []
@@ -63,6 +64,8 @@ class RecordList(LineList):
         key, offset = self.key(), self.cursor - self.top
         place = self.cursor
         self.records = records
+        if self.marked:
+            self.marked &= {talk.id for talk in records.talks}
         self.index.prune(records)
         self._rebuild(key)
         self._restore(key, offset, place)
@@ -75,6 +78,11 @@ class RecordList(LineList):
         self.dirty, self.counts = dirty, counts
         if resort:
             self.show(self.records)
+        self.refresh()
+
+    def mark_talks(self, ids: frozenset[str]) -> None:
+        """Marks talks by their ids; marks survive edits, another order and a reload."""
+        self.marked = ids
         self.refresh()
 
     def sort(self, order: str) -> None:
@@ -273,7 +281,11 @@ class RecordList(LineList):
         signs = finding_signs(self.counts.get((entry.kind, entry.at), (0, 0)))
         start: list[Cell] = [(changed, "warning"), *signs]
         room = width - 1 - sum(len(text) for text, _ in signs)
-        return start + words(self.records, entry, room)
+        said = words(self.records, entry, room)
+        if entry.kind == "talks" and self.records.talks[entry.at].id in self.marked:
+            # The mark stands in the blank before the id.
+            said = [("●", "warning"), (said[0][0][1:], said[0][1]), *said[1:]]
+        return start + said
 
 
 def _narrows(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
