@@ -99,10 +99,10 @@ def left_behind(site: Site, now: Status, here: Records) -> list[str]:
     for path in changed:
         if path in links:
             target = links[path] or os.path.realpath(site.file(path))
-            found.append(
-                f"{path} is a link or behind one: commit {target} yourself, or name that file in "
-                "the data file"
-            )
+            instead = "name that file in the data file"
+            if path == site.data:
+                instead = f"name that file (lgtui --data {shlex.quote(target)})"
+            found.append(f"{path} is a link or behind one: commit {target} yourself, or {instead}")
         elif folder := _nested(site, path):
             found.append(
                 f"{path} is in a repository of its own, {folder}: name a file of this repository "
@@ -385,7 +385,8 @@ def _refusal(clone: Clone, answer: Answer, before: Mapping[str, bytes | None]) -
     hooks = found_hooks(clone, *_BEFORE_COMMIT)
     # Hooks write to standard error in most versions of git, to standard output in some.
     said = "\n".join(filter(None, [redacted(answer.text).strip(), answer.said]))
-    if error.message or not hooks:
+    # A hook that refuses ends git with 1, whatever words it uses; git's own troubles with 128.
+    if not hooks or (error.message and (answer.status != 1 or "error: pathspec" in answer.said)):
         return GitError(error.message or "git did not commit; your edits are kept", said)
     after = _contents(clone, list(before))
     touched = [path for path in before if before[path] != after[path]]

@@ -61,6 +61,7 @@ _MEANINGS = {
     "insufficient permission": _NOT_YOURS,
     ".lock': permission denied": _NOT_YOURS,
     "commit_editmsg': permission denied": _NOT_YOURS,
+    "fetch_head': permission denied": _NOT_YOURS,
     "/objects: permission denied": _NOT_YOURS,
     "aborted by hook": (
         "the repository's reference-transaction hook said no. Your edits are kept: do what the "
@@ -171,10 +172,15 @@ def shell_word(name: str) -> str:
 def advice(message: str, root: str) -> str:
     """Return what a message of git means and what to do; empty for a message not known."""
     lowered = message.lower()
+    if named := _OWNED_BY_OTHERS.search(message):
+        root = named[1]  # the server's, perhaps, where that is a folder of this machine
     for sign, meaning in _MEANINGS.items():
         if sign in lowered:
             return meaning.format(root=root)
     return ""
+
+
+_OWNED_BY_OTHERS = re.compile(r"dubious ownership in repository at '([^'\n]+)'")
 
 
 _QUESTIONS = (

@@ -26,7 +26,8 @@ class Upstream(NamedTuple):
 
     ``remote`` and ``branch`` are as git's configuration has them (``origin``,
     ``refs/heads/main``), ``tracking`` is the name under which we know it here, ``push_to`` is
-    where pushes go, if elsewhere, and ``push_branch`` the branch that they go to there.
+    where pushes go, if elsewhere, ``push_branch`` the branch that they go to there, and
+    ``push_url`` the address, where that is what differs.
     """
 
     remote: str
@@ -34,6 +35,7 @@ class Upstream(NamedTuple):
     tracking: str
     push_to: str = ""
     push_branch: str = ""
+    push_url: str = ""
 
     @property
     def is_local(self) -> bool:
@@ -43,8 +45,10 @@ class Upstream(NamedTuple):
     @property
     def target(self) -> str:
         """Return the name of the branch that pushes go to: ``origin/main``."""
-        branch = self.push_branch or self.branch
-        return f"{self.push_to or self.remote}/{branch.removeprefix('refs/heads/')}"
+        branch = (self.push_branch or self.branch).removeprefix("refs/heads/")
+        if self.push_url:
+            return f"{branch} at {self.push_url}"
+        return f"{self.push_to or self.remote}/{branch}"
 
 
 class OthersFirstError(GitError):
@@ -70,11 +74,32 @@ def upstream(clone: Clone, status: Status) -> Upstream | None:
     push_to = clone.config(f"{section}.pushremote") or clone.config("remote.pushdefault")
     tracking = f"refs/remotes/{status.upstream}" if remote != "." else branch
     if not push_to or push_to == remote:
-        return Upstream(remote, branch, tracking)
+        elsewhere = _pushed_elsewhere(clone, remote)
+        return Upstream(
+            remote, branch, tracking, *([remote, branch, elsewhere] if elsewhere else [])
+        )
     # Where pushes go elsewhere, git itself has rules for the branch there (push.default, refspecs).
     name = f"refs/heads/{status.branch}"
     answer = clone.run("for-each-ref", "--format=%(push:remoteref)", name)
     return Upstream(remote, branch, tracking, push_to, answer.text.strip() or name)
+
+
+def _pushed_elsewhere(clone: Clone, remote: str) -> str:
+    """Return the address that pushes go to, where that is another repository than fetches read."""
+    if not clone.config(f"remote.{remote}.pushurl"):
+        return ""
+    fetched = _repository(clone.ask("remote", "get-url", remote))
+    pushed = clone.ask("remote", "get-url", "--push", "--all", remote).splitlines()
+    if any(_repository(address) == fetched for address in pushed):
+        return ""
+    return redacted(pushed[0])
+
+
+def _repository(address: str) -> str:
+    """Return an address without what may differ for one repository: way, user, port, ``.git``."""
+    place = re.sub(r"^(?:[a-z+]+://)?(?:[^@/]*@)?", "", address)
+    place = re.sub(r"^([^/:]+):(?:\d+/|/?)", r"\1/", place)
+    return place.rstrip("/").removesuffix(".git").lower()
 
 
 def heads(clone: Clone, remote: str) -> list[str]:

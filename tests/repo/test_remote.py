@@ -97,6 +97,33 @@ def test_a_branch_of_another_name_is_pushed_as_git_would(bob: OrganizerClone, te
     assert (team.tip(), fork.tip()) == before
 
 
+def test_an_address_of_its_own_for_pushes_is_named(bob: OrganizerClone, team: Team) -> None:
+    fork, before = forked(bob, team), team.tip()
+    bob.git("remote", "set-url", "--push", "origin", str(fork.bare))
+    bob.set("S02E01", title="Bob's")
+    outcome = bob.publish()
+    assert outcome.state == "published"
+    assert f"published to main at {fork.bare}" in outcome.message
+    assert "origin/main, which you follow, gets it when" in outcome.message
+    assert (team.tip(), fork.history()[0]) == (before, "S02E01: title changed")
+
+
+@pytest.mark.parametrize(
+    ("fetched", "pushed"),
+    [
+        ("https://github.com/uni/site", "git@github.com:uni/site.git"),
+        ("git://host.example/uni/site.git", "ssh://ann@host.example:2222/uni/site"),
+        ("/srv/site.git", "/srv/site.git/"),
+    ],
+)
+def test_two_ways_to_one_repository_are_one_place(
+    bob: OrganizerClone, fetched: str, pushed: str
+) -> None:
+    bob.git("remote", "set-url", "origin", fetched)
+    bob.git("remote", "set-url", "--push", "origin", pushed)
+    assert upstream(bob.site.clone, status(bob.site.clone, ["data/talks.toml"])) == ORIGIN
+
+
 @pytest.mark.parametrize("name", ["main", "a/main"])
 def test_a_branch_of_this_clone_is_no_server(bob: OrganizerClone, team: Team, name: str) -> None:
     bob.git("branch", "-qm", "main", name)

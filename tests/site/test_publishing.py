@@ -222,6 +222,16 @@ class TestHooks:
         assert team.tip() == before
         assert ann.git("log", "-1", "--format=%s").startswith("Start the records")
 
+    @pytest.mark.parametrize("words", ["Connection refused", "index.lock", "bad certificate"])
+    def test_the_words_of_a_hook_are_not_taken_for_gits(
+        self, ann: OrganizerClone, words: str
+    ) -> None:
+        ann.hook("pre-commit", f"echo '{words}' >&2; exit 1")
+        ann.set("S02E01", title="Other")
+        outcome = ann.publish()
+        assert "pre-commit hook said no" in outcome.message
+        assert words in outcome.said
+
     def test_after_a_failing_hook_a_new_page_is_as_new_as_before(self, ann: OrganizerClone) -> None:
         ann.hook("pre-commit", "exit 1")
         ann.edit(lambda records: records._replace(pages=records.pages._replace(calendar="web.ics")))
