@@ -1,5 +1,6 @@
 """Publishing in the app when something says no: what was typed stays, and the words are shown."""
 
+import pytest
 from textual.pilot import Pilot
 
 from lgtui.tui.background import Progress
@@ -67,6 +68,25 @@ async def test_a_server_that_refuses_is_quoted(ann: OrganizerClone, team: Team) 
         await until_seen(pilot, "the branch is protected")
         assert "Your commit is kept here" in seen(app)
     assert ann.subjects()[0] == "S02E01: title changed"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=str)
+async def test_what_a_protected_branch_refuses_can_be_proposed(
+    ann: OrganizerClone, team: Team, size: tuple[int, int]
+) -> None:
+    refuse = '[ "$1" != refs/heads/main ] || { echo "main is [red]protected" >&2; exit 1; }'
+    hook(team.bare, "update", refuse)
+    before = team.tip()
+    async with opened(ann, size=size) as (_app, pilot):
+        await start(pilot)
+        await until_seen(pilot, "takes no push to this branch")
+        await until_seen(pilot, "main is [red]protected")
+        await press(pilot, "p")
+        await until_seen(pilot, "Proposed as origin/lgtui/s02e01-title-changed")
+        await press(pilot, "escape")
+    assert team.tip() == before
+    proposed = git(team.bare, "rev-parse", "lgtui/s02e01-title-changed")
+    assert proposed == ann.git("rev-parse", "HEAD")
 
 
 async def test_no_network_keeps_the_commit(ann: OrganizerClone) -> None:

@@ -15,9 +15,9 @@ from lgtui.repo.sync import Incoming, fetch_incoming
 from lgtui.tui.git import syncing
 from lgtui.tui.git.syncing import MINUTES, read_fetch_settings
 from lgtui.tui.startup import look_at_server
-from tests.repo.sites import OrganizerClone
+from tests.repo.sites import OrganizerClone, Team, git
 from tests.tui.desk import seen, settled, told, until
-from tests.tui.git.desk import app_at, look, opened, press, retitle, until_seen
+from tests.tui.git.desk import app_at, look, opened, order, press, retitle, until_seen
 from tests.tui.waiting import rested
 
 
@@ -317,3 +317,26 @@ class TestProgramsOfTheClone:
             await settled(pilot)
             await look_at_server(app)
             assert app.state.server.trouble == ""
+
+
+async def test_a_data_file_that_was_pushed_broken_is_mended_by_s(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team
+) -> None:
+    text = bob.data.read_text()
+    bob.data.write_text(text.replace('title = "Bias in scans"', 'title = "Bias [red]'))
+    bob.git("commit", "-qam", "On the web page")
+    bob.git("push", "-q")
+    async with opened(ann) as (app, pilot):
+        retitle(app, "Mine")
+        await press(pilot, "S")
+        await until_seen(pilot, "broken, and is mended here")
+        await until_seen(pilot, "Bias [red]")
+        await press(pilot, "escape")
+        assert app.session.records.talks[1].title == "Mine"
+        assert app.session.records.talks[0].title == "Bias in scans"
+        await order(pilot)
+        await press(pilot, "enter")
+        await until_seen(pilot, "Published to origin/main")
+    data = git(team.bare, "show", "main:data/talks.toml")
+    assert 'title = "Mine"' in data
+    assert 'title = "Bias in scans"' in data
