@@ -316,15 +316,14 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             "word_further",
             "line",
             "“further”",
-            "Stands before the theme of each webinar planned after the next one, such as Upcoming "
-            "webinar: – empty: they are not on the page yet.",
+            "Before the theme of each webinar planned after the next one; empty: none of them is "
+            "on the page.",
         ),
         Field(
             "bold_titles",
             "choice",
             "Bold titles",
-            "Where titles behind their label are bold: on the webinar page, on that of the "
-            "abstracts, or on both.",
+            "On which pages the titles behind their label are bold.",
             choices=("", "webinar", "abstracts", "both"),
             empty="nowhere",
         ),
@@ -333,18 +332,21 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             "line",
             "“title” 2",
             "Stands before each title on the page of abstracts, where that says otherwise.",
+            empty="as on the webinar page",
         ),
         Field(
             "abstracts_word_abstract",
             "line",
             "“abstract” 2",
             "Stands before each abstract on the page of abstracts, where that says otherwise.",
+            empty="as on the webinar page",
         ),
         Field(
             "abstracts_word_bio",
             "line",
             "“bio” 2",
             "Stands before each biography on the page of abstracts, where that says otherwise.",
+            empty="as on the webinar page",
         ),
     ),
     "pages": (

@@ -2,9 +2,11 @@
 
 What people paste: bare links one below the other, links behind ids or titles, a title on one
 line and its link on the next (as video sites copy them), a mail with links in sentences. Each link
-goes to the talk whose id stands beside it; else to the one whose title or speakers are named
-there; else the links go in order to the talks that have no video yet. Nothing is set here without
-a plan that can be shown first.
+goes to the talk whose id stands beside it, in whatever season; else to the one whose title or
+speakers are named there; else the links go in order to the talks that have no video yet. As many
+bare links as a season has talks, or as all held ones where none lacks a video, are a playlist,
+whose links take the place of the old ones in order. Nothing is set here without a plan that can
+be shown first.
 """
 
 import re
@@ -101,6 +103,9 @@ def match_videos(records: Records, text: str, season: int | None = None) -> Vide
         else:
             taken[at] = _match(records.talks[at], at, entry, how)
     free = [at for at in _in_order(records, pool, season) if at not in taken]
+    bare = sum(bool(entry.url) for _, entry in waiting)
+    if bare > len(free):
+        free = free if taken else _playlist(records, pool, season, bare)
     for number, entry in waiting:
         if not entry.url:
             unmatched.append((number, entry.line, "it does not say which talk"))
@@ -218,6 +223,23 @@ def _in_order(records: Records, pool: list[int], season: int | None) -> list[int
     return [at for _, at in sorted(mine)]
 
 
+def _playlist(records: Records, pool: list[int], season: int | None, count: int) -> list[int]:
+    """Return the talks that a playlist of so many videos is of: a season's, else all held ones.
+
+    Talks whose recording is withheld are in no playlist. Where the numbers differ nobody can tell
+    which video is whose, and only talks without one get one.
+    """
+    held = {each.number for each in records.seasons if each.state == "held"}
+    shared = [at for at in _pool(records, None) if not records.talks[at].recording]
+    keyed = sorted((key, at) for at in shared if (key := parse_id(records.talks[at].id)))
+    mine = [at for key, at in keyed if key[0] == season]
+    if len(mine) == count:
+        return mine
+    free = _in_order(records, pool, season)
+    every = [at for key, at in keyed if key[0] in held]
+    return every if not free and len(every) == count else free
+
+
 def _usual_season(records: Records, open_: list[int]) -> int | None:
     """Return the latest held season with open videos; where none was held, the first one."""
     numbers = {key[0] for at in open_ if (key := parse_id(records.talks[at].id))}
@@ -234,12 +256,23 @@ def _named(
         number = int(found[1]) if found[1] else season
         assert number is not None, "checked above"
         wanted = (number, int(found[2]))
-        for at in pool:
+        for at in _pool(records, None if found[1] else season):
             if parse_id(records.talks[at].id) == wanted:
                 return at, "id"
-        elsewhere = f" in {season_label(season)}" if season is not None else ""
+        elsewhere = "" if found[1] or season is None else f" in {season_label(season)}"
         return None, f"there is no {make_id(*wanted)}{elsewhere}"
-    return _by_words(records, _words(clue), pool)
+    words = _words(clue)
+    best, how = _by_words(records, words, pool)
+    if best is None and not how and season is not None:
+        # The whole title, or all names, of a talk of another season says which one is meant.
+        for other in _pool(records, None):
+            talk = records.talks[other]
+            names = " ".join(map(full_name, talk.speakers))
+            if any(
+                (own := set(_words(text))) and own <= set(words) for text in (talk.title, names)
+            ):
+                return other, "words"
+    return best, how
 
 
 def _by_words(records: Records, words: Sequence[str], pool: list[int]) -> tuple[int | None, str]:

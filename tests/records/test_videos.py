@@ -67,7 +67,7 @@ def test_links_find_their_talks(text: str, expected: dict[str, tuple[str, str]])
     ("text", "line", "why"),
     [
         ("E07 https://youtu.be/a", "E07 https://youtu.be/a", "there is no S02E07 in S02"),
-        ("S01E01 https://youtu.be/a", "S01E01 https://youtu.be/a", "there is no S01E01 in S02"),
+        ("S03E01 https://youtu.be/a", "S03E01 https://youtu.be/a", "there is no S03E01"),
         ("Metrics https://youtu.be/a", "Metrics https://youtu.be/a", "S02E01 and S02E03 alike"),
         ("Dear all,", "Dear all,", "no link"),
         ("withheld", "withheld", "does not say which talk"),
@@ -149,3 +149,49 @@ def test_every_pasted_link_is_either_set_or_told_and_only_videos_change(parts: l
     for at, (old, new) in enumerate(zip(RECORDS.talks, after.talks, strict=True)):
         assert new._replace(video_url="", recording="") == old._replace(video_url="", recording="")
         assert at in matched or new == old
+
+
+MOVED = RECORDS._replace(
+    talks=tuple(
+        talk._replace(video_url=f"https://youtu.be/old{at}") for at, talk in enumerate(TALKS)
+    )
+)
+
+
+def moved(text: str, season: int | None = 2) -> dict[str, tuple[str, str, str]]:
+    """For each talk its old link, the new one, and how it was matched."""
+    found = match_videos(MOVED, text, season)
+    assert not found.unmatched
+    return {TALKS[one.at].id: (one.before[-4:], one.url[-1], one.how) for one in found.matches}
+
+
+def test_ids_and_whole_titles_of_any_season_replace_links() -> None:
+    assert moved("S01E01 https://youtu.be/a\nS02E03 https://youtu.be/b") == {
+        "S01E01": ("old0", "a", "id"),
+        "S02E03": ("old3", "b", "id"),
+    }
+    for clue in ("Old news about nets\n", "Zoë Old: "):
+        assert moved(f"{clue}https://youtu.be/a") == {"S01E01": ("old0", "a", "words")}
+
+
+def test_as_many_bare_links_as_a_season_has_talks_are_its_playlist() -> None:
+    links = "\n".join(f"https://youtu.be/{sign}" for sign in "abc")
+    assert moved(links) == {
+        "S02E01": ("old1", "a", "order"),
+        "S02E02": ("old2", "b", "order"),
+        "S02E03": ("old3", "c", "order"),
+    }
+
+
+def test_as_many_bare_links_as_there_are_held_talks_are_all_of_them() -> None:
+    links = "\n".join(f"https://youtu.be/{sign}" for sign in "abcd")
+    assert [one[1] for one in moved(links).values()] == list("abcd")
+    withheld = (*MOVED.talks[:3], MOVED.talks[3]._replace(video_url="", recording="withheld"))
+    plan = match_videos(MOVED._replace(talks=withheld), "https://youtu.be/a https://youtu.be/b", 2)
+    assert [TALKS[one.at].id for one in plan.matches] == ["S02E01", "S02E02"]
+
+
+def test_other_numbers_of_bare_links_replace_nothing() -> None:
+    plan = match_videos(MOVED, "https://youtu.be/a\nhttps://youtu.be/b", 2)
+    assert plan.matches == ()
+    assert len(plan.unmatched) == 2

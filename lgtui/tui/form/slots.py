@@ -72,7 +72,8 @@ def said_when_empty(field: Field) -> str:
     if field.name.startswith("word_"):
         from lgtui.render.labels import default_label
 
-        return f"as usual: {default_label(field.name)}"
+        usual = default_label(field.name)
+        return f"as usual: {usual}" if usual else "nothing"
     return field.empty or (
         "as usual" if field.type == "choice" else "needed" if field.required else "–"
     )

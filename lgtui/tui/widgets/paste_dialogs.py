@@ -404,8 +404,8 @@ class VideosDialog(PasteDialog[VideoPlan]):
         """
         super().__init__(
             f"Video links of {season_label(season)}",
-            "Paste them here, one on a line. Ids, titles or names beside them say which talk is "
-            "meant; “withheld” instead of a link counts too.",
+            "Paste them here, one on a line. Ids (of any season), titles or names beside them say "
+            "which talk is meant; “withheld” instead of a link counts too.",
             keep,
             take="Set these links",
             shows="which talk each goes to",
