@@ -30,6 +30,7 @@ from lgtui.importers.page_reader import repair_notes
 from lgtui.importers.people import ListedPeople, has_last_first, listed_people, people
 from lgtui.importers.tables import read_rows
 from lgtui.model import (
+    DataError,
     Link,
     Moment,
     Records,
@@ -441,13 +442,19 @@ def import_lists(
         zone: the series' time zone, where there is one already.
 
     Raises:
-        DataError: a file is no list, the map names a column that it does not have, or nobody can
-            tell in which order its dates are.
+        DataError: a file is no list or in an unknown encoding, the map names a column that it
+            does not have, or nobody can tell in which order its dates are.
     """
     notes: list[Note] = []
     found: list[tuple[str, Listed]] = []
     for source in sources:
         fixed = repair(source.raw)
+        if fixed.doubtful:
+            raise DataError(
+                f"this file is not UTF-8, and nothing tells for sure what it is (it may be "
+                f"{' or '.join(fixed.doubtful)}): save it as UTF-8 and import it again",
+                source.name,
+            )
         text, invisible = strip_invisible(fixed.text)
         notes += repair_notes(source.name, fixed, invisible)
         rows = read_rows(source.name, text, notes)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from lgtui.importers import Note, PageText, Section, Source
 from lgtui.importers.abstracts_page import read_abstracts
 from lgtui.importers.encoding.repair import Repaired, Vocabulary, repair, strip_invisible
-from lgtui.importers.encoding.source_map import Change
+from lgtui.importers.encoding.source_map import EAST_ASIAN_CODECS, Change
 from lgtui.importers.markdown_page import (
     NEXT,
     Heading,
@@ -93,6 +93,9 @@ def repaired(source: Source, every: Sequence[Source], vocabulary: Vocabulary) ->
 def repair_notes(name: str, fixed: Repaired, invisible: Iterable[Change]) -> list[Note]:
     """Note each repair, each invisible character, and each text left garbled."""
     notes = []
+    if fixed.encoding in EAST_ASIAN_CODECS.values():
+        why = f"the file is not UTF-8: read as {fixed.encoding}"
+        notes.append(Note(name, 1, 1, "guess", "", "", why))
     for change in fixed.changes:
         kind = "certain" if change.certain else "guess"
         why = change.reason

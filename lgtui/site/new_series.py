@@ -415,7 +415,7 @@ def read_page(path: str) -> bytes:
     if len(raw) > LARGEST:
         size, most = len(raw) // 1_000_000, LARGEST // 1_000_000
         raise DataError(f"{size} MB is no page of a site (at most {most} MB); check the path", path)
-    from lgtui.importers.encoding.repair import is_text
+    from lgtui.importers.encoding.source_map import is_text
 
     if not is_text(raw):
         raise DataError("this is no text: it holds zero bytes; name a page in Markdown", path)

@@ -5,8 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
-from lgtui.importers.encoding.reverse_decode import Evidence
-from lgtui.importers.encoding.source_map import Edit, Line
+from lgtui.importers.encoding.source_map import Edit, Evidence, Line
 from lgtui.text import encoding
 from lgtui.text.encoding import ALARM, kind, languages, oddity
 

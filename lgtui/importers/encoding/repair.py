@@ -1,190 +1,165 @@
-"""Bytes of unknown encoding to lines of text, and the repair of a whole document."""
+"""Repairs a document that was read in a wrong encoding: strictly first, then by guesses.
 
-import codecs
+One layer of wrong decoding is undone after another: what was there comes back, or nothing. The
+codec that explains the whole document comes first. A page that is garbled in places only is taken
+line by line and piece by piece; a codec that is proven in one place is trusted in others.
+"""
+
+import bisect
 import re
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from lgtui.importers.encoding import byte_candidates, reverse_decode, source_map
-from lgtui.importers.encoding.reverse_decode import Evidence
-from lgtui.importers.encoding.source_map import Change, Edit, Line
+from lgtui.importers.encoding import byte_candidates, source_map
+from lgtui.importers.encoding.source_map import (
+    Change,
+    Decoded,
+    Edit,
+    Evidence,
+    Line,
+    as_lines,
+    decode,
+)
 from lgtui.text import control_chars, encoding
+from lgtui.text.encoding import ALARM, Suspect, familiar, suspects
 
-LEGACY = (
-    "cp1252",
-    "mac_roman",
-    "cp1250",
-    "cp1251",
-    "cp1254",
-    "cp1253",
-    "cp1257",
-    "iso8859_2",
-    "cp437",
-    "cp850",
-    "cp852",
-    "cp866",
-    "koi8_r",
-    "mac_latin2",
-)
-"""8-bit codecs that a file may be written in, likelier ones first."""
-
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8", "UTF-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
-    (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
-    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
-    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
-)
+_DOUBTFUL = 0.5
 
 
-class Decoded(NamedTuple):
-    """A document as traced lines, and how it was written."""
+class Layer(NamedTuple):
+    """The edits of each line that take one layer back, and what they prove."""
 
-    lines: list[source_map.Line]
-    newline: str = "\n"
-    bom: bool = False
-    encoding: str = "UTF-8"
+    edits: dict[int, list[Edit]]
+    evidence: Evidence
 
 
-def decode(raw: bytes) -> Decoded:
-    """Decode a file of any encoding into lines; bytes no codec explains become U+FFFD."""
-    for mark, codec, name in _MARKS:
-        if raw.startswith(mark) and (codec == "utf-8" or len(raw) % 2 == 0):
-            if codec == "utf-8":
-                return _utf8(raw.removeprefix(mark), bom=True)
-            text = raw.removeprefix(mark).decode(codec, "replace")
-            return as_lines(text, bom=True, encoding=name)
-    wide = _without_mark(raw)
-    return as_lines(wide, encoding="UTF-16") if wide else _utf8(raw, bom=False)
+def undo_layer(lines: list[Line], proven: Evidence) -> Layer:
+    """Undo one layer of wrong decoding; ``proven`` is what earlier layers proved."""
+    text = "\n".join(line.text for line in lines)
+    if text.isascii():
+        return Layer({}, {})
+    return _undo_whole(text) or _undo_pieces(lines, proven)
 
 
-def is_text(raw: bytes) -> bool:
-    """Return whether bytes can be text: zero bytes occur in UTF-16 and UTF-32 only."""
-    if b"\0" not in raw:
-        return True
-    for mark, codec, _ in _MARKS:
-        if raw.startswith(mark) and len(raw) % 2 == 0:
-            return "\0" not in raw.decode(codec, "replace")
-    return bool(_without_mark(raw))
+def _edit(suspect: Suspect, text: str, certain: bool = True) -> Edit:
+    """Return the edit that repairs a suspect."""
+    name = encoding.codec_name(suspect.codec, text[suspect.start : suspect.end])
+    return Edit(suspect.start, suspect.end, suspect.after, certain, f"UTF-8 read as {name}")
 
 
-def as_lines(text: str, bom: bool = False, encoding: str = "UTF-8") -> Decoded:
-    """Split decoded text into traced lines without their ends."""
-    lines, newline = _split(text)
-    return Decoded([source_map.trace(line) for line in lines], newline, bom, encoding)
+def _weight(found: list[Suspect], codec: str) -> float:
+    """Weigh a codec's suspects: oddity saved, letters explained, familiar letters."""
+    total = sum(suspect.gain + 0.5 * len(suspect.after) for suspect in found)
+    return total + familiar("".join(suspect.after for suspect in found)) - encoding.rarity(codec)
 
 
-def _split(text: str) -> tuple[list[str], str]:
-    """Return the lines, and the line end most of them had: only LF, CR LF and CR end a line."""
-    pairs = text.count("\r\n")
-    counts = {
-        "\n": text.count("\n") - pairs,
-        "\r\n": pairs,
-        "\r": text.count("\r") - pairs,
+def _undo_whole(text: str) -> Layer | None:
+    """Undo the layer with the one codec that explains the whole document, if there is one."""
+    best: tuple[float, str, list[Suspect]] = (0.0, "", [])
+    for codec in (*encoding.CODECS, *encoding.RARE_CODECS):
+        if encoding.explains_all(text, codec) is None:
+            continue
+        found = suspects(text, codec)
+        if max(suspect.gain for suspect in found) >= ALARM and sum(s.gain for s in found) > 0:
+            best = max(best, (_weight(found, codec), codec, found), key=lambda one: one[0])
+    weight, codec, found = best
+    if not found:
+        return None
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    edits: dict[int, list[Edit]] = {}
+    for suspect in found:
+        at = bisect.bisect_right(starts, suspect.start) - 1
+        edit = _edit(suspect, text)
+        moved = edit._replace(start=edit.start - starts[at], end=edit.end - starts[at])
+        edits.setdefault(at, []).append(moved)
+    return Layer(edits, {codec: weight})
+
+
+def _undo_pieces(lines: list[Line], proven: Evidence) -> Layer:
+    """Undo the layer line by line and piece by piece."""
+    found = {
+        at: [
+            suspect
+            for codec in encoding.CODECS
+            for suspect in suspects(line.text, codec)
+            if suspect.gain >= _least_gain(line, suspect)
+        ]
+        for at, line in enumerate(lines)
+        if not line.text.isascii()
     }
-    newline = max(counts, key=lambda style: counts[style])
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), newline
+    believed = _codec_evidence(found, proven)
+    edits: dict[int, list[Edit]] = {}
+    evidence: Evidence = {}
+    for at, on_line in found.items():
+        text = lines[at].text
+        chosen = _choose_suspects(on_line, believed, text)
+        for suspect in chosen:
+            evidence[suspect.codec] = evidence.get(suspect.codec, 0.0) + suspect.gain
+        if chosen:
+            edits[at] = [
+                _edit(suspect, text, suspect.gain >= _DOUBTFUL) for suspect in sorted(chosen)
+            ]
+    return Layer(edits, evidence)
 
 
-def _without_mark(raw: bytes) -> str:
-    """Decode UTF-16 without a byte order mark; empty where zero bytes do not show it."""
-    if len(raw) % 2 or b"\0" not in raw or (not raw.isascii() and _is_utf8(raw)):
-        return ""
-    for codec, high in (("utf-16-le", raw[1::2]), ("utf-16-be", raw[::2])):
-        low = raw[::2] if codec == "utf-16-le" else raw[1::2]
-        if high.count(0) * 3 > len(high) and low.count(0) * 20 < len(low) + 20:
-            text = raw.decode(codec, "ignore")
-            if not _CONTROL.search(text) and text.encode(codec) == raw:
-                return text
-    return ""
+def _least_gain(line: Line, suspect: Suspect) -> float:
+    """Return the least gain to consider: what an earlier layer made has to be odd."""
+    return _DOUBTFUL if any(line.edits[suspect.start : suspect.end]) else 0.0
 
 
-def _is_utf8(raw: bytes) -> bool:
-    try:
-        raw.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+def _codec_evidence(found: dict[int, list[Suspect]], proven: Evidence) -> Evidence:
+    """Weigh the evidence for each codec: the best first, the next by what that leaves over."""
+    believed = dict(proven)
+    left = [(at, suspect) for at, on_line in found.items() for suspect in on_line]
+    while True:
+        weights: Evidence = {}
+        for codec in encoding.CODECS:
+            fitting = [suspect for _, suspect in left if suspect.codec == codec]
+            if any(suspect.gain >= ALARM for suspect in fitting):
+                weights[codec] = _weight(fitting, codec)
+        if not weights:
+            return believed
+        best = max(weights, key=lambda codec: weights[codec])
+        believed[best] = believed.get(best, 0.0) + weights[best]
+        claimed = {
+            (at, place)
+            for at, suspect in left
+            if suspect.codec == best
+            for place in range(suspect.start, suspect.end)
+        }
+        left = [
+            (at, suspect)
+            for at, suspect in left
+            if claimed.isdisjoint((at, place) for place in range(suspect.start, suspect.end))
+        ]
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+def _choose_suspects(found: list[Suspect], believed: Evidence, line: str) -> list[Suspect]:
+    """Choose which of one line's suspects to repair; no two of them overlap.
 
-
-def _utf8(raw: bytes, bom: bool) -> Decoded:
-    """Decode UTF-8; stray bytes are read in the 8-bit codec that suits them best."""
-    escaped = raw.decode("utf-8", "surrogateescape")
-    stray = len(_STRAY.findall(escaped))
-    valid = sum(char > "\x7f" for char in escaped) - stray
-    if stray > 2 * valid:
-        escaped, valid = raw.decode("ascii", "surrogateescape"), 0
-    lines, newline = _split(escaped)
-    if not stray:
-        return Decoded([source_map.trace(line) for line in lines], newline, bom)
-    codec = _legacy(escaped, lines, bool(valid))
-    name = encoding.codec_name(codec)
-    reason = f"{'a byte' if valid else 'the file'} is not UTF-8: read as {name}"
-    traced = [_trace(line, codec, reason) for line in lines]
-    return Decoded(traced, newline, bom, "UTF-8" if valid else name)
-
-
-_ENOUGH = 30_000
-"""As many characters tell the codec of a file."""
-
-_STRAY = re.compile("[\udc80-\udcff]")
-_HALF = re.compile("[\udcc2-\udcdf]")
-
-
-def _legacy(escaped: str, lines: list[str], valid: bool) -> str:
-    """Return the 8-bit codec that suits the stray bytes of a document best.
-
-    Where all strays of a UTF-8 file are first halves of two-byte letters, they lost their other
-    half: Windows-1252 shows them in the form that lost bytes are known by.
+    One that is odd by itself is repaired anyway. One that is a little odd needs a codec that is
+    proven elsewhere in the document. One that is not odd at all needs, besides, a line on which
+    another is, or on which nothing is healthy.
     """
-    if valid and not _STRAY.search(_HALF.sub("", escaped)):
-        return "cp1252"
-    odd = _sample([line for line in lines if _STRAY.search(line)])
-    return max(LEGACY, key=lambda name: _suits(odd, name))
-
-
-def _sample(lines: list[str]) -> list[str]:
-    size = 0
-    for at, line in enumerate(lines):
-        size += len(line)
-        if size > _ENOUGH:
-            return [*lines[:at], line[: _ENOUGH - size + len(line)]]
-    return lines
-
-
-def _read(line: str, codec: str) -> str:
-    """Read an escaped line's stray bytes in the codec, U+FFFD where it has none."""
-    table = {
-        0xDC00 + byte: "\ufffd" if "\x80" <= char <= "\x9f" else char
-        for byte, char in encoding.chars_of(codec).items()
-    }
-    return line.translate(table)
-
-
-def _suits(lines: list[str], codec: str) -> float:
-    """Score the plausibility of the words that a codec makes of stray bytes."""
-    read = [_read(line, codec) for line in lines]
-    odd = sum(encoding.oddity(line) + 3 * line.count("\ufffd") for line in read)
-    letters = "".join(
-        char for line, made in zip(lines, read, strict=True)
-        for byte, char in zip(line, made, strict=True) if byte != char
-    )  # fmt: skip
-    return encoding.familiar(letters) - odd
-
-
-def _trace(line: str, codec: str, reason: str) -> source_map.Line:
-    """Read a line's stray bytes in the codec, each traced as a guess."""
-    text = _read(line, codec)
-    original = "".join("\ufffd" if "\udc80" <= char <= "\udcff" else char for char in line)
-    edits = [
-        source_map.Edit(at, at + 1, text[at], False, reason)
-        for at, char in enumerate(line)
-        if "\udc80" <= char <= "\udcff" and text[at] != "\ufffd"
-    ]
-    return source_map.apply(source_map.trace(original), edits)
+    most = max(believed.values(), default=1.0)
+    ranked = sorted(
+        found, key=lambda suspect: -suspect.gain - believed.get(suspect.codec, 0.0) / most
+    )
+    chosen: list[Suspect] = []
+    for suspect in ranked:
+        good = suspect.gain >= ALARM or (
+            suspect.codec in believed
+            and (
+                suspect.gain >= _DOUBTFUL
+                or any(other.codec == suspect.codec for other in chosen)
+                or encoding.explains_all(line, suspect.codec) is not None
+            )
+        )
+        if good and all(suspect.end <= one.start or one.end <= suspect.start for one in chosen):
+            chosen.append(suspect)
+    return chosen
 
 
 MOST_WORDS = 500
@@ -286,7 +261,8 @@ class Repaired(NamedTuple):
 
     ``text`` has LF line ends and no byte order mark; ``newline`` is the style the document had
     (``"\n"``, ``"\r\n"`` or ``"\r"``), ``bom`` whether it began with a byte order mark, and
-    ``encoding`` what its bytes were written in.
+    ``encoding`` what its bytes were written in; ``doubtful`` names what comes into question where
+    none of these is believable.
     """
 
     text: str
@@ -295,6 +271,7 @@ class Repaired(NamedTuple):
     newline: str = "\n"
     bom: bool = False
     encoding: str = "UTF-8"
+    doubtful: tuple[str, ...] = ()
 
 
 def repair(raw: bytes, vocabulary: Vocabulary = ()) -> Repaired:
@@ -340,6 +317,7 @@ def _repair(decoded: Decoded, vocabulary: Vocabulary) -> Repaired:
         decoded.newline,
         decoded.bom or text.startswith("\ufeff"),
         decoded.encoding,
+        decoded.doubtful,
     )
 
 
@@ -349,7 +327,7 @@ def _repair_layers(
     """Undo or guess one layer after another until none is left; return the evidence too."""
     proven: Evidence = {}
     while True:
-        layer = reverse_decode.undo_layer(lines, proven)
+        layer = undo_layer(lines, proven)
         for codec, weight in layer.evidence.items():
             proven[codec] = proven.get(codec, 0.0) + weight
         edits = (

@@ -107,7 +107,7 @@ def test_a_utf_8_letter_cut_in_half_is_a_lost_byte() -> None:
 
 
 def test_an_empty_file_is_an_empty_text() -> None:
-    assert repair(b"") == ("", (), (), "\n", False, "UTF-8")
+    assert repair(b"") == ("", (), (), "\n", False, "UTF-8", ())
 
 
 @given(st.binary(max_size=60))

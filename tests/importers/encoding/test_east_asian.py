@@ -1,0 +1,78 @@
+"""Files in the codecs of East Asia and Russia are read right, or called doubtful; never other."""
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lgtui.importers import Source
+from lgtui.importers.encoding.repair import repair
+from lgtui.importers.lists import import_lists
+from lgtui.model import DataError
+
+JAPANESE = (
+    "能沢花子",
+    "未来工科大学",
+    "量子計算入門",
+    "波の数値計算",
+    "タンパク質の構造",
+    "東都大学",
+)
+CHINESE = ("王小明", "未来理工大学", "量子计算导论", "机器学习方法", "图像分析", "陈国强")
+TRADITIONAL = ("王小明", "未來理工大學", "量子計算導論", "機器學習方法", "圖像分析", "陳國強")
+KOREAN = ("강민호", "미래대학교", "양자 계산 입문", "기계 학습", "영상 분석", "이수진")
+RUSSIAN = (
+    "Вера Ромашкина",
+    "доклад о сетях",
+    "Университет Примера",
+    "глубокое обучение",
+    "Пётр Лесов",
+)
+WESTERN = ("Zoë Brûlé", "Jörg Mühlmuster", "Université d'Ombreval", "Cançó", "Ærøskøbing", "niño")
+
+WRITTEN = (
+    (JAPANESE, "shift_jis", "Shift_JIS"),
+    (JAPANESE, "euc_jp", "EUC-JP"),
+    (CHINESE, "gbk", "GBK"),
+    (TRADITIONAL, "big5", "Big5"),
+    (KOREAN, "euc_kr", "EUC-KR"),
+    (RUSSIAN, "koi8_r", "KOI8-R"),
+    (RUSSIAN, "cp1251", "Windows-1251"),
+    (RUSSIAN, "iso8859_5", "ISO 8859-5"),
+    (WESTERN, "cp1252", "Windows-1252"),
+)
+
+
+@pytest.mark.parametrize(("words", "codec", "name"), WRITTEN)
+def test_a_file_in_a_national_codec_is_read(words: tuple[str, ...], codec: str, name: str) -> None:
+    text = "Date,Speaker,Title\n" + "".join(f"2023-05-11,{word},{word}\n" for word in words)
+    done = repair(text.encode(codec))
+    assert (done.text, done.encoding, done.doubtful) == (text, name, ())
+
+
+@given(st.sampled_from(WRITTEN), st.data())
+def test_a_few_words_are_read_right_or_called_doubtful(
+    written: tuple[tuple[str, ...], str, str], data: st.DataObject
+) -> None:
+    words, codec, _ = written
+    some = data.draw(st.lists(st.sampled_from(words), min_size=2, max_size=6))
+    text = "title\n" + "\n".join(some) + "\n"
+    done = repair(text.encode(codec))
+    assert done.text == text or done.doubtful
+
+
+def test_a_list_in_an_unknown_encoding_is_refused_and_names_what_it_may_be() -> None:
+    raw = "Date,Title\n2023-05-11,晓拓扑\n".encode("gbk")
+    with pytest.raises(DataError, match=r"GBK.*save it as UTF-8") as caught:
+        import_lists([Source("t.csv", raw)], {}, datetime.date(2026, 3, 2))
+    assert caught.value.file == "t.csv"
+
+
+def test_the_report_says_what_a_list_was_read_as() -> None:
+    raw = "日付,講演者,題目\n2023-05-11,能沢花子,量子計算入門\n".encode("shift_jis")
+    found = import_lists([Source("t.csv", raw)], {}, datetime.date(2026, 3, 2))
+    assert found.records.talks[0].speakers[0].name == "能沢花子"
+    assert [note.why for note in found.report if "Shift_JIS" in note.why] == [
+        "the file is not UTF-8: read as Shift_JIS"
+    ]
