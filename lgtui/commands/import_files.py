@@ -6,9 +6,11 @@ from lgtui.site.new_series import (
     NewSeries,
     are_talk_files,
     default_data,
+    is_site,
     plan_import,
     plan_lists,
     plan_talk_files,
+    survey,
     write_series,
 )
 
@@ -28,7 +30,7 @@ def run(options: Options) -> int:
     if planned.refusal:
         say(planned.refusal)
         return 1
-    if not options.dry_run:
+    if not options.dry_run or not planned.files:
         for remark in planned.remarks:
             say(remark)
         write_series(planned)
@@ -38,8 +40,13 @@ def run(options: Options) -> int:
 
 
 def _planned(options: Options) -> NewSeries:
-    """Plan the import by what its sources are: lists, files of one talk each, or pages."""
+    """Plan the import by what its sources are: lists, files of one talk each, or pages.
+
+    Of a whole site it is only said what could be taken.
+    """
     paths, target = options.import_, options.data or default_data()
+    if is_site(paths):
+        return survey(paths, options.day())
     if any(map(is_list, paths)) or options.dates:
         return plan_lists(
             paths, target, options.force, options.map, options.day(), dates=options.dates

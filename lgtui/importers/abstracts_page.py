@@ -25,6 +25,8 @@ from lgtui.importers.talk_fields import Block, entry_of, read_talk, split_blocks
 from lgtui.model import make_id
 from lgtui.text.inline_markdown import TBA, has_words, links, unescape
 
+_NOBODY = Person("")
+
 
 def read_abstracts(
     page: PageText, all_headings: list[Heading], taken: frozenset[int]
@@ -47,8 +49,8 @@ def read_abstracts(
         starts += [one for one in all_headings if one.level == 7 and _names_with_place(one.text)]
         starts = [one for one in starts if one.at not in taken]
         entries, notes, kept = _talks(page, starts, ends)
-    if not entries:
-        return None
+    if not any(one.talk.title or one.talk.abstract or one.talk.video_url for one in entries):
+        return None  # biographies alone are those of a team
     began = {entry.lines[0] for entry in entries}
     heads = [head for head in season_headings(starts) if head.at not in began]
     pairs = _until_another_season(apply_headings(entries, heads))
@@ -148,6 +150,8 @@ def _read(
         text = re.sub(r"^[\s\])*_]*[:–—|.-]*\s*", "", text[numbered[2] :], count=1)
     blocks, stray, text = _titles(page, blocks, stray, text)
     named, affiliation, rest = names_of(text)
+    if "speakers" in fields and not all(looks_like_name(one.name) for one in named or (_NOBODY,)):
+        return None  # the heading tells something else: a page of another layout
     draft = read_talk(page, named, affiliation, blocks)
     lines = (
         *range(heading.at, heading.below),

@@ -63,7 +63,7 @@ def names_first(rest: str) -> str:
             continue
         if (marked and found.start() != marked.end()) or links(title):
             return rest
-        if len(title.split()) < 3 and not found["by"]:
+        if len(title.split()) < 3 and not marked and not found["by"]:
             continue
         names, affiliation, _ = split_names(behind)
         sure = marked or affiliation or behind.startswith(("[", "**["))
@@ -141,6 +141,9 @@ def affiliation_after(rest: str) -> tuple[str, str]:
     return found[1].strip(), rest[found.end() :]
 
 
+_DEGREE = re.compile(r"(?i)\s*(?:ph\.?\s?d|m\.?d|m\.?sc|b\.?sc|jr|sr)\.?\s*")
+
+
 def plain_names(rest: str) -> tuple[str, int]:
     """Split off names without any mark; return where they end.
 
@@ -154,7 +157,7 @@ def plain_names(rest: str) -> tuple[str, int]:
         return found[0], end
     for piece in re.finditer(r",\s+|\s+-\s+", found[0]):
         following = re.split(r",\s+|\s+-\s+", found[0][piece.end() :])[0]
-        if piece[0].startswith(",") and all_names(following):
+        if piece[0].startswith(",") and (all_names(following) or _DEGREE.fullmatch(following)):
             continue
         return found[0][: piece.start()], piece.start()
     return found[0], end
@@ -333,6 +336,8 @@ def _marked(text: str) -> tuple[tuple[int, int], str] | None:
             return found.span(), found[1]
     for pattern in (
         r"(?<!\w)[\"“‘](.+)[\"”’](?!\w)",
+        r"(?<!\w)«\s*(.+?)\s*»(?!\w)",
+        r"(?<!\w)„(.+?)[“”](?!\w)",
         r"(?<![\w*_])([*_])(?!\s)([^*_]+)\1(?![\w*_])",
     ):
         for found in re.finditer(pattern, text):

@@ -1,7 +1,9 @@
 """Splits a page: its lines, what is opaque in it, its headings and labelled paragraphs."""
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
+from html.parser import HTMLParser
 from typing import NamedTuple
 
 from lgtui.importers import Note, PageText
@@ -74,6 +76,145 @@ def page_text(name: str, text: str) -> PageText:
             comment = stripped.startswith("<!--") and stripped.endswith("-->")
             opaque[at] = comment or _ENDLESS.search(stripped) is not None
     return PageText(name, lines, tuple(opaque))
+
+
+def is_html(page: PageText) -> bool:
+    """Return whether a page is written in HTML throughout."""
+    if re.search(r"(?i)\.(?:html?|xhtml)$", page.name):
+        return True
+    first = next((line for line in page.lines if line.strip()), "")
+    return re.match(r"(?i)\s*<(?:!doctype\s+html|html)\b", first) is not None
+
+
+_BLOCKS = frozenset("p div dt dd section article header footer main td th tr summary".split())
+_SKIPPED = frozenset("script style head template svg".split())
+
+
+class _Markdown(HTMLParser):
+    """Writes HTML as Markdown: headings, items of lists, paragraphs, links and emphasis."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[tuple[int, str]] = []
+        self.text: list[str] = []
+        self.line = self.hidden = self.depth = 0
+        self.lead = ""
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a block, or emphasis or a link in one."""
+        if tag in _SKIPPED:
+            self.hidden += 1
+        if tag in ("ul", "ol"):
+            self._end()
+            self.depth += 1
+        elif tag == "li":
+            self._end("  " * (self.depth - 1) + "* ")
+        elif re.fullmatch("h[1-6]", tag):
+            self._end("#" * int(tag[1]) + " ")
+        elif tag == "br":
+            self._end("" if self.lead.endswith("# ") else "  " if "*" in self.lead else "")
+        elif tag == "hr":
+            self._end()
+            self.blocks.append((self.getpos()[0] - 1, "---"))
+        elif tag in _BLOCKS:
+            self._end(self.lead if tag == "p" and self.lead and not self.text else "")
+        elif tag == "a":
+            self.addresses.append((dict(attrs).get("href") or "").replace(" ", "%20"))
+            self.text.append("[" if self.addresses[-1] else "")
+        elif tag in ("b", "strong", "i", "em", "cite"):
+            self.text.append("**" if tag in ("b", "strong") else "*")
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a block, or emphasis or a link in one."""
+        if tag in _SKIPPED:
+            self.hidden -= 1
+        if tag in ("ul", "ol"):
+            self._end()
+            self.depth = max(self.depth - 1, 0)
+        elif tag == "li" or tag in _BLOCKS or re.fullmatch("h[1-6]", tag):
+            self._end()
+        elif tag == "a" and self.addresses:
+            address = self.addresses.pop()
+            self.text.append(f"]({address})" if address else "")
+        elif tag in ("b", "strong", "i", "em", "cite"):
+            mark = "**" if tag in ("b", "strong") else "*"
+            if self.text and self.text[-1] == mark:
+                self.text.pop()
+            else:
+                self.text.append(mark)
+
+    def handle_data(self, data: str) -> None:
+        """Add text to the block."""
+        if self.hidden > 0:
+            return
+        if not self.text and data.strip():
+            self.line = self.getpos()[0] - 1 + data[: len(data) - len(data.lstrip())].count("\n")
+        self.text.append(re.sub(r"\s+", " ", data))
+
+    def close(self) -> None:
+        """End the last block."""
+        super().close()
+        self._end()
+
+    def _end(self, lead: str = "") -> None:
+        text = "".join(self.text).strip()
+        if re.sub(r"[*\s]", "", text):
+            self.blocks.append((self.line, self.lead + re.sub(r"\*\*(\s+)", r"**\1", text)))
+        self.text, self.lead = [], lead
+
+
+def as_markdown(page: PageText, inside: bool = False) -> PageText:
+    """Return a page in HTML as Markdown, each block at its line or soon after; others unchanged.
+
+    Args:
+        page: the page.
+        inside: convert the blocks of HTML that stand between those of Markdown instead.
+    """
+    front = _front_matter(page.lines)
+    if is_html(page):
+        blocks = _converted(page.lines, front, len(page.lines))
+    elif inside:
+        blocks = []
+        for first, last in _groups(page, front):
+            if _HTML_BLOCK.match(page.lines[first]):
+                blocks += _converted(page.lines, first, last)
+            else:
+                blocks += enumerate(page.lines[first:last], first)
+    else:
+        return page
+    lines = [*page.lines[:front]]
+    before = -1
+    for at, text in blocks:
+        item = text.lstrip().startswith("* ") or text.startswith("  ") or at == before + 1
+        while len(lines) < at or (lines and lines[-1].strip() and not item):
+            lines.append("")
+        lines.append(text)
+        before = at
+    return page_text(page.name, "\n".join([*lines, *[""] * (len(page.lines) - len(lines))]))
+
+
+_HTML_BLOCK = re.compile(
+    r"(?i) {0,3}</?(?:p|ul|ol|li|div|h[1-6]|dl|dt|dd|center|section|article|b|strong|a|i|em)\b"
+)
+
+
+def _groups(page: PageText, front: int) -> Iterator[tuple[int, int]]:
+    """Yield the first line and the one after the last of each stretch without blank lines."""
+    first = front
+    for at in range(front, len(page.lines) + 1):
+        if at == len(page.lines) or not page.lines[at].strip():
+            if at > first:
+                yield first, at
+            first = at + 1
+
+
+def _converted(lines: Sequence[str], first: int, last: int) -> list[tuple[int, str]]:
+    """Return lines of HTML as blocks of Markdown, each with its line (from 0)."""
+    parser = _Markdown()
+    parser.feed("\n" * first + "\n".join(lines[first:last]))
+    parser.close()
+    return parser.blocks
 
 
 def _front_matter(lines: tuple[str, ...]) -> int:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from lgtui.importers import Note, PageText, Section, Source
+from lgtui.importers import Entry, Note, PageText, Section, Source
 from lgtui.importers.abstracts_page import read_abstracts
 from lgtui.importers.encoding.repair import Repaired, Vocabulary, repair, strip_invisible
 from lgtui.importers.encoding.source_map import EAST_ASIAN_CODECS, Change
@@ -13,18 +13,26 @@ from lgtui.importers.markdown_page import (
     NEXT,
     Heading,
     Label,
+    as_markdown,
     content_of_bullet,
     end_of_section,
     headings,
+    is_html,
     label,
     meaning,
     page_text,
     without_markers,
 )
 from lgtui.importers.next_webinar import read_upcoming
+from lgtui.importers.page_days import ReadableDays, Rewritten, readable_days
 from lgtui.importers.people import read_organizers
-from lgtui.importers.talk_list import cancelled_remark, read_previous, withheld_remark
-from lgtui.model import DATE_STYLES, Moment, Wording
+from lgtui.importers.talk_list import (
+    cancelled_remark,
+    read_planned_list,
+    read_previous,
+    withheld_remark,
+)
+from lgtui.model import DATE_STYLES, Moment, Wording, replaced, value_of
 from lgtui.render.date_format import hour, styled
 from lgtui.render.labels import DEFAULT_LABELS
 from lgtui.text.dates import find_date
@@ -43,12 +51,16 @@ class Reading(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A source as it was understood: ``kind`` is ``""`` where nothing was."""
+    """A source as it was understood: ``kind`` is ``""`` where nothing was.
+
+    It is read from the lines of ``days``, and written from those of ``text``.
+    """
 
     text: PageText
     kind: str
     sections: tuple[Section, ...]
     newline: str
+    days: ReadableDays
 
     @property
     def name(self) -> str:
@@ -124,13 +136,26 @@ def _line_ends(raw: bytes, newline: str) -> list[str]:
     return ["some lines end in CRLF; they become LF, as most are"] if mixed else []
 
 
-def read_page(reading: Reading, refused: Refused) -> Page:
-    """Recognise a page's kind by its content, and read its sections."""
-    page = reading.text
+def read_page(reading: Reading, refused: Refused, *, as_html: bool = False) -> Page:
+    """Recognise a page's kind by its content, and read its sections.
+
+    Args:
+        reading: the repaired page.
+        refused: lines that must stay as they are.
+        as_html: read the blocks of HTML inside it as Markdown too; nothing is written then.
+    """
+    days = readable_days(as_markdown(reading.text, as_html))
+    page = days.text
     every = headings(page)
     found: list[Section] = []
     upcoming = read_upcoming(page, every)
     taken: frozenset[int] = frozenset()
+    if upcoming and not upcoming.entries:
+        start = next(heading for heading in every if heading.at == upcoming.first)
+        end = end_of_section(page, start, every)
+        if planned := read_planned_list(page, start.below, end):
+            found.append(planned)
+            taken, upcoming = planned.used, None
     if upcoming:
         taken = frozenset(range(upcoming.first, upcoming.last + 1))
         found.append(upcoming)
@@ -148,8 +173,45 @@ def read_page(reading: Reading, refused: Refused) -> Page:
         found.append(previous)
     elif upcoming:
         found.append(_empty_list(page, upcoming, every))
-    kept = [left for section in found if (left := refuse(section, page.name, refused))]
-    return Page(page, kind if any(one.used for one in kept) else "", tuple(kept), reading.newline)
+    kept = [
+        as_written(left, days) for section in found if (left := refuse(section, page.name, refused))
+    ]
+    if as_html or is_html(reading.text):
+        kept = [one._replace(own_layout=True) for one in kept if one.used]
+    kind = kind if any(one.used for one in kept) else ""
+    return Page(reading.text, kind, tuple(kept), reading.newline, days)
+
+
+def as_written(section: Section, days: ReadableDays) -> Section:
+    """Return a section with the page's own words where a day was written otherwise to be read.
+
+    The words of a day that was understood count as said by the record; those of one that became
+    part of a text stand there as the page has them.
+    """
+    if not days.rewritten:
+        return section
+    entries = tuple(_entry_as_written(entry, days) for entry in section.entries)
+    kept = tuple((at, _restored(text, days.rewritten.get(at, ()))) for at, text in section.kept)
+    spent = [(at, one.before) for at in sorted(section.used) for one in days.rewritten.get(at, ())]
+    return section._replace(entries=entries, kept=kept, spent=(*section.spent, *spent))
+
+
+def _entry_as_written(entry: Entry, days: ReadableDays) -> Entry:
+    changed = [one for at in entry.lines for one in days.rewritten.get(at, ())]
+    if not changed:
+        return entry
+    talk = entry.talk
+    for field in ("title", "affiliation", "abstract", "bio"):
+        talk = replaced(talk, field, _restored(value_of(talk, field), changed))
+    kept = tuple((at, _restored(text, changed)) for at, text in entry.kept)
+    spent = (*entry.spent, *(one.before for one in changed))
+    return entry._replace(talk=talk, kept=kept, spent=spent)
+
+
+def _restored(text: str, changed: Iterable[Rewritten]) -> str:
+    for one in changed:
+        text = text.replace(one.after, one.before)
+    return text
 
 
 def _empty_list(page: PageText, upcoming: Section, every: list[Heading]) -> Section:

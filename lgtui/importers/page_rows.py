@@ -1,4 +1,4 @@
-"""Reads tables, and headings with a talk below each, from pages of any layout into rows."""
+"""Reads tables, and blocks of one talk each, from pages of any layout into rows of cells."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,15 +6,16 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 from lgtui.importers import SCHEDULE, Entry, Note, PageText, Section
-from lgtui.importers.columns import Cell, Row, assign
+from lgtui.importers.columns import Cell, Row, assign, recognize
 from lgtui.importers.list_items import VIDEO_TEXT, all_names, read_label
 from lgtui.importers.lists import Reader
-from lgtui.importers.markdown_page import Heading, headings, meaning
+from lgtui.importers.markdown_page import content_of_bullet, headings, meaning
 from lgtui.importers.numbering import Listed
+from lgtui.importers.page_days import year_above
 from lgtui.importers.people import split_speaker
-from lgtui.importers.talk_parts import fact_named, split_parts, trimmed
+from lgtui.importers.talk_fields import fact_named, part_fact, split_parts, trimmed
 from lgtui.text.dates import find_date
-from lgtui.text.inline_markdown import blank, has_words, links, unbroken, unescape
+from lgtui.text.inline_markdown import atx_heading, blank, has_words, links, unbroken, unescape
 from lgtui.text.urls import is_video
 
 Lines = tuple[int, ...]
@@ -197,17 +198,20 @@ def hidden_lines(page: PageText) -> set[int]:
     return hidden
 
 
-def read_rows_on(page: PageText, taken: frozenset[int]) -> Section | None:
-    """Read the talks of a page's tables, else those below a heading each; ``None`` without any.
+def read_rows_on(
+    page: PageText, taken: frozenset[int], written: PageText | None = None
+) -> Section | None:
+    """Read the talks of a page's tables, else those of its blocks; ``None`` without any.
 
     Args:
         page: the page.
         taken: lines (from 0) that are understood already.
+        written: the page as it is written, where that is another text; tables are read from it.
     """
-    for groups in (_table_rows(page, taken), _heading_rows(page, taken)):
+    for find, text in ((_table_rows, written or page), (_block_rows, page)):
         entries: list[Entry] = []
         notes: list[Note] = []
-        for columns, rows in groups:
+        for columns, rows in find(text, taken, notes):
             reader = Reader(page.name, columns, [row for _, row in rows], ask=False)
             for lines, row in rows:
                 listed = reader.row(row)
@@ -240,23 +244,55 @@ Group = tuple[dict[str, list[str]], list[tuple[Lines, Row]]]
 """Rows that have the same columns: which column holds which fact, and the rows with their lines."""
 
 
-def _table_rows(page: PageText, taken: frozenset[int]) -> list[Group]:
-    """Return the rows of the tables that list talks: with a speaker, and a title or a day."""
+def _table_rows(page: PageText, taken: frozenset[int], notes: list[Note]) -> list[Group]:
+    """Return the rows of the tables that list talks: with a speaker, and a title or a day.
+
+    What no name of a column tells, its cells may; a note says so.
+    """
     found: list[Group] = []
+    every = headings(page)
     for table in tables(page):
         if taken.intersection(range(table.first, table.stop)):
             continue
-        names = _distinct(table.names)
+        names, body = _distinct(table.names), table.rows
         columns = _columns(names)
+        if not columns and any(map(find_date, table.names)):
+            first = (table.first,)
+            names = [f"column {at}" for at in range(1, len(table.names) + 1)]
+            body = ((first, table.names), *body)
+        cells = [
+            (lines, dict(zip(names, texts, strict=False)))
+            for lines, texts in body
+            if sum(map(has_words, texts)) > 1 and not any("{{" in text for text in texts)
+        ]
+        if "speaker" not in columns or not {"title", "date"} <= columns.keys():
+            plain = [
+                Row(lines[0] + 1, {name: unescape(text) for name, text in each.items()})
+                for lines, each in cells
+            ]
+            guessed: list[Note] = []
+            further = recognize(page.name, plain, {}, guessed) if plain else {}
+            if "speaker" not in columns and "date" not in further:
+                continue
+            taken_names = {name for own in columns.values() for name in own}
+            for fact, own in further.items():
+                if fact not in columns and not taken_names.intersection(own):
+                    columns[fact] = own
+                    notes += [note for note in guessed if note.before in own or note.after == fact]
         if "speaker" not in columns or not {"title", "date", "id"} & columns.keys():
             continue
+        year = year_above(every, table.first)
         rows = []
-        for lines, texts in table.rows:
-            cells = dict(zip(names, texts, strict=False))
-            if sum(has_words(text) for text in texts) > 1:
-                rows.append((lines, _row(lines[0] + 1, cells, columns)))
+        for lines, each in cells:
+            row = _row(lines[0] + 1, each, columns)
+            rows.append((lines, row._replace(cells={**row.cells, _YEAR: year})))
+        if "year" not in columns and "season" not in columns and year:
+            columns["year"] = [_YEAR]
         found.append((_with_links(columns), rows))
     return found
+
+
+_YEAR = "the heading above"
 
 
 _ENDING = re.compile(r"(?i)\s*[/:*_(]\s*-?(?:in(?:nen)?|r|n|en|e|s|x)\)?$")
@@ -322,42 +358,158 @@ def _row(line: int, cells: dict[str, str], columns: dict[str, list[str]]) -> Row
     return Row(line, made)
 
 
-def _heading_rows(page: PageText, taken: frozenset[int]) -> list[Group]:
-    """Return the talks that stand below a heading each, which names a speaker or the title."""
-    every = [
-        one
+class _Start(NamedTuple):
+    """Where a talk may begin: its line, the first one below, its level, and what it says."""
+
+    at: int
+    below: int
+    level: int
+    text: str
+
+
+def _block_rows(page: PageText, taken: frozenset[int], _: list[Note]) -> list[Group]:
+    """Return the talks that stand in a block each: below a heading, a summary, a bullet, a label.
+
+    The kind of beginning counts that gives most talks; of the kinds that are no headings one talk
+    alone says nothing.
+    """
+    best: list[Group] = []
+    kinds = (_headings, _bold_lines, _summaries, _bullets, _labels, _dated_lines)
+    for starts in (kind(page) for kind in kinds):
+        found = _rows_below(page, [one for one in starts if one.at not in taken], taken)
+        least = 0 if starts and starts[0].level < 7 else 1
+        if len(found) > max(least, len(best)):
+            best = found
+    return best
+
+
+def _headings(page: PageText) -> list[_Start]:
+    return [
+        _Start(one.at, one.below, one.level, one.text)
         for one in headings(page)
-        if one.level < 7 and one.at not in taken and not fact_named(one.text)
+        if one.level < 7 and not fact_named(one.text)
     ]
+
+
+def _bold_lines(page: PageText) -> list[_Start]:
+    """Return the lines in bold, which end at a heading."""
+    found = [_Start(one.at, one.below, 7, one.text if one.level == 7 else "")
+             for one in headings(page) if not fact_named(one.text)]  # fmt: skip
+    return found if any(one.text for one in found) else []
+
+
+_SUMMARY = re.compile(r"(?i)\s*(?:<details[^>]*>)?\s*<summary[^>]*>(.*?)(?:</summary>|$)")
+
+
+def _summaries(page: PageText) -> list[_Start]:
+    """Return the summaries of ``<details>``, and where each of these ends."""
+    found = []
+    for at, line in enumerate(page.lines):
+        if told := re.match(
+            r"(?i)\s*(?:<details[^>]*>)?\s*<summary[^>]*>(.*?)(?:</summary>|$)", line
+        ):
+            found.append(_Start(at, at + 1, 7, re.sub(r"<[^>]*>", "", told[1])))
+        elif "</details" in line.lower():
+            found.append(_Start(at, at + 1, 7, ""))
+    return found
+
+
+def _bullets(page: PageText) -> list[_Start]:
+    """Return the outermost bullets, and the lines that end their lists."""
+    found: list[_Start] = []
+    indent = 0
+    for at, line in enumerate(page.lines):
+        own = len(line) - len(line.lstrip())
+        bullet = None if page.opaque[at] else content_of_bullet(line)
+        if bullet and (not found or not found[-1].text or own <= indent):
+            indent = own
+            found.append(_Start(at, at + 1, 7, bullet[0]))
+        elif line[:1].strip() and found:
+            found.append(_Start(at, at + 1, 7, ""))
+    return found
+
+
+def _labels(page: PageText) -> list[_Start]:
+    """Return the lines with the label that each talk begins with, where none has a heading."""
+    facts = [
+        (at, fact)
+        for at, line in enumerate(page.lines)
+        if not page.opaque[at] and (fact := part_fact(line))
+    ]
+    first = next((fact for _, fact in facts if fact in ("title", "speaker", "date")), "")
+    found = [_Start(at, at, 7, "") for at, fact in facts if fact == first]
+    ends = [_Start(one.at, one.below, 7, "") for one in headings(page) if one.level < 7]
+    return sorted(found + [one for one in ends if not fact_named(page.lines[one.at])])
+
+
+def _dated_lines(page: PageText) -> list[_Start]:
+    """Return the lines that begin with a day, each with the lines below, up to a heading."""
+    ends = {one.at for one in headings(page) if one.level < 7}
+    found = []
+    for at, line in enumerate(page.lines):
+        if page.opaque[at] or not line.strip():
+            continue
+        stamp = None if at in ends else find_date(line)
+        if at in ends or (stamp and stamp.spans[0][0] < 12):
+            text = "" if at in ends else re.sub(r"^\s*(?:[*+-]|[0-9]+[.)])\s+", "", line)
+            found.append(_Start(at, at + 1, 7, text))
+    return found if any(one.text for one in found) else []
+
+
+def _rows_below(page: PageText, every: list[_Start], taken: frozenset[int]) -> list[Group]:
+    """Return the talks among some beginnings, each with all lines down to the next one.
+
+    A heading of a deeper level that is no talk itself belongs to the talk above it.
+    """
     ends = [*(one.at for one in every[1:]), len(page.lines)]
     talks = {
         one.at
         for one, end in zip(every, ends, strict=False)
-        if not meaning(one.text) and _block(page, one, range(one.below, end))
+        if not meaning(one.text) and _block(page, one.text, range(one.below, end))
     }
+    talks = talks or _outermost(page, every)
     found: list[Group] = []
-    for number, heading in enumerate(every):
-        if heading.at not in talks:
+    for number, start in enumerate(every):
+        if start.at not in talks:
             continue
         stops = (
             one.at
             for one in every[number + 1 :]
-            if one.at in talks or one.level <= heading.level or meaning(one.text)
+            if one.at in talks or one.level <= start.level or meaning(one.text)
         )
-        body = range(heading.below, next(stops, len(page.lines)))
-        cells = None if taken.intersection(body) else _block(page, heading, body)
+        body = range(start.below, next(stops, len(page.lines)))
+        cells = None if taken.intersection(body) else _block(page, start.text, body)
         if cells is None:
             continue
         columns = {fact: [fact] for fact in cells}
-        lines = (*range(heading.at, heading.below), *body)
+        lines = (*range(start.at, start.below), *body)
         while len(lines) > 1 and not trimmed([page.lines[lines[-1]]]):
             lines = lines[:-1]
-        row = _row(heading.at + 1, cells, columns)
+        row = _row(start.at + 1, cells, columns)
         found.append((_with_links(columns), [(lines, row)]))
     return found
 
 
-def _block(page: PageText, heading: Heading, body: range) -> dict[str, str] | None:
+def _outermost(page: PageText, every: list[_Start]) -> set[int]:
+    """Return the headings that are talks together with all headings below them."""
+    found: set[int] = set()
+    end = 0
+    for number, one in enumerate(every):
+        if one.level > 6 or one.at < end or meaning(one.text):
+            continue
+        ends = (each.at for each in every[number + 1 :] if each.level <= one.level)
+        stop = next(ends, len(page.lines))
+        if _block(page, one.text, range(one.below, stop)):
+            found.add(one.at)
+            end = stop
+    return found if len(found) > 1 else set()
+
+
+_FRAME = re.compile(r"(?i)\s*</?(?:details|div|section|p|center|ul|li)\b[^>]*>\s*")
+"""A line that is nothing but a tag around blocks."""
+
+
+def _block(page: PageText, heading: str, body: range) -> dict[str, str] | None:
     """Return the facts of one talk from its heading and the lines below; ``None`` for no talk."""
     split = split_parts([page.lines[at] for at in body], [page.opaque[at] for at in body])
     cells: dict[str, str] = {}
@@ -366,18 +518,106 @@ def _block(page: PageText, heading: Heading, body: range) -> dict[str, str] | No
             before = f"{cells[part.fact]}\n\n" if part.fact in cells else ""
             cells[part.fact] = before + part.text
     labelled = len(cells) > 1
-    left = [line for _, line in split.rest]
+    left = [line for _, line in split.rest if not _FRAME.fullmatch(line)]
     marked = None if "title" in cells else _marked_line(left)
-    said = _heading_facts(heading.text, "speaker" in cells, bool(marked) or "title" in cells)
+    said = _heading_facts(heading, "speaker" in cells, bool(marked) or "title" in cells)
+    if "speaker" not in cells and "speaker" not in said:
+        said, left = _with_byline(said, left)
     for fact, text in said.items():
         cells.setdefault(fact, text)
     if marked and "title" not in cells:
         cells["title"], left = marked
+    left = _take_lone_links(_take_lone_facts(left, cells), cells)
     if "abstract" not in cells and has_words(text := trimmed(left)):
         cells["abstract"] = text
-    if "speaker" not in cells or "title" not in cells:
+    if "speaker" not in cells or "title" not in cells or not _can_be_people(cells["speaker"]):
         return None
     return cells if labelled or "date" in cells or "id" in cells else None
+
+
+def _can_be_people(text: str) -> bool:
+    """Return whether a labelled text can name people: it is short, no sentence, and no Liquid."""
+    plain = unescape(text)
+    return not (plain[:1].islower() or "{{" in text or "{%" in text or len(plain) > 400)
+
+
+def _take_lone_facts(left: list[str], cells: dict[str, str]) -> list[str]:
+    """Take a line that is nothing but a day, and headings with place and title below the names."""
+    kept: list[str] = []
+    named: list[str] = []
+    for line in left:
+        stamp = find_date(line)
+        heading = atx_heading(line)
+        if stamp and "date" not in cells and not has_words(blank(line, list(stamp.spans))):
+            cells["date"] = line.strip(" *_")
+        elif heading and "title" not in cells and not any(map(has_words, kept)):
+            named.append(heading[1])
+        else:
+            kept.append(line)
+    if len(named) > 1:
+        cells.setdefault("affiliation", named.pop(0))
+    if named:
+        cells["title"] = " – ".join(named)
+    return kept
+
+
+def _with_byline(said: dict[str, str], left: list[str]) -> tuple[dict[str, str], list[str]]:
+    """Take names, place and day from the line below a title: ``*Ada, Elsewhere* — 12 March``."""
+    first = next((at for at, line in enumerate(left) if line.strip()), None)
+    if first is None or "title" not in said or left[first].lstrip().startswith("#"):
+        return said, left
+    line = re.sub(r"^\s*(?:by|with|von|par|por|da|door|av|af)\s+", "", left[first])
+    found = _heading_facts(line.replace("*", "").replace("__", ""), False, True)
+    if "speaker" not in found and "title" in found:
+        names, _, place = found["title"].partition(",")
+        if all_names(names):
+            found |= {"speaker": names, "affiliation": place.strip(" _")}
+            del found["title"]
+    if "speaker" not in found or "title" in found:
+        return said, left
+    return found | said, [*left[:first], *left[first + 1 :]]
+
+
+def _take_lone_links(left: list[str], cells: dict[str, str]) -> list[str]:
+    """Take lines that are nothing but links out of a talk's text: videos, slides and the like."""
+    kept = []
+    for line in left:
+        found = links(line)
+        rest = blank(line, [(one.start, one.end) for one in found])
+        if not found or has_words(rest) or line.lstrip().startswith("!"):
+            kept.append(line)
+            continue
+        for one in found:
+            video = is_video(one.url) or VIDEO_TEXT.fullmatch(unescape(one.text))
+            fact = "video" if video and "video" not in cells else "links"
+            shown = one.url if fact == "video" else f"{unescape(one.text) or 'Link'}: {one.url}"
+            cells[fact] = f"{cells[fact]}\n{shown}" if fact in cells else shown
+    return kept
+
+
+_COUNTED = re.compile(
+    r"(?i)\W*(?:(?:webinar|seminar|talk|session|lecture|episode|meeting|colloquium|vortrag|"
+    r"séminaire)s?\s*(?:no\.?|nr\.?|n°|#)?\s*[0-9]+|(?:no\.?|nr\.?|n°|#)\s*[0-9]+|"
+    r"le|am|on|el|il|den|the)\W*"
+)
+"""What only counts a talk, or stands before its day: ``Webinar #2``, ``Le``."""
+
+
+_ASIDE = re.compile(
+    r"(?i)\W*(?:see |the )*(?:slides?|papers?|pdf|preprint|arxiv|code|poster|abstract|notes?|link|"
+    r"here)\W*"
+)
+
+
+def _is_aside(piece: str) -> bool:
+    """Return whether a piece is a link to slides, a video or the like, and says nothing else."""
+    found = links(piece)
+    shown = [unescape(one.text) for one in found]
+    return (
+        bool(found)
+        and not has_words(blank(piece, [(one.start, one.end) for one in found]))
+        and all(_ASIDE.fullmatch(text) or VIDEO_TEXT.fullmatch(text) for text in shown)
+    )
 
 
 def _heading_facts(text: str, has_speaker: bool, has_title: bool) -> dict[str, str]:
@@ -397,14 +637,19 @@ def _heading_facts(text: str, has_speaker: bool, has_title: bool) -> dict[str, s
         found["date"] = text[begin:end]
         text = re.sub(r"[(\[]\s*-\s*[)\]]", " ", f"{text[:begin]} - {text[end:]}")
     pieces = [one.strip(" :,.–—-|") for one in re.split(r"\s+[–—|-]+\s+|\s*[|:]\s+", text)]
-    pieces = [one for one in pieces if has_words(one)]
+    pieces = [one for one in pieces if has_words(one) and not _COUNTED.fullmatch(one)]
+    asides = [one for one in pieces if _is_aside(one)]
+    if asides:
+        found["links"] = "\n".join(asides)
+        pieces = [one for one in pieces if one not in asides]
     for at, piece in enumerate(() if has_speaker else pieces):
         names, rest = split_speaker(piece)
         if not all_names(names):
             continue
         found["speaker"] = f"{names} {rest}" if rest.startswith("(") else names
         before, after = pieces[:at], pieces[at + 1 :]
-        if after and (before or has_title or len(after) > 1):
+        placed = rest.startswith("(")
+        if after and not placed and (before or has_title or len(after) > 1):
             found["affiliation"] = after.pop(0)
         pieces = before + after
         break

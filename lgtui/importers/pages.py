@@ -19,7 +19,15 @@ from lgtui.importers.news_items import (
     with_themes,
 )
 from lgtui.importers.numbering import assign_ids, usual_talks_per_season
-from lgtui.importers.page_reader import Page, Reading, read_page, repaired, style_of
+from lgtui.importers.page_reader import (
+    Page,
+    Reading,
+    Refused,
+    as_written,
+    read_page,
+    repaired,
+    style_of,
+)
 from lgtui.importers.page_rows import read_rows_on
 from lgtui.model import (
     Moment,
@@ -282,10 +290,11 @@ def _import_without(
     news: Sequence[NewsItem],
 ) -> tuple[Import, LostWords]:
     """Import with some lines refused; return also the lines that would lose words."""
-    read = [_with_rows(read_page(reading, frozenset(refused))) for reading in readings]
+    read = [_read(reading, frozenset(refused)) for reading in readings]
     read.sort(key=lambda page: page.kind == "abstracts")
     notes = [note for reading in readings for note in reading.notes]
     notes += [note for page in read for section in page.sections for note in section.notes]
+    notes += [note for page in read if page.kind for note in page.days.notes]
     lead = next((page for page in read if page.kind), None)
     if lead is None:
         why = "nothing on this page was understood"
@@ -318,9 +327,7 @@ def _import_without(
     series = Series(name, zone, size)
     records = Records(series=series, organizers=organizers, seasons=seasons, talks=talks)
     read = [_with_linked_entries(page, linked) for page in read]
-    alone = {page.name: own for page in read if (own := left_alone(page))}
-    read = [_without(page, alone.get(page.name, [])) for page in read]
-    notes += [_left_note(name, one) for name, sections in alone.items() for one in sections]
+    read, alone = _apart(read, notes)
     written = _written(read)
     wording, found = style_of(written)
     notes += found
@@ -380,6 +387,15 @@ def _entries(page: Page) -> list[Entry]:
     return found
 
 
+def _read(reading: Reading, refused: Refused) -> Page:
+    """Read a page; where nothing is understood, once more with its HTML as Markdown."""
+    page = _with_rows(read_page(reading, refused))
+    if page.kind or not any("<" in line for line in reading.text.lines):
+        return page
+    again = _with_rows(read_page(reading, refused, as_html=True))
+    return again if again.kind else page
+
+
 def _with_rows(page: Page) -> Page:
     """Add the talks of a page's own tables or headings, where no list of talks was understood.
 
@@ -391,13 +407,15 @@ def _with_rows(page: Page) -> Page:
     if any(one.region != "abstracts" or one not in alone for one in lists):
         return page
     taken = frozenset(at for one in page.sections if one not in lists for at in one.used)
-    found = read_rows_on(page.text, taken)
+    found = read_rows_on(page.days.text, taken, page.text)
     if found is None or len(found.entries) <= sum(len(one.entries) for one in lists):
         return page
     others = (
         one for one in page.sections if one not in lists and (one.used or one.region == "next")
     )
-    return page._replace(kind=page.kind or "webinar", sections=(*others, found))
+    return page._replace(
+        kind=page.kind or "webinar", sections=(*others, as_written(found, page.days))
+    )
 
 
 def left_alone(page: Page) -> list[Section]:
@@ -421,12 +439,19 @@ def left_alone(page: Page) -> list[Section]:
 def _shows_days(page: Page, section: Section) -> bool:
     """Return whether talks of a section have their days on lines of their own."""
     return any(
-        (named := label(page.text.lines[at])) is not None and named.field == "date"
+        (named := label(page.days.text.lines[at])) is not None and named.field == "date"
         for entry in section.entries
         if entry.date
         for at in entry.lines
-        if not page.text.opaque[at]
+        if not page.days.text.opaque[at]
     )
+
+
+def _apart(read: Sequence[Page], notes: list[Note]) -> tuple[list[Page], dict[str, list[Section]]]:
+    """Take from pages the sections that stay as they are; return these by the page's name too."""
+    alone = {page.name: own for page in read if (own := left_alone(page))}
+    notes += [_left_note(name, one) for name, sections in alone.items() for one in sections]
+    return [_without(page, alone.get(page.name, [])) for page in read], alone
 
 
 def _without(page: Page, alone: Sequence[Section]) -> Page:
@@ -545,7 +570,7 @@ def _result(
             notes.append(Note(page.name, 1, 1, "kept", "", "", why))
             continue
         notes += report.kept_pieces(page.text, page.sections)
-        notes += report.not_understood(page.text, page.sections)
+        notes += report.not_understood(page.text, [*page.sections, *alone.get(page.name, ())])
         left = {section.region for section in alone.get(page.name, ())}
         absent = [name for name in render.REGIONS[page.kind] if name not in left]
         notes += report.absent_regions(page, absent)

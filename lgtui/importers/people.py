@@ -141,7 +141,9 @@ def _without_italics(text: str) -> str:
 def plausible(named: tuple[Person, ...]) -> bool:
     """Return whether these can be people: somebody is named, without links or sentences."""
     return bool(named) and not any(
-        len(one.name.split()) > 7 or re.search(r"[\[\]<>{}]|https?:", one.name + one.affiliation)
+        len(one.name.split()) > 7
+        or re.search(r"[\[\]<>{}]|https?:", one.name + one.affiliation)
+        or re.search(r"(?<![^\W\d_])[0-9]{1,4}(?!\w)", one.name)
         for one in named
     )
 
@@ -155,6 +157,17 @@ def _institution() -> re.Pattern[str]:
     )
 
 
+_PARTICLES = frozenset(
+    "de da do dos das di del della dello degli der den dem des du la le lo los las el al bin ben "
+    "bint ibn abu ould von vom van zu zum zur ter ten tot te op in 't d' l' y e i af av til und "
+    "et dit mac mc o' san santa st jr. jr sr. sr phd ph.d. m.d.".split()
+)
+"""Words of names that have no capital."""
+
+_NO_NAME = '"“”„«»{}|?!:;'
+"""Signs that stand in no name, but beside one."""
+
+
 def looks_like_name(text: str) -> bool:
     """Return whether a text can be one name: two to six short words, mostly capitalized.
 
@@ -163,12 +176,13 @@ def looks_like_name(text: str) -> bool:
     parts = split_prefix(unescape(text))[1].split()
     if (
         not 2 <= len(parts) <= 6
-        or any(sign.isdigit() for sign in text)
+        or any(sign.isdigit() or sign in _NO_NAME for sign in text)
         or _institution().search(text)
     ):
         return False
-    capital = [part for part in parts if not part[:1].islower()]
-    return len(capital) >= 2 and not parts[0][:1].islower()
+    small = {part for part in parts if part[:1].islower()}
+    capital = [part for part in parts if part not in small]
+    return len(capital) >= 2 and not parts[0][:1].islower() and small <= _PARTICLES
 
 
 def without_shared(named: tuple[Person, ...], affiliation: str | None) -> tuple[Person, ...]:

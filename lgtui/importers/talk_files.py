@@ -13,7 +13,7 @@ from lgtui.importers.lists import ListImport, Reader, to_records
 from lgtui.importers.numbering import Listed
 from lgtui.importers.page_reader import repair_notes
 from lgtui.importers.tables import read_mapping
-from lgtui.importers.talk_parts import split_parts
+from lgtui.importers.talk_fields import split_parts
 from lgtui.model import DataError, Moment
 from lgtui.text.inline_markdown import has_words, missing, word_list
 from lgtui.text.urls import addresses

@@ -1,10 +1,11 @@
 """Reads the list of previous talks: ``* S01E01 - **[A](VIDEO)** (Place). Day. **Title**``."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from lgtui.importers import SCHEDULE, Entry, Note, PageText, Section, SourcePlace
-from lgtui.importers.list_items import VIDEO_TEXT, all_names, read_label, split_item
+from lgtui.importers.list_items import VIDEO_TEXT, Parts, all_names, read_label, split_item
 from lgtui.importers.markdown_page import (
     Heading,
     all_links,
@@ -13,7 +14,12 @@ from lgtui.importers.markdown_page import (
     label,
     meaning,
 )
-from lgtui.importers.numbering import apply_headings, redundant_headings, season_headings
+from lgtui.importers.numbering import (
+    SeasonHeading,
+    apply_headings,
+    redundant_headings,
+    season_headings,
+)
 from lgtui.importers.people import Person, people, plausible
 from lgtui.model import Link, Speaker, Talk, make_id
 from lgtui.text.dates import find_date, write_moment
@@ -300,9 +306,10 @@ def read_previous(
         for item in items(page, 0, len(page.lines))
         if not taken.intersection(item.lines) and (read_label(item.text) or item.lines[0] in below)
     ]
-    if not candidates and heading is None:
-        candidates = _dated_items(page, taken)
-    homepages = any(_has_video_link(item) for item in candidates)
+    if not candidates:
+        outside = taken if heading is None else frozenset(range(len(page.lines))) - {*below}
+        candidates = _dated_items(page, taken | outside, season_headings(all_headings))
+    homepages = any(_has_video_link(item) or not read_label(item.text) for item in candidates)
     entries: list[Entry] = []
     notes: list[Note] = []
     for item in candidates:
@@ -350,22 +357,71 @@ def read_previous(
     )
 
 
-def _dated_items(page: PageText, taken: frozenset[int]) -> list[Item]:
-    """Return the items of a page that each tell a day, speakers and a title; none for only one.
+def read_planned_list(page: PageText, first: int, last: int) -> Section | None:
+    """Read a list of planned talks, such as stands below "Upcoming talks"; ``None`` for none.
 
-    News of a group are dated too, but few of them name people and a title.
+    Args:
+        page: the page.
+        first: the first line (from 0) of the list's section.
+        last: the first line after it.
     """
-    every = [one for one in items(page, 0, len(page.lines)) if not taken.intersection(one.lines)]
-    dated = [one for one in every if find_date(one.text)]
-    found = [
-        one
-        for one in dated
-        if (parts := split_item(one.text))
-        and parts.stamp
-        and parts.title
-        and all_names(parts.names)
-    ]
-    return found if len(found) > 1 and len(found) * 2 > len(dated) else []
+    entries: list[Entry] = []
+    for item in items(page, first, last):
+        found = read_item(page, item, homepages=True) if find_date(item.text) else None
+        if found and found[0].talk.title:
+            entries.append(found[0]._replace(section=SCHEDULE))
+    if not entries:
+        return None
+    used = frozenset(at for entry in entries for at in entry.lines)
+    return Section("next", min(used), max(used), used, tuple(entries), own_layout=True)
+
+
+def _dated_items(
+    page: PageText, taken: frozenset[int], heads: Sequence[SeasonHeading]
+) -> list[Item]:
+    """Return the items, else paragraphs, that each tell a day, speakers and a title.
+
+    The day may be that of the heading above. One alone says nothing, and news of a group are dated
+    too, but few of them name people and a title.
+    """
+    days = {head.at: head.day for head in heads}
+    for every in (items(page, 0, len(page.lines)), _paragraphs(page)):
+        free = [one for one in every if not taken.intersection(one.lines)]
+        dated = []
+        for one in free:
+            above = max((at for at in days if at < one.lines[0]), default=-1)
+            if find_date(one.text) or days.get(above):
+                dated.append(one)
+        found = [one for one in dated if (parts := split_item(one.text)) and _tells_a_talk(parts)]
+        if len(found) > 1 and len(found) * 2 > len(dated):
+            return found
+    return []
+
+
+def _tells_a_talk(parts: Parts) -> bool:
+    """Return whether an item names people and a title, and is no sentence about people."""
+    return (
+        all_names(parts.names)
+        and has_words(parts.title)
+        and not parts.title.strip()[:1].islower()
+        and (parts.stamp is not None or find_date(parts.title) is None)
+    )
+
+
+def _paragraphs(page: PageText) -> list[Item]:
+    """Return the paragraphs of a page as items."""
+    found: list[Item] = []
+    for at, line in enumerate(page.lines):
+        if page.opaque[at] or not line.strip() or line.lstrip()[:1] in "#<>|":
+            continue
+        if at and found and found[-1].lines[-1] == at - 1:
+            text = f"{found[-1].text} {line.strip()}"
+            found[-1] = found[-1]._replace(
+                lines=(*found[-1].lines, at), text=text, own=found[-1].own + 1, own_text=text
+            )
+        else:
+            found.append(Item((at,), line.strip(), 1, 1, line.strip()))
+    return found
 
 
 def _has_video_link(item: Item) -> bool:

@@ -356,6 +356,97 @@ def _zone_kept(target: str, force: bool) -> str:
     return store.read(target).records.series.timezone if force and os.path.lexists(target) else ""
 
 
+SITE_FILES = (".git", "_config.yml", "_config.toml", "hugo.toml", "config.toml", "mkdocs.yml")
+"""What tells a whole site from a folder of talks."""
+
+BUILT = ("node_modules", "_site", "public", "vendor", "_build", "site-packages", "themes")
+"""Folders that hold what a site is built from or becomes, and nothing that people write."""
+
+
+def is_site(paths: Sequence[str]) -> bool:
+    """Tell whether a whole site is named instead of its pages."""
+    return any(
+        os.path.isdir(path)
+        and (
+            os.path.normpath(path) in (os.curdir, os.pardir)
+            or any(os.path.exists(os.path.join(path, name)) for name in SITE_FILES)
+        )
+        for path in paths
+    )
+
+
+class _Found(NamedTuple):
+    """What an import of a path would take."""
+
+    path: str
+    talks: int
+    what: str
+
+
+def survey(paths: Sequence[str], today: Moment) -> NewSeries:
+    """Look through a site, and say what an import would take of it; nothing is planned.
+
+    Args:
+        paths: the site's folder.
+        today: the day that seasons are judged by.
+    """
+    found: list[_Found] = []
+    for path in paths:
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(one for one in folders if one[0] not in ".~" and one not in BUILT)
+            files = [os.path.normpath(os.path.join(folder, name)) for name in sorted(names)]
+            found += _looked_at(os.path.normpath(folder), files, today)
+    found.sort(key=lambda one: (-one.talks, one.path))
+    if not found:
+        return NewSeries(
+            {}, refusal="no talks were found here; name a page, list or folder of them"
+        )
+    lines = [
+        f"{one.path}: {one.talks} talk{'' if one.talks == 1 else 's'}, {one.what}" for one in found
+    ]
+    best = found[0].path
+    remark = (
+        f"nothing was written; import what you keep the talks in, such as lgtui --import {best}"
+    )
+    return NewSeries({}, summary=tuple(lines), remarks=(remark,))
+
+
+def _looked_at(folder: str, files: Sequence[str], today: Moment) -> list[_Found]:
+    """Return which of a folder's files hold talks, those of one talk each together."""
+    from lgtui.importers import Source
+    from lgtui.importers.encoding.repair import repair
+    from lgtui.importers.lists import import_lists
+    from lgtui.importers.pages import import_pages
+    from lgtui.importers.tables import is_list
+    from lgtui.importers.talk_files import ENDINGS, is_talk_file
+
+    found: list[_Found] = []
+    single: list[str] = []
+    for path in files:
+        if not (is_list(path) or path.lower().endswith(ENDINGS)):
+            continue
+        try:
+            source = Source(path, read_page(path))
+            if is_list(path):
+                talks = import_lists([source], {}, today).records.talks
+                what = "a list"
+            elif is_talk_file(path, repair(source.raw).text):
+                single.append(path)
+                continue
+            else:
+                talks = import_pages([source], (), today).records.talks
+                what = "a page"
+        except DataError:
+            continue  # whatever cannot be read is no list of talks, and nothing is written
+        named = sum(bool(talk.title and talk.speakers) for talk in talks)
+        if named and named * 2 >= len(talks):
+            found.append(_Found(path, len(talks), what))
+    if single:
+        what = "files of one talk each" if len(single) > 1 else "a file of one talk"
+        found.append(_Found(folder if len(single) > 1 else single[0], len(single), what))
+    return found
+
+
 def _plan_records(result: "ListImport", target: str, force: bool, sources: str) -> NewSeries:
     """Plan a data file with the records of lists or files; its other records stay.
 

@@ -245,3 +245,37 @@ def test_news_items_of_held_seasons_are_known_and_stay(
     assert store.read("data/talks.toml").records.pages.news == "_news"
     assert "page: news _news: 1 of its items" in capsys.readouterr().out
     assert {path: path.read_text() for path in (site / "_news").iterdir()} == before
+
+
+def test_a_whole_site_is_looked_through_and_nothing_is_written(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    talk = "---\ntitle: On {0}\nspeaker: Ada Test\ndate: 2024-03-0{0}\n---\nText.\n"
+    made = {
+        "_talks/1.md": talk.format(1),
+        "_talks/2.md": talk.format(2),
+        "_talks/3.md": talk.format(3),
+        "_pages/past.md": PAGE,
+        "_pages/team.md": "# Team\n\n### Ada Test\n\n**Bio:** Ada.\n",
+        "_data/talks.csv": "date,speaker,title\n2024-01-09,Bo Probe,B\n2024-02-06,Cy Essai,A\n",
+        "_data/menu.yml": "- title: Home\n  url: /\n",
+        "_site/past.md": PAGE,
+    }
+    for name, text in made.items():
+        (site / name).parent.mkdir(exist_ok=True)
+        (site / name).write_text(text, encoding="utf-8")
+    assert run(".") == 0
+    told = capsys.readouterr()
+    assert told.out.splitlines() == [
+        "_talks: 3 talks, files of one talk each",
+        "_data/talks.csv: 2 talks, a list",
+        "_pages/past.md: 1 talk, a page",
+    ]
+    assert "lgtui --import _talks" in told.err
+    assert files(site) == set(made)
+
+
+def test_a_site_without_talks_says_so(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "index.md").write_text("# Welcome\n", encoding="utf-8")
+    assert run(".") == 1
+    assert "no talks were found" in capsys.readouterr().err

@@ -43,7 +43,7 @@ def assert_rendered_again_unchanged(result: Import) -> None:
 @given(webinar_pages())
 def test_every_word_of_a_webinar_page_is_in_the_records_or_the_page(page: str) -> None:
     result = imported(page)
-    if result.understood:
+    if result.pages:  # else the page stays as it is
         assert words_of(page) <= held(result)
         assert_rendered_again_unchanged(result)
 
@@ -52,7 +52,7 @@ def test_every_word_of_a_webinar_page_is_in_the_records_or_the_page(page: str) -
 @given(abstracts_pages())
 def test_every_word_of_an_abstracts_page_is_in_the_records_or_the_page(page: str) -> None:
     result = imported(page)
-    if result.understood:
+    if result.pages:  # else the page stays as it is
         assert words_of(page) <= held(result)
         assert_rendered_again_unchanged(result)
 

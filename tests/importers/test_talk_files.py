@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from lgtui import cli, store
 from lgtui.importers import Source
 from lgtui.importers.lists import ListImport
+from lgtui.importers.talk_fields import split_parts
 from lgtui.importers.talk_files import import_talk_files, is_talk_file
-from lgtui.importers.talk_parts import split_parts
 from lgtui.model import Link, Speaker, Talk
 
 TODAY = datetime.date(2026, 1, 5)

@@ -1,0 +1,321 @@
+"""Layouts that series have on their pages: each gives the same talks, and stays as it is."""
+
+import datetime
+
+import pytest
+
+from lgtui.importers import Source
+from lgtui.importers.pages import Import, import_pages
+from lgtui.model import Moment
+
+TODAY = datetime.date(2026, 1, 5)
+
+LAYOUTS = {
+    "bullets with links": """# Seminar of Knots
+
+We meet on Tuesdays.
+
+## Past talks
+
+- **March 12, 2024**: [Ada Test](https://a.eu/~a) (TH X), "On knots" [[slides](https://s.eu/1.pdf)]
+- **February 6, 2024**: [Bo Probe](https://a.eu/~b) (EPV), "On bows" [[video](https://youtu.be/1)]
+""",
+    "a day for heading, labelled paragraphs": """# Colloquium
+
+### March 12, 2024
+
+**Speaker:** Ada Test (TH X)
+
+**Title:** On knots
+
+**Abstract:** Knots are everywhere.
+
+They hold.
+
+### February 6, 2024
+
+**Speaker:** Bo Probe (EPV)
+
+**Title:** On bows
+""",
+    "labelled lines between rules": """# Webinar
+
+**Speaker:** Ada Test \\
+**Affiliation:** TH X \\
+**Title:** On knots \\
+**Date:** 12 March 2024
+
+Knots are everywhere.
+
+---
+
+**Speaker:** Bo Probe \\
+**Affiliation:** EPV \\
+**Title:** On bows \\
+**Date:** 6 February 2024
+
+Bows too.
+""",
+    "a list in html": """<html><body>
+<h1>Seminar of Knots</h1>
+<h2>2024</h2>
+<ul>
+<li><b>12.03.2024</b> Ada Test (TH X): <i>On knots</i> <a href="https://s.eu/1.pdf">slides</a></li>
+<li><b>06.02.2024</b> Bo Probe (EPV): <i>On bows</i></li>
+</ul>
+</body></html>
+""",
+    "nested bullets, the year above": """# Talks
+
+## Spring 2024
+
+* 12 March
+  * **Speaker:** Ada Test (TH X)
+  * **Title:** On knots
+  * [Video](https://youtu.be/abcdefghij1)
+* 6 February
+  * **Speaker:** Bo Probe (EPV)
+  * **Title:** On bows
+""",
+    "a numbered list, the day last": """# Past seminars
+
+1. Ada Test (TH X), *On knots*, 12 March 2024
+2. Bo Probe (EPV), *On bows*, 6 February 2024
+""",
+    "details to unfold": """# Seminar
+
+<details>
+<summary>12 March 2024: Ada Test (TH X) - On knots</summary>
+
+Knots are everywhere.
+
+</details>
+
+<details>
+<summary>6 February 2024: Bo Probe (EPV) - On bows</summary>
+
+Bows too.
+
+</details>
+""",
+    "paragraphs": """# Past seminars
+
+**12 March 2024** Ada Test (TH X): *On knots*
+
+**6 February 2024** Bo Probe (EPV): *On bows*
+""",
+    "a title for heading, a line with names and day": """# Talks
+
+### On knots
+
+*Ada Test (TH X)* — March 12, 2024
+
+Knots are everywhere.
+
+[Video](https://youtu.be/abcdefghij1)
+
+### On bows
+
+*Bo Probe (EPV)* — February 6, 2024
+
+Bows too.
+""",
+    "a day for heading, bullets below": """# Talks
+
+### 12 March 2024
+
+* Ada Test (TH X): On knots
+
+### 6 February 2024
+
+* Bo Probe (EPV): On bows
+""",
+    "titles first": """## Previous seminars
+
+- *On knots*, Ada Test (TH X), 12/03/2024. [Slides](https://s.eu/1.pdf)
+- *On bows*, Bo Probe (EPV), 6/02/2024.
+- *On ropes*, Cy Essai (EPV), 26/01/2024.
+""",
+    "counted headings": """# Webinar series
+
+## Webinar #2: On knots
+
+**Date:** 12 March 2024
+
+**Presenter:** Ada Test (TH X)
+
+**Description:** Knots are everywhere.
+
+**Recording:** https://youtu.be/abcdefghij1
+
+## Webinar #1: On bows
+
+**Date:** 6 February 2024
+
+**Presenter:** Bo Probe (EPV)
+""",
+    "in French, the years above": """# Séminaire
+
+## Année 2023-2024
+
+- Mardi 12 mars : **Ada Test** (TH X), « On knots »
+- Mardi 6 février : **Bo Probe** (EPV), « On bows »
+""",
+    "the speaker last": """# Seminar Series 2024
+
+#### Past lectures:
+* March 12th: "On knots" by Ada Test (TH X)
+   * [see slides](https://s.eu/1.pdf)
+* February 6th: "On bows" by Bo Probe (EPV)
+   * [see slides](https://s.eu/2.pdf)
+""",
+    "a list of terms": """# Talks
+
+## On knots
+
+Speaker
+: Ada Test (TH X)
+
+Date
+: 12 March 2024
+
+Abstract
+: Knots are everywhere.
+
+## On bows
+
+Speaker
+: Bo Probe (EPV)
+
+Date
+: 6 February 2024
+""",
+    "paragraphs in html": """# Past
+
+<p>
+Le 12 mars 2024, <a href="https://a.eu">Ada Test</a> (TH X)<br/>
+<b>Title:</b> <i>On knots</i><br/>
+<b>Abstract:</b> Knots are everywhere.
+</p>
+<p>
+Le 6 février 2024, <a href="https://b.eu">Bo Probe</a> (EPV)<br/>
+<b>Title:</b> <i>On bows</i>
+</p>
+""",
+    "cards in html": """<div><h3>On knots</h3><p>Ada Test (TH X)</p><p>March 12, 2024</p>
+<p>Knots are everywhere.</p></div>
+<div><h3>On bows</h3><p>Bo Probe (EPV)</p><p>February 6, 2024</p></div>
+""",
+    "headings for names, places and titles": """# Speakers
+
+### Ada Test
+
+#### TH X
+
+##### On knots
+
+12 March 2024
+
+Knots are everywhere.
+
+### Bo Probe
+
+#### EPV
+
+##### On bows
+
+6 February 2024
+""",
+    "bars between": """# Talks
+
+**#12** | 12 March 2024 | **Ada Test** (TH X) | *On knots* | [Slides](https://s.eu/1)
+
+**#11** | 6 February 2024 | **Bo Probe** (EPV) | *On bows* | [Slides](https://s.eu/2)
+""",
+    "a table": """# Seminar
+
+| Date | Speaker | Title |
+|------|---------|-------|
+| 12 March 2024 | [Ada Test](https://a.eu/~a) (TH X) | **On knots** |
+| 6 February 2024 | Bo Probe (EPV) | [On bows](https://p.eu/1) |
+""",
+}
+
+
+def imported(text: str) -> Import:
+    return import_pages([Source("talks.md", text.encode())], (), TODAY)
+
+
+def facts(text: str) -> list[tuple[Moment | None, str, str, str]]:
+    records = imported(text).records
+    starts = {f"S{season.number:02}": season.start for season in records.seasons}
+    return [
+        (
+            one.date or starts[one.id[:3]],
+            one.title,
+            one.speakers[0].name,
+            one.affiliation or one.speakers[0].affiliation,
+        )
+        for one in records.talks
+    ]
+
+
+@pytest.mark.parametrize("text", LAYOUTS.values(), ids=LAYOUTS)
+def test_each_layout_gives_the_same_talks(text: str) -> None:
+    found = facts(text)
+    assert found[-2:] == [
+        (datetime.date(2024, 2, 6), "On bows", "Bo Probe", "EPV"),
+        (datetime.date(2024, 3, 12), "On knots", "Ada Test", "TH X"),
+    ]
+    assert len(found) == text.count("Test") + text.count("Probe") + text.count("Essai")
+    assert not imported(text).pages, "the page stays as it is"
+
+
+@pytest.mark.parametrize("text", [text for text in LAYOUTS.values() if "everywhere" in text])
+def test_an_abstract_comes_along(text: str) -> None:
+    knots = imported(text).records.talks[-1]
+    wanted = (
+        "Knots are everywhere.\n\nThey hold." if "They hold" in text else "Knots are everywhere."
+    )
+    assert knots.abstract == wanted
+
+
+@pytest.mark.parametrize("text", [text for text in LAYOUTS.values() if "abcdefghij1" in text])
+def test_a_video_comes_along(text: str) -> None:
+    assert imported(text).records.talks[-1].video_url == "https://youtu.be/abcdefghij1"
+
+
+def test_a_list_of_planned_talks_is_upcoming_from_its_day_on() -> None:
+    result = imported(
+        "# Seminar\n\n## Upcoming talks\n\n* 2026-01-15: **Ada Test** (X), *On knots*\n"
+        "* 2026-01-02: **Bo Probe** (Y), *On bows*\n\n## Past talks\n\n"
+        "* 2025-03-12: **Cy Essai** (Z), *On ropes*\n"
+    )
+    states = {season.start: season.state for season in result.records.seasons}
+    assert states == {
+        datetime.date(2025, 3, 12): "held",
+        datetime.date(2026, 1, 2): "held",
+        datetime.date(2026, 1, 15): "upcoming",
+    }
+    assert not result.pages
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# News\n\n* 12 March 2024: Our paper **On knots** was accepted.\n"
+        "* 6 February 2024: **Ada Test** joined the group as a student.\n"
+        "* 9 January 2024: Bo Probe gave a talk (EPV) on bows.\n",
+        "# Group\n\n### Ada Test\n\n**Bio:** Ada ties.\n\n### Bo Probe\n\n**Bio:** Bo shoots.\n",
+        "# Call for talks\n\n**Deadline:** 12 March 2024\n\n**Speaker:** you\n\n"
+        "**Title:** of your talk\n",
+        "{% for one in site.data.past %}\n### {{ one.title }}\n**Speaker:** {{ one.speaker }}\n"
+        "**Date:** {{ one.date }}\n{% endfor %}\n",
+        "| Date | Speaker | Title |\n|--|--|--|\n| {{ a.day }} | {{ a.who }} | {{ a.what }} |\n",
+    ],
+    ids=["news", "team", "call", "liquid", "a table of liquid"],
+)
+def test_what_is_no_list_of_talks_gives_none(text: str) -> None:
+    result = imported(text)
+    assert not result.records.talks
+    assert not result.pages
