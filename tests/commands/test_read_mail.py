@@ -9,7 +9,7 @@ import pytest
 
 from lgtui import cli, store
 from lgtui.model import Talk
-from tests.commands.test_letter import DATA, PRIVATE
+from tests.commands.test_mail import DATA, PRIVATE
 
 TEXT = """Dear all,
 
