@@ -236,18 +236,18 @@ def note_letter(private: Private, about: Talk | Season, letter: SentLetter) -> P
     """
     if isinstance(about, Season):
         season = season_entry(private, about.number)
-        return _with_season(private, season._replace(letters=(*season.letters, letter)))
+        return with_season(private, season._replace(letters=(*season.letters, letter)))
     entry = entry_of(private, about)
     if letter.kind == "invitation" and entry.state in ("", "idea"):
         entry = entry._replace(state="invited")
     entry = entry._replace(letters=(*entry.letters, letter))
-    return _with_entry(private, about, entry)
+    return with_entry(private, about, entry)
 
 
 def note_text(private: Private, talk: Talk, note: Note) -> Private:
     """Return the private side with a remark about a talk."""
     entry = entry_of(private, talk)
-    return _with_entry(private, talk, entry._replace(notes=(*entry.notes, note)))
+    return with_entry(private, talk, entry._replace(notes=(*entry.notes, note)))
 
 
 def note_consent(private: Private, talk: Talk, consent: str) -> Private:
@@ -255,10 +255,11 @@ def note_consent(private: Private, talk: Talk, consent: str) -> Private:
     entry = entry_of(private, talk)
     if entry.consent not in ("", "asked"):
         return private
-    return _with_entry(private, talk, entry._replace(consent=consent))
+    return with_entry(private, talk, entry._replace(consent=consent))
 
 
-def _with_entry(private: Private, talk: Talk, entry: PrivateTalk) -> Private:
+def with_entry(private: Private, talk: Talk, entry: PrivateTalk) -> Private:
+    """Return the private side with another entry of a talk; it names the talk's one speaker."""
     at = entry_place(private, talk)
     if not entry.speaker and len(talk.speakers) == 1:
         entry = entry._replace(speaker=talk.speakers[0].name)
@@ -267,7 +268,8 @@ def _with_entry(private: Private, talk: Talk, entry: PrivateTalk) -> Private:
     return private._replace(talks=(*private.talks[:at], entry, *private.talks[at + 1 :]))
 
 
-def _with_season(private: Private, season: PrivateSeason) -> Private:
+def with_season(private: Private, season: PrivateSeason) -> Private:
+    """Return the private side with another entry of a season."""
     at = next((n for n, old in enumerate(private.seasons) if old.number == season.number), None)
     if at is None:
         return private._replace(seasons=(*private.seasons, season))

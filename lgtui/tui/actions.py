@@ -141,9 +141,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("plan_season", ("N",), "Plan season", "Add the next season with its empty talks.",
            "Round", ("list",)),
     Action("round_status", ("i",), "What's missing", "What the season still lacks, to be announced "
-           "or archived.", "Round", _READ),
+           "or archived; and what is due.", "Round", _READ),
     Action("announce", ("Y",), "Announce", "Show the announcement of the season; copy it or write "
            "it to a file.", "Round", ("list",)),
+    Action("letter", ("L",), "Letter", "Write a letter to the speaker, or to the list: copied, or "
+           "written as a draft for a mail program.", "Round", ("list",)),
+    Action("private", ("p",), "Private", "What no page says of the talk or season: state, who "
+           "cares for it, consent, notes, letters.", "Round", ("list",)),
+    Action("ideas", ("I",), "Ideas", "Ideas for later seasons; one of them becomes a talk here.",
+           "Round", ("list",)),
     Action("mark_held", ("H",), "Held", "Mark the season as held; shows first what changes.",
            "Round", ("list",)),
     Action("postpone", ("D",), "Postpone", "Give the season another date, or leave it open.",

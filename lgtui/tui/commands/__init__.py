@@ -23,9 +23,9 @@ def find(name: str) -> Command:
     if name in navigation.COMMANDS:
         return navigation.COMMANDS[name]
     from lgtui.tui import git
-    from lgtui.tui.commands import files, records, seasons
+    from lgtui.tui.commands import files, mail, records, seasons
 
-    for module in (records, files, git, seasons):
+    for module in (records, files, git, seasons, mail):
         commands: dict[str, Command] = {**module.COMMANDS}
         if name in commands:
             return commands[name]

@@ -1,5 +1,6 @@
 """The steps of a season's life as actions: each is shown before it is made, and is one edit."""
 
+import datetime
 import os
 from collections.abc import Callable
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from lgtui.records.edits import Edit, EditError
 from lgtui.render import announcement
 from lgtui.store import disk, root_of
 from lgtui.tui import state
+from lgtui.tui.background import in_thread
 from lgtui.tui.commands.records import kept_text, season_here
 from lgtui.tui.form.dates import NotUnderstoodError, read_moment, say_moment, write_moment
 from lgtui.tui.host import Host
@@ -178,8 +180,32 @@ async def round_status(host: Host) -> None:
     except DataError as error:
         host.notify(str(error), severity="error")
         return
+    parts += await _due_lines(host, records)
     text = "\n".join(parts) or "No season yet; N plans the first one."
     await host.ask(Problem("What is missing", text.rstrip("\n")))
+
+
+async def _due_lines(host: Host, records: Records) -> list[str]:
+    """Returns what is due as text; nothing where the series has no private file."""
+    from lgtui.records.checklist import due
+    from lgtui.site.validation import due_as_text
+    from lgtui.store.private import read_private
+    from lgtui.text.dates import zone_named
+
+    path = host.session.document.path
+    try:
+        file = await in_thread(lambda: read_private(path, records.series.name))
+    except DataError as error:
+        return [f"✗ {error}"]
+    if file.raw is None:
+        return []
+    moment = host.today()
+    end = datetime.time(23, 59)
+    at_its_end = datetime.datetime.combine(moment, end)
+    now = moment if isinstance(moment, datetime.datetime) else at_its_end
+    if now.tzinfo is None and (zone := zone_named(records.series.timezone)):
+        now = now.astimezone(zone).replace(tzinfo=None)
+    return [due_as_text(due(records, file.private, now), records, now)]
 
 
 _ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown", ".txt": "plain"}
