@@ -48,7 +48,7 @@ class Label(NamedTuple):
 LONGEST_RUN = 1000
 """Repetitions of one sign that a line of a page may have and still be read for facts."""
 
-_ENDLESS = re.compile(rf"([^\w])\1{{{LONGEST_RUN},}}+")
+_ENDLESS = re.compile(rf"(.)\1{{{LONGEST_RUN},}}+")
 
 
 def page_text(name: str, text: str) -> PageText:

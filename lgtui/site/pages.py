@@ -6,7 +6,7 @@ what edits the data file.
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from lgtui import render, store
@@ -289,23 +289,35 @@ def ensure_own_files(wanted: list[Page], data: str, root: str) -> None:
     Raises:
         DataError: a path leads out of the repository or names another page's or the data file.
     """
+    paths = ((page.kind, page.path) for page in wanted if page.path)
+    for kind, fault in path_faults(paths, data, root):
+        raise DataError(f"pages.{kind}: {fault}", data)
+
+
+def path_faults(
+    paths: Iterable[tuple[str, str]], data: str, root: str
+) -> Iterator[tuple[str, str]]:
+    """Yield which pages have no file of their own inside the repository, and why.
+
+    Args:
+        paths: kind and path of each page, the path from the root.
+        data: the data file.
+        root: the repository's folder.
+    """
     real_root = os.path.realpath(root)
     taken = {os.path.realpath(data): "the data file"}
-    for page in wanted:
-        if not page.path:
-            continue
-        field = f"pages.{page.kind}"
-        real = os.path.realpath(os.path.join(root, page.path))
+    for kind, path in paths:
+        real = os.path.realpath(os.path.join(root, path))
         inside = real.startswith(os.path.join(real_root, ""))
         if not inside or os.path.join(real_root, ".git", "") in os.path.join(real, ""):
-            raise DataError(
-                f"{field}: {page.path!r} leads out of the repository {root} (to {real}); name a "
-                "file inside it",
-                data,
+            yield (
+                kind,
+                f"{path!r} leads out of the repository {root} (to {real}); name a file inside it",
             )
-        if real in taken:
-            raise DataError(f"{field}: {page.path!r} is {taken[real]}; name another file", data)
-        taken[real] = field
+        elif real in taken:
+            yield kind, f"{path!r} is {taken[real]}; name another file"
+        else:
+            taken[real] = f"pages.{kind}"
 
 
 class NewsItem(NamedTuple):

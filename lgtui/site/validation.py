@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lgtui import checks, store
 from lgtui.checks import Finding
-from lgtui.model import DataError, Moment, Records
+from lgtui.checks.finding import make, order
+from lgtui.model import PAGE_KINDS, DataError, Moment, Records, Where, value_of
 from lgtui.records.checklist import Checklist, DueItem, Item, how_far, how_long, label_runs
 from lgtui.records.lifecycle import count_revisions
 from lgtui.render.date_format import day, when
 from lgtui.render.labels import page_labels
-from lgtui.site.pages import read_site, site_templates
+from lgtui.site.pages import path_faults, read_site, site_templates
 from lgtui.store.reader import from_here, read_templates
 from lgtui.text.control_chars import exactly_visible
 
@@ -70,6 +71,7 @@ def validate(path: str, today: Moment, fix: bool = False) -> Report:
     texts, words = read_site(records, store.root_of(path))
     own = site_templates(after.records, path)
     findings = checks.check(after.records, after.problems, today, texts, own, own=words)
+    findings = sorted((*findings, *_misplaced(after.records, path, findings)), key=order)
     if findings:
         from lgtui.store.positions import placed
 
@@ -77,6 +79,28 @@ def validate(path: str, today: Moment, fix: bool = False) -> Report:
     if fixed:
         store.save(document, records)
     return Report(file, fixed, findings, fix)
+
+
+def _misplaced(records: Records, path: str, known: Sequence[Finding]) -> list[Finding]:
+    """LINK001: pages whose path leads through a link out of the repository, or to another's file.
+
+    Only the disk tells: what the path itself says wrong is known already.
+
+    Args:
+        records: the records.
+        path: the data file.
+        known: what was found before.
+    """
+    at = {each.where for each in known if each.code == "LINK001"}
+    paths = [
+        (kind, name)
+        for kind in PAGE_KINDS
+        if (name := value_of(records.pages, kind)) and Where("pages", 0, kind) not in at
+    ]
+    return [
+        make(records, "LINK001", Where("pages", 0, kind), fault)
+        for kind, fault in path_faults(paths, path, store.root_of(path))
+    ]
 
 
 def _labelled(findings: tuple[Finding, ...], made: "list[Fixed]") -> "list[tuple[str, Fixed]]":
@@ -103,7 +127,8 @@ def findings_of(document: store.Document, records: Records, today: Moment) -> tu
         except DataError:
             texts = None  # the page is named when it is written; the data is checked all the same
     own = read_templates(records, document.path)
-    return tuple(checks.check(records, document.problems, today, texts, own, own=words))
+    found = checks.check(records, document.problems, today, texts, own, own=words)
+    return tuple(sorted((*found, *_misplaced(records, document.path, found)), key=order))
 
 
 LONG = 80

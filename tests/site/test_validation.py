@@ -58,3 +58,25 @@ def test_a_file_that_is_no_toml_is_a_finding_at_its_line(tmp_path: Path) -> None
     path.write_text("schema = 1\n[series\n")
     [found] = validate(str(path), TODAY).findings
     assert (found.severity, found.line) == ("error", 2)
+
+
+def test_a_page_that_a_link_leads_out_of_the_repository_is_found(tmp_path: Path) -> None:
+    data = make_site(tmp_path / "site", series())
+    (tmp_path / "elsewhere").mkdir()
+    (data.parents[1] / "out").symlink_to(tmp_path / "elsewhere")
+    (data.parents[1] / "hidden").symlink_to(data.parents[1] / ".git")
+    document = store.read(str(data))
+    pages = document.records.pages._replace(
+        webinar="out/a.md", abstracts="hidden/b.md", calendar=""
+    )
+    store.save(document, document.records._replace(pages=pages))
+    (data.parents[1] / ".git").mkdir(exist_ok=True)
+    report = validate(str(data), TODAY)
+    found = {each.where.field: each for each in report.findings if each.code == "LINK001"}
+    assert set(found) == {"webinar", "abstracts"}
+    assert "leads out of the repository" in found["webinar"].message
+    assert found["webinar"].line > 0
+    document = store.read(str(data))
+    assert found.keys() <= {
+        each.where.field for each in findings_of(document, document.records, TODAY)
+    }
