@@ -73,6 +73,7 @@ OPTIONS_OF = {
     "length": ("announce",),
     "dry_run": ("import_", "read_mail"),
     "map": ("import_",),
+    "verbose": ("import_",),
     "dates": ("import_",),
     "message": ("publish",),
     "decide": ("publish", "sync", "revert"),
@@ -298,6 +299,7 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         "holds what (speaker=Presenter)")  # fmt: skip
     add("--dates", choices=("dmy", "mdy", "ymd"), help="the order of day, month and year in a "
         "list's dates, where nothing in it tells")  # fmt: skip
+    add("--verbose", action="store_true", help="of pages every change on a line of its own")
     add = group("with --letter")
     add("--into", metavar="FOLDER", help="write each letter to a file of its own")
     add("--sent", action="store_true", help="note the letters as sent; prints none")

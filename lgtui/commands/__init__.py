@@ -48,6 +48,7 @@ class Options(NamedTuple):
         today: the day to judge by, as it was typed; see :meth:`day`.
         map: which column of a list holds what.
         dates: the order of day, month and year in a list's dates.
+        verbose: report every change of an import on a line of its own.
         zones: further zones with commas between them, instead of the series' own.
         length: how long a social post may be; 0 for the usual length.
         strict: warnings count as errors.
@@ -96,6 +97,7 @@ class Options(NamedTuple):
     today: str | None = None
     map: Sequence[str] = ()
     dates: str = ""
+    verbose: bool = False
     zones: str | None = None
     length: int = 0
     strict: bool = False

@@ -55,4 +55,4 @@ def _planned(options: Options) -> NewSeries:
         return plan_talk_files(paths, target, options.force, options.map, options.day())
     if options.map:
         return plan_lists(paths, target, options.force, options.map, options.day())
-    return plan_import(paths, target, options.force, options.day())
+    return plan_import(paths, target, options.force, options.day(), verbose=options.verbose)

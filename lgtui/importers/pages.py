@@ -562,6 +562,7 @@ def _result(
     for page in read:
         notes += report.dates(page.text, records.series.timezone)
         notes += report.empty_links(page)
+        notes += report.broken_bold(page)
         if page not in written:
             if page.name in alone:
                 continue

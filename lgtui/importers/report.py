@@ -52,6 +52,35 @@ def line(note: Note) -> str:
 _CHANGES = ("certain", "guess", "normalized", "TEXT002")
 
 
+_FIRST = ("error", "disagree", "guess", "kept")
+"""The kinds of notes that somebody has to look at, the most urgent first."""
+
+FEW = 3
+"""Up to so many changes of one kind are listed each."""
+
+
+def in_short(notes: Sequence[Note]) -> list[str]:
+    """Write what somebody has to look at first, and of many changes of one kind one line."""
+    rest = [note for note in notes if note.kind != "normalized"]
+    ranks = {kind: at for at, kind in enumerate(_FIRST)}
+    rest.sort(key=lambda note: ranks.get(note.kind, len(ranks) + (note.kind == "certain")))
+    lines = [line(note) for note in rest]
+    alike: dict[str, list[Note]] = {}
+    for note in notes:
+        if note.kind == "normalized":
+            alike.setdefault(note.why, []).append(note)
+    for why, found in alike.items():
+        if len(found) <= FEW:
+            lines += map(line, found)
+            continue
+        first = found[0]
+        place = f"{exactly_visible(first.source)}:{first.line}:{first.column}"
+        what = exactly_visible(why)
+        lines.append(f"{place}: normalized: {len(found)} times, here first: {what} "
+                     "(--verbose lists all)")  # fmt: skip
+    return lines
+
+
 def summary(records: Records, pages: dict[str, str]) -> list[str]:
     """Summarize an import in a few lines; ``pages`` is each kind's path."""
     held = sum(season.state == "held" for season in records.seasons)
@@ -100,6 +129,19 @@ def dates(page: PageText, zone: str) -> list[Note]:
             before, after = line[start:end], line[start : fault.offset] + fault.right_one
             why = f"on this day the clock shows {fault.right_one}"
             notes.append(Note(page.name, at + 1, start + 1, "DATE003", before, after, why))
+    return notes
+
+
+def broken_bold(page: Page) -> list[Note]:
+    """Note items of the list of previous talks whose bold signs do not go in pairs."""
+    notes = []
+    for section in page.sections:
+        for at in sorted(section.used) if section.region == "previous" else ():
+            shown = page.text.lines[at]
+            if not page.text.opaque[at] and shown.replace("\\*", "").count("**") % 2:
+                why = "the bold signs (**) of this item do not go in pairs: look at what is "
+                why += "made of it"
+                notes.append(Note(page.name, at + 1, 1, "guess", "", "", why))
     return notes
 
 

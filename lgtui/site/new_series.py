@@ -140,7 +140,12 @@ def default_data() -> str:
 
 
 def plan_import(
-    paths: Sequence[str], target: str, force: bool, today: Moment | None = None
+    paths: Sequence[str],
+    target: str,
+    force: bool,
+    today: Moment | None = None,
+    *,
+    verbose: bool = False,
 ) -> NewSeries:
     """Plan a data file from existing pages, and markers in these pages.
 
@@ -149,6 +154,7 @@ def plan_import(
         target: the data file.
         force: replace an existing data file, and pages at the default path.
         today: the day that seasons of a page's own list are judged by.
+        verbose: report every change on a line of its own, in the order of the pages.
 
     Raises:
         DataError: a page cannot be read.
@@ -183,7 +189,10 @@ def plan_import(
         for note in result.report
         if not (news and note.source in items and note.kind == "kept")
     ]
-    planned = NewSeries({}, summary=(*lines, *_notes(told)))
+    said = _notes(told)
+    if told and not verbose:
+        said[1:] = report.in_short(told)
+    planned = NewSeries({}, summary=(*lines, *said))
     if not result.understood:
         refusal = "nothing on these pages was understood; nothing was written"
         return planned._replace(refusal=refusal)

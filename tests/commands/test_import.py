@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lgtui import store
+from lgtui import cli, store
 from lgtui.commands import Options, import_files
 from lgtui.model import DataError, Pages
 from lgtui.render import regions
@@ -279,3 +279,22 @@ def test_a_site_without_talks_says_so(site: Path, capsys: pytest.CaptureFixture[
     (site / "index.md").write_text("# Welcome\n", encoding="utf-8")
     assert run(".") == 1
     assert "no talks were found" in capsys.readouterr().err
+
+
+def test_a_long_report_is_short_unless_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    items = "".join(
+        f"* S01E0{at} - **{name}** (Lab). 3 Mar 2025. **On {at}**\n"
+        for at, name in enumerate(("Ada Bee", "Cy Dee", "Eva Fay", "Gus Hay", "Ida Jay"), 1)
+    )
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "webinar.md").write_text(f"# Tides\n\n#### Previous talks:\n\n{items}")
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["--import", "webinar.md", "--dry-run"]) == 0
+    short = capsys.readouterr().out.splitlines()
+    assert cli.main(["--import", "webinar.md", "--dry-run", "--verbose"]) == 0
+    verbose = capsys.readouterr().out.splitlines()
+    assert sum("normalized: “" in line for line in verbose) >= 5
+    assert sum("normalized: “" in line for line in short) < 4
+    assert any("--verbose lists all" in line for line in short)

@@ -102,3 +102,29 @@ def test_a_block_of_the_abstracts_page_that_is_no_talk_is_named_wherever_it_stan
         *("### Something", "without any field", "### Another thing", "of its own"),
         *("### The last", "words"),
     ]
+
+
+def test_in_short_what_has_to_be_looked_at_comes_first_and_many_alike_are_one_line() -> None:
+    notes = [Note("p.md", at, 1, "normalized", "a", "b", "one style") for at in range(1, 7)]
+    notes += [Note("p.md", at, 1, "normalized", "c", "", "rare") for at in (7, 8)]
+    notes += [Note("p.md", 9, 1, kind, "x", "y", kind)
+              for kind in ("certain", "LINK004", "kept", "guess", "disagree")]  # fmt: skip
+    said = report_module.in_short(notes)
+    assert [line.split(": ")[1] for line in said[:5]] == [
+        "disagree", "guess", "kept", "LINK004", "certain",
+    ]  # fmt: skip
+    assert said[5] == ("p.md:1:1: normalized: 6 times, here first: one style (--verbose lists all)")
+    assert said[6:] == [report_module.line(note) for note in notes[6:8]]
+
+
+def test_bold_signs_that_are_no_pairs_are_to_be_looked_at() -> None:
+    text = (
+        "# S\n\n#### Previous talks\n"
+        "* S01E01 - **A Bee** (X) Cy Dee** (Y). 1 May 2023. **One \\** two**\n"
+        "* S01E02 - **Eva Fay** (X). 1 May 2023. **Two**\n"
+    )
+    said = report(text)
+    assert [line for line in said if "do not go in pairs" in line] == [
+        "p.md:4:1: guess: the bold signs (**) of this item do not go in pairs: look at what is "
+        "made of it"
+    ]
