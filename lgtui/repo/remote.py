@@ -186,10 +186,26 @@ def fetch(clone: Clone, branch: Upstream) -> str:
         # A log of the tracking branch may be turned off, or run out: what was there is kept in a
         # name of its own, so that it is noticed also next time.
         clone.run("update-ref", kept, before)
+    elif tip:
+        _remember(clone, branch, tip)
     return tip
 
 
-def taken_away(clone: Clone, branch: Upstream, head: str, tip: str) -> str:
+def _remember(clone: Clone, branch: Upstream, commit: str) -> None:
+    """Keep where the followed branch is now, where git keeps no log of that; see taken_away()."""
+    kept = _followed(branch)
+    if not kept or clone.config("core.logallrefupdates").lower() not in _OFF:
+        return
+    before, commit = clone.commit_of(kept), clone.commit_of(commit)
+    if before != commit and (not before or clone.is_ancestor(before, commit)):
+        clone.run("update-ref", kept, commit)
+
+
+_OFF = ("false", "no", "off", "0")
+"""How git's configuration says that something is off."""
+
+
+def taken_away(clone: Clone, gone: list[str], head: str, tip: str) -> str:
     """Return the newest commit below mine that the branch on the server had and has no more.
 
     That is how a history looks that was rewritten on the server, as seen by who followed it:
@@ -198,7 +214,7 @@ def taken_away(clone: Clone, branch: Upstream, head: str, tip: str) -> str:
 
     Args:
         clone: the clone.
-        branch: the branch on the server, as it was fetched.
+        gone: where the branch was, see :func:`dropped`.
         head: my newest commit, or the full name of a branch here.
         tip: the branch's newest commit.
 
@@ -208,21 +224,20 @@ def taken_away(clone: Clone, branch: Upstream, head: str, tip: str) -> str:
     Raises:
         GitError: git cannot read its store.
     """
-    gone = _dropped(clone, branch, tip)
     if not gone:
         return ""
     mine = set(clone.ask("rev-list", head, f"^{tip}", "--").split())
     return next((known for known in gone if known in mine), "")
 
 
-def ensure_not_done_again(clone: Clone, branch: Upstream, head: str, tip: str) -> None:
+def ensure_not_done_again(clone: Clone, gone: list[str], head: str, tip: str) -> None:
     """Make sure that no commit of mine does again what the server took out of its history.
 
     Who rebases by hand makes commits that were taken away there again, under other names.
 
     Args:
         clone: the clone.
-        branch: the branch on the server, as it was fetched.
+        gone: where the branch was, see :func:`dropped`.
         head: my newest commit, or the full name of a branch here.
         tip: the branch's newest commit.
 
@@ -230,8 +245,8 @@ def ensure_not_done_again(clone: Clone, branch: Upstream, head: str, tip: str) -
         GitError: one does; the message names it.
     """
     again: list[str] = []
-    for gone in _dropped(clone, branch, tip)[:MOST_COMPARED]:
-        lines = clone.ask("cherry", gone, head, tip).splitlines()
+    for before in gone[:MOST_COMPARED]:
+        lines = clone.ask("cherry", before, head, tip).splitlines()
         again += [line[2:] for line in lines if line.startswith("- ") and line[2:] not in again]
     if again:
         named = "; ".join(
@@ -246,7 +261,7 @@ def ensure_not_done_again(clone: Clone, branch: Upstream, head: str, tip: str) -
         )
 
 
-def _dropped(clone: Clone, branch: Upstream, tip: str) -> list[str]:
+def dropped(clone: Clone, branch: Upstream, tip: str) -> list[str]:
     """Return where the followed branch once was and is no descendant of now, the newest first."""
     if branch.remote == "." or not tip:
         return []
@@ -303,9 +318,10 @@ def push(clone: Clone, branch: Upstream, commit: str) -> Pushed:
     known = "" if branch.push_to or remote == "." else clone.commit_of(branch.tracking)
     lease: list[str] = []
     if known:
-        if taken_away(clone, branch, commit, known):
+        gone = dropped(clone, branch, known)
+        if taken_away(clone, gone, commit, known):
             raise OthersFirstError("the history on the server was rewritten")
-        ensure_not_done_again(clone, branch, commit, known)
+        ensure_not_done_again(clone, gone, commit, known)
         if clone.is_ancestor(known, commit):
             # A server that was set back to an older commit would take the commits that it dropped
             # again, with mine on top. So the branch there has to be as it is known here. With that
@@ -321,6 +337,8 @@ def push(clone: Clone, branch: Upstream, commit: str) -> Pushed:
     )
     said = _with_hook_words(answer)
     if answer.status == 0:
+        if not branch.push_to:
+            _remember(clone, branch, commit)
         return Pushed(said, not any(line.startswith("=\t") for line in answer.text.splitlines()))
     rejected = [line for line in answer.text.splitlines() if line.startswith("!\t")]
     if not rejected:

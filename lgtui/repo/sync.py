@@ -26,7 +26,7 @@ from lgtui.repo.rebase import (
     plan_checkout,
     rebase_onto,
 )
-from lgtui.repo.remote import Pushed, Upstream, fetch, taken_away, upstream, without_branch
+from lgtui.repo.remote import Pushed, Upstream, dropped, fetch, taken_away, upstream, without_branch
 from lgtui.repo.site import Combined, Site, Version, Versions
 from lgtui.repo.status import Status, status
 
@@ -303,7 +303,7 @@ def _origin(
     head, tip = commits
     if not (head and tip):
         return tip
-    gone = taken_away(site.clone, branch, head, tip)
+    gone = taken_away(site.clone, dropped(site.clone, branch, tip), head, tip)
     if not gone:
         return site.clone.merge_base(head, tip)
     if answers.follow:

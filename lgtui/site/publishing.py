@@ -31,6 +31,7 @@ from lgtui.repo.remote import (
     ProtectedError,
     Upstream,
     branch_on_server,
+    dropped,
     ensure_not_done_again,
     fetch,
     push,
@@ -349,7 +350,7 @@ def _propose(site: Site, now: Status, branch: Upstream, tell: Tell, answers: Ans
         return rebased
     if clone.is_ancestor(rebased.new, tip):
         return Outcome("nothing", f"nothing to propose: {now.upstream} has it all")
-    ensure_not_done_again(clone, branch, rebased.new, tip)
+    ensure_not_done_again(clone, dropped(clone, branch, tip), rebased.new, tip)
     there = branch_on_server(clone, target)
     if there and not clone.is_ancestor(there, rebased.new):
         raise GitError(

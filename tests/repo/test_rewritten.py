@@ -149,6 +149,23 @@ def test_a_plain_pull_does_not_bring_it_back(
     assert (bob.state(), bob.git("rev-parse", "HEAD")) == ("", team.tip())
 
 
+def test_a_plain_pull_is_noticed_without_a_log_of_the_branch_too(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team
+) -> None:
+    bob.git("config", "core.logAllRefUpdates", "false")
+    shutil.rmtree(bob.folder / ".git" / "logs")
+    ann.set("S02E01", title="SECRET")
+    assert ann.publish().state == "published"
+    assert bob.pull().state == "pulled"
+    drop_the_newest(ann)
+    before = team.tip()
+    bob.git("pull", "-q", "--no-rebase", "--no-edit")
+    bob.set("S01E01", bio="Bob's.")
+    assert (bob.publish().state, team.tip()) == ("rewritten", before)
+    assert bob.publish(follow=True).state == "published"
+    assert "SECRET" not in git(team.bare, "show", "main:data/talks.toml")
+
+
 @pytest.mark.usefixtures("secret")
 def test_words_that_only_such_a_merge_has_are_not_left_behind(
     ann: OrganizerClone, bob: OrganizerClone, team: Team
