@@ -493,7 +493,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             "affiliation",
             "line",
             "Affiliation",
-            "Of all speakers; where one has another, it stands with that speaker above.",
+            "Shared by all speakers; give a speaker their own above.",
         ),
         Field(
             "video_url",

@@ -154,3 +154,16 @@ def test_keys_within_keys_without_end_are_one_message(
     data.write_text("schema = 1\n" + ".".join(["a"] * 3000) + " = 1\n")
     assert cli.guarded(lambda: cli.main(["--data", str(data), "--export", "json"])) == 2
     assert "nested too deeply" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("mode", ["status", "announce", "history"])
+def test_a_season_may_stand_behind_other_options(
+    mode: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    found, options = cli.parse([f"--{mode}", "--format", cli.FORMATS[mode][0], "S10"])
+    assert (found, options.folder) == (mode, "")
+    assert cli.parse([f"--{mode}", "S10"])[1] == options
+    # A folder of that name goes first.
+    (tmp_path / "S10").mkdir()
+    assert cli.parse([f"--{mode}", "--format", cli.FORMATS[mode][0], "S10"])[1].folder == "S10"

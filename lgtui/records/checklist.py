@@ -247,7 +247,12 @@ def doubts(records: Records, season: Season, today: Moment) -> str:
     [found] = [each for each in checklists(records, today) if each.season.number == season.number]
     if found.step == "hold":
         return f"the day of {label} is past"
-    missing = [f"{item.record} {item.what}" for item in found.missing]
+    missing = [
+        f"{item.record} has {item.note} talks"
+        if item.what == "talks"
+        else f"{item.record} {item.what}"
+        for item in found.missing
+    ]
     return f"still missing: {', '.join(missing)}" if missing else ""
 
 

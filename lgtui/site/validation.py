@@ -173,8 +173,10 @@ def _block(found: Checklist, records: Records) -> str:
 
 
 def _named(item: Item, found: Checklist) -> str:
-    """Name a missing item: ``video missing for 40 days``, ``talks (2 of 3)``."""
+    """Name a missing item: ``video missing for 40 days``, ``has 2 of 3 talks``."""
     text = f"{item.what} ({item.note})" if item.note else item.what
+    if item.what == "talks" and item.note:
+        text = f"has {item.note} talks"
     long = how_long(item, found)
     return f"{text} missing {long}" if long else text
 

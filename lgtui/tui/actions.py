@@ -104,7 +104,8 @@ ACTIONS: tuple[Action, ...] = (
            "Records", ("list",)),
     Action("add_talk", ("a",), "Add talk", "Add a talk to the season under the cursor.", "Records",
            ("list",)),
-    Action("add_season", ("A",), "Add season", "Add the next season.", "Records", ("list",)),
+    Action("add_season", ("A",), "Add season", "Add a season without talks; "
+           "“Plan season” adds them, too.", "Records", ("list",)),
     Action("add_organizer", (), "Add organizer", "Add an organizer of the series.", "Records"),
     Action("duplicate", ("c",), "Duplicate", "Add a copy of the talk under the cursor.", "Records",
            ("list",)),
@@ -138,7 +139,8 @@ ACTIONS: tuple[Action, ...] = (
            "talk; shows first what was recognised.", "Records", ("list",)),
     Action("paste_videos", ("V",), "Video links", "Paste the video links of a season at once; "
            "shows first which talk each goes to.", "Round", ("list",)),
-    Action("plan_season", ("N",), "Plan season", "Add the next season with its empty talks.",
+    Action("plan_season", ("N",), "Plan season", "Plan the next season: adds it with as "
+           "many empty talks as a season has.",
            "Round", ("list",)),
     Action("round_status", ("i",), "What's missing", "What the season still lacks, to be announced "
            "or archived; and what is due.", "Round", _READ),

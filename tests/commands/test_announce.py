@@ -20,7 +20,7 @@ def test_the_command_prints_the_next_season_and_says_what_is_missing(
     out, err = capsys.readouterr()
     assert "7:30pm IST in Kolkata" in out
     assert "New York" not in out
-    assert err == "lgtui: still missing: S09 talks, S09E01 bio\n"
+    assert err == "lgtui: still missing: S09 has 1 of 3 talks, S09E01 bio\n"
     assert cli.main(["--announce", "S09", *data, "--format", "markdown"]) == 0
     assert capsys.readouterr().out.startswith("# Looking-Glass")
     assert cli.main(["--announce", "S10", *data]) == 2

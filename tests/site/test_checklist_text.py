@@ -19,7 +19,7 @@ BEFORE, AFTER = datetime.date(2026, 2, 1), datetime.date(2026, 3, 5)
             BEFORE,
             "in 29 days\n"
             "  to be announced: 5 things missing\n"
-            "  ✗ S02     talks (2 of 3)\n"
+            "  ✗ S02     has 2 of 3 talks\n"
             "  ✗ S02E02  speaker, title, abstract, bio\n",
         ),
         (

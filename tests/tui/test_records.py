@@ -43,22 +43,23 @@ async def test_a_season_is_added_with_the_next_number() -> None:
         assert [season.number for season in app.session.records.seasons] == [1, 2, 3, 4]
 
 
-async def test_deleting_asks_with_the_cursor_on_cancel() -> None:
+async def test_deleting_asks_and_enter_does_it_since_u_takes_it_back() -> None:
     app = app_of(series(3))
     async with app.run_test(size=(120, 30)) as pilot:
         await on_talk(app, 0)
         await press(pilot, "x")
         assert "S01E01: Title 1-1 of words" in seen(app)
-        await press(pilot, "enter")
+        assert "Keep S01E01" in seen(app)
+        await press(pilot, "n")
         assert "S01E01" in ids(app)
-        await press(pilot, "x", "n")
         assert "S01E01" in ids(app)
         await press(pilot, "x", "escape")
         assert "S01E01" in ids(app)
-        await press(pilot, "x", "y")
-        assert "S01E01" not in ids(app)
-        await press(pilot, "u")
-        assert ids(app)[0] == "S01E01"
+        for yes in ("y", "enter"):
+            await press(pilot, "x", yes)
+            assert "S01E01" not in ids(app)
+            await press(pilot, "u")
+            assert ids(app)[0] == "S01E01"
         assert app.panes.records.where() == Where("talks", 0)
 
 

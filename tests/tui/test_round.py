@@ -193,3 +193,41 @@ async def test_a_talk_can_be_cancelled_alone() -> None:
         app.action_do("undo")
         await pilot.pause()
         assert app.session.records == series()
+
+
+@pytest.mark.parametrize(
+    ("typed", "hour"), [("30 March 2024", 15), ("30 March 2024 9:00", 9), ("TBA", None)]
+)
+async def test_a_new_day_keeps_the_hour_unless_another_is_typed(
+    typed: str, hour: int | None
+) -> None:
+    app = app_of(series())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, app, "D", Prompt)
+        assert "the hour stays 15:00" in seen(app)
+        app.screen.query_one("#line").value = typed  # type: ignore[attr-defined] # the prompt's Input
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Ask))
+        # What can be undone is done by Enter.
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(app.session.done))
+        wanted = datetime.datetime(2024, 3, 30, hour) if hour else None
+        assert app.session.records.seasons[2].start == wanted
+
+
+@pytest.mark.parametrize(("key", "label"), [("X", "Keep S03"), ("H", "Leave all as it is")])
+async def test_esc_leaves_all_as_it_is_and_no_two_answers_are_called_alike(
+    key: str, label: str
+) -> None:
+    app = app_of(series())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, app, key, Ask)
+        assert isinstance(app.screen, Ask)
+        labels = [choice.label for choice in app.screen.choices]
+        assert labels[-1] == label
+        assert not any(each.startswith(other) and each != other and other == "Cancel"
+                       for each in labels for other in labels)  # fmt: skip
+        assert app.screen.default == 0
+        await pilot.press("escape")
+        await until(pilot, lambda: len(app.screen_stack) == 1)
+        assert app.session.records == series()

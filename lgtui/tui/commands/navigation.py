@@ -403,7 +403,11 @@ async def remove_item(host: Host) -> None:
     name = "speaker" if here[0] == "speakers" else "link"
     if not form.item_is_empty():
         question = confirm(
-            f"Remove {name} {here[1] + 1}?", f"{form.item_text()}\n\nUndo brings it back.", "Remove"
+            f"Remove {name} {here[1] + 1}?",
+            f"{form.item_text()}\n\nUndo brings it back.",
+            "Remove",
+            f"Keep {name} {here[1] + 1}",
+            undoable=True,
         )
         if not await host.ask(question):
             return

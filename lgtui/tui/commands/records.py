@@ -212,8 +212,9 @@ async def delete(host: Host) -> None:
                 (
                     Choice("y", f"Delete {name} and its {len(talks)} talks", "both"),
                     Choice("s", "Delete the season's record only, keep the talks", "alone"),
-                    Choice("n", "Cancel", ""),
+                    Choice("n", f"Keep {name}", ""),
                 ),
+                0,
             )
         )
         if not answer:
@@ -222,7 +223,13 @@ async def delete(host: Host) -> None:
     else:
         what = _what(host, where)
         if not await host.ask(
-            confirm(f"Delete {name}", f"{what}\n\nu takes it back.", f"Delete {name}")
+            confirm(
+                f"Delete {name}",
+                f"{what}\n\nu takes it back.",
+                f"Delete {name}",
+                f"Keep {name}",
+                undoable=True,
+            )
         ):
             return
     if host.session.records is records:
@@ -530,7 +537,7 @@ async def fix_one(host: Host) -> None:
         return
     text = f"{finding.message}\n\n{lines}\n\nu takes it back."
     if (
-        await host.ask(confirm(f"Fix {finding.code}", text, "Fix it"))
+        await host.ask(confirm(f"Fix {finding.code}", text, "Fix it", undoable=True))
         and host.session.records is records
     ):
         label = f"fix {finding.code} {finding.record}".rstrip()
@@ -559,7 +566,7 @@ async def fix_everything(host: Host) -> None:
     text = f"{lines}\n\nu takes all of it back."
     title = f"Fix {count} findings" if count != 1 else "Fix one finding"
     if (
-        await host.ask(confirm(title, text, "Make these changes"))
+        await host.ask(confirm(title, text, "Make these changes", undoable=True))
         and host.session.records is records
     ):
         host.update(state.edit(host.session, f"fix {count} findings", fixed))

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from typing import NamedTuple
 
-from lgtui.model import DataError, Records, Season, as_date, season_label, seasons_by_number
+from lgtui.model import DataError, Moment, Records, Season, as_date, season_label, seasons_by_number
 from lgtui.records import diff, lifecycle, videos
 from lgtui.records.checklist import checklists, doubts
 from lgtui.records.edits import Edit, EditError
@@ -30,7 +30,7 @@ class Step(NamedTuple):
 
     edit: Callable[[], Edit]
     more: str = ""
-    keep: str = "Cancel"
+    keep: str = "Leave all as it is"
 
 
 async def _make(host: Host, step: Step, instead: tuple[Choice, Step] | None = None) -> Edit | None:
@@ -51,9 +51,9 @@ async def _make(host: Host, step: Step, instead: tuple[Choice, Step] | None = No
     label = made.label[0].upper() + made.label[1:]
     lines = [f"• {change}" for change in diff.changes(records, made.records)]
     text = "\n".join([*lines, *(["", step.more] if step.more else []), "", "u takes it back."])
-    question = confirm(label, text, label, step.keep)
+    question = confirm(label, text, label, step.keep, undoable=True)
     if instead is not None:
-        question = Ask(label, text, (question.choices[0], instead[0], question.choices[1]))
+        question = Ask(label, text, (question.choices[0], instead[0], question.choices[1]), 0)
     answer = await host.ask(question)
     if not answer:
         return None
@@ -98,18 +98,31 @@ async def postpone(host: Host) -> None:
     season, zone = seasons_by_number(records).get(number), records.series.timezone
     old = season.start if season else None
     text, label = write_moment(old), season_label(number)
-    told = "Its new day, with the hour if that is fixed; TBA while the date is open."
+    told = "Its new day; TBA while the date is open."
+    if isinstance(old, datetime.datetime):
+        told = f"Its new day; the hour stays {old:%H:%M} unless another one is typed. TBA: open."
+    elif old is not None:
+        told = "Its new day, with the hour if that is fixed; TBA while the date is open."
     while True:
         text = await host.ask(Prompt(f"Postpone {label}", told, text))
         if not text.strip():
             return
         try:
             start = read_moment(text, old, as_date(host.today()), zone)
+            if isinstance(old, datetime.datetime) and start is not None:
+                start = _at_hour_of(old, start)
             break
         except NotUnderstoodError as error:
             told = f"✗ {error}"
     more = say_moment(start, zone) if start else ""
     await _make(host, Step(lambda: lifecycle.postpone(records, number, start), more))
+
+
+def _at_hour_of(old: datetime.datetime, start: Moment) -> Moment:
+    """Return a new day at the old hour; one that has an hour of its own as it is."""
+    if isinstance(start, datetime.datetime):
+        return start
+    return datetime.datetime.combine(start, old.time())
 
 
 async def cancel_season(host: Host) -> None:

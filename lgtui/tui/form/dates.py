@@ -226,13 +226,19 @@ def write_moment(moment: Moment | None) -> str:
     return moment.isoformat()
 
 
-def say_moment(moment: Moment | None, zone: str) -> str:
-    """What a moment means: ``= Monday 2 March 2026, 3:00pm CET``, with what bites about it."""
+def say_moment(moment: Moment | None, zone: str, *, past: bool = False) -> str:
+    """What a moment means: ``= Monday 2 March 2026, 3:00pm CET``, with what bites about it.
+
+    Args:
+        moment: the moment; ``None`` while it is open.
+        zone: the series' zone.
+        past: whether it is over: then an hour that is not given stays so.
+    """
     if moment is None:
         return "= TBA"
     weekday = DAYS[moment.weekday()]
     if not isinstance(moment, datetime.datetime):
-        return f"= {weekday} {day(moment)}, hour still open"
+        return f"= {weekday} {day(moment)}, {'no hour given' if past else 'hour still open'}"
     try:
         said = when(moment, zone).replace(" at ", ", ")
     except DataError:

@@ -15,6 +15,7 @@ from lgtui.model import (
     Speaker,
     Talk,
     Where,
+    as_date,
     blank,
     field_of,
     parse_id,
@@ -224,7 +225,8 @@ def aside(
             return f"✗ {error}"
         if slot.kind == "moment" and (text.strip() or slot.key == "start"):
             assert value is None or isinstance(value, datetime.date)
-            return say_moment(value, records.series.timezone)
+            past = value is not None and today is not None and as_date(value) < today
+            return say_moment(value, records.series.timezone, past=past)
         return ""
     if slot.key == "id":
         return _id_aside(records, text)
@@ -243,7 +245,8 @@ def _id_aside(records: Records, text: str) -> str:
     said = f"= season {key[0]}, episode {key[1]}"
     if season is None:
         return f"{said}; {season_label(key[0])} has no record yet"
-    when = say_moment(season.start, records.series.timezone).removeprefix("= ")
+    past = season.state == "held"
+    when = say_moment(season.start, records.series.timezone, past=past).removeprefix("= ")
     return f"{said}; {season.state or 'no state'}, {when}"
 
 

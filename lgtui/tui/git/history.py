@@ -305,7 +305,7 @@ async def _offer(host: Host, label: str, records: Records, where: Where) -> None
     text = f"{change_lines(found)}\n\nu takes it back; P publishes it once it is saved."
     before = host.session.records
     if (
-        await host.ask(confirm(label[:1].upper() + label[1:], text, "Restore"))
+        await host.ask(confirm(label[:1].upper() + label[1:], text, "Restore", undoable=True))
         and host.session.records is before
     ):
         host.update(state.edit(host.session, label, records, where), where)

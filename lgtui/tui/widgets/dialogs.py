@@ -205,9 +205,19 @@ class Ask(Dialog[str]):
         self.dismiss("")
 
 
-def confirm(title: str, text: str | Content, yes: str, no: str = "Cancel") -> Ask:
-    """A question answered with y or n; n has the cursor."""
-    return Ask(title, text, (Choice("y", yes, "yes"), Choice("n", no, "")))
+def confirm(
+    title: str, text: str | Content, yes: str, no: str = "Cancel", *, undoable: bool = False
+) -> Ask:
+    """A question answered with y or n.
+
+    Args:
+        title: what would be done.
+        text: what it leads to.
+        yes: the answer that does it.
+        no: the answer that leaves all as it is.
+        undoable: whether it can be taken back: then Enter does it, else the cursor is on ``no``.
+    """
+    return Ask(title, text, (Choice("y", yes, "yes"), Choice("n", no, "")), 0 if undoable else 1)
 
 
 class Problem(Ask):

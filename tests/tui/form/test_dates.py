@@ -134,3 +134,10 @@ def test_hours_that_the_clock_change_skips_or_repeats_are_told() -> None:
     assert "does not exist" in say_moment(at(2026, 3, 29, 2, 30), ZONE)
     assert "comes twice" in say_moment(at(2026, 10, 25, 2, 30), ZONE)
     assert "unknown zone" in say_moment(at(2026, 3, 2), "Europe/Copenhagn")
+
+
+def test_an_hour_that_was_never_given_is_not_open_any_more() -> None:
+    day = datetime.date(2023, 3, 2)
+    assert (
+        say_moment(day, "Europe/Copenhagen", past=True) == "= Thursday 2 March 2023, no hour given"
+    )
