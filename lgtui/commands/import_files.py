@@ -47,12 +47,11 @@ def _planned(options: Options) -> NewSeries:
     paths, target = options.import_, options.data or default_data()
     if is_site(paths):
         return survey(paths, options.day())
-    if any(map(is_list, paths)) or options.dates:
-        return plan_lists(
-            paths, target, options.force, options.map, options.day(), dates=options.dates
-        )
+    today, dates = options.day(), options.dates
+    if any(map(is_list, paths)):
+        return plan_lists(paths, target, options.force, options.map, today, dates=dates)
     if are_talk_files(paths):
-        return plan_talk_files(paths, target, options.force, options.map, options.day())
+        return plan_talk_files(paths, target, options.force, options.map, today, dates=dates)
     if options.map:
-        return plan_lists(paths, target, options.force, options.map, options.day())
-    return plan_import(paths, target, options.force, options.day(), verbose=options.verbose)
+        return plan_lists(paths, target, options.force, options.map, today)
+    return plan_import(paths, target, options.force, today, dates=dates, verbose=options.verbose)

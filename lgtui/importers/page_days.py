@@ -32,6 +32,7 @@ class ReadableDays(NamedTuple):
     text: PageText
     rewritten: dict[int, tuple[Rewritten, ...]]
     notes: tuple[Note, ...]
+    asked: str = ""
 
 
 class _Found(NamedTuple):
@@ -41,19 +42,23 @@ class _Found(NamedTuple):
     day: DayText
 
 
-def readable_days(page: PageText) -> ReadableDays:
+def readable_days(page: PageText, asked: str = "") -> ReadableDays:
     """Write the days of talks as ``2024-02-12 16:00``, where a reader of English ones may fail.
 
     Looked at are headings, items of lists and lines with a label such as ``Date:``, each for its
     first day outside of what is marked as a title. A day without a year has that of the heading
     above it. Where a day such as 3/26/24 is possible in one order alone, it settles all others of
     the page; what stays open is left as it is.
+
+    Args:
+        page: the page.
+        asked: the order that was asked for: ``dmy``, ``mdy`` or ``ymd``; empty for none.
     """
     page = _with_joined_terms(page)
     every = headings(page)
     found = list(_days(page, every))
     settled = {
-        sign: choose_order([one.day for one in found if one.day.sign == sign]).order
+        sign: asked or choose_order([one.day for one in found if one.day.sign == sign]).order
         for sign in {one.day.sign for one in found if one.day.sign}
     }
     lines = list(page.lines)
@@ -62,6 +67,12 @@ def readable_days(page: PageText) -> ReadableDays:
     for one in found:
         order = settled.get(one.day.sign, "")
         day = _chosen(one.day, order)
+        if day is None and find_date(one.text) is None and "dmy" in dict(one.day.days):
+            day = dict(one.day.days)["dmy"]
+            why = "the day is read first, since nothing tells; --dates mdy reads the month first"
+            where = (page.name, one.at + 1, one.start + one.day.start + 1)
+            shown = one.text[one.day.start : one.day.end]
+            notes.append(Note(*where, "guess", shown, day.isoformat(), why))
         if day is None:
             continue
         end, after = _with_hour(one.text, one.day.end, day)
@@ -72,8 +83,19 @@ def readable_days(page: PageText) -> ReadableDays:
             continue
         lines[one.at] = f"{whole[:place]}{after}{whole[place + len(before) :]}"
         rewritten[one.at] = (*rewritten.get(one.at, ()), Rewritten(before, after))
-        notes += _notes(page.name, one, place, before, order)
-    return ReadableDays(page._replace(lines=tuple(lines)), rewritten, tuple(notes))
+        where = (page.name, one.at + 1, place + 1)
+        if one.day.until:
+            why = "several days: the first one is taken"
+            notes.append(Note(*where, "kept", one.day.until, "", why))
+        if order and len({each for _, each in one.day.days}) > 1:
+            why = f"{_FIRST[order]} comes first: {_ASKED if asked else _SETTLED}"
+            notes.append(Note(*where, "certain", before, day.isoformat(), why))
+    return ReadableDays(page._replace(lines=tuple(lines)), rewritten, tuple(notes), asked)
+
+
+_FIRST = {"dmy": "the day", "mdy": "the month", "ymd": "the year"}
+_ASKED = "so --dates says"
+_SETTLED = "another day of this page can be read in no other way"
 
 
 def _with_joined_terms(page: PageText) -> PageText:
@@ -85,18 +107,6 @@ def _with_joined_terms(page: PageText) -> PageText:
         if told and term and not page.opaque[at] and part_fact(f"{term}:"):
             lines[at], lines[at + 1] = f"{term}: {page.lines[at + 1][told.end() :]}", ""
     return page._replace(lines=tuple(lines))
-
-
-def _notes(name: str, found: _Found, place: int, before: str, order: str) -> Iterator[Note]:
-    """Note a range, of which the first day is taken, and an order that the page settles."""
-    where = (name, found.at + 1, place + 1)
-    if found.day.until:
-        why = "several days: the first one is taken"
-        yield Note(*where, "kept", found.day.until, "", why)
-    if len({day for _, day in found.day.days}) > 1:
-        first = {"dmy": "the day", "mdy": "the month", "ymd": "the year"}[order]
-        why = f"{first} comes first: another day of this page can be read in no other way"
-        yield Note(*where, "certain", before, dict(found.day.days)[order].isoformat(), why)
 
 
 def _chosen(day: DayText, order: str) -> datetime.date | None:

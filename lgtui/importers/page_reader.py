@@ -43,11 +43,15 @@ Refused = frozenset[tuple[str, int]]
 
 
 class Reading(NamedTuple):
-    """A repaired source: its lines, the style of its line ends, and what was repaired."""
+    """A repaired source: its lines, the style of its line ends, and what was repaired.
+
+    ``dates`` is the order of the numbers in its dates, where that was asked for.
+    """
 
     text: PageText
     newline: str
     notes: tuple[Note, ...]
+    dates: str = ""
 
 
 class Page(NamedTuple):
@@ -144,7 +148,7 @@ def read_page(reading: Reading, refused: Refused, *, as_html: bool = False) -> P
         refused: lines that must stay as they are.
         as_html: read the blocks of HTML inside it as Markdown too; nothing is written then.
     """
-    days = readable_days(as_markdown(reading.text, as_html))
+    days = readable_days(as_markdown(reading.text, as_html), reading.dates)
     page = days.text
     every = headings(page)
     found: list[Section] = []

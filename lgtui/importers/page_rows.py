@@ -1,7 +1,7 @@
 """Reads tables, and blocks of one talk each, from pages of any layout into rows of cells."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -15,7 +15,15 @@ from lgtui.importers.page_days import year_above
 from lgtui.importers.people import split_speaker
 from lgtui.importers.talk_fields import fact_named, part_fact, split_parts, trimmed
 from lgtui.text.dates import find_date
-from lgtui.text.inline_markdown import atx_heading, blank, has_words, links, unbroken, unescape
+from lgtui.text.inline_markdown import (
+    atx_heading,
+    blank,
+    has_words,
+    links,
+    unbroken,
+    unescape,
+    word_list,
+)
 from lgtui.text.urls import is_video
 
 Lines = tuple[int, ...]
@@ -199,7 +207,7 @@ def hidden_lines(page: PageText) -> set[int]:
 
 
 def read_rows_on(
-    page: PageText, taken: frozenset[int], written: PageText | None = None
+    page: PageText, taken: frozenset[int], written: PageText | None = None, dates: str = ""
 ) -> Section | None:
     """Read the talks of a page's tables, else those of its blocks; ``None`` without any.
 
@@ -207,12 +215,13 @@ def read_rows_on(
         page: the page.
         taken: lines (from 0) that are understood already.
         written: the page as it is written, where that is another text; tables are read from it.
+        dates: the order of the numbers in dates that was asked for, such as ``mdy``.
     """
     for find, text in ((_table_rows, written or page), (_block_rows, page)):
         entries: list[Entry] = []
         notes: list[Note] = []
         for columns, rows in find(text, taken, notes):
-            reader = Reader(page.name, columns, [row for _, row in rows], ask=False)
+            reader = Reader(page.name, columns, [row for _, row in rows], dates, ask=False)
             for lines, row in rows:
                 listed = reader.row(row)
                 if listed and (listed.talk.speakers or listed.talk.title):
@@ -279,6 +288,8 @@ def _table_rows(page: PageText, taken: frozenset[int], notes: list[Note]) -> lis
                 if fact not in columns and not taken_names.intersection(own):
                     columns[fact] = own
                     notes += [note for note in guessed if note.before in own or note.after == fact]
+        if "title" not in columns:
+            _find_titles(page.name, cells, columns, notes)
         if "speaker" not in columns or not {"title", "date", "id"} & columns.keys():
             continue
         year = year_above(every, table.first)
@@ -290,6 +301,42 @@ def _table_rows(page: PageText, taken: frozenset[int], notes: list[Note]) -> lis
             columns["year"] = [_YEAR]
         found.append((_with_links(columns), rows))
     return found
+
+
+def _find_titles(
+    name: str,
+    rows: Sequence[tuple[Lines, Mapping[str, str]]],
+    columns: dict[str, list[str]],
+    notes: list[Note],
+) -> None:
+    """Take for titles the column that says most, where no name tells it: papers, else a free one.
+
+    Args:
+        name: the page's name, for the note.
+        rows: the table's rows.
+        columns: the columns of each fact so far; the titles' is added.
+        notes: where to note the guess.
+    """
+    free = {column for _, cells in rows for column in cells}
+    free -= {
+        column for fact, own in columns.items() if fact not in ("links", "theme") for column in own
+    }
+
+    def said(column: str) -> float:
+        shown = [unescape(cells.get(column, "")) for _, cells in rows]
+        told = [text for text in shown if has_words(text) and not _ASIDE.fullmatch(text)]
+        words = sum(len(word_list(text)) for text in told)
+        return words / len(told) if len(told) * 2 > len(rows) else 0
+
+    best = max(sorted(free), key=said, default="")
+    if not best or said(best) < 1.5:
+        return
+    for own in columns.values():
+        if best in own:
+            own.remove(best)
+    columns["title"] = [best]
+    why = "no column is called so: this one says most"
+    notes.append(Note(name, rows[0][0][0] + 1, 1, "guess", best, "title", why))
 
 
 _YEAR = "the heading above"

@@ -254,6 +254,8 @@ def import_pages(
     vocabulary: Vocabulary = (),
     today: Moment | None = None,
     news: Sequence[Source] = (),
+    *,
+    dates: str = "",
 ) -> Import:
     """Read pages into records and put markers around what was understood.
 
@@ -268,8 +270,9 @@ def import_pages(
         today: The day from which on talks of a page's own list are still to come; none are
             where it is left out.
         news: News items beside the sources, which are read for themes and videos alone.
+        dates: The order of the numbers in dates, such as ``mdy``, where no page tells it.
     """
-    readings = [repaired(source, sources, vocabulary) for source in sources]
+    readings = [repaired(source, sources, vocabulary)._replace(dates=dates) for source in sources]
     items = [
         item
         for source in news
@@ -407,7 +410,7 @@ def _with_rows(page: Page) -> Page:
     if any(one.region != "abstracts" or one not in alone for one in lists):
         return page
     taken = frozenset(at for one in page.sections if one not in lists for at in one.used)
-    found = read_rows_on(page.days.text, taken, page.text)
+    found = read_rows_on(page.days.text, taken, page.text, page.days.asked)
     if found is None or len(found.entries) <= sum(len(one.entries) for one in lists):
         return page
     others = (

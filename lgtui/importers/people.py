@@ -435,7 +435,7 @@ def _institutions() -> re.Pattern[str]:
 
 _ACRONYM = re.compile(
     r"[A-Z][A-Z&.-]{1,7}[A-Z](?:[ -](?:[A-Z][^\W\dA-Z_][\w-]*|[a-z]+)){0,3}|[A-Z]{2}|"
-    r"(?:TU|FU|U)\s.+"
+    r"(?:TU|TH|FH|FU|U)\s.+"
 )
 _SUFFIX = re.compile(r"(?i)(?:jr|sr|ph\.?\s?d|m\.?d|m\.?sc|ii|iii|iv|esq)\.?")
 

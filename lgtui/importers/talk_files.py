@@ -15,6 +15,7 @@ from lgtui.importers.page_reader import repair_notes
 from lgtui.importers.tables import read_mapping
 from lgtui.importers.talk_fields import split_parts
 from lgtui.model import DataError, Moment
+from lgtui.text.date_reader import DayText, choose_order, read_day
 from lgtui.text.inline_markdown import has_words, missing, word_list
 from lgtui.text.urls import addresses
 
@@ -162,7 +163,12 @@ def is_talk_file(name: str, text: str) -> bool:
 
 
 def import_talk_files(
-    sources: Iterable[Source], given: Mapping[str, list[str]], today: Moment, zone: str = ""
+    sources: Iterable[Source],
+    given: Mapping[str, list[str]],
+    today: Moment,
+    zone: str = "",
+    *,
+    dates: str = "",
 ) -> ListImport:
     """Read files of one talk each into records; the files stay as they are.
 
@@ -173,6 +179,7 @@ def import_talk_files(
         given: the map of keys, see :func:`lgtui.importers.columns.parse_map`.
         today: the day by which a season counts as held or upcoming.
         zone: the series' time zone, where there is one already.
+        dates: the order of the numbers in dates, such as ``mdy``, where no file tells it.
 
     Raises:
         DataError: the map names a key that no file has.
@@ -187,12 +194,14 @@ def import_talk_files(
         columns["speaker"].remove(site)
     found: list[tuple[str, Listed]] = []
     left: dict[str, list[str]] = {}
-    for file in files:
-        row, own = _row(file, columns, notes)
+    rows = [(file, *_row(file, columns, notes)) for file in files]
+    order = dates or _order([(row, own) for _, row, own in rows])
+    for file, row, own in rows:
         if why := _no_talk(file, row, own):
             notes.append(Note(file.name, 1, 1, "kept", "", "", f"{why}: the file is not imported"))
             continue
-        reader = Reader(file.name, own, [row], ask=False)
+        asked = order if _is_open(row, own) else ""
+        reader = Reader(file.name, own, [row], asked, ask=False)
         listed = reader.row(row)
         notes += reader.notes
         if listed is None:
@@ -206,6 +215,23 @@ def import_talk_files(
         notes.append(Note(file.name, 1, 1, "certain", ", ".join(used), listed.talk.title, why))
     notes += _not_taken(left)
     return to_records(found, today, notes, zone)
+
+
+def _days(row: Row, own: Mapping[str, list[str]]) -> list[DayText]:
+    """Return the days of a file's date, each with all ways to read it."""
+    texts = (_shown(row.cells[name]) for name in own.get("date", ()))
+    return [day for text in texts if (day := read_day(text))]
+
+
+def _is_open(row: Row, own: Mapping[str, list[str]]) -> bool:
+    """Return whether a file alone does not tell in which order its date is written."""
+    return any(len({one for _, one in day.days}) > 1 for day in _days(row, own))
+
+
+def _order(rows: Sequence[tuple[Row, Mapping[str, list[str]]]]) -> str:
+    """Return the order in which the dates of all files can be days; empty where none is sure."""
+    found = [day for row, own in rows for day in _days(row, own) if day.sign == "/"]
+    return choose_order(found).order if found else ""
 
 
 def _read(sources: Iterable[Source], notes: list[Note]) -> list[TalkFile]:

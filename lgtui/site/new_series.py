@@ -145,6 +145,7 @@ def plan_import(
     force: bool,
     today: Moment | None = None,
     *,
+    dates: str = "",
     verbose: bool = False,
 ) -> NewSeries:
     """Plan a data file from existing pages, and markers in these pages.
@@ -154,6 +155,7 @@ def plan_import(
         target: the data file.
         force: replace an existing data file, and pages at the default path.
         today: the day that seasons of a page's own list are judged by.
+        dates: the order of the numbers in dates, where the pages do not tell it.
         verbose: report every change on a line of its own, in the order of the pages.
 
     Raises:
@@ -171,7 +173,7 @@ def plan_import(
         if os.path.realpath(path) not in given
     ]
     vocabulary = functools.cache(lambda: known_words(root))
-    result = import_pages(sources, vocabulary, today, beside)
+    result = import_pages(sources, vocabulary, today, beside, dates=dates)
     homes = {kind: page_path(kind, name, root) for kind, name in result.taken_from.items()}
     items = _news_items(result.records, [*sources, *beside])
     folders = {from_here(os.path.dirname(path)) for path in items}
@@ -295,7 +297,13 @@ def plan_lists(
 
 
 def plan_talk_files(
-    paths: Sequence[str], target: str, force: bool, columns: Sequence[str], today: Moment
+    paths: Sequence[str],
+    target: str,
+    force: bool,
+    columns: Sequence[str],
+    today: Moment,
+    *,
+    dates: str = "",
 ) -> NewSeries:
     """Plan a data file from files that are one talk each, which stay as they are.
 
@@ -305,6 +313,7 @@ def plan_talk_files(
         force: replace the seasons and talks of an existing data file.
         columns: the map of keys: ``speaker=presenter``.
         today: the day that seasons are judged by.
+        dates: the order of the numbers in dates, where the files do not tell it.
 
     Raises:
         DataError: a file cannot be read, or a folder has none.
@@ -314,7 +323,8 @@ def plan_talk_files(
     from lgtui.importers.talk_files import import_talk_files
 
     sources = [Source(path, read_page(path)) for path in files_below(paths)]
-    result = import_talk_files(sources, parse_map(columns), today, _zone_kept(target, force))
+    zone = _zone_kept(target, force)
+    result = import_talk_files(sources, parse_map(columns), today, zone, dates=dates)
     return _plan_records(result, target, force, "the files")
 
 

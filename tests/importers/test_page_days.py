@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lgtui.importers import Source
 from lgtui.importers.markdown_page import page_text
 from lgtui.importers.page_days import readable_days
+from lgtui.importers.pages import import_pages
 from lgtui.model import Moment
 from tests.importers.importing import imported, notes
 
@@ -111,3 +113,11 @@ def test_every_line_can_be_told_from_what_was_written_otherwise(lines: list[str]
             assert one.before in page.lines[at]
             line = line.replace(one.after, one.before, 1)  # noqa: PLW2901
         assert line == page.lines[at]
+
+
+def test_an_order_that_nothing_tells_can_be_said() -> None:
+    text = "## Past talks\n\n* 3/4/24: **Ada Test** (X), *On knots*\n"
+    assert starts(text) == [datetime.date(2024, 4, 3)]
+    assert any("--dates" in note.why for note in notes(imported(text), "guess"))
+    asked = import_pages([Source("a.md", text.encode())], dates="mdy")
+    assert asked.records.seasons[0].start == datetime.date(2024, 3, 4)

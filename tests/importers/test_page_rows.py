@@ -184,3 +184,24 @@ def test_a_table_stays_and_its_titles_come_without_marks(rows: list[list[str]]) 
     for talk in result.records.talks:
         assert set(re.findall("Q[0-9]+z", talk.title)) <= set(re.findall("Q[0-9]+z", text))
         assert not any(mark in talk.title for mark in "*`[]<>"), talk
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Date | Presenter | Paper |\n|---|---|---|\n"
+        "| 12/03 | Ada Test | [On some knots](https://p.eu/1) |\n"
+        "| 19/03 | Easter break | |\n| 26/03 | Bo Probe | [On more bows](https://p.eu/2) |\n",
+        "<table><tr><td>12.03.2021</td><td>Ada Test</td><td>On some knots</td></tr>\n"
+        "<tr><td>26.03.2021</td><td>Bo Probe</td><td>On more bows</td></tr></table>\n",
+    ],
+    ids=["papers", "no names of columns"],
+)
+def test_the_column_that_says_most_has_the_titles(table: str) -> None:
+    result = imported(f"# Reading\n\n## 2021\n\n{table}")
+    assert [one.title for one in result.records.talks] == ["On some knots", "On more bows"]
+    assert [season.start for season in result.records.seasons] == [
+        datetime.date(2021, 3, 12),
+        datetime.date(2021, 3, 26),
+    ]
+    assert any(note.after == "title" for note in notes(result, "guess")), result.report

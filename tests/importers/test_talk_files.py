@@ -208,3 +208,14 @@ def test_every_word_of_a_text_is_in_one_part_or_left(shapes: list[str]) -> None:
     held = " ".join([*(part.text for part in parts.parts), parts.free_text])
     for at in range(number):
         assert held.count(f"Q{at}z") == 1
+
+
+def test_one_file_tells_the_order_of_the_dates_of_all() -> None:
+    text = "---\ntitle: On {0}\nspeaker: Ada Test\nwhen: {0}/2024\n---\n"
+    result = imported(text.format("3/4"), text.format("3/26"))
+    assert [season.start for season in result.records.seasons] == [
+        datetime.date(2024, 3, 4),
+        datetime.date(2024, 3, 26),
+    ]
+    asked = import_talk_files([Source("a.md", text.format("3/4").encode())], {}, TODAY, dates="mdy")
+    assert asked.records.seasons[0].start == datetime.date(2024, 3, 4)
