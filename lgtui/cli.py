@@ -81,7 +81,7 @@ OPTIONS_OF = {
     "no_push": ("publish",),
     "propose": ("publish",),
     "undo": ("install",),
-    "private": ("status", "letter", "form", "read_mail"),
+    "private": ("status", "letter", "form", "read_mail", "install"),
     "into": ("letter",),
     "sent": ("letter",),
     "note": ("read_mail",),
@@ -318,8 +318,8 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     add("--today", metavar="DATE", help="check, status, letter, read-mail: the day to judge by "
         "(2026-03-02)")  # fmt: skip
     add("--dry-run", action="store_true", help="import, read-mail: report only, write nothing")
-    add("--private", metavar="FILE", help="status, letter, form, read-mail: the private file of "
-        "the organizers, instead of the usual one")  # fmt: skip
+    add("--private", metavar="FILE", help="status, letter, form, read-mail, install: the private "
+        "file of the organizers, instead of the usual one")  # fmt: skip
     add("--force", action="store_true", help="render: write over regions edited by hand; import, "
         "init: replace existing data")  # fmt: skip
     add("--decide", choices=("mine", "theirs", "ask"), help="publish, sync, revert: which value "

@@ -23,17 +23,24 @@ def run(options: Options) -> int:
     """
     if options.merge_driver:
         return merge_file(*options.merge_driver)
-    from lgtui.repo.merge_driver import install, uninstall
+    from lgtui.repo.merge_driver import install, install_private, uninstall
     from lgtui.repo.site import open_site
+    from lgtui.store import disk
 
-    path = options.data_path()
+    path = options.private or options.data_path()
     try:
         site = open_site(path)
         if options.undo:
-            lines = uninstall(site)
+            lines = uninstall(site.clone)
             print("\n".join(f"removed {line}" for line in lines) or "nothing to take back")
             return 0
-        lines = install(site, store.read(path).records, driver(_program()))
+        if options.private:
+            from lgtui.store.private import parse_private
+
+            parse_private(disk.read_file(path), path)
+            lines = install_private(site.clone, site.data, driver(_program()))
+        else:
+            lines = install(site, store.read(path).records, driver(_program()))
     except GitError as error:
         say(str(error))
         return 1
@@ -87,13 +94,16 @@ def merge_file(base: str, ours: str, theirs: str, path: str) -> int:
         0 for a clean merge; 1 where both sides changed one thing: then git stops, and the data
         file holds our side's value and is valid.
     """
-    from lgtui.repo.merge_driver import merge_data, merge_page
+    from lgtui.repo.merge_driver import merge_data, merge_page, merge_private_file
     from lgtui.store import disk
+    from lgtui.store.private import NAME
 
     try:
         sides = disk.read_file(base), disk.read_file(ours), disk.read_file(theirs)
         clone = Clone(os.getcwd(), inherit=True)
         merge = merge_data if path.endswith(".toml") else merge_page
+        if os.path.basename(path) == NAME:
+            merge = merge_private_file
         driven = merge(clone, sides, path)
     except (DataError, GitError) as error:
         theirs_at = f"git show {shlex.quote(f':3:{path}')}"
@@ -105,6 +115,6 @@ def merge_file(base: str, ours: str, theirs: str, path: str) -> int:
         say(f"{path}: {line}")
     for conflict in driven.conflicts:
         say(*explained(conflict, ("before", "ours", "theirs")))
-    if driven.conflicts:
+    if driven.conflicts or (driven.left and path.endswith(".toml")):
         say(f"{path} holds our side's text for now: write what it shall be, then git add {path}")
     return 1 if driven.conflicts or driven.left else 0

@@ -290,3 +290,121 @@ def strays(private: Private, records: Records) -> list[str]:
             label = season_label(season.number)
             found.append(f"{label} in the private file is no season of the records")
     return found
+
+
+class MergedPrivate(NamedTuple):
+    """What two versions of a private side become; where both changed one thing it is mine.
+
+    ``conflicts`` says of each such thing what both say, in a sentence.
+    """
+
+    private: Private
+    conflicts: tuple[str, ...] = ()
+
+
+def merge_private(base: Private, mine: Private, theirs: Private) -> MergedPrivate:
+    """Merge two versions of a private side by record and field; lists of notes keep both sides'.
+
+    Args:
+        base: what both came from.
+        mine: one of them.
+        theirs: the other one.
+    """
+    conflicts: list[str] = []
+    values = [each._asdict() for each in (base, mine, theirs)]
+    merged: dict[str, Any] = {}
+    for name in Private._fields:
+        was, ours, other = (each[name] for each in values)
+        if name in KINDS:
+            merged[name] = _merged_list(name, was, ours, other, conflicts)
+        elif name == "letters":
+            merged[name] = _merged_record("[letters]", was, ours, other, conflicts)
+        else:
+            merged[name] = _merged_value(name, name, (was, ours, other), conflicts)
+    return MergedPrivate(Private(**merged), tuple(conflicts))
+
+
+def _merged_list(
+    kind: str,
+    base: tuple[Any, ...],
+    mine: tuple[Any, ...],
+    theirs: tuple[Any, ...],
+    conflicts: list[str],
+) -> tuple[Any, ...]:
+    """Merge a list by its records' names, in mine's order, what only theirs has behind it."""
+    if theirs in (mine, base) or mine == base:
+        return theirs if mine == base else mine
+    main = next(iter(TYPES[KINDS[kind]]))
+    sides = [{each._asdict()[main]: each for each in side} for side in (base, mine, theirs)]
+    if any(
+        len(side) != len(found) for side, found in zip((base, mine, theirs), sides, strict=True)
+    ):
+        # Two records of one name cannot be told apart: then the list is one value.
+        merged: tuple[Any, ...] = _merged_value(kind, kind, (base, mine, theirs), conflicts)
+        return merged
+    was, ours, other = sides
+    found = []
+    for name in [*ours, *(name for name in other if name not in ours)]:
+        label = season_label(name) if kind == "seasons" else f"{name}"
+        before, one, two = was.get(name), ours.get(name), other.get(name)
+        if one is not None and two is not None:
+            start = KINDS[kind](**{main: name}) if before is None else before
+            found.append(_merged_record(label, start, one, two, conflicts))
+        elif before is None:
+            found.append(one or two)
+        elif before != (one or two):
+            conflicts.append(f"{label}: one side changed it, the other deleted it; it stays")
+            found.append(one or two)
+    return tuple(found)
+
+
+def _merged_record(label: str, base: Any, mine: Any, theirs: Any, conflicts: list[str]) -> Any:
+    was, ours, other = (each._asdict() for each in (base, mine, theirs))
+    return type(mine)(
+        **{
+            name: _merged_value(label, name, (was[name], ours[name], other[name]), conflicts)
+            for name in ours
+        }
+    )
+
+
+def _merged_value(label: str, name: str, sides: tuple[Any, Any, Any], conflicts: list[str]) -> Any:
+    """Merge one field.
+
+    Args:
+        label: the record that it is of.
+        name: its name.
+        sides: base, mine and theirs.
+        conflicts: gets a sentence where both changed it.
+    """
+    base, mine, theirs = sides
+    if theirs in (mine, base):
+        return mine
+    if mine == base:
+        return theirs
+    if name in ("unknown", "due"):
+        return _merged_pairs(label, dict(base), dict(mine), dict(theirs), conflicts)
+    if isinstance(mine, tuple):
+        # Each side's list without what the other one took out, with what it added.
+        kept = [each for each in mine if each in theirs or each not in base]
+        return (*kept, *(each for each in theirs if each not in mine and each not in base))
+    conflicts.append(
+        f"{label}: both changed {name}: “{mine}” here, “{theirs}” there; it stays here"
+    )
+    return mine
+
+
+def _merged_pairs(
+    label: str,
+    base: dict[str, Any],
+    mine: dict[str, Any],
+    theirs: dict[str, Any],
+    conflicts: list[str],
+) -> tuple[tuple[str, Any], ...]:
+    found = []
+    for name in [*mine, *(name for name in theirs if name not in mine)]:
+        sides = base.get(name), mine.get(name), theirs.get(name)
+        value = _merged_value(label, name, sides, conflicts)
+        if value is not None:
+            found.append((name, value))
+    return tuple(found)

@@ -15,6 +15,7 @@ from lgtui.repo.client import Clone, literal
 from lgtui.repo.combine import EMPTY, around, combine_data, decoded, encoded
 from lgtui.repo.site import Site, site_pages
 from lgtui.store import disk
+from lgtui.store.private import combined
 from lgtui.store.reader import DATA, read_templates
 
 BEGIN, END = "# lgtui: begin", "# lgtui: end"
@@ -56,9 +57,9 @@ def _quoted(path: str, rest: str = "") -> str:
     return pattern
 
 
-def attributes_file(site: Site) -> str:
+def attributes_file(clone: Clone) -> str:
     """Return the attributes file of this clone alone: nothing of it is committed."""
-    return os.path.join(site.root, site.clone.ask("rev-parse", "--git-path", "info/attributes"))
+    return os.path.join(clone.root, clone.ask("rev-parse", "--git-path", "info/attributes"))
 
 
 def install(site: Site, records: Records, command: str) -> list[str]:
@@ -76,18 +77,42 @@ def install(site: Site, records: Records, command: str) -> list[str]:
         GitError: git cannot write its configuration.
         DataError: the attributes file cannot be written.
     """
-    lines = [f"{pattern} merge=lgtui" for pattern in patterns(site, records)]
-    site.clone.ask("config", f"{SECTION}.name", "lgtui: records by field, pages rendered again")
-    site.clone.ask("config", f"{SECTION}.driver", command)
+    found = patterns(site, records)
     site.clone.ask("config", f"{SECTION}.data", site.data)
-    file = attributes_file(site)
+    return _set_up(site.clone, found, command)
+
+
+def _set_up(clone: Clone, found: list[str], command: str) -> list[str]:
+    """Write configuration and attributes for the files of some patterns; return what was set."""
+    lines = [f"{pattern} merge=lgtui" for pattern in found]
+    clone.ask("config", f"{SECTION}.name", "lgtui: records by field, pages rendered again")
+    clone.ask("config", f"{SECTION}.driver", command)
+    file = attributes_file(clone)
     kept = _without_ours(file)
     text = "".join(f"{line}\n" for line in [*kept, BEGIN, *lines, END])
     disk.write_files({file: encoded(text)})
     return [f"config {SECTION}.driver = {command}", *(f"{file}: {line}" for line in lines)]
 
 
-def uninstall(site: Site) -> list[str]:
+def install_private(clone: Clone, path: str, command: str) -> list[str]:
+    """Set the merge driver up for the private file in the clone that the organizers share.
+
+    Args:
+        clone: the clone that it lies in.
+        path: the private file, from the clone's root.
+        command: the command line that git is to run.
+
+    Returns:
+        What was set, a line each.
+
+    Raises:
+        GitError: git cannot write its configuration.
+        DataError: the attributes file cannot be written.
+    """
+    return _set_up(clone, [_quoted(path)], command)
+
+
+def uninstall(clone: Clone) -> list[str]:
     """Take back what ``install`` set.
 
     Returns:
@@ -98,10 +123,10 @@ def uninstall(site: Site) -> list[str]:
         DataError: the attributes file cannot be written.
     """
     taken = []
-    if site.clone.config(f"{SECTION}.driver"):
-        site.clone.ask("config", "--remove-section", SECTION)
+    if clone.config(f"{SECTION}.driver"):
+        clone.ask("config", "--remove-section", SECTION)
         taken.append(f"config {SECTION}")
-    file = attributes_file(site)
+    file = attributes_file(clone)
     if os.path.exists(file) and BEGIN in _lines(file):
         text = "".join(f"{line}\n" for line in _without_ours(file))
         disk.write_files({file: encoded(text)})
@@ -172,6 +197,22 @@ def merge_data(clone: Clone, sides: Sides, path: str) -> MergedFile:
     raw = combine_data(clone, documents, merged.records)
     _remember(clone, (mine, theirs, raw))
     return MergedFile(raw, (), merged.conflicts)
+
+
+def merge_private_file(clone: Clone, sides: Sides, path: str) -> MergedFile:
+    """Merge the private file by record and field; where both changed one thing it holds mine.
+
+    Args:
+        clone: where git runs.
+        sides: the three versions.
+        path: the file's name, for messages.
+
+    Raises:
+        DataError: a version is not valid.
+    """
+    raw, clean = clone.merge_text(*sides)
+    merged = combined(sides, raw if clean else None, path)
+    return MergedFile(merged.raw, merged.conflicts)
 
 
 def merge_page(clone: Clone, sides: Sides, path: str) -> MergedFile:

@@ -9,8 +9,17 @@ from typing import Any, NamedTuple
 from lgtui.model import DataError
 from lgtui.records import private as values
 from lgtui.records.checklist import OFFSETS, read_offset
-from lgtui.records.private import CHOICES, KINDS, PARTS, SCHEMA, TYPES, Mailing, Private
-from lgtui.store.disk import Files, exists, read_file, write_files
+from lgtui.records.private import (
+    CHOICES,
+    KINDS,
+    PARTS,
+    SCHEMA,
+    TYPES,
+    Mailing,
+    Private,
+    merge_private,
+)
+from lgtui.store.disk import ChangedMeanwhileError, Files, exists, read_file, write_files
 from lgtui.store.document import BOM
 from lgtui.store.reader import (
     check_bytes,
@@ -639,6 +648,52 @@ def _appended(source: bytes, old: Node, items: list[bytes]) -> list[Patch]:
     return [*([] if comma else [Patch(last, last, b",")]), Patch(at, at, text)]
 
 
+class Combined(NamedTuple):
+    """The bytes that a merged private file gets, and what both sides changed, in sentences."""
+
+    raw: bytes
+    conflicts: tuple[str, ...]
+
+
+def combined(sides: tuple[bytes, bytes, bytes], by_lines: bytes | None, path: str) -> Combined:
+    """Merge three versions of a private file by record and field, comments of both sides kept.
+
+    Args:
+        sides: base, mine and theirs.
+        by_lines: what a merge by lines makes of them; ``None`` where it cannot.
+        path: the file's name, for messages.
+
+    Raises:
+        DataError: a version is not valid.
+    """
+    base, mine, theirs = (
+        parse_private(raw, f"{path} ({side})")
+        for raw, side in zip(sides, ("base", "ours", "theirs"), strict=True)
+    )
+    merged = merge_private(base.private, mine.private, theirs.private)
+    if by_lines is not None:
+        try:
+            if same(parse_private(by_lines, path).private, merged.private):
+                return Combined(by_lines, merged.conflicts)
+        except DataError:
+            pass  # lines that fit and say nothing valid together: the records tell what is meant
+    raw = edited(mine, merged.private)
+    return Combined(_with_comments(raw, sides), merged.conflicts)
+
+
+def _with_comments(raw: bytes, sides: tuple[bytes, bytes, bytes]) -> bytes:
+    """Add the comments at the end that only the other side has, so that no word is lost."""
+    from lgtui.store.toml_editor import comments_of
+
+    base, mine, theirs = (comments_of(side.removeprefix(BOM)).splitlines() for side in sides)
+    added = [line for line in theirs if line and line not in base and line not in mine]
+    if not added:
+        return raw
+    newline = line_end(raw)
+    lead = b"" if raw.endswith(b"\n") else newline
+    return raw + lead + b"".join(line + newline for line in added)
+
+
 def write_private(file: PrivateFile, new: Private) -> PrivateFile:
     """Write a private file, for its owner alone where it is made, and return it as it is now.
 
@@ -658,7 +713,12 @@ def write_private(file: PrivateFile, new: Private) -> PrivateFile:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
             os.close(os.open(file.path, flags, 0o600))
             made = True
-        write_files(Files({file.path: text}, {file.path: file.raw or b""}))
+        try:
+            write_files(Files({file.path: text}, {file.path: file.raw or b""}))
+        except ChangedMeanwhileError:
+            if file.raw is None:
+                raise
+            return _write_merged(file, new)
     except OSError as error:
         words = f"the private file cannot be made ({error.strerror})"
         raise DataError(words, file.path) from error
@@ -667,3 +727,20 @@ def write_private(file: PrivateFile, new: Private) -> PrivateFile:
             os.unlink(file.path)
         raise
     return PrivateFile(file.path, text, new, file.unknown)
+
+
+def _write_merged(file: PrivateFile, new: Private) -> PrivateFile:
+    """Write an edit over a file that somebody wrote meanwhile, if both can be kept.
+
+    Raises:
+        ChangedMeanwhileError: both changed the same thing, or it is written again and again.
+        DataError: it is no valid file any more, or belongs to another series.
+    """
+    now = parse_private(read_file(file.path), file.path)
+    merged = merge_private(file.private, new, now.private)
+    if merged.conflicts:
+        words = "another program changed this file meanwhile, and nothing was written: "
+        raise ChangedMeanwhileError(words + "; ".join(merged.conflicts), file.path)
+    text = edited(now, merged.private)
+    write_files(Files({file.path: text}, {file.path: now.raw or b""}))
+    return PrivateFile(file.path, text, merged.private, now.unknown)

@@ -1,11 +1,14 @@
 """The private side's pure part: whose entry is whose, and what a note of a letter changes."""
 
 import datetime
+from typing import Any
 
 import pytest
+from hypothesis import given
 
 from lgtui.model import Records, Season, Speaker, Talk
 from lgtui.records.private import (
+    MergedPrivate,
     Note,
     Person,
     Private,
@@ -15,6 +18,7 @@ from lgtui.records.private import (
     address_of,
     entry_of,
     fault_of_address,
+    merge_private,
     note_consent,
     note_letter,
     note_text,
@@ -24,6 +28,7 @@ from lgtui.records.private import (
     sent,
     strays,
 )
+from tests.store.test_private import privates
 
 ADA, BO = Speaker("Ada Lovelace"), Speaker("Bo Ek")
 DAY = datetime.date(2026, 1, 5)
@@ -112,3 +117,74 @@ def test_addresses_that_every_mail_program_takes(address: str) -> None:
 )  # fmt: skip
 def test_what_is_no_address_is_told(address: str) -> None:
     assert fault_of_address(address)
+
+
+OLD = Private(
+    people=(Person("Ada", ("a@b.org",)),),
+    seasons=(PrivateSeason(2, "Mo"),),
+    talks=(PrivateTalk("S02E01", state="invited", notes=(Note("a"), Note("b"))),),
+    due=(("texts", "never"),),
+)
+
+
+def talk_of(**fields: Any) -> Private:
+    return OLD._replace(talks=(OLD.talks[0]._replace(**fields),))
+
+
+def test_edits_of_different_records_and_fields_meet_no_conflict() -> None:
+    mine = talk_of(state="accepted")._replace(people=(*OLD.people, Person("Bo")), due=())
+    theirs = talk_of(consent="yes")._replace(
+        people=(*OLD.people, Person("Cy")), seasons=(PrivateSeason(2, "Mo", "Bea"),)
+    )
+    merged = merge_private(OLD, mine, theirs)
+    assert merged.conflicts == ()
+    assert merged.private == talk_of(state="accepted", consent="yes")._replace(
+        people=(*OLD.people, Person("Bo"), Person("Cy")),
+        seasons=(PrivateSeason(2, "Mo", "Bea"),),
+        due=(),
+    )
+
+
+def test_notes_letters_and_addresses_of_both_sides_are_kept() -> None:
+    letter = SentLetter("details", DAY)
+    mine = talk_of(notes=(Note("b"), Note("mine")), letters=(letter,))
+    theirs = talk_of(notes=(Note("a"), Note("b"), Note("theirs")), letters=(letter,))
+    [talk] = merge_private(OLD, mine, theirs).private.talks
+    assert [note.text for note in talk.notes] == ["b", "mine", "theirs"]
+    assert talk.letters == (letter,)
+
+
+def test_one_field_changed_twice_is_told_with_both_values() -> None:
+    merged = merge_private(OLD, talk_of(state="accepted"), talk_of(state="declined"))
+    assert merged.private == talk_of(state="accepted")
+    assert merged.conflicts == (
+        "S02E01: both changed state: “accepted” here, “declined” there; it stays here",
+    )
+    own = merge_private(
+        OLD, OLD._replace(due=(("texts", "1 day before"),)), OLD._replace(due=(("texts", "x"),))
+    )
+    assert "due: both changed texts" in own.conflicts[0]
+
+
+def test_what_one_side_deleted_goes_unless_the_other_changed_it() -> None:
+    gone = OLD._replace(talks=())
+    assert merge_private(OLD, gone, OLD).private == gone
+    assert merge_private(OLD, OLD, gone).private == gone
+    for mine, theirs in ((gone, talk_of(consent="no")), (talk_of(consent="no"), gone)):
+        merged = merge_private(OLD, mine, theirs)
+        assert merged.private == talk_of(consent="no")
+        assert merged.conflicts == ("S02E01: one side changed it, the other deleted it; it stays",)
+
+
+def test_records_of_one_name_are_merged_as_a_whole() -> None:
+    twice = OLD._replace(people=(Person("Ada"), Person("Ada", ("x@y.org",))))
+    assert merge_private(twice, twice, twice._replace(people=())).private.people == ()
+    merged = merge_private(OLD, twice, OLD)
+    assert (merged.private, merged.conflicts) == (twice, ())
+
+
+@given(privates, privates)
+def test_what_one_side_left_alone_is_as_on_the_other(one: Private, other: Private) -> None:
+    assert merge_private(one, one, other) == MergedPrivate(other)
+    assert merge_private(one, other, other) == MergedPrivate(other)
+    assert merge_private(one, other, one) == MergedPrivate(other)

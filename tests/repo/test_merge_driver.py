@@ -312,3 +312,47 @@ def test_a_path_that_git_would_read_otherwise_is_refused(ann: OrganizerClone, pa
     with pytest.raises(DataError, match="cannot be set up for git: nothing was set"):
         install(ann.site, ann.records._replace(pages=pages), "true")
     assert ann.git("config", "--local", "--list") == before
+
+
+def test_private_edits_of_two_organizers_merge_through_a_bare_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setattr("shutil.which", lambda name: None)
+
+    def git(folder: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        who = ["-c", "user.name=Ann", "-c", "user.email=ann@example.org"]
+        return subprocess.run(["git", *who, *arguments], cwd=tmp_path / folder, text=True,
+                              capture_output=True, check=False)  # fmt: skip
+
+    def write(folder: str, text: str) -> None:
+        (tmp_path / folder / "private.toml").write_text(text)
+        assert git(folder, "commit", "-qam", "x").returncode == 0
+
+    git(".", "init", "-q", "--bare", "-b", "main", "ours.git")
+    git(".", "clone", "-q", "ours.git", "ann")
+    first = 'series = "S"\n[[talks]]\nid = "S01E01"   # ours\nstate = "invited"\n'
+    (tmp_path / "ann" / "private.toml").write_text(first)
+    git("ann", "add", "private.toml")
+    git("ann", "commit", "-qm", "x")
+    git("ann", "push", "-q", "origin", "HEAD:main")
+    git(".", "clone", "-q", "-b", "main", "ours.git", "bob")
+    private = str(tmp_path / "bob" / "private.toml")
+    assert main(["--install", "--private", private]) == 0
+    assert "/private.toml merge=lgtui" in capsys.readouterr().out
+    write("ann", first.replace("invited", "accepted"))
+    git("ann", "push", "-q", "origin", "HEAD:main")
+    write("bob", first + 'consent = "yes"\n')
+    ran = git("bob", "pull", "-q", "--no-rebase", "--no-edit")
+    assert ran.returncode == 0, ran.stderr
+    merged = first.replace("invited", "accepted") + 'consent = "yes"\n'
+    assert Path(private).read_text() == merged
+    write("ann", first.replace("invited", "declined"))
+    git("ann", "push", "-q", "origin", "HEAD:main")
+    write("bob", merged.replace("accepted", "confirmed"))
+    ran = git("bob", "pull", "-q", "--no-rebase", "--no-edit")
+    assert ran.returncode == 1
+    assert "S01E01: both changed state: “confirmed” here, “declined” there" in ran.stderr
+    assert Path(private).read_text() == merged.replace("accepted", "confirmed")
+    assert main(["--install", "--private", private, "--undo"]) == 0
+    assert "merge.lgtui" in capsys.readouterr().out

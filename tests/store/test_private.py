@@ -26,11 +26,13 @@ from lgtui.records.private import (
     PrivateSeason,
     PrivateTalk,
     SentLetter,
+    merge_private,
     note_letter,
     note_text,
 )
 from lgtui.store.private import (
     PrivateFile,
+    combined,
     dumps_private,
     edited,
     parse_private,
@@ -297,6 +299,49 @@ def test_a_home_that_is_the_repository_has_no_place_for_one_and_nothing_changes(
         read_private(data_of(home), SERIES)
 
 
+def test_two_edits_of_one_file_are_both_kept_and_one_thing_twice_is_told(home: Path) -> None:
+    path = home / "private.toml"
+    path.write_text(
+        f'series = "{SERIES}"\n\n[[talks]]\nid = "S02E01"   # ours\nstate = "invited"\n'
+    )
+    file = read_private(data_of(home), SERIES, str(path))
+    [talk] = file.private.talks
+    write_private(file, file.private._replace(people=(Person("Ada"),)))
+    now = write_private(file, file.private._replace(talks=(talk._replace(state="accepted"),)))
+    assert now.private == Private(
+        SERIES, (Person("Ada"),), talks=(talk._replace(state="accepted"),)
+    )
+    assert parse_private(path.read_bytes()).private == now.private
+    assert "# ours" in path.read_text()
+    before = path.read_bytes()
+    with pytest.raises(DataError, match="both changed state: “declined” here, “accepted” there"):
+        write_private(file, file.private._replace(talks=(talk._replace(state="declined"),)))
+    assert path.read_bytes() == before
+
+
+@given(privates, privates, privates)
+def test_a_merge_keeps_the_comments_of_both_sides(
+    base: Private, mine: Private, theirs: Private
+) -> None:
+    sides = (
+        dumps_private(base) + b"# base\n",
+        b"# mine\n" + dumps_private(mine) + b"# base\n",
+        b"# theirs\n" + dumps_private(theirs) + b"# base\n",
+    )
+    raw, _ = combined(sides, None, "private.toml")
+    assert parse_private(raw).private == merge_private(base, mine, theirs).private
+    assert [mark for mark in (b"# base", b"# mine", b"# theirs") if mark not in raw] == []
+
+
+def test_a_merge_by_lines_is_taken_where_it_says_what_the_records_say() -> None:
+    both = OWN.replace(b"by telephone", b"by mail").replace(b'"Bo"', b'"Bo Ek"')
+    sides = (OWN, OWN.replace(b"by telephone", b"by mail"), OWN.replace(b'"Bo"', b'"Bo Ek"'))
+    assert combined(sides, both, "private.toml").raw == both
+    raw, conflicts = combined(sides, b"<<<<<<<", "private.toml")
+    assert (parse_private(raw).private, conflicts) == (parse_private(both).private, ())
+    assert b"# by mail" in raw
+
+
 def test_the_file_of_another_series_is_refused(home: Path) -> None:
     path = home / "private.toml"
     path.write_text('series = "Looms"\n')
@@ -323,8 +368,7 @@ def test_a_new_file_is_its_owners_alone_and_an_old_one_is_not_written_over(home:
     ]
     assert read_private(data_of(home), SERIES) == now
     path.write_bytes(path.read_bytes() + b"# meanwhile\n")
-    with pytest.raises(DataError, match="another program wrote this file meanwhile"):
-        write_private(now, now.private._replace(people=()))
+    assert write_private(now, now.private._replace(people=())).private.people == ()
     assert re.search("# meanwhile$", path.read_text().strip())
     with pytest.raises(DataError, match="cannot be made"):
         write_private(file, file.private)
@@ -332,4 +376,11 @@ def test_a_new_file_is_its_owners_alone_and_an_old_one_is_not_written_over(home:
 
 def test_nothing_that_writes_for_the_public_reaches_the_private_file() -> None:
     readers = {name for name, others in ARROWS.items() if "lgtui.store.private" in others}
-    assert readers <= {"lgtui.commands.mail", "lgtui.commands.status", "lgtui.tui.commands.mail"}
+    assert readers <= {
+        "lgtui.commands.install",  # sets git up to merge it in its own repository
+        "lgtui.commands.mail",
+        "lgtui.commands.status",
+        "lgtui.repo.merge_driver",  # merges what git hands over
+        "lgtui.tui.commands.mail",
+        "lgtui.tui.commands.seasons",  # shows what is due
+    }
