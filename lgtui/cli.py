@@ -69,6 +69,7 @@ OPTIONS_OF = {
     "format": tuple(FORMATS),
     "today": ("check", "status", "letter", "read_mail"),
     "strict": ("check",),
+    "online": ("check",),
     "zones": ("announce",),
     "length": ("announce",),
     "dry_run": ("import_", "read_mail"),
@@ -290,6 +291,8 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     add = group("with --check")
     add("--fix", action="store_true", help="apply the safe fixes")
     add("--strict", action="store_true", help="warnings count as errors")
+    add("--online", action="store_true", help="ask the network whether videos and pages are gone, "
+        "moved or private")  # fmt: skip
     add = group("with --announce")
     add("--zones", metavar="NAMES", help="further zones for the hours, with commas "
         "(America/New_York,Asia/Tokyo)")  # fmt: skip

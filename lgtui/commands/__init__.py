@@ -52,6 +52,7 @@ class Options(NamedTuple):
         zones: further zones with commas between them, instead of the series' own.
         length: how long a social post may be; 0 for the usual length.
         strict: warnings count as errors.
+        online: ask the network about links.
         dry_run: report only.
         message: the commit's subject; made from the changes where it is empty.
         no_push: commit only.
@@ -101,6 +102,7 @@ class Options(NamedTuple):
     zones: str | None = None
     length: int = 0
     strict: bool = False
+    online: bool = False
     dry_run: bool = False
     message: str = ""
     no_push: bool = False

@@ -34,7 +34,7 @@ Paths are relative to the current folder where they lie below it.
 import sys
 
 from lgtui import checks
-from lgtui.commands import Options
+from lgtui.commands import Options, say
 from lgtui.site.validation import Report, validate
 from lgtui.text.control_chars import exactly_visible, quoted
 
@@ -55,7 +55,9 @@ def run(options: Options) -> int:
         DataError: a file cannot be read or written, or the day is no date.
     """
     day = options.day()
-    report = validate(options.data_path(), day, options.fix)
+    report = validate(options.data_path(), day, options.fix, options.online)
+    if report.remark:
+        say(report.remark)
     text = {"json": as_json, "github": as_annotations}.get(options.format, as_text)(report)
     if options.format == "github" and report.fixed:
         sys.stderr.write("".join(f"{line}\n" for line in fixed_lines(report)))

@@ -1,4 +1,4 @@
-"""Reads a source into a page: repairs it, recognises its kind, reads its sections and style."""
+"""Reads a source into a page, its kind, sections and style, or into a news item; repairs it."""
 
 import datetime
 import re
@@ -13,6 +13,7 @@ from lgtui.importers.markdown_page import (
     NEXT,
     Heading,
     Label,
+    all_links,
     as_markdown,
     content_of_bullet,
     end_of_section,
@@ -36,7 +37,8 @@ from lgtui.model import DATE_STYLES, Moment, Wording, replaced, value_of
 from lgtui.render.date_format import hour, styled
 from lgtui.render.labels import DEFAULT_LABELS
 from lgtui.text.dates import find_date
-from lgtui.text.inline_markdown import TBA, word_list
+from lgtui.text.inline_markdown import TBA, has_words, unescape, word_list
+from lgtui.text.urls import video_key
 
 Refused = frozenset[tuple[str, int]]
 """Lines (source and line from 0) that must stay as they are, since a word would be lost."""
@@ -462,3 +464,59 @@ def _labelled(page: Page) -> Iterator[tuple[Label, int]]:
             line = page.text.lines[at]
             if not (page.text.opaque[at] or content_of_bullet(line)) and (one := label(line)):
                 yield one, at
+
+
+class NewsItem(NamedTuple):
+    """What a news item tells: its source and day, the keys of its links, and a theme.
+
+    ``line`` and ``column`` (from 1) are the theme's place.
+    """
+
+    source: str
+    day: datetime.date
+    videos: frozenset[str]
+    theme: str = ""
+    line: int = 0
+    column: int = 0
+
+
+def read_news_item(page: PageText) -> NewsItem | None:
+    """Read a page whose front matter has a day; ``None`` for any other page."""
+    head = "\n".join(line for line, out in zip(page.lines, page.opaque, strict=True) if out)
+    found = re.match(r"---[ \t]*\n(?:.*\n)*?date:\s*[\"']?(\d{4}-\d\d-\d\d)", head)
+    if not found:
+        return None
+    try:
+        day = datetime.date.fromisoformat(found[1])
+    except ValueError:
+        return None
+    shown = [(at, line) for at, line in enumerate(page.lines) if not page.opaque[at]]
+    videos = frozenset(video_key(link.url)[0] for _, line in shown for link in all_links(line))
+    for at, line in shown:
+        if theme := _theme(line):
+            return NewsItem(page.name, day, videos, theme[0], at + 1, theme[1] + 1)
+    return NewsItem(page.name, day, videos)
+
+
+_THEME = re.compile(
+    r"(?i)\b(?:"
+    r"(?:it|this|webinar|season|session|edition|which|talks?|that)(?:'s| was| is| were| will be|"
+    r",? took place)?\s+(?:all\s+)?(?:about|devoted to|dedicated to)"
+    r"|(?:webinar|season|session|edition|talks?)\b[^.:;!?]{0,60}?,?\s+(?:"
+    r"on the (?:topic|theme|subject) of|with the (?:topic|theme|title)|on(?=\s+[*_\"“]))"
+    r"|(?:theme|topic)(?:\s+(?:was|is))?:?"
+    r")\s+(?P<theme>[^:;!?()\[\]\n]{3,90}?)"
+    r"(?=\s*(?:[:;!?(\[]|\.(?:\s|$)|,?\s+(?:took place|with|thank|was|is|and thank|featuring|by)\b"
+    r"|\s[–—-]\s|$))"
+)
+
+
+def _theme(line: str) -> tuple[str, int] | None:
+    """Return the theme that a sentence tells, and its column (from 0)."""
+    found = _THEME.search(line)
+    if not found:
+        return None
+    theme = unescape(found["theme"]).strip(" ,*_\"“”'")
+    if not has_words(theme) or find_date(theme) or theme.lower() in ("tba", "tbd"):
+        return None
+    return theme, found.start("theme")

@@ -12,18 +12,14 @@ from lgtui.importers.completeness import LostWords, lost_lines, missing_outside,
 from lgtui.importers.encoding.repair import Vocabulary
 from lgtui.importers.linkage import LinkedTalk, link_entries
 from lgtui.importers.markdown_page import headings, label, meaning
-from lgtui.importers.news_items import (
-    NewsItem,
-    read_news_item,
-    votes_for_videos,
-    with_themes,
-)
 from lgtui.importers.numbering import assign_ids, usual_talks_per_season
 from lgtui.importers.page_reader import (
+    NewsItem,
     Page,
     Reading,
     Refused,
     as_written,
+    read_news_item,
     read_page,
     repaired,
     style_of,
@@ -72,6 +68,29 @@ def season_themes(
                     change = (theme, found[season], why)
                     notes.append(Note(page.name, at + 1, 1, "disagree", *change))
     return found, notes
+
+
+def votes_for_videos(items: Sequence[NewsItem]) -> Counter[str]:
+    """Count in how many items each video is linked."""
+    return Counter(key for item in items for key in item.videos)
+
+
+def with_themes(
+    seasons: tuple[Season, ...], items: Sequence[NewsItem]
+) -> tuple[tuple[Season, ...], list[Note]]:
+    """Give held seasons that no page names a theme for the one that their item tells, a guess."""
+    told = {item.day: item for item in reversed(items) if item.theme}
+    result, notes = [], []
+    for season in seasons:
+        item = told.get(as_date(season.start)) if season.start and season.state == "held" else None
+        if item is None or season.theme:
+            result.append(season)
+            continue
+        result.append(season._replace(theme=item.theme))
+        why = f"the theme of {season_label(season.number)}, as its news item tells it"
+        place = (item.source, item.line, item.column)
+        notes.append(Note(*place, "guess", "", item.theme, why))
+    return tuple(result), notes
 
 
 def seasons_and_talks(

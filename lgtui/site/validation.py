@@ -28,21 +28,24 @@ class Report(NamedTuple):
         fixed: the changes made, with the codes of the findings that asked for them.
         findings: what is found, by place; after the fixes what is left.
         fixing: whether fixes were asked for.
+        remark: what could not be asked of the network.
     """
 
     file: str
     fixed: "list[tuple[str, Fixed]]"
     findings: list[Finding]
     fixing: bool = False
+    remark: str = ""
 
 
-def validate(path: str, today: Moment, fix: bool = False) -> Report:
+def validate(path: str, today: Moment, fix: bool = False, online: bool = False) -> Report:
     """Check a data file and its pages, after making and saving the safe fixes if asked for.
 
     Args:
         path: the data file.
         today: the day that upcoming and held seasons are judged by.
         fix: make the safe fixes first.
+        online: ask the network whether links still lead somewhere.
 
     Raises:
         DataError: a file cannot be read or written.
@@ -71,14 +74,21 @@ def validate(path: str, today: Moment, fix: bool = False) -> Report:
     texts, words = read_site(records, store.root_of(path))
     own = site_templates(after.records, path)
     findings = checks.check(after.records, after.problems, today, texts, own, own=words)
-    findings = sorted((*findings, *_misplaced(after.records, path, findings)), key=order)
+    findings += _misplaced(after.records, path, findings)
+    remark = ""
+    if online:
+        from lgtui.site.online import cache_path, check_online
+
+        outcome = check_online(after.records, cache_path())
+        findings, remark = [*findings, *outcome.findings], outcome.remark
+    findings.sort(key=order)
     if findings:
         from lgtui.store.positions import placed
 
         findings = placed(findings, after)
     if fixed:
         store.save(document, records)
-    return Report(file, fixed, findings, fix)
+    return Report(file, fixed, findings, fix, remark)
 
 
 def _misplaced(records: Records, path: str, known: Sequence[Finding]) -> list[Finding]:
