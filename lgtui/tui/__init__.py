@@ -27,6 +27,25 @@ def no_terminal() -> str:
     return ""
 
 
+def _theme() -> tuple[str, list[str]]:
+    """Return the theme to start with, and what of the user's settings cannot be used."""
+    from lgtui.store.reader import read_settings, settings_file
+    from lgtui.tui.themes import first_theme, unknown_themes
+
+    path = settings_file()
+    try:
+        settings = read_settings(path) if path else {}
+    except DataError as error:
+        return first_theme(), [str(error)]
+    setting = settings.get("theme")
+    told = unknown_themes(os.environ, setting)
+    known = ("theme", "sync", "private")
+    for name in settings:
+        if name not in known:
+            told.append(f"{path}: there is no setting {name!r}. There are: {', '.join(known)}.")
+    return first_theme(setting=setting), told
+
+
 def run(data: str | None, start: str = "") -> int:
     """Opens the app on a data file and returns the exit status.
 
@@ -53,7 +72,9 @@ def run(data: str | None, start: str = "") -> int:
     from lgtui.tui.app import LgtuiApp
 
     actions, notes = load_keys(config_file())
-    app = LgtuiApp(opened, actions, tuple(notes), draft_path=path, start=start)
+    theme, told = _theme()
+    notes += told
+    app = LgtuiApp(opened, actions, tuple(notes), draft_path=path, start=start, theme=theme)
     try:
         app.run()
     finally:

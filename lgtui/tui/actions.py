@@ -188,7 +188,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("palette", ("ctrl+p",), "Find", "Find any action, and any talk by its words.", "App",
            (), False),
     Action("help", ("?", "f1"), "Help", "All keys of this pane.", "App"),
-    Action("theme", (), "Colours", "Plain terminal colours or the full ones.", "App"),
+    Action("theme", (), "Colours", "The next colours: full, plain terminal ones, light.", "App"),
     Action("quit", ("q", "ctrl+q"), "Quit", "Leave; asks when something is not saved.", "App"),
 )  # fmt: skip
 

@@ -37,7 +37,7 @@ from lgtui.tui.lifecycle import OrderlyApp
 from lgtui.tui.rows import count_findings
 from lgtui.tui.startup import Opened, leave_view, open_view
 from lgtui.tui.state import AppState, Session, checked, edit, open_session, saved, typing
-from lgtui.tui.themes import THEMES, first_theme
+from lgtui.tui.themes import LIGHT, THEMES, first_theme, theme_named
 from lgtui.tui.typeahead import Typeahead
 from lgtui.tui.widgets import Do, Edited, Typed
 from lgtui.tui.widgets.bars import Bar, key_pieces, state_pieces
@@ -77,6 +77,7 @@ class LgtuiApp(OrderlyApp):
         draft_path: str = "",
         *,
         start: str = "",
+        theme: str = "",
     ) -> None:
         """Show an opened file, or the ends of a large one.
 
@@ -87,6 +88,7 @@ class LgtuiApp(OrderlyApp):
             today: the clock.
             draft_path: the data file that drafts are kept for, if any.
             start: the record, or the words, to open at.
+            theme: the name of the colours; by default those that the terminal can show.
         """
         super().__init__(
             AppState(
@@ -106,9 +108,10 @@ class LgtuiApp(OrderlyApp):
         self.animation_level = "none"
         self._cursor_timer: Timer | None = None
         self._shown_records: Records | None = None
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = first_theme()
+        for name in dict.fromkeys((*(each.name for each in THEMES), LIGHT, theme or first_theme())):
+            if (found := theme_named(name)) is not None:
+                self.register_theme(found)
+        self.theme = theme or first_theme()
         bind_everywhere(self, actions)
 
     # Life.

@@ -1,7 +1,11 @@
-"""Two sets of colours: the full ones, and plain terminal colours for slow lines and old terms."""
+"""Sets of colours: the full ones, plain terminal colours for slow lines, and Textual's own.
+
+Textual's themes are made legible here: whatever is read has a contrast of 4.5 to its ground.
+"""
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 
 from rich.segment import Segment
 from rich.style import Style
@@ -74,24 +78,132 @@ PLAIN = Theme(
 )
 
 THEMES = (FULL, PLAIN)
+"""The app's own themes."""
+
+LIGHT = "textual-light"
+"""The light theme that the palette offers."""
+
+CONTRAST = 4.5
+"""The least contrast of a text to its ground (WCAG 2, level AA)."""
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Return the contrast of two colours by WCAG 2: from 1, the same, to 21, black and white."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    """Return how bright a colour is to the eye, from 0 to 1."""
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in colour.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def legible(theme: Theme) -> Theme:
+    """Return a theme whose texts can be read on each of its grounds, its hues kept.
+
+    Several of Textual's themes have grey texts on grey grounds, and give some colours only as
+    parts of others, which drawn lines cannot use.
+    """
+    colours = theme.to_color_system().generate()
+    primary, ground = Color.parse(colours["primary"]), Color.parse(colours["background"])
+    blurred = Color.parse(colours["surface"]).blend(primary, 0.15, alpha=1)
+    grounds = [
+        *(Color.parse(colours[name]) for name in ("background", "surface", "panel")),
+        blurred,
+    ]
+    ink = Color.parse("#ffffff" if theme.dark else "#000000")
+
+    def on_all(colour: Color) -> str:
+        """Return the nearest shade of a colour that can be read on each ground."""
+        for part in range(21):
+            found = colour.blend(ink, part / 20, alpha=1)
+            # A little more, since a shade is rounded to whole numbers.
+            if min(contrast(found, each) for each in grounds) >= CONTRAST + 0.1:
+                break
+        return found.hex
+
+    front = Color.parse(on_all(Color.parse(colours["foreground"])))
+    on_cursor = max(
+        (Color.parse("#ffffff"), Color.parse("#000000")), key=lambda each: contrast(each, primary)
+    )
+    return replace(
+        theme,
+        variables={
+            **theme.variables,
+            "foreground": front.hex,
+            "primary": on_all(primary),
+            "accent": on_all(Color.parse(colours["accent"])),
+            "border": on_all(primary),
+            "border-blurred": on_all(front.blend(ground, 0.5, alpha=1)),
+            "text-muted": on_all(front.blend(ground, 0.3, alpha=1)),
+            "text-error": on_all(Color.parse(colours["error"])),
+            "text-warning": on_all(Color.parse(colours["warning"])),
+            "text-success": on_all(Color.parse(colours["success"])),
+            "block-cursor-background": primary.hex,
+            "block-cursor-foreground": on_cursor.hex,
+            "block-cursor-blurred-background": blurred.hex,
+            "block-cursor-text-style": "none",
+        },
+    )
+
+
+def theme_named(name: str) -> Theme | None:
+    """Return the theme of a name: the app's own, or one of Textual's, made legible."""
+    for theme in THEMES:
+        if theme.name == name:
+            return theme
+    found = BUILTIN_THEMES.get(name)
+    return legible(found) if found and not found.ansi else None
+
+
+def theme_names() -> tuple[str, ...]:
+    """Return the names of all themes, the app's own first."""
+    others = (name for name, theme in BUILTIN_THEMES.items() if not theme.ansi)
+    return (*(theme.name for theme in THEMES), *others)
+
+
+def unknown_themes(environ: Mapping[str, str], setting: object) -> list[str]:
+    """Say of each name of a theme that there is none of it; with those that there are.
+
+    Args:
+        environ: the environment, for ``LGTUI_THEME``.
+        setting: ``theme`` of the settings file, ``None`` where it has none.
+    """
+    asked = {"LGTUI_THEME": environ.get("LGTUI_THEME") or None, "theme in settings.toml": setting}
+    known = ", ".join(theme_names())
+    return [
+        f"{where} is {value!r}, which is no theme. There are: {known}."
+        for where, value in asked.items()
+        if value is not None and value not in theme_names()
+    ]
+
 
 _PLAIN_TERMS = ("linux", "vt", "ansi", "dumb", "cons", "screen.linux", "sun", "wyse")
 
 
-def first_theme(environ: Mapping[str, str] | None = None) -> str:
+def first_theme(environ: Mapping[str, str] | None = None, setting: object = None) -> str:
     """Return the theme to start with: what ``LGTUI_THEME`` names, else what the terminal can show.
 
-    Plain colours are taken where ``NO_COLOR`` is set, and on terminals that know only a few.
+    Plain colours are taken where ``NO_COLOR`` is set, and on terminals that know only a few; on
+    all others the theme of the settings, if there is one.
+
+    Args:
+        environ: the environment; by default that of the process.
+        setting: ``theme`` of the settings file.
     """
     if environ is None:
         environ = os.environ
     wanted = environ.get("LGTUI_THEME", "")
-    if wanted in (theme.name for theme in THEMES):
+    if wanted in theme_names():
         return wanted
     term = environ.get("TERM", "")
     if environ.get("NO_COLOR") or not term or term.startswith(_PLAIN_TERMS):
         return PLAIN.name
-    return FULL.name
+    return setting if isinstance(setting, str) and setting in theme_names() else FULL.name
 
 
 def without_colours(environ: Mapping[str, str] | None = None) -> bool:

@@ -32,7 +32,7 @@ from lgtui.tui.actions import PANE_TITLES, Action, config_file, help_lines
 from lgtui.tui.host import Host
 from lgtui.tui.layout import BOTTOM_PANES
 from lgtui.tui.rows import ORDER_WORDS, ORDERS
-from lgtui.tui.themes import THEMES
+from lgtui.tui.themes import LIGHT, THEMES
 from lgtui.tui.widgets.dialogs import (
     CANCEL,
     Ask,
@@ -202,10 +202,10 @@ async def show_palette(host: Host) -> None:
 
 
 def switch_theme(host: Host) -> None:
-    """Switches to the other set of colours."""
-    names = [theme.name for theme in THEMES]
+    """Switches to the next set of colours: the full ones, plain ones, light ones."""
+    names = list(dict.fromkeys([*(theme.name for theme in THEMES), LIGHT, host.theme]))
     host.theme = names[(names.index(host.theme) + 1) % len(names)]
-    host.notify(f"Colours: {host.theme}. LGTUI_THEME={host.theme} starts with them.")
+    host.notify(f'Colours: {host.theme}. theme = "{host.theme}" in settings.toml starts with them.')
 
 
 class Piece(NamedTuple):
