@@ -35,7 +35,6 @@ from lgtui.text.folding import fold
 
 if TYPE_CHECKING:
     from lgtui.importers.mail import Mail
-    from lgtui.importers.mail_text import Sender
     from lgtui.render.letters import Letter, Template
 
 
@@ -304,7 +303,6 @@ def take_mail(options: Options) -> int:
         DataError: a file cannot be read or written, or there is no such talk.
     """
     from lgtui.importers.mail import read_mail
-    from lgtui.importers.mail_text import sender_of
 
     path = options.data_path()
     document = store.read(path)
@@ -312,11 +310,11 @@ def take_mail(options: Options) -> int:
     private = opened(options, path, records)
     raw = sys.stdin.buffer.read() if sys.stdin is not None else b""
     text = raw.decode("utf-8", "surrogateescape")
-    mail, sender = read_mail(text), sender_of(text)
+    mail = read_mail(text)
     if not mail.recognised:
         say("nothing of a talk was recognised in this mail; in the app, m shows all of it")
         return 1
-    at = _talk_meant(options, records, mail, sender, private)
+    at = _talk_meant(options, records, mail, private)
     if at is None:
         return 1
     talk = records.talks[at]
@@ -356,37 +354,37 @@ def _certain(mail: "Mail") -> Talk:
 
 
 def _talk_meant(
-    options: Options, records: Records, mail: "Mail", sender: "Sender", private: PrivateFile
+    options: Options, records: Records, mail: "Mail", private: PrivateFile
 ) -> int | None:
     """Return the place of the talk that a mail is about; where it is not one, say so."""
     if options.read_mail:
         return talk_named(records, options.read_mail, "--read-mail")
-    from lgtui.model import Speaker
     from lgtui.records.private import person_at
     from lgtui.render.webinar import next_season
 
     season = next_season(records)
     number = season.number if season else 0
-    known = person_at(private.private, sender.address) if sender.address else None
-    names = [known.name] if known else [sender.name] if sender.name else []
-    by_sender = mail.talk._replace(speakers=tuple(map(Speaker, names)))
-    places = talks_meant(records, mail.talk, number) or talks_meant(records, by_sender, number)
+    address = mail.sender.address
+    known = person_at(private.private, address) if address else None
+    name = known.name if known else mail.sender.name
+    places = talks_meant(records, mail.talk, number, name)
     if not places:
         # A corrected mail comes to a talk that is filled already: what it says is shown.
-        wanted = {fold(name) for name in names}
+        wanted = {fold(each.name) for each in mail.talk.speakers} or {fold(name)}
         places = tuple(
             at
             for at, talk in enumerate(records.talks)
-            if wanted & {fold(each.name) for each in talk.speakers}
+            if wanted & {fold(each.name) for each in talk.speakers if each.name}
             and (parse_id(talk.id) or (0, 0))[0] == number
         )
     if len(places) == 1:
         return places[0]
-    who = names[0] if names else "its sender"
+    named = [each.name for each in mail.talk.speakers] or [name or "its sender"]
     if places:
         ids = ", ".join(records.talks[at].id for at in places)
         say(f"this mail may be about {ids}; name one: --read-mail {records.talks[places[0]].id}")
     else:
+        who = ", ".join(named)
         say(f"no talk is by {who}; name the talk that the mail is about: --read-mail S10E01")
     return None
 

@@ -15,7 +15,7 @@ from lgtui.importers.mail_asides import (
 from lgtui.importers.mail_labels import mail_label
 from lgtui.importers.mail_parts import LONG, PLACE, Part, mail_parts, split_lines
 from lgtui.importers.mail_prose import guesses, joined, paragraphs
-from lgtui.importers.mail_text import ANOTHERS, mail_text
+from lgtui.importers.mail_text import ANOTHERS, Sender, mail_text, sender_of
 from lgtui.importers.markdown_page import all_links
 from lgtui.importers.paste import repaired_paste, unwrap
 from lgtui.importers.people import looks_like_name, people, split_prefix
@@ -394,6 +394,7 @@ class Mail(NamedTuple):
         left: every line that was not taken.
         notes: what was repaired or guessed on the way, one sentence each.
         guessed: the fields of ``recognised`` that are a guess.
+        sender: whom a whole message is from.
     """
 
     talk: Talk
@@ -401,6 +402,7 @@ class Mail(NamedTuple):
     left: str = ""
     notes: tuple[str, ...] = ()
     guessed: tuple[str, ...] = ()
+    sender: Sender = Sender()
 
 
 def read_mail(text: str) -> Mail:
@@ -409,6 +411,7 @@ def read_mail(text: str) -> Mail:
     Without any label of a talk's text, title and the rest are guessed from its sentences and its
     signature; where that gives nothing, nothing is recognised and all of it is left.
     """
+    sender = sender_of(text)
     text, notes = repaired_paste(mail_text(text))
     parts, left = mail_parts(split_lines(text.split("\n")))
     draft, left = _from_prose(_draft_of(parts), left)
@@ -420,7 +423,9 @@ def read_mail(text: str) -> Mail:
     draft = _about_recording(draft, left)
     left += draft.unused
     lines = [line for _, line in sorted(left, key=lambda pair: pair[0])]
-    return Mail(draft.talk, draft.recognised, _squeeze(lines), notes + draft.notes, draft.guessed)
+    return Mail(
+        draft.talk, draft.recognised, _squeeze(lines), notes + draft.notes, draft.guessed, sender
+    )
 
 
 def _speaker_above(

@@ -93,7 +93,7 @@ def _says_nothing(talk: Talk) -> bool:
     return talk == Talk(talk.id, date=talk.date, unknown=talk.unknown)
 
 
-def talks_meant(records: Records, talk: Talk, season: int) -> tuple[int, ...]:
+def talks_meant(records: Records, talk: Talk, season: int, sender: str = "") -> tuple[int, ...]:
     """Return the places of the talks that a mail may be about: those of its speaker, else title.
 
     Speakers often come first and titles later. A talk of the speaker's that has another title
@@ -103,8 +103,11 @@ def talks_meant(records: Records, talk: Talk, season: int) -> tuple[int, ...]:
         records: all records.
         talk: what the mail says.
         season: the season that is asked for.
+        sender: who wrote the mail: its speaker, where it names none.
     """
-    names = {fold(speaker.name) for speaker in talk.speakers}
+    names = {fold(speaker.name) for speaker in talk.speakers} or (
+        {fold(sender)} if sender else set()
+    )
     title = fold(talk.title)
     open_ = [(at, old) for at, old in enumerate(records.talks) if not old.video_url]
     by_speaker = [

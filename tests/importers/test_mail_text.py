@@ -5,7 +5,7 @@ from email.message import EmailMessage
 import pytest
 
 from lgtui.importers.mail import read_mail
-from lgtui.importers.mail_text import mail_text, text_of_html, without_tags
+from lgtui.importers.mail_text import Sender, mail_text, text_of_html, without_tags
 
 TEXTS = "Title: Café owls\n\nAbstract: Owls see – at night.\n\nBio: Olga Uhu watches owls.\n"
 
@@ -128,3 +128,26 @@ def test_a_quoted_request_in_html_is_anothers() -> None:
     mail = read_mail(message.as_string())
     assert mail.talk.bio == "Olga watches."
     assert "three lines" in mail.left
+
+
+def test_whom_a_message_is_from_is_read_from_its_headers_alone() -> None:
+    message = EmailMessage()
+    message["From"] = "Renée Ørsted <r@b.example>"
+    message.set_content("From: Somebody Else <x@y.example>\nTitle: Nets\n")
+    assert read_mail(message.as_string()).sender == Sender("Renée Ørsted", "r@b.example")
+    assert read_mail("From: Ada <a@b.org>\nTitle: Nets\n").sender == Sender()
+
+
+def test_a_broken_name_of_a_sender_is_none() -> None:
+    raw = "From: =?nowhere?q?x?= <a@b.org>\nMIME-Version: 1.0\n\nTitle: Nets\n"
+    assert read_mail(raw).sender == Sender("", "a@b.org")
+
+
+@pytest.mark.parametrize("delsp", ["no", "yes"])
+def test_flowed_lines_are_whole_paragraphs(delsp: str) -> None:
+    blank = " " if delsp == "no" else ""
+    text = f"Title: Nets\nAbstract: One \n{blank}two \nthree.\n\nFour.\n\n-- \nAda\n"
+    raw = f"MIME-Version: 1.0\nContent-Type: text/plain; format=flowed; delsp={delsp}\n\n{text}"
+    found = read_mail(raw).talk.abstract
+    assert found.split("\n\n")[-1] == "Four."
+    assert "".join(found.split("\n\n")[0].split()) == "Onetwothree."

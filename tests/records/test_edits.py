@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lgtui.model import Organizer, Records, Season, Talk, Where, make_id, parse_id
+from lgtui.model import Organizer, Records, Season, Speaker, Talk, Where, make_id, parse_id
 from lgtui.records import edits
 from lgtui.records.edits import EditError
 
@@ -197,3 +197,18 @@ def test_a_duplicated_season_takes_nothing_along_that_belongs_to_one_event() -> 
     held = Season(1, "Audits", datetime.date(2026, 3, 2), "https://r.example", "held", 2)
     made = edits.duplicate(Records(seasons=(held,)), Where("seasons", 0))
     assert made.records.seasons == (held, Season(2, "Audits"))
+
+
+def test_a_mail_without_a_name_is_about_the_talk_of_its_sender() -> None:
+    records = Records(
+        seasons=(Season(2),),
+        talks=(
+            Talk("S02E01", speakers=(Speaker("Ada"),)),
+            Talk("S02E02", speakers=(Speaker("Bo"),)),
+        ),
+    )
+    said = Talk("", "Nets")
+    assert edits.talks_meant(records, said, 2) == ()
+    assert edits.talks_meant(records, said, 2, "BO") == (1,)
+    assert edits.talks_meant(records, said._replace(speakers=(Speaker("Ada"),)), 2, "Bo") == (0,)
+    assert edits.talks_meant(records, said, 2, "Cy") == ()

@@ -5,12 +5,15 @@ import email
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from lgtui.model import Where
 from lgtui.store.private import parse_private
 from lgtui.tui.app import LgtuiApp
+from lgtui.tui.state import edit
 from lgtui.tui.widgets.dialogs import Ask, Problem, Prompt
+from lgtui.tui.widgets.paste_dialogs import MailDialog
 from tests.site.making import make_site
 from tests.tui.desk import app_on, seen, told, until
 from tests.tui.sample import series
@@ -177,3 +180,22 @@ async def test_an_idea_becomes_a_talk_and_is_an_idea_no_more(site: Path, private
     assert kept.ideas == ()
     assert (kept.talks[0].state, kept.talks[0].notes[0].text) == (
         "idea", "Compilers (proposed by Mo)")  # fmt: skip
+
+
+async def test_a_message_that_names_nobody_goes_into_the_talk_of_its_sender(site: Path) -> None:
+    app = app_on(site)
+    raw = (
+        f"From: {NAME} <s@b.example>\nMIME-Version: 1.0\nContent-Type: text/plain\n\nTitle: Nets\n"
+    )
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: app.panes.form is not None)
+        talks = app.session.records.talks
+        untitled = (*talks[:6], talks[6]._replace(title=""), *talks[7:])
+        records = app.session.records._replace(talks=untitled)
+        app.update(edit(app.session, "untitled", records, TALK))
+        app.panes.records.go(Where("talks", 0))
+        app.post_message(events.Paste(raw))
+        await until(pilot, lambda: isinstance(app.screen, MailDialog))
+        await until(pilot, lambda: bool(app.screen.query("#choices")))
+        await pilot.press("y")
+        await until(pilot, lambda: app.session.records.talks[6].title == "Nets")

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 
 from lgtui.checks import Finding
-from lgtui.importers.mail import read_mail
+from lgtui.importers.mail import Mail, read_mail
 from lgtui.model import Records, Talk, Where, field_of, parse_id, record_label, season_label
 from lgtui.records import edits
 from lgtui.records.diff import changes
@@ -406,17 +406,17 @@ async def _take_mail(host: Host, text: str, keep: Callable[[str], None]) -> None
     season, here = _season_for_mail(host), host.panes.records.where()
     first = here.at if here.kind == "talks" else -1
 
-    def names(talk: Talk) -> tuple[str, ...]:
+    def names(mail: Mail) -> tuple[str, ...]:
         """Return the ids of the talks that a mail may go into; that of a new one for none."""
         records = host.session.records
-        places = _places_for(records, talk, season, first)
+        places = _places_for(records, mail, season, first)
         return tuple(records.talks[at].id for at in places) or (edits.next_id(records, season),)
 
     mail = await host.ask(MailDialog(names, keep, text))
     if mail is None:
         return
     records = host.session.records
-    places = _places_for(records, mail.talk, season, first)
+    places = _places_for(records, mail, season, first)
     if len(places) > 1:
         at = await _which_talk(host, places)
         if at is None or host.session.records is not records:
@@ -440,9 +440,9 @@ async def _take_mail(host: Host, text: str, keep: Callable[[str], None]) -> None
         )
 
 
-def _places_for(records: Records, talk: Talk, season: int, first: int) -> tuple[int, ...]:
+def _places_for(records: Records, mail: Mail, season: int, first: int) -> tuple[int, ...]:
     """Return the talks that a mail may go into; empty for a new one."""
-    meant = edits.talks_meant(records, talk, season)
+    meant = edits.talks_meant(records, mail.talk, season, mail.sender.name)
     planned = edits.empty_talk(records, season, first)
     return meant or (() if planned is None else (planned,))
 

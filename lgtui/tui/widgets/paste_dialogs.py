@@ -235,19 +235,19 @@ class MailDialog(PasteDialog[Mail]):
 
     def __init__(
         self,
-        names: Callable[[Talk], tuple[str, ...]],
+        names: Callable[[Mail], tuple[str, ...]],
         keep: Callable[[str], None] = lambda text: None,
         text: str = "",
     ) -> None:
         """The dialog.
 
         Args:
-            names: gives the ids of the talks that a mail's talk may go into.
+            names: gives the ids of the talks that a mail may go into.
             keep: is given what is in the text, whenever it changes.
             text: a mail to start with.
         """
         super().__init__(
-            f"{names(Talk(''))[0]} from a mail",
+            f"{names(read_mail(''))[0]} from a mail",
             "Paste the speaker's mail here, with title, abstract and bio in any order.",
             keep,
             take="Take it",
@@ -264,7 +264,7 @@ class MailDialog(PasteDialog[Mail]):
 
     def lines(self, width: int) -> list[list[Cell]]:
         """Where it goes, what was recognised and what was not."""
-        names = self.names(self.mail.talk)
+        names = self.names(self.mail)
         goes = f"Goes into {' or '.join(names)}"
         goes += ": it asks which" if len(names) > 1 else ""
         return [*wrapped(goes, "row", width), *mail_report(self.mail, width)]
