@@ -352,7 +352,11 @@ def due(records: Records, private: Private, now: datetime.datetime) -> tuple[Due
         if season.state == "cancelled":
             continue
         keys = ((parse_id(talk.id), talk) for talk in records.talks)
-        talks = [talk for key, talk in keys if key and key[0] == season.number]
+        talks = [
+            talk
+            for key, talk in keys
+            if key and key[0] == season.number and talk.state != "cancelled"
+        ]
         start = _as_time(season.start)
         if start is None or now < start:
             found += _due_before(checklist, talks, private)

@@ -159,6 +159,7 @@ class MailLabels(NamedTuple):
     abstract: str = "Abstract:"
     bio: str = "Short bio:"
     cancelled: str = "(cancelled)"
+    video: str = "Video"
 
     def join(self, names: Sequence[str]) -> str:
         """Return names in a row, in the series' own word for *and*."""
@@ -189,7 +190,8 @@ class TalkFacts(NamedTuple):
 
     ``when`` is empty where the talk is given at the season's own time; ``who`` is the speakers'
     names in one row; ``affiliation`` may be empty, everything else then reads TBA. Of a cancelled
-    talk nothing is told but who, where and what, with the word for it behind the title.
+    talk nothing is told but who, where and what, with the word for it behind the title. Of a held
+    one ``abstract`` and ``bio`` may be empty too, and ``links`` begin with its video.
     """
 
     people: tuple[LinkedName, ...]
@@ -204,7 +206,10 @@ class TalkFacts(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What is announced; ``when`` has the series' own time first, then that in other zones."""
+    """What is announced; ``when`` has the series' own time first, then that in other zones.
+
+    Of a held season there is nothing to register for; what it never had is left out.
+    """
 
     series: str
     label: str
@@ -215,11 +220,14 @@ class Facts(NamedTuple):
     talks: tuple[TalkFacts, ...]
     organizers: tuple[LinkedName, ...]
     labels: MailLabels
+    held: bool = False
 
     @property
     def title(self) -> str:
         """One line that says what it is about: ``Series, webinar S09: Theme``."""
         name = f"{self.series}, webinar {self.label}" if self.series else f"Webinar {self.label}"
+        if not self.theme:
+            return name
         if not self.cancelled:
             return f"{name}: {self.theme}"
         own = self.labels.cancelled
@@ -234,10 +242,11 @@ def collect_facts(records: Records, season: Season, zones: Sequence[str]) -> Fac
         DataError: a zone is unknown.
     """
     words = mail_labels(records.wording)
+    held = season.state == "held"
     return Facts(
         one_line(records.series.name),
         season_label(season.number),
-        one_line(season.theme) or words.tba,
+        one_line(season.theme) or ("" if held else words.tba),
         season.state == "cancelled",
         _times(records, season.start, zones, words),
         url(season.register_url),
@@ -251,6 +260,7 @@ def collect_facts(records: Records, season: Season, zones: Sequence[str]) -> Fac
             if (name := one_line(each.name))
         ),
         words,
+        held,
     )
 
 
@@ -259,6 +269,9 @@ def _talk_facts(
 ) -> TalkFacts:
     own = talk.date is not None and talk.date != season.start
     off = talk.state == "cancelled"
+    held = season.state == "held"
+    unknown = "" if held else words.tba
+    video = url(talk.video_url) if held and talk.recording != "withheld" else ""
     places = (one_line(each.affiliation) or one_line(talk.affiliation) for each in talk.speakers)
     several = any(each.affiliation for each in talk.speakers)
     people = tuple(
@@ -271,10 +284,11 @@ def _talk_facts(
         words.join([person.name for person in people]) or words.tba,
         "; ".join(dict.fromkeys(filter(None, places))) if several else one_line(talk.affiliation),
         (one_line(talk.title) or words.tba) + (f" {words.cancelled}" if off else ""),
-        talk.abstract.strip() or words.tba,
-        talk.bio.strip() or words.tba,
+        talk.abstract.strip() or unknown,
+        talk.bio.strip() or unknown,
         _times(records, talk.date, zones, words) if own else (),
-        tuple(
+        ((Link(words.video.rstrip(" :"), video),) if video else ())
+        + tuple(
             Link(one_line(each.label), safe)
             for each in talk.links
             if (safe := url(each.url)) and one_line(each.label)
@@ -364,7 +378,8 @@ def as_post(facts: Facts, length: int) -> str:
         DataError: not even the link fits.
     """
     words = facts.labels
-    link = "" if facts.cancelled else f"{words.register}: {facts.register or words.tba}"
+    over = facts.cancelled or facts.held
+    link = "" if over else f"{words.register}: {facts.register or words.tba}"
     room = length - (weight(link) + 1 if link else 0)
     if room < 20:
         raise DataError(f"--length: {length} is too short, the link alone takes {weight(link)}")
@@ -388,8 +403,13 @@ def _wordings(facts: Facts) -> list[str]:
     coming = [talk for talk in facts.talks if not talk.cancelled]
     names = [person.name for talk in coming for person in talk.people]
     people = f"{words.speakers} {join(list(dict.fromkeys(names)), f' {words.and_} ') or words.tba}"
-    theme = f"{facts.label}: {facts.theme}"
+    theme = f"{facts.label}: {facts.theme}" if facts.theme else facts.label
+    watched = [
+        "\n".join([line, *(each.url for each in talk.links[:1])])
+        for line, talk in zip(titled, facts.talks, strict=True)
+    ]
     return [
+        *(["\n".join([facts.title, when, *watched])] if facts.held else []),
         "\n".join([facts.title, everywhere, *titled]),
         "\n".join([facts.title, when, *titled]),
         "\n".join([facts.title, everywhere, people]),
@@ -413,7 +433,8 @@ def as_plain(facts: Facts) -> str:
     words = facts.labels
     blocks = [facts.title, _plain_when(f"{words.date} ", facts.when)]
     if not facts.cancelled:
-        blocks[-1] += f"\n{words.register}: {facts.register or words.tba}"
+        if not facts.held:
+            blocks[-1] += f"\n{words.register}: {facts.register or words.tba}"
         blocks += [block for talk in facts.talks for block in _plain_talk(talk, words)]
         if not facts.talks:
             blocks.append(f"{words.speakers} {words.tba}")
@@ -434,8 +455,8 @@ def _plain_talk(talk: TalkFacts, words: MailLabels) -> list[str]:
         return [head]
     blocks = [
         head,
-        _plain_labelled(words.abstract, talk.abstract),
-        _plain_labelled(words.bio, talk.bio),
+        *([_plain_labelled(words.abstract, talk.abstract)] if talk.abstract else []),
+        *([_plain_labelled(words.bio, talk.bio)] if talk.bio else []),
     ]
     if talk.links:
         blocks.append("\n".join(f"{each.label}: {each.url}" for each in talk.links))
@@ -455,7 +476,8 @@ def as_markdown(facts: Facts) -> str:
     blocks = [f"# {heading_end(escape(facts.title))}", _markdown_when(facts.when, words)]
     if not facts.cancelled:
         register = link(words.register, facts.register)
-        blocks.append(register if facts.register else f"{words.register}: {words.tba}")
+        if not facts.held:
+            blocks.append(register if facts.register else f"{words.register}: {words.tba}")
         blocks += [block for talk in facts.talks for block in _markdown_talk(talk, words)]
         if not facts.talks:
             blocks.append(f"**{words.speakers}** {words.tba}")
@@ -486,8 +508,11 @@ def _markdown_talk(talk: TalkFacts, words: MailLabels) -> list[str]:
         blocks.append(_markdown_when(talk.when, words))
     if talk.cancelled:
         return blocks
-    blocks.append(labelled(f"**{words.abstract}**", talk.abstract))
-    blocks.append(labelled(f"**{words.bio}**", talk.bio))
+    blocks += [
+        labelled(f"**{label}**", text)
+        for label, text in ((words.abstract, talk.abstract), (words.bio, talk.bio))
+        if text
+    ]
     if talk.links:
         blocks.append(", ".join(link(escape(each.label), each.url) for each in talk.links))
     return blocks
@@ -501,7 +526,8 @@ def as_html(facts: Facts) -> str:
         register = _html_link(facts.labels.register, facts.register)
         if not facts.register:
             register = f"{words.register}: {words.tba}"
-        lines.append(f"<p>{register}</p>")
+        if not facts.held:
+            lines.append(f"<p>{register}</p>")
         lines += [line for talk in facts.talks for line in _html_talk(talk, words)]
         if not facts.talks:
             lines.append(f"<p><strong>{words.speakers}</strong> {words.tba}</p>")
@@ -532,7 +558,11 @@ def _html_talk(talk: TalkFacts, words: MailLabels) -> list[str]:
         lines.append(_html_when(talk.when, words))
     if talk.cancelled:
         return lines
-    lines += [_html_labelled(words.abstract, talk.abstract), _html_labelled(words.bio, talk.bio)]
+    lines += [
+        _html_labelled(label, text)
+        for label, text in ((words.abstract, talk.abstract), (words.bio, talk.bio))
+        if text
+    ]
     if talk.links:
         lines.append(f"<p>{', '.join(_html_link(each.label, each.url) for each in talk.links)}</p>")
     return lines

@@ -270,8 +270,8 @@ class Writer:
             people = [each for each in one.speakers if one_line(each.name)]
             if not people:
                 told.append(f"{one.id}: no speaker yet, so no letter")
-            elif entry.state in GONE and talk is None:
-                told.append(f"{one.id}: {entry.state}, so no letter")
+            elif talk is None and (off := _gone(one, entry)):
+                told.append(f"{one.id}: {off}, so no letter")
             else:
                 for speaker in people:
                     told += self._doubts(one, speaker, entry)
@@ -424,7 +424,7 @@ class Writer:
             "talks": [
                 self._talk(season, talk, missing)
                 for talk in season_talks(self.records, season)
-                if entry_of(self.private, talk).state not in GONE
+                if not _gone(talk, entry_of(self.private, talk))
             ],
         }
         wanted = dict(_OF_SEASON)
@@ -470,6 +470,11 @@ _ANSWERED = {
     "withdrawn": "withdrawn",
 }
 """What a speaker has done, by the state of the talk."""
+
+
+def _gone(talk: Talk, entry: PrivateTalk) -> str:
+    """Return why nobody gives a talk: ``cancelled``, ``declined`` …; ``""`` where somebody does."""
+    return "cancelled" if talk.state == "cancelled" else entry.state * (entry.state in GONE)
 
 
 def _needed(talk: Talk, speaker: Speaker, entry: PrivateTalk, consent: bool) -> list[str]:

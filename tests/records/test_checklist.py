@@ -310,6 +310,11 @@ def test_afterwards_consent_videos_and_thanks_are_due_where_the_private_side_kno
     assert due_of(asked, "2026-04-01T00:00", cancelled) == []
 
 
+def test_nothing_is_due_of_a_cancelled_talk() -> None:
+    off = ROUND._replace(talks=(*ROUND.talks[:2], ROUND.talks[2]._replace(state="cancelled")))
+    assert "S02E03" not in str(due_of(Private(seasons=(TEAM,)), "2026-03-02T12:00", off))
+
+
 def test_a_series_has_offsets_of_its_own() -> None:
     private = Private(
         seasons=(TEAM,),

@@ -294,3 +294,30 @@ def test_lists_and_quotations_keep_their_margins_in_plain_text() -> None:
         "Intro\n\n- one\n\n  second\n\n- two\n  1. deep\n  2. deeper\n\n"
         "> said\n\n- a\n\n  code\n    more\n\nEnd"
     )
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_held_season_asks_nobody_to_register_and_shows_its_videos(form: str) -> None:
+    seen = ADA._replace(video_url="https://v.example/1")
+    kept = Talk("S09E02", "Nets", (Speaker("Bo"),), video_url="https://v.example/2",
+                recording="withheld")  # fmt: skip
+    text = announce(series(seen, kept, state="held", theme=""), form, 400)
+    for word in ("Register", REGISTER, "TBA", "https://v.example/2"):
+        assert word not in text
+    assert "https://v.example/1" in text
+    assert "From Metrics" in text
+    assert "Bo" in text
+
+
+def test_a_post_about_a_held_season_fits_without_its_videos() -> None:
+    text = announce(
+        series(ADA._replace(video_url="https://v.example/1"), state="held"), "social", 60
+    )
+    assert weight(text.rstrip("\n")) <= 60
+    assert "v.example" not in text
+
+
+def test_a_held_season_has_the_series_own_word_for_a_video() -> None:
+    records = series(ADA._replace(video_url="https://v.example/1"), state="held")
+    records = records._replace(wording=Wording(word_video="**Aufzeichnung**:"))
+    assert "\nAufzeichnung: https://v.example/1\n" in announce(records, "plain")

@@ -328,3 +328,13 @@ def test_links_of_a_talk_go_into_the_thanks() -> None:
     letters, _ = written(packaged("thanks"), "S01E02", series(HELD[0], talk))
     assert "Slides: https://example.org/s%20p.pdf" in letters[0].body
     assert "no recording is published" in letters[0].body
+
+
+def test_a_cancelled_talk_gets_no_letter_and_is_on_no_list() -> None:
+    records = series(
+        PLANNED[0]._replace(state="cancelled"), Talk("S02E02", "Nets", (Speaker("Bo"),))
+    )
+    letters, told = written(packaged("details"), "S02", records)
+    assert [letter.record for letter in letters] == ["S02E02"]
+    assert told == ["S02E01: cancelled, so no letter"]
+    assert EVA not in one(packaged("list-before"), "S02", records=records).body
