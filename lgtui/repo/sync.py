@@ -77,6 +77,7 @@ class Outcome(NamedTuple):
         mine: for ``conflict`` the records on this side.
         tip: for ``conflict`` the others' commit.
         news: for ``pulled`` what each of the others' commits changed, oldest first.
+        notes: what is to be looked at although it was committed, such as what a hook changed.
         may_propose: for ``stopped`` the name that the commits may be proposed under, since a rule
             of the server refused the push; empty for none.
         mended: for ``pulled`` who broke the data file on the server, and what was left out.
@@ -92,6 +93,7 @@ class Outcome(NamedTuple):
     mine: Records = Records()
     tip: str = ""
     news: tuple[CommitChanges, ...] = ()
+    notes: tuple[str, ...] = ()
     mended: str = ""
     may_propose: str = ""
 

@@ -169,12 +169,13 @@ class Committed(NamedTuple):
     """A commit of our files: the clone's state now, its subject, and how far it was ahead.
 
     The status may leave ``head`` empty: the branch's newest commit. ``subject`` is empty where
-    there was nothing to commit.
+    there was nothing to commit. ``notes`` say what is to be looked at although it was committed.
     """
 
     status: Status
     subject: str
     ahead_before: int
+    notes: tuple[str, ...] = ()
 
 
 def unstaged(data: str, pages: Iterable[str]) -> list[str]:
@@ -228,22 +229,21 @@ def commit_site(site: Site, message: str = "", tell: Tell = lambda line: None) -
         raise GitError(f"nothing was committed or pushed, because {'; '.join(left)}")
     for path in now.ignored:
         tell(f"{path} is not published: git is told to ignore it (.gitignore)")
-    for path in uncommitted_templates(site, here):
-        tell(
-            f"{path} is not published, and pages are made from it: commit it as well (git add "
-            f"{shlex.quote(path)}, git commit), or others make other pages"
-        )
+    notes = [
+        f"{path} is not published, and pages are made from it: commit it as well (git add "
+        f"{shlex.quote(path)}, git commit), or others make other pages"
+        for path in uncommitted_templates(site, here)
+    ]
     if not now.files:
-        return Committed(now, "", now.ahead)
+        return Committed(now, "", now.ahead, tuple(notes))
     if not message.strip():
         message = usual_subject(site, now, here)
     commit(site.clone, now.files, message.strip())
     after = follow_hooks(site, here)
     if after is not None:
-        for line in changed_by_hook(site, now.files, here):
-            tell(line)
+        notes += changed_by_hook(site, now.files, here)
     after = after or now._replace(head="", files=(), ahead=now.ahead + 1)
-    return Committed(after, message.strip().split("\n")[0], now.ahead)
+    return Committed(after, message.strip().split("\n")[0], now.ahead, tuple(notes))
 
 
 def publish(
@@ -271,38 +271,63 @@ def publish(
     Returns:
         How it ended. What goes wrong is an outcome, too.
     """
-    made = ""
+    committed = Committed(Status(), "", 0)
     try:
         site.clone.forget_settings()
-        now, made, ahead_before = commit_site(site, message, tell)
-        if made:
-            tell(f"committed: {made}")
-        if not push_too:
-            words = "committed, not pushed" if made else "nothing to commit"
-            return Outcome("committed" if made else "nothing", words, subject=made)
-        branch = upstream(site.clone, now)
-        if branch is not None and branch.is_local:
-            now = now._replace(local=True, remote=next(iter(site.clone.remotes()), ""))
-        if branch is None or branch.is_local:
-            words = f"{now.advice}. The commit is kept here" if made else now.advice
-            return Outcome("stopped", words, subject=made)
-        if now.gone and (gone := without_branch(site.clone, branch, now)):
-            raise GitError(gone)
-        if answers.propose:
-            return _propose(site, now, branch, tell, answers)._replace(subject=made)
-        nothing = None if now.ahead or now.gone else _nothing(site, now, branch)
-        if made and ahead_before:
-            tell(f"pushing {ahead_before} earlier commit{'s' * (ahead_before > 1)} as well")
-        outcome = nothing or _push(site, now, branch, tell, answers, uniform=uniform)
-        if outcome.done and now.ignored:
-            without = f", without {', '.join(now.ignored)}, which git is told to ignore"
-            outcome = outcome._replace(message=outcome.message + without)
-        return outcome._replace(subject=made)
+        committed = commit_site(site, message, tell)
+        if committed.subject:
+            tell(f"committed: {committed.subject}")
+        for note in committed.notes:
+            tell(note)
+        outcome = _send(site, committed, push_too, tell, answers, uniform=uniform)
     except ProtectedError as error:
-        name = name_from(made or site.clone.ask("log", "-1", "--no-show-signature", "--format=%s"))
-        return stopped(error)._replace(subject=made, may_propose=name)
+        newest = committed.subject or site.clone.ask(
+            "log", "-1", "--no-show-signature", "--format=%s"
+        )
+        outcome = stopped(error)._replace(may_propose=name_from(newest))
     except (GitError, DataError, HandEdit) as error:
-        return stopped(error)._replace(subject=made)
+        outcome = stopped(error)
+    return outcome._replace(subject=committed.subject, notes=committed.notes)
+
+
+def _send(
+    site: Site,
+    committed: Committed,
+    push_too: bool,
+    tell: Tell,
+    answers: Answers,
+    *,
+    uniform: Uniform,
+) -> Outcome:
+    """Push what was committed, or propose it; see :func:`publish`.
+
+    Raises:
+        GitError: git or the server said no.
+        DataError: see :meth:`lgtui.repo.site.Site.combine`.
+        HandEdit: see :meth:`lgtui.repo.site.Site.combine`.
+    """
+    now, made, before = committed.status, committed.subject, committed.ahead_before
+    if not push_too:
+        words = "committed, not pushed" if made else "nothing to commit"
+        return Outcome("committed" if made else "nothing", words)
+    branch = upstream(site.clone, now)
+    if branch is None or branch.is_local:
+        if branch is not None:
+            now = now._replace(local=True, remote=next(iter(site.clone.remotes()), ""))
+        words = f"{now.advice}. The commit is kept here" if made else now.advice
+        return Outcome("stopped", words)
+    if now.gone and (gone := without_branch(site.clone, branch, now)):
+        raise GitError(gone)
+    if answers.propose:
+        return _propose(site, now, branch, tell, answers)
+    nothing = None if now.ahead or now.gone else _nothing(site, now, branch)
+    if made and before:
+        tell(f"pushing {before} earlier commit{'s' * (before > 1)} as well")
+    outcome = nothing or _push(site, now, branch, tell, answers, uniform=uniform)
+    if outcome.done and now.ignored:
+        without = f", without {', '.join(now.ignored)}, which git is told to ignore"
+        outcome = outcome._replace(message=outcome.message + without)
+    return outcome
 
 
 def _nothing(site: Site, now: Status, branch: Upstream) -> Outcome | None:

@@ -351,6 +351,8 @@ MOST = 6
 
 async def show_outcome(host: Host, outcome: Outcome, failed: str) -> None:
     """Tells how it ended: what went well in a toast, all else in a box that stays."""
+    for note in outcome.notes:
+        host.notify(f"{note[:1].upper()}{note[1:]}.", severity="warning")
     if outcome.state == "proposed":
         text = f"{outcome.message[:1].upper()}{outcome.message[1:]}."
         await host.ask(Problem("Proposed", text))

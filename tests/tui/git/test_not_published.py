@@ -5,7 +5,7 @@ from textual.pilot import Pilot
 
 from lgtui.tui.background import Progress
 from tests.repo.sites import OrganizerClone, Team, git, hook
-from tests.tui.desk import app_in, seen, settled, until
+from tests.tui.desk import app_in, seen, settled, told, until
 from tests.tui.git.desk import app_at, opened, order, press, retitle, until_seen
 
 
@@ -47,6 +47,15 @@ async def test_a_hook_that_mends_our_file_is_taken_over(ann: OrganizerClone, tea
         assert app.session.records.talks[1].title == "Hooked"
         assert not app.session.unsaved
     assert 'title = "Hooked"' in git(team.bare, "show", "main:data/talks.toml")
+
+
+async def test_a_hook_that_changes_what_lgtui_writes_is_told(ann: OrganizerClone) -> None:
+    path = "_pages/webinar.md"
+    ann.hook("pre-commit", f"sed -i 's/Title: Mine/Title: Hooked/' {path}; git add {path}")
+    app = app_at(ann)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await start(pilot)
+        await until(pilot, lambda: any("a hook of this" in line.lower() for line in told(app)))
 
 
 async def test_without_a_name_it_says_how_to_set_one(ann: OrganizerClone) -> None:
