@@ -213,7 +213,7 @@ def misspelled_in_bios(index: Index) -> Iterator[Finding]:
         plain = bio.isascii()
         for speaker in talk.speakers:
             name = speaker.name
-            is_sure = name in bio or not any(word in bio for word in name.split())
+            is_sure = _stands_in(name, bio) or not any(word in bio for word in name.split())
             if is_sure and plain and name.isascii():
                 continue  # no accent to differ in, and either the name or none of its words
             if found := spelled_otherwise(name, bio):
@@ -224,6 +224,16 @@ def misspelled_in_bios(index: Index) -> Iterator[Finding]:
                     f"{quoted(found[0])} in the biography, {quoted(name)} among the speakers: "
                     "if this is one person, write the name one way",
                 )
+
+
+def _stands_in(name: str, text: str) -> bool:
+    """Tell whether a text has a name, and not only as the beginning of a longer word."""
+    at = text.find(name)
+    while at >= 0:
+        if not text[at + len(name) : at + len(name) + 1].isalnum():
+            return True
+        at = text.find(name, at + 1)
+    return False
 
 
 def spelled_otherwise(name: str, text: str) -> tuple[str, int] | None:

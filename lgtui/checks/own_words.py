@@ -157,7 +157,8 @@ def _elsewhere(url: str, site: str, paths: set[str]) -> str:
     here, there = _URL.match(site), _URL.match(url)
     if not (here and there) or here[1].lower() == there[1].lower():
         return ""
-    path = f"/{there[2].strip('/').removesuffix('.html')}/"
+    path = re.sub(r"(?:/index)?\.html?$", "", there[2]).strip("/")
+    path = f"/{path}/"
     own = next((one for one in sorted(paths) if path.endswith(one)), "")
     if not own:
         return ""

@@ -251,7 +251,9 @@ def _merge(
             continue
         if field == "video_url" and same_video(mine, theirs):
             # One video in two forms is no disagreement.
-            url = min(mine, theirs, key=lambda one: ("si=" in one, one != mine))
+            url = min(
+                mine, theirs, key=lambda one: (("si=" in one) + ("list=" in one), one != mine)
+            )
             talk = talk._replace(video_url=url)
             lost, at_lead = (theirs, False) if url == mine else (mine, True)
             note = _disagreement(one, entry, field, lost, url, at_lead=at_lead)

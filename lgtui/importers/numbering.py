@@ -191,14 +191,17 @@ def assign_ids(
         return talks, 0, notes
     given = [talk.label[0] for talk in planned if talk.label]
     season = Counter(given).most_common(1)[0][0] if given else max(held, default=0) + 1
-    why = f"{season_label(season)} is the next free season"
     kind = "certain" if held else "guess"
-    result = [
-        _assign_label(talk, ids.take(season + talk.entries[0].further), kind, why, notes)
-        if talk.upcoming and talk.label is None
-        else talk
-        for talk in talks
-    ]
+    result = []
+    for talk in talks:
+        if not talk.upcoming or talk.label is not None:
+            result.append(talk)
+            continue
+        own = season + talk.entries[0].further
+        why = f"{season_label(own)} is the next free season"
+        if own > season:
+            why = f"{season_label(own)} is planned after {season_label(own - 1)}"
+        result.append(_assign_label(talk, ids.take(own), kind, why, notes))
     return result, season, notes
 
 

@@ -500,13 +500,15 @@ def read_news_item(page: PageText) -> NewsItem | None:
 
 _THEME = re.compile(
     r"(?i)\b(?:"
-    r"(?:it|this|webinar|season|session|edition|which|talks?|that)(?:'s| was| is| were| will be|"
-    r",? took place)?\s+(?:all\s+)?(?:about|devoted to|dedicated to)"
-    r"|(?:webinar|season|session|edition|talks?)\b[^.:;!?]{0,60}?,?\s+(?:"
+    r"(?:(?:it|this|webinar|season|session|edition|which|that)"
+    r"(?:'s| was| is| will be|,? took place|,)?|talks (?:were|are))"
+    r"\s+(?:all\s+)?(?:about|devoted to|dedicated to)"
+    r"|(?:webinar|season|session|edition)\b[^.:;!?]{0,60}?,?\s+(?:"
     r"on the (?:topic|theme|subject) of|with the (?:topic|theme|title)|on(?=\s+[*_\"“]))"
     r"|(?:theme|topic)(?:\s+(?:was|is))?:?"
     r")\s+(?P<theme>[^:;!?()\[\]\n]{3,90}?)"
-    r"(?=\s*(?:[:;!?(\[]|\.(?:\s|$)|,?\s+(?:took place|with|thank|was|is|and thank|featuring|by)\b"
+    r"(?=\s*(?:[:;!?(\[]|\.(?:\s|$)"
+    r"|,?\s+(?:took place|with|thank|was|were|is|are|and thank|featuring|by)\b"
     r"|\s[–—-]\s|$))"
 )
 

@@ -135,7 +135,8 @@ def seasons_and_talks(
         if own and start and own == as_date(start) and not one.upcoming:
             own = None  # the same day, whose hour another talk of the season tells
         differs = own is not None and (start is None or own != start)
-        talks.append(one.talk._replace(id=make_id(*one.label), date=own if differs else None))
+        talk = _with_own_places(one.talk)
+        talks.append(talk._replace(id=make_id(*one.label), date=own if differs else None))
     return tuple(seasons), tuple(talks)
 
 
@@ -145,6 +146,21 @@ def _by_season(linked: list[LinkedTalk]) -> dict[int, list[LinkedTalk]]:
         assert talk.label is not None
         found.setdefault(talk.label[0], []).append(talk)
     return found
+
+
+def _with_own_places(talk: Talk) -> Talk:
+    """Give each of several speakers the affiliation that stands for them: ``(Lab A; Lab B)``.
+
+    That is how pages write them, one for each in the order of the names.
+    """
+    places = [place.strip() for place in talk.affiliation.split(";")]
+    several = len(talk.speakers) > 1 and len(places) == len(talk.speakers)
+    if not several or not all(places) or any(one.affiliation for one in talk.speakers):
+        return talk
+    speakers = tuple(
+        one._replace(affiliation=place) for one, place in zip(talk.speakers, places, strict=True)
+    )
+    return talk._replace(affiliation="", speakers=speakers)
 
 
 def _is_to_come(talk: LinkedTalk, today: Moment | None) -> bool:

@@ -140,6 +140,7 @@ def test_four_times_the_people_of_one_surname_are_hardly_more_than_four_times_th
         ("Ada Zając", "She studied. Zajac is from Łódź.", "Zajac"),
         ("Ifeoma Adelakunle", "Ifeoma Adelakunli draws.", "Ifeoma Adelakunli"),
         ("Malihe Alikhani", "Malih Alikhani's group", "Malih Alikhani"),
+        ("Di Poole-Hay", "Di Poole-Hays swims.", "Di Poole-Hays"),
         ("Dr. Ana-Maria Popescu", "Ana-Maria Popesku draws", "Ana-Maria Popesku"),
     ],
 )

@@ -57,6 +57,7 @@ def of_page(words: str, site: str = SITE, records: Records = RECORDS) -> list[Fi
     [
         ("See [here](https://lab.example/all-talks/).", "LINK005", f"{SITE}/all-talks/"),
         ("See [here](http://lab.example/site/webinar).", "LINK005", f"{SITE}/webinar/"),
+        ("[old](http://www.lab.example/all-talks/index.html)", "LINK005", f"{SITE}/all-talks/"),
         ('<a href="https://lab.example/all-talks/#x">x</a>', "LINK005", f"{SITE}/all-talks/"),
         ("[a@b.org](a@b.org)", "LINK006", "mailto:a@b.org"),
         ('<a class="x" href="list@tides.example">x</a>', "LINK006", "mailto:list@tides.example"),

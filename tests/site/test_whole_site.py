@@ -41,7 +41,7 @@ Speakers: **TBA**
 * S01E01 - **[Cy Dee](https://youtu.be/oldxxxxxx11)** (Lab C). 3rd March 2025. **On Mud**
 * S01E02 - **[Eva Fay](https://youtu.be/vidxxxxxx12)** (Lab E). 3rd March 2025. **On Sand**
 * S02E01 - **[Gus Hay](https://youtu.be/vidxxxxxx21)** (Lab G). 16th June 2025. **On Silt**
-* S02E02 - **[Ida Jay](https://youtu.be/vidxxxxxx22)** (Lab I). 16th June 2025. **On Clay**
+* S02E02 - **[Ida Jay and Kit Low](https://youtu.be/v22)** (Lab I; Lab K). 16th June 2025. **Clay**
 
 ### Newsletter
 Write to [us@tides.example](us@tides.example).
@@ -62,15 +62,15 @@ Bio: Ann Bee tastes.
 
 ---
 
-### Ida Jay (Lab I)
+### Ida Jay and Kit Low (Lab I; Lab K)
 
-Title: **On Clay**
+Title: **Clay**
 
 Abstract: Clay.
 
 Bio: Ida Jáy digs.
 
-Video: [S02E02](https://youtu.be/vidxxxxxx22)
+Video: [S02E02](https://youtu.be/v22)
 
 ---
 
@@ -148,6 +148,7 @@ def test_the_records_are_those_of_pages_and_news(site: Path) -> None:
     ]
     assert [talk.id for talk in records.talks] == ["S01E01", "S01E02", "S02E01", "S02E02", "S03E01"]
     assert records.talks[0].video_url == "https://youtu.be/newxxxxxx11"
+    assert [one.affiliation for one in records.talks[3].speakers] == ["Lab I", "Lab K"]
     assert (records.talks[4].title, records.talks[4].abstract) == ("What Salt Says", "We taste.")
     assert records.pages.news == "_news"
     assert records.pages.abstracts_of == "all"
@@ -175,6 +176,12 @@ def test_the_pages_say_what_they_said(site: Path) -> None:
     for name, text in ITEMS.items():
         assert (site / "_news" / name).read_text() == text
     assert len(list((site / "_news").iterdir())) == len(ITEMS)
+
+
+def test_pages_that_were_taken_over_give_the_same_records_again(site: Path) -> None:
+    records = imported(site)
+    assert cli.main(["--import", "_pages/webinar.md", "_pages/webinar_talks.md", "--force"]) == 0
+    assert store.read(str(site / "data/talks.toml")).records == records
 
 
 def test_once_the_planned_season_is_held_each_talk_is_there_once(site: Path) -> None:
