@@ -455,7 +455,7 @@ def import_lists(
                 f"{' or '.join(fixed.doubtful)}): save it as UTF-8 and import it again",
                 source.name,
             )
-        text, invisible = strip_invisible(fixed.text)
+        text, invisible = strip_invisible(fixed.text, fixed.flagged)
         notes += repair_notes(source.name, fixed, invisible)
         rows = read_rows(source.name, text, notes)
         columns = recognize(source.name, rows, given, notes)

@@ -124,6 +124,11 @@ def script(char: str) -> str:
     return name
 
 
+def is_east_asian(text: str) -> bool:
+    """Return whether a text holds a letter of China, Japan or Korea."""
+    return any(char > "\u2e7f" and char.isalpha() and script(char) == "ASIAN" for char in text)
+
+
 _USUAL_MARKS = (
     "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u0309\u030a\u030b\u030c\u0323\u0327\u0328"
 )
@@ -457,6 +462,28 @@ def _trace() -> re.Pattern[str]:
     )
 
 
+_LEADS_OF_EAST_ASIA = "ãäåæçèéêëìíăĺćčęě"
+_EAST_ASIAN_REMAINS = re.compile(
+    rf"(?<![A-Za-z\u00c0-\u024f])[{_LEADS_OF_EAST_ASIA}](?:[^\x00-\x7f]|\?)*"
+    rf"[{_LEADS_OF_EAST_ASIA}](?:[^\x00-\x7f]|\?)*(?![A-Za-z])"
+    rf"|(?<![A-Za-z\u00c0-\u024f])[{_LEADS_OF_EAST_ASIA}][¡-©¬±´-¸¼-¾](?![A-Za-z])"
+    r"|(?:[г-н][^\x00-\x7fА-яёЁ]{1,2}){2,}"
+)
+"""What a wrong codec leaves of Chinese, Japanese or Korean where bytes got lost."""
+
+
+def _east_asian_remains(text: str) -> list[tuple[int, int]]:
+    """Return the words of which nothing but first bytes and signs is left: ``æ±ã®``, ``ì–‘ìž``."""
+    found = []
+    for one in _EAST_ASIAN_REMAINS.finditer(text):
+        letters = [char for char in one[0] if char.isalpha()]
+        signs = [char for char in one[0] if not char.isalpha() and char != " "]
+        strange = all(char in _LEADS_OF_EAST_ASIA for char in letters)
+        if (signs and len(signs) * 4 >= len(letters)) or (strange and len(letters) > 1):
+            found.append(one.span())
+    return found
+
+
 _SIGNATURES = (
     *("â€", "‚Ä", "ΓÇ", "ÔÇ", "вЂ"),
     *("ðŸ", "đź", "рџ", "≡ƒ", "\uf8ffü", "\u00adƒ"),
@@ -542,7 +569,7 @@ def looks_garbled(text: str) -> list[tuple[int, int]]:
     """
     if text.isascii():
         return []
-    spans: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = _east_asian_remains(text)
     traces = False
     for found in _RUN.finditer(text):
         run = found[0]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lgtui.importers.encoding.source_map import Edit, Evidence, Line
 from lgtui.text import encoding
-from lgtui.text.encoding import ALARM, kind, languages, oddity
+from lgtui.text.encoding import ALARM, kind, languages, oddity, script
 
 
 class TruncatedSequence(NamedTuple):
@@ -281,7 +281,7 @@ def _candidates_at_blank(
     yield Candidate(letter, end - 1, weight + 10.0)
 
 
-def _is_common_han(letter: str) -> bool:
+def is_common_han(letter: str) -> bool:
     """Return whether a Han character is among the 6,000 in daily use in Japan or China.
 
     These are the first levels of JIS X 0208 and GB 2312.
@@ -333,7 +333,7 @@ def _score(
         score += (4 if letter.isalpha() else 12) + min(evidence.letters[letter], 4)
     if letter == _expected_quote(text[max(0, start - 500) : start], text[end : end + 1]):
         score += 10
-    score += 8 * _is_common_han(letter)
+    score += 8 * is_common_han(letter)
     score += min(languages(letter), 4) / 2 - 3 * oddity(left + letter + right)
     score += 100 * in_vocabulary + 50 * min(times, 2)
     return ScoredCandidate(score, letter, end, in_vocabulary or times > 0)
@@ -443,11 +443,19 @@ def _edit(line: Line, sequence: TruncatedSequence, evidence: DocumentEvidence) -
     if not ranked or not _is_believable(line, sequence, ranked[0], evidence, trace):
         return None
     best = ranked[0]
+    latin = not best.letter.isalpha() or script(best.letter) == "LATIN"
+    if not (latin or best.known or _is_lost_blank(line.text, sequence)):
+        return None  # several letters would make a name, each another one
     others = dict.fromkeys(guess.letter for guess in ranked[1:6] if guess.letter != best.letter)
     blank = " " in line.text[sequence.start : best.end]
     how = "a no-break space became a plain one" if blank else "a byte was lost"
     reason = f"UTF-8 read as {encoding.codec_name(evidence.codec)}, and {how}"
     return Edit(sequence.start, best.end, best.letter, False, reason, tuple(others))
+
+
+def _is_lost_blank(text: str, sequence: TruncatedSequence) -> bool:
+    """Return whether a blank within a sequence stands for its byte A0: only one letter fits."""
+    return sequence.start < sequence.place < sequence.end - 1 and text[sequence.place] == " "
 
 
 def _is_believable(

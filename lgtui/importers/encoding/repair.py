@@ -7,7 +7,7 @@ line by line and piece by piece; a codec that is proven in one place is trusted 
 
 import bisect
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from lgtui.importers.encoding import byte_candidates, source_map
@@ -85,6 +85,8 @@ def _undo_pieces(lines: list[Line], proven: Evidence) -> Layer:
             for codec in encoding.CODECS
             for suspect in suspects(line.text, codec)
             if suspect.gain >= _least_gain(line, suspect)
+            and not _is_beside_east_asian(line.text, suspect)
+            and not _is_by_chance(suspect.after)
         ]
         for at, line in enumerate(lines)
         if not line.text.isascii()
@@ -102,6 +104,22 @@ def _undo_pieces(lines: list[Line], proven: Evidence) -> Layer:
                 _edit(suspect, text, suspect.gain >= _DOUBTFUL) for suspect in sorted(chosen)
             ]
     return Layer(edits, evidence)
+
+
+def _is_by_chance(letters: str) -> bool:
+    """Return whether letters are such as nobody writes: unassigned ones, or one rare Han letter."""
+    lone = letters if len(letters) == 1 and "\u3400" <= letters <= "\u9fff" else ""
+    rare = bool(lone) and not byte_candidates.is_common_han(lone)
+    return rare or "x" in map(encoding.kind, letters)
+
+
+def _is_beside_east_asian(text: str, suspect: Suspect) -> bool:
+    """Return whether other letters would come to stand within a word of East Asia.
+
+    There they are what is left of a letter that lost a byte, and fit another codec by chance.
+    """
+    beside = text[max(0, suspect.start - 1) : suspect.start] + text[suspect.end : suspect.end + 1]
+    return encoding.is_east_asian(beside) and not encoding.is_east_asian(suspect.after)
 
 
 def _least_gain(line: Line, suspect: Suspect) -> float:
@@ -148,6 +166,8 @@ def _choose_suspects(found: list[Suspect], believed: Evidence, line: str) -> lis
         found, key=lambda suspect: -suspect.gain - believed.get(suspect.codec, 0.0) / most
     )
     chosen: list[Suspect] = []
+    if ranked and encoding.is_east_asian(ranked[0].after):
+        ranked = [suspect for suspect in ranked if suspect.codec == ranked[0].codec]
     for suspect in ranked:
         good = suspect.gain >= ALARM or (
             suspect.codec in believed
@@ -307,18 +327,61 @@ def _repair(decoded: Decoded, vocabulary: Vocabulary) -> Repaired:
         if all(new.text == old.text for new, old in zip(again, lines, strict=True)):
             break
         lines = [source_map.compose(*pair) for pair in zip(lines, again, strict=True)]
+    leftovers = byte_candidates.unrepaired(lines, proven)
+    for at, line in enumerate(lines):
+        lines[at], taken_back = _without_halves(line)
+        leftovers[at] = [*leftovers.get(at, []), *taken_back]
     text = "\n".join(line.text for line in lines)
     return Repaired(
         text.removeprefix("\ufeff"),
         tuple(
             change for at, line in enumerate(lines) for change in source_map.changes(line, at + 1)
         ),
-        _flags(lines, byte_candidates.unrepaired(lines, proven)),
+        _flags(lines, leftovers),
         decoded.newline,
         decoded.bom or text.startswith("\ufeff"),
         decoded.encoding,
         decoded.doubtful,
     )
+
+
+def _without_halves(line: Line) -> tuple[Line, list[tuple[int, int]]]:
+    """Take back what was repaired in words of other scripts that stay broken; return also where.
+
+    Half a name is another name. The words stay as they came, so that everybody sees it.
+    """
+    spans: list[tuple[int, int]] = []
+    for start, end in reversed(_words_beyond_ascii(line) if line.edits else []):
+        edited = list(zip(line.text[start:end], line.edits[start:end], strict=True))
+        made = any(
+            edits and char.isalpha() and encoding.script(char) != "LATIN" for char, edits in edited
+        )
+        left = any(not edits and _is_leftover(char) for char, edits in edited)
+        if left and made:
+            line, width = source_map.take_back(line, start, end)
+            more = width - (end - start)
+            spans = [(start, start + width), *((one + more, other + more) for one, other in spans)]
+    return line, spans
+
+
+def _words_beyond_ascii(line: Line) -> list[tuple[int, int]]:
+    """Return the runs beyond ASCII, joined over question marks and blanks that stand for bytes."""
+    spans: list[tuple[int, int]] = []
+    for found in re.finditer(r"[^\x00-\x7f]+", line.text):
+        start, end = found.span()
+        last = spans[-1][1] if spans else 0
+        gap = line.text[last:start]
+        broken = spans and not line.edits[last - 1] and _is_leftover(line.text[last - 1])
+        if spans and re.fullmatch("[ ?]{1,3}", gap) and ("?" in gap or broken):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _is_leftover(char: str) -> bool:
+    """Return whether a sign can be what a wrong codec made of a byte, and no quote or dash."""
+    return char > "\x7f" and encoding.kind(char) in "lus+$tx"
 
 
 def _repair_layers(
@@ -365,6 +428,8 @@ def _ftfy(word: str) -> str:
     same = [char for char in word if char < "\x80"] == [char for char in fixed if char < "\x80"]
     if fixed == word or not same or "\ufffd" in fixed or encoding.looks_garbled(fixed):
         return ""
+    if encoding.is_east_asian(fixed) and any(map(_is_leftover, fixed)):
+        return ""
     return fixed if encoding.gain(word, 0, len(word), fixed) > 0 else ""
 
 
@@ -382,23 +447,44 @@ def _flags(
     )
 
 
-def strip_invisible(text: str) -> tuple[str, tuple[Change, ...]]:
+def strip_invisible(text: str, garbled: Iterable[Flag] = ()) -> tuple[str, tuple[Change, ...]]:
     """Remove invisible characters that mean nothing, and return what was removed.
 
     This is a normalization, not a repair: nothing that can be read changes, except that a line
     separator (U+2028, U+2029, U+0085), a vertical tab, a form feed and the separators of ASCII
     become a blank, so that the words around it stay apart. The no-break space stays: it is
     visible as a space.
+
+    Args:
+        text: the text.
+        garbled: what stays as it came: in garbled letters an invisible character is a part of one.
     """
+    kept: dict[int, list[str]] = {}
+    for flag in garbled:
+        kept.setdefault(flag.line - 1, []).append(flag.text)
     removed: list[Change] = []
     lines = text.split("\n")
     for at, line in enumerate(lines):
-        found = control_chars.invisible(line)
+        parts = [line.find(part) for part in kept.get(at, ())]
+        spared = [range(start, start + len(part)) for start, part in
+                  zip(parts, kept.get(at, ()), strict=True) if start >= 0]  # fmt: skip
+        found = [
+            one
+            for one in control_chars.invisible(line)
+            if not any(one[0] in span for span in spared)
+        ]
         if not found:
             continue
         for offset, name in found:
             instead = control_chars.strip_invisible(line[offset])
             reason = f"replaced {name} by a blank" if instead else f"removed {name}"
             removed.append(Change(at + 1, offset + 1, line[offset], instead, True, reason))
-        lines[at] = control_chars.strip_invisible(line)
+        if spared:
+            gone = {offset for offset, _ in found}
+            lines[at] = "".join(
+                control_chars.strip_invisible(char) if place in gone else char
+                for place, char in enumerate(line)
+            )
+        else:
+            lines[at] = control_chars.strip_invisible(line)
     return "\n".join(lines), tuple(removed)

@@ -89,6 +89,18 @@ def apply(line: Line, edits: list[Edit]) -> Line:
     return Line(line.original, text, (*spans, *line.spans[last:]), (*made, *line.edits[last:]))
 
 
+def take_back(line: Line, start: int, end: int) -> tuple[Line, int]:
+    """Take back all edits of characters start to end; return also how many they were before."""
+    first, last = line.spans[start][0], line.spans[end - 1][1]
+    came = line.original[first:last]
+    return Line(
+        line.original,
+        line.text[:start] + came + line.text[end:],
+        (*line.spans[:start], *((at, at + 1) for at in range(first, last)), *line.spans[end:]),
+        (*line.edits[:start], *((),) * len(came), *line.edits[end:]),
+    ), len(came)
+
+
 def compose(line: Line, later: Line) -> Line:
     """Compose two rounds of edits: ``later`` was traced from the text ``line`` came to."""
     if not later.spans:

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lgtui.importers import Source
-from lgtui.importers.encoding.repair import repair
+from lgtui.importers.encoding.repair import repair, repair_text
 from lgtui.importers.lists import import_lists
 from lgtui.model import DataError
+from lgtui.text.encoding import looks_garbled
 
 JAPANESE = (
     "能沢花子",
@@ -76,3 +77,59 @@ def test_the_report_says_what_a_list_was_read_as() -> None:
     assert [note.why for note in found.report if "Shift_JIS" in note.why] == [
         "the file is not UTF-8: read as Shift_JIS"
     ]
+
+
+def garbled(text: str, codec: str, lost: str) -> str:
+    """UTF-8 read in a wrong codec, what nobody sees of it lost or replaced."""
+    shown = "".join(bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in text.encode())
+    return "".join(
+        lost if "\x80" <= char < "\xa0" else " " if char == "\xa0" else char for char in shown
+    )
+
+
+NAMES = (*JAPANESE, *CHINESE, *KOREAN, *RUSSIAN)
+
+
+@given(
+    st.lists(st.sampled_from(NAMES), min_size=1, max_size=4),
+    st.sampled_from(["cp1252", "cp1250", "mac_roman"]),
+    st.sampled_from(["", "?", "\ufffd"]),
+)
+def test_a_name_that_lost_a_byte_comes_back_whole_or_stays_and_is_flagged(
+    names: list[str], codec: str, lost: str
+) -> None:
+    """Word by word it is right, or as it came; a guess would make another name."""
+    broken = [garbled(name, codec, lost) for name in names]
+    done = repair_text("\n".join(broken))
+    flagged = {flag.line for flag in done.flagged}
+    for at, (name, came, is_) in enumerate(
+        zip(names, broken, done.text.split("\n"), strict=True), 1
+    ):
+        if is_ != name:
+            assert at in flagged
+            assert looks_garbled(is_)
+            whole = zip(name.split(" "), is_.split(" "), strict=False)
+            assert is_ == came or all(word == right or word in came for right, word in whole)
+
+
+def test_the_rest_of_a_broken_name_stays_as_it_came_with_its_invisible_half() -> None:
+    came = "è…åŽŸèŠ±å\xad"
+    found = import_lists(
+        [Source("t.yml", f"- title: Waves\n  speaker: {came}\n".encode())],
+        {},
+        datetime.date(2026, 3, 2),
+    )
+    assert found.records.talks[0].speakers[0].name == came
+    assert [note.before for note in found.report if note.kind == "TEXT001"] == [came]
+
+
+@pytest.mark.parametrize(
+    "text", ["æ±ã®å¹²æ½Ÿ", "ì–‘ìž", "éåè¨ç®", "å¼ ä¼", "æ?¨ä¸?æ?µ", "ç??å°?æ??"]
+)
+def test_what_is_left_of_east_asian_letters_raises_the_alarm(text: str) -> None:
+    assert looks_garbled(f"- title: {text}")
+
+
+@pytest.mark.parametrize("text", ["où, à, ça", "à la création née", "« été »", "å i åa ä e", "è…"])
+def test_words_with_accents_raise_none(text: str) -> None:
+    assert looks_garbled(text) == []
