@@ -190,9 +190,23 @@ async def begin(host: Host) -> None:
                 *host.state.notes,
                 f"{why}.\n\nWhat you edit here cannot be saved to this file.",
             )
+        host.work(partial(show_states, host), "private")
     host.work(partial(index_words, host), "index", exclusive=True)
     if host.state.notes:
         await host.ask(Problem("To know before you start", "\n\n".join(host.state.notes)))
+
+
+async def show_states(host: Host) -> None:
+    """Shows in the list how far the talks are, where the series has a private file."""
+    from lgtui.store.private import read_private
+
+    path, series = host.session.document.path, host.session.records.series.name
+    try:
+        file = await in_thread(lambda: read_private(path, series))
+    except DataError as error:
+        host.notify(f"The private file cannot be used: {error}", severity="warning")
+        return
+    host.panes.records.show_states(file.private)
 
 
 async def look_at_server(host: Host) -> None:

@@ -383,4 +383,5 @@ def test_nothing_that_writes_for_the_public_reaches_the_private_file() -> None:
         "lgtui.repo.merge_driver",  # merges what git hands over
         "lgtui.tui.commands.mail",
         "lgtui.tui.commands.seasons",  # shows what is due
+        "lgtui.tui.startup",  # shows the states in the list
     }

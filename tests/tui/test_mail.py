@@ -2,6 +2,7 @@
 
 import datetime
 import email
+import re
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ def private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "ours" / "private.toml"
     path.parent.mkdir()
     monkeypatch.setenv("LGTUI_PRIVATE", str(path))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return path
 
 
@@ -78,6 +80,57 @@ async def test_a_state_is_noted_shown_and_taken_back(site: Path, private: Path) 
     [entry] = parse_private(private.read_bytes()).private.talks
     assert (entry.id, entry.speaker, entry.state) == ("S03E01", NAME, "accepted")
     assert site.read_bytes() == before
+
+
+async def test_the_list_shows_how_far_a_talk_without_a_video_is(site: Path, private: Path) -> None:
+    private.write_text(
+        f'series = "{series().series.name}"\n[[talks]]\nid = "S03E02"\nstate = "invited"\n'
+        '[[talks]]\nid = "S02E01"\nstate = "confirmed"\n'
+    )
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: re.search(r"S03E02\W+invited", seen(app)))
+        assert "confirmed" not in seen(app)
+        await at(pilot, app, Where("talks", 7), "p")
+        await answer(pilot, app, "s", "accepted")
+        await answer(pilot, app, "3", "State: accepted")
+        await pilot.press("escape")
+        await until(pilot, lambda: re.search(r"S03E02\W+accepted", seen(app)))
+
+
+async def test_no_private_word_gets_into_a_draft_or_into_the_repository(
+    site: Path, private: Path, tmp_path: Path
+) -> None:
+    private.write_text(
+        f'series = "{series().series.name}"\n[[talks]]\nid = "S03E01"\nstate = "withdrawn"\n'
+        'notes = [{ text = "qanary" }]\n[[ideas]]\nname = "qanary"\n'
+    )
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at(pilot, app, TALK, "p")
+        assert "qanary" in seen(app)
+        await answer(pilot, app, "s", "confirmed")
+        await answer(pilot, app, "5", "State: confirmed")
+        await pilot.press("escape")
+        await until(pilot, lambda: len(app.screen_stack) == 1)
+        records = app.session.records._replace(organizers=())
+        app.update(edit(app.session, "nobody", records, TALK))
+        await until(pilot, lambda: list((tmp_path / "state").rglob("*.draft")))
+        await pilot.press("f2")
+        await until(pilot, lambda: not app.session.document.records.organizers)
+        kept = [*(tmp_path / "state").rglob("*"), *site.parent.parent.rglob("*")]
+        held = [path.read_bytes() for path in kept if path.is_file()]
+        assert len(held) >= 3
+        assert [raw for raw in held if b"qanary" in raw or b"confirmed" in raw] == []
+
+
+async def test_a_private_file_that_is_refused_is_told_at_the_start(
+    site: Path, private: Path
+) -> None:
+    private.write_text("series = 9\n")
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: "The private file cannot be used" in " ".join(told(app)))
 
 
 async def test_a_note_is_typed_and_a_season_has_its_roles(site: Path, private: Path) -> None:

@@ -62,16 +62,22 @@ async def read_file(host: Host) -> PrivateFile | None:
     """Reads the private file of the series; one that cannot be used is told, and ``None``."""
     path, series = host.session.document.path, host.session.records.series.name
     try:
-        return await in_thread(lambda: read_private(path, series))
+        return _seen(host, await in_thread(lambda: read_private(path, series)))
     except DataError as error:
         await host.ask(Problem("The private file cannot be used", str(error)))
         return None
 
 
+def _seen(host: Host, file: PrivateFile) -> PrivateFile:
+    """Shows the states of a file in the list, and returns it."""
+    host.panes.records.show_states(file.private)
+    return file
+
+
 async def _write(host: Host, file: PrivateFile, new: Private) -> PrivateFile | None:
     """Writes the private file; what keeps it from being written is told, and ``None``."""
     try:
-        return await in_thread(lambda: write_private(file, new))
+        return _seen(host, await in_thread(lambda: write_private(file, new)))
     except DataError as error:
         await host.ask(Problem("The private file was not written", str(error)))
         return None

@@ -12,6 +12,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from lgtui.model import Records, Where
+from lgtui.records.private import Private, entry_of
 from lgtui.tui import rows as rows_of
 from lgtui.tui.rows import Counts, Index, Key, Row, finding_signs, matches, select, words, words_of
 from lgtui.tui.widgets.dialogs import PlainLine
@@ -19,6 +20,9 @@ from lgtui.tui.widgets.line_list import Cell, LineList
 
 SLICE = 0.004
 """Seconds that a filter works between two looks at the keyboard."""
+
+STATE_FROM = 24
+"""Cells of a row from which on it has room for a talk's state."""
 
 PAINTED = 0.04
 """Seconds until the letter and the rows found so far are painted; what nobody sees yet waits."""
@@ -49,6 +53,7 @@ class RecordList(LineList):
         self.dirty: frozenset[tuple[str, int]] = frozenset()
         self.index = Index()
         self.marked: frozenset[str] = frozenset()
+        self.private = Private()
         self.loading = False
         self.waiting = ""
         self.rows: list[Row] = []
@@ -84,6 +89,18 @@ class RecordList(LineList):
         """Marks talks by their ids; marks survive edits, another order and a reload."""
         self.marked = ids
         self.refresh()
+
+    def show_states(self, private: Private) -> None:
+        """Shows how far each talk is that has no video yet, from a thought to a promise."""
+        self.private = private
+        self.refresh()
+
+    def _state(self, entry: Row, room: int) -> str:
+        """The private state of a talk, where there is room for it."""
+        if entry.kind != "talks" or room < STATE_FROM or not self.private.talks:
+            return ""
+        talk = self.records.talks[entry.at]
+        return "" if talk.video_url else entry_of(self.private, talk).state
 
     def sort(self, order: str) -> None:
         """Shows the records in another order; the cursor stays on its record."""
@@ -281,7 +298,12 @@ class RecordList(LineList):
         signs = finding_signs(self.counts.get((entry.kind, entry.at), (0, 0)))
         start: list[Cell] = [(changed, "warning"), *signs]
         room = width - 1 - sum(len(text) for text, _ in signs)
-        said = words(self.records, entry, room)
+        if state := self._state(entry, room):
+            said = words(self.records, entry, room - len(state) - 1)
+            # Behind id and sign: a colour and a word of its own, as nothing on the page has.
+            said.insert(2, (f"{state} ", "warning"))
+        else:
+            said = words(self.records, entry, room)
         if entry.kind == "talks" and self.records.talks[entry.at].id in self.marked:
             # The mark stands in the blank before the id.
             said = [("●", "warning"), (said[0][0][1:], said[0][1]), *said[1:]]
