@@ -16,7 +16,7 @@ from lgtui.importers.tables import read_mapping
 from lgtui.importers.talk_fields import split_parts
 from lgtui.model import DataError, Moment
 from lgtui.text.date_reader import DayText, choose_order, read_day
-from lgtui.text.inline_markdown import has_words, missing, word_list
+from lgtui.text.inline_markdown import has_words, missing, unescape, word_list
 from lgtui.text.urls import addresses
 
 ENDINGS = (".md", ".markdown", ".mdx", ".qmd", ".rmd", ".html")
@@ -195,9 +195,10 @@ def import_talk_files(
     found: list[tuple[str, Listed]] = []
     left: dict[str, list[str]] = {}
     rows = [(file, *_row(file, columns, notes)) for file in files]
+    named = any(_plain(name) not in _WEAK for _, _, own in rows for name in own.get("speaker", ()))
     order = dates or _order([(row, own) for _, row, own in rows])
     for file, row, own in rows:
-        if why := _no_talk(file, row, own):
+        if why := _no_talk(file, row, own, named):
             notes.append(Note(file.name, 1, 1, "kept", "", "", f"{why}: the file is not imported"))
             continue
         asked = order if _is_open(row, own) else ""
@@ -209,7 +210,7 @@ def import_talk_files(
         found.append((file.name, listed))
         used = [column for names in own.values() for column in names]
         for key, cell in file.cells.items():
-            if key not in used and has_words(_shown(cell)):
+            if key not in used and has_words(_shown(cell)) and cell not in ("true", "false"):
                 left.setdefault(key, []).append(file.name)
         why = "the record of a talk; the file stays as it is"
         notes.append(Note(file.name, 1, 1, "certain", ", ".join(used), listed.talk.title, why))
@@ -283,7 +284,12 @@ def _row(
     cells = dict(file.cells)
     own: dict[str, list[str]] = {}
     for fact, names in columns.items():
-        filled = [name for name in names if has_words(_shown(cells.get(name, "")))]
+        filled = [
+            name
+            for name in names
+            if has_words(_shown(cells.get(name, "")))
+            and (fact != "theme" or isinstance(cells[name], str))  # a list of tags is no theme
+        ]
         if fact in _SINGLE:
             filled = _said_of_the_talk(filled)
         if filled:
@@ -336,10 +342,13 @@ def _add_body(
             said["abstract"] = [(first, free)]
     for fact, texts in said.items():
         text = "\n\n".join(text for _, text in texts)
+        if fact in _PLAIN:
+            text = unescape(text)
         held = own.get(fact, [])
-        teasers = all(_plain(name) in _ABOUT_PAGES for name in held)
-        if held and not (fact == "abstract" and teasers):
-            if missing([text], [_shown(cells[name]) for name in held]):
+        if held and not _gives_way(fact, held, text, cells):
+            if missing([text], [_shown(cells[name]) for name in held]) and not (
+                fact == "date" and _same_day(text, [_shown(cells[name]) for name in held])
+            ):
                 _note_left(file, texts[0][0], text, f"the front matter has its own {fact}", notes)
             continue
         name = f"{fact} in the text"
@@ -347,17 +356,56 @@ def _add_body(
         own[fact] = [name]
 
 
+_PLAIN = ("title", "affiliation", "date", "time")
+"""Facts that are read without the marks of Markdown."""
+
+
+def _gives_way(fact: str, held: Sequence[str], text: str, cells: Mapping[str, Cell]) -> bool:
+    """Return whether the front matter says a fact of the page, and the text below of the talk.
+
+    Args:
+        fact: the fact.
+        held: the keys that have it.
+        text: what the text below says of it, behind a label.
+        cells: the values of the keys.
+    """
+    names = {_plain(name) for name in held}
+    if fact == "abstract":
+        return names <= {*_ABOUT_PAGES}
+    if fact == "date":
+        return names <= {"date", "file name"} and bool(
+            read_day(text) and not _same_day(text, [_shown(cells[name]) for name in held])
+        )
+    return fact in ("title", "speaker") and names <= {*_WEAK}
+
+
+def _same_day(text: str, others: Iterable[str]) -> bool:
+    """Return whether one of some texts can be of the same day as another one."""
+    day = read_day(text)
+    found = [other for each in others if (other := read_day(each))]
+    days = {one for _, one in day.days} if day else set()
+    return any(days & {one for _, one in each.days} for each in found)
+
+
 def _note_left(file: TalkFile, at: int, text: str, why: str, notes: list[Note]) -> None:
     why = f"{why}: it stays in the file alone"
     notes.append(Note(file.name, file.first + at + 1, 1, "kept", text, "", why))
 
 
-def _no_talk(file: TalkFile, row: Row, own: Mapping[str, list[str]]) -> str:
-    """Say why a file is no talk of the series; empty where it is one."""
+def _no_talk(file: TalkFile, row: Row, own: Mapping[str, list[str]], named: bool) -> str:
+    """Say why a file is no talk of the series; empty where it is one.
+
+    Args:
+        file: the file.
+        row: its cells.
+        own: which of them hold which fact.
+        named: whether another file names its speaker by a key or label that means nothing else.
+    """
     for key, value in _UNPUBLISHED.items():
         if _shown(row.cells.get(key, "")).casefold() == value:
             return f"it is not published ({key}: {value})"
-    if "speaker" in own:
+    authors = {_plain(name) for name in own.get("speaker", ())} <= {"author", "authors"}
+    if "speaker" in own and not (authors and named and _NEWS_FOLDERS.search(file.name)):
         return ""
     if _NEWS_FOLDERS.search(file.name) or re.search(r"(?:^|[/\\])_index\.\w+$", file.name):
         return "it names no speaker"

@@ -219,3 +219,45 @@ def test_one_file_tells_the_order_of_the_dates_of_all() -> None:
     ]
     asked = import_talk_files([Source("a.md", text.format("3/4").encode())], {}, TODAY, dates="mdy")
     assert asked.records.seasons[0].start == datetime.date(2024, 3, 4)
+
+
+POST = """---
+layout: post
+title: "12 March: Ada Test"
+date: 2024-03-01 10:00
+---
+
+*Speaker:* **Ada Test** (X)
+
+*Date:* {}
+
+*Title:* ***On knots***
+
+*Abstract:* Knots.
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "start"),
+    [
+        ("12 March 2024, 14:00", datetime.datetime(2024, 3, 12, 14)),
+        ("1 March 2024", datetime.datetime(2024, 3, 1, 10)),
+        ("TBA", datetime.datetime(2024, 3, 1, 10)),
+    ],
+)
+def test_labels_in_a_post_tell_the_talk_and_not_the_day_of_the_post(
+    day: str, start: datetime.datetime
+) -> None:
+    result = imported(POST.format(day), folder="_posts")
+    (one,) = result.records.talks
+    assert (one.title, one.speakers[0].name, one.abstract) == ("On knots", "Ada Test", "Knots.")
+    assert result.records.seasons[0].start == start
+    assert "title" in kept(result)
+
+
+def test_a_post_with_an_author_is_news_where_others_name_their_speakers() -> None:
+    news = "---\ntitle: A prize\nauthor: Web Master\ndate: 2024-03-12\n---\nWe won.\n"
+    result = imported(POST.format("12 March 2024"), news, folder="_posts")
+    assert [one.title for one in result.records.talks] == ["On knots"]
+    other = news.replace("Web Master", "Bo Probe").replace("A prize", "On bows")
+    assert len(imported(news, other, folder="_posts").records.talks) == 2
