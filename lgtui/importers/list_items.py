@@ -7,6 +7,7 @@ from typing import NamedTuple
 from lgtui.importers.people import JOINER, looks_like_name, people
 from lgtui.text.dates import Stamp, find_date
 from lgtui.text.inline_markdown import Link, balanced, blank, has_words, links, unescape
+from lgtui.text.urls import is_video
 
 ID_LABEL = (
     r"(?i)(?:season\s*)?S?\s?0*(?P<s{0}>[0-9]{{1,3}})\s?[.,x-]?\s?(?:episode|ep|e)\.?\s?0*(?P<e{0}>[0-9]{{1,3}})"
@@ -55,6 +56,8 @@ def names_first(rest: str) -> str:
     names, _, _ = split_names(rest)
     if all_names(names):
         return rest
+    if linked := _linked_title_first(rest):
+        return linked
     marked = re.match(r"(\*\*[^*]+\*\*|[\"“][^\"”]+[\"”]|([*_])(?![*_\s])[^*_]+\2)", rest)
     breaks = re.finditer(r"\s*(?:[.,:;|–—-]+\s+|\s(?P<by>by)\s+)", rest)
     for found in breaks:
@@ -72,6 +75,22 @@ def names_first(rest: str) -> str:
             title = title.strip('*_"“” ')
             return f"{behind[:cut].rstrip(' .,;–—-|')}. **{title}** {behind[cut:]}"
     return rest
+
+
+def _linked_title_first(rest: str) -> str:
+    """Return an item that begins with a linked title with its names first; empty for others."""
+    first = next((one for one in links(rest) if not rest[: one.start].strip(' *_"“')), None)
+    if first is None or all_names(first.text):
+        return ""
+    joined = re.compile(r"[*_\"”]*\s*(?:[.,:;|–—-]+\s+|\bby\s+)").match(rest, first.end)
+    behind = rest[joined.end() :] if joined else ""
+    names, affiliation, after = split_names(behind)
+    if not affiliation or not all_names(names):
+        return ""
+    cut = len(behind) - len(after)
+    title = first.text.strip('*_"“” ')
+    shown = "Video" if is_video(first.url) else "Link"
+    return f"{behind[:cut]}. **{title}** [{shown}]({first.url}){after}"
 
 
 def trailing_links(text: str) -> int:
@@ -338,6 +357,9 @@ def _marked(text: str) -> tuple[tuple[int, int], str] | None:
         r"(?<!\w)[\"“‘](.+)[\"”’](?!\w)",
         r"(?<!\w)«\s*(.+?)\s*»(?!\w)",
         r"(?<!\w)„(.+?)[“”](?!\w)",
+        r"《(.+?)》",
+        r"「(.+?)」",
+        r"『(.+?)』",
         r"(?<![\w*_])([*_])(?!\s)([^*_]+)\1(?![\w*_])",
     ):
         for found in re.finditer(pattern, text):

@@ -54,7 +54,7 @@ def readable_days(page: PageText, asked: str = "") -> ReadableDays:
         page: the page.
         asked: the order that was asked for: ``dmy``, ``mdy`` or ``ymd``; empty for none.
     """
-    page = _with_joined_terms(page)
+    page = _with_plain_signs(_with_joined_terms(page))
     every = headings(page)
     found = list(_days(page, every))
     settled = {
@@ -91,6 +91,25 @@ def readable_days(page: PageText, asked: str = "") -> ReadableDays:
             why = f"{_FIRST[order]} comes first: {_ASKED if asked else _SETTLED}"
             notes.append(Note(*where, "certain", before, day.isoformat(), why))
     return ReadableDays(page._replace(lines=tuple(lines)), rewritten, tuple(notes), asked)
+
+
+_WIDE = str.maketrans("（）：，｜；", "():,|;")
+_TITLE = re.compile('《[^》]*》|「[^」]*」|『[^』]*』|“[^”]*”|"[^"]*"')
+
+
+def _with_plain_signs(page: PageText) -> PageText:
+    """Write the wide signs of East Asia between names, places and titles as narrow ones."""
+    lines = list(page.lines)
+    for at, line in enumerate(page.lines):
+        is_talk = content_of_bullet(line) is not None or line.startswith("#")
+        if page.opaque[at] or not is_talk or not re.search("[（）：，｜；]", line):
+            continue
+        place, made = 0, ""
+        for title in _TITLE.finditer(line):
+            made += line[place : title.start()].translate(_WIDE) + title[0]
+            place = title.end()
+        lines[at] = made + line[place:].translate(_WIDE)
+    return page._replace(lines=tuple(lines))
 
 
 _FIRST = {"dmy": "the day", "mdy": "the month", "ymd": "the year"}

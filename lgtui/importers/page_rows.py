@@ -7,15 +7,16 @@ from typing import NamedTuple
 
 from lgtui.importers import SCHEDULE, Entry, Note, PageText, Section
 from lgtui.importers.columns import Cell, Row, assign, recognize
-from lgtui.importers.list_items import VIDEO_TEXT, all_names, read_label
+from lgtui.importers.list_items import VIDEO_TEXT, all_names, read_label, split_item
 from lgtui.importers.lists import Reader
 from lgtui.importers.markdown_page import content_of_bullet, headings, meaning
 from lgtui.importers.numbering import Listed
 from lgtui.importers.page_days import year_above
-from lgtui.importers.people import split_speaker
+from lgtui.importers.people import after_name, is_institution, split_speaker
 from lgtui.importers.talk_fields import fact_named, part_fact, split_parts, trimmed
 from lgtui.text.dates import find_date
 from lgtui.text.inline_markdown import (
+    BREAK,
     atx_heading,
     blank,
     has_words,
@@ -274,6 +275,7 @@ def _table_rows(page: PageText, taken: frozenset[int], notes: list[Note]) -> lis
             for lines, texts in body
             if sum(map(has_words, texts)) > 1 and not any("{{" in text for text in texts)
         ]
+        _find_ids(cells, columns)
         if "speaker" not in columns or not {"title", "date"} <= columns.keys():
             plain = [
                 Row(lines[0] + 1, {name: unescape(text) for name, text in each.items()})
@@ -301,6 +303,22 @@ def _table_rows(page: PageText, taken: frozenset[int], notes: list[Note]) -> lis
             columns["year"] = [_YEAR]
         found.append((_with_links(columns), rows))
     return found
+
+
+def _find_ids(
+    rows: Sequence[tuple[Lines, Mapping[str, str]]], columns: dict[str, list[str]]
+) -> None:
+    """Take for ids the column whose cells are ids, whatever it is called."""
+    for column in dict.fromkeys(column for _, cells in rows for column in cells):
+        texts = [unescape(cells.get(column, "")).strip() for _, cells in rows]
+        labels = [label for text in texts if (label := read_label(text))]
+        whole = sum(label[1] in texts for label in labels)
+        if whole * 2 > len(rows):
+            for own in columns.values():
+                if column in own:
+                    own.remove(column)
+            columns["id"] = [column]
+            return
 
 
 def _find_titles(
@@ -380,8 +398,35 @@ _PLAIN_FACTS = ("title", "date", "time", "affiliation", "theme", "id", "season",
 """Facts whose cells are read without Markdown; links in them are the talk's."""
 
 
+def _people_of_lines(lines: Sequence[str]) -> str:
+    """Return the lines of a cell as people: a line that names a place belongs to those above."""
+    found: list[str] = []
+    for line in (one.strip(" ,;") for one in lines):
+        if found and is_institution(unescape(line)) and "(" not in found[-1]:
+            found[-1] = f"{found[-1]} ({line})"
+        elif line:
+            found.append(line)
+    return "; ".join(found)
+
+
+_DETAILS = re.compile(r"(?is)<details[^>]*>\s*<summary[^>]*>(.*?)</summary>(.*?)(?:</details>|$)")
+
+
+def _unfolded(cells: dict[str, str], columns: dict[str, list[str]]) -> dict[str, str]:
+    """Return cells with the abstract that one of them holds folded in as a cell of its own."""
+    made = dict(cells)
+    for name, text in cells.items():
+        for found in _DETAILS.finditer(text):
+            if fact_named(found[1]) == "abstract":
+                made["abstract folded in"] = BREAK.sub("\n\n", found[2]).strip()
+                columns.setdefault("abstract", ["abstract folded in"])
+                made[name] = text.replace(found[0], " ")
+    return made
+
+
 def _row(line: int, cells: dict[str, str], columns: dict[str, list[str]]) -> Row:
     """Return cells in Markdown as a row: names keep their links, other links stand apart."""
+    cells = _unfolded(cells, columns)
     made: dict[str, Cell] = dict(cells)
     videos: list[str] = []
     further: list[str] = []
@@ -399,7 +444,7 @@ def _row(line: int, cells: dict[str, str], columns: dict[str, list[str]]) -> Row
                     further.append(f"{label}: {one.url}")
             made[name] = unescape(unbroken(aside if has_words(aside) else text))
     for name in columns.get("speaker", ()):
-        made[name] = "; ".join(cells.get(name, "").replace("<br>", "\n").split("\n"))
+        made[name] = _people_of_lines(BREAK.sub("\n", cells.get(name, "")).split("\n"))
     made[_VIDEOS] = "\n".join(videos)
     made[_LINKS] = list(further)
     return Row(line, made)
@@ -421,7 +466,7 @@ def _block_rows(page: PageText, taken: frozenset[int], _: list[Note]) -> list[Gr
     alone says nothing.
     """
     best: list[Group] = []
-    kinds = (_headings, _bold_lines, _summaries, _bullets, _labels, _dated_lines)
+    kinds = (_headings, _bold_lines, _summaries, _bullets, _labels, _dated_lines, _paragraphs)
     for starts in (kind(page) for kind in kinds):
         found = _rows_below(page, [one for one in starts if one.at not in taken], taken)
         least = 0 if starts and starts[0].level < 7 else 1
@@ -503,6 +548,19 @@ def _dated_lines(page: PageText) -> list[_Start]:
     return found if any(one.text for one in found) else []
 
 
+def _paragraphs(page: PageText) -> list[_Start]:
+    """Return the first lines of paragraphs, each with the others of its paragraph alone."""
+    found: list[_Start] = []
+    before = ""
+    for at, line in enumerate(page.lines):
+        if not line.strip() or page.opaque[at] or atx_heading(line):
+            found.append(_Start(at, at + 1, 7, ""))
+        elif not before.strip() or atx_heading(before):
+            found.append(_Start(at, at + 1, 7, line.strip()))
+        before = line
+    return found if any(one.text for one in found) else []
+
+
 def _rows_below(page: PageText, every: list[_Start], taken: frozenset[int]) -> list[Group]:
     """Return the talks among some beginnings, each with all lines down to the next one.
 
@@ -569,7 +627,7 @@ def _block(page: PageText, heading: str, body: range) -> dict[str, str] | None:
     marked = None if "title" in cells else _marked_line(left)
     said = _heading_facts(heading, "speaker" in cells, bool(marked) or "title" in cells)
     if "speaker" not in cells and "speaker" not in said:
-        said, left = _with_byline(said, left)
+        said, left = _with_byline(*_with_item(said, left))
     for fact, text in said.items():
         cells.setdefault(fact, text)
     if marked and "title" not in cells:
@@ -606,6 +664,19 @@ def _take_lone_facts(left: list[str], cells: dict[str, str]) -> list[str]:
     if named:
         cells["title"] = " – ".join(named)
     return kept
+
+
+def _with_item(said: dict[str, str], left: list[str]) -> tuple[dict[str, str], list[str]]:
+    """Take names, place and title from the line below a day, where it is all in one."""
+    first = next((at for at, line in enumerate(left) if line.strip()), None)
+    if first is None or "title" in said or "date" not in said:
+        return said, left
+    parts = split_item(re.sub(r"^\s*[*+-]\s+", "", left[first]))
+    if not parts or not parts.title or not all_names(parts.names) or has_words(parts.after):
+        return said, left
+    found = {"speaker": parts.names, "title": parts.title, "affiliation": parts.affiliation}
+    filled = {fact: text for fact, text in found.items() if text}
+    return said | filled, [*left[:first], *left[first + 1 :]]
 
 
 def _with_byline(said: dict[str, str], left: list[str]) -> tuple[dict[str, str], list[str]]:
@@ -694,8 +765,10 @@ def _heading_facts(text: str, has_speaker: bool, has_title: bool) -> dict[str, s
         if not all_names(names):
             continue
         found["speaker"] = f"{names} {rest}" if rest.startswith("(") else names
+        if rest[:1] in (",", "-", "–", "—") and (place := after_name(rest)):
+            found["affiliation"] = place
         before, after = pieces[:at], pieces[at + 1 :]
-        placed = rest.startswith("(")
+        placed = rest.startswith("(") or "affiliation" in found
         if after and not placed and (before or has_title or len(after) > 1):
             found["affiliation"] = after.pop(0)
         pieces = before + after

@@ -11,7 +11,7 @@ from lgtui.importers import SCHEDULE, Entry, Note, PageText, Section, Source, Up
 from lgtui.importers.completeness import LostWords, lost_lines, missing_outside, normalizations
 from lgtui.importers.encoding.repair import Vocabulary
 from lgtui.importers.linkage import LinkedTalk, link_entries
-from lgtui.importers.markdown_page import headings, label, meaning
+from lgtui.importers.markdown_page import headings, is_html, label, meaning
 from lgtui.importers.numbering import assign_ids, usual_talks_per_season
 from lgtui.importers.page_reader import (
     NewsItem,
@@ -38,7 +38,7 @@ from lgtui.model import (
 )
 from lgtui.render import regions
 from lgtui.text.dates import ZONES
-from lgtui.text.inline_markdown import unescape
+from lgtui.text.inline_markdown import atx_heading, has_words, unescape
 
 DEFAULT_ZONE = "Europe/Copenhagen"
 
@@ -489,6 +489,14 @@ def _apart(read: Sequence[Page], notes: list[Note]) -> tuple[list[Page], dict[st
     """Take from pages the sections that stay as they are; return these by the page's name too."""
     alone = {page.name: own for page in read if (own := left_alone(page))}
     notes += [_left_note(name, one) for name, sections in alone.items() for one in sections]
+    why = "not understood: it is in no record, and stays where it is"
+    notes += [
+        Note(name, at + 1, 1, "kept", text.strip(), "", why)
+        for name, sections in alone.items()
+        for one in sections
+        for at, text in one.pieces
+        if has_words(text) and not atx_heading(text)
+    ]
     return [_without(page, alone.get(page.name, [])) for page in read], alone
 
 
@@ -603,6 +611,8 @@ def _result(
         notes += report.broken_bold(page)
         if page not in written:
             if page.name in alone:
+                if not is_html(page.text):
+                    notes += report.not_understood(page.text, alone[page.name])
                 continue
             why = "a second page of its kind" if page.kind else "nothing on it was understood"
             why += ": the file stays as it is"

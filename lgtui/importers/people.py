@@ -164,7 +164,14 @@ _PARTICLES = frozenset(
 )
 """Words of names that have no capital."""
 
-_NO_NAME = '"“”„«»{}|?!:;'
+_EAST_ASIAN_NAME = re.compile(
+    "[\u4e00-\u9fff々]{2,4}(?:[ \u3000][\u4e00-\u9fff々]{1,3})?|[가-힣]{2,4}|"
+    "[\u4e00-\u9fff々]{1,4}[ \u3000]?[\u3041-\u30fe]{1,6}|"
+    "[\u30a1-\u30fe]{2,8}[・ ][\u30a1-\u30fe・]{2,12}"
+)
+"""A name without blanks, as the scripts of East Asia have it."""
+
+_NO_NAME = '"“”„«»{}<>|?!:;'
 """Signs that stand in no name, but beside one."""
 
 
@@ -173,6 +180,8 @@ def looks_like_name(text: str) -> bool:
 
     The name of an institution is none.
     """
+    if _EAST_ASIAN_NAME.fullmatch(text.strip(" *_")):
+        return not text.strip(" *_").endswith(_INSTITUTION_ENDINGS)
     parts = split_prefix(unescape(text))[1].split()
     if (
         not 2 <= len(parts) <= 6

@@ -404,6 +404,7 @@ def _tells_a_talk(parts: Parts) -> bool:
         all_names(parts.names)
         and has_words(parts.title)
         and not parts.title.strip()[:1].islower()
+        and not parts.title.strip(" *_").endswith(":")
         and (parts.stamp is not None or find_date(parts.title) is None)
     )
 

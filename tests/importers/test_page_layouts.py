@@ -7,6 +7,7 @@ import pytest
 from lgtui.importers import Source
 from lgtui.importers.pages import Import, import_pages
 from lgtui.model import Moment
+from tests.importers.importing import notes
 
 TODAY = datetime.date(2026, 1, 5)
 
@@ -232,6 +233,73 @@ Knots are everywhere.
 
 **#11** | 6 February 2024 | **Bo Probe** (EPV) | *On bows* | [Slides](https://s.eu/2)
 """,
+    "days without years, dashes": """# Past events
+
+## 2024
+
+**March 12**: [Ada Test](https://a.eu) (TH X) — *On knots* ([video](https://youtu.be/abcdefghij1))
+
+**February 6**: [Bo Probe](https://b.eu) (EPV) — *On bows*
+""",
+    "ids in a column of another name": """# Webinar
+
+### Season 2
+
+| Episode | Date | Speaker | Title |
+|---|---|---|---|
+| S02E01 | 06/02/2024 | Bo Probe (EPV) | On bows |
+| S02E02 | 12/03/2024 | Ada Test (TH X) | On knots |
+| S02E03 | 26/01/2024 | Cy Essai (EPV) | On ropes |
+""",
+    "an abstract folded into a cell": """# Schedule
+
+| Date | Speaker | Talk |
+|---|---|---|
+| Mar 12, 2024 | Ada Test<br>TH X | **On knots**<br>{} |
+| Feb 6, 2024 | Bo Probe<br>EPV | **On bows** |
+""",
+    "three lines for each": """# Talks
+
+12 March 2024  \nAda Test (TH X)  \n*On knots*
+
+6 February 2024  \nBo Probe (EPV)  \n*On bows*
+""",
+    "names in bold, then lines": """# Speakers 2024
+
+**Ada Test**, TH X  \nMarch 12, 2024  \n**Title:** On knots  \n**Abstract:** Knots are everywhere.
+
+**Bo Probe**, EPV  \nFebruary 6, 2024  \n**Title:** On bows
+""",
+    "linked titles first": """# Past
+
+* 2024-03-12: [On knots](https://youtu.be/abcdefghij1), Ada Test (TH X)
+* 2024-02-06: [On bows](https://youtu.be/abcdefghij2), Bo Probe (EPV)
+""",
+    "terms in html": """<h1>Seminar</h1>
+<dl>
+<dt>12 March 2024</dt><dd><b>Ada Test</b> (TH X): <i>On knots</i></dd>
+<dt>6 February 2024</dt><dd><b>Bo Probe</b> (EPV): <i>On bows</i></dd>
+</dl>
+""",
+    "a list of contents, then bullets": """# Talks
+
+- [On knots](#on-knots)
+- [On bows](#on-bows)
+
+## On knots
+
+- Speaker: Ada Test
+- Affiliation: TH X
+- Date: 2024-03-12
+
+Knots are everywhere.
+
+## On bows
+
+- Speaker: Bo Probe
+- Affiliation: EPV
+- Date: 2024-02-06
+""",
     "a table": """# Seminar
 
 | Date | Speaker | Title |
@@ -240,6 +308,10 @@ Knots are everywhere.
 | 6 February 2024 | Bo Probe (EPV) | [On bows](https://p.eu/1) |
 """,
 }
+
+
+FOLDED = "<details><summary>Abstract</summary>Knots are everywhere.</details>"
+LAYOUTS = {name: text.replace("{} |", f"{FOLDED} |") for name, text in LAYOUTS.items()}
 
 
 def imported(text: str) -> Import:
@@ -319,3 +391,23 @@ def test_what_is_no_list_of_talks_gives_none(text: str) -> None:
     result = imported(text)
     assert not result.records.talks
     assert not result.pages
+
+
+def test_a_list_with_the_signs_of_chinese() -> None:
+    text = (
+        "# 讲座\n\n- 2024年3月12日：**张三**（架空大学），《深度网络》\n"
+        "- 2024年2月6日：**李四**（虚拟大学），《论树》\n"
+    )
+    assert facts(text) == [
+        (datetime.date(2024, 2, 6), "论树", "李四", "虚拟大学"),
+        (datetime.date(2024, 3, 12), "深度网络", "张三", "架空大学"),
+    ]
+
+
+def test_items_of_which_no_talk_is_made_are_named() -> None:
+    result = imported(
+        "# Past talks\n\n* 12 March 2024: **Ada Test** (X), *On knots*\n"
+        "* 6 February 2024: a panel\n"
+    )
+    assert len(result.records.talks) == 1
+    assert "* 6 February 2024: a panel" in [note.before for note in notes(result, "kept")]
