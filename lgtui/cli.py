@@ -367,16 +367,29 @@ def parse(arguments: Sequence[str]) -> tuple[str, Options]:
         parser.error(f"{_flag(mode)} has no form {options.format}; it has {known}")
     if options.propose and options.no_push:
         parser.error("--propose and --no-push do not go together: a proposal is pushed")
+    _refuse_useless(options, mode, parser)
+    if mode in FORMATS and not options.format:
+        options = options._replace(format=FORMATS[mode][0])
+    return mode, options
+
+
+def _refuse_useless(options: Options, mode: str, parser: argparse.ArgumentParser) -> None:
+    """Refuse options that contradict each other, or would do nothing.
+
+    Raises:
+        SystemExit: there are such options, which was told.
+    """
     if options.diff and not options.check:
         parser.error("--diff needs --render --check")
     if options.staged and (options.check or options.stdout is not None):
         other = "--check" if options.check else "--stdout"
         parser.error(f"--staged and {other} do not go together: one writes the pages, one does not")
+    if options.sent and (options.into or options.format):
+        parser.error("--sent prints no letter, so it goes with neither --into nor --format")
+    if options.into and options.format not in ("", "text", "eml"):
+        parser.error(f"--into writes text or eml, not {options.format}")
     if options.folder and mode == "merge_driver":
         parser.error(f"unrecognized arguments: {options.folder}")
-    if mode in FORMATS and not options.format:
-        options = options._replace(format=FORMATS[mode][0])
-    return mode, options
 
 
 def _mode_meant(given: Mapping[str, object]) -> str:

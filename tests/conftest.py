@@ -14,7 +14,16 @@ settings.register_profile("steady", deadline=None, derandomize=steady, phases=ph
 settings.load_profile("steady")
 
 SEEDS = Path(__file__).parent / "seeds"
-PERSONAL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "EDITOR", "VISUAL", "EMAIL")
+PERSONAL = (
+    "COLUMNS",
+    "LINES",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "EDITOR",
+    "VISUAL",
+    "EMAIL",
+    "LGTUI_PRIVATE",
+)
 """What people have set for themselves, and what would change what the program shows or asks."""
 
 

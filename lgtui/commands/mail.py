@@ -308,6 +308,8 @@ def take_mail(options: Options) -> int:
     document = store.read(path)
     records = document.records
     private = opened(options, path, records)
+    if sys.stdin is not None and sys.stdin.isatty():
+        say("paste the mail here, and end it with ctrl+d on a line of its own")
     raw = sys.stdin.buffer.read() if sys.stdin is not None else b""
     text = raw.decode("utf-8", "surrogateescape")
     mail = read_mail(text)

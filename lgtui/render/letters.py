@@ -15,7 +15,7 @@ What a letter may use, all of it plain text, and empty where it is not known:
 - ``season``: ``label``, ``number``, ``nth``, ``theme``, ``date``, ``times`` (the hour in other
   zones), ``register_url``, ``over``, ``cancelled``, ``moderator``, ``backup``, ``talks``;
 - ``talk``: ``id``, ``title``, ``names``, ``affiliation``, ``abstract``, ``bio``, ``date``,
-  ``video_url``, ``withheld``, ``links`` (each ``label``, ``url``);
+  ``times``, ``video_url``, ``withheld``, ``links`` (each ``label``, ``url``);
 - ``speaker``: ``name``, ``full_name``, ``affiliation``, ``url``, ``address``;
 - ``needed``: which of ``title``, ``abstract``, ``bio``, ``affiliation`` and ``consent`` this
   speaker still owes; ``consent``: ``asked``, ``yes``, ``no``; ``deadline``: the day to send it by;
@@ -257,6 +257,9 @@ class Writer:
         """
         label = season_label(season.number)
         told = [f"{label} is cancelled"] if season.state == "cancelled" else []
+        past = season.start is not None and as_date(season.start) < self.today
+        if past and season.state == "upcoming" and self.template.season == "next":
+            told.append(f"the day of {label} is past")
         if self.template.to == "list":
             if talk is not None:
                 raise DataError(f"--letter: {self.template.kind} goes to the list; name {label}")
@@ -406,16 +409,13 @@ class Writer:
         zone = self.records.series.timezone
         over = season.state == "held"
         hour = isinstance(season.start, datetime.datetime)
-        zones = zones_of(self.records)
         facts = {
             "label": label,
             "number": season.number,
             "nth": ordinal(season.number),
             "theme": one_line(season.theme),
             "date": when(season.start, zone, self.words) if season.start else "",
-            "times": list(times(season.start, zone, zones, self.words)[1:])
-            if season.start and hour
-            else [],
+            "times": self._elsewhere(season.start),
             "register_url": "" if over else url(season.register_url),
             "over": over,
             "cancelled": season.state == "cancelled",
@@ -433,6 +433,13 @@ class Writer:
         half = {"date": "no hour yet"} if season.start and not (hour or over) else {}
         return _Facts(facts, label, wanted, missing, half=half)
 
+    def _elsewhere(self, moment: Moment | None) -> list[str]:
+        """Return an hour in the other zones of the series; nothing while it is open."""
+        if not isinstance(moment, datetime.datetime):
+            return []
+        series = self.records.series
+        return list(times(moment, series.timezone, zones_of(self.records), self.words)[1:])
+
     def _talk(self, season: Season, talk: Talk, missing: list[str]) -> _Facts:
         moment = talk_moment(talk, season)
         zone = self.records.series.timezone
@@ -447,6 +454,7 @@ class Writer:
             "abstract": to_plain(talk.abstract),
             "bio": to_plain(talk.bio),
             "date": when(moment, zone, self.words) if moment else "",
+            "times": self._elsewhere(moment),
             "video_url": "" if withheld else url(talk.video_url),
             "withheld": withheld,
             "links": [

@@ -383,3 +383,21 @@ topic = "qanary-topic"
         assert [text for text in public if canary in text] == []
     for path in (site / ".git").rglob("*"):
         assert not path.is_file() or b"qanary" not in path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--sent", "--into", "x"], "--sent prints no letter"),
+        (["--sent", "--format", "eml"], "--sent prints no letter"),
+        (["--into", "x", "--format", "mailto"], "--into writes text or eml, not mailto"),
+        (["--dry-run"], "--dry-run needs --import or --read-mail"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_a_usage_error(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--letter", "needs", *arguments])
+    assert ended.value.code == 2
+    assert words in capsys.readouterr().err

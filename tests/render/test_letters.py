@@ -338,3 +338,16 @@ def test_a_cancelled_talk_gets_no_letter_and_is_on_no_list() -> None:
     assert [letter.record for letter in letters] == ["S02E02"]
     assert told == ["S02E01: cancelled, so no letter"]
     assert EVA not in one(packaged("list-before"), "S02", records=records).body
+
+
+def test_a_talk_at_a_time_of_its_own_has_its_own_hours_elsewhere() -> None:
+    own = PLANNED[0]._replace(date=datetime.datetime(2026, 3, 3, 9))
+    body = one(packaged("details"), records=series(own)).body
+    assert "When: 3 March 2026 at 9:00am CET\n      3:00am EST in New York\n" in body
+    assert "9:00am EST" not in body
+
+
+def test_a_season_whose_day_is_past_is_told_before_it_is_announced_again() -> None:
+    past = series(seasons=(SEASONS[1]._replace(start=datetime.datetime(2026, 1, 5, 15)),))
+    assert "the day of S02 is past" in written(packaged("list-before"), "S02", past)[1]
+    assert "the day of S02 is past" not in written(packaged("list-after"), "S02", past)[1]
