@@ -456,6 +456,12 @@ def without_html(text: str, fact: str) -> str:
     if "<" not in text and "&" not in text:
         return text
     text = re.sub(
+        r"(?i)<(?:iframe|video|embed|source|img)\b[^<>]*?\bsrc\s*=\s*[\"']?([^\"'\s<>]+)[^<>]*>"
+        r"|</(?:iframe|video)>",
+        lambda found: f" {found[1]} " if found[1] else " ",
+        text,
+    )
+    text = re.sub(
         r"(?i)<sup>\s*([0-9,\s]+?)\s*</sup>",
         lambda found: found[1].translate(_SUPERSCRIPT).replace(" ", ""),
         text,

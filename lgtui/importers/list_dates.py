@@ -362,7 +362,7 @@ def _bare_hour(text: str) -> datetime.time | None:
 
 def _iso(text: str) -> Moment | None:
     """Parse ISO 8601: ``2026-03-02``, ``2026-03-02T15:00``, with an offset too."""
-    if not re.match(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}(?![0-9])", text):
+    if not re.fullmatch(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}(?:[Tt ]+[0-9]{2}(?::?[0-9]{2}.*)?)?", text):
         return None
     try:
         return datetime.date.fromisoformat(text)

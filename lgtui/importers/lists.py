@@ -63,6 +63,7 @@ _NO_TALK = re.compile(
     r"(?:session|seminars?|talks?|meetings?|webinars?|lectures?|class|event|vortrag|sitzung|treffen|"
     r"veranstaltung|séance|séminaire|exposé|sesión|seminario|charla|incontro|lezing|bijeenkomst|"
     r"seminarium|referatu|přednáška|семинара?|foredrag|sessions)"
+    r"(?:\s+(?:this|today|on|in|due|because|during|diese|heute|wegen|cette|ce|esta|hoy|today)\b.*)?"
     r"|(?:[\w’'.-]+\s+){0,3}(?:break|holidays?|recess|vacations?|\w*ferien|feiertag|\w*pause|vacances|"
     r"jour\s+férié|férié|festivo|feriado|vacaciones|vacanze|férias|vakantie|ferie|ferier|"
     r"svátek|prázdniny|święto|каникулы|праздник|выходной)(?:\s+(?:de|d['’]|of|in|für)?\s*[\w’']+)?"

@@ -486,6 +486,9 @@ def listed_people(text: str, affiliation: str, *, last_first: bool = False) -> L
         last_first: whether other cells of the column have the family name first.
     """
     remarks: list[tuple[str, str, str, str]] = []
+    for sign, digit in zip("*†‡§¶", "⁹⁸⁷⁶⁵", strict=True):
+        if sign in text and sign in affiliation:
+            text, affiliation = text.replace(sign, digit), affiliation.replace(sign, digit)
     marked = _MARKS.sub(_as_private, text.translate({ord("（"): " (", ord("）"): ")"}))
     found: list[Person] = []
     bracketed = True
@@ -620,8 +623,8 @@ def _comma_form(parts: list[str], last_first: bool) -> tuple[list[Person], str, 
     where = ", ".join(parts[place:]) if place else ""
     if _is_last_first(names):
         return [_turned(*names)._replace(affiliation=where)], "guess", _TURNED
-    if place and all(_can_be_name(split_prefix(name)[1]) for name in names):
-        named = [one for name in names for one in people(name)]
+    named = [one for name in names for one in people(name)]
+    if place and named and all(_can_be_name(one.name) for one in named):
         return [one._replace(affiliation=where) for one in named], "", ""
     pairs = [names[at : at + 2] for at in range(0, len(names), 2)]
     if not place and len(names) > 2 and all(map(_is_last_first, pairs)):
@@ -630,9 +633,8 @@ def _comma_form(parts: list[str], last_first: bool) -> tuple[list[Person], str, 
     if not place and words[0] > 1 and words[1:] == [1] and not re.search(r"[\[(]", "".join(names)):
         if last_first:
             return [_turned(*names)], "guess", _TURNED
-        named = list(people(names[0]))
         why = f"{_PLACE}; a family name before the given one would look the same"
-        return [one._replace(affiliation=names[1]) for one in named], "guess", why
+        return [one._replace(affiliation=names[1]) for one in people(names[0])], "guess", why
     return None
 
 

@@ -214,7 +214,7 @@ _DEEPEST = 8
 """A list of talks is nested no deeper; an alias of YAML may be without end."""
 
 _SHAPE = "this is no list of talks; write one as “- title: …”, the other facts of the talk below it"
-_OF_GROUPS = ("season", "theme", "year", "timezone", "state", "register_url")
+_OF_GROUPS = ("season", "theme", "year", "timezone", "state", "register_url", "date", "time")
 """Facts that an entry around talks gives to each of them."""
 
 
@@ -300,15 +300,7 @@ class _Entries:
                 self.notes.append(Note(self.name, line, 1, "kept", words, "", why))
         found: list[Row] = []
         for column, value in self._with_titles(inner):
-            said = above
-            if column.casefold() in STATES:
-                said = {**above, "state": column}
-            elif read_term(column) or re.fullmatch(r"\D*[0-9]{1,3}", column):
-                said = {**above, "season": column}
-            elif len(inner) > 1 and isinstance(value, yaml.SequenceNode):
-                why = "the name of a group of talks stands in no record"
-                line = value.start_mark.line + 1
-                self.notes.append(Note(self.name, line, 1, "kept", column, "", why))
+            said = self._said_by(column, value, above, len(inner) > 1)
             if isinstance(value, yaml.SequenceNode):
                 found += self._of_list(value, said, depth + 1)
             elif isinstance(value, yaml.MappingNode) and self._holds_rows(value):
@@ -318,6 +310,30 @@ class _Entries:
                 row = Row(value.start_mark.line + 1, {**cells, **self.cells(value)})
                 found.append(row)
         return found
+
+    def _said_by(
+        self, column: str, value: "yaml.Node", above: dict[str, Cell], several: bool
+    ) -> dict[str, Cell]:
+        """Return what is said of all talks of a group, its name with it; else note the name.
+
+        Args:
+            column: the group's name: a term such as Spring 2024, a number, upcoming, or others.
+            value: the group.
+            above: what is said of it from above.
+            several: whether there are other groups beside it.
+        """
+        import yaml
+
+        if column.casefold() in STATES:
+            return {**above, "state": column}
+        for season in (column, f"{column} {above.get('season', '')}"):
+            if read_term(season) or re.fullmatch(r"\D*[0-9]{1,3}", season):
+                return {**above, "season": season}
+        if several and isinstance(value, yaml.SequenceNode):
+            why = "the name of a group of talks stands in no record"
+            line = value.start_mark.line + 1
+            self.notes.append(Note(self.name, line, 1, "kept", column, "", why))
+        return above
 
     def _with_titles(self, inner: "list[tuple[str, yaml.Node]]") -> "list[tuple[str, yaml.Node]]":
         """Return the groups whose entries have titles, where any have; note what the others say.

@@ -273,7 +273,7 @@ _DIGITS = {
 }
 _PLAIN = str.maketrans(
     {chr(code): digit for code, digit in _DIGITS.items()}
-    | dict.fromkeys("‐‑‒–—―−－〜～", "-")
+    | dict.fromkeys("‐‑‒–—―−－〜～~", "-")
     | dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000\t\n\r", " ")
     | {"／": "/", "．": ".", "：": ":", "’": "'", "（": "(", "）": ")", "，": ",", "元": "1"}
 )

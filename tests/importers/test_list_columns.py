@@ -278,3 +278,47 @@ def test_every_word_of_a_list_is_taken_or_told() -> None:
     whole = told(found)
     for word in ("seven", "maybe", "1", "A 12", "see below", "ask Max"):
         assert word in whole
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "ids"),
+    [
+        ("- date: 2023-05-11\n  talks:\n  - {title: A, speaker: Zoe Nowak}\n"
+         "  - {title: B, speaker: Max Bloom}\n", "t.yml", ["S01E01", "S01E02"]),
+        ('{"2023": {"fall": [{"title": "B", "date": "2023-10-12"}],\n'
+         ' "spring": [{"title": "A", "date": "2023-05-11"}]}}', "t.json", ["S01E01", "S02E01"]),
+        ("past:\n- {title: A, date: 2023-05-11}\nupcoming:\n- {title: B, date: 2027-05-11}\n",
+         "t.yml", ["S01E01", "S02E01"]),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_group_is_said_of_its_talks(text: str, name: str, ids: list[str]) -> None:
+    found = read(text, name)
+    assert [(talk.id, talk.title) for talk in found.records.talks] == list(
+        zip(ids, "AB", strict=True)
+    )
+    assert all(season.start for season in found.records.seasons)
+
+
+def test_signs_mark_footnotes_too() -> None:
+    talk, _ = speakers("Zoe Nowak*, Max Bloom†", "*UNKB, †Kestrel Lab")
+    assert [(one.name, one.affiliation) for one in talk.speakers] == [
+        ("Zoe Nowak", "UNKB"),
+        ("Max Bloom", "Kestrel Lab"),
+    ]
+
+
+def test_a_linked_name_and_a_framed_video() -> None:
+    found = read(
+        "- title: Knots<br>and loops\n"
+        '  speaker: \'<a href="https://zoe.example" target="_top">Zoe Nowak</a>, Kiels Univ.\'\n'
+        '  video: <iframe src="https://www.youtube.com/embed/abc" width=9></iframe>\n'
+        "  date: 2023-05-11/12\n",
+        "t.yml",
+    )
+    [talk] = found.records.talks
+    assert talk.title == "Knots and loops"
+    assert talk.speakers == (Speaker("Zoe Nowak", "", "https://zoe.example"),)
+    assert talk.affiliation == "Kiels Univ."
+    assert talk.video_url == "https://www.youtube.com/embed/abc"
+    assert found.records.seasons[0].start == datetime.date(2023, 5, 11)
+    assert [note.before for note in found.report if "last of several" in note.why] == ["12"]
