@@ -135,11 +135,16 @@ def _season(records: Records, season: Season, words: PageLabels, *, is_next: boo
     if is_next and records.pages.add_to_calendar:
         blocks += add_to(records, season, words)
     talks = season_talks(records, season)
-    blocks.append(words.speakers if talks else f"{words.speakers} {words.tba}")
-    for talk in talks:
+    known = [talk for talk in talks if _is_known(talk)]
+    blocks.append(words.speakers if known else f"{words.speakers} {words.tba}")
+    for talk in known:
         if ends_in_list(blocks[-1]):
             blocks.append(LIST_END)
         blocks += _planned(talk, season, zone, words)
+    if known and any(not _is_known(talk) and talk.state != "cancelled" for talk in talks):
+        if ends_in_list(blocks[-1]):
+            blocks.append(LIST_END)
+        blocks.append(f"* {words.tba}")  # one line for all of whom nothing is known yet
     return blocks
 
 
@@ -171,18 +176,25 @@ def _when(moment: datetime.date | None, zone: str, words: PageLabels) -> str:
     return f"**{when(moment, zone, words)}**" if moment else words.tba
 
 
+def _is_known(talk: Talk) -> bool:
+    """Tell whether anything is known of a talk but its number."""
+    named = any(_home(speaker) for speaker in talk.speakers)
+    return bool(named or talk.affiliation or talk.title or talk.abstract or talk.bio or talk.links)
+
+
 def _planned(talk: Talk, season: Season, zone: str, words: PageLabels) -> list[str]:
+    """Return what is known of a planned talk, in blocks; what is not is left out."""
     who = join([name for speaker in talk.speakers if (name := _home(speaker))], words.and_)
-    blocks = [f"* {f'**{who}**' if who else words.tba} - {affiliation(talk) or words.tba}"]
+    where = affiliation(talk)
+    blocks = [f"* {f'**{who}**' if who else words.tba}{f' - {where}' if where else ''}"]
     if talk.date is not None and talk.date != season.start:
         blocks.append(f"{words.date} {_when(talk.date, zone, words)}")
-    blocks.append(f"{words.titled(escape(talk.title), 'webinar')}{remark(talk, words)}")
-    off = talk.state == "cancelled"  # what it would have been about is open no longer
-    for label, text in ((words.abstract, talk.abstract), (words.bio, talk.bio)):
-        if written := labelled(label, text) or ("" if off else f"{label} {words.tba}"):
-            blocks.append(written)
+    if talk.title or talk.state == "cancelled":
+        blocks.append(f"{words.titled(escape(talk.title), 'webinar')}{remark(talk, words)}")
+    blocks.append(labelled(words.abstract, talk.abstract))
+    blocks.append(labelled(words.bio, talk.bio))
     blocks += further_links(talk, words)
-    return blocks
+    return [block for block in blocks if block]
 
 
 def remark(talk: Talk, words: PageLabels) -> str:

@@ -1,4 +1,5 @@
 import datetime
+from typing import Any
 
 import pytest
 
@@ -26,12 +27,33 @@ def test_without_an_upcoming_season_the_placeholder_stands_there() -> None:
     )
 
 
-def test_each_missing_fact_reads_tba() -> None:
-    records = series(Talk("S05E01"), seasons=(Season(5),))
-    assert next_region(records) == (
-        "#### Next webinar: TBA\nDate: **TBA**\n\nWhere: **Zoom:** **TBA**\n\nSpeakers:\n\n"
-        "* **TBA** - **TBA**\n\nTitle: **TBA**\n\nAbstract: **TBA**\n\nShort bio: **TBA**"
+def test_talks_of_which_nothing_is_known_are_one_word() -> None:
+    empty = (Talk("S05E01"), Talk("S05E02"), Talk("S05E03"))
+    assert next_region(series(*empty, seasons=(Season(5),))) == (
+        "#### Next webinar: TBA\nDate: **TBA**\n\nWhere: **Zoom:** **TBA**\n\nSpeakers: **TBA**"
     )
+    known = talk("S05E02", "", "Ada Bee")
+    region = next_region(series(empty[0], known, empty[2], seasons=(Season(5),)))
+    assert region.endswith("\n\nSpeakers:\n\n* **Ada Bee**\n\n* **TBA**")
+    cancelled = empty[0]._replace(state="cancelled")
+    region = next_region(series(cancelled, known, seasons=(Season(5),)))
+    assert region.endswith("\n\nSpeakers:\n\n* **Ada Bee**")
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({"title": "Eels"}, "* **TBA**\n\nTitle: Eels"),
+        ({"speakers": (Speaker("Ada"),)}, "* **Ada**"),
+        ({"speakers": (Speaker("Ada"),), "affiliation": "Lab"}, "* **Ada** - Lab"),
+        ({"affiliation": "Lab"}, "* **TBA** - Lab"),
+        ({"speakers": (Speaker("Ada"),), "bio": "She."}, "* **Ada**\n\nShort bio: She."),
+        ({"abstract": "Eels."}, "* **TBA**\n\nAbstract: Eels."),
+    ],
+)
+def test_what_is_not_known_of_a_talk_is_left_out(fields: dict[str, Any], shown: str) -> None:
+    records = series(Talk("S05E01")._replace(**fields), seasons=(Season(5),))
+    assert next_region(records).endswith(f"Speakers:\n\n{shown}")
 
 
 def test_a_season_without_talks_has_speakers_to_be_announced() -> None:
