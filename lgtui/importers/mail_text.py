@@ -30,6 +30,14 @@ class Sender(NamedTuple):
     name: str = ""
     address: str = ""
 
+    @property
+    def as_credit(self) -> str:
+        """Return ``Ada Lovelace <ada@example.org>``; empty where a part is missing or odd."""
+        odd = re.search(r"[<>\x00-\x1f\x7f]", self.name + self.address)
+        if odd or not (self.name and "@" in self.address):
+            return ""
+        return f"{self.name} <{self.address}>"
+
 
 def sender_of(raw: str) -> Sender:
     """Return whom a whole message is from; nobody where the text is none."""

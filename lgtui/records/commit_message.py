@@ -1,6 +1,7 @@
 """A commit's subject from the changes in it (pure)."""
 
 import unicodedata
+from collections.abc import Iterable
 
 from lgtui.model import parse_id
 from lgtui.records.diff import Change
@@ -30,6 +31,22 @@ def subject(found: tuple[Change, ...]) -> str:
     if len(clauses) > 1:
         return f"{len(clauses)} changes"
     return _cut(clauses[0]) if clauses else ""
+
+
+def credited(message: str, people: Iterable[str]) -> str:
+    """Return a commit's message with people credited as co-authors, in trailers at its end.
+
+    Args:
+        message: the message.
+        people: each as ``Ada Lovelace <ada@example.org>``.
+    """
+    trailers = [f"Co-authored-by: {person}" for person in people]
+    trailers = [line for line in trailers if line not in message.splitlines()]
+    if not trailers:
+        return message
+    lines = message.rstrip().split("\n")
+    gap = "" if len(lines) > 1 and lines[-1].startswith("Co-authored-by: ") else "\n"
+    return "\n".join([*lines, f"{gap}{trailers[0]}", *trailers[1:]]) + "\n"
 
 
 def _clauses(found: tuple[Change, ...]) -> list[str]:

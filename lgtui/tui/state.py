@@ -353,6 +353,7 @@ class AppState:
         git: the clone as it was seen last.
         server: the server as it was seen last.
         history: whose history the list of changes shows.
+        senders: whose mails were taken in since something was published, each with an address.
     """
 
     def __init__(
@@ -381,6 +382,7 @@ class AppState:
         self.git = GitLine()
         self.server = Server()
         self.history = HistorySubject(None)
+        self.senders: tuple[str, ...] = ()
         self._changed_on_disk: Document | None = None
 
     @property

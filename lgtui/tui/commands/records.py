@@ -430,6 +430,8 @@ async def _take_mail(host: Host, text: str, keep: Callable[[str], None]) -> None
     where: Where = made.where._replace(field="")
     host.update(state.edit(host.session, made.label, made.records, where), where)
     host.go_to(made.where)
+    if sender := mail.sender.as_credit:
+        host.state.senders = tuple(dict.fromkeys((*host.state.senders, sender)))
     if kept:
         labels = [field.label for name in kept if (field := field_of("talks", name))]
         words = ", ".join(labels)

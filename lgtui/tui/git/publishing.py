@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from lgtui.model import DataError
+from lgtui.records.commit_message import credited
 from lgtui.repo import GitError, Status
 from lgtui.repo.site import Site, open_site
 from lgtui.repo.sync import Answers, Outcome
@@ -59,6 +60,7 @@ class PublishDialog(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "diff", show=False, priority=True),
         Binding("f4", "keep", show=False, priority=True),
+        Binding("f7", "credit", show=False, priority=True),
         Binding("pagedown", "scroll_text(1)", show=False, priority=True),
         Binding("pageup", "scroll_text(-1)", show=False, priority=True),
     ]
@@ -72,6 +74,7 @@ class PublishDialog(Dialog[None]):
         *,
         keep: Callable[[str], None] = lambda subject: None,
         subject: str = "",
+        senders: tuple[str, ...] = (),
     ) -> None:
         """Shows a proposal.
 
@@ -82,11 +85,14 @@ class PublishDialog(Dialog[None]):
             diff: gives the exact difference.
             keep: is given the subject, whenever it changes.
             subject: the subject to start with; empty for that of the proposal.
+            senders: whose mails were taken in, who may be credited as co-authors.
         """
         text = summary(proposal, findings, only_here)
         super().__init__("Publish", text)
         self.proposal, self.only_here, self.diff = proposal, only_here, diff
         self.keep, self.subject = keep, subject or proposal.subject
+        self.senders = senders
+        self.credits = False
         self.shows_diff = False
         self.decision: asyncio.Future[Order | None]
         self.decision = asyncio.get_running_loop().create_future()
@@ -95,11 +101,26 @@ class PublishDialog(Dialog[None]):
         """Return the subject and the keys."""
         yield Static(Content("Subject of the commit:"), classes="hint")
         yield PlainLine(self.subject, id="line")
+        if self.senders:
+            yield Static(self._credit(), id="credit", classes="hint")
         enter = "Enter commits here" if self.only_here else "Enter publishes"
         narrow = self.app.size.width < 78
         keep = "" if self.only_here else "F4 commits, " if narrow else "F4 only commits here, "
         rest = "F3 diff" if narrow else "F3 the exact diff, Esc cancels."
         yield Static(Content(f"{enter}, {keep}{rest}"), id="told", classes="hint")
+
+    def _credit(self) -> Content:
+        """Return whether the senders of mails are credited, and what F7 makes of it."""
+        names = visible(", ".join(self.senders))
+        if self.credits:
+            return Content(f"Co-authors: {names}. F7 leaves them out.")
+        return Content(f"F7 credits {names} as co-author; the address is public then.")
+
+    def action_credit(self) -> None:
+        """Credits the senders of mails as co-authors, or takes that back."""
+        if self.senders and not self.decision.done():
+            self.credits = not self.credits
+            self.query_one("#credit", Static).update(self._credit())
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Has the subject kept, unless it is the proposal's own."""
@@ -120,7 +141,8 @@ class PublishDialog(Dialog[None]):
             return
         subject = self.query_one("#line", Input).value.strip()
         self.query_one("#told", Static).update(Content("Publishing …"))
-        self.decision.set_result(Order(subject or self.proposal.subject, push))
+        message = credited(subject or self.proposal.subject, self.senders if self.credits else ())
+        self.decision.set_result(Order(message, push))
 
     def action_cancel(self) -> None:
         """Closes; once the order is given it is too late for that here."""
@@ -230,6 +252,7 @@ async def _carry_out(host: Host, order: Order, cover: PublishDialog | None) -> N
     if outcome.done:
         for names in [names for names in host.state.drafts.texts if names[0] == SUBJECT]:
             host.keep_text(names, "")
+        host.state.senders = ()
         await show_outcome(host, outcome, NOT)
         if cover is not None and cover.is_current:
             cover.dismiss()
@@ -317,6 +340,7 @@ async def _ordered(
         diff,
         keep=partial(host.keep_text, names),
         subject=host.state.drafts.texts.get(names, ""),
+        senders=host.state.senders,
     )
     await host.push_screen(dialog)
     order = await dialog.decision

@@ -1,10 +1,14 @@
 """Publishing in the app: what is shown first, and what is committed."""
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
+from lgtui.model import Where
+from lgtui.records.commit_message import credited
+from lgtui.tui.widgets.paste_dialogs import MailDialog
 from tests.repo.sites import OrganizerClone, Team
-from tests.tui.desk import seen, settled
+from tests.tui.desk import seen, settled, until
 from tests.tui.git.desk import app_at, opened, order, press, retitle, until_seen
 
 
@@ -123,3 +127,41 @@ async def test_f9_publishes_from_inside_a_text_field(ann: OrganizerClone) -> Non
         retitle(app, "Mine")
         await press(pilot, "slash", "f9")
         assert "Save first?" in seen(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=str)
+@pytest.mark.parametrize("credit", [True, False])
+async def test_the_sender_of_a_mail_is_credited_only_when_somebody_says_so(
+    ann: OrganizerClone, size: tuple[int, int], credit: bool
+) -> None:
+    mail = (
+        "From: Ada Lo <ada@b.example>\nMIME-Version: 1.0\nContent-Type: text/plain\n\n"
+        "Title: Nets\nSpeaker: Ada Lo\n\nAbstract: On nets.\n"
+    )
+    async with opened(ann, size=size) as (app, pilot):
+        app.panes.records.go(Where("talks", 1))
+        app.post_message(events.Paste(mail))
+        await until(pilot, lambda: isinstance(app.screen, MailDialog))
+        await until(pilot, lambda: bool(app.screen.query("#choices")))
+        await press(pilot, "y")
+        await until(pilot, lambda: any(talk.title == "Nets" for talk in app.session.records.talks))
+        await press(pilot, "escape")  # out of the form, where letters are text
+        await order(pilot)
+        await until_seen(pilot, "F7 credits Ada Lo <ada@b.example> as co-author")
+        if credit:
+            await press(pilot, "f7")
+            await until_seen(pilot, "Co-authors: Ada Lo")
+        await press(pilot, "enter")
+        await until_seen(pilot, "Published to origin/main")
+        assert app.state.senders == ()
+    body = ann.git("log", "-1", "--format=%(trailers)", "origin/main")
+    assert body.strip() == ("Co-authored-by: Ada Lo <ada@b.example>" if credit else "")
+
+
+def test_people_are_credited_once_and_at_the_end() -> None:
+    ada, bo = "Ada Lo <ada@b.example>", "Bo <bo@b.example>"
+    told = credited("Subject", [ada])
+    assert told == f"Subject\n\nCo-authored-by: {ada}\n"
+    assert credited(told, [ada]) == told
+    assert credited(told, [bo]) == f"Subject\n\nCo-authored-by: {ada}\nCo-authored-by: {bo}\n"
+    assert credited("Subject", ()) == "Subject"
