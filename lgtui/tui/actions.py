@@ -99,6 +99,8 @@ ACTIONS: tuple[Action, ...] = (
            "Panes"),
     Action("back", ("escape",), "Back", "Back to the list of talks.", "Panes",
            ("form", "preview", "problems", "changes", "history")),
+    Action("zoom", ("Z", "ctrl+g"), "Zoom", "Give the pane with the focus the whole screen, or "
+           "show the others again.", "Panes"),
     Action("below", ("b",), "Below", "Show or hide the panes below.", "Panes", _READ),
     Action("edit", ("enter", "e", "l", "right"), "Edit", "Edit the record under the cursor.",
            "Records", ("list",)),

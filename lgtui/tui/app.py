@@ -26,7 +26,6 @@ from lgtui.tui.layout import (
     CLASSES,
     FIRST_FIELD,
     LEAST,
-    NARROW,
     TALL,
     Pane,
     Panes,
@@ -350,13 +349,19 @@ class LgtuiApp(OrderlyApp):
         """Arrange the panes for a size; nothing is mounted anew, so nothing is lost."""
         screen = self.screen_stack[0]
         # One change of all classes: each change restyles every widget.
-        wanted = layout_classes(self.state.pane, self.state.bottom_pane, width, height)
+        wanted = layout_classes(
+            self.state.pane,
+            self.state.bottom_pane,
+            width,
+            height,
+            zoomed=self.state.zoomed,
+        )
         if wanted != {name for name in screen.classes if name in CLASSES}:
             screen.set_classes((screen.classes - CLASSES) | wanted)
         if "-small" in wanted:
             needed = f"{LEAST[0]} columns and {LEAST[1]} lines"
             self.small.update(f"lgtui needs {needed}; this is {width}x{height}.")
-        self.state.title = PANE_TITLES[self.state.pane] if width <= NARROW else ""
+        self.state.title = PANE_TITLES[self.state.pane] if "-narrow" in wanted else ""
 
     def _load_history(self) -> None:
         """Have the history of the record under the cursor read, if it is another one."""

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 NARROW = 80
 """Up to this many columns the panes are shown one at a time."""
 
+TWO = 140
+"""Up to this many columns two panes stand side by side: three would cut titles to a word or two."""
+
 LOW = 18
 """Under this many lines there is no room for a bottom pane beside the others."""
 
@@ -37,13 +40,15 @@ FIRST_FIELD = {"talks": "title", "seasons": "theme"}
 """Where the form begins: numbers are changed by renumbering, so the field after them."""
 
 CLASSES = frozenset(
-    ["-narrow", "-low", "-small", *(f"-show-{pane}" for pane in PANES)]
+    ["-narrow", "-two", "-low", "-small", *(f"-show-{pane}" for pane in PANES)]
     + [f"-bottom-{pane}" for pane in BOTTOM_PANES]
 )
 """The classes that :func:`layout_classes` chooses from."""
 
 
-def layout_classes(pane: str, bottom_pane: str, width: int, height: int) -> set[str]:
+def layout_classes(
+    pane: str, bottom_pane: str, width: int, height: int, *, zoomed: bool = False
+) -> set[str]:
     """Return the classes by which the style sheet arranges the panes.
 
     Args:
@@ -51,10 +56,13 @@ def layout_classes(pane: str, bottom_pane: str, width: int, height: int) -> set[
         bottom_pane: the pane in sight below the others; empty for none.
         width: columns of the terminal.
         height: lines of the terminal.
+        zoomed: whether the pane with the focus shall have the whole screen.
     """
+    alone = zoomed or width <= NARROW
     chosen = {
-        "-narrow": width <= NARROW,
-        "-low": width > NARROW and height < LOW,
+        "-narrow": alone,
+        "-two": not alone and width <= TWO,
+        "-low": not alone and height < LOW,
         "-small": width < LEAST[0] or height < LEAST[1],
         **{f"-show-{each}": each == pane for each in PANES},
         **{f"-bottom-{each}": each == bottom_pane for each in BOTTOM_PANES},

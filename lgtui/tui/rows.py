@@ -10,6 +10,7 @@ from lgtui.model import (
     TABLES,
     Records,
     Season,
+    Speaker,
     Talk,
     Where,
     full_name,
@@ -294,14 +295,38 @@ def words(records: Records, entry: Row, room: int) -> list[Cell]:
     return _other(records, entry, room)
 
 
+TIGHT, ROOMY = 36, 56
+"""Up to so many cells a talk has room for its title alone, and for surnames beside it."""
+
+
+def _speakers(talk: Talk, left: int) -> str:
+    """Return who speaks, in the room that the title leaves; surnames where there is little.
+
+    Who speaks is looked for as often as what about.
+    """
+    if left <= TIGHT:
+        return ""
+    # What is cut fills the room, so it never fits beside the title.
+    names = one_line(", ".join(full_name(each) for each in talk.speakers[:9]), left)
+    if width(one_line(talk.title or "TBA", left)) + 3 + width(names) <= left:
+        return names
+    if left > ROOMY:
+        return one_line(names, left // 2)
+    return one_line(", ".join(_surname(each) for each in talk.speakers[:9]), left // 3)
+
+
+def _surname(speaker: Speaker) -> str:
+    """Return the last word of a name."""
+    return speaker.name.split()[-1] if speaker.name.strip() else ""
+
+
 def _talk(records: Records, entry: Row, room: int) -> list[Cell]:
     """A talk: id, sign of its recording, title, speakers."""
     talk = records.talks[entry.at]
     name = one_line(talk.id or "no id", min(12, room - 4))
     sign = talk_sign(talk)
     left = room - width(name) - 4
-    names = ", ".join(full_name(each) for each in talk.speakers[:9]) if left > 48 else ""
-    speakers = one_line(names, left // 2)
+    speakers = _speakers(talk, left)
     title = one_line(talk.title or "TBA", left - (width(speakers) + 3 if speakers else 0))
     cells = [(f" {name} ", "row"), (sign + " ", "good"), (title, "row")]
     return [*cells, (f" · {speakers}", "dim")] if speakers else cells

@@ -348,6 +348,7 @@ class AppState:
         start: the record, or the words, that the app was asked to open at.
         pane: the pane that has the focus.
         bottom_pane: the pane in sight below the others; empty for none.
+        zoomed: whether the pane with the focus has the whole screen.
         title: the pane's title where it is the only one in sight; else empty.
         busy: what takes a while just now; empty for nothing.
         git: the clone as it was seen last.
@@ -377,6 +378,7 @@ class AppState:
         self.start = start
         self.pane = "list"
         self.bottom_pane = ""
+        self.zoomed = False
         self.title = ""
         self.busy = ""
         self.git = GitLine()

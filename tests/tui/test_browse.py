@@ -7,6 +7,7 @@ from textual.widgets import Input
 
 from lgtui.model import Season, Where
 from lgtui.tui.actions import ACTIONS
+from lgtui.tui.app import LgtuiApp
 from lgtui.tui.rows import ORDERS, Row, build, name_of, season_words, where_of
 from lgtui.tui.state import GitLine
 from lgtui.tui.widgets.record_list import RecordList
@@ -204,16 +205,66 @@ async def test_list_and_keys_are_seen_at_any_size(size: tuple[int, int]) -> None
         assert "? Help" in lines[-1]
 
 
-async def test_side_by_side_from_81_columns_and_one_at_a_time_below() -> None:
+def in_sight(app: LgtuiApp) -> list[str]:
+    """The panes that are shown side by side."""
+    return [name for name in ("list", "form", "preview") if app.query_one(f"#pane-{name}").display]
+
+
+@pytest.mark.parametrize(
+    ("columns", "of_list", "of_form"),
+    [
+        (40, ["list"], ["form"]),
+        (80, ["list"], ["form"]),
+        (81, ["list", "form"], ["form", "preview"]),
+        (140, ["list", "form"], ["form", "preview"]),
+        (141, ["list", "form", "preview"], ["list", "form", "preview"]),
+        (200, ["list", "form", "preview"], ["list", "form", "preview"]),
+    ],
+)
+async def test_as_many_panes_stand_side_by_side_as_there_is_room_for(
+    columns: int, of_list: list[str], of_form: list[str]
+) -> None:
     app = app_of(series(3))
-    async with app.run_test(size=(81, 24)) as pilot:
-        assert app.query_one("#pane-preview").display
-        await pilot.resize_terminal(80, 24)
-        await pilot.pause()
-        assert not app.query_one("#pane-preview").display
-        await pilot.press("3")
-        assert app.query_one("#pane-preview").display
-        assert not app.query_one("#pane-list").display
+    async with app.run_test(size=(columns, 24)) as pilot:
+        await until(pilot, lambda: app.panes.form is not None)
+        assert in_sight(app) == of_list
+        await pilot.press("enter")
+        assert in_sight(app) == of_form
+        await pilot.press("escape", "3")
+        assert in_sight(app) == (of_form if len(of_form) > 1 else ["preview"])
+        await pilot.press("1")
+        assert in_sight(app) == of_list
+        await pilot.press("4")
+        assert "list" in in_sight(app) or columns <= 80
+
+
+@pytest.mark.parametrize("columns", [80, 120, 160])
+async def test_zooming_gives_the_pane_with_the_focus_the_whole_screen(columns: int) -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(columns, 30)) as pilot:
+        await until(pilot, lambda: app.panes.form is not None)
+        before = in_sight(app)
+        await pilot.press("Z")
+        assert in_sight(app) == ["list"]
+        assert app.panes.records.size.width == columns
+        await pilot.press("enter", "ctrl+g", "ctrl+g")
+        assert in_sight(app) == ["form"]
+        await pilot.press("escape")
+        assert in_sight(app) == ["list"]
+        await pilot.press("ctrl+g")
+        assert in_sight(app) == before
+
+
+@pytest.mark.parametrize(
+    ("columns", "name"),
+    [(80, "Dr. Speaker 1-1 Zając"), (120, "Dr. Speaker 1-1 Zając"), (160, "Dr. Speaker 1-1 Zając")],
+)
+async def test_the_list_names_the_speakers_at_the_usual_sizes(columns: int, name: str) -> None:
+    app = app_of(series(1))
+    async with app.run_test(size=(columns, 24)) as pilot:
+        await until(pilot, lambda: app.panes.form is not None)
+        [row] = [line for line in screen_lines(app) if "S01E01" in line and "Title" in line][:1]
+        assert f"Title 1-1 of words · {name}" in row
 
 
 async def test_a_terminal_too_small_says_what_is_needed() -> None:

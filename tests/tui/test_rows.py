@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from lgtui.model import Records, Season, Speaker, Talk
 from lgtui.text.folding import fold
-from lgtui.tui.rows import Index, build, select, words_of
+from lgtui.tui.rows import Index, Row, build, select, words, words_of
+from lgtui.tui.widgets.line_list import width
 
 texts = st.lists(st.sampled_from("Théo THEO data Data-set ß SS łódź (CET) a\u0301b".split())).map(
     " ".join
@@ -70,3 +71,23 @@ def test_names_with_accents_are_sorted_among_those_without() -> None:
     assert [names[at].split()[1] for at in rows] == [
         "Ångström", "Novák", "Østergaard", "Popescu", "Zając"
     ]  # fmt: skip
+
+
+def test_speakers_are_named_in_full_where_they_fit_and_by_surname_where_they_do_not() -> None:
+    long = Talk("S01E01", "Optimizing annotation cost for medical images and their metadata",
+                (Speaker("Veronika Cheplygina", "Dr."), Speaker("Li")))  # fmt: skip
+
+    def said(talk: Talk, room: int) -> str:
+        records = Records(talks=(talk,))
+        return "".join(text for text, _ in words(records, Row("talks", 0), room))
+
+    assert said(long, 130).endswith(" · Dr. Veronika Cheplygina, Li")
+    assert said(long, 60).endswith("… · Cheplygina, Li")
+    assert said(long, 40).endswith("…")
+    assert "·" not in said(long, 40)
+    short = long._replace(title="Noise")
+    assert said(short, 60).endswith("Noise · Dr. Veronika Cheplygina, Li")
+    nobody = long._replace(speakers=(Speaker(""),))
+    assert "·" not in said(nobody, 60)
+    for room in range(12, 140):
+        assert width(said(long, room)) <= room

@@ -123,6 +123,12 @@ def toggle_bottom_pane(host: Host) -> None:
     host.show_pane(host.state.pane)
 
 
+def zoom(host: Host) -> None:
+    """Gives the pane with the focus the whole screen, or shows the others again."""
+    host.state.zoomed = not host.state.zoomed
+    host.show_pane(host.state.pane)
+
+
 def next_pane(host: Host) -> None:
     """Move the focus to the next pane that has something in it."""
     if name := host.panes.after(host.state.pane):
@@ -459,6 +465,7 @@ COMMANDS: dict[str, Callable[[Host], Coroutine[Any, Any, None] | None]] = {
     "copy": copy,
     "open_link": open_link,
     "next_problem": next_problem,
+    "zoom": zoom,
     "below": toggle_bottom_pane,
     "back": back,
     "edit": _pane("form"),
