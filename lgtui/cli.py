@@ -355,7 +355,7 @@ def parse(arguments: Sequence[str]) -> tuple[str, Options]:
     if len(given.get("letter", ())) == 1 and _RECORD.fullmatch(given.get("folder", "")):
         # After another option a season's name is taken for the folder.
         given["letter"] = [*given["letter"], given.pop("folder")]
-    for asked in ("status", "announce", "history"):
+    for asked in ("status", "announce", "history", "form", "read_mail"):
         # So it is after another option, as in --status --today 2026-03-02 S10.
         name = given.get("folder", "")
         if given.get(asked) == "" and _RECORD.fullmatch(name) and not os.path.lexists(name):

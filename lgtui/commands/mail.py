@@ -467,8 +467,9 @@ def _keep_private(options: Options, file: PrivateFile, mail: "Mail", talk: Talk)
     from lgtui.records.private import Note, note_consent, note_text
 
     private = file.private
-    if file.raw is not None and mail.talk.recording == "withheld":
-        private = note_consent(private, talk, "no")
+    said = "no" if mail.talk.recording == "withheld" else "yes" if mail.agreed else ""
+    if file.raw is not None and said:
+        private = note_consent(private, talk, said)
     if options.note and mail.left.strip():
         private = note_text(private, talk, Note(mail.left.strip(), options.day()))
     if private != file.private:

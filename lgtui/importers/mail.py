@@ -395,6 +395,7 @@ class Mail(NamedTuple):
         notes: what was repaired or guessed on the way, one sentence each.
         guessed: the fields of ``recognised`` that are a guess.
         sender: whom a whole message is from.
+        agreed: whether a label says that the recording may be shown.
     """
 
     talk: Talk
@@ -403,6 +404,7 @@ class Mail(NamedTuple):
     notes: tuple[str, ...] = ()
     guessed: tuple[str, ...] = ()
     sender: Sender = Sender()
+    agreed: bool = False
 
 
 def read_mail(text: str) -> Mail:
@@ -424,7 +426,13 @@ def read_mail(text: str) -> Mail:
     left += draft.unused
     lines = [line for _, line in sorted(left, key=lambda pair: pair[0])]
     return Mail(
-        draft.talk, draft.recognised, _squeeze(lines), notes + draft.notes, draft.guessed, sender
+        draft.talk,
+        draft.recognised,
+        _squeeze(lines),
+        notes + draft.notes,
+        draft.guessed,
+        sender,
+        draft.agreed and not draft.talk.recording,
     )
 
 

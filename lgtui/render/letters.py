@@ -26,6 +26,7 @@ Notes are never among the facts.
 """
 
 import datetime
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -565,6 +566,10 @@ def as_eml(letter: Letter, date: datetime.datetime) -> bytes:
             filename=calendar_name(letter),
             params={"charset": "utf-8"},
         )
+    if letter.calendar:
+        # Else it is drawn by chance, and one letter is another file each time.
+        said = f"{letter.subject}{letter.body}{letter.calendar}".encode()
+        message.set_boundary(f"lgtui-{hashlib.sha256(said).hexdigest()[:32]}")
     return message.as_bytes()
 
 

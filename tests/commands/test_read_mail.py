@@ -225,3 +225,67 @@ def test_a_page_that_was_edited_by_hand_stays(
     assert (code, talks(site)[0].bio) == (1, "Ada Lovelace is a weaver.")
     assert page.read_bytes() == before
     assert "w.md:" in err
+
+
+def test_a_season_of_mail_from_an_idea_to_thanks(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, data = site.parent / "private.toml", site / "data" / "talks.toml"
+    path.write_text(
+        'series = "Nets & Knots"\n[letters]\nlist = "all@example.org"\nsender = "us@example.org"\n'
+        '[[people]]\nname = "Ada Lovelace"\naddresses = ["ada@example.org"]\n'
+        '[[seasons]]\nnumber = 1\nmoderator = "Mo Ek"\nbackup = "Mo Ek"\n'
+        '[[talks]]\nid = "S01E01"\nstate = "idea"\ncared_for_by = "Mo Ek"\n'
+    )
+    planned = DATA.replace('title = "Deep nets"\n', "").replace('abstract = "What we did."\n', "")
+    planned = planned.partition('\n[[talks]]\nid = "S01E02"')[0] + "\n"
+    data.write_text(
+        planned.replace("per_season = 2", "per_season = 1").replace(
+            "2026-03-14T15:00:00", '2026-03-14T15:00:00\nregister_url = "https://z.example/r"'
+        )
+    )
+
+    def run(*arguments: str, today: str) -> tuple[int, str]:
+        code = cli.main([*arguments, "--today", today])
+        told = capsys.readouterr()
+        return code, told.out + told.err
+
+    assert "S01E01  invitation (Mo Ek)" in run("--status", today="2026-01-20")[1]
+    assert "Would you like to join us?" in run("--letter", "invitation", today="2026-01-20")[1]
+    run("--letter", "invitation", "--sent", today="2026-01-20")
+    assert "answer to the invitation" in run("--status", today="2026-02-01")[1]
+    path.write_text(path.read_text().replace('"invited"', '"accepted"'))
+    code, told = run("--letter", "needs", today="2026-02-01")
+    assert "by 21 February 2026" in told
+    assert "- the title of your talk" in told
+    code, _, _ = read(
+        monkeypatch, capsys,
+        mail("Title: Nets\nAbstract: We look.\nBio: Ada weaves.\nRecording consent: yes, gladly\n"),
+    )  # fmt: skip
+    assert code == 0
+    assert 'consent = "yes"' in path.read_text()
+    assert "owes nothing, so no letter" in run("--letter", "reminder", today="2026-02-22")[1]
+    for kind, day in (("list-before", "2026-02-28"), ("details", "2026-03-12"),
+                      ("list-reminder", "2026-03-14T12:00")):  # fmt: skip
+        assert (
+            f"letter {kind} (Mo Ek)" in run("--status", today=day)[1]
+            or "last mail" in (run("--status", today=day)[1])
+        )
+        assert run("--letter", kind, today=day) == (0, run("--letter", kind, today=day)[1])
+        assert "lgtui:" not in run("--letter", kind, today=day)[1]
+        run("--letter", kind, "--sent", today=day)
+    code, told = run("--status", today="2026-03-14T14:00")
+    assert (code, told[-15:]) == (0, "nothing is due\n")
+    data.write_text(
+        data.read_text()
+        .replace('state = "upcoming"\n', "")
+        .replace("[[talks]]", 'state = "held"\n\n[[talks]]', 1)
+        .replace('title = "Nets"', 'title = "Nets"\nvideo_url = "https://v.example/1"')
+    )
+    assert "letter thanks (Mo Ek)" in run("--status", today="2026-03-17")[1]
+    code, told = run("--letter", "thanks", today="2026-03-17")
+    assert "The recording is here: https://v.example/1" in told
+    assert "may be public" not in told
+    assert "https://v.example/1" in run("--letter", "list-after", today="2026-03-17")[1]
+    run("--letter", "thanks", "--sent", today="2026-03-17")
+    assert run("--status", today="2026-03-20")[0] == 0

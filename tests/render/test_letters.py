@@ -351,3 +351,9 @@ def test_a_season_whose_day_is_past_is_told_before_it_is_announced_again() -> No
     past = series(seasons=(SEASONS[1]._replace(start=datetime.datetime(2026, 1, 5, 15)),))
     assert "the day of S02 is past" in written(packaged("list-before"), "S02", past)[1]
     assert "the day of S02 is past" not in written(packaged("list-after"), "S02", past)[1]
+
+
+def test_one_letter_is_one_file_every_time() -> None:
+    letter = one(packaged("details"))
+    assert as_eml(letter, NOON) == as_eml(letter, NOON)
+    assert as_eml(letter, NOON) != as_eml(letter._replace(body="x\n"), NOON)
