@@ -152,14 +152,21 @@ class Clone:
         foreground: git, ssh and signing programs may ask in the terminal.
         inherit: keep the variables by which a calling git tells its repository and index: only
             for a hook or a merge driver.
+
+    Raises:
+        GitError: git cannot be run at all.
     """
 
     def __init__(self, root: str, foreground: bool = False, inherit: bool = False) -> None:
         os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
         if not inherit:
             forget_caller()
-        from git.cmd import Git
-
+        try:
+            from git.cmd import Git
+        except ImportError as error:  # it runs git once, and this is how it says that git failed
+            raise GitError(
+                "git cannot be run; try git version in a terminal", str(error)
+            ) from error
         self.root = root
         self.foreground = foreground
         self._git = Git(root)
