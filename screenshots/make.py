@@ -45,11 +45,12 @@ Press = Callable[[Pilot[None]], Awaitable[None]]
 
 
 class Picture(NamedTuple):
-    """One picture: its file's name, columns and lines, and what is done before it is taken."""
+    """One picture: its file's name, columns and lines, what is done before, and the colours."""
 
     name: str
     size: tuple[int, int]
     prepare: Press
+    theme: str = "lgtui"
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -92,7 +93,8 @@ async def small(pilot: Pilot[None]) -> None:
 
 PICTURES = (
     Picture("browse", (160, 45), browse),
-    Picture("edit", (132, 40), edit),
+    Picture("edit", (120, 34), edit),
+    Picture("light", (160, 45), browse, "textual-light"),
     Picture("problems", (132, 40), problems),
     Picture("publish", (132, 40), publish),
     Picture("80x24", (80, 24), small),
@@ -126,7 +128,9 @@ def make_site(folder: Path) -> Path:
 async def draw(picture: Picture, folder: Path) -> str:
     """Runs the app up to the picture and gives its screen as SVG."""
     path = make_site(folder / "datasets-webinar")
-    app = LgtuiApp(open_file(str(path)), today=lambda: NOW, keep_at=str(path))
+    app = LgtuiApp(
+        open_file(str(path)), today=lambda: NOW, draft_path=str(path), theme=picture.theme
+    )
     async with app.run_test(size=picture.size, notifications=True) as pilot:
         await pilot.pause(1.0)
         await picture.prepare(pilot)
