@@ -484,6 +484,71 @@ def _east_asian_remains(text: str) -> list[tuple[int, int]]:
     return found
 
 
+WIDE_CODECS = {"gbk": "GBK", "cp932": "Shift_JIS", "big5": "Big5", "cp949": "EUC-KR"}
+"""Codecs of two bytes a letter that UTF-8 is misread in, and what people call them."""
+
+_CYRILLIC = re.compile("[А-яёЁ]+")
+_THREE_BYTES = re.compile(rb"(?:[\xe2-\xed][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+")
+
+
+@functools.lru_cache(maxsize=8192)
+def is_common_letter(char: str) -> bool:
+    """Return whether a letter of East Asia is in daily use there.
+
+    Of Han these are the first levels of JIS X 0208, GB 2312 and Big5, of hangul KS X 1001.
+    """
+    if "\u3400" <= char <= "\u9fff":
+        levels = ("shift_jis", b"\x98"), ("gb2312", b"\xd8"), ("big5", b"\xc7")
+        return any(b"" < char.encode(codec, "ignore")[:1] < last for codec, last in levels)
+    if "\uac00" <= char <= "\ud7a3":
+        return len(char.encode("euc_kr", "ignore")) == 2  # others are put together of eight bytes
+    return not "\uff61" <= char <= "\uff9f"
+
+
+def _is_strange(run: str) -> bool:
+    """Return whether more letters of a run than in any healthy text are not in daily use."""
+    return sum(not is_common_letter(char) for char in run) * 4 >= len(run)
+
+
+@functools.lru_cache(maxsize=8192)
+def read_back_wide(run: str) -> tuple[str, str]:
+    """Return what a run was before UTF-8 was misread in a codec of East Asia, and the codec.
+
+    Both are empty where not every letter of it comes back, or the run may be healthy.
+    """
+    strange = _is_strange(run)
+    for codec in WIDE_CODECS if len(run) > 2 else ():
+        try:
+            raw = run.encode(codec)
+            after = raw.decode()
+        except UnicodeError:
+            continue
+        usual = all(is_common_letter(char) or char < "\u3000" for char in after)
+        if strange and is_east_asian(after) and usual and _share_of_utf_8(raw) > 0.6:
+            return after, codec
+        if len(after) > 4 and _CYRILLIC.fullmatch(after):
+            return after, codec
+    return "", ""
+
+
+def _share_of_utf_8(raw: bytes) -> float:
+    """Return the share of bytes that are letters of three bytes and more in UTF-8."""
+    found = sum(len(one[0]) for one in _THREE_BYTES.finditer(raw) if len(one[0]) > 3)
+    return found / len(raw) if raw else 0.0
+
+
+@functools.lru_cache(maxsize=8192)
+def _is_misread_wide(run: str) -> bool:
+    """Return whether most of a run is UTF-8 misread in a codec of East Asia, complete or not."""
+    if len(run) < 3 or not _is_strange(run):
+        return False
+    for codec in WIDE_CODECS:
+        raw = run.encode(codec, "replace")
+        if raw.count(b"?") * 4 <= len(run) and _share_of_utf_8(raw) > 0.5:
+            return True
+    return False
+
+
 _SIGNATURES = (
     *("â€", "‚Ä", "ΓÇ", "ÔÇ", "вЂ"),
     *("ðŸ", "đź", "рџ", "≡ƒ", "\uf8ffü", "\u00adƒ"),
@@ -574,6 +639,8 @@ def looks_garbled(text: str) -> list[tuple[int, int]]:
     for found in _RUN.finditer(text):
         run = found[0]
         traces = traces or not _TRACES.isdisjoint(run)
+        if len(run) > 2 and is_east_asian(run) and _is_misread_wide(run):
+            spans.append(found.span())
         if len(run) > 1 and possible(run):
             start, end = found.span()
             opened = "»" in run and text.rfind("«", text.rfind("\n", 0, start) + 1, start) >= 0

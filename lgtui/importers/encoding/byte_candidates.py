@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lgtui.importers.encoding.source_map import Edit, Evidence, Line
 from lgtui.text import encoding
-from lgtui.text.encoding import ALARM, kind, languages, oddity, script
+from lgtui.text.encoding import ALARM, is_common_letter, kind, languages, oddity, script
 
 
 class TruncatedSequence(NamedTuple):
@@ -281,17 +281,6 @@ def _candidates_at_blank(
     yield Candidate(letter, end - 1, weight + 10.0)
 
 
-def is_common_han(letter: str) -> bool:
-    """Return whether a Han character is among the 6,000 in daily use in Japan or China.
-
-    These are the first levels of JIS X 0208 and GB 2312.
-    """
-    if not "\u3400" <= letter <= "\u9fff":
-        return False
-    japanese, chinese = letter.encode("shift_jis", "ignore"), letter.encode("gb2312", "ignore")
-    return b"" < japanese[:1] < b"\x98" or b"" < chinese[:1] < b"\xd8"
-
-
 def _decode(sequence: tuple[int | None, ...]) -> str:
     try:
         return bytes(byte or 0 for byte in sequence).decode()
@@ -333,7 +322,7 @@ def _score(
         score += (4 if letter.isalpha() else 12) + min(evidence.letters[letter], 4)
     if letter == _expected_quote(text[max(0, start - 500) : start], text[end : end + 1]):
         score += 10
-    score += 8 * is_common_han(letter)
+    score += 8 * ("\u3400" <= letter <= "\u9fff" and is_common_letter(letter))
     score += min(languages(letter), 4) / 2 - 3 * oddity(left + letter + right)
     score += 100 * in_vocabulary + 50 * min(times, 2)
     return ScoredCandidate(score, letter, end, in_vocabulary or times > 0)

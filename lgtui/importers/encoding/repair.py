@@ -109,7 +109,7 @@ def _undo_pieces(lines: list[Line], proven: Evidence) -> Layer:
 def _is_by_chance(letters: str) -> bool:
     """Return whether letters are such as nobody writes: unassigned ones, or one rare Han letter."""
     lone = letters if len(letters) == 1 and "\u3400" <= letters <= "\u9fff" else ""
-    rare = bool(lone) and not byte_candidates.is_common_han(lone)
+    rare = bool(lone) and not encoding.is_common_letter(lone)
     return rare or "x" in map(encoding.kind, letters)
 
 
@@ -395,6 +395,7 @@ def _repair_layers(
             proven[codec] = proven.get(codec, 0.0) + weight
         edits = (
             layer.edits
+            or _wide_edits(lines)
             or _ftfy_edits(lines)
             or byte_candidates.repair_truncated(lines, proven, words)
             or missing_letters(lines, words)
@@ -405,6 +406,42 @@ def _repair_layers(
             source_map.apply(line, edits[at]) if at in edits else line
             for at, line in enumerate(lines)
         ]
+
+
+_WIDE = re.compile("[\u3040-\u9fff\uac00-\ud7a3\uff61-\uff9f]")
+_LATIN_IN_HAN = re.compile(
+    "(?<=[A-Za-z])(?:[\u4e00-\u9fff]|[\uff82\uff83][\uff61-\uff9f])(?![\u3040-\u9fff])"
+)
+
+
+def _wide_edits(lines: list[Line]) -> dict[int, list[Edit]]:
+    """Return the edits that take back UTF-8 misread as GBK, Shift_JIS, Big5 or EUC-KR.
+
+    A letter with an accent became one Han letter within a Latin word: that is a guess.
+    """
+    edits: dict[int, list[Edit]] = {}
+    for at, line in enumerate(lines):
+        if not _WIDE.search(line.text):
+            continue
+        for group in re.finditer(r"[^\x00-\x7f]+(?:[ ?]{1,3}[^\x00-\x7f]+)*", line.text):
+            runs = list(re.compile(r"[^\x00-\x7f]+").finditer(line.text, *group.span()))
+            read = [encoding.read_back_wide(run[0]) for run in runs]
+            if all(after for after, _ in read) and not any(line.edits[slice(*group.span())]):
+                edits.setdefault(at, []).extend(
+                    Edit(*run.span(), after, True, f"UTF-8 read as {encoding.WIDE_CODECS[codec]}")
+                    for run, (after, codec) in zip(runs, read, strict=True)
+                )
+        for found in _LATIN_IN_HAN.finditer(line.text) if at not in edits else ():
+            for codec in ("cp932", "gbk") if found[0] > "\uff00" else ("gbk", "big5"):
+                try:
+                    after = found[0].encode(codec).decode()
+                except UnicodeError:
+                    continue
+                if encoding.languages(after) > 0 and encoding.script(after) == "LATIN":
+                    reason = f"UTF-8 read as {encoding.WIDE_CODECS[codec]}"
+                    edits.setdefault(at, []).append(Edit(*found.span(), after, False, reason))
+                    break
+    return edits
 
 
 def _ftfy_edits(lines: list[source_map.Line]) -> dict[int, list[Edit]]:

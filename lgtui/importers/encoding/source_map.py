@@ -442,7 +442,7 @@ def _value(char: str, codec: str) -> float:
     if "\u3040" <= char <= "\u30ff":
         return 3.0 if japanese else -1.0
     if "\uac00" <= char <= "\ud7a3":
-        return 3.0 if char in _KOREAN else 1.5 if _encodes(char, "euc_kr") else -1.0
+        return 3.0 if char in _KOREAN else 1.5 if encoding.is_common_letter(char) else -1.0
     if "\u4e00" <= char <= "\u9fff":
         return _value_of_han(char, codec, japanese)
     if "\u3000" <= char <= "\u303f" or "\uff01" <= char <= "\uff5e" or char in "·—…“”‘’":
@@ -460,10 +460,6 @@ def _value_of_han(char: str, codec: str, japanese: bool) -> float:
         return 3.0
     raw = char.encode(standard, "ignore")
     return -2.5 if not raw else 0.6 if raw[:1] < last else -0.7
-
-
-def _encodes(char: str, codec: str) -> bool:
-    return bool(char.encode(codec, "ignore"))
 
 
 class _EastAsian(NamedTuple):

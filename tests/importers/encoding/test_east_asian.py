@@ -133,3 +133,52 @@ def test_what_is_left_of_east_asian_letters_raises_the_alarm(text: str) -> None:
 @pytest.mark.parametrize("text", ["où, à, ça", "à la création née", "« été »", "å i åa ä e", "è…"])
 def test_words_with_accents_raise_none(text: str) -> None:
     assert looks_garbled(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "name"),
+    [
+        ("机器学习方法", "gbk", "GBK"),
+        ("能沢花子", "gbk", "GBK"),
+        ("未来工科大学", "cp932", "Shift_JIS"),
+        ("タンパク質の構造", "cp932", "Shift_JIS"),
+        ("глубокое", "gbk", "GBK"),
+    ],
+)
+def test_utf_8_misread_in_a_codec_of_two_bytes_comes_back(text: str, codec: str, name: str) -> None:
+    came = text.encode().decode(codec)
+    assert looks_garbled(came) or text == "глубокое"
+    done = repair_text(f"- title: {came}")
+    assert done.text == f"- title: {text}"
+    assert [(change.certain, change.reason) for change in done.changes] == [
+        (True, f"UTF-8 read as {name}")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("came", "right"),
+    [("Jos茅 M眉ller", "José Müller"), ("Josﾃｩ", "José"), ("Zo毛 Br没l茅", "Zoë Brûlé")],
+)
+def test_a_han_letter_within_a_latin_word_is_the_accented_one_as_a_guess(
+    came: str, right: str
+) -> None:
+    done = repair_text(came)
+    assert done.text == right
+    assert not any(change.certain for change in done.changes)
+
+
+COMMON = (
+    "的一是不了在人有我他大学研究方法日本語計算入門基礎の応用データ김이박수학"
+    "입문계산기계学習模型网络图像分析東京都"
+)
+
+
+@given(st.text(COMMON, min_size=1, max_size=12))
+def test_healthy_letters_of_east_asia_raise_no_alarm(text: str) -> None:
+    assert looks_garbled(text) == []
+    assert repair_text(text).text == text
+
+
+@pytest.mark.parametrize("text", ["维C与T恤", "A股市場", "K歌", "B站视频", "GPT模型", "3D网格"])
+def test_latin_letters_beside_healthy_han_stay(text: str) -> None:
+    assert repair_text(text).text == text
