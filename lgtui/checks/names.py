@@ -246,10 +246,19 @@ def spelled_otherwise(name: str, text: str) -> tuple[str, int] | None:
     if not own:
         return None
     words = [(found[0], found.start()) for found in _NAME_WORD.finditer(text)]
+    at_word: dict[str, list[int]] = {}
+    for at, (word, _) in enumerate(words):
+        at_word.setdefault(_compared(word), []).append(at)
+    # All words but one are the name's own, so only what stands around one of them is looked at.
+    starts = {
+        at - place for place, word in enumerate(own) for at in at_word.get(_compared(word), ())
+    }
     is_there = False
     misspelled = None
-    for at in range(len(words) - len(own) + 1):
-        window = words[at : at + len(own)]
+    for at in sorted(starts):
+        window = words[at : at + len(own)] if at >= 0 else []
+        if len(window) < len(own):
+            continue
         apart = [_apart(one, word) for one, (word, _) in zip(own, window, strict=True)]
         if "other" in apart:
             continue
@@ -265,10 +274,18 @@ def spelled_otherwise(name: str, text: str) -> tuple[str, int] | None:
     if is_there:
         return None
     surname = own[-1]
-    alone = ((word, at) for word, at in words if len(word) > 4 and word[0].isupper())
-    return misspelled or next(
-        (found for found in alone if _apart(surname, found[0]) == "accents"), None
+    alone = (words[at] for at in at_word.get(_compared(surname), ()))
+    accented = (
+        (word, at)
+        for word, at in alone
+        if len(word) > 4 and word[0].isupper() and _apart(surname, word) == "accents"
     )
+    return misspelled or next(accented, None)
+
+
+def _compared(word: str) -> str:
+    """Return a word of a name as it is compared: without case, accents, hyphens and the like."""
+    return fold(word).translate(_APART)
 
 
 def _apart(one: str, other: str) -> str:
@@ -278,7 +295,7 @@ def _apart(one: str, other: str) -> str:
     first, second = (unicodedata.normalize("NFC", word).casefold() for word in (one, other))
     if first == second:
         return ""
-    first, second = (fold(word).translate(_APART) for word in (one, other))
+    first, second = _compared(one), _compared(other)
     if first == second:
         return "accents" if one[0].isupper() == other[0].isupper() else "other"
     brief, full = sorted((first, second), key=len)

@@ -90,8 +90,12 @@ def check_own_words(
         for text in texts.values()
         if (found := re.search(r"(?m)\A---[^\0]*?^permalink:\s*[\"']?([^\s\"'#]+)", text))
     }
-    for kind, text in texts.items():
-        path, where = value_of(records.pages, kind), Where("pages", 0, kind)
+    by_people = [
+        *((value_of(records.pages, kind), kind, text) for kind, text in texts.items()),
+        *((item.path, "news", item.text) for item in own.items),
+    ]
+    for path, kind, text in by_people:
+        where = Where("pages", 0, kind)
         by_hand = _by_hand(text)
         for target in _targets(by_hand):
             if advice := _fault(target.url):

@@ -1,3 +1,4 @@
+from functools import partial
 from itertools import product
 
 import pytest
@@ -169,3 +170,12 @@ def test_a_bio_that_spells_its_speaker_otherwise_is_a_warning(
 )
 def test_a_shorter_name_or_another_persons_is_no_misspelling(name: str, bio: str) -> None:
     assert found(with_talk(series(), 4, speakers=(Speaker(name),), bio=bio)) == []
+
+
+def test_a_long_bio_is_read_in_linear_time() -> None:
+    bio = "Ada is a professor of many things at some place. "
+    counts = []
+    for times in (50, 500):
+        records = with_talk(series(), 4, speakers=(Speaker("Ada Zając"),), bio=bio * times)
+        counts.append(calls(partial(found, records)))
+    assert counts[1] < 20 * counts[0]

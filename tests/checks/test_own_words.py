@@ -172,3 +172,13 @@ def test_a_name_spelled_otherwise_names_the_items_place(spelled: str) -> None:
     assert of_items(item(f"Thanks, Cy Marchetti and {spelled.upper()}'s team.")) == [] or (
         spelled == "Cy Marchétti"
     )
+
+
+def test_links_of_news_items_are_checked_too() -> None:
+    found = of_items(
+        item("Write to [us](us@tides.example), read [all](http://x.example/webinar/).")
+    )
+    assert [(one.code, one.file, one.line) for one in found] == [
+        ("LINK005", "_news/2.md", 6),
+        ("LINK006", "_news/2.md", 6),
+    ]
