@@ -43,6 +43,8 @@ def run(options: Options) -> int:
     if not outcome.done:
         print(harmless(outcome.message), file=sys.stderr)
         return 1
+    for note in outcome.notes:
+        say(note)
     if outcome.mended:
         say(*outcome.mended.split("\n"), "lgtui --publish publishes the mended file")
     lines = [line for each in outcome.news for line in each.lines]

@@ -83,6 +83,28 @@ def damaged(site: Site, tip: str, error: MarkerError) -> DataError:
     return error
 
 
+def deleted(site: Site, tip: str, path: str) -> str:
+    """Return who deleted a file on the server that the records still name, and what becomes of it.
+
+    Args:
+        site: the site.
+        tip: the others' newest commit.
+        path: the file.
+
+    Raises:
+        GitError: git cannot read its store.
+    """
+    about = site.clone.ask(
+        "log", "-1", "--no-show-signature", "--diff-filter=D", "--format=%an in commit %h (%s)",
+        tip, "--", *literal([path]),
+    )  # fmt: skip
+    who = f" by {about}" if about else ""
+    return (
+        f"{path} was deleted on the server{who}; it is made again, with your words around lgtui's "
+        "parts. If it is not wanted any more, take it out of [pages] in the data file"
+    )
+
+
 MOST_NAMED = 5
 """How many commits are named in a message."""
 

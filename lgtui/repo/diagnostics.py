@@ -4,6 +4,7 @@ import datetime
 import os
 from typing import NamedTuple
 
+from lgtui.repo import locks
 from lgtui.repo.client import Clone, GitError
 from lgtui.repo.commit import found_hooks
 from lgtui.repo.messages import redacted, shell_word
@@ -39,6 +40,7 @@ def diagnose(clone: Clone, status: Status) -> tuple[Diagnostic, ...]:
     """
     found = [
         *_of_branch(clone, status),
+        *_of_lock(clone),
         *_of_identity(clone),
         *_of_kind(clone),
         *_of_extent(clone),
@@ -70,6 +72,15 @@ def _of_branch(clone: Clone, status: Status) -> list[Diagnostic]:
     if status.conflicts:
         found.append(Diagnostic("conflict", status.conflicts, True))
     return found
+
+
+def _of_lock(clone: Clone) -> list[Diagnostic]:
+    """Return the lock of the index that another git holds, or a killed one left."""
+    lock = os.path.join(clone.folder(), "index.lock")
+    age = locks.age_of(lock)
+    if age is None or age < locks.FRESH:
+        return []
+    return [Diagnostic("lock", locks.explained(lock, clone.root), True)]
 
 
 def _of_identity(clone: Clone) -> list[Diagnostic]:

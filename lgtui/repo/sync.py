@@ -10,7 +10,7 @@ from lgtui.records.conflicts import Merged
 from lgtui.records.diff import Change, changes
 from lgtui.records.merge import merge
 from lgtui.render import HandEdit, MarkerError
-from lgtui.repo.attribution import by_hand, damaged, subjects
+from lgtui.repo.attribution import by_hand, damaged, deleted, subjects
 from lgtui.repo.client import GitError
 from lgtui.repo.combine import around, decoded
 from lgtui.repo.history import CommitChanges, changes_between
@@ -283,7 +283,15 @@ def pull(site: Site, tell: Tell = lambda line: None, answers: Answers = NONE_YET
         check_out(site, plan, now.branch, "lgtui: merged by record with the server's commits")
         message = f"merged: {_summary(divergence.incoming)}"
         news = _told(site, origin, tip)
-        return Outcome("pulled", message, theirs=divergence.incoming, news=news, mended=mended)
+        notes = _made_again(site, divergence, on_disk) if new != tip else ()
+        return Outcome(
+            "pulled",
+            message,
+            theirs=divergence.incoming,
+            news=news,
+            notes=notes,
+            mended=mended,
+        )
     except (GitError, DataError, HandEdit) as error:
         return stopped(error)
 
@@ -383,6 +391,8 @@ def rebase(
             "as by renumbering, and publish again"
         )
         return Outcome("findings", message, theirs=divergence.incoming, findings=tuple(found))
+    for note in _made_again(site, divergence, combined):
+        tell(note)
     new = rebase_commits(site, divergence, combined)
     rebased = Rebased(new, plan_checkout(site, now.head, new), divergence.incoming)
     stale = [kept.edit for kept in combined.kept if kept.stale]
@@ -433,6 +443,16 @@ def fast_forward(site: Site, now: Status, rebased: Rebased, said: str) -> Outcom
         message += f", together with what others changed: {_summary(rebased.incoming)}"
     message += check_out_again(site, now, rebased)
     return Outcome("published", message, said, theirs=rebased.incoming)
+
+
+def _made_again(site: Site, divergence: Divergence, combined: Combined) -> tuple[str, ...]:
+    """Return which of our files others deleted that are made again, and who deleted them."""
+    base, _, theirs = divergence.versions
+    return tuple(
+        deleted(site, divergence.commits[2], path)
+        for path in combined.files
+        if base.read(path) is not None and theirs.read(path) is None
+    )
 
 
 def keep_decision(site: Site, now: Status, rebased: Rebased) -> str:

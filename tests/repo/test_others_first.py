@@ -569,6 +569,29 @@ class TestOthersWereFirst:
         assert "schema = = 1" in outcome.message
         assert bob.talk("S02E01").title == "Bob's"
 
+    @pytest.mark.parametrize("pulled", [True, False])
+    def test_a_page_that_others_deleted_is_made_again_and_told(
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team, pulled: bool
+    ) -> None:
+        path = "_pages/webinar.md"
+        bob.write(path, bob.read(path) + "\nHow to join.\n")
+        assert bob.publish().state == "published"
+        ann.pull()
+        ann.git("rm", "-q", path)
+        ann.git("commit", "-qm", "By slip")
+        ann.git("push", "-q")
+        bob.set("S02E01", title="Bob's")
+        bob.render()
+        lines: list[str] = []
+        if pulled:
+            assert bob.publish(push=False).state == "committed"
+            lines += bob.pull().notes
+        assert publish(bob.site, tell=lines.append).state == "published"
+        [told] = [line for line in lines if "was deleted on the server" in line]
+        assert told.startswith(f"{path} was deleted on the server by Ann in commit")
+        assert "(By slip)" in told
+        assert "How to join." in git(team.bare, "show", f"main:{path}")
+
     @pytest.mark.parametrize("mine", ["nothing", "on disk", "committed", "both", "pulled broken"])
     @pytest.mark.parametrize("broken", ["a quote", "conflict signs"])
     def test_their_broken_data_file_is_mended_by_a_sync(

@@ -11,6 +11,7 @@ import pytest
 
 from lgtui.cli import main
 from lgtui.repo import Clone, FileState, GitError, Status, status
+from lgtui.repo.diagnostics import diagnose
 from lgtui.repo.status import parse_status
 from tests.repo.sites import DATA, OrganizerClone, Team, git
 
@@ -255,6 +256,17 @@ def test_a_held_lock_is_told_and_never_removed(
     assert lock.exists()
     lock.unlink()
     assert ann.publish().state == "published"
+
+
+def test_an_old_lock_is_among_what_is_unusual(ann: OrganizerClone) -> None:
+    clone = ann.site.clone
+    lock = ann.folder / ".git" / "index.lock"
+    lock.touch()
+    assert "lock" not in [each.name for each in diagnose(clone, state(ann))]
+    os.utime(lock, (0, lock.stat().st_mtime - 200))
+    [found] = [each for each in diagnose(clone, state(ann)) if each.name == "lock"]
+    assert found.hinders
+    assert f"{lock} was left 3 minutes ago" in found.message
 
 
 def test_a_lock_of_a_moment_is_waited_for(

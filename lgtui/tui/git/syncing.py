@@ -351,8 +351,7 @@ MOST = 6
 
 async def show_outcome(host: Host, outcome: Outcome, failed: str) -> None:
     """Tells how it ended: what went well in a toast, all else in a box that stays."""
-    for note in outcome.notes:
-        host.notify(f"{note[:1].upper()}{note[1:]}.", severity="warning")
+    _show_notes(host, outcome)
     if outcome.state == "proposed":
         text = f"{outcome.message[:1].upper()}{outcome.message[1:]}."
         await host.ask(Problem("Proposed", text))
@@ -372,6 +371,12 @@ async def show_outcome(host: Host, outcome: Outcome, failed: str) -> None:
     await host.ask(Problem(failed, "\n\n".join(parts)))
 
 
+def _show_notes(host: Host, outcome: Outcome) -> None:
+    """Tells what is to be looked at although it was done."""
+    for note in outcome.notes:
+        host.notify(f"{note[:1].upper()}{note[1:]}.", severity="warning")
+
+
 async def sync(host: Host) -> None:
     """Fetches what others published and merges it; unsaved edits stay."""
     host.take_form()
@@ -382,6 +387,7 @@ async def sync(host: Host) -> None:
         text = f"{outcome.mended[:1].upper()}{outcome.mended[1:]}"
         await host.ask(Problem("The data file on the server was broken, and is mended here", text))
     if outcome.state == "pulled":
+        _show_notes(host, outcome)
         news = outcome.news
         host.notify(news_text("Taken in", news) if news else f"{outcome.message}.")
         if not current:
