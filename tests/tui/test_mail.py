@@ -186,6 +186,34 @@ async def test_a_season_has_a_letter_for_each_speaker_one_after_the_other(site: 
         await until(pilot, lambda: len(app.screen_stack) == 1)
 
 
+@pytest.mark.parametrize("ssh", [False, True])
+async def test_a_letter_opens_in_the_mail_program_or_is_copied(
+    site: Path, private: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ssh: bool
+) -> None:
+    program, opened = tmp_path / "opener", tmp_path / "opened"
+    program.write_text(
+        f'#!/bin/sh\nprintf %s "$1" > "{opened}.new" && mv "{opened}.new" "{opened}"\n'
+    )
+    program.chmod(0o755)
+    found = ("", "over SSH your browser is on another machine") if ssh else (str(program), "")
+    monkeypatch.setattr("lgtui.tui.commands.navigation.browser_command", lambda *_: found)
+    private.write_text(
+        f'series = "{series().series.name}"\n[[people]]\nname = "{NAME}"\n'
+        'addresses = ["s@b.example"]\n'
+    )
+    app = app_on(site)
+    async with app.run_test(size=(100, 50)) as pilot:
+        await at(pilot, app, TALK, "L")
+        await answer(pilot, app, "1", "Open it in your mail program")
+        await pilot.press("m")
+        if ssh:
+            await until(pilot, lambda: app.clipboard.startswith("mailto:s@b.example?subject="))
+        else:
+            await until(pilot, opened.exists)
+            assert opened.read_text().startswith("mailto:s@b.example?subject=Details%20for")
+        await until(pilot, lambda: f"details to {NAME}" in " ".join(told(app)))
+
+
 async def test_what_is_due_is_shown_where_there_is_a_private_file(
     site: Path, private: Path
 ) -> None:

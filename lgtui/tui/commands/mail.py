@@ -47,6 +47,7 @@ from lgtui.store.private import (
 )
 from lgtui.tui import state
 from lgtui.tui.background import in_thread
+from lgtui.tui.commands.navigation import open_address
 from lgtui.tui.commands.records import season_here
 from lgtui.tui.host import Host
 from lgtui.tui.widgets.dialogs import CANCEL, Ask, Choice, Problem, Prompt
@@ -328,7 +329,7 @@ async def _show_letter(host: Host, letter: "Letter", title: str, remarks: list[s
         short = len(as_mailto(letter)) <= MAILTO_LENGTH
         choices = (
             Choice("c", "Copy the text", "copy"),
-            *((Choice("m", "Copy it as a mailto address", "mailto"),) if short else ()),
+            *((Choice("m", "Open it in your mail program", "mailto"),) if short else ()),
             Choice("w", "Write an .eml draft, which a mail program opens", "write"),
             Choice("e", "Edit it in $VISUAL or $EDITOR", "edit"),
             Choice("s", "It was sent: note it, and go on", "sent"),
@@ -344,8 +345,11 @@ async def _show_letter(host: Host, letter: "Letter", title: str, remarks: list[s
             letter = _edited(host, letter)
         elif answer == "write":
             await _write_draft(host, letter)
+        elif answer == "mailto":
+            shown = f"{letter.kind} to {letter.to_name or 'the list'}"
+            open_address(host, as_mailto(letter), "your mail program", shown)
         else:
-            host.copy_to_clipboard(as_mailto(letter) if answer == "mailto" else letter.body)
+            host.copy_to_clipboard(letter.body)
             host.notify("Copied, if your terminal allows it.")
 
 

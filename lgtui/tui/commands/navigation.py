@@ -348,11 +348,19 @@ async def open_link(host: Host) -> None:
         title = f"Open a link of {record_label(records, where)}"
         address = await host.ask(Ask(title, "", [*choices, CANCEL], 0))
     if address:
-        _open(host, address)
+        open_address(host, address)
 
 
-def _open(host: Host, address: str) -> None:
-    """Opens an address beside the app; where that cannot be, copies it and says why."""
+def open_address(host: Host, address: str, program: str = "the browser", shown: str = "") -> None:
+    """Opens an address beside the app; where that cannot be, copies it and says why.
+
+    Args:
+        host: the app.
+        address: a web address, or one of a mail (``mailto:``).
+        program: what opens such an address, in words.
+        shown: what to call it; the address itself where nothing is said.
+    """
+    shown = shown or address
     command, why = browser_command(os.environ, sys.platform)
     if command:
         try:
@@ -366,10 +374,10 @@ def _open(host: Host, address: str) -> None:
         except OSError as error:
             why = f"{command} does not start ({error.strerror})"
         else:
-            host.notify(f"Opened in the browser: {address}")
+            host.notify(f"Opened in {program}: {shown}")
             return
     host.copy_to_clipboard(address)
-    host.notify(f"Copied, if your terminal allows it, since {why}: {address}")
+    host.notify(f"Copied, if your terminal allows it, since {why}: {shown}")
 
 
 if TYPE_CHECKING:
