@@ -26,22 +26,25 @@ from lgtui.records import edits
 from lgtui.records.edits import Edit, EditError
 
 
-def plan_season(records: Records, start: Moment | None = None, theme: str = "") -> Edit:
-    """Add the next season with its empty talks: as many as the series has in one.
+def plan_season(
+    records: Records, start: Moment | None = None, theme: str = "", talks: int | None = None
+) -> Edit:
+    """Add the next season with its empty talks.
 
     Args:
         records: all records.
         start: its day, or day and hour; ``None`` while open.
         theme: its theme, empty while open.
+        talks: how many; by default as many as the series has in one.
     """
     made = edits.add_season(records)
     number = made.records.seasons[made.where.at].number
     changed = with_record(made.records, made.where, Season(number, theme, start))
-    count = max(records.series.talks_per_season, 1)
+    count = max(records.series.talks_per_season, 1) if talks is None else talks
     for _ in range(count):
         changed = edits.add_talk(changed, number).records
-    talks = "1 empty talk" if count == 1 else f"{count} empty talks"
-    return Edit(changed, made.where, f"plan {season_label(number)} with {talks}")
+    told = "1 empty talk" if count == 1 else f"{count} empty talks"
+    return Edit(changed, made.where, f"plan {season_label(number)} with {told}")
 
 
 def mark_held(records: Records, number: int) -> Edit:

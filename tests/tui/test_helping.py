@@ -239,3 +239,21 @@ def test_a_record_that_is_a_name_alone_is_shown_whole() -> None:
     hits.hits = (Hit("Amelia Jiménez-Sánchez", "", "", Where("organizers", 0)),)
     assert "Amelia Jiménez-Sánchez" in "".join(text for text, _ in hits.cells(0, 70))
     assert width("".join(text for text, _ in hits.cells(0, 16))) <= 16
+
+
+async def test_space_pages_in_the_help_and_closes_it_at_its_end() -> None:
+    app = app_of(series(3))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("?")
+        await until(pilot, lambda: len(app.screen_stack) == 2)
+        await pilot.pause()
+        text = app.screen.query_one("#text")
+        before = text.scroll_offset.y
+        await pilot.press("space")
+        assert text.scroll_offset.y > before
+        assert len(app.screen_stack) == 2
+        for _ in range(30):
+            if len(app.screen_stack) == 1:
+                break
+            await pilot.press("space")
+        assert len(app.screen_stack) == 1

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from lgtui.model import Records, Where
 from lgtui.tui.app import LgtuiApp
-from lgtui.tui.widgets.dialogs import Ask, Problem, Prompt
+from lgtui.tui.widgets.dialogs import Ask, Lines, Problem, Prompt
 from lgtui.tui.widgets.paste_dialogs import VideosDialog
 from tests.site.making import make_site
 from tests.tui.desk import app_of, app_on, seen, told, until
@@ -63,11 +63,46 @@ async def test_n_and_esc_change_nothing() -> None:
 async def test_a_season_is_planned_with_its_talks_and_the_form_opens() -> None:
     app = app_of(series())
     async with app.run_test(size=(100, 30)) as pilot:
-        await pressed(pilot, app, "N", Ask)
-        assert "Plan S04 with 3 empty talks" in seen(app)
-        await pilot.press("y")
+        await pressed(pilot, app, "N", Lines)
+        assert "Plan S04" in seen(app)
+        await pilot.press("enter")
         await until(pilot, lambda: app.state.pane == "form")
         assert [talk.id for talk in app.session.records.talks[9:]] == ["S04E01", "S04E02", "S04E03"]
+        assert app.session.records.seasons[3].start is None
+        assert len(app.session.done) == 1
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+async def test_date_theme_and_number_of_talks_are_asked_for_at_once(size: tuple[int, int]) -> None:
+    app = app_of(series())
+    async with app.run_test(size=size) as pilot:
+        await pressed(pilot, app, "N", Lines)
+        await pilot.press(*"soon", "tab", *"Bias", "tab", "backspace", "2", "enter")
+        await until(pilot, lambda: "✗" in seen(app) and isinstance(app.screen, Lines))
+        assert app.session.records == series()
+        # What was typed is kept for the next try.
+        assert "Bias" in seen(app)
+        await pilot.press("ctrl+u", *"4", "space", *"March", "space", *"2024", "space", *"15:00")
+        await pilot.press("tab", "tab", "backspace", *"many", "enter")
+        await until(pilot, lambda: "no number of talks" in seen(app))
+        await pilot.press("tab", "tab", "end", "ctrl+u", "2", "enter")
+        await until(pilot, lambda: app.state.pane == "form")
+        season = app.session.records.seasons[3]
+        assert (season.theme, season.start) == ("Bias", datetime.datetime(2024, 3, 4, 15))
+        assert [talk.id for talk in app.session.records.talks[9:]] == ["S04E01", "S04E02"]
+        assert any("Plan S04 with 2 empty talks, Monday 4 March" in each for each in told(app))
+        app.action_do("undo")
+        await pilot.pause()
+        assert app.session.records == series()
+
+
+async def test_esc_plans_nothing() -> None:
+    app = app_of(series())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, app, "N", Lines)
+        await pilot.press(*"x", "escape")
+        await until(pilot, lambda: len(app.screen_stack) == 1)
+        assert app.session.records == series()
 
 
 async def test_a_season_is_postponed_after_the_date_is_understood() -> None:

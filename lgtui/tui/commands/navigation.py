@@ -184,7 +184,7 @@ def help_text(pane: str, actions: tuple[Action, ...], room: int) -> Content:
 async def show_help(host: Host) -> None:
     """Shows all keys of the focused pane."""
     title = f"Keys: {PANE_TITLES[host.state.pane]}"
-    close = (Choice("escape", "Close; PgDn and PgUp scroll", ""),)
+    close = (Choice("escape", "Close; Space and PgUp scroll", ""),)
     text = help_text(host.state.pane, host.state.actions, min(70, host.panes.width - 5))
     await host.ask(Ask(title, text, close))
 

@@ -6,17 +6,18 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from lgtui.model import DataError, Moment, Records, Season, as_date, season_label, seasons_by_number
-from lgtui.records import diff, lifecycle, videos
+from lgtui.records import diff, edits, lifecycle, videos
 from lgtui.records.checklist import checklists, doubts
 from lgtui.records.edits import Edit, EditError
 from lgtui.render import announcement
 from lgtui.store import disk, root_of
 from lgtui.tui import state
+from lgtui.tui.actions import first_key
 from lgtui.tui.background import in_thread
-from lgtui.tui.commands.records import kept_text, season_here
+from lgtui.tui.commands.records import apply_edit, kept_text, season_here
 from lgtui.tui.form.dates import NotUnderstoodError, read_moment, say_moment, write_moment
 from lgtui.tui.host import Host
-from lgtui.tui.widgets.dialogs import CANCEL, Ask, Choice, Problem, Prompt, confirm
+from lgtui.tui.widgets.dialogs import CANCEL, Ask, Choice, Lines, Problem, Prompt, confirm
 
 
 class Step(NamedTuple):
@@ -71,11 +72,53 @@ async def _make(host: Host, step: Step, instead: tuple[Choice, Step] | None = No
     return made
 
 
+MOST_TALKS = 99
+"""So many talks a season can be planned with: an episode has two digits."""
+
+
 async def plan_season(host: Host) -> None:
-    """Adds the next season with its empty talks; the form opens on its theme."""
-    made = await _make(host, Step(lambda: lifecycle.plan_season(host.session.records)))
-    if made is not None:
-        host.go_to(made.where)
+    """Asks for date, theme and number of talks, then adds the next season; one undo."""
+    host.take_form()
+    records, zone = host.session.records, host.session.records.series.timezone
+    label = season_label(edits.next_season(records))
+    told = "What is open stays empty: the page reads TBA until you know more."
+    lines = ("", "", str(max(records.series.talks_per_season, 1)))
+    names = ("Date, with the hour if that is fixed", "Theme", "Number of talks")
+    while True:
+        answers = await host.ask(
+            Lines(f"Plan {label}", told, tuple(zip(names, lines, strict=True)))
+        )
+        if not answers:
+            return
+        lines = (answers[0], answers[1], answers[2])
+        try:
+            start = read_moment(lines[0], None, as_date(host.today()), zone)
+            count = _count_of(lines[2])
+            break
+        except NotUnderstoodError as error:
+            told = f"✗ {error}"
+    theme = " ".join(lines[1].split())
+    made = apply_edit(
+        host, lambda: lifecycle.plan_season(host.session.records, start, theme, count)
+    )
+    if made is None:
+        return
+    host.go_to(made.where)
+    when = f", {say_moment(start, zone).removeprefix('= ')}" if start else ""
+    back = first_key("undo", host.state.actions)
+    host.notify(f"{made.label[0].upper()}{made.label[1:]}{when}. {back} takes it back.")
+
+
+def _count_of(text: str) -> int:
+    """Return a number of talks.
+
+    Raises:
+        NotUnderstoodError: it is none, or too large.
+    """
+    text = text.strip()
+    if not (text.isascii() and text.isdigit() and len(text) < 4 and int(text) <= MOST_TALKS):
+        raise NotUnderstoodError(f"“{text}” is no number of talks: write 0 to {MOST_TALKS}.")
+    return int(text)
 
 
 async def mark_held(host: Host) -> None:

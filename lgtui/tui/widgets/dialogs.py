@@ -69,7 +69,8 @@ class Choices(LineList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,left,shift+tab", "step(-1)", show=False),
         Binding("down,right,tab", "step(1)", show=False),
-        Binding("enter,space", "choose", show=False),
+        Binding("enter", "choose", show=False),
+        Binding("space", "page_or_choose", show=False),
     ]
 
     def __init__(self, choices: Sequence[Choice], default: int) -> None:
@@ -98,6 +99,13 @@ class Choices(LineList):
     def action_choose(self) -> None:
         """Takes the answer under the cursor."""
         self.post_message(self.Chosen(self, self.cursor))
+
+    def action_page_or_choose(self) -> None:
+        """Pages on in a text with nothing to choose, such as the help; else takes the answer."""
+        if len(self.choices) == 1 and isinstance(self.screen, Dialog) and self.screen.goes_on():
+            self.screen.action_scroll_text(1)
+        else:
+            self.action_choose()
 
 
 class Dialog(ModalScreen[Result], Generic[Result]):
@@ -156,6 +164,11 @@ class Dialog(ModalScreen[Result], Generic[Result]):
         roomy = self.size.height >= 16
         text.styles.margin = (0, 0, 1 if roomy else 0, 0)
         text.styles.max_height = max(2, self.size.height - below - (4 if roomy else 2))
+
+    def goes_on(self) -> bool:
+        """Tell whether there is more text below what is in sight."""
+        text = self.query_one("#text")
+        return text.scroll_offset.y < text.max_scroll_y
 
     def action_scroll_text(self, by: int) -> None:
         """Scrolls a text that is longer than the box."""
@@ -260,6 +273,31 @@ class Prompt(Dialog[str]):
     def action_cancel(self) -> None:
         """Esc takes nothing."""
         self.dismiss("")
+
+
+class Lines(Dialog[tuple[str, ...]]):
+    """Several questions at once, a line for each; ``()`` when they were left by Esc."""
+
+    def __init__(self, title: str, text: str, lines: Sequence[tuple[str, str]]) -> None:
+        """Ask for lines, each with its label and what stands in it at the beginning."""
+        super().__init__(title, text)
+        self.lines = tuple(lines)
+
+    def compose_answers(self) -> ComposeResult:
+        """Each line below its label."""
+        for at, (label, value) in enumerate(self.lines):
+            yield Static(Content(label), classes="hint")
+            yield PlainLine(value, id=f"line-{at}")
+        yield Static(Content("Enter takes it, Tab goes on, Esc cancels."), classes="hint")
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Enter takes all lines."""
+        message.stop()
+        self.dismiss(tuple(line.value for line in self.query(PlainLine)))
+
+    def action_cancel(self) -> None:
+        """Esc takes nothing."""
+        self.dismiss(())
 
 
 MOST = 50
