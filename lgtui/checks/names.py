@@ -285,6 +285,8 @@ def spelled_otherwise(name: str, text: str) -> tuple[str, int] | None:
 
 def _compared(word: str) -> str:
     """Return a word of a name as it is compared: without case, accents, hyphens and the like."""
+    if word.isascii() and word.isalpha():
+        return word.lower()
     return fold(word).translate(_APART)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lgtui import render, store
 from lgtui.model import DataError, Moment, Pages, Records, Series, as_date
+from lgtui.records.lifecycle import count_revisions
 from lgtui.render import export, regions
 from lgtui.site.pages import day_of_item
 from lgtui.store import disk
@@ -200,7 +201,7 @@ def plan_import(
         return planned._replace(refusal=refusal)
     if not force and (refusal := _refusal(target, root, homes, result.taken_from)):
         return planned._replace(refusal=refusal)
-    files = {from_here(target): store.dumps(records)}
+    files = {from_here(target): store.dumps(_after(target, records))}
     for kind, text in result.pages.items():
         path = from_here(os.path.join(root, homes[kind]))
         ended = text.replace("\n", result.newlines[kind])
@@ -212,6 +213,17 @@ def plan_import(
     if not force:
         seen[from_here(target)] = None
     return planned._replace(files=disk.Files(files, seen))
+
+
+def _after(target: str, records: Records) -> Records:
+    """Return the records with the revisions that calendars have to hear of after a data file's."""
+    if not disk.exists(target):
+        return records
+    try:
+        before = store.read(target).records
+    except DataError:
+        return records  # what cannot be read is replaced as a whole
+    return count_revisions(before, records)
 
 
 def _collected_news(root: str) -> list[str]:

@@ -193,9 +193,12 @@ def _of_season(records: Records, season: Season, few: Records) -> Places | str:
         ]
     if season.state == "upcoming":
         first = next_season(records)
-        if first is not None and first is not season:
-            return few, [("calendar", "")]
-        return few, [("webinar", "next"), ("calendar", "")]
+        also = [("abstracts", "abstracts")] if records.pages.abstracts_of == "all" else []
+        if first is season:
+            return few, [("webinar", "next"), *also, ("calendar", "")]
+        if not records.wording.word_further:
+            return few, [*also, ("calendar", "")]
+        return _with_next(records, few), [("webinar", "next"), *also, ("calendar", "")]
     if season.state == "cancelled":
         return _off(records, season, few)
     return f"{name} has no state; say upcoming, held or cancelled."
@@ -208,14 +211,19 @@ def _off(records: Records, season: Season, few: Records) -> Places:
     """
     if season not in cancelled_seasons(records):
         return few, [("calendar", "")]
+    return _with_next(records, few), [("webinar", "next"), ("calendar", "")]
+
+
+def _with_next(records: Records, few: Records) -> Records:
+    """Return few records with the season that is to come, whose part of the page theirs is in."""
     if (coming := next_season(records)) is not None:
         own = tuple(
             talk
             for talk in records.talks
             if (key := parse_id(talk.id)) is not None and key[0] == coming.number
         )
-        few = few._replace(seasons=(*few.seasons, coming), talks=(*few.talks, *own))
-    return few, [("webinar", "next"), ("calendar", "")]
+        return few._replace(seasons=(*few.seasons, coming), talks=(*few.talks, *own))
+    return few
 
 
 def differences(

@@ -7,6 +7,7 @@ import pytest
 
 from lgtui import cli, store
 from lgtui.model import Records
+from lgtui.site.saving import plan_save, take_hand_edits
 
 CONFIG = "url: https://tides.example\ncollections:\n  news:\n    output: true\n"
 WEBINAR = """---
@@ -220,3 +221,33 @@ def test_the_checks_name_what_is_wrong_at_its_place(
 def test_without_a_collection_of_news_none_is_looked_for(site: Path) -> None:
     (site / "_config.yml").write_text("collections:\n  people:\n    output: true\n\nnews: no\n")
     assert imported(site).pages.news == ""
+
+
+def test_what_is_edited_by_hand_on_the_pages_is_taken_back(site: Path) -> None:
+    records = imported(site)
+    data = str(site / "data/talks.toml")
+    webinar, talks = site / "_pages/webinar.md", site / "_pages/webinar_talks.md"
+    webinar.write_text(
+        webinar.read_text()
+        .replace("7 June 2027 at 3:00pm CEST", "14 June 2027 at 4:00pm CEST")
+        .replace("webinar: Ice", "webinar: Old Ice")
+    )
+    talks.write_text(talks.read_text().replace("Abstract: We taste.", "Abstract: We taste twice."))
+    document = store.read(data)
+    planned = plan_save(document, records)
+    taken = take_hand_edits(records, data, planned.edits)
+    assert taken.left == ""
+    saved = plan_save(document, taken.records).document.records
+    assert saved.talks[4].abstract == "We taste twice."
+    ice = saved.seasons[3]
+    assert (ice.theme, ice.start) == ("Old Ice", datetime.datetime(2027, 6, 14, 16))
+    assert [one.revision for one in saved.seasons] == [0, 0, 0, 1]
+
+
+def test_an_import_over_records_counts_moved_dates(site: Path) -> None:
+    imported(site)
+    data = site / "data/talks.toml"
+    data.write_text(data.read_text().replace("2027-06-07T15", "2027-06-08T15"))
+    assert cli.main(["--import", "_pages/webinar.md", "_pages/webinar_talks.md", "--force"]) == 0
+    seasons = store.read(str(data)).records.seasons
+    assert [one.revision for one in seasons] == [0, 0, 0, 1]

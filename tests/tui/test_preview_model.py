@@ -154,3 +154,20 @@ def test_links_show_their_addresses_and_lines_fit() -> None:
     texts = ["".join(segment.text for segment in line) for line in lines]
     assert any("https://example.org/paper" in text for text in texts)
     assert all(len(text) <= 40 for text in texts)
+
+
+def test_a_season_after_the_next_one_and_planned_abstracts_are_shown_where_pages_have_them() -> (
+    None
+):
+    records = series(3)
+    *held, last = records.seasons
+    later = last._replace(number=4, theme="Later", start=None)
+    records = records._replace(
+        seasons=(*held, last, later),
+        wording=Wording(word_further="Upcoming webinar:"),
+        pages=records.pages._replace(abstracts_of="all"),
+    )
+    found = {one.title: one.text for one in excerpts(records, Where("seasons", 3))}
+    assert any("#### Upcoming webinar: Later" in text for text in found.values())
+    planned = {one.title: one.text for one in excerpts(records, Where("seasons", 2))}
+    assert sum("### Dr. Speaker 3-1" in text for text in planned.values()) == 1
