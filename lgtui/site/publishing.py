@@ -281,13 +281,17 @@ def publish(
             tell(note)
         outcome = _send(site, committed, push_too, tell, answers, uniform=uniform)
     except ProtectedError as error:
-        newest = committed.subject or site.clone.ask(
-            "log", "-1", "--no-show-signature", "--format=%s"
-        )
-        outcome = stopped(error)._replace(may_propose=name_from(newest))
+        outcome = stopped(error)._replace(may_propose=_proposal_name(site, "HEAD"))
     except (GitError, DataError, HandEdit) as error:
         outcome = stopped(error)
     return outcome._replace(subject=committed.subject, notes=committed.notes)
+
+
+def _proposal_name(site: Site, commit: str) -> str:
+    """Return the name that a commit may be proposed under, from its subject."""
+    return name_from(
+        site.clone.ask("log", "-1", "--no-show-signature", "--format=%s", commit, "--")
+    )
 
 
 def _send(
@@ -434,7 +438,8 @@ def _push(
             if answers.decided is None:
                 raise
             message = error.message + keep_decision(site, now, rebased)
-            return Outcome("stopped", message, error.said)
+            name = _proposal_name(site, rebased.new) if isinstance(error, ProtectedError) else ""
+            return Outcome("stopped", message, error.said, may_propose=name)
     message = (
         f"others keep publishing: {TRIES} times somebody was first. Your commit is kept here; "
         "publish again"

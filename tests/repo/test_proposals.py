@@ -3,6 +3,7 @@
 import pytest
 
 from lgtui.cli import main
+from lgtui.records.conflicts import resolve
 from lgtui.repo.proposals import name_from, pull_request_address
 from lgtui.repo.sync import Answers, Outcome
 from lgtui.site.publishing import publish
@@ -42,6 +43,25 @@ def test_a_refused_push_is_proposed(
     assert (team.tip(), bob.git("rev-parse", "HEAD")) == (before, bob.git("rev-parse", "main"))
     assert git(team.bare, "rev-parse", "lgtui/spring") == bob.git("rev-parse", "HEAD")
     assert bob.state() == ""
+
+
+def test_a_decision_is_kept_and_can_be_proposed(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team
+) -> None:
+    ann.set("S02E01", title="Ann's")
+    ann.publish()
+    hook(team.bare, "update", '[ "$1" != refs/heads/main ] || { echo protected >&2; exit 1; }')
+    bob.set("S02E01", title="Bob's")
+    bob.render()
+    first = publish(bob.site)
+    assert first.merged is not None
+    decided = first.decide(resolve(first.merged, first.merged.conflicts[0], "mine").records)
+    refused = publish(bob.site, answers=Answers(decided))
+    assert (refused.state, refused.may_propose) == ("stopped", "s02e01-title-changed")
+    again = publish(bob.site, answers=Answers(decided, propose=refused.may_propose))
+    assert again.state == "proposed"
+    data = git(team.bare, "show", "lgtui/s02e01-title-changed:data/talks.toml")
+    assert 'title = "Bob\'s"' in data
 
 
 def test_a_merged_proposal_is_taken_in(
