@@ -12,6 +12,9 @@ from lgtui.text.date_reader import DayText, choose_order, read_clock, read_day, 
 from lgtui.text.dates import ZONES, find_date
 from lgtui.text.inline_markdown import blank
 
+REACH = 2000
+"""A day stands in so many first characters of its line, or nobody means it for a talk's."""
+
 Years = tuple[int, int]
 """The year of a day that names none: from August on, and before."""
 
@@ -177,11 +180,11 @@ def _days(page: PageText, every: list[Heading]) -> Iterator[_Found]:
         in_item = bullet or (in_item and line.startswith((" ", "\t")))
         start = _start_of_day(line, in_item or heading is not None)
         begins = at == 0 or not page.lines[at - 1].strip()
-        if start < 0 and begins and (day := _day_in_front(line, years)):
+        if start < 0 and begins and (day := _day_in_front(line[:REACH], years)):
             yield _Found(at, 0, line, day._replace(start=_with_weekday(line, day)))
         if start < 0:
             continue
-        text = re.sub(r"(?<=[0-9]):(?![0-9])", " ", line[start:])
+        text = re.sub(r"(?<=[0-9]):(?![0-9])", " ", line[start : start + REACH])
         day = read_day(blank(text, _titles(text)), years) or _day_in_front(text, years)
         if day:
             yield _Found(at, start, text, day._replace(start=_with_weekday(text, day)))
@@ -214,7 +217,7 @@ def _start_of_day(line: str, is_talk: bool) -> int:
 
 def _titles(text: str) -> list[tuple[int, int]]:
     """Return the stretches in bold, italics and quotes, in which a day is a title's own."""
-    marked = r"\*{1,3}[^*]+\*{1,3}|(?<!\w)_{1,3}[^_]+_{1,3}(?!\w)|[\"“„«][^\"”“»]+[\"”“»]"
+    marked = r"\*{1,3}[^*]+\*{1,3}|(?<!\w)_{1,3}[^_]+_{1,3}(?!\w)|[\"“„«][^\"”“„«»]+[\"”“»]"
     return [found.span() for found in re.finditer(marked, text)]
 
 
@@ -229,6 +232,7 @@ def year_above(every: Sequence[Heading], at: int) -> str:
 
 def _years(text: str) -> Years | None:
     """Return the years that a heading names: 2024, ``Spring 2024``, 2023/24; ``None`` for none."""
+    text = text[:REACH]
     if read_day(text):
         return None
     found = re.search(r"(?<!\d)((?:19|20)\d\d)(?:\s*[-/–]\s*((?:19|20)?\d\d))?(?!\d)", text)

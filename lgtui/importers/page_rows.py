@@ -409,7 +409,10 @@ def _people_of_lines(lines: Sequence[str]) -> str:
     return "; ".join(found)
 
 
-_DETAILS = re.compile(r"(?is)<details[^>]*>\s*<summary[^>]*>(.*?)</summary>(.*?)(?:</details>|$)")
+_DETAILS = re.compile(
+    r"(?is)<details[^<>]*>\s*<summary[^<>]*>([^<]*)</summary>"
+    r"((?:(?!<details)(?!</details).)*)(?:</details>|$)"
+)
 
 
 def _unfolded(cells: dict[str, str], columns: dict[str, list[str]]) -> dict[str, str]:

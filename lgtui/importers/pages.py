@@ -514,7 +514,8 @@ def _left_note(name: str, section: Section) -> Note:
     talks = "this talk is" if count == 1 else f"these {count} talks are"
     why = (
         f"{talks} in the records now; this part of the page has a layout of its own and stays as "
-        "it is, without markers"
+        "it is, without markers and with its letters as they are; a template of your own can write "
+        "it (under [pages])"
     )
     return Note(name, section.first + 1, 1, "kept", "", "", why)
 

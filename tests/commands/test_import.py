@@ -1,6 +1,7 @@
 """``lgtui --import``: what it writes, what it refuses, and its exit status."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,6 +15,7 @@ from lgtui.render import regions
 from lgtui.repo.history import vocabulary
 from tests.running import missing
 
+ROOT = Path(__file__).parents[2]
 PAGE = "# Series\n\n#### Previous talks:\n\n* S01E01 - **A Bee** (X). 27th Feb 2023. **T**\n"
 ABSTRACTS = "Intro.\n\n### A Bee (X)\n\nTitle: T\n\nAbstract: Text.\n"
 
@@ -298,3 +300,28 @@ def test_a_long_report_is_short_unless_it_is_asked_for(
     assert sum("normalized: “" in line for line in verbose) >= 5
     assert sum("normalized: “" in line for line in short) < 4
     assert any("--verbose lists all" in line for line in short)
+
+
+LISTED = (
+    "## Past talks\n\n{}* 2024-03-12: **Ada Test** (X), *On knots*\n"
+    "* 2023-10-09: **Bo Probe** (Y), *On bows*\n{}"
+)
+
+
+def test_a_list_that_stays_can_be_written_by_a_template(site: Path) -> None:
+    page = site / "talks.md"
+    page.write_text(LISTED.format("", ""), encoding="utf-8")
+    assert run("talks.md") == 0
+    assert page.read_text(encoding="utf-8") == LISTED.format("", "")
+    marked = LISTED.format("<!-- lgtui:previous -->\n\n", "\n<!-- lgtui:end previous -->\n")
+    page.write_text(marked, encoding="utf-8")
+    guide = (ROOT / "docs" / "other-series.md").read_text(encoding="utf-8")
+    _, _, guide = guide.partition("## A page that import left as it is")
+    toml, template = re.findall(r"```(?:toml|jinja)\n(.*?)```", guide, re.DOTALL)
+    data = site / "data" / "talks.toml"
+    data.write_text(f"{data.read_text(encoding='utf-8')}\n{toml}", encoding="utf-8")
+    (site / "data" / "previous.md").write_text(template, encoding="utf-8")
+    assert cli.main(["--render"]) == 0
+    found = regions.find(page.read_text(encoding="utf-8"))
+    assert [region.text for region in found] == [region.text for region in regions.find(marked)]
+    assert found[0].checksum

@@ -32,6 +32,14 @@ SHAPES = {
     "items in an item": (PAGE, "## Previous\n\n" + "1. " * 70_000 + "b\n"),
     "blanks behind a name": (PAGE, "## Previous\n\n* **A B** - " + " " * 200_000 + "b\n"),
     "a comment that never ends": (PAGE, "## Previous\n\n<!" + " " * 400_000 + "b\n"),
+    "quotation marks that only open": (PAGE, "# Talks\n\n* " + "„a" * 100_000 + "\n"),
+    "days in an item": (PAGE, "# Talks\n\n* " + "12 mars 2024, " * 20_000 + "\n"),
+    "cells that fold": (
+        PAGE,
+        "| Date | Speaker | Title |\n|---|---|---|\n| 2024-01-01 | A B | "
+        + "<details><summary>a</summary>" * 5_000
+        + " |\n",
+    ),
     "blank lines in a mail": (MAIL, "Title: " + "\n" * 100_000 + "b\n"),
     "backticks in a title": (MAIL, "Title: " + "`" * 200_000 + "b\n"),
     "a speaker of one word": (MAIL, "Speaker: " + "a" * 200_000 + "\n"),
