@@ -183,7 +183,7 @@ class ListDates:
     def when(self, row: Row) -> When:
         """Read when a talk is given, and the zone that the row names."""
         cells, said = self.days[id(row)], self._said(row)
-        self.cells.spent += [self.line(row, "year"), self.line(row, "month"), cells.text]
+        self.cells.spent.append(cells.text)
         if not cells.text:
             self.cells.note_unless_empty(row, said.time, "an hour without a day")
             for fact in ("year", "month"):
@@ -201,6 +201,9 @@ class ListDates:
             )
             self.note(row, "kept", f"{cells.text} {said.time}".strip(), "", why)
             return When(None, said.zone, unread=True)
+        year, month = self.line(row, "year"), self.line(row, "month")
+        self.cells.spent += [each for each in (year, month) if each == str(day.year) or
+                             read_term(each) or each in cells.text or each.isdecimal()]  # fmt: skip
         return self._with_hour(row, day, self._beside_day(row, cells, day), said)
 
     def _beside_day(self, row: Row, cells: _DateText, day: datetime.date) -> str:

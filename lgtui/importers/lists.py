@@ -342,11 +342,12 @@ class Reader(ListCells):
         return all(len(each) == 1 for each in days.values())
 
     def _state(self, row: Row) -> str:
-        text = self.line(row, "state").casefold()
-        self.spent.append(self.line(row, "state"))
-        if text and text not in STATES:
+        text = self.line(row, "state")
+        state = STATES.get(text.casefold(), "")
+        self.spent.append(text)
+        if text and not state:
             self.note(row, "kept", text, "", "no state: held, upcoming or cancelled")
-        return STATES.get(text, "")
+        return state
 
 
 def _is_of_sessions(column: str) -> bool:

@@ -1,14 +1,20 @@
 """What lists hold: names of columns in many languages, people in many forms, groups of talks."""
 
 import datetime
+import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lgtui.importers import Source
 from lgtui.importers.columns import fact_named
 from lgtui.importers.lists import ListImport, import_lists
-from lgtui.model import Link, Speaker, Talk
+from lgtui.model import DataError, Link, Speaker, Talk
 from lgtui.render import export
+from lgtui.store import dumps
+from lgtui.store.reader import parse
+from lgtui.text.inline_markdown import word_list
 
 TODAY = datetime.date(2026, 3, 2)
 
@@ -322,3 +328,44 @@ def test_a_linked_name_and_a_framed_video() -> None:
     assert talk.video_url == "https://www.youtube.com/embed/abc"
     assert found.records.seasons[0].start == datetime.date(2023, 5, 11)
     assert [note.before for note in found.report if "last of several" in note.why] == ["12"]
+
+
+PIECES = st.sampled_from(
+    ["", "2023-05-11", "5/6/23", "31.02.2023", "12 May", "14h-15h", "25:99", "45057", "TBA", "N/A",
+     "Zoe Nowak", "Nowak, Zoe", "Zoe Nowak¹", "¹UNKB", "<b>x</b>", "<a href='u'>", "[a](b", ";",
+     "|", "https://youtu.be/abc", "S01E02", "Spring 2023", "3", "99999999999999999999", "能沢花子",
+     "\\", "&amp;", "（", "0000-00-00", "9999-12-31T23:59:59+14:00", "year 2", "no", "-",
+     "12 listopada 2023", "२०२३"]
+)  # fmt: skip
+CELLS = st.lists(PIECES, max_size=3).map(" ".join)
+HEADS = ("id", "season", "episode", "title", "speaker", "affiliation", "date", "time",
+         "timezone", "year", "video", "slides", "paper", "state", "session",
+         "speaker url", "other")  # fmt: skip
+
+
+@given(st.lists(st.lists(CELLS, min_size=len(HEADS), max_size=len(HEADS)), min_size=1, max_size=4))
+def test_any_list_gives_records_or_one_message(rows: list[list[str]]) -> None:
+    entries = [dict(zip(HEADS, cells, strict=True)) for cells in rows]
+    for text, name in ((json.dumps(entries), "t.json"), (json.dumps({"a": entries}), "t.yml")):
+        try:
+            found = read(text, name)
+        except DataError as error:
+            assert error.file == name
+        else:
+            assert len(found.records.talks) <= len(rows)
+            assert parse(dumps(found.records)).records.talks == found.records.talks
+
+
+NOUNS = st.sampled_from(
+    "knots Zoe Nowak UNKB loops Bloom maybe see fish TBA holiday Kiels and".split()
+)
+
+
+@given(st.lists(st.lists(st.lists(NOUNS, max_size=3).map(" ".join), min_size=len(HEADS),
+                         max_size=len(HEADS)), min_size=1, max_size=3))  # fmt: skip
+def test_each_word_is_in_the_records_or_in_the_report(rows: list[list[str]]) -> None:
+    entries = [dict(zip(HEADS, cells, strict=True)) for cells in rows]
+    found = read(json.dumps(entries), "t.json")
+    held = f"{dumps(found.records).decode()} {told(found)}"
+    given_words = {word for cells in rows for cell in cells for word in cell.split()}
+    assert given_words - {"and", "TBA"} <= set(word_list(held))
