@@ -167,6 +167,26 @@ def test_a_plain_pull_is_noticed_without_a_log_of_the_branch_too(
 
 
 @pytest.mark.usefixtures("secret")
+@pytest.mark.parametrize("amended", [True, False])
+def test_who_left_it_behind_by_hand_publishes_unasked(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team, amended: bool
+) -> None:
+    bob.set("S01E01", bio="Bob's.")
+    bob.git("commit", "-qam", "Mine")
+    if amended:
+        ann.git("commit", "-q", "--amend", "-m", "Another subject")
+        ann.git("push", "-qf")
+    else:
+        drop_the_newest(ann)
+    bob.git("pull", "-q", "--rebase")
+    bob.set("S01E01", affiliation="Bob's, too.")
+    assert bob.publish().state == "published"
+    data = git(team.bare, "show", "main:data/talks.toml")
+    assert ("SECRET" in data) == amended
+    assert "Bob's, too." in data
+
+
+@pytest.mark.usefixtures("secret")
 def test_words_that_only_such_a_merge_has_are_not_left_behind(
     ann: OrganizerClone, bob: OrganizerClone, team: Team
 ) -> None:
