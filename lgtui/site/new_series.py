@@ -125,7 +125,12 @@ def plan_empty(path: str, force: bool) -> NewSeries:
         f"the series is called {series.name!r} in the zone {series.timezone}; change both in "
         f"{path}, or open it with lgtui"
     )
-    return NewSeries(files, tuple(kept), (remark,))
+    remarks = [remark]
+    if schema in files:
+        # Publishing takes the data file and the pages; this one changes only with lgtui itself.
+        file = from_here(schema)
+        remarks.append(f"editors check the data file by {file}: git add it once, for everybody")
+    return NewSeries(files, tuple(kept), tuple(remarks))
 
 
 def local_zone() -> str:

@@ -128,6 +128,7 @@ def test_a_new_series_names_the_schema_that_lies_beside_it(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert cli.main(["--init"]) == 0
+    assert "git add it once" in capsys.readouterr().err
     data = tmp_path / "data"
     first = (data / "talks.toml").read_text("utf-8").splitlines()[0]
     assert first == "#:schema ./talks.schema.json"
