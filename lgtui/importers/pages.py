@@ -469,9 +469,27 @@ def left_alone(page: Page) -> list[Section]:
         and (
             section.own_layout
             or (section.region == "previous" and not any(one.label for one in section.entries))
+            or (section.region == "previous" and _is_in_another_order(section))
             or (section.region == "abstracts" and _shows_days(page, section))
         )
     ]
+
+
+_ORDER = ("speakers", "affiliation", "date", "title")
+"""In which order a region has the facts of a previous talk."""
+
+FEW = 3
+"""So many talks show in which order a list has the facts of each."""
+
+
+def _is_in_another_order(section: Section) -> bool:
+    """Return whether most talks of a list have their facts in another order than a region."""
+    moved = 0
+    for entry in section.entries:
+        places = dict(entry.places)
+        columns = [places[fact] for fact in _ORDER if fact in places]
+        moved += columns != sorted(columns)
+    return len(section.entries) >= FEW and moved * 2 > len(section.entries)
 
 
 def _shows_days(page: Page, section: Section) -> bool:

@@ -411,3 +411,18 @@ def test_items_of_which_no_talk_is_made_are_named() -> None:
     )
     assert len(result.records.talks) == 1
     assert "* 6 February 2024: a panel" in [note.before for note in notes(result, "kept")]
+
+
+@pytest.mark.parametrize(
+    ("item", "stays"),
+    [
+        ("* S01E0{0} - **Ada Tes{0}t** (X). {0} May 2024. **On knots {0}**", False),
+        ("* S01E0{0}: *On knots {0}*, Ada Test (X), {0} May 2024", True),
+        ("* S01E0{0}, {0} May 2024: **Ada Test** (X), *On knots {0}*", True),
+    ],
+)
+def test_a_list_with_ids_and_facts_in_another_order_stays(item: str, stays: bool) -> None:
+    items = "\n".join(item.format(at) for at in (1, 2, 3))
+    result = imported(f"# S\n\n## Past talks\n\n{items}\n")
+    assert [one.title for one in result.records.talks] == [f"On knots {at}" for at in (1, 2, 3)]
+    assert (not result.pages) == stays
