@@ -141,9 +141,7 @@ def _without_italics(text: str) -> str:
 def plausible(named: tuple[Person, ...]) -> bool:
     """Return whether these can be people: somebody is named, without links or sentences."""
     return bool(named) and not any(
-        len(one.name.split()) > 7
-        or re.search(r"[\[\]<>{}]|https?:", one.name + one.affiliation)
-        or re.search(r"(?<![^\W\d_])[0-9]{1,4}(?!\w)", one.name)
+        len(one.name.split()) > 7 or re.search(r"[\[\]<>{}]|https?:", one.name + one.affiliation)
         for one in named
     )
 

@@ -129,6 +129,9 @@ def _nested(line: str, above: str) -> tuple[str, str] | None:
     return text, word
 
 
+_NUMBER = re.compile(r"(?<![^\W\d_])[0-9]{1,4}(?!\w)")
+
+
 def read_item(page: PageText, item: Item, homepages: bool) -> tuple[Entry, list[Note]] | None:
     """Read one previous talk from a list item; ``None`` for other items.
 
@@ -146,7 +149,9 @@ def read_item(page: PageText, item: Item, homepages: bool) -> tuple[Entry, list[
     if not parts:
         return None
     named = people(parts.names)
-    if not parts.title or not plausible(named):
+    # Of an item without an id a number says that it is a date, a room or a place in a row.
+    numbered = not parts.label and any(_NUMBER.search(one.name) for one in named)
+    if not parts.title or numbered or not plausible(named):
         return None
     video_links, other, leftover, words = trailing(parts.after)
     remark = leftover if _REMARK.fullmatch(leftover) else ""

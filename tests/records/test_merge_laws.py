@@ -142,12 +142,18 @@ def test_every_conflict_can_be_resolved_by_each_choice(
     random: "st.random.Random",  # type: ignore[name-defined]
 ) -> None:
     merged = merge(RECORDS, *two)
+    asked = 0
     while merged.conflicts:
+        asked += 1
+        assert asked < 100, "the questions do not come to an end"
         before = len(merged.conflicts)
         item = random.choice(merged.conflicts)
         choice = random.choice([one for one in choices(item) if one != "value"])
         after = resolve(merged, item, choice)
-        assert len(after.conflicts) < before
+        # An id that is decided may be another record's: which of the two keeps it is asked then.
+        assert len(after.conflicts) < before or (
+            item.field in ("id", "number") and _same_id(after) and len(after.conflicts) == before
+        )
         for left in after.conflicts:
             if left.where.kind in ("organizers", "seasons", "talks"):
                 assert left.where.at < len(getattr(after.records, left.where.kind))
