@@ -152,6 +152,8 @@ def _read(
     named, affiliation, rest = names_of(text)
     if "speakers" in fields and not all(looks_like_name(one.name) for one in named or (_NOBODY,)):
         return None  # the heading tells something else: a page of another layout
+    if fields == {"title"} and not any(looks_like_name(one.name) for one in named):
+        return None  # a title alone below words that are no name
     if not (named or label or "speakers" in fields or TBA.fullmatch(text.strip())):
         return None  # nobody gives the talk
     draft = read_talk(page, named, affiliation, blocks)

@@ -15,6 +15,7 @@ from lgtui.importers.page_days import year_above
 from lgtui.importers.people import after_name, is_institution, split_speaker
 from lgtui.importers.talk_fields import fact_named, part_fact, split_parts, trimmed
 from lgtui.text.dates import find_date
+from lgtui.text.folding import folded_words
 from lgtui.text.inline_markdown import (
     BREAK,
     atx_heading,
@@ -294,6 +295,8 @@ def _table_rows(page: PageText, taken: frozenset[int], notes: list[Note]) -> lis
             _find_titles(page.name, cells, columns, notes)
         if "speaker" not in columns or not {"title", "date", "id"} & columns.keys():
             continue
+        if not columns.keys() & _OF_TALKS and all(map(_is_of_people, columns["speaker"])):
+            continue
         year = year_above(every, table.first)
         rows = []
         for lines, each in cells:
@@ -355,6 +358,16 @@ def _find_titles(
     columns["title"] = [best]
     why = "no column is called so: this one says most"
     notes.append(Note(name, rows[0][0][0] + 1, 1, "guess", best, "title", why))
+
+
+_OF_TALKS = frozenset(("date", "id", "video", "slides", "abstract", "recording", "year"))
+
+
+def _is_of_people(name: str) -> bool:
+    """Return whether a column's name is said of people who give no talk, too."""
+    return folded_words(name) in (
+        "name", "names", "full name", "who", "nom", "nombre", "nome", "naam", "navn", "namn",
+    )  # fmt: skip
 
 
 _YEAR = "the heading above"

@@ -430,7 +430,11 @@ def survey(paths: Sequence[str], today: Moment) -> NewSeries:
     for path in paths:
         for folder, folders, names in os.walk(path):
             folders[:] = sorted(one for one in folders if one[0] not in ".~" and one not in BUILT)
-            files = [os.path.normpath(os.path.join(folder, name)) for name in sorted(names)]
+            files = [
+                os.path.normpath(os.path.join(folder, name))
+                for name in sorted(names)
+                if name[0] != "."
+            ]
             found += _looked_at(os.path.normpath(folder), files, today)
     found.sort(key=lambda one: (-one.talks, one.path))
     if not found:
@@ -464,18 +468,20 @@ def _looked_at(folder: str, files: Sequence[str], today: Moment) -> list[_Found]
         try:
             source = Source(path, read_page(path))
             if is_list(path):
-                talks = import_lists([source], {}, today).records.talks
+                records = import_lists([source], {}, today).records
                 what = "a list"
             elif is_talk_file(path, repair(source.raw).text):
                 single.append(path)
                 continue
             else:
-                talks = import_pages([source], (), today).records.talks
+                records = import_pages([source], (), today).records
                 what = "a page"
         except DataError:
             continue  # whatever cannot be read is no list of talks, and nothing is written
+        talks = records.talks
         named = sum(bool(talk.title and talk.speakers) for talk in talks)
-        if named and named * 2 >= len(talks):
+        given = any(one.start for one in records.seasons) or any(one.video_url for one in talks)
+        if given and named * 2 >= len(talks):
             found.append(_Found(path, len(talks), what))
     if single:
         what = "files of one talk each" if len(single) > 1 else "a file of one talk"

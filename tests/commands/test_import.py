@@ -260,6 +260,7 @@ def test_a_whole_site_is_looked_through_and_nothing_is_written(
         "_pages/past.md": PAGE,
         "_pages/team.md": "# Team\n\n### Ada Test\n\n**Bio:** Ada.\n",
         "_data/talks.csv": "date,speaker,title\n2024-01-09,Bo Probe,B\n2024-02-06,Cy Essai,A\n",
+        "_data/members.yml": "- name: Ada Test\n  title: Professor\n",
         "_data/menu.yml": "- title: Home\n  url: /\n",
         "_site/past.md": PAGE,
     }

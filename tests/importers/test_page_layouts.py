@@ -384,8 +384,10 @@ def test_a_list_of_planned_talks_is_upcoming_from_its_day_on() -> None:
         "{% for one in site.data.past %}\n### {{ one.title }}\n**Speaker:** {{ one.speaker }}\n"
         "**Date:** {{ one.date }}\n{% endfor %}\n",
         "| Date | Speaker | Title |\n|--|--|--|\n| {{ a.day }} | {{ a.who }} | {{ a.what }} |\n",
+        "| Name | Title | Mail |\n|--|--|--|\n| Ada Test | Professor of knots | a@x.eu |\n",
+        "# A tool\n\n## Installation\n\n**Title:** something\n",
     ],
-    ids=["news", "team", "call", "liquid", "a table of liquid"],
+    ids=["news", "team", "call", "liquid", "a table of liquid", "a table of people", "a manual"],
 )
 def test_what_is_no_list_of_talks_gives_none(text: str) -> None:
     result = imported(text)
