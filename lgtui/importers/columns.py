@@ -89,7 +89,7 @@ COLUMNS: dict[str, str] = {
     "page personnelle|página web|página personal|sito|sito web|strona|strona domowa|"
     "domovská stránka|сайт|web sitesi|ホームページ|ウェブサイト|主页|主頁|个人主页|홈페이지",
     "affiliation": "affiliation|affiliations|speaker affiliation|institution|institutions|"
-    "institute|university|organisation|organization|where|company|employer|zugehörigkeit|"
+    "inst|institute|university|organisation|organization|where|company|employer|zugehörigkeit|"
     "universität|hochschule|einrichtung|institut|institution en|affiliation s|établissement|"
     "université|organisme|rattachement|laboratoire|afiliación|institución|universidad|"
     "organización|afiliação|instituição|universidade|affiliazione|istituzione|università|"
@@ -162,6 +162,9 @@ STATES = {
                      "kommende", "geplant", "à venir", "próximas", "予定"), "upcoming"),
 }  # fmt: skip
 """The states of a season by the words for them."""
+
+OTHER_SPEAKER = "speaker where no other column names one"
+"""Stands for a fact: columns such as Name that count in rows whose Speaker is empty."""
 
 _AUTHORS = re.compile(r"author|auteur|autor|autore|автор|著者|owner|^names?$|^who$")
 """Columns of people that give way to one that names who speaks."""
@@ -342,11 +345,14 @@ class _Guesses:
             self._note(column, "title", why)
         if "speaker" not in given and found.get("speaker"):
             speaking = [one for one in found["speaker"] if not _AUTHORS.search(folded_words(one))]
+            others = [one for one in found["speaker"] if one not in speaking]
             if speaking and any(self.samples[one] for one in speaking):
                 found["speaker"] = speaking
-            named = [one for one in found["speaker"] if folded_words(one) in ("name", "names")]
-            if len(found["speaker"]) > 1 and named:
-                found["speaker"] = [one for one in found["speaker"] if one not in named]
+                if any(
+                    any(map(row.cell, others)) and not any(map(row.cell, speaking))
+                    for row in self.rows
+                ):
+                    found[OTHER_SPEAKER] = others
 
     def by_content(self, found: dict[str, list[str]], left: list[str]) -> None:
         """Give the columns whose names say nothing to facts that no column has."""
@@ -375,7 +381,7 @@ class _Guesses:
                 one: sum(map(len, self.samples[one])) / len(self.samples[one]) for one in left
                 if _share(self.samples[one], lambda cell: len(cell) < 250 and has_words(cell)) > 0.8
             }  # fmt: skip
-            take("title", sorted((one for one in lengths if lengths[one] > 12),
+            take("title", sorted((one for one in lengths if lengths[one] > 5),
                                  key=lambda one: -lengths[one]))  # fmt: skip
 
 

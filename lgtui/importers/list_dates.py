@@ -16,7 +16,7 @@ from lgtui.text.date_reader import (
     read_day,
     weekdays_beside,
 )
-from lgtui.text.dates import DAYS, ZONES, write_day, zone_contradictions, zone_named
+from lgtui.text.dates import DAYS, ZONES, time_of_day, write_day, zone_contradictions, zone_named
 from lgtui.text.inline_markdown import blank, has_words
 
 _ZONES = {
@@ -273,26 +273,28 @@ class ListDates:
         """
         alone = bool(said.time)
         text = said.time or rest
-        clock = read_clock(text, _ZONES, alone=alone)
+        hour = _bare_hour(text) if alone else None
+        clock = None if hour else read_clock(text, _ZONES, alone=alone)
         moment: Moment = day
         zone, offset, left = said.zone, said.offset, [text, rest] if alone else [text]
         if clock:
             moment = datetime.datetime.combine(day, clock.time)
             left[0] = blank(text, [(clock.start, clock.end)])
             if clock.until:
+                whole = text[clock.start : clock.end].strip()
                 why = (
-                    f"the end of {text.strip()!r}: the record has the beginning, "
-                    f"{clock.time:%H:%M}, and the series its minutes"
+                    f"the end of {whole!r}: the record has the beginning, {clock.time:%H:%M}, and "
+                    "the series its minutes"
                 )
                 self.note(row, "kept", clock.until, "", why)
             self.cells.spent.append(text)
             offset = offset if clock.offset is None else clock.offset
             if clock.zone:
                 zone = self._named_zone(row, clock.zone, zone, f"{day.isoformat()} at {text}")
-        elif alone and (hour := _bare_hour(text)):
+        elif hour:
             moment = datetime.datetime.combine(day, hour)
             left[0] = ""
-            why = "a number is read as an hour"
+            why = "read as this hour"
             self.note(row, "guess", text, hour.isoformat("minutes"), why)
         for words in (" ".join(each.split()) for each in left):
             if has_words(words) and not _SMALL.fullmatch(words):
@@ -354,9 +356,13 @@ _SMALL = re.compile(
 
 
 def _bare_hour(text: str) -> datetime.time | None:
-    """Return the hour that a lone number means: 13 to 23, or a spreadsheet's part of a day."""
+    """Return the hour that a lone number means: 13 to 23, a spreadsheet's part of a day, 16 c.t."""
     if re.fullmatch(r"1[3-9]|2[0-3]", text.strip()):
         return datetime.time(int(text))
+    if quarter := re.fullmatch(
+        r"([0-2]?[0-9])(?:[:.]00)?\s*(?:Uhr\s*)?([cs])\.?\s?t\.?", text.strip()
+    ):
+        return time_of_day(int(quarter[1]), 15 if quarter[2] == "c" else 0)
     if re.fullmatch(r"0?\.[0-9]+", text.strip()):
         minutes = round(float(text) * 24 * 60)
         return datetime.time(minutes // 60, minutes % 60) if minutes < 24 * 60 else None

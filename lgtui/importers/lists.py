@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from lgtui.importers import Note, Source
 from lgtui.importers.columns import (
+    OTHER_SPEAKER,
     STATES,
     Cell,
     ListCells,
@@ -74,6 +75,16 @@ _NO_TALK = re.compile(
 )
 """What stands in a row without a talk: a holiday, a break, a day without a session."""
 
+_OFF = (
+    r"cancell?ed|abgesagt|entfällt|annulée?|cancelad[oa]|annullato|odwołan[eyo]|отменено|中止|取消|"
+    r"취소"
+)
+_CANCELLED = re.compile(
+    rf"(?i)\W*(?:{_OFF})\s*[\]):：–—-]+\s*(?P<behind>\S.*)|"
+    rf"(?P<before>.*\S)\s*[(\[–—-]\s*(?:{_OFF})\W*"
+)
+"""A title that says of its talk that it is cancelled."""
+
 _JOINERS = "and with und et og och y e en és и та the at by speaker speakers"
 
 
@@ -128,6 +139,11 @@ class Reader(ListCells):
             abstract=self.text(row, "abstract"),
             bio=self.text(row, "bio"),
         )
+        off = _CANCELLED.fullmatch(talk.title)
+        if off:
+            title = (off["before"] or off["behind"]).strip()
+            self.note(row, "normalized", talk.title, title, "cancelled: its state says it")
+            talk = talk._replace(title=title)
         talk = self._with_people(row, talk)
         talk = self._links(row, self._recording(row, self._title_links(row, talk)))
         key, term = self._key(row)
@@ -138,7 +154,7 @@ class Reader(ListCells):
             when.moment,
             self.line(row, "theme"),
             self.line(row, "register_url"),
-            self._state(row),
+            self._state(row) or ("cancelled" if off else ""),
             when.zone,
             term,
             when.offset,
@@ -177,14 +193,21 @@ class Reader(ListCells):
     def _is_no_talk(self, row: Row) -> bool:
         """Return whether a row tells of a holiday or a break instead of a talk."""
         cells = [" ".join(self.strings(row, fact)) for fact in ("title", "speaker", "abstract")]
-        said = [cell for cell in cells if cell.strip()]
+        title, speaker, abstract = (cell.strip() for cell in cells)
+        if title in ("休講", "休会", "休み", "휴강", "停课", "放假") and not abstract:
+            return True
+        said = [cell for cell in (title, speaker, abstract) if cell]
         return bool(said) and all(_NO_TALK.fullmatch(cell) and len(cell) < 120 for cell in said)
 
     def _with_people(self, row: Row, talk: Talk) -> Talk:
         """Return the talk with its speakers and their affiliations."""
         found: list[Speaker] = []
         texts: list[str] = []
-        for cell in self.cells(row, "speaker"):
+        cells, others = self.cells(row, "speaker"), self.cells(row, OTHER_SPEAKER)
+        for cell in others if cells else ():
+            why = "another column says who speaks"
+            self.note_unless_empty(row, "; ".join(texts_of(cell)), why)
+        for cell in cells or others:
             for each in cell if isinstance(cell, list) else [cell]:
                 if isinstance(each, dict):
                     found += _speaker(each)

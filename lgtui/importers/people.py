@@ -490,7 +490,7 @@ def listed_people(text: str, affiliation: str, *, last_first: bool = False) -> L
     marked = _MARKS.sub(_as_private, text.translate({ord("（"): " (", ord("）"): ")"}))
     found: list[Person] = []
     bracketed = True
-    for piece in re.split(r"\s*[;；\n]\s*|\s+\|\s+", _with_and(marked)):
+    for piece in re.split(r"\s*[;；\n]\s*|\s+[|/]\s+", _with_and(marked)):
         if has_words(piece):
             named, kind, why = _people_of_piece(piece.strip(), last_first)
             found += named

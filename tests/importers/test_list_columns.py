@@ -369,3 +369,31 @@ def test_each_word_is_in_the_records_or_in_the_report(rows: list[list[str]]) -> 
     held = f"{dumps(found.records).decode()} {told(found)}"
     given_words = {word for cells in rows for cell in cells for word in cell.split()}
     assert given_words - {"and", "TBA"} <= set(word_list(held))
+
+
+@pytest.mark.parametrize("title", ["CANCELLED: Knots", "[Cancelled] Knots", "Knots (abgesagt)"])
+def test_a_title_that_says_cancelled_becomes_a_state(title: str) -> None:
+    found = read(f"date,speaker,title\n2023-05-11,Zoe Nowak,{title}\n")
+    assert found.records.talks[0].title == "Knots"
+    assert found.records.seasons[0].state == "cancelled"
+    assert title in told(found)
+
+
+def test_a_talk_on_what_was_cancelled_keeps_its_title() -> None:
+    found = read("date,speaker,title\n2023-05-11,Zoe Nowak,Cancelled orders in queues\n")
+    assert found.records.talks[0].title == "Cancelled orders in queues"
+
+
+def test_rows_may_name_the_speaker_under_different_keys() -> None:
+    found = read(
+        "- {date: 2023-05-11, title: A, name: Zoe Nowak}\n"
+        "- {date: 2023-05-12, title: B, speaker: Max Bloom, name: webinar-2}\n",
+        "t.yml",
+    )
+    assert [talk.speakers[0].name for talk in found.records.talks] == ["Zoe Nowak", "Max Bloom"]
+    assert "webinar-2" in told(found)
+
+
+def test_names_parted_by_a_stroke_are_two() -> None:
+    talk, _ = speakers("Dr. Zoe Nowak / Prof. Max Bloom")
+    assert talk.speakers == (Speaker("Zoe Nowak", "Dr."), Speaker("Max Bloom", "Prof."))
