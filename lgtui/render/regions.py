@@ -283,8 +283,10 @@ def replace(page: str, fresh: Mapping[str, str], file: str = "", force: bool = F
     at = 0
     for region in regions:
         text = fresh[region.name]
-        if region.checksum and is_as_written(region) and _says(region.text, text):
-            continue  # as another version of lgtui wrote it, or a formatter left it
+        if _says(region.text, text):
+            if region.checksum and is_as_written(region):
+                continue  # as another version of lgtui wrote it, or a formatter left it
+            text = region.text
         written = wrap(region.name, text).partition("-->")[2]
         if region.newline == "\r\n":
             written = written.replace("\n", "\r\n")
@@ -399,12 +401,15 @@ def update(old: str | None, fresh: str, begins: str, file: str, force: bool) -> 
     found, wanted = (text.replace("\r\n", "\n") for text in (old, fresh))
     if found == wanted:
         return old
-    says, shall_say = (_unsealed(text, begins)[1] for text in (found, wanted))
+    (seal_there, says), (sealed, shall_say) = (_unsealed(text, begins) for text in (found, wanted))
     is_same = says == shall_say if begins != NEWS else _says(says, shall_say)
     if is_sealed(old, begins):
         if is_same:
             return old
-    elif not force and not (is_same and _unsealed(found, begins)[0]):
+    elif is_same and seal_there and begins == NEWS:
+        # A formatter was here after an older version: its text stays, with the seal of today.
+        wanted = found.replace(f"{begins}{seal_there}", f"{begins}{sealed}", 1)
+    elif not force and not (is_same and seal_there):
         foreign = is_foreign(found, begins)
         raise HandEdit([Edit(file, "", 1, found.rstrip("\n"), wanted.rstrip("\n"), foreign)])
-    return wanted.replace("\n", "\r\n") if "\r\n" in old else fresh
+    return wanted.replace("\n", "\r\n") if "\r\n" in old or "\r\n" in fresh else wanted

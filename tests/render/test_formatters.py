@@ -126,7 +126,8 @@ def test_a_checksum_of_an_older_version_is_still_one() -> None:
     assert replace(page, {"next": "Other"}) == wrap("next", "Other") + "\n"
     # The old one cannot tell who formatted it; but it says what it shall say.
     formatted = page.replace(WRITTEN, PRETTIER)
-    assert replace(formatted, {"next": WRITTEN}) == wrap("next", WRITTEN) + "\n"
+    assert replace(formatted, {"next": WRITTEN}) == wrap("next", PRETTIER) + "\n"
+    assert checksum(PRETTIER) == checksum(WRITTEN)
     with pytest.raises(HandEdit):
         replace(formatted, {"next": "Other"})
 
@@ -215,6 +216,12 @@ def test_a_formatted_news_item_is_no_edit_and_a_word_is() -> None:
     rest = rest.partition("\n")[2]
     old = f"{before}{regions.NEWS}{exact_checksum(before + rest)}\n{rest}"
     assert regions.update(old, item, regions.NEWS, "x.md", False) == old
+    spaced = old.replace("\n---\n\n", "\n---\n\n\n")
+    written = regions.update(spaced, item, regions.NEWS, "x.md", False)
+    assert written == item.replace("\n---\n\n", "\n---\n\n\n")
+    assert regions.update(spaced.replace("\n", "\r\n"), item, regions.NEWS, "x.md", False) == (
+        written.replace("\n", "\r\n")
+    )
 
 
 @pytest.mark.system
