@@ -141,7 +141,9 @@ def _without_italics(text: str) -> str:
 def plausible(named: tuple[Person, ...]) -> bool:
     """Return whether these can be people: somebody is named, without links or sentences."""
     return bool(named) and not any(
-        len(one.name.split()) > 7 or re.search(r"[\[\]<>{}]|https?:", one.name + one.affiliation)
+        len(one.name.split()) > 7
+        or re.search(r"[\[\]<>{}]|https?:", one.name + one.affiliation)
+        or re.search(r"(?<!\w)[12][0-9]{3}(?!\w)", one.name)  # a year
         for one in named
     )
 
