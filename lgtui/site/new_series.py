@@ -191,7 +191,8 @@ def plan_import(
     )
     lines = report.summary(records, homes) if result.understood else []
     if news:
-        lines.append(f"page: news {news}: {len(items)} of its items are those of held seasons")
+        count = f"{len(items)} of its items are those of held seasons"
+        lines.append(f"page: news {news}: {count}{_unwritten_news(records, len(items))}")
     told = [
         note
         for note in result.report
@@ -220,6 +221,14 @@ def plan_import(
     return planned._replace(files=disk.Files(files, seen))
 
 
+def _unwritten_news(records: Records, count: int) -> str:
+    """Say how many news items rendering will add, empty for none."""
+    dated = sum(one.state == "held" and one.start is not None for one in records.seasons)
+    if dated <= count:
+        return ""
+    return f"; lgtui --render writes one for each of the other {dated - count}"
+
+
 def _after(target: str, records: Records) -> Records:
     """Return the records with the revisions that calendars have to hear of after a data file's."""
     if not disk.exists(target):
@@ -241,7 +250,13 @@ def _collected_news(root: str) -> list[str]:
     if not disk.exists(config):
         return []
     text = disk.read_file(config).decode("utf-8", "replace").replace("\r\n", "\n")
-    if not re.search(r"(?m)^collections:[ \t]*(?:#.*)?\n(?:(?:[ \t].*)?\n)*?[ \t]+news:", text):
+    own = re.search(
+        r"(?m)^collections:(?P<inline>.*)\n(?P<block>(?:[ \t-].*\n|[ \t]*\n)*)", f"{text}\n"
+    )
+    if own is None or not (
+        re.search(r"[\[{,][ \t]*news\b", own["inline"])
+        or re.search(r"(?m)^[ \t]*(?:-[ \t]+)?news\b", own["block"])
+    ):
         return []
     base = re.search(r"(?m)^collections_dir:[ \t]*[\"']?([\w./-]+)", text)
     folder = os.path.join(root, base[1] if base else "", "_news")

@@ -218,9 +218,37 @@ def test_the_checks_name_what_is_wrong_at_its_place(
     }
 
 
-def test_without_a_collection_of_news_none_is_looked_for(site: Path) -> None:
-    (site / "_config.yml").write_text("collections:\n  people:\n    output: true\n\nnews: no\n")
-    assert imported(site).pages.news == ""
+@pytest.mark.parametrize(
+    ("config", "found"),
+    [
+        ("collections:\n  people:\n    output: true\n\nnews: no\n", False),
+        ("collections: [people]\nnews:\n  - x\n", False),
+        ("collections:\n  people:\n    output: true\n\n  news:\n    output: true\n", True),
+        ("a: b\ncollections:\n  - people\n  - news", True),
+        ("collections:\n- news\n", True),
+        ("collections: [people, news]\n", True),
+        ("collections: # ours\r\n  news: # items\r\n    output: true\r\n", True),
+    ],
+)
+def test_news_are_looked_for_where_jekyll_has_a_collection_of_them(
+    site: Path, config: str, found: bool
+) -> None:
+    (site / "_config.yml").write_bytes(config.encode())
+    assert imported(site).pages.news == ("_news" if found else "")
+
+
+def test_the_report_says_how_many_news_items_rendering_adds(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "_news/20250616_two.md").unlink()
+    imported(site)
+    [line] = [one for one in capsys.readouterr().out.splitlines() if one.startswith("page: news")]
+    assert line == (
+        "page: news _news: 1 of its items are those of held seasons; lgtui --render writes one for "
+        "each of the other 1"
+    )
+    assert cli.main(["--render"]) == 0
+    assert len(list((site / "_news").iterdir())) == 3
 
 
 def test_what_is_edited_by_hand_on_the_pages_is_taken_back(site: Path) -> None:
