@@ -1,4 +1,4 @@
-"""Imports lists of talks (CSV, YAML or JSON, a row for each), with a report."""
+"""Imports lists of talks (CSV, YAML, JSON or XLSX, a row for each), with a report."""
 
 import datetime
 import re

@@ -1,4 +1,4 @@
-"""Reads a list of talks, CSV, YAML or JSON, into rows of named cells."""
+"""Reads a list of talks, CSV, YAML, JSON or XLSX, into rows of named cells."""
 
 import csv
 import re
@@ -15,7 +15,7 @@ from lgtui.text.urls import addresses
 if TYPE_CHECKING:
     import yaml
 
-ENDINGS = (".csv", ".tsv", ".yml", ".yaml", ".json")
+ENDINGS = (".csv", ".tsv", ".yml", ".yaml", ".json", ".xlsx")
 """How the name of a list ends."""
 
 
@@ -37,7 +37,7 @@ def read_rows(name: str, text: str, notes: list[Note] | None = None) -> list[Row
     """
     said: list[Note] = [] if notes is None else notes
     lower = name.lower()
-    if lower.endswith((".csv", ".tsv")):
+    if lower.endswith((".csv", ".tsv", ".xlsx")):
         rows = _csv(name, text, said)
     else:
         root = _json(name, text) if lower.endswith(".json") else _yaml(name, text)

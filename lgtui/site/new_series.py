@@ -16,6 +16,8 @@ from lgtui.store.reader import DATA, from_here
 from lgtui.text.dates import zone_named
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from lgtui.importers import Note, Source
     from lgtui.importers.lists import ListImport
 
@@ -554,12 +556,12 @@ def _begun(records: Records, shown: str, sources: str) -> tuple[Records, tuple[s
 
 
 def read_page(path: str) -> bytes:
-    """Read the bytes of a page or list.
+    """Read the bytes of a page or list; of a workbook its first sheet as CSV.
 
     Raises:
         DataError: It cannot be read, or is no page: too large, or not text.
     """
-    raw = disk.read_file(path)
+    raw = _workbook_as_csv(path) if path.lower().endswith(".xlsx") else disk.read_file(path)
     if len(raw) > LARGEST:
         size, most = len(raw) // 1_000_000, LARGEST // 1_000_000
         raise DataError(f"{size} MB is no page of a site (at most {most} MB); check the path", path)
@@ -568,6 +570,75 @@ def read_page(path: str) -> bytes:
     if not is_text(raw):
         raise DataError("this is no text: it holds zero bytes; name a page in Markdown", path)
     return raw
+
+
+_LARGEST_PART = 50_000_000
+"""A workbook is packed; a part of it that unpacks to more is no list of talks, in bytes."""
+
+
+def _workbook_as_csv(path: str) -> bytes:
+    """Read the first sheet of a workbook (Office Open XML) as CSV, a line for each row.
+
+    Days are the numbers that spreadsheets count them by.
+
+    Raises:
+        DataError: it is no workbook, with what to do.
+    """
+    import csv
+    import io
+    import zipfile
+    from xml.etree import ElementTree
+
+    def part(inside: str) -> ElementTree.Element:
+        info = book.getinfo(inside)
+        held = book.read(inside) if info.file_size <= _LARGEST_PART else b""
+        if not held or b"<!DOCTYPE" in held[:2000]:
+            raise DataError("this workbook cannot be read; save the list as CSV", path)
+        return ElementTree.fromstring(held)  # noqa: S314 (without DOCTYPE there are no entities)
+
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    try:
+        with zipfile.ZipFile(path) as book:
+            paths = book.namelist()
+            shared = [
+                "".join(text.text or "" for text in each.iter(f"{_SHEET}t"))
+                for each in (part(_SHARED).iter(f"{_SHEET}si") if _SHARED in paths else ())
+            ]
+            first = min((one for one in paths if _OF_SHEETS.fullmatch(one)),
+                        key=lambda one: (len(one), one))  # fmt: skip
+            for row in part(first).iter(f"{_SHEET}row"):
+                cells: dict[int, str] = {}
+                for each in row.iter(f"{_SHEET}c"):
+                    at = _column_number(each.get("r", "")) or len(cells) + 1
+                    cells[at] = _shown(each, shared)
+                writer.writerow([cells.get(at, "") for at in range(1, max(cells, default=0) + 1)])
+    except OSError as error:
+        raise DataError(f"{error.strerror}", path) from error
+    except (zipfile.BadZipFile, ElementTree.ParseError, LookupError, ValueError) as error:
+        raise DataError("this is no workbook (.xlsx); save the list as CSV", path) from error
+    return out.getvalue().encode()
+
+
+_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_SHARED = "xl/sharedStrings.xml"
+_OF_SHEETS = re.compile(r"xl/worksheets/sheet[0-9]+\.xml")
+
+
+def _shown(cell: "Element", shared: list[str]) -> str:
+    """Return the text of a workbook's cell: its own, or one that it shares with others."""
+    if cell.get("t") == "inlineStr":
+        return "".join(text.text or "" for text in cell.iter(f"{_SHEET}t"))
+    value = cell.findtext(f"{_SHEET}v") or ""
+    return shared[int(value)] if cell.get("t") == "s" and value else value
+
+
+def _column_number(reference: str) -> int:
+    """Return which column a reference such as ``AB12`` names, from 1; 0 for none."""
+    number = 0
+    for letter in re.sub("[^A-Z]", "", reference)[:3]:
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 def page_path(kind: str, name: str, root: str) -> str:

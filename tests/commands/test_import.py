@@ -1,16 +1,18 @@
 """``lgtui --import``: what it writes, what it refuses, and its exit status."""
 
+import datetime
 import os
 import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from lgtui import cli, store
 from lgtui.commands import Options, import_files
-from lgtui.model import DataError, Pages
+from lgtui.model import DataError, Pages, Speaker
 from lgtui.render import regions
 from lgtui.repo.history import vocabulary
 from tests.running import missing
@@ -326,3 +328,52 @@ def test_a_list_that_stays_can_be_written_by_a_template(site: Path) -> None:
     found = regions.find(page.read_text(encoding="utf-8"))
     assert [region.text for region in found] == [region.text for region in regions.find(marked)]
     assert found[0].checksum
+
+
+SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+SHARED = (
+    f"<sst {SPACE}><si><t>Date</t></si><si><t>Speaker</t></si>"
+    "<si><r><t>Zoë </t></r><r><t>Nowak</t></r></si></sst>"
+)
+SHEET = (
+    f'<worksheet {SPACE}><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c>'
+    '<c r="B1" t="s"><v>1</v></c><c r="D1" t="inlineStr"><is><t>Title</t></is></c></row>'
+    '<row r="2"><c r="A2"><v>45057.625</v></c><c r="B2" t="s"><v>2</v></c>'
+    '<c r="D2" t="str"><v>Knots, &amp; loops</v></c></row></sheetData></worksheet>'
+)
+
+
+def workbook(path: Path, **parts: str) -> Path:
+    """Write a workbook of one sheet, as spreadsheets pack it."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, text in parts.items():
+            inside = "sharedStrings" if name == "shared" else f"worksheets/{name}"
+            book.writestr(f"xl/{inside}.xml", text)
+    return path
+
+
+def test_the_first_sheet_of_a_workbook_is_a_list(site: Path) -> None:
+    assert run(workbook(site / "t.xlsx", shared=SHARED, sheet1=SHEET)) == 0
+    records = store.read("data/talks.toml").records
+    [talk] = records.talks
+    assert (talk.title, talk.speakers) == ("Knots, & loops", (Speaker("Zoë Nowak"),))
+    assert records.seasons[0].start == datetime.datetime(2023, 5, 11, 15)
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "<broken",
+        "<!DOCTYPE a [<!ENTITY b 'c'>]><worksheet/>",
+        f'<worksheet {SPACE}><row><c t="s"><v>7</v></c></row></worksheet>',
+    ],
+)
+def test_what_is_no_workbook_is_refused(site: Path, sheet: str) -> None:
+    with pytest.raises(DataError, match="save the list as CSV") as told:
+        run(workbook(site / "t.xlsx", sheet1=sheet))
+    assert told.value.file.endswith("t.xlsx")
+    (site / "u.xlsx").write_text("no workbook")
+    with pytest.raises(DataError, match="save the list as CSV"):
+        run(site / "u.xlsx")
+    with pytest.raises(DataError, match="No such file"):
+        run(site / "none.xlsx")
