@@ -114,7 +114,7 @@ class Absent(NamedTuple):
         """Return what the page is made from, and what to do where it is not wanted any more."""
         if self.deleted:
             made = f"made anew, although {self.deleted} deleted it"
-            made += f"; what stood around lgtui's parts then: git show {_quoted(self.before)}"
+            made += f"; what it said then: git show {_quoted(self.before)}"
         else:
             made = (
                 "it was not on disk (deleted, or outside the checkout) and is made again from the "
