@@ -301,7 +301,11 @@ def _not_as_written(text: str, path: str) -> str:
         if not is_foreign(text, begins) and not is_sealed(text, begins):
             return "it is"
     try:
-        names = [region.name for region in find(text, path) if not is_as_written(region)]
+        names = [
+            region.name
+            for region in find(text, path)
+            if region.checksum and not is_as_written(region)
+        ]
     except MarkerError as error:
         return f"its markers are damaged ({error.message}), and it is"
     if not names:
