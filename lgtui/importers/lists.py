@@ -70,7 +70,7 @@ _NO_TALK = re.compile(
     r"svátek|prázdniny|święto|каникулы|праздник|выходной)(?:\s+(?:de|d['’]|of|in|für)?\s*[\w’']+)?"
     r"|休み|休日|祝日|休講|休会|放假|假期|节假日|休會|휴일|휴강|방학|공휴일"
     r"|(?:coffee|lunch|tea)(?:\s+break)?|thanksgiving|christmas|easter|new\s+year(?:['’]s\s+(?:day|eve))?"
-    r"|cancell?ed|abgesagt|annulé|cancelad[oa]|annullato"
+    r"|cancell?ed|abgesagt|fällt\s+aus|entfällt|annulé|cancelad[oa]|annullato"
     r")\s*[!.*)\]]*\s*(?:[:(–—-].*)?\s*"
 )
 """What stands in a row without a talk: a holiday, a break, a day without a session."""

@@ -162,6 +162,8 @@ def read_page(reading: Reading, refused: Refused, *, as_html: bool = False) -> P
         if planned := read_planned_list(page, start.below, end):
             found.append(planned)
             taken, upcoming = planned.used, None
+    if upcoming and _is_hardly_understood(page, upcoming):
+        upcoming = None
     if upcoming:
         taken = frozenset(range(upcoming.first, upcoming.last + 1))
         found.append(upcoming)
@@ -186,6 +188,21 @@ def read_page(reading: Reading, refused: Refused, *, as_html: bool = False) -> P
         kept = [one._replace(own_layout=True) for one in kept if one.used]
     kind = kind if any(one.used for one in kept) else ""
     return Page(reading.text, kind, tuple(kept), reading.newline, days)
+
+
+def _is_hardly_understood(page: PageText, section: Section) -> bool:
+    """Return whether a section about what comes next tells talks, but in another way than known.
+
+    It names no theme, gives no talk a title, and more words of it were not understood than were.
+    """
+    facts = section.upcoming
+    if not section.entries or (facts and (facts.theme or facts.start)):
+        return False
+    left = [text for _, text in section.pieces]
+    used = [page.lines[at] for at in section.used]
+    return not any(one.talk.title for one in section.entries) and (
+        len(word_list(" ".join(left))) > len(word_list(" ".join(used)))
+    )
 
 
 def as_written(section: Section, days: ReadableDays) -> Section:

@@ -411,15 +411,34 @@ _PLAIN_FACTS = ("title", "date", "time", "affiliation", "theme", "id", "season",
 """Facts whose cells are read without Markdown; links in them are the talk's."""
 
 
+_MEETING = re.compile(r"(?i)zoom\.us/(?:j|s|w|meeting|webinar|my)\b|teams\.|meet\.google")
+
+
+def _is_recording(url: str, shown: str) -> bool:
+    """Return whether a link leads to a talk's recording, and not to the meeting."""
+    return (is_video(url) and not _MEETING.search(url)) or VIDEO_TEXT.fullmatch(shown) is not None
+
+
 def _people_of_lines(lines: Sequence[str]) -> str:
     """Return the lines of a cell as people: a line that names a place belongs to those above."""
     found: list[str] = []
     for line in (one.strip(" ,;") for one in lines):
-        if found and is_institution(unescape(line)) and "(" not in found[-1]:
-            found[-1] = f"{found[-1]} ({line})"
+        if found and is_institution(unescape(line)) and "(" not in unescape(found[-1]):
+            found[-1] = f"{found[-1]} ({line.strip('()')})"
         elif line:
             found.append(line)
     return "; ".join(found)
+
+
+def _split_titles(cells: dict[str, str], columns: dict[str, list[str]]) -> dict[str, str]:
+    """Return cells with title and abstract apart, where a column is called after both."""
+    for name in columns.get("title", ()):
+        parts = [part for part in re.split(r"[&/+,]|\band\b|\bund\b|\bet\b|\by\b", name) if part]
+        title, _, text = BREAK.sub("\n", cells.get(name, "")).strip().partition("\n")
+        if has_words(text) and any(fact_named(part) == "abstract" for part in parts):
+            columns.setdefault("abstract", ["abstract below a title"])
+            return {**cells, name: title, "abstract below a title": text.strip()}
+    return cells
 
 
 _DETAILS = re.compile(
@@ -442,7 +461,7 @@ def _unfolded(cells: dict[str, str], columns: dict[str, list[str]]) -> dict[str,
 
 def _row(line: int, cells: dict[str, str], columns: dict[str, list[str]]) -> Row:
     """Return cells in Markdown as a row: names keep their links, other links stand apart."""
-    cells = _unfolded(cells, columns)
+    cells = _unfolded(_split_titles(cells, columns), columns)
     made: dict[str, Cell] = dict(cells)
     videos: list[str] = []
     further: list[str] = []
@@ -453,7 +472,7 @@ def _row(line: int, cells: dict[str, str], columns: dict[str, list[str]]) -> Row
             aside = blank(text, [(one.start, one.end) for one in found])
             for one in found:
                 shown = unescape(one.text)
-                if is_video(one.url) or VIDEO_TEXT.fullmatch(shown):
+                if _is_recording(one.url, shown):
                     videos.append(one.url)
                 else:
                     label = shown if has_words(aside) else "Link"
@@ -641,6 +660,8 @@ def _block(page: PageText, heading: str, body: range) -> dict[str, str] | None:
     labelled = len(cells) > 1
     left = [line for _, line in split.rest if not _FRAME.fullmatch(line)]
     marked = None if "title" in cells else _marked_line(left)
+    if marked and "speaker" not in cells and all_names(marked[0]):
+        marked = None  # names in bold are no title
     said = _heading_facts(heading, "speaker" in cells, bool(marked) or "title" in cells)
     if "speaker" not in cells and "speaker" not in said:
         said, left = _with_byline(*_with_item(said, left))
@@ -687,12 +708,19 @@ def _with_item(said: dict[str, str], left: list[str]) -> tuple[dict[str, str], l
     first = next((at for at, line in enumerate(left) if line.strip()), None)
     if first is None or "title" in said or "date" not in said:
         return said, left
-    parts = split_item(re.sub(r"^\s*[*+-]\s+", "", left[first]))
+    line = re.sub(r"^\s*[*+-]\s+", "", left[first])
+    names, rest = split_speaker(line)
+    place = after_name(rest)
+    after = [*left[:first], *left[first + 1 :]]
+    if all_names(names) and place is not None and (marked := _marked_line(after)):
+        named = {"speaker": names, "title": marked[0], "affiliation": place}
+        return said | {fact: text for fact, text in named.items() if text}, marked[1]
+    parts = split_item(line)
     if not parts or not parts.title or not all_names(parts.names) or has_words(parts.after):
         return said, left
     found = {"speaker": parts.names, "title": parts.title, "affiliation": parts.affiliation}
     filled = {fact: text for fact, text in found.items() if text}
-    return said | filled, [*left[:first], *left[first + 1 :]]
+    return said | filled, after
 
 
 def _with_byline(said: dict[str, str], left: list[str]) -> tuple[dict[str, str], list[str]]:
@@ -722,7 +750,7 @@ def _take_lone_links(left: list[str], cells: dict[str, str]) -> list[str]:
             kept.append(line)
             continue
         for one in found:
-            video = is_video(one.url) or VIDEO_TEXT.fullmatch(unescape(one.text))
+            video = _is_recording(one.url, unescape(one.text))
             fact = "video" if video and "video" not in cells else "links"
             shown = one.url if fact == "video" else f"{unescape(one.text) or 'Link'}: {one.url}"
             cells[fact] = f"{cells[fact]}\n{shown}" if fact in cells else shown
@@ -738,8 +766,8 @@ _COUNTED = re.compile(
 
 
 _ASIDE = re.compile(
-    r"(?i)\W*(?:see |the )*(?:slides?|papers?|pdf|preprint|arxiv|code|poster|abstract|notes?|link|"
-    r"here)\W*"
+    r"(?i)\W*(?:see |the )*(?:slides?|papers?|pdf|preprint|arxiv|code|poster|abstract|notes?|"
+    r"(?:zoom\s+)?link|zoom|regist\w+|join|here)\W*"
 )
 
 
@@ -769,12 +797,16 @@ def _heading_facts(text: str, has_speaker: bool, has_title: bool) -> dict[str, s
     if stamp := find_date(text):
         begin, end = min(stamp.spans)[0], max(stamp.spans)[1]
         found["date"] = text[begin:end]
-        text = re.sub(r"[(\[]\s*-\s*[)\]]", " ", f"{text[:begin]} - {text[end:]}")
-    pieces = [one.strip(" :,.–—-|") for one in re.split(r"\s+[–—|-]+\s+|\s*[|:]\s+", text)]
+        text = re.sub(r"[(\[*_]+\s*-\s*[)\]*_]+", " - ", f"{text[:begin]} - {text[end:]}")
+    pieces = [one.strip(" :,.–—-|·•") for one in re.split(r"\s+[–—|·•-]+\s+|\s*[|:]\s+", text)]
     pieces = [one for one in pieces if has_words(one) and not _COUNTED.fullmatch(one)]
     asides = [one for one in pieces if _is_aside(one)]
     if asides:
-        found["links"] = "\n".join(asides)
+        for link in (one for piece in asides for one in links(piece)):
+            video = _is_recording(link.url, unescape(link.text))
+            fact = "video" if video and "video" not in found else "links"
+            shown = link.url if fact == "video" else f"{unescape(link.text)}: {link.url}"
+            found[fact] = f"{found[fact]}\n{shown}" if fact in found else shown
         pieces = [one for one in pieces if one not in asides]
     for at, piece in enumerate(() if has_speaker else pieces):
         names, rest = split_speaker(piece)

@@ -29,7 +29,7 @@ def _prefix() -> re.Pattern[str]:
     return re.compile(
         r"(?:(?:Assoc(?:iate|\.)?|Ass(?:is)?t(?:ant|\.)?|Full|Adjunct|Emeritus|Hon\.)\s+"
         r"(?=Prof)|(?:Prof(?:essor|\.)?|Dr\.?|Doctor|PD|Priv\.-Doz\.|Ir\.|Ing\.|Dipl\.-Ing\.|"
-        r"Mr\.?|Mrs\.?|Ms\.?|Mx\.?|Miss|Mme|Mlle|Herr|Frau|Dra\.|Dott(?:\.ssa|\.|oressa)?|Sir|Dame|Rev\.?|h\.\s?c\.|"
+        r"dr\.?|prof\.?|mgr\.?|hab\.?|inż\.?|doc\.|Mr\.?|Mrs\.?|Ms\.?|Mx\.?|Miss|Mme|Mlle|Herr|Frau|Dra\.|Dott(?:\.ssa|\.|oressa)?|Sir|Dame|Rev\.?|h\.\s?c\.|"
         r"(?:med|rer|nat|phil|jur|habil|dent|vet|agr|oec|pol|theol|techn|sc|math|mult)\."
         r"(?:-Ing\.)?|Dr\.-Ing\.|Univ\.-Prof\.)(?:\s+|(?<=\.)(?=[A-Z])))+"
     )

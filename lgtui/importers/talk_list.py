@@ -410,6 +410,7 @@ def _tells_a_talk(parts: Parts) -> bool:
         and has_words(parts.title)
         and not parts.title.strip()[:1].islower()
         and not parts.title.strip(" *_").endswith(":")
+        and not re.match(r"\s*[·•|]|.*[·•|]\s*$", parts.title)
         and (parts.stamp is not None or find_date(parts.title) is None)
     )
 

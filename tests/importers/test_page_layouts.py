@@ -300,6 +300,48 @@ Knots are everywhere.
 - Affiliation: EPV
 - Date: 2024-02-06
 """,
+    "a day, names and a title, each in bold": """# Seminar
+
+## Past
+
+**Tuesday, March 12, 2024** [Video](https://youtu.be/abcdefghij1) [Zoom](https://zoom.us/j/1)
+
+**Ada Test** (TH X)
+
+**On knots**
+
+Knots are everywhere.
+
+**Tuesday, February 6, 2024** [Zoom](https://zoom.us/j/2)
+
+**Bo Probe** (EPV)
+
+**On bows**
+
+Bows too.
+""",
+    "linked titles for headings, dots between": """# Talks
+
+### [On knots](https://youtu.be/abcdefghij1)
+**Ada Test** · TH X · 12 March 2024
+
+Knots are everywhere.
+
+### [On bows](https://youtu.be/abcdefghij2)
+**Bo Probe** · EPV · 6 February 2024
+""",
+    "titles with their abstracts": """<!DOCTYPE html><html><body><table>
+<tr><th>Date</th><th>Speaker</th><th>Title &amp; Abstract</th></tr>
+<tr><td>12 Mar 2024</td><td><a href="https://a.eu">Ada Test</a><br>TH X</td>
+<td><b>On knots</b><br>Knots are everywhere.</td></tr>
+<tr><td>6 Feb 2024</td><td>Bo Probe<br>EPV</td><td><b>On bows</b><br>Bows too.</td></tr>
+</table></body></html>
+""",
+    "titles of people in small letters": """# Seminarium
+
+- 12 marca 2024, **dr Ada Test** (TH X), *On knots*
+- 6 lutego 2024, **prof. Bo Probe** (EPV), *On bows*
+""",
     "a table": """# Seminar
 
 | Date | Speaker | Title |
@@ -428,3 +470,16 @@ def test_a_list_with_ids_and_facts_in_another_order_stays(item: str, stays: bool
     result = imported(f"# S\n\n## Past talks\n\n{items}\n")
     assert [one.title for one in result.records.talks] == [f"On knots {at}" for at in (1, 2, 3)]
     assert (not result.pages) == stays
+
+
+def test_a_meeting_is_no_recording() -> None:
+    bows, knots = imported(LAYOUTS["a day, names and a title, each in bold"]).records.talks
+    assert knots.video_url == "https://youtu.be/abcdefghij1"
+    assert not bows.video_url
+
+
+def test_planned_talks_in_a_layout_of_their_own_keep_their_words_and_day() -> None:
+    text = LAYOUTS["a day, names and a title, each in bold"].replace("2024", "2026")
+    result = imported(text.replace("## Past", "## Upcoming"))
+    assert not result.pages
+    assert [season.state for season in result.records.seasons] == ["upcoming", "upcoming"]
