@@ -1,7 +1,7 @@
 """Links what several places say of one talk, and reports where they disagree."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from lgtui.importers import ONE_VIDEO, Entry, Note
@@ -99,6 +99,15 @@ def match_speakers(one: Talk, other: Talk) -> list[int | None]:
     return found
 
 
+LineTimes = Callable[[str, int], int]
+"""When a line of a source (from 1) was last changed, in seconds; 0 where nobody knows."""
+
+
+def no_times(_source: str, _line: int) -> int:
+    """Know of no line when it was changed."""
+    return 0
+
+
 NO_VOTES: Mapping[str, int] = {}
 """For pages without news items."""
 
@@ -117,7 +126,9 @@ class LinkedTalk(NamedTuple):
 
 
 def link_entries(
-    entries: list[Entry], votes: Mapping[str, int] = NO_VOTES
+    entries: list[Entry],
+    votes: Mapping[str, int] = NO_VOTES,
+    times: LineTimes = no_times,
 ) -> tuple[list[LinkedTalk], list[Note]]:
     """Link the entries of all pages into talks, in the entries' order, and note disagreements.
 
@@ -127,6 +138,7 @@ def link_entries(
         entries: the entries.
         votes: how many further places link a video, by its key; of two videos of one talk the
             one that more places have is taken.
+        times: when lines were changed; where two places differ, the newer one is taken.
     """
     linked: list[LinkedTalk] = []
     notes: list[Note] = []
@@ -147,7 +159,7 @@ def link_entries(
                     )
                 )
             else:
-                linked[at], found = _merge(linked[at], entry, votes)
+                linked[at], found = _merge(linked[at], entry, votes, times)
                 notes += found
     return _resolve_duplicate_ids(linked, notes), notes
 
@@ -241,7 +253,7 @@ def _index_keys(talk: Talk, label: tuple[int, int] | None) -> set[object]:
 
 
 def _merge(
-    one: LinkedTalk, entry: Entry, votes: Mapping[str, int]
+    one: LinkedTalk, entry: Entry, votes: Mapping[str, int], times: LineTimes
 ) -> tuple[LinkedTalk, list[Note]]:
     """Merge a further entry into a talk; the earlier entry leads where both give a value."""
     talk, notes = one.talk, []
@@ -259,10 +271,8 @@ def _merge(
             note = _disagreement(one, entry, field, lost, url, at_lead=at_lead)
             notes.append(note._replace(kind="normalized", why=ONE_VIDEO))
             continue
-        more = field == "video_url" and votes.get(video_key(theirs)[0], 0) > votes.get(
-            video_key(mine)[0], 0
-        )
-        if mine and not more and not _is_clearly_better(field, mine, theirs):
+        why = _why_theirs(one, entry, field, votes, times) if mine else ""
+        if mine and not why and not _is_clearly_better(field, mine, theirs):
             note = _disagreement(one, entry, field, theirs, mine)
             if field in _LONG and (only := missing([theirs], [mine])):
                 note = note._replace(why=f"{note.why}; only here: {' '.join(only)}")
@@ -273,8 +283,7 @@ def _merge(
             continue
         if mine:
             note = _disagreement(one, entry, field, mine, theirs, at_lead=True)
-            also = "; the news has this one, too" if more else ""
-            notes.append(note._replace(why=f"{note.why}{also}"))
+            notes.append(note._replace(why=f"{note.why}{why}"))
         talk = talk._replace(**{field: theirs})
     talk, found = _merge_speakers(one, talk, entry)
     notes += found
@@ -297,6 +306,35 @@ def _merge(
     upcoming = one.upcoming and entry.section != "previous"
     label, date = one.label or entry.label, one.date or entry.date
     return LinkedTalk(talk, label, date, upcoming, (*one.entries, entry)), notes
+
+
+_NEWER = ("title", "affiliation", "video_url")
+"""The facts that people correct on one page and forget on the other."""
+
+
+def _why_theirs(
+    one: LinkedTalk, entry: Entry, field: str, votes: Mapping[str, int], times: LineTimes
+) -> str:
+    """Return why a further place has the right value of a fact, ``""`` where nothing says so.
+
+    Args:
+        one: the talk so far.
+        entry: a further place, with another value.
+        field: the fact.
+        votes: how many further places link a video, by its key.
+        times: when lines were changed.
+    """
+    mine, theirs = value_of(one.talk, field), value_of(entry.talk, field)
+    if field == "video_url":
+        here, there = (votes.get(video_key(url)[0], 0) for url in (mine, theirs))
+        if here != there:
+            return "; the news has this one, too" if there > here else ""
+    if field not in _NEWER or _says_more(mine, theirs):
+        return ""
+    lead = one.entries[0]
+    changed = times(entry.source, entry.place(field).line)
+    is_newer = changed > times(lead.source, lead.place(field).line) > 0
+    return "; that line is the newer one" if is_newer else ""
 
 
 _LONG = {"abstract": "Abstract", "bio": "Short bio"}

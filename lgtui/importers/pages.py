@@ -10,7 +10,7 @@ from lgtui import render
 from lgtui.importers import SCHEDULE, Entry, Note, PageText, Section, Source, Upcoming, report
 from lgtui.importers.completeness import LostWords, lost_lines, missing_outside, normalizations
 from lgtui.importers.encoding.repair import Vocabulary
-from lgtui.importers.linkage import LinkedTalk, link_entries
+from lgtui.importers.linkage import LineTimes, LinkedTalk, link_entries, no_times
 from lgtui.importers.markdown_page import headings, is_html, label, meaning
 from lgtui.importers.numbering import assign_ids, usual_talks_per_season
 from lgtui.importers.page_reader import (
@@ -291,6 +291,7 @@ def import_pages(
     news: Sequence[Source] = (),
     *,
     dates: str = "",
+    times: LineTimes = no_times,
 ) -> Import:
     """Read pages into records and put markers around what was understood.
 
@@ -306,6 +307,7 @@ def import_pages(
             where it is left out.
         news: News items beside the sources, which are read for themes and videos alone.
         dates: The order of the numbers in dates, such as ``mdy``, where no page tells it.
+        times: When lines of the sources were changed; of two values the newer one is taken.
     """
     readings = [repaired(source, sources, vocabulary)._replace(dates=dates) for source in sources]
     items = [
@@ -315,7 +317,7 @@ def import_pages(
     ]
     refused: LostWords = {}
     while True:
-        result, lost = _import_without(readings, refused, today, items)
+        result, lost = _import_without(readings, refused, today, (items, times))
         if lost.keys() <= refused.keys():
             return result
         refused = lost | refused
@@ -325,9 +327,16 @@ def _import_without(
     readings: list[Reading],
     refused: LostWords,
     today: Moment | None,
-    news: Sequence[NewsItem],
+    beside: tuple[Sequence[NewsItem], LineTimes],
 ) -> tuple[Import, LostWords]:
-    """Import with some lines refused; return also the lines that would lose words."""
+    """Import with some lines refused; return also the lines that would lose words.
+
+    Args:
+        readings: the repaired sources.
+        refused: the lines that stay as they are.
+        today: see :func:`import_pages`.
+        beside: news items beside the sources, and when lines were changed.
+    """
     read = [_read(reading, frozenset(refused)) for reading in readings]
     read.sort(key=lambda page: page.kind == "abstracts")
     notes = [note for reading in readings for note in reading.notes]
@@ -339,9 +348,9 @@ def _import_without(
         notes += [Note(page.name, 1, 1, "kept", "", "", why) for page in read]
         return Import(Records(), {}, {}, {}, _sorted(notes, read)), {}
     others = (read_news_item(page.text) for page in read if not page.kind)
-    news = [*(item for item in others if item is not None), *news]
+    news, times = [*(item for item in others if item is not None), *beside[0]], beside[1]
     linked, found = link_entries(
-        [entry for page in read for entry in _entries(page)], votes_for_videos(news)
+        [entry for page in read for entry in _entries(page)], votes_for_videos(news), times
     )
     notes += found
     upcoming, found = _upcoming(read)

@@ -401,6 +401,29 @@ COMMITS = 500
 _TEXTS = ("*.md", "*.markdown")
 
 
+def line_times(root: str, path: str) -> list[int]:
+    """Return when each line of a file was last committed, in seconds; edits since count as now.
+
+    Args:
+        root: the repository's folder.
+        path: the file on disk.
+
+    Returns:
+        A time for each line; none where git does not know the file, or is not there.
+    """
+    if not os.path.lexists(os.path.join(root, ".git")):
+        return []
+    command = ("blame", "--line-porcelain", "--", os.path.abspath(path))
+    try:
+        answer = Clone(root).run(*command, env={"GIT_NO_LAZY_FETCH": "1"})
+    except GitError:
+        return []  # there is no git to ask
+    if answer.status:
+        return []
+    found = re.findall(rb"(?m)^committer-time (\d+)$", answer.out)
+    return [int(seconds) for seconds in found]
+
+
 def vocabulary(root: str) -> frozenset[str]:
     """Return the words beyond ASCII that commits added to or took from a repository's Markdown.
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from lgtui.importers import Note, Source
+    from lgtui.importers.linkage import LineTimes
     from lgtui.importers.lists import ListImport
 
 DEFAULT_PATHS = {"webinar": "_pages/webinar.md", "abstracts": "_pages/webinar_talks.md"}
@@ -181,7 +182,8 @@ def plan_import(
         if os.path.realpath(path) not in given
     ]
     vocabulary = functools.cache(lambda: known_words(root))
-    result = import_pages(sources, vocabulary, today, beside, dates=dates)
+    times = _line_times(root)
+    result = import_pages(sources, vocabulary, today, beside, dates=dates, times=times)
     homes = {kind: page_path(kind, name, root) for kind, name in result.taken_from.items()}
     items = _news_items(result.records, [*sources, *beside])
     folders = {from_here(os.path.dirname(path)) for path in items}
@@ -221,6 +223,22 @@ def plan_import(
     if not force:
         seen[from_here(target)] = None
     return planned._replace(files=disk.Files(files, seen))
+
+
+def _line_times(root: str) -> "LineTimes":
+    """Return what says when a line of a source was changed; git is asked once for each source."""
+
+    @functools.cache
+    def times_of(source: str) -> list[int]:
+        from lgtui.repo.history import line_times
+
+        return line_times(root, source)
+
+    def changed(source: str, line: int) -> int:
+        lines = times_of(source)
+        return lines[line - 1] if 0 < line <= len(lines) else 0
+
+    return changed
 
 
 def _unwritten_news(records: Records, count: int) -> str:

@@ -1,6 +1,8 @@
 """A small site, taken over whole: pages, news and settings, as their organizers wrote them."""
 
 import datetime
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -279,3 +281,32 @@ def test_an_import_over_records_counts_moved_dates(site: Path) -> None:
     assert cli.main(["--import", "_pages/webinar.md", "_pages/webinar_talks.md", "--force"]) == 0
     seasons = store.read(str(data)).records.seasons
     assert [one.revision for one in seasons] == [0, 0, 0, 1]
+
+
+def git(*arguments: str, day: str = "2025-01-01") -> None:
+    who = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER")
+           for what, value in (("NAME", "A"), ("EMAIL", "a@x.example"),
+                               ("DATE", f"{day}T12:00:00Z"))}  # fmt: skip
+    subprocess.run(["git", *arguments], check=True, capture_output=True, env=os.environ | who)
+
+
+@pytest.mark.parametrize("newer", ["webinar", "webinar_talks"])
+def test_where_pages_differ_the_newer_line_in_git_is_right(site: Path, newer: str) -> None:
+    (site / ".git").rmdir()
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "pages")
+    page = site / f"_pages/{newer}.md"
+    text = page.read_text().replace("vidxxxxxx21", "movedxxxx21").replace("On Silt", "On Fine Silt")
+    page.write_text(text)
+    git("add", "-A")
+    git("commit", "-qm", "the video moved", day="2025-02-01")
+    talk = imported(site).talks[2]
+    assert talk.video_url == "https://youtu.be/movedxxxx21"
+    assert talk.title == "On Fine Silt"
+    # Elsewhere nothing is newer: the news decides as before.
+    assert (
+        store.read(str(site / "data/talks.toml"))
+        .records.talks[0]
+        .video_url.endswith("new" + "x" * 6 + "11")
+    )
