@@ -307,6 +307,24 @@ def _share(cells: list[str], holds: Callable[[str], object]) -> float:
     return sum(bool(holds(cell)) for cell in cells) / len(cells) if cells else 0.0
 
 
+_SAID_ONCE = {
+    "title": r"tit[eluo]|tytul|nazev|nazov|naslov|назв|заголов|题|題|標|标|タイトル|제목|otsikko",
+    "affiliation": r"affili|instit|universit|所属|所屬|单位|소속",
+    "season": r"season|semest|term|saison|staffel|stagione|tempor|sezon|сезон|学期|學期|학기|시즌",
+    "theme": r"theme|thema|tema|主题|主題|テーマ|주제",
+    "state": r"stat",
+    "timezone": r"time ?zone|zeitzone",
+}
+"""Facts of which one column counts, with what its name has where several come into question."""
+
+
+def _one_of(columns: list[str], better: str) -> list[str]:
+    """Return the columns of the best name alone, numbered ones together: ``Affiliation 2``."""
+    plain = [re.sub(r"\s*[0-9]+$", "", folded_words(one)) for one in columns]
+    best = next((name for name in plain if re.search(better, name)), plain[0])
+    return [one for one, name in zip(columns, plain, strict=True) if name == best]
+
+
 class _Guesses:
     """Corrects what names alone tell of the columns, by what their cells hold; notes each guess."""
 
@@ -343,16 +361,24 @@ class _Guesses:
             found["title"] = [column]
             why = f"no column says title; --map theme={column!r} takes it as the season's theme"
             self._note(column, "title", why)
+        for fact, better in _SAID_ONCE.items():
+            columns = found.get(fact, [])
+            together = any(sum(map(bool, map(row.cell, columns))) > 1 for row in self.rows)
+            if fact not in given and together:
+                found[fact] = _one_of(columns, better)
         if "speaker" not in given and found.get("speaker"):
-            speaking = [one for one in found["speaker"] if not _AUTHORS.search(folded_words(one))]
-            others = [one for one in found["speaker"] if one not in speaking]
-            if speaking and any(self.samples[one] for one in speaking):
-                found["speaker"] = speaking
-                if any(
-                    any(map(row.cell, others)) and not any(map(row.cell, speaking))
-                    for row in self.rows
-                ):
-                    found[OTHER_SPEAKER] = others
+            self._choose_speakers(found)
+
+    def _choose_speakers(self, found: dict[str, list[str]]) -> None:
+        """Let columns of authors and names give way to one that names who speaks."""
+        speaking = [one for one in found["speaker"] if not _AUTHORS.search(folded_words(one))]
+        others = [one for one in found["speaker"] if one not in speaking]
+        if speaking and any(self.samples[one] for one in speaking):
+            found["speaker"] = speaking
+            if any(
+                any(map(row.cell, others)) and not any(map(row.cell, speaking)) for row in self.rows
+            ):
+                found[OTHER_SPEAKER] = others
 
     def by_content(self, found: dict[str, list[str]], left: list[str]) -> None:
         """Give the columns whose names say nothing to facts that no column has."""

@@ -605,12 +605,13 @@ def _workbook_as_csv(path: str) -> bytes:
     import csv
     import io
     import zipfile
+    import zlib
     from xml.etree import ElementTree
 
     def part(inside: str) -> ElementTree.Element:
         info = book.getinfo(inside)
         held = book.read(inside) if info.file_size <= _LARGEST_PART else b""
-        if not held or b"<!DOCTYPE" in held[:2000]:
+        if not held or b"<!DOCTYPE" in held:
             raise DataError("this workbook cannot be read; save the list as CSV", path)
         return ElementTree.fromstring(held)  # noqa: S314 (without DOCTYPE there are no entities)
 
@@ -625,15 +626,23 @@ def _workbook_as_csv(path: str) -> bytes:
             ]
             first = min((one for one in paths if _OF_SHEETS.fullmatch(one)),
                         key=lambda one: (len(one), one))  # fmt: skip
+            line = 1
             for row in part(first).iter(f"{_SHEET}row"):
                 cells: dict[int, str] = {}
+                while line < int(row.get("r") or line):
+                    line += 1
+                    writer.writerow([])
+                line += 1
                 for each in row.iter(f"{_SHEET}c"):
                     at = _column_number(each.get("r", "")) or len(cells) + 1
                     cells[at] = _shown(each, shared)
                 writer.writerow([cells.get(at, "") for at in range(1, max(cells, default=0) + 1)])
     except OSError as error:
         raise DataError(f"{error.strerror}", path) from error
-    except (zipfile.BadZipFile, ElementTree.ParseError, LookupError, ValueError) as error:
+    except (
+        zipfile.BadZipFile, zlib.error, ElementTree.ParseError, LookupError, ValueError,
+        RuntimeError,  # it is encrypted, or packed in another way
+    ) as error:  # fmt: skip
         raise DataError("this is no workbook (.xlsx); save the list as CSV", path) from error
     return out.getvalue().encode()
 

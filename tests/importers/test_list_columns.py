@@ -397,3 +397,24 @@ def test_rows_may_name_the_speaker_under_different_keys() -> None:
 def test_names_parted_by_a_stroke_are_two() -> None:
     talk, _ = speakers("Dr. Zoe Nowak / Prof. Max Bloom")
     assert talk.speakers == (Speaker("Zoe Nowak", "Dr."), Speaker("Max Bloom", "Prof."))
+
+
+def test_of_two_columns_that_say_one_thing_the_better_named_one_counts() -> None:
+    found = read(
+        "date,Talk,Title,Where,Affiliation,speaker\n2023-05-11,Talk 1,Knots,Room 4,UNKB,Zoe Nowak\n"
+    )
+    [talk] = found.records.talks
+    assert (talk.title, talk.affiliation) == ("Knots", "UNKB")
+    assert "it says: Talk 1" in told(found)
+    assert "it says: Room 4" in told(found)
+
+
+def test_numbered_columns_go_together() -> None:
+    found = read(
+        "date,title,Speaker 1,Speaker 2,Affiliation 1,Affiliation 2\n"
+        "2023-05-11,Knots,Zoe Nowak,Max Bloom,UNKB,Kestrel Lab\n"
+    )
+    assert [(one.name, one.affiliation) for one in found.records.talks[0].speakers] == [
+        ("Zoe Nowak", "UNKB"),
+        ("Max Bloom", "Kestrel Lab"),
+    ]
