@@ -61,7 +61,7 @@ _WITHHELD = re.compile(
 _NO_TALK = re.compile(
     r"(?ix)\s*[*(\[–—-]*\s*(?:"
     r"(?:no|kein[e]?|pas\s+de|aucune?|sin|nessun|geen|bez|brak|ingen|ingen|нет)\s+(?:\w+\s+)?"
-    r"(?:session|seminars?|talks?|meetings?|webinars?|lectures?|class|event|vortrag|sitzung|treffen|"
+    r"(?:session|colloqui\w+|kolloqui\w+|oberseminar|seminars?|talks?|meetings?|webinars?|lectures?|class|event|vortrag|sitzung|treffen|"
     r"veranstaltung|séance|séminaire|exposé|sesión|seminario|charla|incontro|lezing|bijeenkomst|"
     r"seminarium|referatu|přednáška|семинара?|foredrag|sessions)"
     r"(?:\s+(?:this|today|on|in|due|because|during|diese|heute|wegen|cette|ce|esta|hoy|today)\b.*)?"

@@ -19,6 +19,7 @@ from lgtui.text.folding import folded_words
 from lgtui.text.inline_markdown import (
     BREAK,
     atx_heading,
+    balanced,
     blank,
     has_words,
     links,
@@ -459,8 +460,13 @@ def _unfolded(cells: dict[str, str], columns: dict[str, list[str]]) -> dict[str,
     return made
 
 
+_ATTRIBUTES = re.compile(r"\{(?::[^{}\n]{0,200}|#[\w-]{1,80}\s*)\}")
+"""Attributes of kramdown, such as ``{:target="_blank"}`` behind a link or ``{#nets}``."""
+
+
 def _row(line: int, cells: dict[str, str], columns: dict[str, list[str]]) -> Row:
     """Return cells in Markdown as a row: names keep their links, other links stand apart."""
+    cells = {name: _ATTRIBUTES.sub("", text) for name, text in cells.items()}
     cells = _unfolded(_split_titles(cells, columns), columns)
     made: dict[str, Cell] = dict(cells)
     videos: list[str] = []
@@ -512,7 +518,7 @@ def _block_rows(page: PageText, taken: frozenset[int], _: list[Note]) -> list[Gr
 
 def _headings(page: PageText) -> list[_Start]:
     return [
-        _Start(one.at, one.below, one.level, one.text)
+        _Start(one.at, one.below, one.level, _ATTRIBUTES.sub("", one.text))
         for one in headings(page)
         if one.level < 7 and not fact_named(one.text)
     ]
@@ -688,10 +694,12 @@ def _take_lone_facts(left: list[str], cells: dict[str, str]) -> list[str]:
     kept: list[str] = []
     named: list[str] = []
     for line in left:
-        stamp = find_date(line)
+        plain = line.strip().strip("*_")
+        stamp = find_date(plain)
         heading = atx_heading(line)
-        if stamp and "date" not in cells and not has_words(blank(line, list(stamp.spans))):
-            cells["date"] = line.strip(" *_")
+        rest = blank(plain, list(stamp.spans)) if stamp else plain
+        if stamp and "date" not in cells and not re.search(r"[^\W\d_]", rest):
+            cells["date"] = plain
         elif heading and "title" not in cells and not any(map(has_words, kept)):
             named.append(heading[1])
         else:
@@ -812,10 +820,13 @@ def _heading_facts(text: str, has_speaker: bool, has_title: bool) -> dict[str, s
         names, rest = split_speaker(piece)
         if not all_names(names):
             continue
-        found["speaker"] = f"{names} {rest}" if rest.startswith("(") else names
+        closing = balanced(rest, 0) if rest.startswith("(") else -1
+        further = rest[closing:].strip(" *_,.:;–—-·") if closing > 0 else ""
+        found["speaker"] = f"{names} {rest[:closing]}" if closing > 0 else names
         if rest[:1] in (",", "-", "–", "—") and (place := after_name(rest)):
             found["affiliation"] = place
         before, after = pieces[:at], pieces[at + 1 :]
+        after = [further, *after] if has_words(further) else after
         placed = rest.startswith("(") or "affiliation" in found
         if after and not placed and (before or has_title or len(after) > 1):
             found["affiliation"] = after.pop(0)
@@ -833,4 +844,7 @@ def _marked_line(lines: list[str]) -> tuple[str, list[str]] | None:
         return None
     marks = r"\s*(?:\*{1,3}|_{1,3}|[\"“„«])(.+?)(?:\*{1,3}|_{1,3}|[\"”“»])\s*"
     found = re.fullmatch(marks, lines[first])
+    stamp = find_date(found[1]) if found else None
+    if found and stamp and not re.search(r"[^\W\d_]", blank(found[1], list(stamp.spans))):
+        return None  # a day in italics
     return (found[1], [*lines[:first], *lines[first + 1 :]]) if found else None

@@ -446,22 +446,29 @@ def _read(reading: Reading, refused: Refused) -> Page:
 def _with_rows(page: Page) -> Page:
     """Add the talks of a page's own tables or headings, where no list of talks was understood.
 
-    They take the place of talks with their abstracts that stay on the page anyway, where they are
-    more.
+    They take the place of talks that stay on the page anyway, where they tell more.
     """
     alone = left_alone(page)
     lists = [one for one in page.sections if one.entries and one.region != "next"]
-    if any(one.region != "abstracts" or one not in alone for one in lists):
+    if any(one not in alone for one in lists):
         return page
     taken = frozenset(at for one in page.sections if one not in lists for at in one.used)
     found = read_rows_on(page.days.text, taken, page.text, page.days.asked)
-    if found is None or len(found.entries) <= sum(len(one.entries) for one in lists):
+    if found is None or _facts(found) <= sum(map(_facts, lists)):
         return page
     others = (
         one for one in page.sections if one not in lists and (one.used or one.region == "next")
     )
     return page._replace(
         kind=page.kind or "webinar", sections=(*others, as_written(found, page.days))
+    )
+
+
+def _facts(section: Section) -> int:
+    """Return how many facts the talks of a section have, of those that most talks have."""
+    return sum(
+        bool(one.talk.title) + bool(one.talk.speakers) + bool(one.date) + bool(one.talk.abstract)
+        for one in section.entries
     )
 
 

@@ -342,6 +342,45 @@ Knots are everywhere.
 - 12 marca 2024, **dr Ada Test** (TH X), *On knots*
 - 6 lutego 2024, **prof. Bo Probe** (EPV), *On bows*
 """,
+    "abstracts below the items": """# Past talks
+
+* **Ada Test** (TH X), *On knots*, 12 March 2024.
+  Abstract: Knots are everywhere.
+* **Bo Probe** (EPV), *On bows*, 6 February 2024.
+  Abstract: Bows too.
+""",
+    "divisions with attributes": """# Knots
+
+<div class="talk" markdown="1">
+
+#### On knots {#knots}
+
+12.03.2024 | [Ada Test](https://a.eu){:target="_blank"} (TH X) | [Slides](https://s.eu/1.pdf)
+
+Knots are everywhere.
+
+</div>
+
+<div class="talk" markdown="1">
+
+#### On bows {#bows}
+
+06.02.2024 | [Bo Probe](https://b.eu){:target="_blank"} (EPV)
+
+</div>
+""",
+    "names and titles for headings, days in italics": """# Talks
+
+## Ada Test (TH X): On knots
+
+_12 March 2024_
+
+Knots are everywhere.
+
+## Bo Probe (EPV): On bows
+
+_6 February 2024_
+""",
     "a table": """# Seminar
 
 | Date | Speaker | Title |
