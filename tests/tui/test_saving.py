@@ -1,5 +1,6 @@
 """Saving: records and pages together, all or none; what others wrote is merged, never lost."""
 
+import datetime
 import shutil
 import threading
 from collections.abc import Iterator
@@ -482,3 +483,26 @@ async def test_a_template_is_taken_as_it_is_when_the_pages_are_written(tmp_path:
         retitle(app, "Another")
         await save(pilot)
         assert "Made anew." in page.read_text()
+
+
+async def test_a_moved_date_is_counted_once_and_nothing_is_left_unsaved(tmp_path: Path) -> None:
+    records = series()
+    path = make_site(tmp_path, records._replace(pages=records.pages._replace(calendar="w.ics")))
+    app = app_on(path)
+    async with app.run_test(size=(120, 30)) as pilot:
+        for revision in (1, 2):
+            *others, last = app.session.records.seasons
+            assert last.start is not None
+            moved = last._replace(start=last.start + datetime.timedelta(days=7))
+            seasons = app.session.records._replace(seasons=(*others, moved))
+            app.update(state.edit(app.session, "date", seasons))
+            await save(pilot)
+            assert not app.session.unsaved
+            assert app.session.records.seasons[-1].revision == revision
+            assert f"SEQUENCE:{revision}\n" in (tmp_path / "w.ics").read_text()
+        await pilot.press("u")
+        await settled(pilot)
+        assert app.session.unsaved
+        await save(pilot)
+        assert app.session.records.seasons[-1].revision == 3
+        assert not app.session.unsaved
