@@ -345,7 +345,9 @@ def _import_without(
     lead = next((page for page in read if page.kind), None)
     if lead is None:
         why = "nothing on this page was understood"
-        notes += [Note(page.name, 1, 1, "kept", "", "", why) for page in read]
+        notes += [
+            Note(page.name, 1, 1, "kept", "", "", why + _made_from(page.text)) for page in read
+        ]
         return Import(Records(), {}, {}, {}, _sorted(notes, read)), {}
     others = (read_news_item(page.text) for page in read if not page.kind)
     news, times = [*(item for item in others if item is not None), *beside[0]], beside[1]
@@ -390,6 +392,22 @@ def _import_without(
         notes.append(Note(name, at + 1, 1, "error", line, "", why))
     notes += report.findings(records, linked, read)
     return _result(read, written, alone, (records, linked), notes), lost
+
+
+_LOOP = re.compile(
+    r"\{%-?\s{0,9}(?:for\s{1,9}\w{1,40}\s{1,9}in|assign\s{1,9}\w{1,40}\s{0,9}=)\s{1,9}"
+    r"site\.(?P<data>data\.)?(?P<name>[a-z_][\w-]{0,40})"
+)
+
+
+def _made_from(page: PageText) -> str:
+    """Say from which data or collection Jekyll makes a page; empty for a page of its own words."""
+    found = next((told for line in page.lines if (told := _LOOP.search(line))), None)
+    if found is None:
+        return ""
+    name = found["name"]
+    where = f"the list _data/{name}" if found["data"] else f"the folder _{name}"
+    return f"; Jekyll makes it from {where}: import that"
 
 
 def _series_name(read: Sequence[Page], lead: Page) -> tuple[str, list[Note]]:

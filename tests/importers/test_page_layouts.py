@@ -522,3 +522,16 @@ def test_planned_talks_in_a_layout_of_their_own_keep_their_words_and_day() -> No
     result = imported(text.replace("## Past", "## Upcoming"))
     assert not result.pages
     assert [season.state for season in result.records.seasons] == ["upcoming", "upcoming"]
+
+
+@pytest.mark.parametrize(
+    ("loop", "where"),
+    [
+        ("{% for one in site.data.past %}", "the list _data/past"),
+        ("{%- assign talks = site.talks | sort: 'date' -%}", "the folder _talks"),
+    ],
+)
+def test_a_page_that_is_made_from_other_files_names_them(loop: str, where: str) -> None:
+    result = imported(f"# Talks\n\n{loop}\n* {{{{ one.title }}}}\n{{% endfor %}}\n")
+    assert not result.understood
+    assert where in notes(result, "kept")[0].why
