@@ -109,7 +109,8 @@ COLUMNS: dict[str, str] = {
     "biographie|notice biographique|biografía|biografia|biogram|nota biográfica|životopis|"
     "medailonek|биография|о докладчике|esittely|biografi|biyografi|özgeçmiş|略歴|"
     "プロフィール|講師紹介|简历|个人简介|讲者简介|簡歷|약력|연사소개|연사 소개",
-    "video": "video|videos|video url|video link|link to video|youtube|youtube link|"
+    "video": "video|videos|link to recording|link to the recording|video url|video link|"
+    "link to video|youtube|youtube link|"
     "recording url|recording link|recordings|videolink|aufzeichnung|mitschnitt|vidéo|"
     "enregistrement|vídeo|grabación|gravação|registrazione|opname|nagranie|wideo|záznam|"
     "видео|запись|tallenne|inspelning|opptak|optagelse|動画|録画|ビデオ|视频|錄影|影片|回放|"
@@ -136,7 +137,7 @@ COLUMNS: dict[str, str] = {
     "年度|년도|연도",
     "month": "month|monat|mois|mes|mês|mese|maand|miesiąc|měsíc|месяц|kuukausi|måned|månad|"
     "ay|月|월",
-    "time": "time|hour|hours|start time|starts|uhrzeit|zeit|beginn|heure|horaire|début|hora|"
+    "time": "time|godz|hour|hours|start time|starts|uhrzeit|zeit|beginn|heure|horaire|début|hora|"
     "horario|horário|ora|orario|tijd|godzina|czas|čas|hodina|время|час|aika|kello|klokkeslæt|"
     "klockslag|klokkeslett|saat|時間|時刻|開始時刻|时间|时刻|시간|시각",
     "timezone": "timezone|time zone|zone|tz|zeitzone|fuseau horaire|fuseau|zona horaria|"

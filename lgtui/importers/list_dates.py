@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from lgtui.importers import Note
 from lgtui.importers.columns import ListCells, Row, texts_of
 from lgtui.importers.numbering import read_term
 from lgtui.model import DataError, Moment, as_date
@@ -87,7 +88,10 @@ class ListDates:
             _SERIAL.fullmatch(each.text) and _FIRST_SERIAL <= float(each.text) < _LAST_SERIAL + 1
             for each in given
         )
-        self.orders = self._settle(given, asked)
+        named = [each.day.languages for each in given if each.day and each.day.languages]
+        self.languages = frozenset.intersection(*named) if named else frozenset()
+        self.said_above, order = self._said_by_names()
+        self.orders = self._settle(given, asked or order)
 
     def readings(self, row: Row) -> object:
         """Return all that the day of a row may be; ``None`` for a row without one."""
@@ -180,7 +184,36 @@ class ListDates:
             each.row.line,
         )
 
+    def _said_by_names(self) -> tuple[_Said, str]:
+        """Return zone or offset, and the order of dates, that names of columns have in brackets.
+
+        These are ``Time (CET)`` and ``Date (dd/mm/yyyy)``; other words there are noted.
+        """
+        said, order = _Said(""), ""
+        for fact in ("date", "time"):
+            for column in self.cells.columns.get(fact, ()):
+                for aside in re.findall(r"[(\[（]([^()\[\]（）]+)[)\]）]", column):
+                    clock = read_clock(f"12:00 {aside}", _ZONES)
+                    forms = [name for name, form in _WRITTEN.items() if form.search(aside)]
+                    order = order or "".join(forms[:1])
+                    if clock and (clock.zone or clock.offset is not None):
+                        zone = _ZONES.get(clock.zone.partition("/")[0], "")
+                        said = _Said("", zone, clock.offset)
+                    elif zone_named(aside):
+                        said = _Said("", aside)
+                    elif not forms and not _NO_WORD.fullmatch(aside):
+                        why = f"words in the name of the column {column!r}"
+                        self.cells.notes.append(Note(self.name, 1, 1, "kept", aside, "", why))
+        return said, order
+
     def when(self, row: Row) -> When:
+        """Read when a talk is given, and the zone that the row or its columns name."""
+        when = self._when(row)
+        if isinstance(when.moment, datetime.datetime) and not when.zone and when.offset is None:
+            return when._replace(zone=self.said_above.zone, offset=self.said_above.offset)
+        return when
+
+    def _when(self, row: Row) -> When:
         """Read when a talk is given, and the zone that the row names."""
         cells, said = self.days[id(row)], self._said(row)
         self.cells.spent.append(cells.text)
@@ -217,7 +250,7 @@ class ListDates:
             self.note(row, "disagree", cells.text, write_day(day), why)
         if found.until:
             why = f"the last of several days: the talk is dated by the first, {write_day(day)}"
-            self.note(row, "kept", found.until, "", why)
+            self.note(row, "kept", found.until.strip(" -–&/"), "", why)
         return blank(cells.text, [(found.start, found.end), *spans])
 
     def _of_iso(self, row: Row, moment: datetime.datetime, said: _Said) -> When:
@@ -254,6 +287,11 @@ class ListDates:
             return day
         if order in days:
             return days[order]
+        here = [day for tongue, day in days.items() if set(tongue.split("/")) & self.languages]
+        if len(here) == 1:
+            why = "the other months of the list tell the language of this one"
+            self.note(row, "normalized", cells.text, here[0].isoformat(), why)
+            return here[0]
         if not set(days) & set(ORDERS) and self.may_ask:
             readings = " or ".join(f"{write_day(day)} ({tongue})" for tongue, day in days.items())
             raise DataError(
@@ -282,12 +320,19 @@ class ListDates:
             left[0] = blank(text, [(clock.start, clock.end)])
             if clock.until:
                 whole = text[clock.start : clock.end].strip()
+                last = read_clock(clock.until, (), alone=True)
+                end = f", {last.time:%H:%M}" if last else ""
                 why = (
-                    f"the end of {whole!r}: the record has the beginning, {clock.time:%H:%M}, and "
-                    "the series its minutes"
+                    f"the end of {whole!r}{end}: the record has the beginning, {clock.time:%H:%M}, "
+                    "and the series its minutes"
                 )
                 self.note(row, "kept", clock.until, "", why)
             self.cells.spent.append(text)
+            if clock.time.hour < 7 and not re.search(
+                r"(?i)[ap]\.?\s?m\b|[午前後上下]|오[전후]", text
+            ):
+                why = "so early in the morning? correct it if it is not"
+                self.note(row, "guess", text.strip(), f"{clock.time:%H:%M}", why)
             offset = offset if clock.offset is None else clock.offset
             if clock.zone:
                 zone = self._named_zone(row, clock.zone, zone, f"{day.isoformat()} at {text}")
@@ -305,10 +350,10 @@ class ListDates:
         """Return the row's hour, and the zone or else the offset that a column of its own names."""
         time, text = self.line(row, "time"), self.line(row, "timezone")
         self.cells.spent.append(text)
-        if not text or zone_named(text):
-            return _Said(time, text)
         if name := _ZONES.get(text.upper()):
             return _Said(time, name)
+        if not text or zone_named(text):
+            return _Said(time, text)
         clock = read_clock(f"12:00 {text}", _ZONES)
         if clock and clock.offset is not None:
             return _Said(time, "", clock.offset)
@@ -347,6 +392,16 @@ class ListDates:
             datetime.datetime.combine(day, datetime.time()) + minutes, said.zone, said.offset
         )
 
+
+_WRITTEN = {
+    "dmy": re.compile(r"(?i)\b(?:dd?|tt?|jj?|gg?|дд)[./ -](?:mm?|мм)[./ -](?:y|j|a|r|г){2,4}\b"),
+    "mdy": re.compile(r"(?i)\bmm?[./ -]dd?[./ -]y{2,4}\b"),
+    "ymd": re.compile(r"(?i)\b(?:y|j|a|r|г){2,4}[./ -](?:mm?|мм)[./ -](?:dd?|tt?|jj?|дд)\b"),
+}
+"""How the name of a column writes the order of its dates."""
+
+_NO_WORD = re.compile(r"(?i)[hm:.s0-9 -]+|24 ?h.*|s|en|es")
+_HALF_OF_DAY = re.compile(r"(?i)[ap]\.?\s?m\b|[午前後上下]|오[전후]")
 
 _SMALL = re.compile(
     r"(?i)[\W_]*(?:(?:at|on|the|from|um|kl|klo|von|le|à|a|las|el|den|d|г|года|godz|o|ore|alle|"

@@ -106,6 +106,7 @@ def test_the_year_of_a_term_is_a_guess() -> None:
         ("2023-05-11", "16 Uhr c.t.", "16:15", "16 Uhr c.t."),
         ("2023-05-11", "17:00 Paris time", "17:00", "Paris time"),
         ("11-12 May 2023", "14:00", "14:00", "12 May 2023"),
+        ("May 11–12, 2023", "14:00", "14:00", "12"),
     ],
 )
 def test_hours_are_read_and_what_no_record_holds_is_told(
@@ -168,3 +169,40 @@ def test_a_day_that_has_passed_without_a_talk_is_told() -> None:
     found = read("date,speaker,title\n2023-05-11,Zoe Nowak,A\n2023-05-18,-,N/A\n")
     assert len(found.records.talks) == 1
     assert any(note.before == "18 May 2023" for note in found.report)
+
+
+@pytest.mark.parametrize(
+    ("header", "date", "read_as"),
+    [
+        ("Date (dd/mm/yyyy)", "05/06/2023", "2023-06-05"),
+        ("Date (MM/DD/YYYY)", "05/06/2023", "2023-05-06"),
+        ("Datum (TT.MM.JJ)", "05.06.23", "2023-06-05"),
+        ("Date (YY-MM-DD)", "05-06-07", "2005-06-07"),
+    ],
+)
+def test_the_name_of_a_column_may_tell_the_order(header: str, date: str, read_as: str) -> None:
+    assert starts(read(f"{header},title\n{date},A\n")) == [day(read_as)]
+
+
+def test_the_zone_in_the_name_of_a_column_is_that_of_its_hours() -> None:
+    found = read("Date,Time (CET),Title\n2023-01-11,15:00,A\n2023-01-12,3pm UTC,B\n")
+    assert found.records.series.timezone == "Europe/Copenhagen"
+    assert starts(found) == [
+        datetime.datetime(2023, 1, 11, 15),
+        datetime.datetime(2023, 1, 12, 16),
+    ]
+    found = read("Date,Time (Paris),Title\n2023-01-11,15:00,A\n")
+    assert "Paris" in {note.before for note in found.report}
+
+
+def test_other_months_tell_the_language_of_an_ambiguous_one() -> None:
+    assert starts(listed("12 listopada 2023", "3 grudnia 2023")) == [
+        day("2023-11-12"),
+        day("2023-12-03"),
+    ]
+    assert starts(listed("12 listopada 2023", "3 prosinca 2023"))[0] == day("2023-10-12")
+
+
+def test_an_hour_before_seven_is_a_guess() -> None:
+    found = read("date,time,title\n2023-05-11,3:00,A\n2023-05-12,3:00 am,B\n")
+    assert [note.line for note in found.report if "so early" in note.why] == [2]
