@@ -278,6 +278,12 @@ def _underlined(page: PageText, at: int) -> bool:
 
 
 NEXT = r"(?i)\W*(?:next|upcoming|forthcoming|coming(?: up)?)\b(?:\s+(?!talks? by)[\w-]+){0,2}\s*"
+FURTHER = (
+    r"(?i)\W*(?:following|later|further|subsequent|then|afterwards|after that|save the date)\b"
+    r"(?:\s+(?!talks? by)[\w-]+){0,2}\s*(?=:)"
+)
+"""Begins the heading of a webinar that is planned after the next one; below that one only."""
+
 PREVIOUS = r"(?i)\W*(?:previous|past|earlier|former|archived?)\b(?:\s+[\w-]+){0,3}\W*"
 ORGANIZERS = r"(?i)\W*(?:the\s+)?(?:organi[sz]|hosts?\b|team\b).*"
 

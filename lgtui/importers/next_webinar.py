@@ -7,6 +7,7 @@ from typing import NamedTuple
 from lgtui.importers import Entry, Note, PageText, Section, Upcoming
 from lgtui.importers.list_items import plain_names
 from lgtui.importers.markdown_page import (
+    FURTHER,
     NEXT,
     Heading,
     content_of_bullet,
@@ -265,6 +266,8 @@ def read_upcoming(page: PageText, all_headings: list[Heading]) -> Section | None
     starts = [one for one in all_headings if meaning(one.text) == "next"]
     if not starts:
         return None
+    starts += [one for one in all_headings if one.at > starts[0].at and opens_further(one)]
+    starts[1:] = sorted(starts[1:])
     first = _read_one(page, starts[0], all_headings)
     for heading in starts[1:]:
         between = page.lines[first.last + 1 : heading.at]
@@ -275,10 +278,16 @@ def read_upcoming(page: PageText, all_headings: list[Heading]) -> Section | None
         ):
             break
         later = _read_one(page, heading, all_headings)
-        if not (later.upcoming and (later.upcoming.start or later.upcoming.theme)):
+        facts = later.upcoming
+        if not (facts and (facts.start or (facts.theme and not opens_further(heading)))):
             break
-        first = _with_further(first, later, later.upcoming)
+        first = _with_further(first, later, facts)
     return first
+
+
+def opens_further(heading: Heading) -> bool:
+    """Tell whether a heading may begin a webinar that is planned after the next one."""
+    return meaning(heading.text) != "next" and re.match(FURTHER, heading.text) is not None
 
 
 def _with_further(first: Section, later: Section, facts: Upcoming) -> Section:
@@ -338,7 +347,7 @@ class _Reader:
     def theme(self) -> None:
         """Take the theme from the heading's text after "Next webinar:"."""
         at, text = self.heading.at, self.heading.text
-        found = re.match(NEXT, text)
+        found = re.match(NEXT, text) or re.match(FURTHER, text)
         opening = found[0] if found else ""
         theme = unescape(unbroken(text[len(opening) :]).lstrip(" :–—-").strip())
         self.spent.append((at, opening))

@@ -10,6 +10,7 @@ from lgtui.importers.abstracts_page import read_abstracts
 from lgtui.importers.encoding.repair import Repaired, Vocabulary, repair, strip_invisible
 from lgtui.importers.encoding.source_map import EAST_ASIAN_CODECS, Change
 from lgtui.importers.markdown_page import (
+    FURTHER,
     NEXT,
     Heading,
     Label,
@@ -24,7 +25,7 @@ from lgtui.importers.markdown_page import (
     page_text,
     without_markers,
 )
-from lgtui.importers.next_webinar import read_upcoming
+from lgtui.importers.next_webinar import opens_further, read_upcoming
 from lgtui.importers.page_days import ReadableDays, Rewritten, readable_days
 from lgtui.importers.people import read_organizers
 from lgtui.importers.talk_list import (
@@ -308,7 +309,7 @@ def _next(page: Page) -> Iterator[Own]:
         found = [
             one
             for one in headings(page.text)
-            if one.at in section.used and meaning(one.text) == "next"
+            if one.at in section.used and (meaning(one.text) == "next" or opens_further(one))
         ]
         if found and (own := _heading(page, found[0])):
             yield own
@@ -334,7 +335,7 @@ def _heading(page: Page, heading: Heading) -> Own | None:
 
 def _opening(heading: Heading) -> str:
     """Return the words of a planned webinar's heading before its theme; ``""`` for none."""
-    found = re.match(NEXT, heading.text)
+    found = re.match(NEXT, heading.text) or re.match(FURTHER, heading.text)
     if not found:
         return ""
     sign = heading.text[found.end() :].lstrip()[:1]

@@ -111,3 +111,20 @@ def test_talks_of_a_webinar_after_the_next_one_are_of_a_season_after_it() -> Non
     places = [written.index(line) for line in order]
     assert places == sorted(places)
     assert any("S03 is planned after S02" in note.why for note in result.report)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Following webinar:", "Later:", "Save the date:", "Further webinar:", "Upcoming talk:"],
+)
+def test_a_webinar_after_the_next_one_is_known_by_its_place_and_day(words: str) -> None:
+    text = PAGE.replace("Upcoming webinar:", words)
+    result = import_pages([Source("w.md", text.encode())])
+    assert [one.theme for one in result.records.seasons] == ["", "Later", "Last"]
+    assert result.records.wording.word_further == words
+    assert f"#### {words} Last\n" in result.pages["webinar"]
+    without = text.replace("Date: **7 June 2027 at 3:00pm CEST**", "Come by train.")
+    if not words.startswith("Upcoming"):
+        found = import_pages([Source("w.md", without.encode())])
+        assert len(found.records.seasons) == 2
+        assert "Come by train." in found.pages["webinar"]
