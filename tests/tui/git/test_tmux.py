@@ -135,7 +135,7 @@ def test_a_passphrase_is_asked_for_by_ssh_itself(
 ) -> None:
     with sshd(tmp_path, team.bare) as server:
         ann.git("remote", "set-url", "origin", server.url)
-        ann.git("config", "core.sshCommand", server.command)
+        ann.git("config", "--global", "core.sshCommand", server.command)  # the organizer's own
         window.start(ann.folder)
         lend(window, "Enter passphrase for key", PASSPHRASE)
     assert team.history()[0] == "S02E01: title changed"
