@@ -20,7 +20,7 @@ from lgtui.model import DataError
 
 MODES = {
     "render": "render",
-    "import_": "import_files",
+    "import_": "new_series",
     "status": "status",
     "stats": "stats",
     "announce": "announce",
@@ -29,11 +29,11 @@ MODES = {
     "read_mail": "mail",
     "export": "export",
     "publish": "publish",
-    "sync": "sync",
+    "sync": "publish",
     "history": "history",
     "revert": "revert",
     "install": "install",
-    "init": "init",
+    "init": "new_series",
     "merge_driver": "install",
     "schema": "export",
     "check": "check",

@@ -37,9 +37,9 @@ from lgtui.records.matching import (
     alike,
     combined,
     key_of,
+    moved_seasons,
     paired,
 )
-from lgtui.records.moved_seasons import moved_seasons
 
 Numbers = dict[int, int]
 """By the number that a season has in one version the number that the merge gives it."""

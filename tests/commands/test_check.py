@@ -283,10 +283,10 @@ def test_every_code_is_documented_with_its_severity() -> None:
 def test_the_older_seed_has_three_doubled_ids_and_fixing_makes_the_october_talks_season_8(
     data: Path, seeds: list[Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from lgtui.commands import import_files
+    from lgtui.commands import new_series
 
     os.rmdir(data.parent)
-    assert import_files.run(Options(import_=[str(seeds[0])])) == 0
+    assert new_series.run(Options(import_=[str(seeds[0])])) == 0
     capsys.readouterr()
     assert run(form="json") == 1
     found = json.loads(capsys.readouterr().out)["findings"]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from lgtui import cli, store
-from lgtui.commands import Options, import_files
+from lgtui.commands import Options, new_series
 from lgtui.model import DataError, Pages, Speaker
 from lgtui.render import regions
 from lgtui.repo.history import vocabulary
@@ -33,7 +33,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(*paths: Path | str, dry_run: bool = False, force: bool = False) -> int:
     given = Options(import_=[str(path) for path in paths], dry_run=dry_run, force=force)
-    return import_files.run(given)
+    return new_series.run(given)
 
 
 def files(root: Path) -> set[str]:
@@ -225,7 +225,7 @@ def test_no_home_no_locale_no_terminal(site: Path) -> None:
     import sys
 
     seed = outside(site, "seed.txt", PAGE.replace("A Bee", "Zając 👀"))
-    package = Path(import_files.__file__).parents[2]
+    package = Path(new_series.__file__).parents[2]
     environment = {"PATH": os.environ["PATH"], "LANG": "C", "PYTHONPATH": str(package)}
     done = subprocess.run(
         [sys.executable, "-m", "lgtui", "--import", str(seed)],

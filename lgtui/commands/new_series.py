@@ -1,4 +1,4 @@
-"""``--import``: existing pages and lists into the data file, and markers into the pages."""
+"""``--init`` and ``--import``: the data file of a series, empty or from its pages and lists."""
 
 from lgtui.commands import Options, say
 from lgtui.importers.tables import is_list
@@ -7,15 +7,51 @@ from lgtui.site.new_series import (
     are_talk_files,
     default_data,
     is_site,
+    plan_empty,
     plan_import,
     plan_lists,
     plan_talk_files,
     survey,
     write_series,
 )
+from lgtui.store.reader import DATA, from_here
 
 
 def run(options: Options) -> int:
+    """Write a data file that was not there, or take in what the series has already.
+
+    Returns:
+        0, or 1 when nothing was understood or an existing file would be replaced.
+
+    Raises:
+        DataError: a file cannot be read or written, or pages and lists are mixed.
+    """
+    return _import(options) if options.import_ else _begin(options)
+
+
+def _begin(options: Options) -> int:
+    """Write the data file and the pages that do not exist yet; print a line for each.
+
+    Returns:
+        0, or 1 when there is a data file and ``--force`` was not given.
+
+    Raises:
+        DataError: a file cannot be written.
+    """
+    planned = plan_empty(options.data or DATA, options.force)
+    if planned.refusal:
+        say(planned.refusal)
+        return 1
+    for line in planned.summary:
+        print(line)
+    write_series(planned)
+    for path in planned.files:
+        print(f"wrote {from_here(path)}")
+    say(*planned.remarks)
+    return 0
+
+
+def _import(options: Options) -> int:
     """Import pages, lists of talks, or files of one talk each, and print the report.
 
     Returns:
