@@ -152,7 +152,7 @@ def read_page(reading: Reading, refused: Refused, *, as_html: bool = False) -> P
         as_html: read the blocks of HTML inside it as Markdown too; nothing is written then.
     """
     days = readable_days(as_markdown(reading.text, as_html), reading.dates)
-    page = days.text
+    page, comments = _without_comments(days.text)
     every = headings(page)
     found: list[Section] = []
     upcoming = read_upcoming(page, every)
@@ -183,7 +183,9 @@ def read_page(reading: Reading, refused: Refused, *, as_html: bool = False) -> P
     elif upcoming:
         found.append(_empty_list(page, upcoming, every))
     kept = [
-        as_written(left, days) for section in found if (left := refuse(section, page.name, refused))
+        _with_comments(as_written(left, days), comments)
+        for section in found
+        if (left := refuse(section, page.name, refused))
     ]
     if as_html or is_html(reading.text):
         kept = [one._replace(own_layout=True) for one in kept if one.used]
@@ -236,6 +238,37 @@ def _restored(text: str, changed: Iterable[Rewritten]) -> str:
     for one in changed:
         text = text.replace(one.after, one.before)
     return text
+
+
+_COMMENT = re.compile(r"[ \t]*(<!--(?!\s*lgtui:).*?-->)")
+
+
+def _without_comments(page: PageText) -> tuple[PageText, dict[int, list[str]]]:
+    """Return a page without the comments beside other text, and these by line (from 0).
+
+    What is commented out is no fact: in a record it would be shown on the page.
+    """
+    found: dict[int, list[str]] = {}
+    lines = list(page.lines)
+    for at, line in enumerate(lines):
+        if "<!--" in line and "`<!--" not in line and not page.opaque[at]:
+            comments = _COMMENT.findall(line)
+            if comments:
+                found[at], lines[at] = comments, _COMMENT.sub("", line)
+    return (page._replace(lines=tuple(lines)), found) if found else (page, found)
+
+
+def _with_comments(section: Section, comments: dict[int, list[str]]) -> Section:
+    """Return a section in which the comments of its lines are what stays in the page."""
+    left = {at: texts for at, texts in comments.items() if at in section.used}
+    if not left:
+        return section
+    entries = []
+    for entry in section.entries:
+        own = [(at, text) for at in entry.lines for text in left.pop(at, ())]
+        entries.append(entry._replace(kept=(*entry.kept, *own)) if own else entry)
+    rest = [(at, text) for at, texts in left.items() for text in texts]
+    return section._replace(entries=tuple(entries), kept=tuple(sorted((*section.kept, *rest))))
 
 
 def _empty_list(page: PageText, upcoming: Section, every: list[Heading]) -> Section:

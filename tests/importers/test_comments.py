@@ -59,3 +59,32 @@ def test_a_comment_within_a_talk_stays_a_comment(comment: str, place: int) -> No
     for talk in result.records.talks:
         assert "SECRET" not in f"{talk.title} {talk.abstract} {talk.bio}"
         assert "<!--" not in f"{talk.title} {talk.abstract} {talk.bio}"
+
+
+HIDDEN = "<!-- SECRET -->"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"#### Previous talks:\n\n* S01E01 - **Cy Dee** (Lab). 3rd March 2025. **Y** {HIDDEN}\n",
+        f"#### Previous talks:\n\n* S01E01 - **Cy Dee** (Lab {HIDDEN}). 3rd March 2025. **Y**\n",
+        f"#### Previous talks:\n\n* S01E01 - {HIDDEN} **Cy Dee** (Lab). 3rd March 2025. **Y**\n",
+        f"#### Previous talks:\n\n* S01E01 - **Cy Dee** (Lab). 3rd March 2025. **Y {HIDDEN}**\n",
+        f"### Cy Dee (Lab) {HIDDEN}\n\nTitle: Y\n\nAbstract: One.\n\nBio: Born.\n",
+        f"### Cy Dee {HIDDEN} (Lab)\n\nTitle: Y\n\nAbstract: One.\n\nBio: Born.\n",
+        f"#### Next webinar: T {HIDDEN}\nDate: **8 February 2027**\n\nSpeakers:\n\n"
+        "* **Cy Dee** - Lab\n\nTitle: Y\n",
+        f"#### Next webinar: T\nDate: **8 February 2027** {HIDDEN}\n\nSpeakers:\n\n"
+        "* **Cy Dee** - Lab\n\nTitle: Y\n",
+        f"#### Next webinar: T\nDate: **8 February 2027**\n\nSpeakers:\n\n"
+        f"* **Cy Dee** {HIDDEN} - Lab\n\nTitle: Y\n",
+    ],
+)
+def test_a_comment_beside_names_places_and_days_stays_a_comment(page: str) -> None:
+    result = imported(f"# S\n\n{page}")
+    [talk] = result.records.talks
+    assert (talk.title, talk.affiliation, talk.speakers[0].name) == ("Y", "Lab", "Cy Dee")
+    [text] = result.pages.values()
+    assert text.count("SECRET") == text.count(HIDDEN) == 1
+    assert "\\<!" not in text
