@@ -23,6 +23,7 @@ from lgtui.importers.people import (
 )
 from lgtui.importers.talk_fields import Block, entry_of, read_talk, split_blocks
 from lgtui.model import make_id
+from lgtui.text.dates import find_date
 from lgtui.text.inline_markdown import TBA, has_words, links, unescape
 
 _NOBODY = Person("")
@@ -152,6 +153,8 @@ def _read(
     named, affiliation, rest = names_of(text)
     if "speakers" in fields and not all(looks_like_name(one.name) for one in named or (_NOBODY,)):
         return None  # the heading tells something else: a page of another layout
+    if "speakers" in fields and "title" not in fields and find_date(heading.text):
+        return None  # a day for heading: a page of another layout
     if fields == {"title"} and not any(looks_like_name(one.name) for one in named):
         return None  # a title alone below words that are no name
     if not (named or label or "speakers" in fields or TBA.fullmatch(text.strip())):

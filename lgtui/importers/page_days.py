@@ -78,6 +78,9 @@ def readable_days(page: PageText, asked: str = "") -> ReadableDays:
             notes.append(Note(*where, "guess", shown, day.isoformat(), why))
         if day is None:
             continue
+        own = find_date(one.text)
+        if own and not own.doubt and own.moment.year != day.year:
+            continue  # a number before the day was read with it: "Webinar 3 - March 12, 2024"
         end, after = _with_hour(one.text, one.day.end, day)
         whole = lines[one.at]
         place = one.start + one.day.start

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lgtui.importers import SCHEDULE, Entry, Note, PageText, Section
 from lgtui.importers.columns import Cell, Row, assign, recognize
-from lgtui.importers.list_items import VIDEO_TEXT, all_names, read_label, split_item
+from lgtui.importers.list_items import VIDEO_TEXT, all_names, plain_names, read_label, split_item
 from lgtui.importers.lists import Reader
 from lgtui.importers.markdown_page import content_of_bullet, headings, meaning
 from lgtui.importers.numbering import Listed
@@ -453,7 +453,9 @@ def _unfolded(cells: dict[str, str], columns: dict[str, list[str]]) -> dict[str,
     made = dict(cells)
     for name, text in cells.items():
         for found in _DETAILS.finditer(text):
-            if fact_named(found[1]) == "abstract":
+            if name in columns.get("abstract", ()):
+                made[name] = BREAK.sub("\n\n", found[2]).strip()
+            elif fact_named(found[1]) == "abstract":
                 made["abstract folded in"] = BREAK.sub("\n\n", found[2]).strip()
                 columns.setdefault("abstract", ["abstract folded in"])
                 made[name] = text.replace(found[0], " ")
@@ -651,6 +653,9 @@ def _outermost(page: PageText, every: list[_Start]) -> set[int]:
     return found if len(found) > 1 else set()
 
 
+_OTHER_LABEL = re.compile(r"\s*(?:[*+-]\s+)?(?:\*\*|__)[^*_:]{1,40}(?::(?:\*\*|__)|(?:\*\*|__):)")
+"""A line with a label that no record has, such as ``**Moderator:**``."""
+
 _FRAME = re.compile(r"(?i)\s*</?(?:details|div|section|p|center|ul|li)\b[^>]*>\s*")
 """A line that is nothing but a tag around blocks."""
 
@@ -660,7 +665,7 @@ def _block(page: PageText, heading: str, body: range) -> dict[str, str] | None:
     split = split_parts([page.lines[at] for at in body], [page.opaque[at] for at in body])
     cells: dict[str, str] = {}
     for part in split.parts:
-        if has_words(part.text):
+        if has_words(part.text) and (part.fact != "title" or "title" not in cells):
             before = f"{cells[part.fact]}\n\n" if part.fact in cells else ""
             cells[part.fact] = before + part.text
     labelled = len(cells) > 1
@@ -676,8 +681,9 @@ def _block(page: PageText, heading: str, body: range) -> dict[str, str] | None:
     if marked and "title" not in cells:
         cells["title"], left = marked
     left = _take_lone_links(_take_lone_facts(left, cells), cells)
-    if "abstract" not in cells and has_words(text := trimmed(left)):
-        cells["abstract"] = text
+    told = trimmed([line for line in left if not _OTHER_LABEL.match(line)])
+    if "abstract" not in cells and has_words(told):
+        cells["abstract"] = told
     if "speaker" not in cells or "title" not in cells or not _can_be_people(cells["speaker"]):
         return None
     return cells if labelled or "date" in cells or "id" in cells else None
@@ -734,7 +740,7 @@ def _with_item(said: dict[str, str], left: list[str]) -> tuple[dict[str, str], l
 def _with_byline(said: dict[str, str], left: list[str]) -> tuple[dict[str, str], list[str]]:
     """Take names, place and day from the line below a title: ``*Ada, Elsewhere* — 12 March``."""
     first = next((at for at, line in enumerate(left) if line.strip()), None)
-    if first is None or "title" not in said or left[first].lstrip().startswith("#"):
+    if first is None or "title" not in said or left[first].lstrip()[:1] in "#|":
         return said, left
     line = re.sub(r"^\s*(?:by|with|von|par|por|da|door|av|af)\s+", "", left[first])
     found = _heading_facts(line.replace("*", "").replace("__", ""), False, True)
@@ -790,6 +796,9 @@ def _is_aside(piece: str) -> bool:
     )
 
 
+_ITALICS = re.compile(r"(?<![\w*])\*([^*\s][^*]*)\*(?![\w*])")
+
+
 def _heading_facts(text: str, has_speaker: bool, has_title: bool) -> dict[str, str]:
     """Return what a heading says: an id, a day, names with their place, a title.
 
@@ -817,7 +826,11 @@ def _heading_facts(text: str, has_speaker: bool, has_title: bool) -> dict[str, s
             found[fact] = f"{found[fact]}\n{shown}" if fact in found else shown
         pieces = [one for one in pieces if one not in asides]
     for at, piece in enumerate(() if has_speaker else pieces):
-        names, rest = split_speaker(piece)
+        plain = _ITALICS.sub(r"\1", piece)
+        names, rest = split_speaker(plain)
+        if "," in names and not all_names(names):
+            names, end = plain_names(plain)
+            rest = plain[end:].strip()
         if not all_names(names):
             continue
         closing = balanced(rest, 0) if rest.startswith("(") else -1

@@ -458,6 +458,8 @@ def fact_named(words: str) -> str:
         found = next(iter(assign([words], {})), "")
         if found in (*FACTS.values(), "slides", "register_url", "timezone"):
             return found
+        if found == "theme":
+            return "title"  # the topic of one talk
     if (named := label(f"{words}:")) and named.field in FACTS and not named.name:
         return FACTS[named.field]
     mail = mail_label(f"{words}:")
@@ -498,10 +500,11 @@ def split_parts(lines: Sequence[str], opaque: Sequence[bool] = ()) -> Parts:
                 is_open = False
             elif not is_open:
                 rest.append((at, line))
-        elif is_open and (parts[-1][0] in LONG or not content_of_bullet(line.lstrip())):
+        elif is_open and _goes_on(parts[-1][0], line):
             parts[-1][3].append(line)
         else:
             rest.append((at, line))
+            is_open = False
         after_gap = not line.strip()
     made = (
         Part(fact, words, trimmed(text if fact in LONG else _unbroken(text)), at)
@@ -516,8 +519,14 @@ def _unbroken(lines: Sequence[str]) -> list[str]:
 
 
 def _goes_on(fact: str, line: str) -> bool:
-    """Return whether a line goes on with a part: a new bullet does not with a fact of one line."""
-    return fact in LONG or content_of_bullet(line.lstrip()) is None
+    """Return whether a line goes on with a part.
+
+    With a fact of one line does no bullet, and nothing that is bold, a link or HTML.
+    """
+    begins = line.lstrip()
+    return fact in LONG or not (
+        content_of_bullet(begins) or begins.startswith(("**", "__", "[", "<", "|", "!"))
+    )
 
 
 def _short(parts: list[tuple[str, str, int, list[str]]]) -> bool:

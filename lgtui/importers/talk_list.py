@@ -20,7 +20,7 @@ from lgtui.importers.numbering import (
     redundant_headings,
     season_headings,
 )
-from lgtui.importers.people import Person, people, plausible
+from lgtui.importers.people import Person, is_institution, people, plausible
 from lgtui.model import Link, Speaker, Talk, make_id
 from lgtui.text.dates import find_date, write_moment
 from lgtui.text.inline_markdown import TBA, blank, has_words, links, unescape
@@ -411,6 +411,7 @@ def _tells_a_talk(parts: Parts) -> bool:
         and not parts.title.strip()[:1].islower()
         and not parts.title.strip(" *_").endswith(":")
         and not re.match(r"\s*[·•|]|.*[·•|]\s*$", parts.title)
+        and not is_institution(unescape(parts.title))
         and (parts.stamp is not None or find_date(parts.title) is None)
     )
 

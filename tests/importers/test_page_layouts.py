@@ -381,6 +381,35 @@ Knots are everywhere.
 
 _6 February 2024_
 """,
+    "counted headings with days, topics": """# Past Webinars
+
+### Webinar 3 - March 12, 2024
+**Topic:** On knots
+**Speakers:** Ada Test (TH X)
+**Moderator:** Emil Else
+[Recording](https://youtu.be/abcdefghij1) | [Slides](https://s.eu/1.pdf)
+
+### Webinar 2 - February 6, 2024
+**Topic:** On bows
+**Speakers:** Bo Probe (EPV)
+[Recording](https://youtu.be/abcdefghij2)
+""",
+    "a day in bold, names in italics": """# Talks 2024
+
+**12.03.2024** – *Ada Test*, TH X
+
+**On knots**
+
+Knots are everywhere.
+
+---
+
+**06.02.2024** – *Bo Probe*, EPV
+
+**On bows**
+
+Bows too.
+""",
     "a table": """# Seminar
 
 | Date | Speaker | Title |
