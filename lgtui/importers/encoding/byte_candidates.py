@@ -229,7 +229,8 @@ def _byte_candidates(
         stand_in == "?" and byte in _UNDEFINED and _is_stand_in(text, sequence, evidence)
     ):
         yield Candidate(letter, sequence.end, weight + 2.0)
-    elif at_end:
+    elif at_end and not (stand_in == " " and text[sequence.end : sequence.end + 1] == " "):
+        # Of two blanks the first is the byte A0: with another byte both would part the words.
         yield Candidate(letter, sequence.end - 1, weight)
 
 

@@ -188,3 +188,11 @@ def test_nothing_broken_in_a_page_garbled_throughout_goes_unsaid() -> None:
     assert second_line(done) == "Universit© Åse"
     assert [flag.text for flag in done.flagged] == ["©", "Å"]
     assert [flag.column for flag in done.flagged] == [10, 12]
+
+
+@pytest.mark.parametrize("word", ["Università", "Città", "voilà"])
+def test_the_first_of_two_blanks_behind_a_lead_byte_is_a_byte_of_the_letter(word: str) -> None:
+    other = f"{word[:-1]}é"  # another letter makes a word that the page knows
+    text = f"* **Ada Test** ({other} d'Ombreval)\n* **Bo Probe** ({word} di Valdombra)\n"
+    done = repair_text(garble(text, "cp1252").replace("\u00a0", " "))
+    assert done.text == text
