@@ -282,7 +282,7 @@ _PLAIN = str.maketrans(
 _ORDINAL = r"(?:(?:st|nd|rd|th|er|re|го|ого|ji|[ºª°])\b\.?|\.)?"
 _D = rf"(?P<d>[0-9]{{1,2}}){_ORDINAL}"
 _M = r"(?P<m>[^\W\d_](?:(?!\d)[^\s.,;:()/\-'])*(?:\.[^\W\d_]\b)?)\.?"
-_Y = r"(?P<y>(?:1[5-9]|2[0-9])[0-9]{2}|'[0-9]{2}|[0-9]{2}(?![0-9]))"
+_Y = r"(?P<y>(?:1[5-9]|2[0-9])[0-9]{2}|'[0-9]{2}|[0-9]{2}(?![0-9]|\s*,?\s*[12][0-9]{3}(?![0-9])))"
 _NO_HOUR = r"(?![0-9]|\s*(?:[:.h-]\s?[0-9]|h\b|uhr|[ap]\.?m\b|[時时点點시]))"
 _GAP = r"[\s,.\-/]*(?:(?:of|de|del|di|do|da|d')(?:\b|(?<='))\s*)?"
 
@@ -304,7 +304,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
         r"(?i)(?<![\w])(?P<d>[0-9]{1,2})\s*(?:tháng|thg)\s*(?P<n>[0-9]{1,2})\s*(?:,|năm|-|/)*\s*"
         r"(?P<y>[12][0-9]{3})",
         r"(?<![0-9])(?P<a>[0-9]{1,2})\s?(?P<s>[-/.])\s?(?P<b>[0-9]{1,2})\s?(?P=s)\s?"
-        r"(?P<c>[12][0-9]{3}|'?[0-9]{1,2})(?![0-9:]|\s?[-/.][0-9]{4}(?![0-9]))",
+        r"(?P<c>[12][0-9]{3}|'?[0-9]{1,2})(?![0-9]|:[0-9]|\s?[-/.][0-9]{4}(?![0-9]))",
     )
     return tuple(map(re.compile, patterns))
 
@@ -412,15 +412,20 @@ _LAST_DAY = re.compile(
 )
 
 
+LONGEST = 2000
+"""Signs of a text in which a day is looked for: each word may begin one, and is tried."""
+
+
 def read_day(text: str, years: tuple[int, int] = (0, 0)) -> DayText | None:
     """Read the first day in a text, in every way that it can be read; ``None`` without one.
 
     Args:
-        text: such as ``12.-13. März 2024``, ``Tue 3/12/24`` or ``2024年3月12日``.
+        text: such as ``12.-13. März 2024``, ``Tue 3/12/24`` or ``2024年3月12日``; only its
+            beginning is read, since no day stands behind two thousand signs.
         years: the year of a text that names none, for the months from August on and for those
             before; 0 for unknown.
     """
-    plain = text.translate(_PLAIN)
+    plain = text[:LONGEST].translate(_PLAIN)
     found = list(_parts(plain, _forms()))
     if not found and any(years):
         found = list(_parts(plain, _forms_without_year()))

@@ -63,6 +63,26 @@ def days_of(text: str, years: tuple[int, int] = (0, 0)) -> dict[str, datetime.da
 @pytest.mark.parametrize(
     "text",
     [
+        "Webinar 3 - March 12, 2024",
+        "No. 7, 12 March 2024",
+        "Talk 5: 12 March 2024, 3pm",
+        "12.03.2024: On nets",
+        "12.03.24: On nets",
+        "12 March 24: On nets",
+        "2024-03-12 (3)",
+    ],
+)
+def test_numbers_and_signs_beside_a_day_are_no_part_of_it(text: str) -> None:
+    assert DAY in days_of(text).values()
+
+
+def test_a_day_is_looked_for_at_the_beginning_of_a_text_alone() -> None:
+    assert days_of("2024-03-12" + " March 12" * 100_000) == {"": DAY}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "2024-03-12", "2024/3/12", "2024. 3. 12.", "20240312", "2024年3月12日",
         "2024년 3월 12일 (화)",
         "令和6年3月12日(火)", "Di., 12. März 2024", "12 de marzo de 2024", "March 12, 2024",
