@@ -47,7 +47,8 @@ def _begin(options: Options) -> int:
     write_series(planned)
     for path in planned.files:
         print(f"wrote {from_here(path)}")
-    say(*planned.remarks)
+    for remark in planned.remarks:
+        say(remark)
     return 0
 
 
