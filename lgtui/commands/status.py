@@ -60,8 +60,9 @@ from lgtui.records.checklist import (
     due,
     how_long,
     season_named,
+    without_refused_videos,
 )
-from lgtui.records.private import strays
+from lgtui.records.private import Private, strays
 from lgtui.site.pages import written_news
 from lgtui.site.validation import as_text, due_as_text
 from lgtui.store.reader import from_here
@@ -87,10 +88,14 @@ def run(options: Options) -> int:
     if options.status:
         number = season_named(records, options.status, "--status").number
         found = tuple(each for each in found if each.season.number == number)
-    to_do = _due(options, path, records)
-    if to_do is not None and options.status:
-        label = found[0].label
-        to_do = [item for item in to_do if item.record.partition("E")[0] == label]
+    private = _private(options, path, records)
+    to_do = None
+    if private is not None:
+        found = without_refused_videos(found, records, private)
+        to_do = list(due(records, private, options.now(records.series.timezone)))
+        if options.status:
+            label = found[0].label
+            to_do = [item for item in to_do if item.record.partition("E")[0] == label]
     if options.format == "json":
         sys.stdout.write(as_json(found, records, from_here(path), day, to_do))
     else:
@@ -104,8 +109,8 @@ def run(options: Options) -> int:
     return 1 if to_do or any(each.missing for each in found) else 0
 
 
-def _due(options: Options, path: str, records: Records) -> list[DueItem] | None:
-    """List what is due; ``None`` where the series has no private file.
+def _private(options: Options, path: str, records: Records) -> Private | None:
+    """Read the private side; ``None`` where the series has no private file.
 
     Raises:
         DataError: the private file is refused, cannot be read, or is not valid.
@@ -117,7 +122,7 @@ def _due(options: Options, path: str, records: Records) -> list[DueItem] | None:
         return None
     for line in (*file.unknown, *strays(file.private, records)):
         say(line)
-    return list(due(records, file.private, options.now(records.series.timezone)))
+    return file.private
 
 
 def as_json(

@@ -25,7 +25,16 @@ from lgtui.model import (
     seasons_by_number,
     talk_moment,
 )
-from lgtui.records.private import GONE, Private, PrivateTalk, entry_of, season_entry, sent
+from lgtui.records.private import (
+    GONE,
+    PUBLIC_ALL_THE_SAME,
+    Private,
+    PrivateTalk,
+    entry_of,
+    is_public_all_the_same,
+    season_entry,
+    sent,
+)
 from lgtui.text.control_chars import quoted
 
 STEPS = ("announce", "hold", "archive", "cancelled")
@@ -180,6 +189,30 @@ def _to_announce(records: Records, at: int, talks: list[tuple[int, Talk]]) -> It
         }
         for what, (field, done) in facts.items():
             yield Item("announce", talk.id, what, done, Where("talks", place, field))
+
+
+def without_refused_videos(
+    found: tuple[Checklist, ...], records: Records, private: Private
+) -> tuple[Checklist, ...]:
+    """Return checklists that ask for no video of a speaker who said no to it.
+
+    Args:
+        found: the checklists, made of the records alone.
+        records: all records.
+        private: the private side.
+    """
+    refused = {talk.id for talk in records.talks if entry_of(private, talk).consent == "no"}
+    return tuple(
+        each._replace(
+            items=tuple(
+                item._replace(done=True, note=item.note or "consent is no")
+                if item.what == "video" and item.record in refused and not item.done
+                else item
+                for item in each.items
+            )
+        )
+        for each in found
+    )
 
 
 def _to_archive(
@@ -467,6 +500,8 @@ def _due_after(
             "videos": ["video"] * (shared and not talk.video_url.strip()),
             "thanks": _unsent(talk, mine, "thanks"),
         }
+        if is_public_all_the_same(talk, mine):
+            yield DueItem(talk.id, PUBLIC_ALL_THE_SAME, mine.cared_for_by or entry.moderator, begun)
         for name, what in whats.items():
             since = _moment(begun, name, own)
             if since is not None and what:

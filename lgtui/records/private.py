@@ -7,6 +7,7 @@ commits, drafts or findings.
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -158,6 +159,8 @@ def fault_of_address(address: str) -> str:
     Only what every mail program takes is right (RFC 5322, addr-spec without quotes and
     comments); a host of another script is written in its ASCII form (``xn--…``).
     """
+    if "=?" in address:
+        return "it has =? in it, which mail programs take for encoded text; use another address"
     if _ADDRESS.fullmatch(address):
         return "" if len(address) <= 254 else "it is too long for a mail address"
     if "<" in address or address != address.strip():
@@ -211,6 +214,15 @@ def entry_of(private: Private, talk: Talk) -> PrivateTalk:
     return PrivateTalk(talk.id) if at is None else private.talks[at]
 
 
+PUBLIC_ALL_THE_SAME = "consent is no, but a video is on the page"
+"""What is said where :func:`is_public_all_the_same`."""
+
+
+def is_public_all_the_same(talk: Talk, entry: PrivateTalk) -> bool:
+    """Tell whether a recording has its link on the page although the speaker said no."""
+    return entry.consent == "no" and talk.recording != "withheld" and bool(talk.video_url.strip())
+
+
 def season_entry(private: Private, number: int) -> PrivateSeason:
     """Return what is known of a season; an entry that says nothing where it has none."""
     own = (each for each in private.seasons if each.number == number)
@@ -245,8 +257,10 @@ def note_letter(private: Private, about: Talk | Season, letter: SentLetter) -> P
 
 
 def note_text(private: Private, talk: Talk, note: Note) -> Private:
-    """Return the private side with a remark about a talk."""
+    """Return the private side with a remark about a talk; the same one is kept once."""
     entry = entry_of(private, talk)
+    if note.text in (each.text for each in entry.notes):
+        return private
     return with_entry(private, talk, entry._replace(notes=(*entry.notes, note)))
 
 
@@ -290,6 +304,22 @@ def strays(private: Private, records: Records) -> list[str]:
             label = season_label(season.number)
             found.append(f"{label} in the private file is no season of the records")
     return found
+
+
+def doubles(private: Private) -> list[str]:
+    """Name the entries of one name that cannot be told apart, a sentence each."""
+    names = [
+        *(("people", fold(each.name), each.name) for each in private.people if each.name),
+        *(("talks", f"{each.id} {fold(each.speaker)}", each.id) for each in private.talks),
+        *(("seasons", f"{each.number}", season_label(each.number)) for each in private.seasons),
+    ]
+    counts = Counter((kind, key) for kind, key, _ in names)
+    shown = {(kind, key): name for kind, key, name in reversed(names)}
+    return [
+        f"{count} [[{kind}]] are {shown[kind, key]}: the first is used; make one of them"
+        for (kind, key), count in counts.items()
+        if count > 1
+    ]
 
 
 class MergedPrivate(NamedTuple):

@@ -25,6 +25,7 @@ A fact that a letter asks for and that is not known is left out, and named in ``
 Notes are never among the facts.
 """
 
+import base64
 import datetime
 import hashlib
 import re
@@ -46,10 +47,12 @@ from lgtui.model import (
 from lgtui.records.checklist import text_deadline
 from lgtui.records.private import (
     GONE,
+    PUBLIC_ALL_THE_SAME,
     Private,
     PrivateTalk,
     address_of,
     entry_of,
+    is_public_all_the_same,
     season_entry,
     sent,
 )
@@ -258,6 +261,12 @@ class Writer:
         """
         label = season_label(season.number)
         told = [f"{label} is cancelled"] if season.state == "cancelled" else []
+        asked = [talk] if talk is not None else season_talks(self.records, season)
+        told += [
+            f"{each.id}: {PUBLIC_ALL_THE_SAME}; the letter leaves the link out"
+            for each in asked
+            if is_public_all_the_same(each, entry_of(self.private, each))
+        ]
         past = season.start is not None and as_date(season.start) < self.today
         if past and season.state == "upcoming" and self.template.season == "next":
             told.append(f"the day of {label} is past")
@@ -445,7 +454,7 @@ class Writer:
         moment = talk_moment(talk, season)
         zone = self.records.series.timezone
         places = [one_line(each.affiliation or talk.affiliation) for each in talk.speakers]
-        withheld = talk.recording == "withheld"
+        withheld = talk.recording == "withheld" or entry_of(self.private, talk).consent == "no"
         facts = {
             "id": talk.id,
             "title": one_line(talk.title),
@@ -512,7 +521,7 @@ def _once(lines: Sequence[str]) -> tuple[str, ...]:
 def as_text(letter: Letter) -> str:
     """Return a letter as it is read: to whom, about what, a blank line, the text."""
     name = letter.to_name
-    to = (f"{name} <{letter.to}>" if name else letter.to) if letter.to else name
+    to = (f"{_quoted_name(name)} <{letter.to}>" if name else letter.to) if letter.to else name
     head = [f"To: {to}"] if to else []
     head.append(f"Subject: {letter.subject}")
     if letter.calendar:
@@ -548,16 +557,15 @@ def as_eml(letter: Letter, date: datetime.datetime) -> bytes:
     from email.utils import format_datetime
 
     message = EmailMessage(policy=policy.SMTP)
-    message["X-Unsent"] = "1"
-    message["Date"] = format_datetime(date)
+    head = [_header("X-Unsent", "1"), _header("Date", format_datetime(date))]
     if letter.sender:
-        message["From"] = _address(letter.from_name, letter.sender)
+        head.append(_header("From", _mailbox(letter.from_name, letter.sender)))
     if letter.to:
-        message["To"] = _address(letter.to_name, letter.to)
-    message["Subject"] = letter.subject
-    short = all(len(line) <= 78 for line in letter.body.split("\n"))
-    way = "7bit" if letter.body.isascii() and short else "quoted-printable"
-    message.set_content(letter.body, charset="utf-8", cte=way)
+        head.append(_header("To", _mailbox(letter.to_name, letter.to)))
+    head.append(_header("Subject", _encoded(letter.subject) or _flat(letter.subject)))
+    body = letter.body.replace("\r\n", "\n").replace("\r", "\n")
+    plain = re.fullmatch(r"(?:[\t -~]{0,78}\n)*", body)
+    message.set_content(body, charset="utf-8", cte="7bit" if plain else "quoted-printable")
     if letter.calendar:
         message.add_attachment(
             letter.calendar.encode(),
@@ -570,13 +578,59 @@ def as_eml(letter: Letter, date: datetime.datetime) -> bytes:
         # Else it is drawn by chance, and one letter is another file each time.
         said = f"{letter.subject}{letter.body}{letter.calendar}".encode()
         message.set_boundary(f"lgtui-{hashlib.sha256(said).hexdigest()[:32]}")
-    return message.as_bytes()
+    # EmailMessage would decode what only looks encoded in a title or name, line ends included:
+    # then a title could say who else gets the letter.
+    return "".join(head).encode() + message.as_bytes()
 
 
-def _address(name: str, address: str) -> Any:
-    from email.headerregistry import Address
+_LINE = 78
+"""How many signs of a line of a header programs like to have (RFC 5322)."""
 
-    return Address(display_name=name, addr_spec=address)
+
+def _header(name: str, content: str) -> str:
+    """Return a header with its line ends, folded where it has blanks."""
+    lines = [f"{name}:"]
+    for word in content.split(" "):
+        if len(lines[-1]) + len(word) >= _LINE and lines[-1] != f"{name}:":
+            lines.append("")
+        lines[-1] += f" {word}"
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"[\0\r\n]+", " ", text).strip(" ")
+
+
+def _encoded(text: str) -> str:
+    """Return a text as encoded words (RFC 2047) where it must be so; ``""`` where it is plain.
+
+    What reads like an encoded word is encoded as any other text, so that nobody decodes it.
+    """
+    text = _flat(text)
+    short = all(len(word) <= _LINE - 20 for word in text.split(" "))
+    if short and "=?" not in text and re.fullmatch(r"(?:[!-~]+(?: [!-~]+)*)?", text):
+        return ""
+    pieces = [b""]
+    for char in text:
+        raw = char.encode("utf-8", "replace")
+        if len(pieces[-1]) + len(raw) > 39:
+            pieces.append(b"")
+        pieces[-1] += raw
+    return " ".join(f"=?utf-8?b?{base64.b64encode(piece).decode()}?=" for piece in pieces)
+
+
+def _quoted_name(name: str) -> str:
+    """Return a name in quotation marks where signs in it have a meaning in addresses."""
+    if re.search(r"[^\w !#$%&'*+/=?^`{|}~-]", name):
+        return '"' + re.sub(r'(["\\])', r"\\\1", name) + '"'
+    return name
+
+
+def _mailbox(name: str, address: str) -> str:
+    """Return name and address as a header has them."""
+    if not _flat(name):
+        return address
+    return f"{_encoded(name) or _quoted_name(_flat(name))} <{address}>"
 
 
 class FormField(NamedTuple):

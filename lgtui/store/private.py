@@ -72,6 +72,8 @@ def private_path(data_path: str, series: str, named: str = "") -> str:
             cannot be read.
     """
     found = named or os.environ.get("LGTUI_PRIVATE", "") or _from_settings(series)
+    if "\0" in found:
+        raise DataError(f"the private file is called {quoted(found)}: no file has such a name")
     path = os.path.expanduser(found) if found else _usual_path(series)
     if path and os.path.isdir(path):
         path = os.path.join(path, NAME)
@@ -102,6 +104,9 @@ def _from_settings(series: str) -> str:
     found = table.get("file", "") if found is None else found
     if not isinstance(found, str):
         raise DataError('[private] needs file = "PATH", or files = { "SERIES" = "PATH" }', path)
+    if "\0" in found:
+        words = f"[private] names the file {quoted(found)}: no file has a NUL in its name"
+        raise DataError(f"{words}; write its path", path)
     return os.path.join(os.path.dirname(path), os.path.expanduser(found)) if found else ""
 
 
@@ -299,6 +304,7 @@ class _Reader:
                 unknown.append((name, content))
                 self._stranger(name, ["series", *KINDS, "letters", "due"], "")
         private = Private(unknown=tuple(unknown), **found)
+        self.strangers += [f"{self.path}: {each}" for each in values.doubles(private)]
         return PrivateFile(self.path, self.raw, private, tuple(self.strangers))
 
     def _check_schema(self, content: object) -> None:
@@ -368,6 +374,9 @@ class _Reader:
             return tuple(self._record(PARTS[type_], one, place) for one in content)
         if type_ == "addresses":
             if not isinstance(content, list):
+                raise self._fault(words, place)
+            if "" in content:
+                words = f'{name}: "" is no address; write one, or take it out of the list'
                 raise self._fault(words, place)
             return tuple(self._one("address", one, place, name) for one in content)
         if type_ == "day":

@@ -18,6 +18,7 @@ from lgtui.records.checklist import (
     how_long,
     read_offset,
     text_deadline,
+    without_refused_videos,
 )
 from lgtui.records.private import Private, PrivateSeason, PrivateTalk, SentLetter
 
@@ -338,3 +339,25 @@ def test_what_is_no_offset_is_refused(text: str) -> None:
 def test_every_offset_that_lgtui_sets_can_be_read() -> None:
     assert all(read_offset(text) is not None for text in OFFSETS.values())
     assert read_offset("never") is None
+
+
+def test_a_speaker_who_said_no_is_asked_for_no_video_and_a_public_one_is_told() -> None:
+    start = datetime.datetime(2026, 3, 2, 15)
+    talks = (
+        Talk("S02E01", "A", (Speaker("Ada"),)),
+        Talk("S02E02", "B", (Speaker("Bo"),), video_url="https://v.example/2"),
+    )
+    records = Records(seasons=(Season(2, "X", start, "", "held"),), talks=talks)
+    private = Private(
+        talks=tuple(
+            PrivateTalk(each.id, consent="no", letters=(SentLetter("thanks"),)) for each in talks
+        )
+    )
+    before = checklists(records, start + datetime.timedelta(9))
+    [found] = without_refused_videos(before, records, private)
+    assert [item.record for item in before[0].missing] == ["S02E01"]
+    assert found.missing == ()
+    told = due(records, private, start + datetime.timedelta(9))
+    assert [(item.record, item.what) for item in told if item.record == "S02E02"] == [
+        ("S02E02", "consent is no, but a video is on the page")
+    ]

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import icalendar
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import lgtui
@@ -249,6 +249,11 @@ def test_a_template_may_have_crlf_lines_and_any_language() -> None:
     assert (letter.subject, letter.body) == ("Danke für S02E01", f"Liebe {EVA},\n\ndanke!\n")
 
 
+def test_a_name_with_signs_of_addresses_is_quoted() -> None:
+    letter = Letter("k", "S1", 'Dr. "A", Lee', "a@example.org", "", "", "s", "b")
+    assert as_text(letter).startswith('To: "Dr. \\"A\\", Lee" <a@example.org>\n')
+
+
 def test_the_text_names_whom_it_goes_to_and_what_goes_along() -> None:
     assert as_text(one(packaged("details"))).startswith(
         f"To: {EVA} <eva@example.org>\nSubject: Details for your talk at Datasets through the "
@@ -286,6 +291,46 @@ def test_a_draft_says_the_same_whoever_parses_it(subject: str, name: str, body: 
     assert attached.get_content_type() == "text/calendar"
     assert attached.get_filename() == "webinar-S02.ics"
     assert content(attached) == ics
+
+
+HOSTILE = (
+    "=?", "utf-8?q?", "utf-8?b?", "x=0D=0ABcc:_evil@x.org?=", "DQpCY2M6IGVAeC5vcmc=", "?=", " ",
+    "\r\nBcc: evil@x.org", "\r", "\n", "\0", "a", "é", '"', "\\", ",", "<b@x.org>",
+)  # fmt: skip
+hostile = st.lists(st.sampled_from(HOSTILE), max_size=9).map("".join)
+
+
+@given(hostile, hostile, hostile)
+@example("=?utf-8?q?x=0D=0ABcc:_evil@x.org?=", "=?utf-8?q?x=0D=0ABcc:_evil@x.org?=", "a\0b\n")
+def test_no_text_of_a_record_makes_a_header(subject: str, name: str, body: str) -> None:
+    letter = Letter("k", "S02E01", name, "a@example.org", name, "b@example.org", subject, body)
+    head, _, _ = as_eml(letter, NOON).partition(b"\r\n\r\n")
+    names = [line.partition(b":")[0] for line in head.split(b"\r\n") if line[:1] not in b" \t"]
+    assert names[:5] == [b"X-Unsent", b"Date", b"From", b"To", b"Subject"]
+    assert not {b"bcc", b"cc"} & {each.strip().lower() for each in names}
+    assert head.count(b"\r") == head.count(b"\n") == head.count(b"\r\n")
+    assert b"\0" not in as_eml(letter, NOON)
+    # What a program that decodes shows is the text of the record, each sign of it.
+    shown = str(make_header(decode_header(email.message_from_bytes(head)["Subject"])))
+    literal = re.sub(r"[\0\r\n]+", " ", subject).strip()
+    assert shown.replace("\r\n", "") == literal
+    [(_, to)] = getaddresses([re.sub(r"\r\n[ \t]", " ", email.message_from_bytes(head)["To"])])
+    assert to == "a@example.org"
+
+
+def test_a_video_that_its_speaker_does_not_share_is_in_no_letter() -> None:
+    talk = Talk("S01E01", "Owls", (Speaker("Ada"),), video_url="https://v.example/1")
+    for consent, shared in (("no", False), ("yes", True), ("asked", True), ("", True)):
+        entry = PrivateTalk("S01E01", "Ada", consent=consent)
+        letters, told = written(
+            packaged("list-after"),
+            "S01",
+            records=series(seasons=(Season(1, "X", MARCH, state="held"),), talks=(talk,)),
+            private=Private(talks=(entry,)),
+        )
+        assert ("https://v.example/1" in letters[0].body) is shared
+        hint = "S01E01: consent is no, but a video is on the page; the letter leaves the link out"
+        assert (hint in told) is not shared
 
 
 def content(part: Message) -> str:

@@ -194,6 +194,8 @@ def test_a_layout_that_cannot_be_edited_in_place_keeps_its_comments() -> None:
         ("series = 9\n", 1, "series must be text in quotes"),
         ("schema = 2\n", 1, "a newer lgtui wrote this file"),
         ("[due]\nvideos = 2\n", 2, "due.videos must be text"),
+        ('[[people]]\nname = "Ada"\naddresses = [""]\n', 3, '"" is no address'),
+        ('[letters]\nlist = "=?q?x?=@example.org"\n', 2, "take for encoded text"),
         ('[letters]\nlist = "nobody"\n', 2, "list: “nobody”: it is no mail address"),
     ],
 )  # fmt: skip
@@ -204,6 +206,18 @@ def test_a_value_that_cannot_be_used_is_told_with_its_place(
         parse_private(text.encode(), "private.toml")
     assert (told.value.file, told.value.line) == ("private.toml", line)
     assert words in told.value.message
+
+
+def test_entries_of_one_name_are_told() -> None:
+    text = (
+        '[[people]]\nname = "Ada Ek"\n\n[[people]]\nname = "ada ek"\n\n[[people]]\nname = "Bo"\n\n'
+        '[[talks]]\nid = "S01E01"\n\n[[talks]]\nid = "S01E01"\nstate = "idea"\n\n'
+        '[[talks]]\nid = "S01E01"\nspeaker = "Bo"\n'
+    )
+    assert parse_private(text.encode(), "p.toml").unknown == (
+        "p.toml: 2 [[people]] are Ada Ek: the first is used; make one of them",
+        "p.toml: 2 [[talks]] are S01E01: the first is used; make one of them",
+    )
 
 
 @pytest.fixture
@@ -244,6 +258,18 @@ def test_it_is_looked_for_where_the_user_says_the_nearest_word_first(
     monkeypatch.delenv("LGTUI_PRIVATE")
     with pytest.raises(DataError, match="must be a table"):
         path()
+
+
+def test_a_name_that_no_file_has_is_one_clear_line(home: Path) -> None:
+    settings = home / ".config" / "lgtui" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    for text in ('file = "a\\u0000b"', f'files = {{ "{SERIES}" = "a\\u0000b" }}'):
+        settings.write_text(f"[private]\n{text}\n")
+        with pytest.raises(DataError, match="no file has a NUL in its name") as told:
+            read_private(data_of(home), SERIES)
+        assert told.value.file == str(settings)
+    with pytest.raises(DataError, match="no file has such a name"):
+        read_private(data_of(home), SERIES, "a\0b")
 
 
 def test_series_of_any_script_have_a_folder_of_their_own(home: Path) -> None:

@@ -3,11 +3,11 @@
 import datetime
 import os
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lgtui.model import DataError, Moment, Records, Season, as_date, season_label, seasons_by_number
 from lgtui.records import diff, edits, lifecycle, videos
-from lgtui.records.checklist import checklists, doubts
+from lgtui.records.checklist import checklists, doubts, without_refused_videos
 from lgtui.records.edits import Edit, EditError
 from lgtui.render import announcement
 from lgtui.store import disk, root_of
@@ -18,6 +18,9 @@ from lgtui.tui.commands.records import apply_edit, kept_text, season_here
 from lgtui.tui.form.dates import NotUnderstoodError, read_moment, say_moment, write_moment
 from lgtui.tui.host import Host
 from lgtui.tui.widgets.dialogs import CANCEL, Ask, Choice, Lines, Problem, Prompt, confirm
+
+if TYPE_CHECKING:
+    from lgtui.records.private import Private
 
 
 class Step(NamedTuple):
@@ -228,6 +231,9 @@ async def round_status(host: Host) -> None:
     records, number = host.session.records, season_here(host)
     news = written_news(records, root_of(host.session.document.path))
     found = checklists(records, host.today(), news)
+    due_lines, private = await _due_lines(host, records)
+    if private is not None:
+        found = without_refused_videos(found, records, private)
     mine = tuple(each for each in found if each.season.number == number)
     others = tuple(each for each in found if each.season.number != number)
     try:
@@ -236,13 +242,13 @@ async def round_status(host: Host) -> None:
     except DataError as error:
         host.notify(str(error), severity="error")
         return
-    parts += await _due_lines(host, records)
+    parts += due_lines
     text = "\n".join(parts) or "No season yet; N plans the first one."
     await host.ask(Problem("What is missing", text.rstrip("\n")))
 
 
-async def _due_lines(host: Host, records: Records) -> list[str]:
-    """Returns what is due as text; nothing where the series has no private file."""
+async def _due_lines(host: Host, records: Records) -> tuple[list[str], "Private | None"]:
+    """Returns what is due as text, and the private side; nothing where there is no such file."""
     from lgtui.records.checklist import due
     from lgtui.site.validation import due_as_text
     from lgtui.store.private import read_private
@@ -252,16 +258,16 @@ async def _due_lines(host: Host, records: Records) -> list[str]:
     try:
         file = await in_thread(lambda: read_private(path, records.series.name))
     except DataError as error:
-        return [f"✗ {error}"]
+        return [f"✗ {error}"], None
     if file.raw is None:
-        return []
+        return [], None
     moment = host.today()
     end = datetime.time(23, 59)
     at_its_end = datetime.datetime.combine(moment, end)
     now = moment if isinstance(moment, datetime.datetime) else at_its_end
     if now.tzinfo is None and (zone := zone_named(records.series.timezone)):
         now = now.astimezone(zone).replace(tzinfo=None)
-    return [due_as_text(due(records, file.private, now), records, now)]
+    return [due_as_text(due(records, file.private, now), records, now)], file.private
 
 
 _ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown", ".txt": "plain"}
