@@ -237,17 +237,21 @@ class Clone:
             env: further variables for this command.
 
         Raises:
-            GitError: git is not installed.
+            GitError: git is not installed, or ended before all was written to it.
         """
         from subprocess import PIPE
 
         process = self._execute(arguments, env, istream=PIPE if feed else None, as_process=True)
         try:
             yield Stream(process.stdout, process.stdin)
+        except BrokenPipeError as error:
+            said = redacted(process.stderr.read().decode("utf-8", "replace").strip())
+            raise self.error(Answer(1, b"", said), f"git {arguments[0]} failed") from error
         finally:
             for pipe in (process.stdin, process.stdout, process.stderr):
                 if pipe is not None:
-                    pipe.close()
+                    with suppress(BrokenPipeError):
+                        pipe.close()
             process.proc.terminate()
             process.proc.wait()
 

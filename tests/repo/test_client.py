@@ -1,4 +1,4 @@
-"""How git is run in the terminal, and how it ends there."""
+"""How git is run in the terminal, how it ends there, and one that ends too soon."""
 
 import os
 import shutil
@@ -7,6 +7,10 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
+
+import pytest
+
+from lgtui.repo.client import Clone, GitError
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,3 +62,14 @@ def test_a_git_stopped_by_ctrl_c_has_ended_before_the_terminal_is_used_again(
     os.killpg(running.pid, signal.SIGINT)
     said, _ = running.communicate(timeout=60)
     assert said == "True\n"
+
+
+def test_a_git_that_ends_before_it_is_asked_is_told(tmp_path: Path) -> None:
+    clone = Clone(str(tmp_path))  # no repository: git ends at once
+    with (
+        pytest.raises(GitError, match=r"(?i)not a git repository|in no git"),
+        clone.stream("cat-file", "--batch", feed=True) as stream,
+    ):
+        for _ in range(100_000):
+            stream.to.write(b"HEAD:data/talks.toml\n")
+            stream.to.flush()
