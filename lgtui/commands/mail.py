@@ -464,12 +464,14 @@ def _keep_private(options: Options, file: PrivateFile, mail: "Mail", talk: Talk)
     Raises:
         DataError: the private file cannot be written.
     """
-    from lgtui.records.private import Note, note_consent, note_text
+    from lgtui.records.private import Note, entry_of, note_consent, note_text
 
     private = file.private
-    said = "no" if mail.talk.recording == "withheld" else "yes" if mail.agreed else ""
-    if file.raw is not None and said:
-        private = note_consent(private, talk, said)
+    if file.raw is not None and mail.consent:
+        known = entry_of(private, talk).consent
+        private = note_consent(private, talk, mail.consent)
+        if known in ("yes", "no") and known != mail.consent:
+            say(f"{talk.id}: consent is noted as {known} and stays so; look at the mail")
     if options.note and mail.left.strip():
         private = note_text(private, talk, Note(mail.left.strip(), options.day()))
     if private != file.private:

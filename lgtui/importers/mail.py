@@ -8,6 +8,8 @@ from lgtui.importers.mail_asides import (
     REFUSED,
     consent,
     is_about_recording,
+    is_conditional,
+    is_limited,
     is_remark_about_recording,
     sentences,
     split_asides,
@@ -34,6 +36,8 @@ class _Draft(NamedTuple):
         affiliations: Each affiliation with the number of speakers named before it.
         websites: Each address with the number of speakers named before it.
         agreed: Whether a label says that the recording may be shown.
+        refused: Whether something says plainly that it may not.
+        open: Whether something says neither, or the contrary of a label.
         guessed: The fields that are a guess.
     """
 
@@ -44,6 +48,8 @@ class _Draft(NamedTuple):
     affiliations: tuple[tuple[int, str], ...] = ()
     websites: tuple[tuple[int, str], ...] = ()
     agreed: bool = False
+    refused: bool = False
+    open: bool = False
     guessed: tuple[str, ...] = ()
 
     def found(self, field: str, text: str) -> "_Draft":
@@ -61,7 +67,9 @@ def _draft_of(parts: list[Part]) -> _Draft:
     # What a label says of the recording counts more than what a sentence may mean.
     for part in sorted(parts, key=lambda part: part.field not in ("consent", "video")):
         if not part.text:
-            draft = draft.leave(part.at, f"{part.label}:")
+            # A question that nobody answered is no word of the speaker's.
+            if not part.asked:
+                draft = draft.leave(part.at, f"{part.label}:")
         elif _NO_ANSWER.fullmatch(part.text):
             draft = draft.leave(part.at, f"{part.label}: {part.text}")
         elif TBA.fullmatch(part.text):
@@ -126,8 +134,13 @@ def _consent(draft: _Draft, at: int, said: str, text: str, *, guess: bool) -> _D
     means = consent(text)
     if means == AGREED and not guess:
         draft = draft._replace(agreed=True)
+    if means == REFUSED and not is_limited(text):
+        draft = draft._replace(refused=True)
+    elif means == REFUSED or (means != AGREED and (not guess or is_conditional(text))):
+        draft = draft._replace(open=True)
     if means != REFUSED or (guess and draft.agreed):
-        return draft._replace(notes=(*draft.notes, f"About the recording: “{text}”"))
+        against = "; elsewhere the mail says yes: ask again" if means == REFUSED else ""
+        return draft._replace(notes=(*draft.notes, f"About the recording: “{text}”{against}"))
     note = f"About the recording: “{text}”, so it is withheld{look}"
     draft = draft._replace(notes=(*draft.notes, note))
     if draft.talk.recording:
@@ -136,6 +149,13 @@ def _consent(draft: _Draft, at: int, said: str, text: str, *, guess: bool) -> _D
     if guess:
         draft = draft._replace(guessed=(*draft.guessed, "recording"))
     return draft._replace(talk=talk).found("recording", f"withheld, because of “{text}”")
+
+
+def _consent_of(draft: _Draft) -> str:
+    """Return what all of a mail says about the recording: ``yes``, ``no``, ``asked`` where open."""
+    if draft.open or (draft.agreed and draft.refused):
+        return "asked"
+    return "yes" if draft.agreed else "no" if draft.refused else ""
 
 
 def _take(draft: _Draft, part: Part, several: bool) -> _Draft:
@@ -395,7 +415,8 @@ class Mail(NamedTuple):
         notes: what was repaired or guessed on the way, one sentence each.
         guessed: the fields of ``recognised`` that are a guess.
         sender: whom a whole message is from.
-        agreed: whether a label says that the recording may be shown.
+        consent: what the mail says of publishing the recording: ``yes`` and ``no`` where it is
+            said plainly, ``asked`` where that stays open.
     """
 
     talk: Talk
@@ -404,7 +425,7 @@ class Mail(NamedTuple):
     notes: tuple[str, ...] = ()
     guessed: tuple[str, ...] = ()
     sender: Sender = Sender()
-    agreed: bool = False
+    consent: str = ""
 
 
 def read_mail(text: str) -> Mail:
@@ -432,7 +453,7 @@ def read_mail(text: str) -> Mail:
         notes + draft.notes,
         draft.guessed,
         sender,
-        draft.agreed and not draft.talk.recording,
+        _consent_of(draft),
     )
 
 

@@ -76,8 +76,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]?\s+(?=[\"“„(]?[A-ZÄÖ
 REFUSED, AGREED, UNCLEAR = "refused", "agreed", ""
 
 _MILD = re.compile(
-    r"(?i)\b(?:no\s+(?:problem|objections?|worries|issue|restrictions?)|(?:do\s+not|don['’]t|not)\s+mind|"
-    r"not\s+a\s+problem(?:\s+at\s+all)?|nothing\s+(?:against|in\s+it)(?:\s+\w+){0,2}|why\s+(?:not|wouldn['’]t)|"
+    r"(?i)\b(?:no\s+(?:problem|objections?|worries|issue|restrictions?)|(?:do\s+not|don['’]t|not)\s+mind(?:\s+if\s+you)?|"
+    r"not\s+a\s+problem(?:\s+at\s+all)?|nothing\s+(?:against|in\s+it)(?:\s+(?!except|after|if|on\b|till|until)\w+){0,2}|why\s+(?:not|wouldn['’]t)|"
     r"keine\s+einwände|kein\s+problem|nichts\s+dagegen|pas\s+de\s+problème|no\s+hay\s+(?:ning[úu]n\s+)?"
     r"(?:problema|inconveniente)|not\s+everyone\s+can)\b"
 )
@@ -88,10 +88,130 @@ _NO = re.compile(
     r"ohne|zonder|uden|senza|sans|liever|ablehn\w*|stays?\s+with\s+us|within\s+the\s+group|"
     r"without\s+(?:a\s+)?recording)\b|n['’]t\b|\bno\s*$"
 )
-_YES = re.compile(
-    r"(?i)\b(?:yes|ja|oui|s[íi]|sim|may|can|free|happy|fine|ok|okay|gerne?|of\s+course|sure|share|"
-    r"agree|consent|glad|welcome|d['’]accord|einverstanden|publish|public|youtube)\b"
+_YES_WORDS = frozenset(
+    """yes yep yeah yea ja jo jawohl oui si sí sim sure ok okay fine agreed agree agrees consent
+    gladly gerne gern accord einverstanden natürlich selbstverständlich klar claro certo
+    volentieri graag natuurlijk selvfølgelig absolutely certainly definitely course allowed
+    permitted granted given erlaubt gestattet autorisé autorisée permitido permitida happy
+    glad welcome free may can could share publish record""".split()
 )
+_BESIDE_YES = frozenset(
+    """a all ahead and anywhere are be being both by can d das de den der die do du en es feel for
+    from gave give go grant have hereby i ich is it je jeg la le like may me means mein
+    meine merci my of on online our permission please por post public publicly publicada
+    publish published put recorded recording recordings session share shared sharing
+    publishing side so stimme suis supuesto sûr talk thank thanks that the this to too
+    upload und us very video videos vous want we wherever will with would you your youtube
+    zu aufgezeichnet aufzeichnen aufzeichnung aufnahme avec bien bitte danke darf dürfen
+    dank enregistrement enregistrer et gracias grazie ihr l'enregistrement d'accord mange
+    much plaisir pleasure pour pouvez sie tak veröffentlichen veröffentlicht vortrag werden
+    wird og y e med glæde must should""".split()
+)
+"""Words of an answer that allows it without any condition."""
+
+_NO_WORDS = frozenset(
+    """no nope nein nej nee não non never not don't refuse refused refusé decline declined deny
+    denied forbidden prohibited verboten nicht ikke inte niet disagree""".split()
+)
+_BESIDE_NO = frozenset(
+    """a afraid allow allowed am any at all be but sorry thanks thank you please pas merci danke
+    gracias grazie tak bitte kindly i i'd ich je do does did is it the this that my our of
+    to on in talk recording recordings video videos youtube online public publicly publish
+    published publishing record recorded share shared upload post put want wish would like
+    prefer rather consent permission agree leider désolé désolée lo siento veröffentlichen
+    veröffentlicht aufzeichnen aufgezeichnet werden we us me so""".split()
+)
+"""Words of an answer that refuses it whatever happens."""
+
+_UNDECIDED = re.compile(
+    r"(?i)\b(?:not\s+(?:(?:yet|quite|entirely|so|too|really)\s+)*(?:sure|certain|decided|"
+    r"clear|known)|unsure|undecided|uncertain|(?:can(?:not|['’]t)|could\s*n['’]t|"
+    r"could\s+not)\s+(?:really\s+)?(?:say|tell|decide|promise|answer)|(?:do\s+not|"
+    r"don['’]t)\s+know|no\s+idea|^\s*not\s+yet|(?:not|haven['’]t)\s+(?:asked|heard|checked|"
+    r"made\s+up)|maybe|perhaps|possibly|depends?|(?:will|['’]ll|have\s+to|need\s+to|"
+    r"must)\s+(?:first\s+)?(?:ask|check|tell|think|decide|see|let\s+you)|to\s+be\s+(?:decided|"
+    r"confirmed|discussed)|let\s+me\s+(?:think|check|ask)|noch\s+(?:nicht|unklar|offen)|"
+    r"wei(?:ß|ss)\s+(?:ich\s+)?(?:es\s+)?(?:noch\s+)?nicht|vielleicht|mal\s+sehen|"
+    r"pas\s+(?:encore|s[ûu]re?)|(?:ne\s+)?sais\s+pas|peut[- ]être|no\s+(?:lo\s+)?sé\b|"
+    r"todav[íi]a\s+no|quiz[áa]s?|tal\s+vez|non\s+(?:lo\s+)?so\b|forse|talvez|"
+    r"weet\s+(?:ik\s+)?(?:het\s+)?(?:nog\s+)?niet|misschien|"
+    r"ved\s+(?:jeg\s+)?(?:det\s+)?(?:endnu\s+)?ikke|måske|kanske|kanskje|"
+    r"vet\s+(?:jag\s+)?(?:inte|ikke))\b"
+)
+_CONDITION = re.compile(
+    r"(?i)\b(?:if|unless|except\w*|provided|providing|as\s+long\s+as|so\s+long\s+as|"
+    r"subject\s+to|condition\w*|once|until|till|before|after|afterwards|later|first|only|just|"
+    r"solely|unlisted|password\w*|members?|participants?|attendees|students|group|internal\w*|"
+    r"intern\w*|embargo\w*|among|within|privat\w*|without|apart\s+from|limited|restricted|"
+    r"review\w*|approv\w*|wenn|falls|sofern|solange|außer|ausser|nur|erst|nach|bis|sauf|"
+    r"seulement|uniquement|apr[èe]s|avant|condici[óo]n|salvo|excepto|s[óo]lo|solamente|"
+    r"despu[ée]s|tranne|soltanto|dopo|purch[ée]|alleen|mits|tenzij|behalve|hvis|kun|efter|"
+    r"undtagen|bare|medmindre|bara|men|but|aber|mais|pero|ma|maar)\b"
+)
+"""What makes a permission or a refusal one with a condition."""
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text.lower().replace("’", "'"))
+
+
+def _is_plain_yes(text: str) -> bool:
+    """Tell whether a text allows it and says nothing else."""
+    words = _words(_AS_YOU_LIKE.sub(" ", _MILD.sub(" yes ", text)))
+    return (
+        "?" not in text
+        and any(word in _YES_WORDS for word in words)
+        and all(word in _YES_WORDS or word in _BESIDE_YES for word in words)
+    )
+
+
+def is_plain_no(text: str) -> bool:
+    """Tell whether a text refuses it and says nothing else."""
+    words = _words(_MILD.sub(" yes ", text))
+    return any(word in _NO_WORDS for word in words) and all(
+        word in _NO_WORDS or word in _BESIDE_NO for word in words
+    )
+
+
+def is_answer(text: str) -> bool:
+    """Tell whether a line below a question about the recording answers it.
+
+    ``OK, see you in January!`` begins like an answer and is the end of a letter.
+    """
+    if _is_plain_yes(text) or is_plain_no(text) or re.match(r"\s*[-*]?\s*\[[ xX✓]\]", text):
+        return True
+    if _TO_ORGANIZERS.match(text.strip()):
+        return False
+    return any(sign.search(text) for sign in (_UNDECIDED, _RECORDING, _SCOPE)) or bool(
+        _YES_FIRST.match(text) and _CONDITION.search(text)
+    )
+
+
+_SCOPE = re.compile(
+    r"(?i)\b(?:unlisted|password|members|participants|attendees|intern\w*|embargo|privat\w*|"
+    r"(?:within|among)\s+(?:the|our|your)|unless|except)\b"
+)
+_ALLOWS = re.compile(
+    r"(?i)\b(?:yes|ja|jo|oui|s[íi]|sim|ok|okay|sure|fine|happy|glad|gerne?|gladly|of\s+course|"
+    r"(?:may|can)(?!\s*not|\s+be|\s+never|['’]t))\b"
+)
+_AS_YOU_LIKE = re.compile(r"(?i)\b(?:if|as|wherever)\s+you\s+(?:like|want|wish|prefer)\b")
+
+
+def is_limited(text: str) -> bool:
+    """Tell whether a text allows a part of it, or asks for something first: no plain yes or no."""
+    plain = _MILD.sub(" yes ", text)
+    if is_plain_no(text):
+        return False
+    later = re.search(r"(?i)\b(?:after|until|before|once|only\s+(?:if|for|after))\b", plain)
+    return bool(_ALLOWS.search(plain) or _SCOPE.search(plain) or later)
+
+
+def is_conditional(text: str) -> bool:
+    """Tell whether a text says under which condition something may be done."""
+    return _CONDITION.search(_AS_YOU_LIKE.sub(" ", _MILD.sub(" yes ", text))) is not None
+
+
 _YES_FIRST = re.compile(
     r"(?i)\s*(?:yes|ja|oui|s[íi]|sim|sure|of\s+course|gladly|gerne|fine|ok|okay)\b"
 )
@@ -133,6 +253,7 @@ def is_aside(sentence: str) -> bool:
 def consent(text: str) -> str:
     """Return what a text says about publishing the recording, as far as that can be told.
 
+    Only a plain yes agrees: one with a condition, or with anything else, is unclear.
     Of boxes to tick only the ticked ones count. What may be done with the questions after the
     talk says nothing about the talk.
 
@@ -147,11 +268,13 @@ def consent(text: str) -> str:
     plain = _MILD.sub(" yes ", text)
     if _ANOTHERS.search(text) and _MAY_BE.search(text):
         return AGREED
-    if _YES_FIRST.match(plain) and not _LIMITED.search(plain):
+    if _is_plain_yes(text):
         return AGREED
-    if _NO.search(plain):
-        return REFUSED
-    return AGREED if _YES.search(plain) else UNCLEAR
+    if _UNDECIDED.search(plain):
+        return UNCLEAR
+    if _YES_FIRST.match(plain) and not _LIMITED.search(plain):
+        return UNCLEAR
+    return REFUSED if _NO.search(plain) else UNCLEAR
 
 
 def sentences(paragraph: str) -> list[str]:

@@ -26,6 +26,40 @@ _OWN = r"(?:(?:the|my|your|our|his|her|their)\s+)?"
 _TALK = r"(?:talk|presentation|seminar|webinar|lecture|session|contribution)"
 _SPEAKER = r"(?:speaker|presenter|author)(?:['’]?s['’]?)?"
 
+FORM_HINTS = frozenset(
+    (
+        "your name, as it should stand on our page",
+        "your institution, city and country",
+        "your home page, if you have one",
+        "the title of your talk",
+        "about 150 words",
+        "three or four sentences about you",
+        "yes, no, or under which conditions",
+    )
+)
+"""What the form of ``lgtui --form`` says beside its labels: no words of the speaker."""
+
+_RECORD = (
+    r"(?:video-?)?(?:record(?:ing|ings|ed)?|film(?:ing)?|stream(?:ing)?|publish(?:ing|ed)?|"
+    r"aufzeichn(?:ung|en)|aufnahme|veröffentlich(?:ung|en)|enregistr(?:ement|er)|diffusion|"
+    r"grabaci[óo]n|grabar|registra(?:zione|re)|opname|opnemen|optag(?:else[nr]?|es|e)|"
+    r"inspelning|opptak|publication(?=\s+(?:of|de|del|der|des)\b)|release(?=\s+of\b)|"
+    r"publicaci[óo]n(?=\s+de)|youtube|video)"
+)
+_CONSENT = (
+    r"consent|permission|einwilligung|einverständnis\w*|zustimmung|erlaubnis|genehmigung|"
+    r"autori[sz]a(?:tion|ci[óo]n|ção|zione)|consentimi?ento|consentement|permiso|consenso|permesso|"
+    r"toestemming|samtykke|tilladelse|samtycke|tillstånd|tillatelse"
+)
+_BESIDE_RECORD = (
+    r"and|und|et|y|e|en|og|och|or|of|on|to|for|the|my|your|this|talk|session|link|via|"
+    r"de|del|der|des|die|da|la|le|l['’]enregistrement|vortrags?|vidéo|v[íi]deo|zoom|is|ok|okay|"
+    r"allowed|permitted|permission|"
+    r"policy|consent|possible|fine|erlaubt|gestattet|autorisée?|permitida|permesso|toegestaan|"
+    r"tilladt|tillåten|tillatt|accepted|preference|sharing|online|public"
+)
+"""Words that a label about the recording is made of."""
+
 WORDS = {
     "title": rf"{_OWN}(?:(?:proposed|preferred|tentative|provisional|preliminary|working|final|"
     rf"{_TALK})(?:['’]s)?\s+)*title(?:\s+(?:of|for)\s+{_OWN}{_TALK})?|{_OWN}{_TALK}"
@@ -60,13 +94,11 @@ WORDS = {
     r"|web-?seite|internetseite|(?:site|page)\s+web|p[áa]gina\s+web|sitio\s+web|sito(?:\s+web)?|"
     r"hjemmeside|hemsida",
     "video": r"(?:video|recording|youtube)(?:\s+(?:link|url))?",
-    "consent": r"(?:recording\s+)?consent(?:\s+(?:to|for)\s+[^:?\n]{2,40})?|"
+    "consent": rf"(?:{_RECORD}\s+)?(?:{_CONSENT})(?:[\s-]+[^:?()\n]{{2,60}})?\??|"
     r"(?:may|can|could|do|is|are|should)\s+(?:we|you|the|it|i)\s+"
     r"[^:?\n]{0,60}(?:record|video|publish|youtube)[^:?\n]{0,50}\??|"
-    r"recording\s+(?:allowed|permitted|permission|policy|ok|okay)\??|"
-    r"(?:publication|publishing|release|diffusion|veröffentlichung|publicaci[óo]n)\s+(?:of|de|del|der|des)\s+"
-    r"[^:?\n]{2,40}|(?:video)?aufzeichnung|(?:video)?aufnahme|veröffentlichung|enregistrement|grabaci[óo]n|"
-    r"registrazione|opname|optagelse|inspelning|opptak|permission(?:\s+to\s+[^:?\n]{2,40})?",
+    rf"(?:(?:må|darf|dürfen|kan|kann|mag|peut|puede|får|mogen)\s+(?:[^\s:?]+\s+){{0,4}})?{_RECORD}"
+    rf"(?:(?:\s*[,/&+]\s*|\s+)(?:{_RECORD}|{_BESIDE_RECORD})){{0,7}}\??",
     "links": r"slides|papers?|preprint|publications?|code|repository|github|gitlab|poster|"
     r"data\s?sets?|linked\s?in|google\s+scholar|scholar|orcid|twitter|x|bluesky|mastodon|resources|links?|"
     r"further\s+links",
@@ -104,7 +136,7 @@ def mail_label(line: str) -> MailLabel | None:
     Lovelace:``.
     """
     if asked := _ASKED.match(line):
-        return MailLabel("consent", "", "", asked[1].strip(), asked[2])
+        return MailLabel("consent", "", "", asked[1].strip(), asked[2] or "")
     found = _pattern().match(line)
     if not found:
         return None
@@ -130,10 +162,13 @@ def mail_label(line: str) -> MailLabel | None:
 
 
 _ASKED = re.compile(
-    r"(?i)\s*(?:[*#>-]+\s*)?((?:may|can|could|do)\s+(?:we|you)\s+[^?\n]{0,60}(?:record|video|publish|youtube)"
-    r"[^?\n]{0,50}\?)\s+(\S.*)$"
+    r"(?i)\s*(?:[*#>-]+\s*)?((?:(?:may|can|could|do|dürfen|können|mogen|kunnen|må|får|kan)\s+"
+    r"(?:we|you|wir|vi|i)|"
+    r"(?:pouvons|podemos|possiamo)(?:[- ]nous)?)\s+[^?\n]{0,60}"
+    r"(?:record|video|publish|youtube|aufzeichn|"
+    r"veröffentlich|enregistr|publi|graba|registra|opnem|optage|spela\s+in)[^?\n]{0,50}\?)\s*(\S.*)?$"
 )
-"""A question about the recording with its answer on the same line."""
+"""A question about the recording, with its answer on the same line or below."""
 
 
 def _stands_without_colon(

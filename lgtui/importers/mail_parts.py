@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from lgtui.importers.mail_asides import is_answer, is_aside, is_conditional
 from lgtui.importers.mail_labels import (
     CLOSING_ALONE,
     CLOSING_START,
+    FORM_HINTS,
     MailLabel,
     mail_label,
     split_inside,
@@ -33,7 +35,8 @@ PLACE = re.compile(
 class Part(NamedTuple):
     """What follows one label, up to the next: lines with their places in the mail.
 
-    ``level`` is that of the heading that the label is; 0 for none.
+    ``level`` is that of the heading that the label is; 0 for none. ``asked`` tells a question of
+    our own form, or one that is left already.
     """
 
     field: str
@@ -41,6 +44,7 @@ class Part(NamedTuple):
     label: str
     lines: Sequence[tuple[int, str]]
     level: int = 0
+    asked: bool = False
 
     @property
     def has_text(self) -> bool:
@@ -83,6 +87,11 @@ def mail_parts(lines: list[str]) -> tuple[list[Part], list[tuple[int, str]]]:
         if line.startswith(ANOTHERS):
             current = None
             left.append((at, line))
+            if asked := _asked_above(lines, at):
+                growing = [(at, "")]
+                current = Part(asked.field, "", asked.words, growing, asked=True)
+                parts.append(current)
+            after_blank = False
             continue
         found = mail_label(line)
         if found and not _is_label(found, current, after_blank, lines, at):
@@ -102,6 +111,9 @@ def mail_parts(lines: list[str]) -> tuple[list[Part], list[tuple[int, str]]]:
             left.append((at, line))
         elif current is None or _PICTURE.fullmatch(line.strip()):
             left.append((at, line))
+        elif current.field == "consent" and _is_no_answer(current, line):
+            current = None
+            left.append((at, line))
         elif not current.has_text and (not line.strip() or _RULE.fullmatch(line)):
             continue  # the rule under a heading, or nothing yet
         else:
@@ -112,6 +124,25 @@ def mail_parts(lines: list[str]) -> tuple[list[Part], list[tuple[int, str]]]:
 
 
 _RULE = re.compile(r"\s*[=~_*-]{3,}\s*")
+
+
+def _is_no_answer(part: Part, line: str) -> bool:
+    """Return whether a line below a question about the recording is none of its answer."""
+    return not part.has_text and line.strip() != "" and not is_answer(line)
+
+
+def _asked_above(lines: list[str], at: int) -> MailLabel | None:
+    """Return the question of a quoted line that the speaker answers right below it."""
+    if at + 1 >= len(lines) or lines[at + 1].startswith(ANOTHERS):
+        return None
+    found = mail_label(lines[at].lstrip(f"{ANOTHERS} "))
+    asked = found is not None and found.field == "consent" and not found.rest.strip()
+    return found if asked and _is_answered_below(lines, at) else None
+
+
+def _is_answered_below(lines: list[str], at: int) -> bool:
+    below = next((line for line in lines[at + 1 : at + 4] if line.strip()), "")
+    return not below.startswith(ANOTHERS) and is_answer(below)
 
 
 def _begin(
@@ -136,23 +167,32 @@ def _begin(
         return None
     if rest.strip():
         filled.add(found.field)
-    if found.aside:
+    if found.aside and found.aside not in FORM_HINTS:
         left.append((at, f"{found.words} ({found.aside})"))
     signs = re.match(r"\s*(#{1,6})\s", line)
     level = len(signs[1]) if signs else 0
-    return Part(found.field, found.name, found.words, lines, level)
+    asked = found.aside in FORM_HINTS
+    return Part(found.field, found.name, found.words, lines, level, asked)
 
 
-def _is_label(
+def _is_label(  # noqa: PLR0911 (a rule for each kind of label)
     found: MailLabel, current: Part | None, after_blank: bool, lines: list[str], at: int
 ) -> bool:
     """Return whether a label is one, and not the beginning of a sentence of the abstract."""
+    if _is_bare_question(found, lines[at]):
+        return _is_answered_below(lines, at)
     if current is None or current.field not in LONG or found.marked or not current.has_text:
         return True
     ended = after_blank or lines[at - 1].rstrip().endswith((".", "!", "?", ":"))
     broken = found.words[:1].islower() and not ended  # by a program, within a sentence
     if broken or found.field == current.field == "abstract":
         return False
+    if found.field == "consent":
+        said = found.rest.strip()
+        short = len(said) <= LONGEST_ANSWER
+        if found.aside in FORM_HINTS or (after_blank and short):
+            return True
+        return ended and (_is_said(said) if said else _is_answered_below(lines, at))
     if found.field == "video" and not _has_address(found.rest):
         plain = current.field == "bio" and len(found.rest) <= LONGEST_ANSWER
         return ended and (plain or _ANSWER.match(found.rest) is not None)
@@ -166,8 +206,19 @@ def _is_label(
     return True
 
 
+def _is_said(text: str) -> bool:
+    """Return whether a text behind a label about the recording may be what is said of it."""
+    return _ANSWER.match(text) is not None or is_answer(text) or is_conditional(text)
+
+
+def _is_bare_question(found: MailLabel, line: str) -> bool:
+    """Return whether a label is a question about the recording with nothing that marks a label."""
+    asks = found.field == "consent" and found.words.endswith("?") and not found.rest.strip()
+    return asks and not found.marked and not line.rstrip().endswith(":")
+
+
 _ANSWER = re.compile(
-    r"(?i)\s*(?:yes|no|ja|nein|oui|non|please|bitte|fine|okay|ok|sure|of\s+course|you|not|only|"
+    r"(?i)\s*(?:yes|no|nothing|ja|nein|nej|nee|oui|non|denied|refused|please|bitte|fine|okay|ok|sure|of\s+course|you|not|only|"
     r"do\s+not|don['’]t|gladly|gerne|agreed|i\s+(?:agree|consent|would|do|am))\b"
 )
 """How an answer begins to the question whether the recording may be shown."""
@@ -252,6 +303,8 @@ def _goes_on(part: Part, line: str) -> bool:
         # A speaker on each line, with or without a bullet.
         name = re.split(r"[,(–]| - ", re.sub(r"^\s*[-*•]\s+", "", line))[0]
         return looks_like_name(name) and not PLACE.search(name)
+    if part.field == "consent" and (is_aside(line) or not is_answer(part.text + " " + line)):
+        return False
     if part.field not in ("title", "affiliation", "consent"):
         return True
     if _UNKNOWN.match(line):

@@ -286,3 +286,24 @@ def test_a_season_of_mail_from_an_idea_to_thanks(
     assert "https://v.example/1" in run("--letter", "list-after", today="2026-03-17")[1]
     run("--letter", "thanks", "--sent", today="2026-03-17")
     assert run("--status", today="2026-03-20")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "noted"),
+    [("yes", "yes"), ("no", "no"), ("yes, unlisted", "asked"), ("OK, see you!", "")],
+)
+def test_what_a_mail_says_of_the_recording_is_noted_as_it_is(
+    site: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    answer: str,
+    noted: str,
+) -> None:
+    text = f"Bio: A weaver.\n\nConsent to the recording:\n\n{answer}\n"
+    read(monkeypatch, capsys, mail(text))
+    private = (site.parent / "private.toml").read_text()
+    assert (f'consent = "{noted}"' in private) is bool(noted)
+    code, _, err = read(monkeypatch, capsys, mail("Bio: A weaver.\n\nRecording: no\n"))
+    assert code == 0
+    told = "S01E01: consent is noted as yes and stays so; look at the mail" in err
+    assert told is (noted == "yes")

@@ -4,6 +4,8 @@ import pytest
 
 from lgtui.importers.mail import read_mail
 from lgtui.importers.mail_asides import AGREED, REFUSED, UNCLEAR, consent, is_aside, split_asides
+from lgtui.importers.mail_labels import FORM_HINTS
+from lgtui.render.letters import FORM, form_as_text
 
 TEXTS = "Title: Owls\n\nAbstract: Owls see at night.\n\nBio: Olga Uhu watches owls.\n"
 
@@ -116,3 +118,133 @@ def test_of_boxes_only_the_ticked_ones_count() -> None:
     form = "### Consent\n\n- [{}] Yes, share it\n- [{}] No, keep it private\n"
     assert read_mail(TEXTS + form.format(" ", "X")).talk.recording == "withheld"
     assert read_mail(TEXTS + form.format("x", " ")).talk.recording == ""
+
+
+ASK = "Consent to the recording (yes, no, or under which conditions):"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["yes", "Yes!", "Yes, please share it.", "ja, gerne", "Oui, bien sûr", "Sí, por supuesto", "OK",
+     "Yes, no restrictions", "no objections", "You may record and publish it.", "Of course!"],
+)  # fmt: skip
+def test_a_plain_yes_is_one(answer: str) -> None:
+    for between in (" ", "\n", "\n\n"):
+        mail = read_mail(f"{TEXTS}\n{ASK}{between}{answer}\n")
+        assert (mail.consent, mail.talk.recording) == ("yes", "")
+
+
+@pytest.mark.parametrize("answer", ["no", "No, thanks", "Nein, leider nicht", "non, merci", "nej",
+                                    "denied", "please do not publish it", "I refuse"])  # fmt: skip
+def test_a_plain_no_is_one(answer: str) -> None:
+    for between in (" ", "\n", "\n\n"):
+        mail = read_mail(f"{TEXTS}\n{ASK}{between}{answer}\n")
+        assert (mail.consent, mail.talk.recording) == ("no", "withheld")
+
+
+CONDITIONS = (
+    ", unlisted", ", if I can review it first", ", for participants", ", internally",
+    " after 1 March",
+    ", except for the demo", ", unless my boss objects", ", provided that you cut the demo", "/no",
+    ", nur intern", " to recording, no to publishing",
+    ", mais seulement pour vous", " on Zoom only",
+    ", as long as nobody is seen", "?", ", pero sólo un mes", " (slides only)", ", with a password",
+    ", minus the last part", " till 2031", ", maar niet op YouTube", " ...once it is published",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "yes", ["yes", "Ja", "OK", "You may record it", "Nothing against it", "Sure"]
+)
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_a_yes_with_anything_else_stays_open_and_is_shown(yes: str, condition: str) -> None:
+    mail = read_mail(f"{TEXTS}\n{ASK} {yes}{condition}\n")
+    assert mail.consent == "asked"
+    assert f"{yes}{condition}" in mail.left
+    assert any(f"{yes}{condition}" in note for note in mail.notes)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["Not sure yet", "I can't say yet", "not yet decided", "I don't know", "I have to ask my boss",
+     "Weiß ich noch nicht", "je ne sais pas", "maybe", "to be decided", "Not yet"],
+)  # fmt: skip
+def test_who_has_not_decided_said_neither(answer: str) -> None:
+    mail = read_mail(f"{TEXTS}\n{ASK} {answer}\n")
+    assert (mail.consent, mail.talk.recording) == ("asked", "")
+    assert answer in mail.left
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [
+        ("Consent: yes", "On second thought, please do not publish the recording."),
+        ("Recording: yes", "Publish: no"),
+        ("Recording: sure", "I'd rather not have the video on YouTube."),
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_contradiction_stays_open_and_is_told(yes: str, no: str, first: bool) -> None:
+    said = (yes, no) if first else (no, yes)
+    mail = read_mail(f"{TEXTS}\n{said[0]}\n\n{said[1]}\n")
+    assert mail.consent == "asked"
+    assert any(no.rpartition(": ")[2] in note for note in mail.notes)
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["OK, see you in January!", "No more for now.", "Yes, we meet there!", "Fine weather to you!",
+     "Not long now until January."],
+)  # fmt: skip
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_an_empty_answer_takes_no_other_line(end: str, between: str) -> None:
+    mail = read_mail(f"{TEXTS}\n{ASK}{between}{end}\n")
+    assert (mail.consent, mail.talk.recording, mail.talk.bio) == ("", "", "Olga Uhu watches owls.")
+    assert end in mail.left
+
+
+def test_the_words_of_our_own_form_are_no_words_of_the_speaker() -> None:
+    assert {field.hint for field in FORM} == FORM_HINTS
+    text = form_as_text(FORM)
+    assert read_mail(text).left == ""
+    filled = text.replace("talk):\n", "talk): Owls\n").replace("words):\n", "words):\nThey see.\n")
+    mail = read_mail(filled.replace("you):\n", "you):\nOlga watches.\n"))
+    assert (mail.talk.title, mail.talk.abstract, mail.talk.bio) == (
+        "Owls", "They see.", "Olga watches.",
+    )  # fmt: skip
+    assert (mail.left, mail.consent) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Consentimiento", "Autorisation d'enregistrement ", "Må optages", "Einwilligung", "Record",
+     "Aufzeichnung erlaubt", "Recording and publishing", "Publish", "Consent", "Permission",
+     "Permission for publishing the recording on YouTube", "Video recording", "Optagelse tilladt",
+     "Toestemming voor opname", "Veröffentlichung", "Film", "Recording / YouTube", "Autorización"],
+)  # fmt: skip
+def test_labels_about_the_recording_in_many_words(label: str) -> None:
+    for name in ("Abstract", "Bio"):
+        texts = [part for part in TEXTS.split("\n\n") if not part.startswith(name)]
+        last = next(part for part in TEXTS.split("\n\n") if part.startswith(name)).strip()
+        for between in ("\n", "\n\n"):
+            for answer, said in (("no", "no"), ("nej", "no"), ("yes", "yes")):
+                mail = read_mail("\n\n".join([*texts, f"{last}{between}{label}: {answer}\n"]))
+                assert (mail.consent, mail.talk.abstract) == (said, "Owls see at night.")
+                assert mail.talk.bio == "Olga Uhu watches owls."
+
+
+@pytest.mark.parametrize("question", ["May we record your talk and publish the recording?",
+                                      "Dürfen wir den Vortrag aufzeichnen?"])  # fmt: skip
+@pytest.mark.parametrize("quote", ["", "> "])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_question_is_answered_by_the_line_below(question: str, quote: str, between: str) -> None:
+    if quote and between != "\n":
+        return
+    for answer, said in (("No, sorry.", "no"), ("Yes, gladly", "yes")):
+        mail = read_mail(f"{TEXTS}\n{quote}{question}{between}{answer}\n\nBest,\nOlga\n")
+        assert (mail.consent, mail.talk.bio) == (said, "Olga Uhu watches owls.")
+
+
+def test_a_question_within_an_abstract_is_its_own() -> None:
+    text = "Owls call.\nCan we record them at night?\nWe ask with four microphones."
+    assert read_mail(f"Title: Owls\nAbstract: {text}\n").talk.abstract == text
