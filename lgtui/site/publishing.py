@@ -388,9 +388,10 @@ def _propose(site: Site, now: Status, branch: Upstream, tell: Tell, answers: Ans
         )
     pushed = push(clone, target, rebased.new)
     address = address_of_proposal(clone, branch, short, pushed.said)
-    where = f"Open the pull request: {address}" if address else "Open a pull request for it there"
+    # A blank parts the address from the full stop, which a terminal would take for a part of it.
+    where = f"Open the pull request: {address} " if address else "Open a pull request for it there"
     message = (
-        f"proposed as {target.target}. {where} . {now.upstream} stays as it is until that is "
+        f"proposed as {target.target}. {where}. {now.upstream} stays as it is until that is "
         "merged; then take it in (S, or lgtui --sync)"
     )
     message += check_out_again(site, now, rebased)

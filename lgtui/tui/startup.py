@@ -269,6 +269,7 @@ UNREADABLE = (
 async def offer_drafts(host: Host, left: "list[Draft]") -> None:
     """Shows what earlier sittings left unsaved, record by record, and offers to take it."""
     from lgtui.store import drafts
+    from lgtui.tui.form.slots import typed_place
 
     for draft in left:
         found = changes(draft.base.records, draft.changed)
@@ -278,7 +279,9 @@ async def offer_drafts(host: Host, left: "list[Draft]") -> None:
             drafts.discard(draft)
             continue
         told = [change_lines(found)] if found else []
-        told += [f"{_place(names)}: “{one_line(text, 60)}”" for names, text in draft.texts.items()]
+        told += [
+            f"{typed_place(names)}: “{one_line(text, 60)}”" for names, text in draft.texts.items()
+        ]
         listed = "\n".join(told)
         when = datetime.datetime.fromtimestamp(draft.written)
         answer = await host.ask(
@@ -321,18 +324,24 @@ async def take_draft(host: Host, draft: "Draft") -> None:
     if not host.state.drafts.failure:
         drafts.discard(draft)
     if draft.texts:
-        host.notify("What you typed is back where it was typed: in its field, or its dialog.")
+        lines = "\n".join(_how_to_see(host, names) for names in draft.texts)
+        host.notify(f"What you typed is back, and in no record yet:\n{lines}")
     if mine != base:
         host.notify("Your changes are back. Save writes them; u takes them off again.")
 
 
-def _place(names: tuple[str, ...]) -> str:
-    """Return where a text was typed that is in no record: ``S09 date, hour``, ``Mail``."""
-    if names[0] == FIELD and len(names) == 4:
-        from lgtui.tui.form.slots import field_place
+_DIALOGS = {"mail": "paste_mail", "video": "paste_video", "videos": "paste_videos"}
+"""The action that opens the dialog in which a text was typed, by its first name in a draft."""
 
-        return field_place(names[1], names[2], names[3])
-    return " ".join((names[0].capitalize(), *(names[1:] if names[0] != "subject" else ())))
+
+def _how_to_see(host: Host, names: tuple[str, ...]) -> str:
+    """Return where a text is that is in no record: ``Mail S09E02: m there shows it``."""
+    from lgtui.tui.form.slots import typed_place
+
+    if names[0] == FIELD:
+        return f"{typed_place(names)}: in its field"
+    key = first_key(_DIALOGS.get(names[0], "publish"), host.state.actions)
+    return f"{typed_place(names)}: {key} there shows it"
 
 
 async def index_words(host: Host) -> None:

@@ -191,6 +191,9 @@ class Server:
 FIELD = "field"
 """The first name of a text that was typed in a field of the form."""
 
+SUBJECT = "subject"
+"""The first name of a commit's subject in a draft."""
+
 DRAFT_DELAY = 0.3
 """Seconds after a change until its draft is written; the disk then has the rest of a second."""
 

@@ -423,18 +423,26 @@ async def test_what_is_no_date_yet_is_typed_again_after_the_app_was_killed(site:
 
 
 @pytest.mark.parametrize(
-    ("key", "said"), [("m", "Mail"), ("V", "Videos S01"), ("v", "Video S01E01")]
+    ("action", "said"),
+    [
+        ("paste_mail", "Mail S01E01"),
+        ("paste_videos", "Videos S01"),
+        ("paste_video", "Video S01E01"),
+    ],
 )
 async def test_what_is_in_a_dialog_is_there_again_after_the_app_was_killed(
-    site: Path, key: str, said: str
+    site: Path, action: str, said: str
 ) -> None:
+    async def open_there(app: LgtuiApp, pilot: Pilot[None], at: int) -> None:
+        app.go_to(Where("talks", at, ""))
+        app.focus_pane("list")
+        await rested(pilot)
+        app.action_do(action)
+
     app = app_on(site, drafts=True)
     async with app.run_test(size=(100, 30)) as pilot:
         await ready(pilot)
-        app.go_to(Where("talks", 0, ""))
-        app.focus_pane("list")
-        await rested(pilot)
-        app.action_do({"m": "paste_mail", "V": "paste_videos", "v": "paste_video"}[key])
+        await open_there(app, pilot, 0)
         await rested(pilot)
         await pilot.press(*"abc")
         await left_by_a_killed_app(app, pilot, "abc")
@@ -442,14 +450,41 @@ async def test_what_is_in_a_dialog_is_there_again_after_the_app_was_killed(
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, f"{said}: “abc”")
         await pilot.press("t")
+        await until(pilot, "typed, in no record")
+        await open_there(app, pilot, 0)
+        await until(pilot, "abc")
+        await pilot.press("escape", "escape")
         await rested(pilot)
+        assert files("draft")
+        # It is asked about before it goes.
+        app.focus_pane("list")
+        await pilot.press("q")
+        await until(pilot, "Typed, but in no record")
+        assert said in seen(app)
+        await pilot.press("escape")
+        # Elsewhere it is not in the way.
+        await open_there(app, pilot, 4)
+        await rested(pilot)
+        assert "abc" not in seen(app)
+    app.state.drafts.close()
+
+
+async def test_a_mail_that_was_taken_is_typed_no_more(site: Path) -> None:
+    app = app_on(site, drafts=True)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await ready(pilot)
         app.go_to(Where("talks", 0, ""))
         app.focus_pane("list")
         await rested(pilot)
-        app.action_do({"m": "paste_mail", "V": "paste_videos", "v": "paste_video"}[key])
-        await until(pilot, "abc")
-        await pilot.press("escape", "escape")
-        await desk.until(pilot, lambda: not files("draft"))
+        app.action_do("paste_mail")
+        await rested(pilot)
+        await pilot.press(*"Title:", "space", *"New")
+        await desk.until(pilot, lambda: app.state.drafts.texts)
+        await pilot.press("tab")
+        await until(pilot, "Take it")
+        await pilot.press("y")
+        await desk.until(pilot, lambda: app.session.unsaved)
+        assert not app.state.drafts.texts
     app.state.drafts.close()
 
 

@@ -23,6 +23,7 @@ from lgtui.tui import state
 from lgtui.tui.actions import by_id, keys_in, show_key
 from lgtui.tui.background import Stopped, in_thread, run_cancellable
 from lgtui.tui.host import Host
+from lgtui.tui.state import FIELD
 from lgtui.tui.widgets.bottom_lists import change_lines, plain_value
 from lgtui.tui.widgets.dialogs import Ask, Choice, Problem, confirm
 from lgtui.tui.widgets.line_list import one_line
@@ -137,7 +138,7 @@ async def _notify_saved(host: Host, planned: SavePlan) -> None:
         host.notify(f"Saved {name}; the pages say the same already.{_next_step(host)}")
     if planned.remade:
         host.notify(f"{'. '.join(map(visible, planned.remade))}.", severity="warning")
-    if left := _texts_not_understood(host):
+    if left := typed_texts(host, fields=True):
         host.notify(
             f"Not saved, because it is not understood: {'; '.join(left)}", severity="warning"
         )
@@ -238,26 +239,31 @@ async def leave(host: Host) -> None:
         host.leave()
 
 
-def _texts_not_understood(host: Host) -> list[str]:
-    """Return what was typed and is in no record, since it is no date or number."""
-    from lgtui.tui.form.slots import field_place
+def typed_texts(host: Host, *, fields: bool = False) -> list[str]:
+    """Return what was typed and is in no record, each with where: half a date, a mail.
+
+    Args:
+        host: the app.
+        fields: only what was typed in the form.
+    """
+    from lgtui.tui.form.slots import typed_place
 
     return [
-        f"{field_place(kind, name, field)}: “{one_line(text, 40)}”"
-        for (kind, name, field), text in (
-            host.panes.form.unread if host.panes.form is not None else {}
-        ).items()
+        f"{typed_place(names)}: “{one_line(text, 40)}”"
+        for names, text in host.state.drafts.texts.items()
+        if names[0] == FIELD or not fields
     ]
 
 
 async def confirm_leaving_texts(host: Host) -> bool:
-    """Asks whether to leave although a typed date or number is in no record."""
-    texts = _texts_not_understood(host)
+    """Asks whether to leave although something that was typed is in no record."""
+    texts = typed_texts(host)
     if not texts:
         return True
     question = Ask(
         "Leave lgtui",
-        "Typed, but not understood, and so in no record:\n" + "\n".join(texts),
+        "Typed, but in no record, since it is not understood or was not taken:\n"
+        + "\n".join(texts),
         (
             Choice("d", "Go on without it", "leave"),
             Choice("escape", "Cancel: stay here and correct it", ""),

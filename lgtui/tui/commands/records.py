@@ -1,7 +1,6 @@
 """Actions that change records: add, delete, move, renumber, undo, take in a paste, fix findings."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 
 from lgtui.checks import Finding
@@ -32,19 +31,16 @@ def apply_edit(host: Host, edit: Callable[[], Edit]) -> Edit | None:
     return made
 
 
-@contextmanager
-def kept_text(host: Host, *names: str) -> Iterator[tuple[Callable[[str], None], str]]:
-    """Keeps what is typed in a dialog in the draft, until the block is left in order.
+def kept_text(host: Host, *names: str) -> tuple[Callable[[str], None], str]:
+    """Return what keeps the text of a dialog in the draft, and the text from the last time.
+
+    A dialog that is left without an answer keeps it; whoever takes it gives an empty one.
 
     Args:
         host: the app.
         names: what the text is called in the draft.
-
-    Yields:
-        What to give the text to, whenever it changes, and the text that an earlier draft had.
     """
-    yield partial(host.keep_text, names), host.state.drafts.texts.get(names, "")
-    host.keep_text(names, "")
+    return partial(host.keep_text, names), host.state.drafts.texts.get(names, "")
 
 
 def season_here(host: Host) -> int:
@@ -309,7 +305,11 @@ def undo(host: Host) -> None:
     """Takes back the last edit."""
     host.take_form()
     if not host.session.done:
-        host.notify("Nothing to undo.")
+        from lgtui.tui.commands.files import typed_texts
+
+        left = "; ".join(typed_texts(host))
+        host.notify(f"Nothing to undo. Typed, but in no record: {left}" if left else
+                    "Nothing to undo.")  # fmt: skip
         return
     step = host.session.done[-1]
     host.update(state.undo(host.session), step.where._replace(field=""))
@@ -360,10 +360,11 @@ async def paste_video(host: Host, text: str = "") -> None:
         host.notify("Put the cursor on the talk that was recorded first.", severity="warning")
         return
     talk = host.session.records.talks[where.at]
-    with kept_text(host, "video", talk.id) as (keep, kept):
-        url = await host.ask(VideoDialog(talk, keep, text or kept))
+    keep, kept = kept_text(host, "video", talk.id)
+    url = await host.ask(VideoDialog(talk, keep, text or kept))
     if not url:
         return
+    keep("")
     records = host.session.records
     if where.at >= len(records.talks) or records.talks[where.at].id != talk.id:
         host.notify("The talk is somewhere else now; nothing was set.", severity="warning")
@@ -388,8 +389,11 @@ def _season_for_mail(host: Host) -> int:
 
 async def paste_mail(host: Host, text: str = "") -> None:
     """Asks for a speaker's mail, shows what was recognised, and takes it into a talk."""
-    with kept_text(host, "mail") as (keep, kept):
-        await _take_mail(host, text or kept, keep)
+    here = host.panes.records.where()
+    at_talk = here.kind == "talks" and here.at < len(host.session.records.talks)
+    place = host.session.records.talks[here.at].id if at_talk else ""
+    keep, kept = kept_text(host, "mail", place or season_label(_season_for_mail(host)))
+    await _take_mail(host, text or kept, keep)
 
 
 async def _take_mail(host: Host, text: str, keep: Callable[[str], None]) -> None:
@@ -429,6 +433,7 @@ async def _take_mail(host: Host, text: str, keep: Callable[[str], None]) -> None
         made = edits.add_talk(records, season, mail.talk)
     where: Where = made.where._replace(field="")
     host.update(state.edit(host.session, made.label, made.records, where), where)
+    keep("")
     host.go_to(made.where)
     if sender := mail.sender.as_credit:
         host.state.senders = tuple(dict.fromkeys((*host.state.senders, sender)))

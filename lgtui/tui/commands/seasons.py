@@ -142,6 +142,10 @@ async def postpone(host: Host) -> None:
     host.take_form()
     number, records = season_here(host), host.session.records
     season, zone = seasons_by_number(records).get(number), records.series.timezone
+    if season and season.state == "held":
+        held = f"{season_label(number)} was held; correct its date in the form if it is wrong."
+        host.notify(held, severity="warning")
+        return
     old = season.start if season else None
     text, label = write_moment(old), season_label(number)
     told = "Its new day; TBA while the date is open."
@@ -203,8 +207,8 @@ async def paste_videos(host: Host) -> None:
     host.take_form()
     records = host.session.records
     season = season_here(host)
-    with kept_text(host, "videos", season_label(season)) as (keep, kept):
-        plan = await host.ask(VideosDialog(records, season, keep, kept))
+    keep, kept = kept_text(host, "videos", season_label(season))
+    plan = await host.ask(VideosDialog(records, season, keep, kept))
     if plan is None:
         return
     if host.session.records is not records:
@@ -217,6 +221,7 @@ async def paste_videos(host: Host) -> None:
         return
     where = made.where._replace(field="")
     host.update(state.edit(host.session, made.label, made.records, where), where)
+    keep("")
     count = len(plan.unmatched)
     left = f" {count} line{'s' * (count != 1)} belonged to no talk." if count else ""
     host.notify(f"{made.label[0].upper()}{made.label[1:]} set.{left} u takes it back.")

@@ -31,6 +31,7 @@ from lgtui.model import (
 )
 from lgtui.tui.actions import Action, first_key
 from lgtui.tui.form.dates import NotUnderstoodError, read_moment, say_moment, write_moment
+from lgtui.tui.state import FIELD, SUBJECT
 
 ONE_OF = {"speakers": "Speaker", "links": "Link"}
 """What one is called of a field that holds several."""
@@ -48,6 +49,17 @@ def field_label(where: Where) -> str:
     one = f"{ONE_OF[part[0]]} {part[1] + 1}"
     own = field_of(part[0], part[2]) if part[2] not in ("name", "label") else None
     return f"{one} {own.label.lower()}" if own else one
+
+
+def typed_place(names: tuple[str, ...]) -> str:
+    """Return where a text was typed that is in no record: ``S09 date, hour``, ``Mail S09E02``.
+
+    Args:
+        names: what a draft calls the text.
+    """
+    if names[0] == FIELD and len(names) == 4:
+        return field_place(names[1], names[2], names[3])
+    return " ".join((names[0].capitalize(), *(names[1:] if names[0] != SUBJECT else ())))
 
 
 def field_place(kind: str, name: str, field: str) -> str:

@@ -27,6 +27,7 @@ from lgtui.tui.commands.files import diff_content, reasons, try_to_save
 from lgtui.tui.form.slots import finding_place
 from lgtui.tui.git.syncing import catch_up, run_to_end, show_outcome
 from lgtui.tui.host import Host
+from lgtui.tui.state import SUBJECT
 from lgtui.tui.widgets.bottom_lists import change_lines
 from lgtui.tui.widgets.dialogs import Ask, Choice, Dialog, PlainLine, Problem, confirm
 from lgtui.tui.widgets.line_list import one_line
@@ -215,9 +216,6 @@ def summary(proposal: "Proposal", findings: "tuple[Finding, ...]", only_here: st
 
 
 NOT = "Not published"
-
-SUBJECT = "subject"
-"""The first name of a commit's subject in a draft."""
 
 ATTEMPTS = 3
 """How often records and pages are saved until they agree with what is on disk."""

@@ -72,21 +72,31 @@ def key_pieces(footer: list[tuple[str, str, str]], room: int) -> tuple[Piece, ..
     return tuple(pieces)
 
 
+def _saved_pieces(state: AppState, room: int) -> list[Piece]:
+    """Return what of the records and of what was typed is not on disk, for the state bar."""
+    unsaved, typed = state.session.unsaved, len(state.drafts.texts)
+    found: list[Piece] = []
+    if unsaved and state.drafts.failure:
+        found.append(("no draft", "error"))
+    if unsaved:
+        found.append((f"* {state.changed_records or ''} unsaved".replace("  ", " "), "warning"))
+    if typed:
+        found.append((f"{typed} typed, in no record" if room > 60 else f"{typed} typed", "warning"))
+    if not found and room > 60:
+        found.append(("saved", "dim"))
+    return found
+
+
 def state_pieces(state: AppState, room: int) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Return the left and right pieces of the state bar for a line of this width."""
-    unsaved, errors = state.session.unsaved, state.errors
+    errors = state.errors
     warnings = len(state.session.findings) - (errors or 0) if errors is not None else 0
     right: list[Piece] = []
     if state.busy:
         right.append((one_line(state.busy, max(12, room // 3)), "strong"))
     if state.changed_on_disk:
         right.append(("changed on disk" if room > 60 else "disk", "warning"))
-    if unsaved and state.drafts.failure:
-        right.append(("no draft", "error"))
-    if unsaved:
-        right.append((f"* {state.changed_records or ''} unsaved".replace("  ", " "), "warning"))
-    elif room > 60:
-        right.append(("saved", "dim"))
+    right += _saved_pieces(state, room)
     if errors:
         right.append((f"✗ {errors}", "error"))
     if warnings:

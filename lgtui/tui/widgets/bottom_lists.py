@@ -142,7 +142,7 @@ class ChangeList(LineList):
         """What stands here while all is saved."""
         if self.changes:
             return ""
-        return "Everything is saved. Changes are listed here by record until ctrl+s or F2."
+        return "Every record is saved. Changes are listed here by record until ctrl+s or F2."
 
     def cells(self, row: int, width_: int) -> list[Cell]:
         """Record and words, then the values."""
