@@ -8,6 +8,7 @@ from typing import NamedTuple
 from lgtui.importers import Note, PageText
 from lgtui.importers.markdown_page import Heading, content_of_bullet, headings, label
 from lgtui.importers.talk_fields import part_fact
+from lgtui.importers.talk_list import cancelled_apart, unstruck
 from lgtui.text.date_reader import DayText, choose_order, read_clock, read_day, weekdays_beside
 from lgtui.text.dates import ZONES, find_date
 from lgtui.text.inline_markdown import blank
@@ -57,7 +58,7 @@ def readable_days(page: PageText, asked: str = "") -> ReadableDays:
         page: the page.
         asked: the order that was asked for: ``dmy``, ``mdy`` or ``ymd``; empty for none.
     """
-    page = _with_plain_signs(_with_joined_terms(page))
+    page, rewritten = _with_remarks_last(_with_plain_signs(_with_joined_terms(page)))
     every = headings(page)
     found = list(_days(page, every))
     settled = {
@@ -65,7 +66,6 @@ def readable_days(page: PageText, asked: str = "") -> ReadableDays:
         for sign in {one.day.sign for one in found if one.day.sign}
     }
     lines = list(page.lines)
-    rewritten: dict[int, tuple[Rewritten, ...]] = {}
     notes: list[Note] = []
     for one in found:
         order = settled.get(one.day.sign, "")
@@ -116,6 +116,32 @@ def _with_plain_signs(page: PageText) -> PageText:
             place = title.end()
         lines[at] = made + line[place:].translate(_WIDE)
     return page._replace(lines=tuple(lines))
+
+
+def _with_remarks_last(page: PageText) -> tuple[PageText, dict[int, tuple[Rewritten, ...]]]:
+    """Write ``(cancelled)`` behind the talks of a list that are, wherever it is said."""
+    lines = list(page.lines)
+    rewritten: dict[int, tuple[Rewritten, ...]] = {}
+    for at, line in enumerate(page.lines):
+        if page.opaque[at] or line.lstrip()[:1] in ("", "|", "#"):
+            continue
+        if page.lines[at + 1 : at + 2] and re.match(r"\s+\S", page.lines[at + 1]):
+            continue  # the talk goes on below
+        bullet = content_of_bullet(line)
+        begin = bullet[1] if bullet else len(line) - len(line.lstrip())
+        day = read_day(line[begin : begin + REACH], (2024, 2024))
+        if not bullet and not day:
+            continue
+        whole = line[begin:]
+        kept, struck = unstruck(whole, whole[day.start : day.end] if day else "")
+        text, remark = cancelled_apart(kept)
+        text = re.sub(r"^[\s.:,;–—-]+", "", text) if remark else text
+        if struck or remark:
+            lines[at] = f"{line[:begin]}{text} (cancelled)"
+            rewritten[at] = (Rewritten(remark, "(cancelled)"),)
+        elif kept != whole:
+            lines[at] = f"{line[:begin]}{kept}"
+    return page._replace(lines=tuple(lines)), rewritten
 
 
 _FIRST = {"dmy": "the day", "mdy": "the month", "ymd": "the year"}

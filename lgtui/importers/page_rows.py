@@ -13,7 +13,8 @@ from lgtui.importers.markdown_page import content_of_bullet, headings, meaning
 from lgtui.importers.numbering import Listed
 from lgtui.importers.page_days import year_above
 from lgtui.importers.people import after_name, is_institution, split_speaker
-from lgtui.importers.talk_fields import fact_named, part_fact, split_parts, trimmed
+from lgtui.importers.talk_fields import fact_named, part_fact, split_parts, trimmed, unquoted
+from lgtui.importers.talk_list import cancelled_apart, says_cancelled, unstruck
 from lgtui.text.dates import find_date
 from lgtui.text.folding import folded_words
 from lgtui.text.inline_markdown import (
@@ -228,6 +229,10 @@ def read_rows_on(
             for lines, row in rows:
                 listed = reader.row(row)
                 if listed and (listed.talk.speakers or listed.talk.title):
+                    if listed.state == "cancelled":
+                        why = "cancelled: its state says it"
+                        told = (listed.talk.title or listed.talk.speakers[0].name, "cancelled", why)
+                        notes.append(Note(page.name, row.line, 1, "normalized", *told))
                     entries.append(_entry(page, lines, listed))
             notes += reader.notes
         if entries:
@@ -241,11 +246,12 @@ def read_rows_on(
 
 def _entry(page: PageText, lines: Lines, listed: Listed) -> Entry:
     season, episode = listed.key
+    off = listed.state == "cancelled"
     return Entry(
         page.name,
         SCHEDULE,
         lines,
-        listed.talk,
+        listed.talk._replace(state="cancelled") if off else listed.talk,
         (season, episode) if season and episode else None,
         listed.moment,
         season=season,
@@ -469,6 +475,7 @@ _ATTRIBUTES = re.compile(r"\{(?::[^{}\n]{0,200}|#[\w-]{1,80}\s*)\}")
 def _row(line: int, cells: dict[str, str], columns: dict[str, list[str]]) -> Row:
     """Return cells in Markdown as a row: names keep their links, other links stand apart."""
     cells = {name: _ATTRIBUTES.sub("", text) for name, text in cells.items()}
+    cells = _with_state(cells, columns)
     cells = _unfolded(_split_titles(cells, columns), columns)
     made: dict[str, Cell] = dict(cells)
     videos: list[str] = []
@@ -486,11 +493,37 @@ def _row(line: int, cells: dict[str, str], columns: dict[str, list[str]]) -> Row
                     label = shown if has_words(aside) else "Link"
                     further.append(f"{label}: {one.url}")
             made[name] = unescape(unbroken(aside if has_words(aside) else text))
+            if fact == "title":
+                made[name] = unquoted(str(made[name]))
     for name in columns.get("speaker", ()):
         made[name] = _people_of_lines(BREAK.sub("\n", cells.get(name, "")).split("\n"))
     made[_VIDEOS] = "\n".join(videos)
     made[_LINKS] = list(further)
     return Row(line, made)
+
+
+_STATE = "said beside a fact"
+
+
+def _with_state(cells: dict[str, str], columns: dict[str, list[str]]) -> dict[str, str]:
+    """Return cells without remarks that the talk is cancelled; a cell of its own says so then."""
+    made = dict(cells)
+    off = False
+    said = [name for fact in ("speaker", "title", "date") for name in columns.get(fact, ())]
+    told = sum(
+        has_words(cells.get(name, "")) for name in said if name not in columns.get("date", ())
+    )
+    for name in said:
+        made[name], struck = unstruck(cells.get(name, ""))
+        made[name], remark = cancelled_apart(made[name])
+        if told > 1 and says_cancelled(made[name]):
+            remark, made[name] = made[name], ""
+        off = off or struck or bool(remark)
+    if off and not any(has_words(cells.get(name, "")) for name in columns.get("state", ())):
+        if _STATE not in columns.setdefault("state", []):
+            columns["state"].append(_STATE)
+        made[_STATE] = "cancelled"
+    return made
 
 
 class _Start(NamedTuple):
@@ -664,11 +697,15 @@ def _block(page: PageText, heading: str, body: range) -> dict[str, str] | None:
     """Return the facts of one talk from its heading and the lines below; ``None`` for no talk."""
     split = split_parts([page.lines[at] for at in body], [page.opaque[at] for at in body])
     cells: dict[str, str] = {}
+    heading, struck = unstruck(heading)
+    heading, remark = cancelled_apart(heading)
+    if struck or remark:
+        cells["state"] = "cancelled"
     for part in split.parts:
         if has_words(part.text) and (part.fact != "title" or "title" not in cells):
             before = f"{cells[part.fact]}\n\n" if part.fact in cells else ""
             cells[part.fact] = before + part.text
-    labelled = len(cells) > 1
+    labelled = len(cells.keys() - {"state"}) > 1
     left = [line for _, line in split.rest if not _FRAME.fullmatch(line)]
     marked = None if "title" in cells else _marked_line(left)
     if marked and "speaker" not in cells and all_names(marked[0]):

@@ -111,9 +111,13 @@ def seasons_and_talks(
     """
     starts: dict[int, Moment | None] = {}
     states: dict[int, str] = {}
+    dropped: set[int] = set()
     for number_, members in _by_season(linked).items():
         starts[number_] = _start([talk.date for talk in members if talk.date])
         planned = all(talk.upcoming or _is_to_come(talk, today) for talk in members)
+        bare = all(entry.label is None for talk in members for entry in talk.entries)
+        if bare and all(talk.talk.state == "cancelled" for talk in members):
+            dropped.add(number_)
         states[number_] = "upcoming" if planned else "held"
     planned_seasons = (upcoming or Upcoming()).by_number(upcoming_number)
     for number_, facts in planned_seasons.items() if upcoming_number else ():
@@ -124,6 +128,8 @@ def seasons_and_talks(
     seasons = []
     for number_ in sorted(states):
         season = Season(number_, themes.get(number_, ""), starts[number_], "", states[number_])
+        if number_ in dropped:
+            season = season._replace(state="cancelled")
         if upcoming_number and number_ in planned_seasons:
             season = season._replace(register_url=planned_seasons[number_].register_url)
         seasons.append(season)

@@ -248,16 +248,21 @@ def _take(page: PageText, draft: Draft, block: Block, text: str, place: SourcePl
 
 
 def _titled(talk: Talk, text: str) -> Talk:
-    title = unescape(text)
-    if (
-        len(title) > 2
-        and title[0] in '"“'
-        and title[-1] in '"”'
-        and not re.search('["“”]', title[1:-1])
-    ):
-        title = title[1:-1]
+    title = unquoted(unescape(text))
     inside = tuple(Link("Link", one.url) for one in links(text) if one.url)
     return talk._replace(title=title, links=talk.links + inside)
+
+
+_QUOTED = re.compile(
+    '["“](?P<a>[^"“”]+)["”]|„(?P<b>[^„“”"]+)[“”"]|«(?P<c>[^«»]+)»|《(?P<d>[^《》]+)》|'
+    "「(?P<e>[^「」]+)」|『(?P<f>[^『』]+)』"
+)
+
+
+def unquoted(title: str) -> str:
+    """Return a title without the quotation marks around the whole of it."""
+    found = _QUOTED.fullmatch(title.strip())
+    return next(filter(None, found.groups())).strip() if found else title
 
 
 def _with_name(

@@ -54,16 +54,82 @@ def withheld_remark(text: str) -> str:
     return found[0].strip() if found else ""
 
 
-_CANCELLED = re.compile(
-    r"(?i)[(\[]?\*{0,2}[(\[]?(?:is |was )?(?:cancell?ed|abgesagt|aflyst|avlyst|inställt|annulée?|"
-    r"cancelad[oa]|annullat[oa]|geannuleerd|peruttu)[)\]]?\*{0,2}[)\]]?"
+_OFF = (
+    r"(?:cancell?ed|abgesagt|entfällt|fällt aus|ausgefallen|aflyst|avlyst|inställt|annulée?|"
+    r"cancelad[oa]|annullat[oa]|geannuleerd|afgelast|peruttu|odwołan[aey]|zrušen[aoý]|"
+    r"отмен[её]н[аоы]?|iptal edildi|已?取消|中止|취소)"
 )
+_CANCELLED = re.compile(rf"(?i)[(\[]?\*{{0,2}}[(\[]?(?:is |was )?{_OFF}[)\]]?\*{{0,2}}[)\]]?")
 
 
 def cancelled_remark(text: str) -> str:
     """Return the remark at the end of a talk's line or title that says that it was not held."""
     found = re.search(rf"{_CANCELLED.pattern}(?=[\s.]*$)", text)
     return found[0].strip() if found and re.match(r"\W", found[0]) else ""
+
+
+_OFF_FIRST = re.compile(
+    r"(?i)(?:^\s*|(?<=[:.,;|)\]*–—-])\s+|(?<=[0-9])\s+)"
+    rf"(?P<remark>(?P<bold>\*\*|__)?[\[(]?{_OFF}(?!\w)[\])]?(?:(?P=bold))?\s*[:：!–—-]*)\s*(?=\S)"
+)
+_OFF_LAST = re.compile(
+    r"(?i)(?P<sign>\s*[.;:–—]\s*|(?P<closed>(?<=[\"”»*_)\]])[\s,]+)|\s+-\s+|\s*)(?<!\w)"
+    r"(?P<remark>(?:\*\*|__)?[\[(]?(?:(?:(?:this |the )?(?:talk|seminar)|is|was|has been) )*"
+    rf"{_OFF}(?!\w)(?: (?:due|because|for|on|wegen)\b[^()\[\]]{{0,60}})?[\])]?(?:\*\*|__)?)[\s.!]*$"
+)
+
+
+def cancelled_apart(text: str) -> tuple[str, str]:
+    """Split off the remark that a talk is not held, before or behind its facts.
+
+    Returns:
+        The text without the remark, and the remark; the text as it is and ``""`` for none.
+    """
+    for pattern in (_OFF_FIRST, _OFF_LAST):
+        found = pattern.search(text)
+        if found is None:
+            continue
+        remark = found["remark"].strip()
+        marked = re.search(r"[\[(*_:：!–—]", remark) or remark.isupper()
+        apart = pattern is _OFF_LAST and (found["sign"].strip() or found["closed"])
+        if not marked and not apart:
+            continue
+        before, behind = text[: found.start()], text[found.end() :]
+        if remark.count("**") % 2 and before.count("**") % 2 == 0:
+            behind = f"**{behind}"
+        if has_words(before + behind):
+            return f"{before.rstrip()} {behind}".strip(), remark
+    return text, ""
+
+
+def says_cancelled(text: str) -> bool:
+    """Return whether a text says nothing but that a talk is not held."""
+    return re.fullmatch(rf"(?i)\W*{_OFF}\W*", text) is not None
+
+
+_STRUCK = re.compile(
+    r"(?i)~~(?=\S)(?P<tildes>.+?)~~|<(?P<tag>del|strike|s)>(?P<tagged>.+?)</(?P=tag)>"
+)
+
+
+def unstruck(text: str, day: str = "") -> tuple[str, bool]:
+    """Return a text without marks of what is struck out, and whether all it tells is.
+
+    What is struck out beside other words was replaced by them, and goes.
+
+    Args:
+        text: the text, whose Markdown is as written.
+        day: the day in it, which says nothing of the talk.
+    """
+    found = list(_STRUCK.finditer(text))
+    if not found:
+        return text, False
+    beside = cancelled_apart(_STRUCK.sub(" – ", text))[0]
+    beside = blank(beside, [(one.start, one.end) for one in links(beside)])
+    beside = beside.replace(day, " ") if day else beside
+    off = not has_words(re.sub(rf"(?i){_OFF}", " ", beside))
+    kept = _STRUCK.sub(lambda one: (one["tildes"] or one["tagged"]) if off else " ", text)
+    return kept.strip() if not off else kept, off
 
 
 class Item(NamedTuple):
@@ -156,7 +222,10 @@ def read_item(page: PageText, item: Item, homepages: bool) -> tuple[Entry, list[
     video_links, other, leftover, words = trailing(parts.after)
     remark = leftover if _REMARK.fullmatch(leftover) else ""
     off = cancelled_remark(leftover) == leftover.strip() != ""
-    if remark or off:
+    if told := cancelled_remark(parts.title):
+        parts = parts._replace(title=parts.title[: parts.title.rindex(told)].rstrip(" .,;:–—-"))
+        off, words = True, [*words, told]
+    if remark or cancelled_remark(leftover) == leftover.strip() != "":
         words, leftover = [*words, leftover], ""
     inside = [one.url for one in links(parts.title) if VIDEO_HOSTS.search(one.url)]
     apart = homepages or bool(video_links or parts.label_url or inside)

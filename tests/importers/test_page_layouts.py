@@ -564,3 +564,61 @@ def test_a_page_that_is_made_from_other_files_names_them(loop: str, where: str) 
     result = imported(f"# Talks\n\n{loop}\n* {{{{ one.title }}}}\n{{% endfor %}}\n")
     assert not result.understood
     assert where in notes(result, "kept")[0].why
+
+
+OFF = [
+    'March 12, 2024: Ada Test (TH X), "On knots" – cancelled',
+    'March 12, 2024: Ada Test (TH X), "On knots". Cancelled.',
+    'March 12, 2024: Ada Test (TH X), "On knots" **CANCELLED**',
+    'March 12, 2024: CANCELLED: Ada Test (TH X), "On knots"',
+    'March 12, 2024: [abgesagt] Ada Test (TH X), "On knots"',
+    '**CANCELLED** March 12, 2024: Ada Test (TH X), "On knots"',
+    'March 12, 2024: ~~Ada Test (TH X), "On knots"~~',
+    '~~March 12, 2024: Ada Test (TH X), "On knots"~~ cancelled',
+    'March 12, 2024: <del>Ada Test (TH X), "On knots"</del>',
+]
+
+
+@pytest.mark.parametrize("line", OFF)
+@pytest.mark.parametrize("heading", ["Talks", "Past talks"])
+def test_a_talk_of_a_list_that_is_not_held(line: str, heading: str) -> None:
+    result = imported(f'## {heading}\n\n- {line}\n- May 7, 2024: Bo Probe (EPV), "On bows"\n')
+    first, second = result.records.talks
+    assert (first.title, first.state) == ("On knots", "cancelled")
+    assert first.speakers[0].name == "Ada Test"
+    assert (second.title, second.state) == ("On bows", "")
+    assert [one.state for one in result.records.seasons] == ["cancelled", "held"]
+    assert not result.pages
+
+
+ROWS_OFF = [
+    "Ada Test (TH X) | On knots (cancelled)",
+    "Ada Test (TH X) | CANCELLED: On knots",
+    "Ada Test (TH X) – cancelled | “On knots”",
+    "~~Ada Test (TH X)~~ | ~~On knots~~ (cancelled)",
+    "~~Ada Test (TH X)~~ | ~~“On knots”~~",
+]
+
+
+@pytest.mark.parametrize("row", ROWS_OFF)
+def test_a_talk_of_a_table_that_is_not_held(row: str) -> None:
+    head = "| Date | Speaker | Title |\n|---|---|---|\n"
+    rows = f"| March 12, 2024 | {row} |\n| May 7, 2024 | Bo Probe (EPV) | “On bows” |\n"
+    result = imported(f"# Talks\n\n{head}{rows}")
+    first, second = result.records.talks
+    assert (first.title, first.state, first.speakers[0].name) == (
+        "On knots", "cancelled", "Ada Test",
+    )  # fmt: skip
+    assert (second.title, second.state) == ("On bows", "")
+    assert any("cancelled" in note.after for note in notes(result, "normalized"))
+
+
+def test_words_of_a_title_are_no_remark_and_what_was_replaced_is_struck_out() -> None:
+    result = imported(
+        "## Talks\n\n- March 12, 2024: Ada Test (TH X), *Cancelled checks*\n"
+        "- ~~May 6, 2024~~ May 7, 2024: Bo Probe (EPV), “Why are trains cancelled”\n"
+    )
+    assert [(one.title, one.state) for one in result.records.talks] == [
+        ("Cancelled checks", ""), ("Why are trains cancelled", ""),
+    ]  # fmt: skip
+    assert [str(one.start) for one in result.records.seasons] == ["2024-03-12", "2024-05-07"]
