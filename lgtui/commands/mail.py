@@ -22,6 +22,7 @@ from lgtui.model import (
 )
 from lgtui.records.checklist import season_named
 from lgtui.records.edits import Filled, fill_talk, talks_meant
+from lgtui.repo.client import first_commits
 from lgtui.store.private import (
     PrivateFile,
     letter_kinds,
@@ -133,7 +134,7 @@ def opened(options: Options, path: str, records: Records) -> PrivateFile:
     Raises:
         DataError: it is refused, cannot be read, or is not valid.
     """
-    file = read_private(path, records.series.name, options.private)
+    file = read_private(path, records.series.name, options.private, first_commits)
     for line in file.unknown:
         say(line)
     return file
@@ -269,7 +270,7 @@ def _write_letters(
     """
     from lgtui.store.disk import Files, write_files
 
-    refuse_public(folder, path)
+    refuse_public(folder, path, first_commits)
     files: dict[str, bytes] = {}
     for letter, content in zip(letters, contents, strict=True):
         stem = os.path.join(folder, f"{letter.record}-{letter.kind}")

@@ -115,9 +115,10 @@ def _private(options: Options, path: str, records: Records) -> Private | None:
     Raises:
         DataError: the private file is refused, cannot be read, or is not valid.
     """
+    from lgtui.repo.client import first_commits
     from lgtui.store.private import read_private
 
-    file = read_private(path, records.series.name, options.private)
+    file = read_private(path, records.series.name, options.private, first_commits)
     if file.raw is None:
         return None
     for line in (*file.unknown, *strays(file.private, records)):

@@ -519,6 +519,19 @@ GRACE = 3.0
 CANCELLED = "stopped by you"
 
 
+def first_commits(folder: str) -> frozenset[str]:
+    """Return the commits that a clone's history begins with; none where git cannot read them.
+
+    Two clones that share one are copies of one repository.
+    """
+    try:
+        clone = Clone(folder)
+        answer = clone.run("rev-list", "--max-parents=0", "--all")
+        return frozenset(answer.text.split() if not answer.status else ())
+    except GitError:
+        return frozenset()
+
+
 class Cancellable(Clone):
     """Runs git in one clone in the background, until somebody stops it.
 

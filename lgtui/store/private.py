@@ -3,7 +3,7 @@
 import datetime
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from lgtui.model import DataError
@@ -35,6 +35,9 @@ from lgtui.text.control_chars import quoted
 
 NAME = "private.toml"
 
+FirstCommits = Callable[[str], frozenset[str]]
+"""Returns the commits that a clone's history begins with; only git itself can read them."""
+
 
 class PrivateFile(NamedTuple):
     """A private file as it was read.
@@ -52,7 +55,9 @@ class PrivateFile(NamedTuple):
     unknown: tuple[str, ...] = ()
 
 
-def private_path(data_path: str, series: str, named: str = "") -> str:
+def private_path(
+    data_path: str, series: str, named: str = "", first_commits: FirstCommits | None = None
+) -> str:
     """Return where the private file of a series is, or would be.
 
     That is the one that was named; else that of ``LGTUI_PRIVATE``, that of ``settings.toml``
@@ -62,6 +67,7 @@ def private_path(data_path: str, series: str, named: str = "") -> str:
         data_path: the data file of the series.
         series: its name.
         named: what ``--private`` says.
+        first_commits: reads a clone's first commits; without it copies are not recognised.
 
     Returns:
         The path; ``""`` where there is no place for one, such as a home that is a public
@@ -77,10 +83,10 @@ def private_path(data_path: str, series: str, named: str = "") -> str:
     path = os.path.expanduser(found) if found else _usual_path(series)
     if path and os.path.isdir(path):
         path = os.path.join(path, NAME)
-    if path and not found and not exists(path) and _publicity(path, data_path):
+    if path and not found and not exists(path) and _publicity(path, data_path, first_commits):
         return ""
     if path:
-        refuse_public(path, data_path)
+        refuse_public(path, data_path, first_commits)
     return path
 
 
@@ -110,12 +116,12 @@ def _from_settings(series: str) -> str:
     return os.path.join(os.path.dirname(path), os.path.expanduser(found)) if found else ""
 
 
-def _publicity(path: str, data_path: str) -> str:
+def _publicity(path: str, data_path: str, first_commits: FirstCommits | None) -> str:
     """Return why a place is no place for what is private, ``""`` where it is one.
 
-    The public repository is known by its folder, by its git folder (linked worktrees share it)
-    and by its remotes (another clone of it). A place is judged both as it is written and where
-    links lead to.
+    The public repository is known by its folder, by its git folder (linked worktrees share it), by
+    its remotes and theirs (another clone of it), and by its first commits (a copy of it). A place
+    is judged both as it is written and where links lead to, with every repository around it.
     """
     root = root_of(data_path)
     in_git = os.path.lexists(os.path.join(root, ".git"))
@@ -126,11 +132,26 @@ def _publicity(path: str, data_path: str) -> str:
     for place in (os.path.abspath(path), os.path.realpath(path)):
         if _is_in(place, root):
             return f"this lies in the public repository {root}"
-        if in_git and (clone := _clone_of(os.path.dirname(place))):
-            own, theirs = _git_folder(root), _git_folder(clone)
-            if own == theirs or _remotes(own) & _remotes(theirs):
-                return f"this lies in {clone}, a clone of the public repository"
+    if not in_git:
+        return ""
+    own = _relatives(_git_folder(root))
+    for clone in _clones_of(path):
+        same = bool(own & _relatives(_git_folder(clone)))
+        if same or (first_commits and first_commits(root) & first_commits(clone)):
+            return f"this lies in {clone}, a clone of the public repository"
     return ""
+
+
+def _clones_of(path: str) -> list[str]:
+    """Return all folders with a ``.git`` around a place, as it is written and where links lead."""
+    found = []
+    for place in (os.path.abspath(path), os.path.realpath(path)):
+        folder = place
+        while folder != os.path.dirname(folder):
+            folder = os.path.dirname(folder)
+            if os.path.lexists(os.path.join(folder, ".git")):
+                found.append(folder)
+    return list(dict.fromkeys(found))
 
 
 def _is_in(path: str, folder: str) -> bool:
@@ -146,15 +167,6 @@ def _is_in(path: str, folder: str) -> bool:
         above = os.path.dirname(above)
 
 
-def _clone_of(folder: str) -> str:
-    """Return the nearest folder with a ``.git`` in it, ``""`` for none."""
-    while not os.path.lexists(os.path.join(folder, ".git")):
-        if folder == os.path.dirname(folder):
-            return ""
-        folder = os.path.dirname(folder)
-    return folder
-
-
 def _git_folder(clone: str) -> str:
     """Return the git folder of a clone; of a linked worktree that of the clone it belongs to."""
     path = os.path.join(clone, ".git")
@@ -166,11 +178,137 @@ def _git_folder(clone: str) -> str:
     return os.path.realpath(path)
 
 
+def _relatives(git_folder: str) -> set[str]:
+    """Return a git folder with all that it fetches from and pushes to, and what these do.
+
+    Each remote is the git folder that it is, or host and path of its address.
+    """
+    found: set[str] = set()
+    todo = [git_folder]
+    while todo:
+        one = todo.pop()
+        if one not in found:
+            found.add(one)
+            todo += _remotes(one) if os.path.isabs(one) else ()
+    return found
+
+
 def _remotes(git_folder: str) -> set[str]:
-    """Return the addresses that a clone fetches from and pushes to, each in its shortest form."""
-    found = re.findall(r"(?m)^[ \t]*(?:push)?url[ \t]*=[ \t]*(\S+)", _text_of(
-        os.path.join(git_folder, "config")), re.IGNORECASE)  # fmt: skip
-    return {re.sub(r"(\.git)?/*$", "", each) for each in found}
+    """Return the remotes of a clone, whatever way their addresses are written."""
+    own = _git_settings(os.path.join(git_folder, "config"))
+    own += _git_settings(os.path.join(git_folder, "config.worktree"))
+    users = [each for path in _user_settings() for each in _git_settings(path)]
+    named = re.compile(r"remote\..*\.(?:push)?url|branch\..*\.(?:push)?remote|remote\.pushdefault")
+    urls = {
+        value
+        for name, value in own
+        if named.fullmatch(name) and (name.endswith("url") or re.search(r"[/:]", value))
+    }
+    for name, short in (*own, *users):
+        # git takes the long form of an address that begins with a short one.
+        if long := re.fullmatch(r"url\.(.*)\.(?:push)?insteadof", name):
+            urls |= {long[1] + url[len(short) :] for url in urls if short and url.startswith(short)}
+    bare = os.path.basename(git_folder) != ".git"
+    folder = git_folder if bare else os.path.dirname(git_folder)
+    return {_same_for_all(url, folder) for url in urls if url}
+
+
+def _same_for_all(url: str, folder: str) -> str:
+    """Return one form of a remote's address, however it is written.
+
+    Args:
+        url: the address, or a path.
+        folder: what relative paths start from.
+    """
+    url = re.sub(r"^[a-z]+::", "", url.strip())
+    scheme, sign, rest = url.partition("://")
+    if sign and scheme.lower() != "file":
+        host, _, path = rest.partition("/")
+        host = re.sub(r":[0-9]*$", "", host.rpartition("@")[2])
+        return _host_and_path(host, path)
+    if sign:
+        url = _percent_decoded(re.sub(r"^[^/]*", "", rest))
+    else:
+        short = re.fullmatch(r"(?:[^/@]*@)?(\[[^\]/]*\]|[^/:\[]+):(.*)", url)
+        if short and not os.path.exists(os.path.join(folder, url)):
+            return _host_and_path(short[1], short[2])
+    path = os.path.realpath(os.path.join(folder, os.path.expanduser(url)))
+    for place in (path, f"{path}.git"):
+        if os.path.lexists(os.path.join(place, ".git")):
+            return _git_folder(place)
+        if os.path.exists(place):
+            return place
+    return path
+
+
+def _host_and_path(host: str, path: str) -> str:
+    path = re.sub(r"/{2,}", "/", _percent_decoded(path.partition("?")[0])).strip("/")
+    return f"{host}/{path.lower().removesuffix('.git').strip('/')}".lower()
+
+
+def _percent_decoded(text: str) -> str:
+    raw = re.sub(
+        rb"%([0-9A-Fa-f]{2})", lambda sign: bytes([int(sign[1], 16)]), text.encode(errors="replace")
+    )
+    return raw.decode("utf-8", "replace").replace("\0", "")
+
+
+def _user_settings() -> list[str]:
+    """Return git's settings files of the machine and the user."""
+    home = os.environ.get("HOME", "")
+    config = os.environ.get("XDG_CONFIG_HOME", "") or os.path.join(home, ".config")
+    given = os.environ.get("GIT_CONFIG_GLOBAL")
+    own = [os.path.join(config, "git", "config"), os.path.join(home, ".gitconfig")]
+    system = os.environ.get("GIT_CONFIG_SYSTEM", "/etc/gitconfig")
+    return [system, *([given] if given is not None else own)]
+
+
+_SECTION = re.compile(r'\s*\[\s*([\w.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\s*\](.*)')
+_SETTING = re.compile(r"\s*([A-Za-z][\w-]*)\s*=(.*)")
+MOST_INCLUDED = 10
+"""How deep files of settings include each other, as for git itself."""
+
+
+def _git_settings(path: str, depth: int = 0) -> list[tuple[str, str]]:
+    """Return the settings of one of git's files, with those of the files that it includes.
+
+    A file that is included under a condition counts, whether the condition holds or not.
+
+    Args:
+        path: the file; nothing is in one that there is not.
+        depth: how many files include this one.
+    """
+    if not path or depth > MOST_INCLUDED or not exists(path):
+        return []
+    text = re.sub(r"\\\r?\n", "", _text_of(path).removeprefix("\ufeff"))
+    found: list[tuple[str, str]] = []
+    section = ""
+    for line in text.splitlines():
+        rest = line
+        if header := _SECTION.match(line):
+            name, _, old = header[1].partition(".")
+            below = header[2] if header[2] is not None else old.lower()
+            below = re.sub(r"\\(.)", r"\1", below)
+            section = f"{name.lower()}.{below}." if below else f"{name.lower()}."
+            rest = header[3]
+        if setting := _SETTING.match(rest):
+            name, value_ = section + setting[1].lower(), _git_value(setting[2])
+            found.append((name, value_))
+            if re.fullmatch(r"include\.path|includeif\..*\.path", name):
+                other = os.path.join(os.path.dirname(path), os.path.expanduser(value_))
+                found += _git_settings(other, depth + 1)
+    return found
+
+
+def _git_value(text: str) -> str:
+    """Return the value of a setting without its quotes, escapes and comment."""
+    pieces = re.findall(r'"((?:[^"\\]|\\.)*)"|(\\.|[^"\\#;]+)|([#;].*)', text.strip())
+    found = ""
+    for quoted_text, plain, comment in pieces:
+        if comment:
+            break
+        found += quoted_text or plain
+    return re.sub(r"\\(.)", r"\1", found).strip()
 
 
 def _text_of(path: str) -> str:
@@ -180,13 +318,18 @@ def _text_of(path: str) -> str:
         return ""
 
 
-def refuse_public(path: str, data_path: str) -> None:
+def refuse_public(path: str, data_path: str, first_commits: FirstCommits | None = None) -> None:
     """Refuse to write something private where the public repository would hold it.
+
+    Args:
+        path: where it is to be written.
+        data_path: the data file of the series.
+        first_commits: reads a clone's first commits; without it copies are not recognised.
 
     Raises:
         DataError: it would.
     """
-    if why := _publicity(path, data_path):
+    if why := _publicity(path, data_path, first_commits):
         raise DataError(f"{why}; keep it where nobody publishes it", path)
 
 
@@ -223,19 +366,22 @@ def _letter_folders(file: PrivateFile) -> list[str]:
     return [os.path.join(beside, own), packaged] if beside else [packaged]
 
 
-def read_private(data_path: str, series: str, named: str = "") -> PrivateFile:
+def read_private(
+    data_path: str, series: str, named: str = "", first_commits: FirstCommits | None = None
+) -> PrivateFile:
     """Return the private file of a series; one that holds nothing where there is none.
 
     Args:
         data_path: the data file of the series.
         series: its name.
         named: what ``--private`` says; a file that is named there has to be there.
+        first_commits: reads a clone's first commits; without it copies are not recognised.
 
     Raises:
         DataError: it lies in the public repository, cannot be read, is not valid, or belongs to
             another series.
     """
-    path = private_path(data_path, series, named)
+    path = private_path(data_path, series, named, first_commits)
     if not path or not exists(path):
         if named:
             words = "there is no such private file; check --private, or leave it out"

@@ -198,11 +198,12 @@ async def begin(host: Host) -> None:
 
 async def show_states(host: Host) -> None:
     """Shows in the list how far the talks are, where the series has a private file."""
+    from lgtui.repo.client import first_commits
     from lgtui.store.private import read_private
 
     path, series = host.session.document.path, host.session.records.series.name
     try:
-        file = await in_thread(lambda: read_private(path, series))
+        file = await in_thread(lambda: read_private(path, series, "", first_commits))
     except DataError as error:
         host.notify(f"The private file cannot be used: {error}", severity="warning")
         return

@@ -3,6 +3,7 @@
 import datetime
 import os
 import re
+import shutil
 import stat
 import string
 import subprocess
@@ -30,6 +31,7 @@ from lgtui.records.private import (
     note_letter,
     note_text,
 )
+from lgtui.repo.client import first_commits
 from lgtui.store.private import (
     PrivateFile,
     combined,
@@ -38,6 +40,7 @@ from lgtui.store.private import (
     parse_private,
     private_path,
     read_private,
+    refuse_public,
     write_private,
 )
 from tests.test_imports import ARROWS
@@ -298,6 +301,100 @@ def test_it_is_refused_wherever_the_public_repository_would_hold_it(home: Path) 
         with pytest.raises(DataError, match="a clone of the public repository"):
             private_path(data, SERIES, str(home / place / "private.toml"))
     assert private_path(data, SERIES, str(home / "ours" / "private.toml"))
+
+
+PUBLIC = "https://git.example/Ours/Site.git"
+
+
+def set_up(folder: Path, settings: str = "") -> Path:
+    """Make a clone with some settings, without running git, and return it."""
+    (folder / ".git").mkdir(parents=True)
+    (folder / ".git" / "config").write_text(settings)
+    return folder
+
+
+def remote(url: str) -> str:
+    return f'[remote "origin"]\n\turl = {url}\n'
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        *map(remote, (
+            "https://git.example/ours/site", "git@git.example:Ours/site",
+            "git.example:Ours/Site.git/",
+            "ssh://git@git.example:22/Ours/Site.git", "https://ada:t0ken@GIT.example/Ours//Site/",
+            "git://git.example/Ours/Site",
+            '"https://git.example/Ours/Site.git"  ; ours', "~/site",
+            "https://git.example/Ours/Si%74e.git", "../site", "file://HOME/site", "HOME/site/.git",
+            "file://localhost/HOME/site/", "HOME//site",
+        )),
+        '[REMOTE "o"] URL = git@git.example:Ours/site # a comment\n',
+        '[remote "o"]\n pushurl = git.example:Ours/\\\nsite\n',
+        '[url "https://git.example/"]\n insteadOf = ex:\n' + remote("ex:Ours/Site"),
+        "[include]\n path = ../../more\n",
+        '[includeIf "gitdir:~/nowhere/"]\n path = ~/more\n',
+        remote("../other"),
+    ],
+)  # fmt: skip
+def test_a_clone_is_known_however_its_remote_is_written(home: Path, settings: str) -> None:
+    (home / "site/.git/config").write_text(remote(PUBLIC))
+    (home / "more").write_text(remote("ssh://git.example/ours/site"))
+    set_up(home / "other", remote("https://git.example/Ours/Site"))
+    set_up(home / "clone", settings.replace("HOME", str(home)))
+    (home / "clone" / "inner" / ".git").mkdir(parents=True)
+    for place in ("clone", "clone/inner", "clone/new/folder"):
+        with pytest.raises(DataError, match="a clone of the public repository"):
+            private_path(data_of(home), SERIES, str(home / place / "private.toml"))
+
+
+def test_the_users_own_short_forms_of_addresses_count(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GIT_CONFIG_GLOBAL", raising=False)
+    (home / "site/.git/config").write_text(remote("gh:Ours/Site"))
+    set_up(home / "clone", remote("git@git.example:ours/site"))
+    path = str(home / "clone" / "private.toml")
+    assert private_path(data_of(home), SERIES, path) == path
+    (home / ".gitconfig").write_text('[url "https://git.example/"]\n\tinsteadOf = "gh:"\n')
+    with pytest.raises(DataError, match="a clone of the public repository"):
+        private_path(data_of(home), SERIES, path)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        remote("https://git.example/Ours/Site-private.git"),
+        remote("https://git.example/Ours/Private"),
+        remote("https://other.example/Ours/Site"),
+        remote("~/elsewhere"),
+        f'[submodule "site"]\n\turl = {PUBLIC}\n',
+        "; url = " + PUBLIC,
+        '[remote "origin"]\n# url = ' + PUBLIC,
+    ],
+)
+def test_another_repository_is_no_clone(home: Path, settings: str) -> None:
+    (home / "site/.git/config").write_text(remote(PUBLIC))
+    set_up(home / "ours", settings)
+    (home / ".gitconfig").write_text("[user]\n\tname = Ada\n")
+    path = str(home / "ours" / "private.toml")
+    assert private_path(data_of(home), SERIES, path) == path
+
+
+def test_a_copy_without_remotes_is_known_by_its_first_commit(home: Path) -> None:
+    run = ["git", "-c", "user.name=A", "-c", "user.email=a@b.org", "-C"]
+    for name in ("site", "ours"):
+        subprocess.run(["git", "init", "-q", home / name], check=True)
+        subprocess.run([*run, home / name, "commit", "-q", "--allow-empty", "-m", name], check=True)
+    shutil.copytree(home / "site", home / "copy")
+    subprocess.run([*run, home / "copy", "commit", "-q", "--allow-empty", "-m", "y"], check=True)
+    (home / "empty" / ".git").mkdir(parents=True)
+    with pytest.raises(DataError, match="a clone of the public repository"):
+        read_private(data_of(home), SERIES, str(home / "copy/private.toml"), first_commits)
+    with pytest.raises(DataError, match="a clone of the public repository"):
+        refuse_public(str(home / "copy" / "drafts" / "a.eml"), data_of(home), first_commits)
+    for name in ("ours", "empty"):
+        refuse_public(str(home / name / "private.toml"), data_of(home), first_commits)
 
 
 def test_a_data_file_in_the_home_folder_does_not_make_all_of_it_public(

@@ -37,6 +37,7 @@ from lgtui.records.private import (
     with_entry,
     with_season,
 )
+from lgtui.repo.client import first_commits
 from lgtui.store.private import (
     PrivateFile,
     letter_kinds,
@@ -63,7 +64,7 @@ async def read_file(host: Host) -> PrivateFile | None:
     """Reads the private file of the series; one that cannot be used is told, and ``None``."""
     path, series = host.session.document.path, host.session.records.series.name
     try:
-        return _seen(host, await in_thread(lambda: read_private(path, series)))
+        return _seen(host, await in_thread(lambda: read_private(path, series, "", first_commits)))
     except DataError as error:
         await host.ask(Problem("The private file cannot be used", str(error)))
         return None
@@ -383,7 +384,7 @@ async def _write_draft(host: Host, letter: "Letter") -> None:
     draft = as_eml(letter, now.astimezone())
 
     def write() -> None:
-        refuse_public(path, host.session.document.path)
+        refuse_public(path, host.session.document.path, first_commits)
         if os.path.lexists(path):
             raise DataError("there is such a file already; take another name", path)
         disk.write_files(disk.Files({path: draft}, {path: None}))

@@ -255,13 +255,14 @@ async def round_status(host: Host) -> None:
 async def _due_lines(host: Host, records: Records) -> tuple[list[str], "Private | None"]:
     """Returns what is due as text, and the private side; nothing where there is no such file."""
     from lgtui.records.checklist import due
+    from lgtui.repo.client import first_commits
     from lgtui.site.validation import due_as_text
     from lgtui.store.private import read_private
     from lgtui.text.dates import zone_named
 
-    path = host.session.document.path
+    path, series = host.session.document.path, records.series.name
     try:
-        file = await in_thread(lambda: read_private(path, records.series.name))
+        file = await in_thread(lambda: read_private(path, series, "", first_commits))
     except DataError as error:
         return [f"✗ {error}"], None
     if file.raw is None:
