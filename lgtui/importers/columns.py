@@ -9,7 +9,7 @@ from lgtui.importers import Note
 from lgtui.importers.mail_text import without_tags
 from lgtui.importers.people import is_institution, looks_like_name, people
 from lgtui.model import DataError, parse_id
-from lgtui.text.date_reader import read_day
+from lgtui.text.date_reader import read_clock, read_day
 from lgtui.text.folding import folded_words
 from lgtui.text.inline_markdown import TBA, blank, has_words, links
 from lgtui.text.urls import addresses
@@ -109,13 +109,15 @@ COLUMNS: dict[str, str] = {
     "biographie|notice biographique|biografía|biografia|biogram|nota biográfica|životopis|"
     "medailonek|биография|о докладчике|esittely|biografi|biyografi|özgeçmiş|略歴|"
     "プロフィール|講師紹介|简历|个人简介|讲者简介|簡歷|약력|연사소개|연사 소개",
-    "video": "video|videos|link to recording|link to the recording|video url|video link|"
+    "video": "video|videos|youtube id|youtubeid|yt|yt id|video id|videoid|vimeo|vimeo id|"
+    "vimeoid|link to recording|link to the recording|video url|video link|"
     "link to video|youtube|youtube link|"
     "recording url|recording link|recordings|videolink|aufzeichnung|mitschnitt|vidéo|"
     "enregistrement|vídeo|grabación|gravação|registrazione|opname|nagranie|wideo|záznam|"
     "видео|запись|tallenne|inspelning|opptak|optagelse|動画|録画|ビデオ|视频|錄影|影片|回放|"
     "录像|영상|동영상|비디오|녹화",
-    "recording": "recording|consent|recording consent|sharing|video consent",
+    "recording": "recording|consent|recording consent|sharing|video consent|recorded|is recorded|"
+    "aufgezeichnet|enregistré|grabado|gravado|registrato|opgenomen|録画可否",
     "links": "links|link|materials|resources|url|urls|material|liens|lien|enlaces|enlace|"
     "ligações|materiais|materiali|collegamenti|materialen|linki|materiały|odkazy|ссылки|"
     "ссылка|материалы|länkar|lenker|bağlantılar|リンク|資料|链接|資源|材料|링크|자료|paper|"
@@ -127,7 +129,9 @@ COLUMNS: dict[str, str] = {
     "slides pdf|apresentação|diapositive|presentazione|dias|slajdy|prezentacja|prezentace|"
     "snímky|слайды|презентация|kalvot|bilder|lysbilder|slaytlar|sunum|スライド|発表資料|"
     "幻灯片|课件|簡報|슬라이드|발표자료|발표 자료",
-    "date": "date|day|when|datetime|date and time|date time|talk date|start|start date|"
+    "date": "date|day|when|wunschtermin|wunschdatum|vortragsdatum|vortragstermin|vortragstag|"
+    "veranstaltungsdatum|seminardatum|sitzungsdatum|講演日|发表日期|報告日期|발표일|"
+    "datetime|date and time|date time|talk date|start|start date|"
     "starts at|scheduled at|datum|tag|termin|wann|datum und uhrzeit|jour|date de l exposé|"
     "date et heure|quand|fecha|día|cuándo|fecha y hora|data|dia|quando|data e hora|"
     "data e ora|giorno|dag|datum en tijd|data i godzina|dzień|kiedy|datum a čas|den|kdy|"
@@ -150,19 +154,68 @@ COLUMNS: dict[str, str] = {
     "lien d inscription|inscripción|registro|inscrição|iscrizione|aanmelden|rejestracja|"
     "registrace|регистрация|ilmoittautuminen|anmälan|påmelding|tilmelding|kayıt|申込|"
     "参加登録|注册|报名|報名|등록|신청",
-    "state": "state|status|stav|estado|stato|statut|статус|状態|状态|상태",
+    "state": "state|status|proposal state|proposal status|session state|session status|"
+    "talk state|talk status|submission state|submission status|decision|entscheidung|décision|"
+    "decisión|decisão|decisione|stan|tila|durum|stav|estado|stato|statut|статус|状態|状态|상태",
 }
 """For each fact of a list the names its column usually has, in any case, with any blanks."""
 
+DECLINED, POSTPONED, PLANNED = "declined", "postponed", "planned"
+"""What a list may say of a talk, besides the states of a season."""
+
 STATES = {
     **dict.fromkeys(("held", "done", "past", "given", "archived", "archive", "previous",
-                     "vergangene", "passés", "pasadas", "終了"), "held"),
-    **dict.fromkeys(("cancelled", "canceled", "abgesagt", "annulé", "cancelado", "cancelada",
-                     "annullato", "odwołane", "отменено", "中止", "取消", "취소"), "cancelled"),
-    **dict.fromkeys(("upcoming", "planned", "confirmed", "scheduled", "next", "future",
-                     "kommende", "geplant", "à venir", "próximas", "予定"), "upcoming"),
+                     "vergangene", "passés", "pasadas", "gehalten", "終了"), "held"),
+    **dict.fromkeys(("cancelled", "canceled", "called off", "abgesagt", "entfällt", "fällt aus",
+                     "annulé", "annulée", "cancelado", "cancelada", "annullato", "annullata",
+                     "geannuleerd", "afgelast", "odwołane", "odwołany", "zrušeno", "inställt",
+                     "avlyst", "aflyst", "peruttu", "iptal", "iptal edildi", "отменено", "отменён",
+                     "中止", "取消", "취소"), "cancelled"),
+    **dict.fromkeys(("upcoming", "next", "future", "kommende", "à venir", "próximas", "予定"),
+                    "upcoming"),
+    **dict.fromkeys(("planned", "confirmed", "scheduled", "accepted", "approved", "geplant",
+                     "bestätigt", "angenommen", "confirmé", "confirmée", "prévu", "prévue",
+                     "accepté", "acceptée", "confirmado", "confirmada", "aceptado", "aceptada",
+                     "aceito", "aceita", "confermato", "confermata", "accettato", "accettata",
+                     "bevestigd", "geaccepteerd", "gepland", "potwierdzone", "zaakceptowane",
+                     "zaplanowane", "принято", "подтверждено", "確定", "採択", "已确认", "확정"),
+                    PLANNED),
+    **dict.fromkeys(("postponed", "moved", "rescheduled", "deferred", "delayed", "on hold",
+                     "verschoben", "vertagt", "reporté", "reportée", "repoussé", "repoussée",
+                     "aplazado", "aplazada", "pospuesto", "pospuesta", "adiado", "adiada",
+                     "rinviato", "rinviata", "posticipato", "posticipata", "uitgesteld",
+                     "verplaatst", "przełożone", "przełożony", "odloženo", "uppskjutet",
+                     "framflyttat", "utsatt", "udsat", "siirretty", "ertelendi", "перенесено",
+                     "перенесён", "отложено", "延期", "推迟", "改期", "연기"), POSTPONED),
+    **dict.fromkeys(("declined", "rejected", "refused", "withdrawn", "not accepted", "turned down",
+                     "abgelehnt", "zurückgezogen", "refusé", "refusée", "rejeté", "rejetée",
+                     "retiré", "retirée", "décliné", "rechazado", "rechazada", "retirado",
+                     "retirada", "rejeitado", "rejeitada", "recusado", "recusada", "rifiutato",
+                     "rifiutata", "respinto", "respinta", "ritirato", "ritirata", "afgewezen",
+                     "geweigerd", "ingetrokken", "odrzucone", "odrzucony", "wycofane", "zamítnuto",
+                     "avslaget", "avböjt", "avvist", "afvist", "hylätty", "reddedildi", "отклонено",
+                     "отозвано", "不採択", "却下", "拒绝", "未通过", "거절", "철회"), DECLINED),
 }  # fmt: skip
-"""The states of a season by the words for them."""
+"""The states of a season, and of a talk, by the words for them."""
+
+
+def read_state(text: str) -> str:
+    """Return what a cell says of a talk's state: one of ``STATES``, ``""`` for none.
+
+    Words behind it (``Declined (too long)``, ``postponed to May``) and signs do not count.
+    """
+    words = folded_words(text)
+    states = _folded_states()
+    if words in states:
+        return states[words]
+    first = next((state for said, state in states.items() if words.startswith(f"{said} ")), "")
+    return "" if first == "upcoming" or len(words.split()) > 8 else first
+
+
+@cache
+def _folded_states() -> dict[str, str]:
+    return {folded_words(said): state for said, state in STATES.items()}
+
 
 OTHER_SPEAKER = "speaker where no other column names one"
 """Stands for a fact: columns such as Name that count in rows whose Speaker is empty."""
@@ -173,6 +226,29 @@ _AUTHORS = re.compile(r"author|auteur|autor|autore|автор|著者|owner|^name
 _OF_PAPERS = re.compile(
     r"paper|preprint|arxiv|article|articulo|artigo|articolo|artikel|artykul|clanek|статья|論文|论文|논문"
 )
+_OF_FORM = re.compile(
+    r"(?i)time ?stamp|zeitstempel|complet(?:ion|ed)|fertigstell\w*|abgeschlossen|start ?zeit|"
+    r"submi(?:ssion|tted)|eingereicht|eingegangen|eingang|last (?:modified|updated|edited)\b.*|"
+    r"(?:zuletzt|letzte) .*|modified|updated|created|erstellt|marca temporal|marca de tiempo|"
+    r"hora de (?:inicio|início|finalizaci[oó]n|conclus[aã]o|finaliza[cç][aã]o)|horodat\w*|"
+    r"heure (?:de|du) (?:d[eé]but|fin)|carimbo de data\W*hora|informazioni cronologiche|"
+    r"ora di (?:inizio|completamento)|tijdstempel|begintijd|tijd van voltooien|sygnatura czasowa|"
+    r"czas (?:rozpocz|uko)\w*|отметка времени|время (?:создания|заполнения)|タイムスタンプ|"
+    r"完了時刻|提交时间|开始时间|完成时间|타임스탬프|완료 시간|\bstart time\b"
+)
+"""Columns that a form or a program for proposals fills in itself: when somebody wrote there."""
+
+_PREFERRED = frozenset(
+    "preferred proposed desired requested suggested agreed final confirmed talks presentation "
+    "lecture seminar session webinar event bevorzugtes bevorzugter gewunschtes gewunschter "
+    "vortrag vortrags vortrages seminars veranstaltung sitzung expose seance souhaitee souhaite "
+    "preferee seminaire conference intervention charla ponencia sesion preferida seminario "
+    "preferido palestra sessao preferita intervento relazione gewenste voorkeursdatum lezing "
+    "wykladu prelekcji seminarium prednasky доклада лекции выступления семинара foredrag "
+    "foredraget esitelman sunum".split()
+)
+"""Words that say of a day or an hour whose it is: the talk's."""
+
 _ASIDES = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]|[*:?]")
 _FILLERS = frozenset(
     "your the of a an please enter full talk s der des die du de la le del della da do van "
@@ -207,6 +283,13 @@ def fact_named(column: str) -> str:
     filtered = " ".join(word for word in unnumbered.split() if word not in _FILLERS)
     if fact := facts.get(filtered):
         return fact
+    whose = " ".join(word for word in filtered.split() if word not in _PREFERRED)
+    if whose != filtered and (fact := facts.get(whose)) in ("date", "time"):
+        return fact
+    if re.search(r"\b(?:agree|consent|allow|permission|may we|einverstanden|d accord|acuerdo|"
+                 r"accetta|concord\w+|accepte\w*)\b.*(?:record|aufz|aufnahme|enregistr|grab|grava|registra|"
+                 r"video)", plain):  # fmt: skip
+        return "recording"
     parts = [folded_words(part) for part in re.split(r"\s*[/|\n]\s*|\s+-\s+", bare)]
     named = [fact for part in parts if (fact := facts.get(part))] if len(parts) > 1 else []
     return named[0] if named else ""
@@ -344,6 +427,7 @@ class _Guesses:
             if _share(self.samples[column], parse_id) > 0.5 and "id" not in found:
                 found["season"].remove(column)
                 found["id"] = [column]
+        self._choose_days(found, given)
         for column in [] if "links" in given else list(found.get("links", ())):
             if not _OF_PAPERS.search(folded_words(column)) or not self.samples[column]:
                 continue
@@ -370,6 +454,33 @@ class _Guesses:
         if "speaker" not in given and found.get("speaker"):
             self._choose_speakers(found)
 
+    def _choose_days(self, found: dict[str, list[str]], given: Mapping[str, list[str]]) -> None:
+        """Tell days from hours, and both from what a form fills in: when somebody answered.
+
+        An hour alone (``Start`` beside ``Date``) is the talk's hour. A column such as ``Start
+        time`` that has days counts as the day only where no other column tells it.
+        """
+        days, hours = found.get("date", []), found.get("time", [])
+        timed = [one for one in hours if _share(self.samples[one], _is_day) > 0.5]
+        for column in timed if "time" not in given else ():
+            hours.remove(column)
+            if not days and "date" not in given and not _OF_FORM.fullmatch(column.strip()):
+                found.setdefault("date", days).append(column)
+        if "date" in given or len(days) < 2:
+            return
+        for column in list(days):
+            if self.samples[column] and _share(self.samples[column], _is_hour) > 0.9:
+                days.remove(column)
+                found.setdefault("time", []).append(column)
+        full = [one for one in days if _share(self.samples[one], _is_day) > 0.5]
+        whose = [one for one in full if not set(folded_words(one).split()).isdisjoint(
+                 (*_PREFERRED, "talk"))]  # fmt: skip
+        formal = [one for one in full if _OF_FORM.search(one)]
+        if len(full) > 1 and (whose or formal):
+            found["date"] = [one for one in days if one in whose] or [
+                one for one in days if one not in formal
+            ]
+
     def _choose_speakers(self, found: dict[str, list[str]]) -> None:
         """Let columns of authors and names give way to one that names who speaks."""
         speaking = [one for one in found["speaker"] if not _AUTHORS.search(folded_words(one))]
@@ -395,7 +506,9 @@ class _Guesses:
             return [one for one in left if _share(self.samples[one], holds) >= least]
 
         if not any(fact in found for fact in ("date", "month", "year")):
-            take("date", fitting(_is_day, 0.7))
+            dated = fitting(_is_day, 0.7)
+            own = [one for one in dated if not _OF_FORM.search(one)]
+            take("date", own if own or len(dated) > 1 else dated)
         if "video" not in found:
             take("video", fitting(_OF_VIDEO.search, 0.7))
         take("links", fitting(_is_address, 0.9))
@@ -421,6 +534,13 @@ _OF_VIDEO = re.compile(
 def _is_day(cell: str) -> bool:
     found = read_day(cell)
     return found is not None and len(cell) < 60
+
+
+def _is_hour(cell: str) -> bool:
+    """Return whether a cell is an hour without a day, also as a workbook's part of a day."""
+    if re.fullmatch(r"\s*0?\.[0-9]+\s*", cell):
+        return True
+    return read_day(cell) is None and read_clock(cell, (), alone=True) is not None
 
 
 def _is_address(cell: str) -> bool:
@@ -459,20 +579,51 @@ _NO_VALUE = re.compile(
 """What stands in a cell that has no value."""
 
 _OPEN = re.compile(
-    r"(?i)\s*(?:t\.?\s?b\.?\s?[acd]\.?|n\.\s?n\.?|wird (?:noch )?bekannt ?gegeben|"
-    r"à (?:venir|confirmer|définir|préciser)|por (?:confirmar|determinar|anunciar|definir)|"
-    r"da (?:definire|confermare)|a (?:definir|confirmar)|nog te bepalen|do ustalenia|"
-    r"bude upřesněno|будет объявлен[оа]|未定|調整中|待定|待通知|待公布|미정|추후 ?공지)\s*"
+    r"(?i)[\W_]*(?P<noun>.*?)[\s:;,.–—-]*(?P<said>"
+    r"t\.?\s?b\.?\s?[acd]\.?|n\.\s?n\.?|to (?:be (?:announced|determined|confirmed|decided|"
+    r"added|defined|provided)|follow|come)|(?:is |are )?coming(?: soon)?|forthcoming|"
+    r"not (?:yet )?(?:known|available|announced)(?: yet)?|"
+    r"(?:wird|werden) (?:noch |später |in kürze )?(?:bekannt ?gegeben|angekündigt|nachgereicht|"
+    r"ergänzt|festgelegt)|folgt(?: noch| in kürze| demnächst| bald| später)?|"
+    r"(?:steht|stehen) noch (?:nicht fest|aus)|noch (?:offen|nicht bekannt|unbekannt)|"
+    r"à (?:venir|confirmer|définir|préciser|déterminer|annoncer|compléter)|(?:sera|seront) "
+    r"(?:annoncé|communiqué|précisé)e?s?(?: ultérieurement| prochainement)?|"
+    r"por (?:confirmar|determinar|anunciar|definir|concretar)|próximamente|"
+    r"a (?:definir|confirmar|anunciar|determinar|designar)|em breve|"
+    r"da (?:definire|confermare|annunciare|determinare|stabilire)|in arrivo|"
+    r"(?:nog )?te bepalen|volgt(?: nog| later| binnenkort)?|wordt (?:nog |later )?"
+    r"(?:bekend ?gemaakt|aangekondigd)|nog niet bekend|"
+    r"do (?:ustalenia|potwierdzenia|uzupełnienia)|wkrótce|bude (?:upřesněn|doplněn|oznámen)[oaáý]?|"
+    r"(?:будет объявлен|уточня|будет уточн[её]н|будет сообщ[её]н)\w*(?: позже| дополнительно)?|"
+    r"kommer(?: snart| senare| senere)|følger(?: senere)?|meddelas senare|annonceres senere|"
+    r"ilmoitetaan(?: myöhemmin)?|(?:daha sonra )?(?:duyurulacak|açıklanacak)|"
+    r"未定|調整中|後日(?:公開|発表|お知らせ)|追って(?:連絡|お知らせ)|待定|待通知|"
+    r"待公布|미정|추후 ?공지)\W*"
 )
-"""What stands in a cell whose value is still open."""
+"""What stands in a cell whose value is still open, with what is open: “Résumé à venir”."""
+
+_OPEN_NOUNS = frozenset(
+    "title abstract bio speaker affiliation date time video slides links".split()
+)
+_OPEN_WORDS = frozenset(
+    "details info more information noch nog still das le la l el il o a".split()
+)
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LONG = ("abstract", "bio")
 
 
 def is_open_value(text: str) -> bool:
-    """Return whether a cell says that its value is not known yet: TBA, N. N., 未定."""
-    return bool(TBA.fullmatch(text.strip()) or _OPEN.fullmatch(text))
+    """Return whether a cell says that its value is not known yet: TBA, Titel folgt, 未定."""
+    if TBA.fullmatch(text.strip()):
+        return True
+    found = _OPEN.fullmatch(text) if len(text) < 100 else None
+    if found is None:
+        return False
+    facts = _facts()
+    rest = folded_words(found["noun"])
+    words = [word for word in rest.split() if word not in _FILLERS | _OPEN_WORDS]
+    return not words or any(facts.get(noun) in _OPEN_NOUNS for noun in (rest, " ".join(words)))
 
 
 def has_value(cell: Cell, fact: str) -> bool:

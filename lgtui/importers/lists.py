@@ -7,12 +7,16 @@ from typing import NamedTuple
 
 from lgtui.importers import Note, Source
 from lgtui.importers.columns import (
+    DECLINED,
     OTHER_SPEAKER,
-    STATES,
+    PLANNED,
+    POSTPONED,
     Cell,
     ListCells,
     Row,
+    fact_named,
     has_value,
+    read_state,
     recognize,
     texts_of,
     unlinked,
@@ -53,7 +57,7 @@ from lgtui.text.inline_markdown import (
     missing,
     word_list,
 )
-from lgtui.text.urls import Address, addresses
+from lgtui.text.urls import Address, addresses, is_join_link, is_video
 
 _WITHHELD = re.compile(
     r"(?i)\b(?:withheld|with-?hold|no|none|not (?:to be )?(?:shared|public)|private)\b"
@@ -76,14 +80,42 @@ _NO_TALK = re.compile(
 """What stands in a row without a talk: a holiday, a break, a day without a session."""
 
 _OFF = (
-    r"cancell?ed|abgesagt|entfällt|annulée?|cancelad[oa]|annullato|odwołan[eyo]|отменено|中止|取消|"
+    r"cancell?ed|abgesagt|entfällt|annulée?|cancelad[oa]|annullat[oa]|odwołan[eyo]|отменено|中止|取消|"
     r"취소"
 )
-_CANCELLED = re.compile(
-    rf"(?i)\W*(?:{_OFF})\s*[\]):：–—-]+\s*(?P<behind>\S.*)|"
-    rf"(?P<before>.*\S)\s*[(\[–—-]\s*(?:{_OFF})\W*"
+_LATER = (
+    r"postponed|rescheduled|deferred|verschoben|vertagt|reportée?|repoussée?|aplazad[oa]|"
+    r"pospuest[oa]|adiad[oa]|rinviat[oa]|posticipat[oa]|uitgesteld|przełożon[eyo]|odložen[oa]|"
+    r"uppskjute[tn]|utsatt|udsat|перенесен[оа]?|отложен[оа]?|延期|推迟|연기"
 )
-"""A title that says of its talk that it is cancelled."""
+_CANCELLED = re.compile(
+    rf"(?i)\W*(?:{_OFF}|(?P<later>{_LATER}))\s*[\]):：–—-]+\s*(?P<behind>\S.*)|"
+    rf"(?P<before>.*\S)\s*(?:(?<=\s)|(?=[(\[–—]))[(\[–—-]\s*(?:{_OFF}|(?P<put_off>{_LATER}))"
+    r"(?:\s(?:to|until|auf|au|à|al?|naar|til|till|до|на)\s[^()\[\]]{1,40})?\W*"
+)
+"""A title that says of its talk that it is cancelled, or put off to another day."""
+
+_NOT_HELD = "put off, so not held on this day: it counts as cancelled until it has its new day"
+
+_NO_RECORDING = re.compile(
+    r"(?i)\W*(?:(?:was |is |will be )?not (?:be )?(?:recorded|taped|filmed|available)|"
+    r"no (?:video|recording)(?: available)?|unrecorded|nicht aufgezeichnet|keine aufzeichnung|"
+    r"pas d[’']enregistrement|non enregistrée?|no (?:se grabó|grabad[oa])|sin grabación|"
+    r"não gravad[oa]|sem gravação|non registrat[oa]|niet opgenomen|geen opname|录像无|無録画|"
+    r"bez nagrania|не записан[оа]?)\W*"
+)
+"""What says of a talk that there is no recording of it."""
+
+_NO = re.compile(r"(?i)\s*(?:no|false|nein|non|nej|nee|nie|não|нет|否|いいえ|아니요)\s*[.!]?\s*")
+_YES = re.compile(
+    r"(?i)\s*(?:yes|true|ok|okay|ja|oui|sí|si|sim|tak|да|是|はい|네|none|n/?a|-)\s*[.!]?\s*"
+)
+_OF_RECORDINGS = re.compile(
+    r"(?i)\b(?:recording|recorded|video|watch|youtube|vimeo|aufzeichnung|mitschnitt|vidéo|"
+    r"enregistrement|vídeo|grabación|gravação|registrazione|opname|nagranie|запись|видео)\b|"
+    r"録画|動画|视频|录像|회의 ?영상|영상"
+)
+"""Words for a recording, at an address among a talk's links."""
 
 _JOINERS = "and with und et og och y e en és и та the at by speaker speakers"
 
@@ -121,6 +153,7 @@ class Reader(ListCells):
         self.whole = ask
         self.dates = ListDates(self, rows, dates, may_ask=ask)
         self.sessions = self._numbers_are_seasons(rows)
+        self.running = self._numbers_run_on(rows)
 
     def row(self, row: Row) -> Listed | None:
         """Read a row as a talk; ``None`` for one without any fact, or that says there is none."""
@@ -142,8 +175,17 @@ class Reader(ListCells):
         off = _CANCELLED.fullmatch(talk.title)
         if off:
             title = (off["before"] or off["behind"]).strip()
-            self.note(row, "normalized", talk.title, title, "cancelled: its state says it")
+            if off["later"] or off["put_off"]:
+                self.note(row, "guess", talk.title, title, _NOT_HELD)
+            else:
+                self.note(row, "normalized", talk.title, title, "cancelled: its state says it")
             talk = talk._replace(title=title)
+        state = self._state(row)
+        if state == DECLINED:
+            words = " ".join(text for cell in row.cells.values() for text in texts_of(cell))
+            why = "no talk: its state says that it was not taken"
+            self.note(row, "kept", " ".join(words.split()), "", why)
+            return None
         talk = self._with_people(row, talk)
         talk = self._links(row, self._recording(row, self._title_links(row, talk)))
         key, term = self._key(row)
@@ -153,13 +195,13 @@ class Reader(ListCells):
             key,
             when.moment,
             self.line(row, "theme"),
-            self.line(row, "register_url"),
-            self._state(row) or ("cancelled" if off else ""),
+            self._register_url(row),
+            "" if state == PLANNED else state or ("cancelled" if off else ""),
             when.zone,
             term,
             when.offset,
             when.unread,
-            planned=self.is_open(row, "date"),
+            planned=self.is_open(row, "date") or (state == PLANNED and not when.moment),
         )
         if self.whole:
             self._note_the_rest(row, listed, self.notes[said:])
@@ -266,29 +308,69 @@ class Reader(ListCells):
                 self.note(row, "kept", url, "", "an address more than there are speakers")
         return talk._replace(speakers=tuple(found))
 
+    def _register_url(self, row: Row) -> str:
+        """Return where one registers; the address of the meeting itself is noted, never taken."""
+        texts = self.strings(row, "register_url")
+        private = [text for text in texts if any(is_join_link(one.url) for one in addresses(text))]
+        for text in private:
+            why = "who has it is in the meeting: not published; one registers elsewhere"
+            self.note(row, "kept", " ".join(text.split()), "", why)
+        return unlinked(" ".join(" ".join(one for one in texts if one not in private).split()))
+
     def _recording(self, row: Row, talk: Talk) -> Talk:
         """Return the talk with its video's address, or the note that it is withheld."""
         for fact in ("video", "recording"):
-            for text in self.strings(row, fact):
-                found = addresses(text)
-                for address in found:
-                    if not talk.video_url:
-                        talk = talk._replace(video_url=_as_given(text, address))
-                    else:
-                        talk = talk._replace(links=(*talk.links, Link("Video", address.url)))
-                if found:
-                    beside = _beside(text, found)
-                    self.note_unless_empty(row, beside, f"words beside the address in {fact}")
-                    self.spent.append(text)
-                elif _WITHHELD.search(text) and not re.fullmatch(r"(?i)\s*(?:no|none)\s*", text):
-                    talk = talk._replace(recording="withheld")
-                    self.spent.append(text)
-                    if not _WITHHELD.fullmatch(text.strip()):
-                        self.note(row, "guess", text, "withheld", "the recording is not shared")
-                elif re.fullmatch(r"(?i)\s*(?:yes|ok|no|none|n/?a|-)\s*", text):
-                    self.spent.append(text)
-                else:
-                    self.note(row, "kept", text, "", f"no address of a video in {fact}")
+            for column in self.columns.get(fact, ()):
+                cell = row.cell(column)
+                for given in texts_of(cell) if has_value(cell, fact) else ():
+                    if (text := without_html(given, fact)).strip():
+                        talk = self._recorded(row, talk, column, text)
+        return talk
+
+    def _recorded(self, row: Row, talk: Talk, column: str, text: str) -> Talk:
+        """Return the talk with what one text of a column of videos says.
+
+        Args:
+            row: the row.
+            talk: the talk so far.
+            column: the column, which tells whose ids it has and what a no means.
+            text: an address, an id at YouTube or Vimeo, a yes or no, or words.
+        """
+        if url := _video_of_id(column, text):
+            if "youtube" not in column.casefold() and "vimeo" not in column.casefold():
+                self.note(row, "guess", text.strip(), url, "an id as YouTube gives them")
+            self.spent.append(text)
+            text = url
+        found = addresses(text)
+        plain = column.strip().replace("_", " ")
+        asked = fact_named(column) == "recording" and not re.fullmatch(
+            r"(?i)recording|sharing|video", plain
+        )
+        for address in found:
+            if is_join_link(address.url):
+                self.note(row, "kept", text, "", "the address of a meeting: not published")
+            elif not talk.video_url:
+                talk = talk._replace(video_url=_as_given(text, address))
+            else:
+                talk = talk._replace(links=(*talk.links, Link("Video", address.url)))
+        if found:
+            beside = _beside(text, found)
+            self.note_unless_empty(row, beside, f"words beside the address in {plain}")
+            self.spent.append(text)
+        elif _NO_RECORDING.fullmatch(text) or (asked and _NO.fullmatch(text)):
+            why = f"{plain}: there is no recording to share, so none is asked for"
+            self.note(row, "guess", text, "withheld", why)
+            self.spent.append(text)
+            talk = talk._replace(recording="withheld")
+        elif _WITHHELD.search(text) and not re.fullmatch(r"(?i)\s*(?:no|none)\s*", text):
+            talk = talk._replace(recording="withheld")
+            self.spent.append(text)
+            if not _WITHHELD.fullmatch(text.strip()):
+                self.note(row, "guess", text, "withheld", "the recording is not shared")
+        elif _YES.fullmatch(text) or _NO.fullmatch(text):
+            self.spent.append(text)
+        else:
+            self.note(row, "kept", text, "", f"no address of a video in {plain}")
         return talk
 
     def _links(self, row: Row, talk: Talk) -> Talk:
@@ -303,9 +385,17 @@ class Reader(ListCells):
                 at = 0
                 for address in found:
                     label = (address.text or text[at : address.start]).strip(" ;,:\n\t-–")
-                    usual = _label(column)
-                    talk = talk._replace(links=(*talk.links, Link(label or usual, address.url)))
                     at = address.end
+                    usual = _label(column)
+                    if is_join_link(address.url):
+                        why = "the address of a meeting: not published"
+                        self.note(row, "kept", address.url, "", why)
+                        self.spent.append(label)
+                    elif not talk.video_url and _is_recording(label, usual, address.url):
+                        talk = talk._replace(video_url=address.url)
+                        self.spent.append(label)
+                    else:
+                        talk = talk._replace(links=(*talk.links, Link(label or usual, address.url)))
                 if found and has_words(text[at:]):
                     self.note(row, "kept", text[at:].strip(), "", "words behind an address")
         return talk
@@ -321,7 +411,8 @@ class Reader(ListCells):
         if given:
             self.note(row, "kept", given, "", "no id like S01E01; the talk is numbered by its day")
         season, term = self._season_of(row)
-        return (season, self._number(row, "episode")), term
+        episode = self._number(row, "episode")
+        return (season, 0 if self.running else episode), term
 
     def _season_of(self, row: Row) -> tuple[int, str]:
         """Return the season's number, or its name: a term such as ``Spring 2024``."""
@@ -364,10 +455,39 @@ class Reader(ListCells):
                 days.setdefault(text, set()).add(day)
         return all(len(each) == 1 for each in days.values())
 
+    def _numbers_run_on(self, rows: Sequence[Row]) -> bool:
+        """Return whether the numbers of episodes count all talks, not those of one season.
+
+        They do where no two seasons (or days, where no column names a season) have one number,
+        and a season begins with a higher one than its first; then days give the numbers.
+        """
+        groups: dict[object, list[int]] = {}
+        first: tuple[Row, str] | None = None
+        for row in rows:
+            text = self.line(row, "episode")
+            number = re.search(r"(?<![0-9])[0-9]{1,9}(?![0-9])", text)
+            if number and not parse_id(self.line(row, "id")):
+                unit = self.line(row, "season") or self.dates.readings(row)
+                groups.setdefault(unit, []).append(int(number[0]))
+                first = first or (row, text)
+        every = [number for each in groups.values() for number in each]
+        lowest = [min(each) for each in groups.values()]
+        if first is None or len(set(every)) < len(every):
+            return False
+        if (lowest.count(1) > 1 or max(lowest) == 1) or (len(groups) == 1 and lowest[0] < 10):
+            return False
+        why = "these numbers count all talks: seasons and episodes are numbered by the days"
+        self.note(first[0], "guess", first[1], "", why)
+        return True
+
     def _state(self, row: Row) -> str:
+        """Return what the row's state means; a talk that was put off was not held: cancelled."""
         text = self.line(row, "state")
-        state = STATES.get(text.casefold(), "")
+        state = read_state(text)
         self.spent.append(text)
+        if state == POSTPONED:
+            self.note(row, "guess", text, "cancelled", _NOT_HELD)
+            return "cancelled"
         if text and not state:
             self.note(row, "kept", text, "", "no state: held, upcoming or cancelled")
         return state
@@ -409,6 +529,32 @@ def _label(column: str) -> str:
     return bare[:1].upper() + bare[1:]
 
 
+def _video_of_id(column: str, text: str) -> str:
+    """Return the address of a video whose id stands alone in a column of videos; else empty."""
+    name, bare = column.casefold(), text.strip()
+    if "vimeo" in name and re.fullmatch(r"[0-9]{6,12}", bare):
+        return f"https://vimeo.com/{bare}"
+    named = re.search(r"youtube|\byt\b|yt_?id|video[ _-]?id|\bvideo\b", name)
+    whole = re.fullmatch(r"[A-Za-z0-9_-]{11}", bare)
+    sure = name != "video" or (whole and re.search(r"[0-9_-]|[a-z][A-Z]", bare))
+    return f"https://youtu.be/{bare}" if named and whole and sure else ""
+
+
+def _is_recording(label: str, column: str, url: str) -> bool:
+    """Return whether an address among a talk's links is that of its recording.
+
+    Args:
+        label: the words at the address; empty for none.
+        column: what a link of its column is called.
+        url: the address.
+    """
+    if label:
+        return bool(VIDEO_TEXT.fullmatch(label) or _OF_RECORDINGS.search(label)) and not (
+            re.search(r"(?i)trailer|teaser|slides|paper|folien", label)
+        )
+    return column == "Link" and is_video(url)
+
+
 def _as_given(text: str, address: Address) -> str:
     """Return an address as its cell has it where it is all of the cell, else tidied."""
     whole = text.strip()
@@ -423,21 +569,40 @@ def _beside(text: str, found: list[Address]) -> str:
     return left if has_words(left) and not VIDEO_TEXT.fullmatch(left) else ""
 
 
+_GIVEN = ("firstname", "first", "given", "givenname", "givennames", "forename")
+_FAMILY = ("lastname", "last", "family", "familyname", "surname")
+
+
 def _speaker(cell: dict[str, Cell]) -> list[Speaker]:
-    """Return a speaker as a YAML mapping with the fields of a record."""
+    """Return a speaker as a YAML mapping with the fields of a record, or a name in its parts."""
+    folded = {re.sub(r"[\s_-]", "", name).casefold(): each for name, each in cell.items()}
 
     def field(*names: str) -> str:
-        return next(
-            (" ".join(" ".join(texts_of(cell[name])).split()) for name in names if name in cell), ""
-        )
+        found = (folded[name] for name in names if folded.get(name))
+        return next((" ".join(_name_in(one).split()) for one in found), "")
 
-    speaker = Speaker(
-        field("name", "speaker"),
-        field("prefix", "title"),
-        field("url", "website", "homepage"),
-        field("affiliation", "institution", "university"),
-    )
+    def part(names: tuple[str, ...], fact: str) -> str:
+        return field(*names) or field(*(name for name in folded if fact_named(name) == fact))
+
+    name = field("name", "speaker", "fullname", "displayname", "publicname")
+    if isinstance(inside := folded.get("name"), dict):
+        return _speaker({**cell, **inside, "name": _name_in(inside) if "name" in inside else ""})
+    name = name or " ".join(filter(None, (part(_GIVEN, "first_name"), part(_FAMILY, "last_name"))))
+    place = field(*(one for one in folded if fact_named(one) == "affiliation"))
+    url = field("url", "website", "homepage", "link", "web", "webpage")
+    speaker = Speaker(name, field("prefix", "title"), url, place)
     return [speaker] if full_name(speaker).strip() else []
+
+
+def _name_in(cell: Cell) -> str:
+    """Return a text, of a mapping its name alone: ``{name: Fen College, country: Nordland}``."""
+    if isinstance(cell, dict):
+        for name in ("name", "label", "title", "institution", "organization", "university"):
+            if cell.get(name):
+                return _name_in(cell[name])
+    if isinstance(cell, list):
+        return ", ".join(filter(None, map(_name_in, cell)))
+    return " ".join(texts_of(cell))
 
 
 class ListImport(NamedTuple):

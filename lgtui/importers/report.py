@@ -84,10 +84,12 @@ def in_short(notes: Sequence[Note]) -> list[str]:
 def summary(records: Records, pages: dict[str, str]) -> list[str]:
     """Summarize an import in a few lines; ``pages`` is each kind's path."""
     held = sum(season.state == "held" for season in records.seasons)
-    upcoming = len(records.seasons) - held
+    off = sum(season.state == "cancelled" for season in records.seasons)
+    upcoming = len(records.seasons) - held - off
+    states = f"{held} held, {upcoming} upcoming" + (f", {off} cancelled" if off else "")
     lines = [
         f"understood: {_count(len(records.talks), 'talk')}, "
-        f"{_count(len(records.seasons), 'season')} ({held} held, {upcoming} upcoming), "
+        f"{_count(len(records.seasons), 'season')} ({states}), "
         f"{_count(len(records.organizers), 'organizer')}"
     ]
     lines += [f"page: {kind} {path}" for kind, path in pages.items()]

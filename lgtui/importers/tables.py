@@ -214,6 +214,16 @@ _DEEPEST = 8
 """A list of talks is nested no deeper; an alias of YAML may be without end."""
 
 _SHAPE = "this is no list of talks; write one as “- title: …”, the other facts of the talk below it"
+_LANGUAGES = frozenset(
+    "en de fr es it pt nl pl cs sk da sv nb nn fi no ru uk el tr ja zh ko ca eu gl hu ro bg hr sl "
+    "sr lt lv et ga cy is he ar fa hi".split()
+)
+_WRAPPED = frozenset(("rendered", "raw", "plain", "text", "value", "html", "protected"))
+"""What a content manager's export names the one text of a field."""
+
+_NO_TALKS_IN = ("speaker", "links", "slides", "video", "speaker_url", "affiliation")
+"""Facts of a talk whose cells may be lists of mappings, without being talks."""
+
 _OF_GROUPS = ("season", "theme", "year", "timezone", "state", "register_url", "date", "time")
 """Facts that an entry around talks gives to each of them."""
 
@@ -231,12 +241,14 @@ class _Entries:
 
     def __init__(self, name: str, notes: list[Note]) -> None:
         self.name, self.notes = name, notes
+        self.merged: set[int] = set()
 
     def rows(self, root: "yaml.Node | None") -> list[Row]:
         """Return the talks: a list of entries, alone, under keys, or entries by their ids."""
         import yaml
 
         found: list[Row] = []
+        self.merged = set(map(id, _merged(root, 0)))
         if isinstance(root, yaml.SequenceNode):
             found = self._of_list(root, {}, 0)
         elif isinstance(root, yaml.MappingNode):
@@ -251,7 +263,8 @@ class _Entries:
         if not any(isinstance(each, yaml.MappingNode) for each in node.value):
             raise DataError(_SHAPE, self.name, node.start_mark.line + 1)
         found: list[Row] = []
-        for each in node.value:
+        for given in node.value:
+            each = _unwrapped(given)
             if not isinstance(each, yaml.MappingNode):
                 raise DataError("this entry has no keys; write it as “- title: …”", self.name,
                                 each.start_mark.line + 1)  # fmt: skip
@@ -263,12 +276,18 @@ class _Entries:
         return found
 
     def _groups(self, node: "yaml.MappingNode") -> bool:
-        """Return whether an entry holds talks: some, and no title or speaker of its own."""
+        """Return whether an entry holds talks: some, and it is none itself.
+
+        Its name or title is then that of a season: ``{name: Autumn 2024, talks: […]}``.
+        """
         facts = {fact_named(str(key.value)) for key, _ in node.value}
-        return not facts & {"title", "speaker"} and any(
+        return any(
+            _holds_talks(value) for key, value in node.value
+            if fact_named(str(key.value)) not in _NO_TALKS_IN
+        ) or (not facts & {"title", "speaker"} and any(
             self._holds_rows(value) for key, value in node.value
             if fact_named(str(key.value)) in ("", *_OF_GROUPS)
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def _holds_rows(self, node: "yaml.Node", depth: int = 0) -> bool:
         import yaml
@@ -293,8 +312,12 @@ class _Entries:
             column, line = str(key.value), key.start_mark.line + 1
             if self._holds_rows(value) or (talks and node.value):
                 inner.append((column, value))
+            elif id(value) in self.merged:
+                continue  # what entries take over with “<<”: each of them tells it
             elif _is_said_of_all(column, value):
                 above = {**above, column: self._cell(value, depth)}
+            elif depth and isinstance(value.value, str) and column.casefold() in _NAMES_OF_GROUPS:
+                above = self._named_group(value, above)
             elif words := " ".join(texts_of(self._cell(value, depth))):
                 why = f"{column} is said of no talk: it is not imported"
                 self.notes.append(Note(self.name, line, 1, "kept", words, "", why))
@@ -311,6 +334,20 @@ class _Entries:
                 found.append(row)
         return found
 
+    def _named_group(self, value: "yaml.Node", above: dict[str, Cell]) -> dict[str, Cell]:
+        """Return what is said of all talks of a group with the group's own name, its season."""
+        text = " ".join(str(value.value).split())
+        if not text:
+            return above
+        if read_term(text) or re.fullmatch(r"\D*[0-9]{1,3}", text):
+            if not any(fact_named(column) == "season" for column in above):
+                return {**above, "season": text}
+        elif not any(fact_named(column) == "theme" for column in above):
+            return {**above, "theme": text}
+        why = "the name of a group of talks stands in no record"
+        self.notes.append(Note(self.name, value.start_mark.line + 1, 1, "kept", text, "", why))
+        return above
+
     def _said_by(
         self, column: str, value: "yaml.Node", above: dict[str, Cell], several: bool
     ) -> dict[str, Cell]:
@@ -324,7 +361,7 @@ class _Entries:
         """
         import yaml
 
-        if column.casefold() in STATES:
+        if column.casefold() in STATES and fact_named(column) != "title":
             return {**above, "state": column}
         for season in (column, f"{column} {above.get('season', '')}"):
             if read_term(season) or re.fullmatch(r"\D*[0-9]{1,3}", season):
@@ -379,6 +416,17 @@ class _Entries:
             own[column] = self._cell(value, depth + 1)
         return {**merged, **own}
 
+    def _in_one_language(self, texts: "dict[str, yaml.Node]") -> str:
+        """Return the text of a mapping from languages to texts: in English, else the first one."""
+        filled = {name: each for name, each in texts.items() if each.value.strip()}
+        first = next((name for name in filled if name.startswith("en")), next(iter(filled), ""))
+        for name, each in filled.items():
+            if name != first and each.value != filled[first].value:
+                why = f"in {name}: the record has it in one language, {first}"
+                line = each.start_mark.line + 1
+                self.notes.append(Note(self.name, line, 1, "kept", each.value, "", why))
+        return str(filled[first].value) if first else ""
+
     def _cell(self, node: "yaml.Node", depth: int) -> Cell:
         import yaml
 
@@ -387,7 +435,72 @@ class _Entries:
         if isinstance(node, yaml.SequenceNode):
             return [self._cell(each, depth + 1) for each in node.value]
         if isinstance(node, yaml.MappingNode):
+            texts = {str(key.value).casefold(): each for key, each in node.value}
+            if any(not isinstance(each, yaml.ScalarNode) for each in texts.values()) or not texts:
+                return self.cells(node, depth)
+            if set(texts) <= _WRAPPED:
+                return next(str(each.value) for name in _BEST_OF for tag, each in texts.items()
+                            if name in (tag, ""))  # fmt: skip
+            if all(name.replace("_", "-").partition("-")[0] in _LANGUAGES for name in texts):
+                return self._in_one_language(texts)
             return self.cells(node, depth)
         plain = isinstance(node, yaml.ScalarNode) and node.style is None
         null = plain and node.value in ("~", "null", "Null", "NULL")
         return "" if null else str(node.value)
+
+
+_BEST_OF = ("raw", "plain", "text", "value", "rendered", "html", "")
+_NAMES_OF_GROUPS = ("name", "title", "label", "heading", "group")
+
+
+def _holds_talks(node: "yaml.Node", depth: int = 0) -> bool:
+    """Return whether a node is a list with entries that are talks: a title, and who or when."""
+    import yaml
+
+    if depth > _DEEPEST or not isinstance(node, yaml.SequenceNode):
+        return False
+    for given in node.value:
+        each = _unwrapped(given)
+        if not isinstance(each, yaml.MappingNode):
+            return False
+        facts = {fact_named(str(key.value)) for key, _ in each.value}
+        if "title" in facts and facts & {"date", "speaker", "first_name", "last_name", "year"}:
+            return True
+        if any(
+            _holds_talks(value, depth + 1) for key, value in each.value
+            if fact_named(str(key.value)) not in _NO_TALKS_IN
+        ):  # fmt: skip
+            return True
+    return False
+
+
+def _unwrapped(node: "yaml.Node") -> "yaml.Node":
+    """Return an entry without a mapping of one key around it: ``{talk: {title: …}}``."""
+    import yaml
+
+    for _ in range(_DEEPEST):
+        if not isinstance(node, yaml.MappingNode) or len(node.value) != 1:
+            return node
+        inner = node.value[0][1]
+        if not isinstance(inner, yaml.MappingNode):
+            return node
+        facts = {fact_named(str(key.value)) for key, _ in inner.value}
+        if "title" not in facts and len(inner.value) != 1:
+            return node
+        node = inner
+    return node
+
+
+def _merged(node: "yaml.Node | None", depth: int) -> "list[yaml.Node]":
+    """Return the nodes that mappings take over with ``<<``."""
+    import yaml
+
+    if depth > _DEEPEST or node is None or isinstance(node, yaml.ScalarNode):
+        return []
+    found: list[yaml.Node] = []
+    for each in node.value:
+        key, value = each if isinstance(node, yaml.MappingNode) else (None, each)
+        if key is not None and str(key.value) == "<<":
+            found += value.value if isinstance(value, yaml.SequenceNode) else [value]
+        found += _merged(value, depth + 1)
+    return found

@@ -222,6 +222,27 @@ def is_video(url: str) -> bool:
     )  # fmt: skip
 
 
+_MEETING = re.compile(
+    r"(?i)https?://(?:"
+    r"[^/?#]*zoom[^/?#]*/(?:j|s|w|my|wc(?:/join)?|launch/\w+)/(?!.*register)|"
+    r"(?:teams\.microsoft\.com/(?:l/meetup-join|meet)|teams\.live\.com/meet)/|"
+    r"meet\.google\.com/[a-z]|(?:[\w-]+\.)*webex\.com/(?:meet|join|[^?#]*/j\.php|[^?#]*\bmeet\b)|"
+    r"meet\.jit\.si/|(?:[\w-]+\.)*(?:gotomeeting|goto|gotomeet)\.(?:com|me)/(?:join/)?[0-9]|"
+    r"whereby\.com/|(?:[\w-]+\.)*bigbluebutton\.[^/]+/|(?:[\w-]+\.)*bbb\.[^/]+/(?:b|rooms)/)"
+)
+_SECRET = re.compile(r"(?i)[?&#](?:pwd|passcode|password|pw|passwd|tk)=[^&#]")
+
+
+def is_join_link(url: str) -> bool:
+    """Whether a URL leads into a meeting itself, or has its password: nothing for a public page.
+
+    Where one registers for a meeting (``zoom.us/meeting/register/…``) is none, nor is a recording.
+    """
+    if re.search(r"(?i)/(?:meeting|webinar)/register|/register/|/rec(?:ording)?s?/", url):
+        return False
+    return bool(_MEETING.match(url) or _SECRET.search(url))
+
+
 _VIDEO_PATH = ("/embed/", "/shorts/", "/live/", "/v/", "/e/")
 
 

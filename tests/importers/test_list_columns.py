@@ -418,3 +418,204 @@ def test_numbered_columns_go_together() -> None:
         ("Zoe Nowak", "UNKB"),
         ("Max Bloom", "Kestrel Lab"),
     ]
+
+
+def start(text: str, name: str = "t.csv") -> object:
+    return read(text, name).records.seasons[0].start
+
+
+@pytest.mark.parametrize(
+    ("formal", "own"),
+    [
+        ("Start time,Completion time", "Talk date"), ("Timestamp", "Preferred date"),
+        ("Startzeit,Fertigstellungszeit", "Datum des Vortrags"), ("Zeitstempel", "Wunschtermin"),
+        ("Marca temporal", "Fecha de la charla"), ("Horodateur", "Date de l'exposé"),
+        ("Timestamp,Last modified time", "Date"), ("Submitted at", "When"),
+        ("Created", "Data da palestra"),
+    ],
+)  # fmt: skip
+def test_when_a_form_was_filled_in_is_never_when_the_talk_is(formal: str, own: str) -> None:
+    filled = ",".join("2025-01-13 09:12" for _ in formal.split(","))
+    for header, row in (
+        (f"{formal},Name,Title,{own}", f"{filled},Zoe Nowak,Knots,2025-03-14"),
+        (f"Name,Title,{own},{formal}", f"Zoe Nowak,Knots,2025-03-14,{filled}"),
+    ):
+        assert start(f"{header}\n{row}\n") == datetime.date(2025, 3, 14)
+
+
+def test_the_hour_beside_the_day_of_a_form_is_the_talks() -> None:
+    table = (
+        "Startzeit;Name;Titel;Datum des Vortrags;Uhrzeit\n"
+        "12.01.2025 09:12;Zoe Nowak;Knots;14.03.2025;16:15\n"
+    )
+    assert start(table) == datetime.datetime(2025, 3, 14, 16, 15)
+
+
+def test_a_start_that_is_an_hour_goes_with_the_date() -> None:
+    at_one = datetime.datetime(2025, 1, 15, 13)
+    assert start("Date,Start,Speaker,Title\n2025-01-15,13:00,Zoe Nowak,Knots\n") == at_one
+    numbers = "Date,Start,Speaker,Title\n45672,0.5416666666666666,Zoe Nowak,Knots\n"
+    assert start(numbers) == at_one
+
+
+JOIN = [
+    "https://example.zoom.us/j/123456?pwd=abc", "https://zoom.us/j/99",
+    "https://teams.microsoft.com/l/meetup-join/19%3ax", "https://meet.google.com/abc-defg-hij",
+    "https://rooms.example.org/x?passcode=77",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("url", JOIN)
+@pytest.mark.parametrize("column", ["zoom", "Meeting link", "links", "Video", "register url"])
+def test_the_address_of_a_meeting_is_never_published(url: str, column: str) -> None:
+    found = read(f"date,speaker,title,{column}\n2026-12-12,Zoe Nowak,Knots,{url}\n")
+    assert url not in dumps(found.records).decode()
+    assert url in told(found)
+
+
+def test_where_one_registers_is_taken() -> None:
+    url = "https://example.zoom.us/meeting/register/tJ0"
+    found = read(f"date,speaker,title,zoom\n2026-12-12,Zoe Nowak,Knots,{url}\n")
+    assert found.records.seasons[0].register_url == url
+
+
+@pytest.mark.parametrize(
+    "word", ["postponed", "verschoben", "reporté", "aplazada", "Postponed to May"]
+)
+def test_a_talk_that_was_put_off_was_not_held(word: str) -> None:
+    found = read(f"date,speaker,title,status\n2024-03-19,Zoe Nowak,Knots,{word}\n")
+    assert found.records.seasons[0].state == "cancelled"
+    assert f"guess {word} cancelled" in told(found)
+    titled = read(f"date,speaker,title\n2024-03-19,Zoe Nowak,Knots ({word})\n")
+    assert titled.records.talks[0].title == "Knots"
+    assert titled.records.seasons[0].state == "cancelled"
+    assert word in told(titled)
+
+
+@pytest.mark.parametrize("word", ["Declined", "rejected", "Abgelehnt", "withdrawn", "refusé"])
+def test_a_proposal_that_was_not_taken_is_no_talk(word: str) -> None:
+    found = read(
+        f"title,speaker,status,date\nKnots,Zoe Nowak,Accepted,2024-03-12\nRopes,Max Bloom,{word},\n"
+    )
+    assert [talk.title for talk in found.records.talks] == ["Knots"]
+    assert found.records.seasons[0].state == "held"
+    assert "Ropes" in told(found)
+
+
+def test_what_was_accepted_and_has_passed_was_held() -> None:
+    found = read("title,speaker,status,date\nKnots,Zoe Nowak,confirmed,2024-03-12\n")
+    assert found.records.seasons[0].state == "held"
+    open_one = read("title,speaker,status,date\nKnots,Zoe Nowak,confirmed,\n")
+    assert open_one.records.seasons[0].state == "upcoming"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("links", "[slides](https://example.org/s.pdf), [video](https://example.org/v)"),
+        ("Materials", "recording: https://example.org/v slides: https://example.org/s.pdf"),
+    ],
+)
+def test_a_recording_among_the_links_is_the_video(column: str, cell: str) -> None:
+    found = read(f'date,speaker,title,{column}\n2024-03-12,Zoe Nowak,Knots,"{cell}"\n')
+    [talk] = found.records.talks
+    assert talk.video_url == "https://example.org/v"
+    assert [link.url for link in talk.links] == ["https://example.org/s.pdf"]
+
+
+@pytest.mark.parametrize("column", ["youtube", "youtube_id", "video_id", "youtubeId"])
+def test_a_bare_id_is_a_video(column: str) -> None:
+    found = read(f"date,speaker,title,{column}\n2024-03-12,Zoe Nowak,Knots,ABcdEF-hi_K\n")
+    assert found.records.talks[0].video_url == "https://youtu.be/ABcdEF-hi_K"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "recording"),
+    [
+        ("recorded", "false", "withheld"), ("Video", "not recorded", "withheld"),
+        ("Do you agree to be recorded?", "No", "withheld"), ("recorded", "yes", ""),
+        ("recording", "no", ""),
+    ],
+)  # fmt: skip
+def test_what_was_not_recorded_is_not_asked_for(column: str, cell: str, recording: str) -> None:
+    found = read(f"date,speaker,title,{column}\n2024-03-12,Zoe Nowak,Knots,{cell}\n")
+    assert found.records.talks[0].recording == recording
+    assert bool(recording) == ("no recording to share" in told(found))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Résumé à venir", "Titel folgt", "Abstract tba", "título por confirmar", "Titolo da definire",
+     "Samenvatting volgt", "タイトル未定", "Titel wird noch bekannt gegeben", "Title to follow"],
+)  # fmt: skip
+def test_what_is_still_open_is_no_value(text: str) -> None:
+    found = read(f"date,speaker,title,abstract\n2027-03-12,Zoe Nowak,{text},{text}\n")
+    assert (found.records.talks[0].title, found.records.talks[0].abstract) == ("", "")
+
+
+def test_a_title_with_words_of_placeholders_stays() -> None:
+    for title in ("What is to come", "L'homme à venir", "Winter is coming"):
+        found = read(f"date,speaker,title\n2027-03-12,Zoe Nowak,{title}\n")
+        assert found.records.talks[0].title == title
+
+
+def test_numbers_that_run_on_through_the_seasons_are_no_episodes() -> None:
+    found = read("Episode,Date,Speaker,Title\n41,2024-03-12,Zoe Nowak,Knots\n"
+                 "42,2024-04-09,Max Bloom,Ropes\n")  # fmt: skip
+    assert [talk.id for talk in found.records.talks] == ["S01E01", "S02E01"]
+    assert "these numbers count all talks" in told(found)
+    own = read("Episode,Date,Speaker,Title\n2,2024-03-12,Zoe Nowak,Knots\n"
+               "1,2024-03-12,Max Bloom,Ropes\n")  # fmt: skip
+    assert [talk.title for talk in own.records.talks] == ["Ropes", "Knots"]
+
+
+def test_seasons_with_names_around_talks_and_speakers_in_parts() -> None:
+    talk = {
+        "date": "2024-10-01", "title": "Knots",
+        "speaker": {"first": "Zoe", "last": "Nowak",
+                    "affiliation": {"name": "Kiels", "country": "Nordland"}},
+    }  # fmt: skip
+    for wrapper in ("talks", "events", "items", "results", "sessions"):
+        tree = {"series": "S", "seasons": [
+            {"name": "Autumn 2024", wrapper: [talk]},
+            {"name": "Spring 2025", wrapper: [{**talk, "date": "2025-03-04", "title": "Ropes",
+                                               "speaker": {"given_name": "Max",
+                                                           "familyName": "Bloom"}}]},
+        ]}  # fmt: skip
+        found = read(json.dumps(tree), "t.json")
+        assert [(one.title, one.speakers[0]) for one in found.records.talks] == [
+            ("Knots", Speaker("Zoe Nowak", "", "", "Kiels")), ("Ropes", Speaker("Max Bloom"))
+        ]  # fmt: skip
+        assert [season.start for season in found.records.seasons] == [
+            datetime.date(2024, 10, 1), datetime.date(2025, 3, 4)
+        ]  # fmt: skip
+        assert "Nordland" in told(found)
+        assert "Autumn 2024" in told(found)
+
+
+def test_entries_with_a_wrapper_of_their_own() -> None:
+    tree = [{"node": {"title": "Knots", "speaker": "Zoe Nowak", "date": "2024-10-01"}}]
+    found = read(json.dumps({"data": {"edges": tree}}), "t.json")
+    assert [talk.title for talk in found.records.talks] == ["Knots"]
+
+
+def test_of_a_text_in_several_languages_one_is_taken() -> None:
+    found = read(
+        "- {title: {de: Knoten, en: Knots}, speaker: Zoe Nowak, date: 2024-03-12, "
+        "track: {de: Seile}}\n",
+        "t.yml",
+    )
+    assert found.records.talks[0].title == "Knots"
+    assert found.records.seasons[0].theme == "Seile"
+    assert "Knoten" in told(found)
+    assert "Seile" not in told(found)
+
+
+def test_what_entries_take_over_is_not_said_to_be_left_out() -> None:
+    found = read(
+        "defaults: &d\n  time: '15:00'\ntalks:\n- <<: *d\n  title: Knots\n  speaker: Zoe Nowak\n"
+        "  date: 2024-03-12\n",
+        "t.yml",
+    )
+    assert found.records.seasons[0].start == datetime.datetime(2024, 3, 12, 15)
+    assert "not imported" not in told(found)
