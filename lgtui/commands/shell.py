@@ -10,6 +10,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from lgtui.records.private import Private
+from lgtui.store.private import PrivateFile, letter_kinds
+
 FILES = frozenset({"FILE", "PAGE", "BASE", "OURS", "THEIRS", "PATH"})
 """What is called so in the help is a file; ``FOLDER`` is a folder."""
 
@@ -66,6 +69,8 @@ def read_parser(
         choices: dict[str, Sequence[str]] = {}
         if act.dest == "format":
             choices = {flag_of[mode]: forms for mode, forms in formats.items()}
+        elif act.dest == "letter":
+            choices = {"": tuple(letter_kinds(PrivateFile("", None, Private())))}
         elif act.choices:
             choices = {"": tuple(map(str, act.choices))}
         names = (value,) if isinstance(value, str) else tuple(value)

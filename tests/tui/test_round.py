@@ -19,10 +19,12 @@ LAST = Where("talks", 6)
 """The first talk of the upcoming season."""
 
 
-async def pressed(pilot: Pilot[None], app: LgtuiApp, key: str, dialog: type) -> None:
-    """Presses a key in the list and waits for its dialog."""
+async def pressed(
+    pilot: Pilot[None], app: LgtuiApp, key: str, dialog: type, at: Where = LAST
+) -> None:
+    """Presses a key on a record in the list and waits for its dialog."""
     await until(pilot, lambda: app.panes.form is not None)
-    app.panes.records.go(LAST)
+    app.panes.records.go(at)
     await pilot.press(key)
     await until(pilot, lambda: isinstance(app.screen, dialog))
 
@@ -37,7 +39,7 @@ async def pressed(pilot: Pilot[None], app: LgtuiApp, key: str, dialog: type) -> 
 async def test_a_step_is_shown_made_and_taken_back(key: str, shows: str, state: str) -> None:
     app = app_of(series())
     async with app.run_test(size=(100, 30)) as pilot:
-        await pressed(pilot, app, key, Ask)
+        await pressed(pilot, app, key, Ask, Where("seasons", 2))
         assert shows in seen(app)
         assert "S03: " in seen(app)
         assert app.session.records == series()
@@ -210,14 +212,14 @@ async def test_without_any_season_there_is_a_word() -> None:
         assert isinstance(app.screen, Problem)
 
 
-async def test_a_talk_can_be_cancelled_alone() -> None:
+async def test_on_a_talk_that_talk_is_cancelled_or_its_season() -> None:
     app = app_of(series())
     async with app.run_test(size=(100, 30)) as pilot:
         await pressed(pilot, app, "X", Ask)
         talk = app.session.records.talks[LAST.at]
-        assert f"Cancel {talk.id} alone" in seen(app)
-        assert "Keep S03" in seen(app)
-        await pilot.press("t")
+        assert "Cancel all of S03" in seen(app)
+        assert f"Keep {talk.id}" in seen(app)
+        await pilot.press("enter")
         await until(pilot, lambda: bool(app.session.done))
         assert app.session.records.talks[LAST.at] == talk._replace(state="cancelled")
         assert app.session.records.seasons == series().seasons
@@ -256,7 +258,7 @@ async def test_esc_leaves_all_as_it_is_and_no_two_answers_are_called_alike(
 ) -> None:
     app = app_of(series())
     async with app.run_test(size=(80, 24)) as pilot:
-        await pressed(pilot, app, key, Ask)
+        await pressed(pilot, app, key, Ask, Where("seasons", 2))
         assert isinstance(app.screen, Ask)
         labels = [choice.label for choice in app.screen.choices]
         assert labels[-1] == label

@@ -197,7 +197,7 @@ async def cancel_season(host: Host) -> None:
     if season is None or season.state != "upcoming" or records.talks[row.at].state:
         await _make(host, alone)
     else:
-        await _make(host, off, (Choice("t", f"Cancel {name} alone", "alone"), alone))
+        await _make(host, alone, (Choice("s", f"Cancel all of {label}", "season"), off))
 
 
 async def paste_videos(host: Host) -> None:

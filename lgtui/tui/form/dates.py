@@ -193,7 +193,9 @@ def _day(
         if year or near or date >= start:
             return date
     if not 1 <= month <= 12:
-        raise NotUnderstoodError(f"There is no month {month}: 2/3/2026 is 2 March, day first.")
+        raise NotUnderstoodError(
+            f"There is no month {month}: the day first, as in 2/3/2026, or 2026-03-02."
+        )
     name = MONTHS[month - 1]
     raise NotUnderstoodError(f"There is no {number} {name}{f' {year}' if year else ''}.")
 

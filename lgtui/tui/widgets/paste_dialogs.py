@@ -92,7 +92,7 @@ class PasteDialog(Dialog[Result | None]):
             (
                 Choice("y", take, "take"),
                 Choice("e", "Change the text", "edit"),
-                Choice("escape", "Cancel", ""),
+                Choice("escape", "Back to the text", ""),
             ),
             0,
         )

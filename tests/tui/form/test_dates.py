@@ -75,7 +75,7 @@ def test_an_hour_alone_keeps_the_day() -> None:
         ("31 April 2026", "no 31 April 2026"),
         ("30/2/2026", "no 30 February 2026"),
         ("2026-02-30", "no 30 February 2026"),
-        ("3/13/2026", "day first"),
+        ("3/13/2026", "the day first"),
         ("2026-03-02T15:00Z", "shows .0100, not .0000"),
         ("2026-03-02T15:00+02:00", "shows .0100, not .0200"),
         ("2026-07-01 15:00 MEZ", "shows CEST, not CET"),
