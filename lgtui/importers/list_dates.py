@@ -29,6 +29,9 @@ _ZONES = {
     "MSK": "Europe/Moscow", "AEST": "Australia/Sydney", "AEDT": "Australia/Sydney",
     "NZST": "Pacific/Auckland", "NZDT": "Pacific/Auckland", "BRT": "America/Sao_Paulo",
 }  # fmt: skip
+ZONE_ABBREVIATIONS = _ZONES
+"""The zone that an abbreviation beside an hour is taken for, with those that only lists have."""
+
 _SEVERAL_MEANINGS = {"CST": "China has one, too", "BST": "Bangladesh has one, too"}
 
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")

@@ -45,6 +45,10 @@ class Label(NamedTuple):
     at: int
 
 
+Lines = tuple[int, ...]
+"""The lines (from 0) that a row of a table takes."""
+
+
 LONGEST_RUN = 1000
 """Repetitions of one sign that a line of a page may have and still be read for facts."""
 
@@ -124,6 +128,8 @@ class _Markdown(HTMLParser):
             self.text.append("[" if self.addresses[-1] else "")
         elif tag in ("b", "strong", "i", "em", "cite"):
             self.text.append("**" if tag in ("b", "strong") else "*")
+        elif tag in ("del", "s", "strike"):
+            self.text.append("~~")
 
     def handle_endtag(self, tag: str) -> None:
         """End a block, or emphasis or a link in one."""
@@ -137,6 +143,8 @@ class _Markdown(HTMLParser):
         elif tag == "a" and self.addresses:
             address = self.addresses.pop()
             self.text.append(f"]({address})" if address else "")
+        elif tag in ("del", "s", "strike"):
+            self.text.append("~~")
         elif tag in ("b", "strong", "i", "em", "cite"):
             mark = "**" if tag in ("b", "strong") else "*"
             if self.text and self.text[-1] == mark:
@@ -243,6 +251,206 @@ def _closes(line: str, closing: str) -> bool:
     if closing == "{% end":
         return re.search(r"\{%-?\s*end(?:comment|raw)\b", line) is not None
     return closing in line.lower()
+
+
+class Table(NamedTuple):
+    """A table of a page: its lines (from 0, the last one excluded), its columns and its rows."""
+
+    first: int
+    stop: int
+    names: tuple[str, ...]
+    rows: tuple[tuple[Lines, tuple[str, ...]], ...]
+
+
+def tables(page: PageText) -> list[Table]:
+    """Return the tables of a page, those with pipes and those in HTML, from top to bottom."""
+    text = "\n".join(page.lines)
+    found = list(_html_tables(page)) if "<table" in text.lower() else []
+    if re.search(r"(?m)^.*\|.*\n\s*\|?\s*:?-+", text):
+        found += _pipe_tables(page)
+    return sorted(found)
+
+
+def _pipe_tables(page: PageText) -> Iterator[Table]:
+    from markdown_it import MarkdownIt
+
+    shown = ("" if page.opaque[at] else line for at, line in enumerate(page.lines))
+    tokens = MarkdownIt("commonmark").enable("table").parse("\n".join(shown))
+    at, stop = 0, 0
+    lines: Lines = ()
+    rows: list[tuple[Lines, list[str]]] = []
+    for token in tokens:
+        if token.type == "table_open" and token.map:
+            at, stop = token.map
+            rows = []
+        elif token.type == "tr_open":
+            lines = tuple(range(*token.map)) if token.map else ()
+            rows.append((lines, []))
+        elif token.type in ("td_open", "th_open"):
+            rows[-1][1].append("")
+        elif token.type == "inline" and rows and rows[-1][1] and token.level > 2:
+            rows[-1][1][-1] = token.content
+        elif token.type == "table_close" and rows:
+            head, *body = rows
+            yield Table(at, stop, tuple(head[1]), tuple((own, tuple(all_)) for own, all_ in body))
+            rows = []
+
+
+class _HtmlCell(NamedTuple):
+    """A cell as its tags say it: its text as inline Markdown, how far it reaches, if a heading."""
+
+    text: str
+    across: int
+    down: int
+    heads: bool
+
+
+class _HtmlTables(HTMLParser):
+    """Collects the rows of the outermost tables, each with its first line (from 0)."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[int, int, list[tuple[int, list[_HtmlCell]]]]] = []
+        self.rows: list[tuple[int, list[_HtmlCell]]] = []
+        self.depth = self.begun = 0
+        self.text: list[str] | None = None
+        self.shape = _HtmlCell("", 1, 1, False)
+        self.address = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a table, row, cell or link."""
+        given = {name: value or "" for name, value in attrs}
+        line = self.getpos()[0] - 1
+        if tag == "table":
+            self.depth += 1
+            if self.depth == 1:
+                self.begun, self.rows = line, []
+        if self.depth != 1:
+            return
+        if tag == "tr":
+            self._end_cell()
+            self.rows.append((line, []))
+        elif tag in ("td", "th"):
+            self._end_cell()
+            self.rows = self.rows or [(line, [])]
+            reach = [given.get(name, "") for name in ("colspan", "rowspan")]
+            across, down = (int(each) if re.fullmatch("[1-9][0-9]?", each) else 1 for each in reach)
+            self.text, self.shape = [], _HtmlCell("", across, down, tag == "th")
+        elif self.text is not None and tag == "a":
+            self.address = given.get("href", "").strip().replace(" ", "%20")
+            self.text += ["["] if self.address else []
+        elif self.text is not None and tag in ("br", "p", "div", "li"):
+            self.text.append("\n")
+        elif self.text is not None and tag in ("small", "i", "em"):
+            self.text.append("*")
+        elif self.text is not None and tag in ("del", "s", "strike"):
+            self.text.append("~~")
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a table, row, cell or link."""
+        if tag == "table" and self.depth:
+            self.depth -= 1
+            if not self.depth:
+                self._end_cell()
+                self.found.append((self.begun, self.getpos()[0], self.rows))
+        elif self.depth == 1 and tag in ("td", "th", "tr"):
+            self._end_cell()
+        elif tag == "a" and self.address and self.text is not None:
+            self.text.append(f"]({self.address})")
+            self.address = ""
+        elif tag in ("small", "i", "em", "del", "s", "strike") and self.text is not None:
+            mark = "~~" if tag in ("del", "s", "strike") else "*"
+            if self.text and self.text[-1].strip() == mark:
+                self.text.pop()
+            else:
+                self.text.append(mark)
+
+    def handle_data(self, data: str) -> None:
+        """Add text to the cell."""
+        if self.text is not None:
+            self.text.append(re.sub(r"\s+", " ", data))
+
+    def _end_cell(self) -> None:
+        if self.text is not None:
+            lines = (line.strip() for line in "".join(self.text).split("\n"))
+            self.rows[-1][1].append(self.shape._replace(text="\n".join(filter(None, lines))))
+        self.text, self.address = None, ""
+
+
+def _html_tables(page: PageText) -> Iterator[Table]:
+    """Yield the tables in HTML; a cell that reaches over several rows stands in each of them."""
+    hidden = hidden_lines(page)
+    parser = _HtmlTables()
+    parser.feed("\n".join("" if at in hidden else line for at, line in enumerate(page.lines)))
+    parser.close()
+    for first, stop, rows in parser.found:
+        grid = [(line, texts) for (line, _), texts in zip(rows, _grid(rows), strict=True)]
+        if len(grid) < 2 or not rows[0][1]:
+            continue
+        begins = [line for line, _ in grid] + [stop - 1]
+        body = tuple(
+            (tuple(range(line, max(after, line + 1))), tuple(texts))
+            for (line, texts), after in zip(grid[1:], begins[2:], strict=True)
+        )
+        yield Table(first, stop, tuple(grid[0][1]), body)
+
+
+def _grid(rows: Sequence[tuple[int, Sequence[_HtmlCell]]]) -> list[list[str]]:
+    """Return the texts of rows, column by column; a cell across several columns fills the first."""
+    below: dict[int, tuple[int, str]] = {}
+    found = []
+    for _, cells in rows:
+        texts: list[str] = []
+        left = list(cells)
+        while left or len(texts) in below:
+            at = len(texts)
+            if at in below:
+                more, text = below.pop(at)
+                texts.append(text)
+                if more > 1:
+                    below[at] = (more - 1, text)
+                continue
+            cell = left.pop(0)
+            texts += [cell.text, *[""] * (cell.across - 1)]
+            if cell.down > 1:
+                below[at] = (cell.down - 1, cell.text)
+        found.append(texts)
+    return found
+
+
+def hidden_lines(page: PageText) -> set[int]:
+    """Return the lines (from 0) of front matter, comments and fenced code.
+
+    A table in HTML is opaque to whoever reads lines, and no less to be read here.
+    """
+    hidden: set[int] = set()
+    closing = ""
+    for at, line in enumerate(page.lines):
+        if not page.opaque[at]:
+            closing = ""
+            continue
+        stripped = line.strip().lower()
+        if not closing:
+            closing = "table" if re.match(r"<(?:table|div|section|center)\b", stripped) else "other"
+        if closing == "other":
+            hidden.add(at)
+        elif "</table" in stripped:
+            closing = ""
+    return hidden
+
+
+_HTML_HEADING = re.compile(r"(?i)<h([1-6])\b[^<>]*>(.*?)</h\1>")
+
+
+def html_headings(page: PageText) -> list[Heading]:
+    """Return the headings in HTML that stand on one line each."""
+    hidden = hidden_lines(page)
+    return [
+        Heading(at, int(found[1]), re.sub(r"<[^<>]*>", "", found[2]))
+        for at, line in enumerate(page.lines)
+        if at not in hidden
+        for found in _HTML_HEADING.finditer(line)
+    ]
 
 
 def headings(page: PageText) -> list[Heading]:

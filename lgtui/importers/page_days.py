@@ -129,7 +129,7 @@ def _with_remarks_last(page: PageText) -> tuple[PageText, dict[int, tuple[Rewrit
             continue  # the talk goes on below
         bullet = content_of_bullet(line)
         begin = bullet[1] if bullet else len(line) - len(line.lstrip())
-        day = read_day(line[begin : begin + REACH], (2024, 2024))
+        day = read_day(re.sub(r"[*_]", " ", line[begin : begin + REACH]), (2024, 2024))
         if not bullet and not day:
             continue
         whole = line[begin:]
@@ -222,7 +222,7 @@ def _days(page: PageText, every: list[Heading]) -> Iterator[_Found]:
 def _day_in_front(text: str, years: Years) -> DayText | None:
     """Return the day in a marked stretch that a text begins with: ``**12 mars 2024**: …``."""
     found = re.match(r"[\s*_\[(#+-]*", text)
-    day = read_day(text, years)
+    day = read_day(re.sub(r"[*_]", " ", text), years)
     return day if day and found and day.start <= found.end() + 12 else None
 
 

@@ -1,15 +1,21 @@
 """Reads tables, and blocks of one talk each, from pages of any layout into rows of cells."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from html.parser import HTMLParser
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from lgtui.importers import SCHEDULE, Entry, Note, PageText, Section
 from lgtui.importers.columns import Cell, Row, assign, recognize
 from lgtui.importers.list_items import VIDEO_TEXT, all_names, plain_names, read_label, split_item
 from lgtui.importers.lists import Reader
-from lgtui.importers.markdown_page import content_of_bullet, headings, meaning
+from lgtui.importers.markdown_page import (
+    Lines,
+    content_of_bullet,
+    headings,
+    html_headings,
+    meaning,
+    tables,
+)
 from lgtui.importers.numbering import Listed
 from lgtui.importers.page_days import year_above
 from lgtui.importers.people import after_name, is_institution, split_speaker
@@ -29,185 +35,6 @@ from lgtui.text.inline_markdown import (
     word_list,
 )
 from lgtui.text.urls import is_video
-
-Lines = tuple[int, ...]
-"""The lines (from 0) that a row takes."""
-
-
-class Table(NamedTuple):
-    """A table of a page: its lines (from 0, the last one excluded), its columns and its rows."""
-
-    first: int
-    stop: int
-    names: tuple[str, ...]
-    rows: tuple[tuple[Lines, tuple[str, ...]], ...]
-
-
-def tables(page: PageText) -> list[Table]:
-    """Return the tables of a page, those with pipes and those in HTML, from top to bottom."""
-    text = "\n".join(page.lines)
-    found = list(_html_tables(page)) if "<table" in text.lower() else []
-    if re.search(r"(?m)^.*\|.*\n\s*\|?\s*:?-+", text):
-        found += _pipe_tables(page)
-    return sorted(found)
-
-
-def _pipe_tables(page: PageText) -> Iterator[Table]:
-    from markdown_it import MarkdownIt
-
-    shown = ("" if page.opaque[at] else line for at, line in enumerate(page.lines))
-    tokens = MarkdownIt("commonmark").enable("table").parse("\n".join(shown))
-    at, stop = 0, 0
-    lines: Lines = ()
-    rows: list[tuple[Lines, list[str]]] = []
-    for token in tokens:
-        if token.type == "table_open" and token.map:
-            at, stop = token.map
-            rows = []
-        elif token.type == "tr_open":
-            lines = tuple(range(*token.map)) if token.map else ()
-            rows.append((lines, []))
-        elif token.type in ("td_open", "th_open"):
-            rows[-1][1].append("")
-        elif token.type == "inline" and rows and rows[-1][1] and token.level > 2:
-            rows[-1][1][-1] = token.content
-        elif token.type == "table_close" and rows:
-            head, *body = rows
-            yield Table(at, stop, tuple(head[1]), tuple((own, tuple(all_)) for own, all_ in body))
-            rows = []
-
-
-class _HtmlCell(NamedTuple):
-    """A cell as its tags say it: its text as inline Markdown, how far it reaches, if a heading."""
-
-    text: str
-    across: int
-    down: int
-    heads: bool
-
-
-class _HtmlTables(HTMLParser):
-    """Collects the rows of the outermost tables, each with its first line (from 0)."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[tuple[int, int, list[tuple[int, list[_HtmlCell]]]]] = []
-        self.rows: list[tuple[int, list[_HtmlCell]]] = []
-        self.depth = self.begun = 0
-        self.text: list[str] | None = None
-        self.shape = _HtmlCell("", 1, 1, False)
-        self.address = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a table, row, cell or link."""
-        given = {name: value or "" for name, value in attrs}
-        line = self.getpos()[0] - 1
-        if tag == "table":
-            self.depth += 1
-            if self.depth == 1:
-                self.begun, self.rows = line, []
-        if self.depth != 1:
-            return
-        if tag == "tr":
-            self._end_cell()
-            self.rows.append((line, []))
-        elif tag in ("td", "th"):
-            self._end_cell()
-            self.rows = self.rows or [(line, [])]
-            reach = [given.get(name, "") for name in ("colspan", "rowspan")]
-            across, down = (int(each) if re.fullmatch("[1-9][0-9]?", each) else 1 for each in reach)
-            self.text, self.shape = [], _HtmlCell("", across, down, tag == "th")
-        elif self.text is not None and tag == "a":
-            self.address = given.get("href", "").strip().replace(" ", "%20")
-            self.text += ["["] if self.address else []
-        elif self.text is not None and tag in ("br", "p", "div", "li"):
-            self.text.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """End a table, row, cell or link."""
-        if tag == "table" and self.depth:
-            self.depth -= 1
-            if not self.depth:
-                self._end_cell()
-                self.found.append((self.begun, self.getpos()[0], self.rows))
-        elif self.depth == 1 and tag in ("td", "th", "tr"):
-            self._end_cell()
-        elif tag == "a" and self.address and self.text is not None:
-            self.text.append(f"]({self.address})")
-            self.address = ""
-
-    def handle_data(self, data: str) -> None:
-        """Add text to the cell."""
-        if self.text is not None:
-            self.text.append(re.sub(r"\s+", " ", data))
-
-    def _end_cell(self) -> None:
-        if self.text is not None:
-            lines = (line.strip() for line in "".join(self.text).split("\n"))
-            self.rows[-1][1].append(self.shape._replace(text="\n".join(filter(None, lines))))
-        self.text, self.address = None, ""
-
-
-def _html_tables(page: PageText) -> Iterator[Table]:
-    """Yield the tables in HTML; a cell that reaches over several rows stands in each of them."""
-    hidden = hidden_lines(page)
-    parser = _HtmlTables()
-    parser.feed("\n".join("" if at in hidden else line for at, line in enumerate(page.lines)))
-    parser.close()
-    for first, stop, rows in parser.found:
-        grid = [(line, texts) for (line, _), texts in zip(rows, _grid(rows), strict=True)]
-        if len(grid) < 2 or not rows[0][1]:
-            continue
-        begins = [line for line, _ in grid] + [stop - 1]
-        body = tuple(
-            (tuple(range(line, max(after, line + 1))), tuple(texts))
-            for (line, texts), after in zip(grid[1:], begins[2:], strict=True)
-        )
-        yield Table(first, stop, tuple(grid[0][1]), body)
-
-
-def _grid(rows: Sequence[tuple[int, Sequence[_HtmlCell]]]) -> list[list[str]]:
-    """Return the texts of rows, column by column; a cell across several columns fills the first."""
-    below: dict[int, tuple[int, str]] = {}
-    found = []
-    for _, cells in rows:
-        texts: list[str] = []
-        left = list(cells)
-        while left or len(texts) in below:
-            at = len(texts)
-            if at in below:
-                more, text = below.pop(at)
-                texts.append(text)
-                if more > 1:
-                    below[at] = (more - 1, text)
-                continue
-            cell = left.pop(0)
-            texts += [cell.text, *[""] * (cell.across - 1)]
-            if cell.down > 1:
-                below[at] = (cell.down - 1, cell.text)
-        found.append(texts)
-    return found
-
-
-def hidden_lines(page: PageText) -> set[int]:
-    """Return the lines (from 0) of front matter, comments and fenced code.
-
-    A table in HTML is opaque to whoever reads lines, and no less to be read here.
-    """
-    hidden: set[int] = set()
-    closing = ""
-    for at, line in enumerate(page.lines):
-        if not page.opaque[at]:
-            closing = ""
-            continue
-        stripped = line.strip().lower()
-        if not closing:
-            closing = "table" if re.match(r"<(?:table|div|section|center)\b", stripped) else "other"
-        if closing == "other":
-            hidden.add(at)
-        elif "</table" in stripped:
-            closing = ""
-    return hidden
 
 
 def read_rows_on(
@@ -268,7 +95,7 @@ def _table_rows(page: PageText, taken: frozenset[int], notes: list[Note]) -> lis
     What no name of a column tells, its cells may; a note says so.
     """
     found: list[Group] = []
-    every = headings(page)
+    every = sorted([*headings(page), *html_headings(page)])
     for table in tables(page):
         if taken.intersection(range(table.first, table.stop)):
             continue
@@ -427,11 +254,18 @@ def _is_recording(url: str, shown: str) -> bool:
 
 
 def _people_of_lines(lines: Sequence[str]) -> str:
-    """Return the lines of a cell as people: a line that names a place belongs to those above."""
+    """Return the lines of a cell as people: a line that names a place belongs to those above.
+
+    So does one in italics or small letters, and one of a single word below a name of several.
+    """
     found: list[str] = []
-    for line in (one.strip(" ,;") for one in lines):
-        if found and is_institution(unescape(line)) and "(" not in unescape(found[-1]):
-            found[-1] = f"{found[-1]} ({line.strip('()')})"
+    for line in (re.sub(r"(?i)</?small>", "*", one).strip(" ,;") for one in lines):
+        plain = unescape(line)
+        apart = re.fullmatch(r"[*_][^*_].*[*_]", line) or is_institution(plain)
+        short = len(plain.split()) == 1 < len(unescape(found[-1]).split()) if found else False
+        if found and (apart or short) and "(" not in unescape(found[-1]):
+            place = line if "](" in line else plain
+            found[-1] = f"{found[-1]} ({place.strip('()')})"
         elif line:
             found.append(line)
     return "; ".join(found)

@@ -4,6 +4,7 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from lgtui import render
@@ -11,7 +12,8 @@ from lgtui.importers import SCHEDULE, Entry, Note, PageText, Section, Source, Up
 from lgtui.importers.completeness import LostWords, lost_lines, missing_outside, normalizations
 from lgtui.importers.encoding.repair import Vocabulary
 from lgtui.importers.linkage import LineTimes, LinkedTalk, link_entries, no_times
-from lgtui.importers.markdown_page import headings, is_html, label, meaning
+from lgtui.importers.list_dates import ZONE_ABBREVIATIONS
+from lgtui.importers.markdown_page import headings, hidden_lines, is_html, label, meaning
 from lgtui.importers.numbering import assign_ids, usual_talks_per_season
 from lgtui.importers.page_reader import (
     NewsItem,
@@ -37,18 +39,143 @@ from lgtui.model import (
     season_label,
 )
 from lgtui.render import regions
-from lgtui.text.dates import ZONES
-from lgtui.text.inline_markdown import atx_heading, has_words, unescape
+from lgtui.text.date_reader import Clock, read_clock, read_day, weekdays_named
+from lgtui.text.dates import ZONES, zone_named
+from lgtui.text.inline_markdown import atx_heading, has_words, unescape, word_list
 
 DEFAULT_ZONE = "Europe/Copenhagen"
 
 
-def timezone(upcoming: Upcoming | None, source: str) -> tuple[str, Note]:
-    """Choose the series' zone; the note says how, since a page gives only abbreviations."""
+def timezone(upcoming: Upcoming | None, read: Sequence[Page]) -> tuple[str, Note]:
+    """Choose the series' zone: one that a page names, else the one an abbreviation stands for.
+
+    Args:
+        upcoming: what the section about the next webinar says.
+        read: the pages, of which some are understood.
+    """
+    lead = next(page for page in read if page.kind)
+    told = [(one, page.name) for page in read if page.kind for one in zones_told(page.text)]
+    named = [one for one in told if one[0].word == one[0].zone]
+    if named:
+        (first, source), *_ = named
+        others = dict.fromkeys(one.word for one, _ in named if one.zone != first.zone)
+        also = f"; it names {', '.join(others)}, too" if others else ""
+        why = f"the time zone that the page names{also}"
+        kind = "guess" if others else "certain"
+        return first.zone, Note(source, first.line, first.column, kind, first.word, first.zone, why)
     abbreviation = upcoming.zone.split("/")[0] if upcoming else ""
-    zone = ZONES.get(abbreviation, DEFAULT_ZONE)
-    why = "the time zone is assumed: a page only gives abbreviations; change it under [series]"
-    return zone, Note(source, 1, 1, "guess", abbreviation or "no time zone", zone, why)
+    if zone := ZONES.get(abbreviation, ""):
+        why = f"the time zone that {abbreviation} is taken for; change it under [series]"
+        return zone, Note(lead.name, 1, 1, "guess", abbreviation, zone, why)
+    if not told:
+        why = "the time zone is assumed, since no page tells it; change it under [series]"
+        return DEFAULT_ZONE, Note(lead.name, 1, 1, "guess", "no time zone", DEFAULT_ZONE, why)
+    often = Counter(one.zone for one, _ in told)
+    zone = often.most_common(1)[0][0]
+    first, source = next(one for one in told if one[0].zone == zone)
+    others = dict.fromkeys(one.word for one, _ in told if one.zone != zone)
+    also = f"; hours in {', '.join(others)} are not converted: look at them" if others else ""
+    why = f"the time zone that {first.word} is taken for; change it under [series]{also}"
+    return zone, Note(source, first.line, first.column, "guess", first.word, zone, why)
+
+
+class ToldZone(NamedTuple):
+    """A time zone that a page names, and the words and the place (from 1) where it does."""
+
+    zone: str
+    word: str
+    line: int
+    column: int
+
+
+_ZONE_NAME = re.compile(
+    r"(?<![\w/.:-])(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)"
+    r"/[A-Z][A-Za-z_-]+(?:/[A-Z][A-Za-z_-]+)?(?![\w/])"
+)
+
+
+@cache
+def _zone_beside_hour() -> re.Pattern[str]:
+    words = "|".join(ZONE_ABBREVIATIONS)
+    hour = r"(?<![\w.:])[0-9]{1,2}(?:\s?[:.h]\s?[0-9]{2})?\s*(?:[ap]\.?m\.?|[AP]\.?M\.?|h|Uhr|uhr)?"
+    return re.compile(
+        rf"(?:{hour}|(?i:\btimes?|\bhours?|\bheure|\bUhrzeit)\b[^.|\n]{{0,30}}?)"
+        rf"\s*[,(\[]?\s*\b(?P<zone>{words})\b(?![\w-])"
+    )
+
+
+def zones_told(page: PageText) -> list[ToldZone]:
+    """Return the zones a page names: ``Europe/Paris``, or an abbreviation beside an hour."""
+    hidden = hidden_lines(page)
+    found = []
+    for at, line in enumerate(page.lines):
+        if at in hidden or not re.search(r"[A-Z]{2}|[a-z]/[A-Z]", line):
+            continue
+        found += [
+            ToldZone(name[0], name[0], at + 1, name.start() + 1)
+            for name in _ZONE_NAME.finditer(line)
+            if zone_named(name[0])
+        ]
+        for short in _zone_beside_hour().finditer(line):
+            zone = ZONE_ABBREVIATIONS[short["zone"]]
+            found.append(ToldZone(zone, short["zone"], at + 1, short.start("zone") + 1))
+    return found
+
+
+_EVERY_TALK = re.compile(
+    r"(?i)\b(?:all|every|each|our|the|alle|jede[rsn]?|tous|chaque|todas?|ogni|tutti)\b[^.]{0,30}\b"
+    r"(?:talks?|seminars?|sessions?|meetings?|lectures?|webinars?|colloqui\w+|vorträge|exposés|"
+    r"séances?|charlas|seminari\w*)\b|每[周週]|毎週|매주"
+)
+
+
+def _with_usual_hour(page: Page) -> Page:
+    """Give talks of a page's own layout the hour that its introduction says they all have.
+
+    That is the one hour above them, beside a weekday or "all talks"; a guess, which is noted.
+    """
+    alone = left_alone(page)
+    entries = [entry for one in alone for entry in one.entries]
+    first = min((entry.lines[0] for entry in entries), default=0)
+    told = [hour for at in range(first) if (hour := _usual_hour(page.text, at))]
+    if not told or len({(clock.time, tuple(days)) for _, clock, days in told}) > 1:
+        return page
+    at, clock, days = told[0]
+
+    def with_hour(entry: Entry) -> Entry:
+        date = entry.date
+        if date is None or isinstance(date, datetime.datetime) or (
+            days and date.isoweekday() not in days
+        ):  # fmt: skip
+            return entry
+        return entry._replace(date=datetime.datetime.combine(date, clock.time))
+
+    sections = []
+    for one in page.sections:
+        made = tuple(map(with_hour, one.entries)) if one in alone else one.entries
+        if made != one.entries:
+            given = sum(new != old for new, old in zip(made, one.entries, strict=True))
+            words = page.text.lines[at][clock.start : clock.end].strip()
+            why = f"the hour above counts for {given} of the talks here that tell none"
+            shown = f"{clock.time:%H:%M}"
+            note = Note(page.name, at + 1, clock.start + 1, "guess", words, shown, why)
+            sections.append(one._replace(entries=made, notes=(*one.notes, note)))
+        else:
+            sections.append(one)
+    return page._replace(sections=tuple(sections))
+
+
+def _usual_hour(page: PageText, at: int) -> tuple[int, Clock, set[int]] | None:
+    """Return the hour that a line says all talks have, with its weekdays; ``None`` for none."""
+    line = page.lines[at]
+    if page.opaque[at] or not re.search("[0-9]", line) or read_day(line, (2024, 2024)):
+        return None
+    words = [word for word in word_list(line) if len(word) > 4 or not word.isascii()]
+    days = {day for word in words for day in weekdays_named(word) or weekdays_named(word[:-1])}
+    if not days and not _EVERY_TALK.search(line):
+        return None
+    clock = read_clock(line, ZONE_ABBREVIATIONS)
+    return (at, clock, days) if clock else None
 
 
 def season_themes(
@@ -372,7 +499,7 @@ def _import_without(
     seasons, talks = seasons_and_talks(linked, upcoming, coming, themes, today)
     seasons, found = with_themes(seasons, news)
     notes += found
-    zone, note = timezone(upcoming, lead.name)
+    zone, note = timezone(upcoming, read)
     organizers, found = _organizers(read)
     notes += [note, *found]
     name, found = _series_name(read, lead)
@@ -460,10 +587,10 @@ def _entries(page: Page) -> list[Entry]:
 
 def _read(reading: Reading, refused: Refused) -> Page:
     """Read a page; where nothing is understood, once more with its HTML as Markdown."""
-    page = _with_rows(read_page(reading, refused))
+    page = _with_usual_hour(_with_rows(read_page(reading, refused)))
     if page.kind or not any("<" in line for line in reading.text.lines):
         return page
-    again = _with_rows(read_page(reading, refused, as_html=True))
+    again = _with_usual_hour(_with_rows(read_page(reading, refused, as_html=True)))
     return again if again.kind else page
 
 

@@ -622,3 +622,104 @@ def test_words_of_a_title_are_no_remark_and_what_was_replaced_is_struck_out() ->
         ("Cancelled checks", ""), ("Why are trains cancelled", ""),
     ]  # fmt: skip
     assert [str(one.start) for one in result.records.seasons] == ["2024-03-12", "2024-05-07"]
+
+
+TWO = '- March 12, 2024: Ada Test (TH X), "On knots"\n- May 7, 2024: Bo Probe (EPV), "On bows"\n'
+
+
+@pytest.mark.parametrize(
+    ("said", "zone", "kind"),
+    [
+        ("Tuesdays at 15:00 (Asia/Tokyo).", "Asia/Tokyo", "certain"),
+        ("We meet at 17:00 Europe/Paris.", "Europe/Paris", "certain"),
+        ("All talks are at 3pm EDT.", "America/New_York", "guess"),
+        ("All times are in JST.", "Asia/Tokyo", "guess"),
+        ("Every talk: 4 pm ET.", "America/New_York", "guess"),
+    ],
+)
+def test_the_zone_that_a_page_names(said: str, zone: str, kind: str) -> None:
+    result = imported(f"# Knots\n\n{said}\n\n{TWO}")
+    assert result.records.series.timezone == zone
+    assert any(note.after == zone for note in notes(result, kind))
+    assert not any(note.before == "no time zone" for note in result.report)
+
+
+def test_a_page_without_a_zone_gets_one_that_is_assumed() -> None:
+    result = imported(f"# Knots\n\nSee https://example.org/Europe/Paris.\n\n{TWO}")
+    assert [one.after for one in result.report if one.before == "no time zone"] == [
+        result.records.series.timezone
+    ]
+
+
+def test_the_zone_beside_the_hours_of_a_table_and_one_more_is_told() -> None:
+    result = imported(
+        "| Date | Time | Speaker | Title |\n|---|---|---|---|\n"
+        "| March 12, 2024 | 3 pm EDT | Ada Test (X) | On knots |\n"
+        "| May 7, 2024 | 3 pm EDT | Bo Probe (Y) | On bows |\n"
+        "| May 8, 2024 | 3 pm JST | Cy Essai (Y) | On ropes |\n"
+    )
+    assert result.records.series.timezone == "America/New_York"
+    assert any("JST" in note.why for note in notes(result, "guess"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Tuesdays at 3pm (CET).",
+        "All talks are Tuesdays, 15:00-16:00.",
+        "Dienstags 15 Uhr.",
+        "Tous les mardis à 15h00.",
+        "Every talk begins at 15:00.",
+    ],
+)
+def test_the_hour_of_the_introduction_is_that_of_its_talks(said: str) -> None:
+    result = imported(f"# Knots\n\n{said}\n\n{TWO}")
+    assert [str(one.start) for one in result.records.seasons] == [
+        "2024-03-12 15:00:00", "2024-05-07 15:00:00",
+    ]  # fmt: skip
+    assert any(note.after == "15:00" for note in notes(result, "guess"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Fridays at 3pm.",
+        "Register by 3 March 2024, 15:00, on a Tuesday.",
+        "The office opens at 15:00.",
+        "Tuesdays at 15:00.\n\nTuesdays at 17:00.",
+    ],
+)
+def test_an_hour_that_is_not_sure_to_be_that_of_the_talks(said: str) -> None:
+    result = imported(f"# Knots\n\n{said}\n\n{TWO}")
+    assert [str(one.start) for one in result.records.seasons] == ["2024-03-12", "2024-05-07"]
+
+
+@pytest.mark.parametrize("mark", ["**{}**: ", "**{}** – ", "**{}:** ", "**{}**, "])
+@pytest.mark.parametrize("bullet", ["- ", ""])
+@pytest.mark.parametrize("days", [("12 March", "7 May"), ("12 marzo", "7 maggio")])
+def test_a_bold_day_has_the_year_of_the_heading(
+    mark: str, bullet: str, days: tuple[str, str]
+) -> None:
+    first, second = (mark.format(day) for day in days)
+    result = imported(
+        f"# Knots\n\n## 2024\n\n{bullet}{first}Ada Test (TH X), “On knots”\n\n"
+        f"{bullet}{second}Bo Probe (EPV), *On bows*\n"
+    )
+    assert [one.title for one in result.records.talks] == ["On knots", "On bows"]
+    assert [str(one.start) for one in result.records.seasons] == ["2024-03-12", "2024-05-07"]
+
+
+def test_the_second_line_of_a_cell_is_a_place_and_a_heading_in_html_has_the_year() -> None:
+    result = imported(
+        "<h2>Talks <b>2024</b></h2>\n<table><tr><th>Date</th><th>Speaker</th><th>Title</th></tr>\n"
+        "<tr><td>12 March</td><td>Ada Test<br><small>Bog Sands</small></td><td>On knots</td></tr>\n"
+        "<tr><td>7 May</td><td>Bo Probe<br>Kestrel</td><td>On bows</td></tr>\n"
+        "<tr><td>8 May</td><td>Cy Essai<br>Di Prueba</td><td>On ropes</td></tr></table>\n"
+    )
+    named = [[(who.name, who.affiliation) for who in one.speakers] for one in result.records.talks]
+    assert named == [
+        [("Ada Test", "Bog Sands")],
+        [("Bo Probe", "Kestrel")],
+        [("Cy Essai", ""), ("Di Prueba", "")],
+    ]
+    assert str(result.records.seasons[0].start) == "2024-03-12"
