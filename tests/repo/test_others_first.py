@@ -4,6 +4,7 @@ import pytest
 
 from lgtui.cli import main
 from lgtui.model import Organizer, Season, Speaker, Talk
+from lgtui.repo.client import Clone
 from lgtui.site.publishing import publish
 from tests.repo.sites import OrganizerClone, Team, git, hook
 
@@ -461,8 +462,13 @@ class TestOthersWereFirst:
         assert "holds a merge" in outcome.message
 
     def test_it_gives_up_when_others_are_always_first(
-        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
+        self,
+        ann: OrganizerClone,
+        bob: OrganizerClone,
+        team: Team,
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
+        monkeypatch.setattr(Clone, "wait", lambda self, seconds: None)
         ann.hook("post-update", "true")
         faster = team.clone("eve")
         bob.hook(
