@@ -489,10 +489,12 @@ def listed_people(text: str, affiliation: str, *, last_first: bool = False) -> L
     for sign, digit in zip("*†‡§¶", "⁹⁸⁷⁶⁵", strict=True):
         if sign in text and sign in affiliation:
             text, affiliation = text.replace(sign, digit), affiliation.replace(sign, digit)
-    marked = _MARKS.sub(_as_private, text.translate({ord("（"): " (", ord("）"): ")"}))
+    plain = _without_asides(text.translate({ord("（"): " (", ord("）"): ")"}), remarks)
+    marked = _MARKS.sub(_as_private, plain)
     found: list[Person] = []
     bracketed = True
-    for piece in re.split(r"\s*[;；\n]\s*|\s+[|/]\s+", _with_and(marked)):
+    for part in re.split(r"\s*[;；\n]\s*|\s+[|/]\s+", _with_and(marked)):
+        piece = _without_generation(part, remarks)
         if has_words(piece):
             named, kind, why = _people_of_piece(piece.strip(), last_first)
             found += named
@@ -508,6 +510,51 @@ def listed_people(text: str, affiliation: str, *, last_first: bool = False) -> L
         bare = without_shared(placed.people, affiliation)
         placed = placed._replace(people=bare, affiliation=affiliation)
     return placed
+
+
+_ASIDE = re.compile(
+    r"(?i)\s*[(\[]\s*(?:"
+    r"(?:she|he|they|it|ze|xe|any|sie|er|elle|il|iel|ella|él|ela|ele|zij|hij|hen|hon|han|hun)"
+    r"(?:\s*[/|,+]\s*\w+){1,3}|any (?:pronouns|all)|(?:no|all) pronouns|"
+    r"(?:joining |joins |speaking |talking |presenting |attending )?(?:by |via |on |over )?"
+    r"(?:remote(?:ly)?|online|on-line|virtual(?:ly)?|in[- ]person|on[- ]?site|hybrid|zoom|teams|"
+    r"video(?: ?call| ?link)?|vor ort|in präsenz|präsenz|digital|à distance|en ligne|distanciel|"
+    r"présentiel|en línea|virtualmente|presencial|remoto|da remoto|a distanza|in presenza|"
+    r"op afstand|zdalnie|stacjonarnie|онлайн|удал[её]нно|очно|オンライン|対面|线上|线下|온라인)|"
+    r"(?:the )?(?:speaker|presenter|chair|moderator|host|referent(?:in)?|keynote|tbc|"
+    r"to be confirmed|invited|invited speaker)"
+    r")\s*[)\]]"
+)
+"""What stands in brackets behind a name and is no affiliation: pronouns, from where, a part."""
+
+_DEGREE = re.compile(
+    r"(?:\s*,\s*|\s+)(?:Ph\.?\s?D|D\.?\s?Phil|M\.?\s?D|M\.?Sc|B\.?Sc|D\.?Sc|Sc\.?D|MPH|MBA|LL\.?M|"
+    r"Dr\.\s?rer\.\s?nat|Pharm\.?D|Ed\.?D|Psy\.?D|DVM|FRS|MEng|M\.Eng|MPhil)\b\.?"
+    r"(?=\s*(?:[,;(\[&/|\n–—]|and\b|with\b|\s-\s|$))|"
+    r"\s*,\s*(?:M\.?A|B\.?A|M\.?S|B\.?S|J\.?D|R\.?N)\.?(?=\s*(?:[;(\[&/|\n]|and\b|$))"
+)
+"""Degrees behind a name."""
+
+
+def _without_asides(text: str, remarks: list[tuple[str, str, str, str]]) -> str:
+    """Return a cell of names without what is no part of them, each of which is remarked."""
+    for pattern, why in (
+        (_ASIDE, "beside the name: no affiliation"), (_DEGREE, "a degree behind the name"),
+    ):  # fmt: skip
+        remarks += [("kept", left.strip(" ,()[]"), "", why) for left in pattern.findall(text)]
+        text = pattern.sub("", text)
+    return text
+
+
+def _without_generation(piece: str, remarks: list[tuple[str, str, str, str]]) -> str:
+    """Return ``Last, First, Jr.`` without its third part, which is remarked."""
+    found = re.fullmatch(
+        r"([^,()]+,[^,()]+),\s*((?:Jr|Sr|II|III|IV)\.?)(\s*\(.*\))?", piece.strip()
+    )
+    if not found or not _is_last_first([part.strip() for part in found[1].split(",")]):
+        return piece
+    remarks.append(("kept", found[2], "", "behind the name: write it where the name has it"))
+    return f"{found[1]}{found[3] or ''}"
 
 
 def _as_private(found: re.Match[str]) -> str:
@@ -559,12 +606,77 @@ def _people_of_piece(piece: str, last_first: bool) -> tuple[list[Person], str, s
     if len(several) > 1 and all(_is_last_first(_commas(each)) for each in several):
         return [_turned(*_commas(each)) for each in several], "guess", _TURNED
     parts = _commas(piece)
-    if len(parts) > 1 and (read := _comma_form(parts, last_first)):
+    if len(parts) > 1 and (read := _between_commas(parts, last_first)):
         return read
-    return list(people(piece)), "", ""
+    named = people(piece)
+    if all_turned := _all_turned(named):
+        return all_turned, "guess", _CAPITALS
+    return list(named), "", ""
+
+
+def _between_commas(parts: list[str], last_first: bool) -> tuple[list[Person], str, str] | None:
+    """Read parts between commas, also with family names in capitals or a place in brackets."""
+    if all(_capitals_first(_without_brackets(part)) for part in parts):
+        return _all_turned(tuple(one for part in parts for one in people(part))), "guess", _CAPITALS
+    inside = re.fullmatch(r"([^()]*[^()\s])\s*\(([^()]*)\)", parts[-1])
+    if inside and _is_last_first([*parts[:-1], inside[1]]):
+        turned = _turned(parts[0], inside[1])
+        return [turned._replace(affiliation=inside[2].strip())], "guess", _TURNED
+    return _comma_form(parts, last_first)
+
+
+def _without_brackets(text: str) -> str:
+    return re.sub(r"\([^()]*\)", " ", text).strip()
+
+
+def _capitals_first(name: str) -> tuple[str, str] | None:
+    """Return family and given name of ``FORÊT Éloi``, ``VAN DER POEL Cees``; else ``None``."""
+    words = _without_marks(name).split()
+    at = next((at for at, word in enumerate(words) if not word.isupper()), len(words))
+    family, given = words[:at], words[at:]
+    fits = (
+        any(sum(map(str.isalpha, word)) > 2 and "." not in word for word in family)
+        and 1 <= len(given) <= 3
+        and all(word[:1].isupper() and word[1:2] != "" for word in given)
+        and not any(sign.isdigit() for sign in name)
+        and not _institutions().search(name)
+    )
+    return (" ".join(family), " ".join(given)) if fits else None
+
+
+def _all_turned(named: tuple[Person, ...]) -> list[Person]:
+    """Return people with family names in capitals turned round; nothing where nobody has one."""
+    parted = [_capitals_first(one.name) for one in named]
+    if not any(parted):
+        return []
+    return [
+        one._replace(name=_turned(*names).name + "".join(_marks_of(one.name))) if names else one
+        for one, names in zip(named, parted, strict=True)
+    ]
+
+
+def _marks_of(text: str) -> list[str]:
+    return [sign for sign in text if "\ue001" <= sign <= "\ue009"]
+
+
+def _as_written(family: str) -> str:
+    """Return a family name in capitals as it is written else: ``Brûlé``, ``van der Poel``."""
+    if not family.isupper() or sum(map(str.isalpha, family)) < 3 or "." in family:
+        return family
+    words: list[str] = []
+    last = len(family.split()) - 1
+    for at, word in enumerate(family.split()):
+        lower = word.lower()
+        if lower in _PARTICLES and at < last:
+            words.append(lower)
+        else:
+            shown = re.sub(r"(?<![^\W\d_])[^\W\d_]", lambda found: found[0].upper(), lower)
+            words.append(re.sub(r"^Mc(.)", lambda found: f"Mc{found[1].upper()}", shown))
+    return " ".join(words)
 
 
 _TURNED = "the family name is read as the first one"
+_CAPITALS = "the family name is read as the one in capitals"
 _PLACE = "what stands behind the name is read as the affiliation"
 
 
@@ -611,7 +723,7 @@ def _is_last_first(parts: list[str]) -> bool:
 
 def _turned(last: str, given: str) -> Person:
     marks = "".join(sign for sign in last + given if "\ue001" <= sign <= "\ue009")
-    prefix, name = split_prefix(f"{_without_marks(given)} {_without_marks(last)}")
+    prefix, name = split_prefix(f"{_without_marks(given)} {_as_written(_without_marks(last))}")
     return Person(name + marks, prefix)
 
 

@@ -55,16 +55,29 @@ _CHANGES = ("certain", "guess", "normalized", "TEXT002")
 _FIRST = ("error", "disagree", "guess", "kept")
 """The kinds of notes that somebody has to look at, the most urgent first."""
 
+_READ_AS = "the file is not UTF-8: read as"
+"""How the reason of a note begins where a file's encoding was found for the whole of it."""
+
 FEW = 3
 """Up to so many changes of one kind are listed each."""
 
 
 def in_short(notes: Sequence[Note]) -> list[str]:
     """Write what somebody has to look at first, and of many changes of one kind one line."""
-    rest = [note for note in notes if note.kind != "normalized"]
+    read_as: dict[tuple[str, str], list[Note]] = {}
+    for note in notes:
+        if note.kind in ("certain", "guess") and note.why.startswith(_READ_AS) and note.before:
+            read_as.setdefault((note.source, note.why), []).append(note)
+    whole = {id(note) for found in read_as.values() if len(found) > FEW for note in found[1:]}
+    rest = [note for note in notes if note.kind != "normalized" and id(note) not in whole]
     ranks = {kind: at for at, kind in enumerate(_FIRST)}
     rest.sort(key=lambda note: ranks.get(note.kind, len(ranks) + (note.kind == "certain")))
-    lines = [line(note) for note in rest]
+    counted = {id(found[0]): len(found) for found in read_as.values() if len(found) > FEW}
+    lines = [
+        line(note) + (f" in {counted[id(note)]} places (--verbose lists all)"
+                      if id(note) in counted else "")
+        for note in rest
+    ]  # fmt: skip
     alike: dict[str, list[Note]] = {}
     for note in notes:
         if note.kind == "normalized":

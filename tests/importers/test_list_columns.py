@@ -619,3 +619,52 @@ def test_what_entries_take_over_is_not_said_to_be_left_out() -> None:
     )
     assert found.records.seasons[0].start == datetime.datetime(2024, 3, 12, 15)
     assert "not imported" not in told(found)
+
+
+@pytest.mark.parametrize(
+    ("cell", "left"),
+    [
+        ("Zoe Nowak (they/them)", "they/them"), ("Zoe Nowak (she/her)", "she/her"),
+        ("Zoe Nowak (remote)", "remote"), ("Zoe Nowak (online)", "online"),
+        ("Zoe Nowak (virtual)", "virtual"), ("Zoe Nowak (via Zoom)", "via Zoom"),
+        ("Zoe Nowak, PhD", "PhD"), ("Zoe Nowak PhD", "PhD"), ("Zoe Nowak, M.Sc.", "M.Sc."),
+        ("Zoe Nowak, Ph.D. (she/her)", "Ph.D."), ("Nowak, Zoe, Jr.", "Jr."),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_a_name_is_no_affiliation_and_told(cell: str, left: str) -> None:
+    talk, found = speakers(cell)
+    assert talk.speakers == (Speaker("Zoe Nowak"),)
+    assert talk.affiliation == ""
+    assert f"kept {left}" in told(found)
+
+
+def test_an_affiliation_in_brackets_goes_with_the_family_name_first() -> None:
+    talk, found = speakers("Nowak, Zoe (Kestrel)")
+    assert [(one.name, one.affiliation or talk.affiliation) for one in talk.speakers] == [
+        ("Zoe Nowak", "Kestrel")
+    ]
+    assert "guess" in told(found)
+    both, _ = speakers("Nowak, Zoe (Kiels); Bloom, Max (UNKB)")
+    assert both.speakers == (Speaker("Zoe Nowak", "", "", "Kiels"),
+                             Speaker("Max Bloom", "", "", "UNKB"))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("BRÛLÉ Zoé", ["Zoé Brûlé"]), ("FORÊT Éloi et MARAIS Luc", ["Éloi Forêt", "Luc Marais"]),
+        ("NOWAK Zoe, BLOOM Max", ["Zoe Nowak", "Max Bloom"]),
+        ("VAN DER MEER Cees", ["Cees van der Meer"]), ("O'DOWD Dara", ["Dara O'Dowd"]),
+        ("DUPONT-MOREL Anne (Université de Lindre)", ["Anne Dupont-Morel"]),
+    ],
+)  # fmt: skip
+def test_family_names_in_capitals_are_turned_and_told(cell: str, names: list[str]) -> None:
+    talk, found = speakers(cell)
+    assert [one.name for one in talk.speakers] == names
+    assert "the one in capitals" in told(found)
+
+
+def test_capitals_of_another_kind_stay_where_they_are() -> None:
+    for name in ("JR Bloom", "Zoe NOWAK", "J. R. R. Bloom III", "MIT Media Laboratory"):
+        talk, found = speakers(name)
+        assert [one.name for one in talk.speakers] == [name], told(found)

@@ -128,3 +128,12 @@ def test_bold_signs_that_are_no_pairs_are_to_be_looked_at() -> None:
         "p.md:4:1: guess: the bold signs (**) of this item do not go in pairs: look at what is "
         "made of it"
     ]
+
+
+def test_the_encoding_of_a_file_is_one_line_however_many_words_it_has() -> None:
+    why = "the file is not UTF-8: read as Windows-1252"
+    notes = [Note("l.csv", at, 1, "guess", "K\ufffdthe", "Käthe", why) for at in range(1, 9)]
+    [said] = report_module.in_short(notes)
+    assert said.startswith("l.csv:1:1: guess:")
+    assert "8 places (--verbose lists all)" in said
+    assert len(report_module.in_short(notes[:3])) == 3
