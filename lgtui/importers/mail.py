@@ -169,12 +169,21 @@ def _take(draft: _Draft, part: Part, several: bool) -> _Draft:
         text, colon = part.text, "" if part.label.endswith("?") else ":"
         return _consent(draft, part.at, f"{part.label}{colon} {text}", text, guess=False)
     if part.field == "affiliation":
-        text = unescape(part.text).strip(" ,;")
-        count = len(draft.talk.speakers)
-        return draft._replace(affiliations=(*draft.affiliations, (count, text))).found(
-            "affiliation", text
-        )
+        return _affiliation(draft, part)
     return _addresses(draft, part)
+
+
+def _affiliation(draft: _Draft, part: Part) -> _Draft:
+    """Add a place of work, without the mail addresses and telephones beside it."""
+    text, contacts = without_contacts(unescape(part.text).strip(" ,;"))
+    for contact in contacts:
+        draft = draft.leave(part.at, contact)
+    if not text:
+        return draft
+    count = len(draft.talk.speakers)
+    return draft._replace(affiliations=(*draft.affiliations, (count, text))).found(
+        "affiliation", text
+    )
 
 
 def _title(draft: _Draft, part: Part) -> _Draft:
@@ -222,6 +231,30 @@ _ADDRESS = re.compile(
 )
 
 
+_PHONE = re.compile(
+    r"(?i)(?:\b(?:tel(?:efon|ephone|éfono)?|phone|mobile?|handy|cell|fax|tlf|ph|mob)\b\.?\s*:?\s*)?"
+    r"(?<![\w+])(?![0-9]{5}-[0-9]{4}\b)(?:\+|00|\(?0|\(\+)[0-9](?:[\s()./-]{0,3}[0-9]){5,17}(?!\w)|"
+    r"\b(?:tel(?:efon|ephone|éfono)?|phone|mobile?|handy|cell|fax|tlf|ph|mob)\b\.?\s*:?\s*"
+    r"[0-9](?:[\s()./-]{0,3}[0-9]){4,17}"
+)
+
+
+def without_contacts(text: str) -> tuple[str, list[str]]:
+    """Split a place of work into what it is called, and the mail addresses and telephones in it."""
+    found: list[str] = []
+    for sign in (_ADDRESS, _PHONE):
+        found += [each[0].strip() for each in sign.finditer(text)]
+        text = sign.sub(" ", text)
+    if not found:
+        return text, []
+    text = re.sub(
+        r"(?i)\b(?:e-?mail|mail|tel(?:ephone)?|phone|contact)\s*:\s*(?=[,;|]|\s*$)", "", text
+    )
+    text = re.sub(r"\(\s*\)|<\s*>", "", text)
+    text = re.sub(r"\s*([,;|])(?:\s*[,;|])+", r"\1", text)
+    return re.sub(r"\s+", " ", re.sub(r"\s+(?=[,;])", "", text)).strip(" ,;|–—-"), found
+
+
 def _speakers(draft: _Draft, part: Part) -> _Draft:
     """Add the names, each with the affiliation and address beside it."""
     text = part.text
@@ -251,6 +284,9 @@ def _speakers(draft: _Draft, part: Part) -> _Draft:
         for one in found
     )
     place = place or (found[0].affiliation if len(found) == 1 else "")
+    place, contacts = without_contacts(place)
+    for contact in contacts:
+        draft = draft.leave(part.at, contact)
     talk = draft.talk._replace(speakers=draft.talk.speakers + speakers)
     draft = draft._replace(talk=talk).found(
         "speakers",
@@ -264,7 +300,10 @@ def _speakers(draft: _Draft, part: Part) -> _Draft:
             affiliations=(*draft.affiliations, (len(talk.speakers), place))
         ).found("affiliation", place)
     for link in urls:
-        draft = _website(draft, link.url)
+        if _WEB.match(link.url):
+            draft = _website(draft, link.url)
+        else:
+            draft = draft.leave(part.at, link.url)
     return draft
 
 
@@ -311,7 +350,7 @@ def _addresses(draft: _Draft, part: Part) -> _Draft:
     text = part.text
     found = all_links(text)
     rest = blank(text, [(link.start, link.end) for link in found])
-    if not found and (bare := re.fullmatch(r"\S+\.[a-z]{2,}(?:/\S*)?", text.strip("<> "))):
+    if not found and (bare := re.fullmatch(r"[^\s@]+\.[a-z]{2,}(?:/\S*)?", text.strip("<> "))):
         found, rest = [bare_urls(f"https://{bare[0]}")[0]], ""
     if has_words(rest):
         draft = draft.leave(part.at, f"{part.label}: {' '.join(rest.split())}")
@@ -319,7 +358,9 @@ def _addresses(draft: _Draft, part: Part) -> _Draft:
         draft = draft.leave(part.at, f"{part.label}: {text}")
     for link in found:
         shown = unescape(link.text)
-        if part.field == "website":
+        if not _WEB.match(link.url):
+            draft = draft.leave(part.at, f"{part.label}: {link.url}")
+        elif part.field == "website":
             draft = _website(draft, link.url)
             if has_words(shown) and shown != link.url:
                 draft = draft.leave(part.at, shown)
@@ -334,8 +375,12 @@ def _addresses(draft: _Draft, part: Part) -> _Draft:
     return draft
 
 
+_WEB = re.compile(r"(?i)https?://(?![^/?#]*@)")
+"""How an address of a page begins: not one of a person (``mailto:``, ``https://ada@…``)."""
+
+
 def _add_link(draft: _Draft, label: str, url: str) -> _Draft:
-    if not url:
+    if not _WEB.match(url):
         return draft
     talk = draft.talk._replace(links=(*draft.talk.links, Link(label, url)))
     return draft._replace(talk=talk).found("links", f"{label}: {url}")
@@ -485,6 +530,10 @@ def _speaker_above(
             notes += (f"Nobody was named as the speaker: “{line}” stands above the rest.",)
         elif rest not in known:
             continue
+        affiliation, contacts = without_contacts(affiliation)
+        for contact in contacts:
+            draft = draft.leave(at, contact)
+        found[-1] = ("affiliation", affiliation)
         talk = talk._replace(affiliation=talk.affiliation or affiliation)
         recognised = (*found, *draft.recognised)
         return draft._replace(talk=talk, recognised=recognised, notes=notes), [(at, text)]
@@ -517,7 +566,14 @@ def _from_prose(draft: _Draft, left: list[tuple[int, str]]) -> tuple[_Draft, lis
             prefix, name = split_prefix(guess.text)
             talk = talk._replace(speakers=(Speaker(name, prefix),))
         else:
-            talk = replaced(talk, guess.field, guess.text)
+            text, asides = guess.text, list[str]()
+            if guess.field == "affiliation":
+                text, asides = without_contacts(text)
+            elif guess.field in LONG:
+                text, asides = split_asides(text)
+            for aside in asides:
+                draft = draft.leave(guess.taken[-1][0] if guess.taken else 0, aside)
+            talk = replaced(talk, guess.field, text)
         note = f"{FIELD_WORDS[guess.field]} without a label (a guess: look at it)"
         guessed_fields = (*draft.guessed, guess.field)
         draft = draft._replace(talk=talk, notes=(*draft.notes, note), guessed=guessed_fields)

@@ -67,9 +67,31 @@ _TO_ORGANIZERS = re.compile(
     r"|(?:sorry|apologies)\s+(?:for|that|about)\b|(?:many\s+)?thanks\s+(?:again|for|so|a\s+lot)\b"
     r"|thank\s+you\s+(?:again|for|so|very)\b|(?:i\s+)?hope\s+(?:this|that|it)\s+(?:is\s+(?:ok|okay|fine|"
     r"enough|short|long|alright|what)|helps|works|fits|suits)\b|\(?feel\s+free\s+to\s+(?:shorten|edit|cut|change)"
-    r"|shout\s+if\b|is\s+(?:this|that)\s+(?:ok|okay|fine|too\s+long)\b|p\.?\s?s\.?[\s:]"
+    r"|shout\s+if\b|is\s+(?:this|that)\s+(?:ok|okay|fine|too\s+long)\b"
     r"|(?:ein|mein)\s+foto\b|je\s+vous\s+enverrai\b|adjunto\b|in\s+allegato\b|foto\s+(?:zit|er)\b|billede\b"
 )
+
+_POSTSCRIPT = re.compile(
+    r"(?:(?:P\.?\s?)+S|(?:p\.?\s?)+s)(?:[.:,]|\s*[-–—]|(?=\s+[A-ZÄÖÜÉÀÅØÆ]))|"
+    r"(?i:(?:just\s+|strictly\s+)?(?:between\s+(?:us|you\s+and\s+me|ourselves)|confidential(?:ly)?|"
+    r"off\s+the\s+record|in\s+confidence|not\s+for\s+(?:the\s+(?:page|website|public)|publication)|"
+    r"for\s+your\s+(?:eyes|information)\s+only|unter\s+uns|vertraulich|entre\s+nous|confidentiel|"
+    r"entre\s+nosotros|confidencial|riservato|tra\s+noi|onder\s+ons|vertrouwelijk|fortroligt|mellem\s+os|"
+    r"n\.?\s?b\.?\s+(?:for\s+you|for\s+the\s+organi[sz]ers)|(?:a\s+)?(?:private|personal)\s+(?:note|remark))"
+    r"\b\s*(?:gesagt|dit|sagt)?\s*[:,.–—-])"
+)
+"""Begins what is for the organizers alone, up to the end of a text."""
+
+_BESIDES = re.compile(
+    r"(?i)(?:by\s+the\s+way|btw|incidentally,\s+i|on\s+another\s+note|übrigens|nebenbei|au\s+fait|"
+    r"por\s+cierto|a\s+proposito|trouwens|forresten|förresten|apropå)\b\s*[,:.–—-]?|"
+    r"(?:so\s+|very\s+|really\s+)?sorry\s*[,!.:–—-]|sorry\s+(?:for|that|about|this|it|to|if|i)\b|"
+    r"(?:i\s+am|i['’]m|i\s+was|we\s+are|we['’]re)\s+(?:\w+\s+){0,2}sorry\b|"
+    r"(?:my\s+|with\s+|many\s+)?(?:sincere\s+)?apologies\b|i\s+(?:\w+\s+)?apologi[sz]e\b|"
+    r"(?:entschuldig\w*|verzeih\w*|désolée?|pardon|perdón|perdona|disculpa|scusa\w*|undskyld|beklager|förlåt)"
+    r"\b\s*[,!.:–—-]"
+)
+"""Begins what is for the organizers, up to the end of its paragraph."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]?\s+(?=[\"“„(]?[A-ZÄÖÜÉÀÅØÆ])")
 
@@ -247,7 +269,14 @@ def is_remark_about_recording(line: str) -> bool:
 
 def is_aside(sentence: str) -> bool:
     """Tell whether a sentence is for the organizers and not for the audience."""
-    return is_about_recording(sentence) or _TO_ORGANIZERS.match(sentence.strip()) is not None
+    return _is_remark(sentence) or _POSTSCRIPT.match(sentence.strip()) is not None
+
+
+def _is_remark(sentence: str) -> bool:
+    """Tell whether a sentence within a text is for the organizers."""
+    told = sentence.strip()
+    signs = (_TO_ORGANIZERS, _BESIDES)
+    return is_about_recording(sentence) or any(sign.match(told) for sign in signs)
 
 
 def consent(text: str) -> str:
@@ -290,6 +319,7 @@ def split_asides(text: str) -> tuple[str, list[str]]:
     """
     asides: list[str] = []
     kept: list[str] = []
+    text, behind = _cut_at_postscript(text)
     lines = text.split("\n")
     last = len(lines)
     while last > 1 and (not lines[last - 1].strip() or _ends_text(lines, last - 1)):
@@ -297,15 +327,32 @@ def split_asides(text: str) -> tuple[str, list[str]]:
     asides = [line.strip() for line in lines[last:] if line.strip()]
     after, asides = asides, []
     for line in lines[:last]:
-        found = [piece for piece in sentences(line) if is_aside(piece)]
+        pieces = sentences(line)
+        besides = next((n for n, piece in enumerate(pieces) if _BESIDES.match(piece.strip())), None)
+        found = [n for n, piece in enumerate(pieces) if _is_remark(piece)]
+        if besides is not None:
+            found = [n for n in range(len(pieces)) if n in found or n >= besides]
         if not found:
             kept.append(line)
             continue
-        asides += found
-        rest = " ".join(piece for piece in sentences(line) if piece not in found)
+        asides += [pieces[n] for n in found]
+        rest = " ".join(piece for n, piece in enumerate(pieces) if n not in found)
         if rest:
             kept.append(rest)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip("\n"), asides + after
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip("\n"), asides + after + behind
+
+
+def _cut_at_postscript(text: str) -> tuple[str, list[str]]:
+    """Split a text before its postscript, which is none of it; one at its very start is a name."""
+    starts = [0, *(each.end() for each in re.finditer(r"\n\s*", text))]
+    starts += [each.end() for each in _SENTENCE_END.finditer(text)]
+    for at in sorted(set(starts)):
+        if text[:at].strip() and (sign := _POSTSCRIPT.match(text, at)):
+            pieces = [one for line in text[at:].split("\n") for one in sentences(line)]
+            if pieces[0].strip() == sign[0].strip() and len(pieces) > 1:
+                pieces[:2] = [f"{pieces[0]} {pieces[1]}"]
+            return text[:at].rstrip(), [piece.strip() for piece in pieces]
+    return text, []
 
 
 LONGEST_REMARK = 200

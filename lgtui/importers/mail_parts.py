@@ -224,7 +224,14 @@ _ANSWER = re.compile(
 """How an answer begins to the question whether the recording may be shown."""
 
 
+_OF_A_PERSON = re.compile(
+    r"\s*(?:\[[^\]]*\]\()?<?(?:mailto:)?[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}>?\)?\s*"
+)
+
+
 def _has_address(text: str) -> bool:
+    if _OF_A_PERSON.fullmatch(text):
+        return True
     return "://" in text or re.fullmatch(r"\s*(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?\s*", text) is not None
 
 

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from lgtui.importers.mail_labels import mail_label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from email.message import Message
+
+CORE = frozenset(("title", "abstract", "bio", "speakers", "affiliation"))
+"""The fields whose labels tell whose words a mail's lines are."""
 
 ANOTHERS = ">"
 """Begins a line that is quoted from somebody else, in the text that is read."""
@@ -90,24 +94,48 @@ def _message_text(text: str) -> str:
     from email import message_from_bytes, policy
 
     message = message_from_bytes(text.encode("utf-8", "surrogateescape"), policy=policy.default)
-    lines = [f"{name}: {message[name]}" for name in _SHOWN if message[name]]
+    shown = {name: " ".join(str(message[name] or "").split()) for name in _SHOWN}
+    lines = [f"{name}: {words}" for name, words in shown.items() if words]
     texts: dict[str, list[str]] = {"text/plain": [], "text/html": []}
     attached: list[str] = []
-    for part in message.walk():
+    for part in _leaves(message):
         kind = part.get_content_type()
-        if part.is_multipart():
-            continue
-        if kind in texts and not part.is_attachment():
+        if kind in texts and not _is_attached(part):
             content = _content(part)
             if str(part.get_param("format", "")).lower() == "flowed":
                 content = _unflowed(content, str(part.get_param("delsp", "")).lower() == "yes")
             texts[kind].append(content)
         else:
             attached.append(part.get_filename() or kind)
-    plain = "\n".join(texts["text/plain"])
-    content = plain if plain.strip() else "\n".join(map(text_of_html, texts["text/html"]))
+    content = "\n".join(texts["text/plain"])
+    if not _has_labels(content) and texts["text/html"]:
+        # Some programs write into the plain part only that there is another one.
+        rich = "\n".join(map(text_of_html, texts["text/html"]))
+        content = rich if not content.strip() or _has_labels(without_tags(rich)) else content
     lines += ["", content.replace("\r\n", "\n"), *(f"Attachment: {name}" for name in attached)]
     return "\n".join(lines)
+
+
+def _leaves(message: "Message") -> "Iterator[Message]":
+    """Yield the parts of a message; a message that is attached is one, and not looked into."""
+    todo = [message]
+    while todo:
+        part = todo.pop()
+        inner = part.get_payload()
+        if part.get_content_maintype() == "multipart" and isinstance(inner, list):
+            todo += reversed([each for each in inner if not isinstance(each, str)])
+        else:
+            yield part
+
+
+def _is_attached(part: "Message") -> bool:
+    """Tell whether a part is a file that goes along: one with a name, or said to be attached."""
+    return bool(part.get_filename()) or part.get_content_disposition() == "attachment"
+
+
+def _has_labels(text: str) -> bool:
+    labels = map(mail_label, text.split("\n"))
+    return any(label is not None and label.field in CORE for label in labels)
 
 
 def _unflowed(text: str, delete: bool) -> str:
@@ -142,16 +170,37 @@ def _content(part: "Message") -> str:
     return raw.decode("cp1252", "replace")
 
 
-_HIDDEN = re.compile(r"(?is)<(style|script|head|title)\b.*?</\1\s*>|<!--.*?-->")
+_HIDDEN = re.compile(r"(?i)<(style|script|head|title)\b|<!--")
+_ENDS = {
+    name: re.compile(rf"(?i)</{name}\s*>" if name else "-->")
+    for name in ("style", "script", "head", "title", "")
+}
+DEEPEST = 50
+"""How deep quotes lie in each other that are told apart: more signs cost time, and say nothing."""
+
+
+def _without_hidden(page: str) -> str:
+    """Return HTML without what no mail program shows."""
+    found: list[str] = []
+    at, open_ = 0, set[str]()
+    while start := _HIDDEN.search(page, at):
+        name = (start[1] or "").lower()
+        # What is never closed hides nothing; its end is looked for once.
+        end = None if name in open_ else _ENDS[name].search(page, start.end())
+        if end is None:
+            open_.add(name)
+        found += [page[at : start.start()], "" if end else start[0]]
+        at = end.end() if end else start.end()
+    return "".join([*found, page[at:]])
 
 
 def text_of_html(page: str) -> str:
     """Return the text of a mail that is HTML alone: a paragraph for each block."""
-    page = _HIDDEN.sub("", page)
+    page = _LONG_RUN.sub(lambda found: found[1] * LONGEST_RUN, _without_hidden(page))
     if "<blockquote" in page.lower():
         return _with_quotes(page)
-    page = re.sub(r"\s*\n\s*", " ", page)
-    page = re.sub(r"(?i)\s*<(?:p|div|h[1-6]|ul|ol|table|blockquote)\b[^<>]*>", "\n\n", page)
+    page = re.sub(r"(?<!\s)\s*\n\s*", " ", page)
+    page = re.sub(r"(?i)(?<!\s)\s*<(?:p|div|h[1-6]|ul|ol|table|blockquote)\b[^<>]*>", "\n\n", page)
     return without_tags(page)
 
 
@@ -165,7 +214,7 @@ def _with_quotes(page: str) -> str:
         elif piece.lower().startswith("</blockquote"):
             depth = max(depth - 1, 0)
         else:
-            sign = f"{ANOTHERS * depth} " if depth else ""
+            sign = f"{ANOTHERS * min(depth, DEEPEST)} " if depth else ""
             found += [f"{sign}{line}" for line in text_of_html(piece).split("\n")]
     return "\n".join(found)
 
@@ -247,8 +296,6 @@ def _end_of_reply(lines: list[str]) -> int:
 
 
 _QUOTED = re.compile(r"(?:(?:>|&gt;)[ ]?)+")
-CORE = frozenset(("title", "abstract", "bio", "speakers", "affiliation"))
-"""The fields whose labels tell whose words a mail's lines are."""
 
 
 def _by_depth(lines: list[str]) -> list[tuple[str, bool]]:

@@ -229,3 +229,80 @@ def test_a_word_at_the_beginning_of_a_broken_line_is_no_label() -> None:
     mail = read_mail(MAIL.replace(ABSTRACT, text))
     assert "half of them knew it" in mail.talk.abstract
     assert [speaker.name for speaker in mail.talk.speakers] == ["Ute Mahlstrom"]
+
+
+PERSONAL = (
+    "P.S. My mother is ill, so I may be late.",
+    "PS: My mother is ill, so I may be late.",
+    "PPS. My mother is ill.",
+    "P.P.S. My mother is ill. She is in Nebelstadt.",
+    "By the way, I still owe you for the beer. It was two.",
+    "BTW, I am looking for a job.",
+    "Sorry, this took so long. My mother was ill.",
+    "I am really sorry about the delay. My mother was ill.",
+    "I apologise for all this. My mother was ill.",
+    "Between us: I am leaving TU Nebelstadt. Nobody knows.",
+    "Confidential: I am leaving TU Nebelstadt. Nobody knows.",
+    "Unter uns gesagt: ich kündige.",
+    "Übrigens, ich bin krank. Es ist nichts.",
+    "Off the record: we found nothing.",
+)
+
+
+@pytest.mark.parametrize("words", PERSONAL)
+@pytest.mark.parametrize("text", [ABSTRACT, BIO])
+@pytest.mark.parametrize("between", [" ", "\n", "\n\n"])
+def test_what_is_personal_is_on_no_page_to_its_end(words: str, text: str, between: str) -> None:
+    mail = read_mail(MAIL.replace(text, f"{text}{between}{words}"))
+    assert (mail.talk.abstract, mail.talk.bio) == (ABSTRACT, BIO)
+    for sentence in words.split(". "):
+        assert sentence in mail.left
+
+
+def test_behind_a_postscript_nothing_is_taken() -> None:
+    for sign in ("P.S.", "PS:", "Between us:"):
+        mail = read_mail(f"{MAIL}{sign} One more thing.\n\nI am leaving.\nNobody knows.\n")
+        assert mail.talk.bio == BIO
+        assert "I am leaving." in mail.left
+        assert "Nobody knows." in mail.left
+
+
+@pytest.mark.parametrize(
+    "bio",
+    ["P.S. Dutta studies tides.", "Ute fishes with P. S. Laplace.", "She plays PS games and PS2.",
+     "Her work is confidential computing.", "The gap between us and apes is her field."],
+)  # fmt: skip
+def test_initials_are_no_postscript(bio: str) -> None:
+    assert read_mail(MAIL.replace(BIO, bio)).talk.bio == bio
+
+
+@pytest.mark.parametrize("label", ["Website", "Homepage", "Slides", "Code"])
+@pytest.mark.parametrize("address", ["grace@private.org", "<grace@private.org>",
+                                     "[mail](mailto:grace@private.org)", "mailto:grace@private.org",
+                                     "https://grace@private.org"])  # fmt: skip
+def test_an_address_of_a_person_is_no_link(label: str, address: str) -> None:
+    mail = read_mail(f"{MAIL}\n{label}: {address}\n")
+    assert mail.talk.links == ()
+    assert [speaker.url for speaker in mail.talk.speakers] == [""]
+    assert "grace@private.org" in mail.left
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "left"),
+    [
+        ("ITU, gh@navy.org, +45 12345678", "ITU", ["gh@navy.org", "+45 12345678"]),
+        ("ITU (gh@navy.org), Copenhagen", "ITU, Copenhagen", ["gh@navy.org"]),
+        ("TU Nebel, tel. 030 / 123 45-67, Berlin", "TU Nebel, Berlin", ["030 / 123 45-67"]),
+        ("0045 12 34 56 78, ITU", "ITU", ["0045 12 34 56 78"]),
+        ("ITU; phone: 12345678", "ITU", ["12345678"]),
+        ("ITU, Rued Langgaards Vej 7, 2300 Copenhagen", None, []),
+        ("Building 0123, MIT, 77 Massachusetts Ave, MA 02139-4307", None, []),
+        ("Lab 4.2, CNRS UMR 7161, 1900-2000 Project", None, []),
+    ],
+)
+def test_telephones_and_addresses_are_no_affiliation(
+    text: str, place: str | None, left: list[str]
+) -> None:
+    mail = read_mail(f"Title: Nets\nAffiliation: {text}\nBio: {BIO}\n")
+    assert mail.talk.affiliation == (text if place is None else place)
+    assert [each for each in left if each not in mail.left] == []

@@ -1,5 +1,6 @@
 """The text of a mail: whole messages, quoted lines, and what HTML left in it."""
 
+import time
 from email.message import EmailMessage
 
 import pytest
@@ -151,3 +152,68 @@ def test_flowed_lines_are_whole_paragraphs(delsp: str) -> None:
     found = read_mail(raw).talk.abstract
     assert found.split("\n\n")[-1] == "Four."
     assert "".join(found.split("\n\n")[0].split()) == "Onetwothree."
+
+
+def message(*parts: EmailMessage, kind: str = "mixed") -> str:
+    whole = EmailMessage()
+    whole["From"] = "Ada <ada@example.org>"
+    whole["MIME-Version"] = "1.0"
+    whole["Content-Type"] = f"multipart/{kind}"
+    for part in parts:
+        del part["MIME-Version"]
+        whole.attach(part)
+    return whole.as_string()
+
+
+def part(text: str, subtype: str = "plain", **given: str) -> EmailMessage:
+    made = EmailMessage()
+    made.set_content(text, subtype=subtype, **given)  # type: ignore[arg-type] # names of a part
+    return made
+
+
+def test_files_and_messages_that_go_along_are_named_and_not_read() -> None:
+    inner = part("Abstract: Another's secret.\n")
+    inner["Subject"] = "Secret"
+    forwarded = EmailMessage()
+    forwarded.set_content(inner)
+    raw = message(
+        part("Title: Owls\n"),
+        part("Bio: From a file.\n", filename="bio.txt", disposition="inline"),
+        part("<p>Abstract: from a page</p>", "html", filename="page.html"),
+        forwarded,
+    )
+    text = mail_text(raw)
+    assert "Title: Owls" in text
+    for words in ("From a file", "from a page", "secret", "Secret"):
+        assert words not in text
+    for name in ("bio.txt", "page.html", "message/rfc822"):
+        assert f"Attachment: {name}" in text
+
+
+def test_a_plain_part_that_says_nothing_gives_way_to_the_other_one() -> None:
+    rich = part("<p>Title: Owls</p><p>Abstract: They see.</p>", "html")
+    stub = part("Please view this message in an HTML viewer.\n")
+    assert "Abstract: They see." in mail_text(message(stub, rich, kind="alternative"))
+    own = part("Title: Plain owls\n")
+    text = mail_text(message(own, rich, kind="alternative"))
+    assert "Plain owls" in text
+    assert "They see" not in text
+    words = mail_text(message(part("Hello.\n"), part("<p>Hi.</p>", "html"), kind="alternative"))
+    assert "Hello." in words
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["<blockquote>{n}", "<style>{n}", "<!--{n}", "<script >x{n}", "</blockquote>{n}", " \t{n}",
+     "<a href=x{n}", "\n \n{n}", "<head><title>{n}"],
+)  # fmt: skip
+def test_a_long_page_takes_no_square_of_its_length(page: str) -> None:
+    def seconds(count: int) -> float:
+        text = page.replace("{n}", "") * count
+        raw = f"MIME-Version: 1.0\nContent-Type: text/html\n\n<p>Title: Owls</p>{text}"
+        start = time.process_time()
+        mail_text(raw)
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(16_000) < 12 * max(seconds(4_000), 0.02)
