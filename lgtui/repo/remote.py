@@ -27,7 +27,9 @@ class Upstream(NamedTuple):
     ``remote`` and ``branch`` are as git's configuration has them (``origin``,
     ``refs/heads/main``), ``tracking`` is the name under which we know it here, ``push_to`` is
     where pushes go, if elsewhere, ``push_branch`` the branch that they go to there, and
-    ``push_url`` the address, where that is what differs.
+    ``push_url`` the address, where that is what differs. ``addresses`` are those that a push
+    goes to, where they are several, the repository that is followed first. ``no_push`` says why
+    plain ``git push`` sends nothing; it is empty where that sends the branch.
     """
 
     remote: str
@@ -36,6 +38,8 @@ class Upstream(NamedTuple):
     push_to: str = ""
     push_branch: str = ""
     push_url: str = ""
+    addresses: tuple[str, ...] = ()
+    no_push: str = ""
 
     @property
     def is_local(self) -> bool:
@@ -73,15 +77,92 @@ def upstream(clone: Clone, status: Status) -> Upstream | None:
         return None
     push_to = clone.config(f"{section}.pushremote") or clone.config("remote.pushdefault")
     tracking = f"refs/remotes/{status.upstream}" if remote != "." else branch
-    if not push_to or push_to == remote:
+    pushed_to = push_to or remote
+    found = Upstream(remote, branch, tracking)
+    if pushed_to != remote:
+        # Where pushes go elsewhere, git itself has rules for the branch there (push.default,
+        # refspecs).
+        name = f"refs/heads/{status.branch}"
+        answer = clone.run("for-each-ref", "--format=%(push:remoteref)", name)
+        found = found._replace(push_to=push_to, push_branch=answer.text.strip() or name)
+    elif remote != ".":
+        there, no_push = _pushed_branch(clone, remote, status.branch, branch)
         elsewhere = _pushed_elsewhere(clone, remote)
-        return Upstream(
-            remote, branch, tracking, *([remote, branch, elsewhere] if elsewhere else [])
+        if elsewhere or there != branch:
+            found = found._replace(push_to=remote, push_branch=there, push_url=elsewhere)
+        found = found._replace(no_push=no_push)
+    return found._replace(addresses=_several(clone, remote, pushed_to))
+
+
+def _pushed_branch(clone: Clone, remote: str, here: str, followed: str) -> tuple[str, str]:
+    """Return where plain ``git push`` sends a branch, in the remote that it follows.
+
+    Args:
+        clone: the clone.
+        remote: the remote.
+        here: the branch's short name.
+        followed: the full name of the branch that it follows.
+
+    Returns:
+        The full name of the branch there, and why git would send nothing, empty where it does.
+    """
+    name = f"refs/heads/{here}"
+    if clone.config(f"remote.{remote}.push"):
+        specs = clone.ask("config", "--get-all", f"remote.{remote}.push").splitlines()
+        found = (_sent_to(spec, name) for spec in specs)
+        if there := next(filter(None, found), ""):
+            return there, ""
+        return followed, (
+            f"git is set to push other branches to {remote} (remote.{remote}.push = "
+            f"{', '.join(specs)}), and not {here}"
         )
-    # Where pushes go elsewhere, git itself has rules for the branch there (push.default, refspecs).
-    name = f"refs/heads/{status.branch}"
-    answer = clone.run("for-each-ref", "--format=%(push:remoteref)", name)
-    return Upstream(remote, branch, tracking, push_to, answer.text.strip() or name)
+    how = clone.config("push.default").lower() or "simple"
+    if how in ("current", "matching"):
+        return name, ""
+    if how == "nothing":
+        return followed, "git is set to push nothing of itself (push.default = nothing)"
+    if how == "simple" and name != followed:
+        return followed, (
+            f"{here} follows a branch of another name, {remote}/"
+            f"{followed.removeprefix('refs/heads/')}, and git pushes to that only when it is told "
+            "to. If it may: git config push.default upstream"
+        )
+    return followed, ""
+
+
+def _sent_to(spec: str, name: str) -> str:
+    """Return where a refspec for pushes sends a branch; empty where it is for others."""
+    source, _, there = spec.lstrip("+").partition(":")
+    if not source and not there:
+        return name  # ":" sends what is there under the same name
+    if not source:
+        return ""
+    there = there or (name if source in ("HEAD", "@") else source)
+    source = (
+        source
+        if source.startswith("refs/") or source in ("HEAD", "@")
+        else (f"refs/heads/{source}")
+    )
+    there = there if there.startswith("refs/") else f"refs/heads/{there}"
+    start, star, end = source.partition("*")
+    if star:
+        fits = len(name) >= len(start + end) and name.startswith(start) and name.endswith(end)
+        return there.replace("*", name[len(start) : len(name) - len(end)]) if fits else ""
+    return there if start == name or source in ("HEAD", "@") else ""
+
+
+def _several(clone: Clone, remote: str, pushed_to: str) -> tuple[str, ...]:
+    """Return the addresses that pushes go to, where they are several, the followed one first."""
+    urls = "url", "pushurl"
+    if pushed_to == "." or not any(clone.config(f"remote.{pushed_to}.{key}") for key in urls):
+        return ()
+    pushed = clone.ask("remote", "get-url", "--push", "--all", pushed_to).splitlines()
+    if len(pushed) < 2:
+        return ()
+    followed = _repository(clone.ask("remote", "get-url", remote)) if remote != "." else ""
+    return tuple(
+        sorted(dict.fromkeys(pushed), key=lambda address: _repository(address) != followed)
+    )
 
 
 def _pushed_elsewhere(clone: Clone, remote: str) -> str:
@@ -182,6 +263,7 @@ def fetch(clone: Clone, branch: Upstream) -> str:
         and before != tip
         and (kept := _followed(branch))
         and not clone.is_ancestor(before, tip)
+        and before not in _only_pushed(clone, branch)
     ):
         # A log of the tracking branch may be turned off, or run out: what was there is kept in a
         # name of its own, so that it is noticed also next time.
@@ -189,6 +271,20 @@ def fetch(clone: Clone, branch: Upstream) -> str:
     elif tip:
         _remember(clone, branch, tip)
     return tip
+
+
+def _only_pushed(clone: Clone, branch: Upstream) -> set[str]:
+    """Return where git put the followed branch here because a push went to one of its addresses.
+
+    Git notes the branch there as soon as one address took the push. That the one that is
+    followed took it, too, is not said by that.
+    """
+    if not branch.addresses:
+        return set()
+    log = clone.run("reflog", "show", "--format=%H %gs", branch.tracking, "--")
+    entries = [line.partition(" ") for line in log.text.splitlines()]
+    pushed = {name for name, _, about in entries if about == "update by push"}
+    return pushed - {name for name, _, about in entries if about != "update by push"}
 
 
 def _remember(clone: Clone, branch: Upstream, commit: str) -> None:
@@ -269,6 +365,8 @@ def dropped(clone: Clone, branch: Upstream, tip: str) -> list[str]:
     known = log.text.split() if log.status == 0 else []
     if kept := clone.commit_of(_followed(branch)):
         known.append(kept)
+    pushed = _only_pushed(clone, branch)
+    known = [one for one in known if one not in pushed]
     if not known:
         return []
     names = "".join(f"{one}\n" for one in dict.fromkeys(known))
@@ -295,10 +393,13 @@ class Pushed(NamedTuple):
     Attributes:
         said: the words of the server and of the repository's own hook.
         is_new: whether the server had not all of it before.
+        refused: where it goes to several addresses and the first one has it, which others have
+            it not, and why.
     """
 
     said: str
     is_new: bool = True
+    refused: str = ""
 
 
 def push(clone: Clone, branch: Upstream, commit: str) -> Pushed:
@@ -327,18 +428,79 @@ def push(clone: Clone, branch: Upstream, commit: str) -> Pushed:
             # again, with mine on top. So the branch there has to be as it is known here. With that
             # option git would overwrite what is no descendant; this one is.
             lease = [f"--force-with-lease={branch.branch}:{known}"]
+    first, *others = branch.addresses or (remote,)
+    pushed = _push_to(clone, branch, first, commit, lease)
+    if not branch.push_to:
+        if branch.addresses and remote != ".":
+            # Of a push to an address git takes no note in the branch of the remote.
+            clone.run("update-ref", "-m", "lgtui: pushed", branch.tracking, commit)
+        _remember(clone, branch, commit)
+    return _push_to_others(clone, branch, others, commit, pushed) if others else pushed
+
+
+def _push_to_others(
+    clone: Clone, branch: Upstream, others: list[str], commit: str, pushed: Pushed
+) -> Pushed:
+    """Push to the further addresses what the first has taken, and note which of them did not.
+
+    Args:
+        clone: the clone.
+        branch: the branch on the server.
+        others: the further addresses.
+        commit: the commit, or the full name of a branch here.
+        pushed: what the push to the first one did.
+    """
+    refused = []
+    name = branch.push_branch or branch.branch
+    for address in others:
+        try:
+            also = _push_to(clone, branch._replace(push_to=address), address, commit, [])
+        except GitError as error:
+            answer = clone.run_remote("fetch", "--quiet", "--no-tags", "--", address, name)
+            there = clone.commit_of("FETCH_HEAD") if answer.status == 0 else ""
+            if there and clone.is_ancestor(commit, there):
+                continue
+            more = ""
+            if there:
+                lines = clone.ask(
+                    "log", "--no-show-signature", "--format=%h %an: %s", there, f"^{commit}", "--"
+                ).splitlines()
+                more = f" It has of its own: {'; '.join(lines[:5])}"
+                more += f" and {len(lines) - 5} more." if len(lines) > 5 else "."
+            words = error.message.partition(". Your commit is kept here")[0]
+            refused.append(f"{redacted(address)} did not take it ({words}).{more}")
+            pushed = pushed._replace(said="\n".join(filter(None, [pushed.said, error.said])))
+        else:
+            said = "\n".join(filter(None, [pushed.said, also.said]))
+            pushed = pushed._replace(said=said, is_new=pushed.is_new or also.is_new)
+    return pushed._replace(refused=" ".join(refused))
+
+
+def _push_to(clone: Clone, branch: Upstream, address: str, commit: str, lease: list[str]) -> Pushed:
+    """Push one commit to one address, or to a remote that has only one.
+
+    Args:
+        clone: the clone.
+        branch: the branch on the server.
+        address: the address, or the remote's name.
+        commit: the commit, or the full name of a branch here.
+        lease: the option that says where the branch has to be, if that is known.
+
+    Raises:
+        OthersFirstError: somebody else pushed first.
+        HookError: the repository's pre-push hook refused.
+        GitError: see :func:`push`.
+    """
     answer = clone.run_remote(
         "push",
         "--porcelain",
         *lease,
         "--",
-        remote,
+        address,
         f"{commit}:{branch.push_branch or branch.branch}",
     )
     said = _with_hook_words(answer)
     if answer.status == 0:
-        if not branch.push_to:
-            _remember(clone, branch, commit)
         return Pushed(said, not any(line.startswith("=\t") for line in answer.text.splitlines()))
     rejected = [line for line in answer.text.splitlines() if line.startswith("!\t")]
     if not rejected:

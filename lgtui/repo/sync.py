@@ -416,6 +416,8 @@ def rebase(
 
 def published(now: Status, branch: Upstream, pushed: Pushed) -> Outcome:
     """Return the outcome of a push that came through: where it went, or that all was there."""
+    if pushed.refused:
+        return _partly_published(branch.target, pushed)
     if not pushed.is_new:
         return Outcome("nothing", f"nothing to publish: {branch.target} has it all")
     if not branch.push_to:
@@ -427,7 +429,17 @@ def published(now: Status, branch: Upstream, pushed: Pushed) -> Outcome:
     return Outcome("published", message, pushed.said)
 
 
-def fast_forward(site: Site, now: Status, rebased: Rebased, said: str) -> Outcome:
+def _partly_published(target: str, pushed: Pushed) -> Outcome:
+    """Return the outcome of a push to several addresses that not all of them took."""
+    message = (
+        f"{target} has it, but git is set to push to more addresses: {pushed.refused} Nothing is "
+        "pushed by force. Look at the addresses (git remote -v) and at what is there, then publish "
+        "again"
+    )
+    return Outcome("stopped", message, pushed.said)
+
+
+def fast_forward(site: Site, now: Status, rebased: Rebased, pushed: Pushed) -> Outcome:
     """Bring the branch here to what was pushed, with what was saved meanwhile.
 
     What keeps this folder behind does not undo that it was published, and is told.
@@ -436,13 +448,17 @@ def fast_forward(site: Site, now: Status, rebased: Rebased, said: str) -> Outcom
         site: the site.
         now: the clone's state.
         rebased: what was pushed.
-        said: the server's words.
+        pushed: what the push did.
     """
+    if pushed.refused:
+        outcome = _partly_published(now.upstream, pushed)
+        more = check_out_again(site, now, rebased)
+        return outcome._replace(message=outcome.message + more, theirs=rebased.incoming)
     message = f"published to {now.upstream}"
     if rebased.incoming:
         message += f", together with what others changed: {_summary(rebased.incoming)}"
     message += check_out_again(site, now, rebased)
-    return Outcome("published", message, said, theirs=rebased.incoming)
+    return Outcome("published", message, pushed.said, theirs=rebased.incoming)
 
 
 def _made_again(site: Site, divergence: Divergence, combined: Combined) -> tuple[str, ...]:

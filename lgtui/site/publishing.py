@@ -29,6 +29,7 @@ from lgtui.repo.proposals import address_of_proposal, branch_of, name_from
 from lgtui.repo.remote import (
     OthersFirstError,
     ProtectedError,
+    Pushed,
     Upstream,
     branch_on_server,
     dropped,
@@ -324,6 +325,12 @@ def _send(
         raise GitError(gone)
     if answers.propose:
         return _propose(site, now, branch, tell, answers)
+    if branch.no_push:
+        kept = "The commit is kept here. " if made else ""
+        raise GitError(
+            f"nothing was pushed, as git push would send nothing: {branch.no_push}. {kept}Or "
+            "propose it: lgtui --publish --propose NAME"
+        )
     nothing = None if now.ahead or now.gone else _nothing(site, now, branch)
     if made and before:
         tell(f"pushing {before} earlier commit{'s' * (before > 1)} as well")
@@ -352,6 +359,10 @@ def _nothing(site: Site, now: Status, branch: Upstream) -> Outcome | None:
         return Outcome("stopped", without_branch(site.clone, branch, now))
     if not site.clone.is_ancestor(now.head, tip):
         return None
+    if branch.addresses and not branch.push_to:
+        also = push(site.clone, branch, tip)  # to the addresses that had not all of it
+        if also.refused or also.is_new:
+            return published(now, branch, also)
     message = "nothing to publish: all is committed and pushed"
     if tip != now.head:
         message += f". Others published more to {now.upstream}: lgtui --sync takes it in"
@@ -431,8 +442,9 @@ def _push(
             return again
         rebased = again
         try:
-            said = push(site.clone, branch, rebased.new).said if rebased.new != tip else ""
-            return fast_forward(site, now, rebased, said)
+            needed = rebased.new != tip or branch.addresses
+            pushed = push(site.clone, branch, rebased.new) if needed else Pushed("")
+            return fast_forward(site, now, rebased, pushed)
         except OthersFirstError as error:
             refused = error.said
         except GitError as error:

@@ -213,3 +213,132 @@ def test_what_a_fork_has_and_the_followed_server_has_not_is_never_merged(
     assert outcome.state == "stopped"
     assert "Your commit is kept here" in outcome.message
     assert (fork.tip(), bob.subjects()[0]) == (before, "S02E01: title changed")
+
+
+def mirrored(site: OrganizerClone, team: Team, *, empty: bool = False) -> Team:
+    """A second address that the site pushes to as well, named before the first one."""
+    (team.folder / "mirror").mkdir()
+    mirror = Team(team.folder / "mirror")
+    if not empty:
+        site.git("push", "-q", str(mirror.bare), "main")
+    for address in (mirror.bare, team.bare):
+        site.git("remote", "set-url", "--add", "--push", "origin", str(address))
+    return mirror
+
+
+@pytest.mark.parametrize("empty", [False, True])
+def test_what_others_pushed_first_reaches_all_addresses(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team, empty: bool
+) -> None:
+    mirror = mirrored(bob, team, empty=empty)
+    for turn in ("one", "two"):
+        ann.pull()
+        ann.set("S01E01", title=f"Ann's {turn}")
+        assert ann.publish().state == "published"
+        bob.set("S02E01", title=f"Bob's {turn}")
+        outcome = bob.publish()
+        assert outcome.state == "published", outcome.message
+        assert team.tip() == mirror.tip() == bob.git("rev-parse", "HEAD")
+        assert bob.talk("S01E01").title == f"Ann's {turn}"
+    assert bob.publish().state == "nothing"
+
+
+def test_my_commit_that_one_address_took_was_dropped_by_nobody(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team
+) -> None:
+    mirrored(bob, team)
+    ann.set("S01E01", title="Ann's")
+    assert ann.publish().state == "published"
+    bob.set("S02E01", title="Bob's")
+    bob.render()
+    bob.git("commit", "-qam", "By hand")
+    bob.site.clone.run("push")  # one address takes it, the other refuses
+    assert bob.pull().state == "pulled"
+    assert bob.talk("S02E01").title == "Bob's"
+    outcome = bob.publish()
+    assert team.tip() == bob.git("rev-parse", "HEAD")
+    # That address has the commit as it was, and nothing is forced.
+    assert outcome.state == "stopped"
+    assert "mirror" in outcome.message
+    assert "By hand" in outcome.message
+
+
+def test_an_address_that_leads_nowhere_is_named_each_time(bob: OrganizerClone, team: Team) -> None:
+    gone = team.folder / "gone.git"
+    for address in (team.bare, gone):
+        bob.git("remote", "set-url", "--add", "--push", "origin", str(address))
+    bob.set("S02E01", title="Bob's")
+    for _ in range(2):
+        outcome = bob.publish()
+        assert outcome.state == "stopped"
+        assert f"{gone} did not take it" in outcome.message
+        assert "origin/main has it" in outcome.message
+        assert team.history()[0] == "S02E01: title changed"
+
+
+def test_the_history_that_the_server_dropped_is_noticed_with_two_addresses(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team
+) -> None:
+    mirrored(bob, team)
+    bob.set("S02E01", title="SECRET")
+    assert bob.publish().state == "published"
+    ann.git("commit", "-q", "--allow-empty", "-m", "Cleaned")
+    ann.git("push", "-qf")
+    bob.set("S01E01", title="Bob's")
+    assert bob.publish().state == "rewritten"
+
+
+@pytest.mark.parametrize(
+    ("settings", "there"),
+    [
+        ({"remote.origin.push": "refs/heads/main:refs/heads/review"}, "refs/heads/review"),
+        ({"remote.origin.push": "main:review"}, "refs/heads/review"),
+        ({"remote.origin.push": "HEAD:refs/for/main"}, "refs/for/main"),
+        ({"remote.origin.push": "+refs/heads/*:refs/heads/ann/*"}, "refs/heads/ann/main"),
+    ],
+)
+def test_a_refspec_of_the_remote_is_followed_as_git_push_does(
+    bob: OrganizerClone, team: Team, settings: dict[str, str], there: str
+) -> None:
+    before = team.tip()
+    for key, value in settings.items():
+        bob.git("config", key, value)
+    bob.set("S02E01", title="Bob's")
+    outcome = bob.publish()
+    assert outcome.state == "published", outcome.message
+    assert f"published to origin/{there.removeprefix('refs/heads/')}" in outcome.message
+    assert git(team.bare, "rev-parse", there) == bob.git("rev-parse", "HEAD")
+    assert team.tip() == before
+    assert "Everything up-to-date" in bob.site.clone.run("push", "--dry-run").said
+
+
+@pytest.mark.parametrize(
+    ("how", "there"), [("current", "spring"), ("upstream", "main"), ("simple", ""), ("nothing", "")]
+)
+def test_a_branch_of_another_name_goes_where_git_push_sends_it(
+    bob: OrganizerClone, team: Team, how: str, there: str
+) -> None:
+    before = team.tip()
+    bob.git("switch", "-qc", "spring", "--track", "origin/main")
+    bob.git("config", "push.default", how)
+    bob.set("S02E01", title="Bob's")
+    outcome = bob.publish()
+    if there:
+        assert f"published to origin/{there}" in outcome.message
+        assert git(team.bare, "rev-parse", there) == bob.git("rev-parse", "HEAD")
+    else:
+        assert outcome.state == "stopped"
+        assert "The commit is kept here" in outcome.message
+        assert bob.site.clone.run("push", "--dry-run").status
+    assert (team.tip() == before) == (there != "main")
+
+
+def test_a_remote_that_is_set_to_push_other_branches_only_gets_none(
+    bob: OrganizerClone, team: Team
+) -> None:
+    before = team.tip()
+    bob.git("config", "remote.origin.push", "refs/heads/spring")
+    bob.set("S02E01", title="Bob's")
+    outcome = bob.publish()
+    assert (outcome.state, team.tip()) == ("stopped", before)
+    assert "remote.origin.push" in outcome.message
