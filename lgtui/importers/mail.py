@@ -12,6 +12,7 @@ from lgtui.importers.mail_asides import (
     is_limited,
     is_remark_about_recording,
     sentences,
+    speaks_against,
     split_asides,
 )
 from lgtui.importers.mail_labels import mail_label
@@ -167,7 +168,12 @@ def _take(draft: _Draft, part: Part, several: bool) -> _Draft:
         return _speakers(draft, part)
     if part.field == "consent" or (part.field == "video" and not all_links(part.text)):
         text, colon = part.text, "" if part.label.endswith("?") else ":"
-        return _consent(draft, part.at, f"{part.label}{colon} {text}", text, guess=False)
+        said = f"{part.label}{colon} {text}"
+        # Of "No recording: yes" the answer alone says the contrary.
+        turned = re.match(
+            r"(?i)(?:do\s+not|don['’]t|no|opt(?:ing|ed)?[- ]?out|without)\b", part.label
+        )
+        return _consent(draft, part.at, said, said if turned else text, guess=False)
     if part.field == "affiliation":
         return _affiliation(draft, part)
     return _addresses(draft, part)
@@ -258,10 +264,11 @@ def without_contacts(text: str) -> tuple[str, list[str]]:
 def _speakers(draft: _Draft, part: Part) -> _Draft:
     """Add the names, each with the affiliation and address beside it."""
     text = part.text
-    mails = list(_ADDRESS.finditer(text))
-    for mail in mails:
-        draft = draft.leave(part.at, mail[0].strip())
-    text = blank(text, [mail.span() for mail in mails])
+    for sign in (_ADDRESS, _PHONE):
+        found_here = list(sign.finditer(text))
+        for each in found_here:
+            draft = draft.leave(part.at, each[0].strip())
+        text = blank(text, [each.span() for each in found_here])
     urls = bare_urls(text)
     text = blank(text, [(link.start, link.end) for link in urls]).strip(" ,;–—-")
     # Signs that lead to an affiliation below belong to no name.
@@ -549,6 +556,9 @@ def _about_recording(draft: _Draft, left: list[tuple[int, str]]) -> _Draft:
                 known = draft.unused
                 draft = _consent(draft, block[0][0], sentence, sentence, guess=True)
                 draft = draft._replace(unused=known)  # it is among the lines that are left already
+            elif draft.agreed and speaks_against(sentence):
+                note = f"About the recording: “{sentence}”; elsewhere the mail says yes: ask again"
+                draft = draft._replace(open=True, notes=(*draft.notes, note))
     return draft
 
 

@@ -72,8 +72,8 @@ _TO_ORGANIZERS = re.compile(
 )
 
 _POSTSCRIPT = re.compile(
-    r"(?:(?:P\.?\s?)+S|(?:p\.?\s?)+s)(?:[.:,]|\s*[-–—]|(?=\s+[A-ZÄÖÜÉÀÅØÆ]))|"
-    r"(?i:(?:just\s+|strictly\s+)?(?:between\s+(?:us|you\s+and\s+me|ourselves)|confidential(?:ly)?|"
+    r"[*_(]{0,3}(?:(?:P\.?\s?)+S|(?:p\.?\s?)+s)(?:[.:,]|\s*[-–—]|(?=\s+[A-ZÄÖÜÉÀÅØÆ]))|"
+    r"(?i:[*_(]{0,3}(?:just\s+|strictly\s+)?(?:between\s+(?:us|you\s+and\s+me|ourselves)|confidential(?:ly)?|"
     r"off\s+the\s+record|in\s+confidence|not\s+for\s+(?:the\s+(?:page|website|public)|publication)|"
     r"for\s+your\s+(?:eyes|information)\s+only|unter\s+uns|vertraulich|entre\s+nous|confidentiel|"
     r"entre\s+nosotros|confidencial|riservato|tra\s+noi|onder\s+ons|vertrouwelijk|fortroligt|mellem\s+os|"
@@ -84,6 +84,9 @@ _POSTSCRIPT = re.compile(
 
 _BESIDES = re.compile(
     r"(?i)(?:by\s+the\s+way|btw|incidentally,\s+i|on\s+another\s+note|übrigens|nebenbei|au\s+fait|"
+    r"as\s+an\s+aside|oh,?\s+and|on\s+a\s+(?:personal|private)\s+note|fyi|for\s+your\s+information|"
+    r"please\s+(?:keep\s+(?:this|it)\s+(?:to\s+yoursel(?:f|ves)|private|confidential|between)|"
+    r"(?:do\s+not|don['’]t)\s+(?:tell|share\s+this|mention|print\s+this))|"
     r"por\s+cierto|a\s+proposito|trouwens|forresten|förresten|apropå)\b\s*[,:.–—-]?|"
     r"(?:so\s+|very\s+|really\s+)?sorry\s*[,!.:–—-]|sorry\s+(?:for|that|about|this|it|to|if|i)\b|"
     r"(?:i\s+am|i['’]m|i\s+was|we\s+are|we['’]re)\s+(?:\w+\s+){0,2}sorry\b|"
@@ -93,7 +96,7 @@ _BESIDES = re.compile(
 )
 """Begins what is for the organizers, up to the end of its paragraph."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]?\s+(?=[\"“„(]?[A-ZÄÖÜÉÀÅØÆ])")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]?\s+(?=[\"“„(*_]{0,3}[A-ZÄÖÜÉÀÅØÆ])")
 
 REFUSED, AGREED, UNCLEAR = "refused", "agreed", ""
 
@@ -111,7 +114,7 @@ _NO = re.compile(
     r"without\s+(?:a\s+)?recording)\b|n['’]t\b|\bno\s*$"
 )
 _YES_WORDS = frozenset(
-    """yes yep yeah yea ja jo jawohl oui si sí sim sure ok okay fine agreed agree agrees consent
+    """y yes yep yeah yea ja jo jawohl oui si sí sim sure ok okay fine agreed agree agrees consent
     gladly gerne gern accord einverstanden natürlich selbstverständlich klar claro certo
     volentieri graag natuurlijk selvfølgelig absolutely certainly definitely course allowed
     permitted granted given erlaubt gestattet autorisé autorisée permitido permitida happy
@@ -121,7 +124,7 @@ _BESIDE_YES = frozenset(
     """a all ahead and anywhere are be being both by can d das de den der die do du en es feel for
     from gave give go grant have hereby i ich is it je jeg la le like may me means mein
     meine merci my of on online our permission please por post public publicly publicada
-    publish published put recorded recording recordings session share shared sharing
+    publication publish published put recorded recording recordings session share shared sharing
     publishing side so stimme suis supuesto sûr talk thank thanks that the this to too
     upload und us very video videos vous want we wherever will with would you your youtube
     zu aufgezeichnet aufzeichnen aufzeichnung aufnahme avec bien bitte danke darf dürfen
@@ -132,7 +135,7 @@ _BESIDE_YES = frozenset(
 """Words of an answer that allows it without any condition."""
 
 _NO_WORDS = frozenset(
-    """no nope nein nej nee não non never not don't refuse refused refusé decline declined deny
+    """n no nope nein nej nee não non never not don't refuse refused refusé decline declined deny
     denied forbidden prohibited verboten nicht ikke inte niet disagree""".split()
 )
 _BESIDE_NO = frozenset(
@@ -195,16 +198,21 @@ def is_plain_no(text: str) -> bool:
     )
 
 
-def is_answer(text: str) -> bool:
+def is_answer(text: str, *, plainly: bool = False) -> bool:
     """Tell whether a line below a question about the recording answers it.
 
     ``OK, see you in January!`` begins like an answer and is the end of a letter.
+
+    Args:
+        text: the line.
+        plainly: it begins with yes or no, or says that this is open.
     """
     if _is_plain_yes(text) or is_plain_no(text) or re.match(r"\s*[-*]?\s*\[[ xX✓]\]", text):
         return True
     if _TO_ORGANIZERS.match(text.strip()):
         return False
-    return any(sign.search(text) for sign in (_UNDECIDED, _RECORDING, _SCOPE)) or bool(
+    signs = (_UNDECIDED,) if plainly else (_UNDECIDED, _RECORDING, _SCOPE)
+    return any(sign.search(text) for sign in signs) or bool(
         _YES_FIRST.match(text) and _CONDITION.search(text)
     )
 
@@ -251,7 +259,29 @@ def is_about_recording(sentence: str) -> bool:
     """
     if _REPORTED.search(sentence):
         return False
+    if _CONSENTS.match(sentence):
+        return True
     return bool(_RECORDING.search(sentence) and _SPOKEN.search(sentence))
+
+
+_CONSENTS = re.compile(
+    r"(?i)\s*(?:sorry,?\s+)?i\s+(?:(?:do\s+not|don['’]t|can(?:not|['’]t)|hereby|gladly|won['’]t)\s+)?"
+    r"(?:consent|give\s+my\s+consent)\b[^.!?]{0,30}[.!?]*\s*$"
+)
+_RETRACTED = re.compile(
+    r"(?i)\b(?:chang(?:ed|ing)\s+my\s+mind|tak(?:e|ing)\s+(?:that|it|this|my\s+\w+)\s+back|on\s+second\s+thoughts?|"
+    r"scratch\s+that|on\s+reflection|(?:withdraw|revoke|retract)\w*|forget\s+what\s+i|actually,?\s+no|"
+    r"doch\s+nicht|anders\s+überlegt|chang[ée]+\s+d['’]avis|cambiado\s+de)\b"
+)
+
+
+def speaks_against(sentence: str) -> bool:
+    """Tell whether a sentence may take back a yes that stands elsewhere in the mail."""
+    return _RETRACTED.search(sentence) is not None or (
+        _REPORTED.search(sentence) is None
+        and _THE_RECORDING.search(sentence) is not None
+        and _NO.search(_MILD.sub(" yes ", sentence)) is not None
+    )
 
 
 def is_remark_about_recording(line: str) -> bool:
@@ -297,8 +327,8 @@ def consent(text: str) -> str:
     plain = _MILD.sub(" yes ", text)
     if _ANOTHERS.search(text) and _MAY_BE.search(text):
         return AGREED
-    if _is_plain_yes(text):
-        return AGREED
+    if _is_plain_yes(text) or is_plain_no(text):
+        return AGREED if _is_plain_yes(text) else REFUSED
     if _UNDECIDED.search(plain):
         return UNCLEAR
     if _YES_FIRST.match(plain) and not _LIMITED.search(plain):

@@ -40,7 +40,7 @@ FORM_HINTS = frozenset(
 """What the form of ``lgtui --form`` says beside its labels: no words of the speaker."""
 
 _RECORD = (
-    r"(?:video-?)?(?:record(?:ing|ings|ed)?|film(?:ing)?|stream(?:ing)?|publish(?:ing|ed)?|"
+    r"(?:video-?)?(?:record(?:ing|ings|ed)?|shar(?:e|ing)|upload(?:ing)?|film(?:ing)?|stream(?:ing)?|publish(?:ing|ed)?|"
     r"aufzeichn(?:ung|en)|aufnahme|veröffentlich(?:ung|en)|enregistr(?:ement|er)|diffusion|"
     r"grabaci[óo]n|grabar|registra(?:zione|re)|opname|opnemen|optag(?:else[nr]?|es|e)|"
     r"inspelning|opptak|publication(?=\s+(?:of|de|del|der|des)\b)|release(?=\s+of\b)|"
@@ -97,6 +97,7 @@ WORDS = {
     "consent": rf"(?:{_RECORD}\s+)?(?:{_CONSENT})(?:[\s-]+[^:?()\n]{{2,60}})?\??|"
     r"(?:may|can|could|do|is|are|should)\s+(?:we|you|the|it|i)\s+"
     r"[^:?\n]{0,60}(?:record|video|publish|youtube)[^:?\n]{0,50}\??|"
+    r"(?:(?:do\s+not|don['’]t|no|opt(?:ing|ed)?[- ]?out(?:\s+of)?|without|(?:may|can)\s+be)\s+)?"
     rf"(?:(?:må|darf|dürfen|kan|kann|mag|peut|puede|får|mogen)\s+(?:[^\s:?]+\s+){{0,4}})?{_RECORD}"
     rf"(?:(?:\s*[,/&+]\s*|\s+)(?:{_RECORD}|{_BESIDE_RECORD})){{0,7}}\??",
     "links": r"slides|papers?|preprint|publications?|code|repository|github|gitlab|poster|"
@@ -163,7 +164,7 @@ def mail_label(line: str) -> MailLabel | None:
 
 _ASKED = re.compile(
     r"(?i)\s*(?:[*#>-]+\s*)?((?:(?:may|can|could|do|dürfen|können|mogen|kunnen|må|får|kan)\s+"
-    r"(?:we|you|wir|vi|i)|"
+    r"(?:we|you|wir|vi|i)|(?:is|are|would|should|shall|will)(?=\s)|"
     r"(?:pouvons|podemos|possiamo)(?:[- ]nous)?)\s+[^?\n]{0,60}"
     r"(?:record|video|publish|youtube|aufzeichn|"
     r"veröffentlich|enregistr|publi|graba|registra|opnem|optage|spela\s+in)[^?\n]{0,50}\?)\s*(\S.*)?$"

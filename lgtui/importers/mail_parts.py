@@ -140,9 +140,9 @@ def _asked_above(lines: list[str], at: int) -> MailLabel | None:
     return found if asked and _is_answered_below(lines, at) else None
 
 
-def _is_answered_below(lines: list[str], at: int) -> bool:
+def _is_answered_below(lines: list[str], at: int, *, plainly: bool = False) -> bool:
     below = next((line for line in lines[at + 1 : at + 4] if line.strip()), "")
-    return not below.startswith(ANOTHERS) and is_answer(below)
+    return not below.startswith(ANOTHERS) and is_answer(below, plainly=plainly)
 
 
 def _begin(
@@ -180,7 +180,7 @@ def _is_label(  # noqa: PLR0911 (a rule for each kind of label)
 ) -> bool:
     """Return whether a label is one, and not the beginning of a sentence of the abstract."""
     if _is_bare_question(found, lines[at]):
-        return _is_answered_below(lines, at)
+        return _is_answered_below(lines, at, plainly=True)
     if current is None or current.field not in LONG or found.marked or not current.has_text:
         return True
     ended = after_blank or lines[at - 1].rstrip().endswith((".", "!", "?", ":"))

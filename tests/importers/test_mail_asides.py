@@ -126,7 +126,7 @@ ASK = "Consent to the recording (yes, no, or under which conditions):"
 @pytest.mark.parametrize(
     "answer",
     ["yes", "Yes!", "Yes, please share it.", "ja, gerne", "Oui, bien sûr", "Sí, por supuesto", "OK",
-     "Yes, no restrictions", "no objections", "You may record and publish it.", "Of course!"],
+     "Yes, no restrictions", "no objections", "y", "You may record and publish it.", "Of course!"],
 )  # fmt: skip
 def test_a_plain_yes_is_one(answer: str) -> None:
     for between in (" ", "\n", "\n\n"):
@@ -134,7 +134,8 @@ def test_a_plain_yes_is_one(answer: str) -> None:
         assert (mail.consent, mail.talk.recording) == ("yes", "")
 
 
-@pytest.mark.parametrize("answer", ["no", "No, thanks", "Nein, leider nicht", "non, merci", "nej",
+@pytest.mark.parametrize("answer", ["no", "n", "nee", "No, thanks",
+                                    "Nein, leider nicht", "non, merci", "nej",
                                     "denied", "please do not publish it", "I refuse"])  # fmt: skip
 def test_a_plain_no_is_one(answer: str) -> None:
     for between in (" ", "\n", "\n\n"):
@@ -180,6 +181,8 @@ def test_who_has_not_decided_said_neither(answer: str) -> None:
     [
         ("Consent: yes", "On second thought, please do not publish the recording."),
         ("Recording: yes", "Publish: no"),
+        ("Consent: yes", "Actually no, I changed my mind about the recording."),
+        ("Consent: yes", "I take that back, no video."),
         ("Recording: sure", "I'd rather not have the video on YouTube."),
     ],
 )
@@ -220,6 +223,7 @@ def test_the_words_of_our_own_form_are_no_words_of_the_speaker() -> None:
     ["Consentimiento", "Autorisation d'enregistrement ", "Må optages", "Einwilligung", "Record",
      "Aufzeichnung erlaubt", "Recording and publishing", "Publish", "Consent", "Permission",
      "Permission for publishing the recording on YouTube", "Video recording", "Optagelse tilladt",
+     "Share recording", "Upload to YouTube", "May be published", "Can be recorded",
      "Toestemming voor opname", "Veröffentlichung", "Film", "Recording / YouTube", "Autorización"],
 )  # fmt: skip
 def test_labels_about_the_recording_in_many_words(label: str) -> None:
@@ -234,6 +238,7 @@ def test_labels_about_the_recording_in_many_words(label: str) -> None:
 
 
 @pytest.mark.parametrize("question", ["May we record your talk and publish the recording?",
+                                      "Is recording OK?",
                                       "Dürfen wir den Vortrag aufzeichnen?"])  # fmt: skip
 @pytest.mark.parametrize("quote", ["", "> "])
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
@@ -245,6 +250,18 @@ def test_a_question_is_answered_by_the_line_below(question: str, quote: str, bet
         assert (mail.consent, mail.talk.bio) == (said, "Olga Uhu watches owls.")
 
 
-def test_a_question_within_an_abstract_is_its_own() -> None:
-    text = "Owls call.\nCan we record them at night?\nWe ask with four microphones."
-    assert read_mail(f"Title: Owls\nAbstract: {text}\n").talk.abstract == text
+@pytest.mark.parametrize("after", ["We ask with microphones.", "We recorded 300 of them.",
+                                   "Our videos say so.", "Only members know."])  # fmt: skip
+def test_a_question_within_an_abstract_is_its_own(after: str) -> None:
+    for question in ("Can we record them at night?", "Is recording enough?"):
+        text = f"Owls call.\n{question}\n{after}"
+        assert read_mail(f"Title: Owls\nAbstract: {text}\n").talk.abstract == text
+
+
+@pytest.mark.parametrize("line", ["Opt out of recording: yes", "No recording: yes",
+                                  "Do not publish: yes", "I do not consent"])  # fmt: skip
+def test_a_yes_to_no_recording_is_no_yes(line: str) -> None:
+    mail = read_mail(f"{TEXTS}\n{line}\n")
+    assert mail.consent in ("asked", "no")
+    assert mail.talk.bio == "Olga Uhu watches owls."
+    assert line in mail.left

@@ -246,6 +246,10 @@ PERSONAL = (
     "Unter uns gesagt: ich kündige.",
     "Übrigens, ich bin krank. Es ist nichts.",
     "Off the record: we found nothing.",
+    "*P.S.* My mother is ill. So am I.",
+    "(P.S. My mother is ill)",
+    "Please keep this to yourself: I am leaving. It is not said yet.",
+    "On a personal note, I am ill. It will pass.",
 )
 
 
@@ -285,6 +289,14 @@ def test_an_address_of_a_person_is_no_link(label: str, address: str) -> None:
     assert mail.talk.links == ()
     assert [speaker.url for speaker in mail.talk.speakers] == [""]
     assert "grace@private.org" in mail.left
+
+
+def test_a_telephone_is_no_speaker() -> None:
+    for place in ("TU Nebelstadt, +45 12345678", "TU Nebelstadt, u@x.org, +1 (555) 123-4567"):
+        mail = read_mail(f"Title: Nets\nSpeaker: Ute Mahlstrom, {place}\nBio: {BIO}\n")
+        assert [speaker.name for speaker in mail.talk.speakers] == ["Ute Mahlstrom"]
+        assert mail.talk.affiliation == "TU Nebelstadt"
+        assert place.rpartition(", ")[2] in mail.left
 
 
 @pytest.mark.parametrize(
