@@ -141,7 +141,8 @@ COLUMNS: dict[str, str] = {
     "年度|년도|연도",
     "month": "month|monat|mois|mes|mês|mese|maand|miesiąc|měsíc|месяц|kuukausi|måned|månad|"
     "ay|月|월",
-    "time": "time|godz|hour|hours|start time|starts|uhrzeit|zeit|beginn|heure|horaire|début|hora|"
+    "time": "time|time slot|slot time|"
+    "godz|hour|hours|start time|starts|uhrzeit|zeit|beginn|heure|horaire|début|hora|"
     "horario|horário|ora|orario|tijd|godzina|czas|čas|hodina|время|час|aika|kello|klokkeslæt|"
     "klockslag|klokkeslett|saat|時間|時刻|開始時刻|时间|时刻|시간|시각",
     "timezone": "timezone|time zone|zone|tz|zeitzone|fuseau horaire|fuseau|zona horaria|"
@@ -477,9 +478,7 @@ class _Guesses:
                  (*_PREFERRED, "talk"))]  # fmt: skip
         formal = [one for one in full if _OF_FORM.search(one)]
         if len(full) > 1 and (whose or formal):
-            found["date"] = [one for one in days if one in whose] or [
-                one for one in days if one not in formal
-            ]
+            found["date"] = whose[:1] or [one for one in days if one not in formal]
 
     def _choose_speakers(self, found: dict[str, list[str]]) -> None:
         """Let columns of authors and names give way to one that names who speaks."""
@@ -508,7 +507,8 @@ class _Guesses:
         if not any(fact in found for fact in ("date", "month", "year")):
             dated = fitting(_is_day, 0.7)
             own = [one for one in dated if not _OF_FORM.search(one)]
-            take("date", own if own or len(dated) > 1 else dated)
+            stamps = (one for one in dated if _share(self.samples[one], _is_stamp) > 0.5)
+            take("date", own if own or len(dated) > 1 or any(stamps) else dated)
         if "video" not in found:
             take("video", fitting(_OF_VIDEO.search, 0.7))
         take("links", fitting(_is_address, 0.9))
@@ -534,6 +534,12 @@ _OF_VIDEO = re.compile(
 def _is_day(cell: str) -> bool:
     found = read_day(cell)
     return found is not None and len(cell) < 60
+
+
+def _is_stamp(cell: str) -> bool:
+    """Return whether a program wrote a moment down: to the second, or at an odd minute."""
+    found = re.search(r"\b[0-9]{1,2}:([0-9]{2})(?::([0-9]{2}))?\b", cell)
+    return found is not None and (int(found[1]) % 5 != 0 or (found[2] or "00") != "00")
 
 
 def _is_hour(cell: str) -> bool:

@@ -322,9 +322,10 @@ class Reader(ListCells):
         for fact in ("video", "recording"):
             for column in self.columns.get(fact, ()):
                 cell = row.cell(column)
-                for given in texts_of(cell) if has_value(cell, fact) else ():
+                hosted = _hosted(cell)
+                for given in hosted or (texts_of(cell) if has_value(cell, fact) else ()):
                     if (text := without_html(given, fact)).strip():
-                        talk = self._recorded(row, talk, column, text)
+                        talk = self._recorded(row, talk, hosted[text] if hosted else column, text)
         return talk
 
     def _recorded(self, row: Row, talk: Talk, column: str, text: str) -> Talk:
@@ -358,10 +359,7 @@ class Reader(ListCells):
             self.note_unless_empty(row, beside, f"words beside the address in {plain}")
             self.spent.append(text)
         elif _NO_RECORDING.fullmatch(text) or (asked and _NO.fullmatch(text)):
-            why = f"{plain}: there is no recording to share, so none is asked for"
-            self.note(row, "guess", text, "withheld", why)
-            self.spent.append(text)
-            talk = talk._replace(recording="withheld")
+            talk = self._not_recorded(row, talk, plain, text)
         elif _WITHHELD.search(text) and not re.fullmatch(r"(?i)\s*(?:no|none)\s*", text):
             talk = talk._replace(recording="withheld")
             self.spent.append(text)
@@ -372,6 +370,23 @@ class Reader(ListCells):
         else:
             self.note(row, "kept", text, "", f"no address of a video in {plain}")
         return talk
+
+    def _not_recorded(self, row: Row, talk: Talk, column: str, text: str) -> Talk:
+        """Return the talk without a recording to ask for, unless it has one; either is noted.
+
+        Args:
+            row: the row.
+            talk: the talk so far.
+            column: the column that says so.
+            text: what it says.
+        """
+        self.spent.append(text)
+        if talk.video_url:
+            self.note(row, "disagree", text, "", f"{column}: but there is the address of a video")
+            return talk
+        why = f"{column}: there is no recording to share, so none is asked for"
+        self.note(row, "guess", text, "withheld", why)
+        return talk._replace(recording="withheld")
 
     def _links(self, row: Row, talk: Talk) -> Talk:
         """Return the talk with its further links, such as ``Slides: https://…``."""
@@ -538,6 +553,15 @@ def _video_of_id(column: str, text: str) -> str:
     whole = re.fullmatch(r"[A-Za-z0-9_-]{11}", bare)
     sure = name != "video" or (whole and re.search(r"[0-9_-]|[a-z][A-Z]", bare))
     return f"https://youtu.be/{bare}" if named and whole and sure else ""
+
+
+def _hosted(cell: Cell) -> dict[str, str]:
+    """Return the id of ``{provider: youtube, id: …}``, with the host's name as its column."""
+    if isinstance(cell, dict) and isinstance(video := cell.get("id"), str):
+        for each in cell.values():
+            if each in ("youtube", "YouTube", "vimeo", "Vimeo"):
+                return {video: str(each)}
+    return {}
 
 
 def _is_recording(label: str, column: str, url: str) -> bool:

@@ -248,7 +248,7 @@ class _Entries:
         import yaml
 
         found: list[Row] = []
-        self.merged = set(map(id, _merged(root, 0)))
+        self.merged = _merged(root)
         if isinstance(root, yaml.SequenceNode):
             found = self._of_list(root, {}, 0)
         elif isinstance(root, yaml.MappingNode):
@@ -272,7 +272,7 @@ class _Entries:
                 found += self._of_group(each, above, depth + 1)
             else:
                 line = each.start_mark.line + 1
-                found.append(Row(line, {**above, **self.cells(each)}))
+                found.append(Row(line, {**above, **self._lifted(each)}))
         return found
 
     def _groups(self, node: "yaml.MappingNode") -> bool:
@@ -330,9 +330,27 @@ class _Entries:
                 found += self._of_group(value, said, depth + 1)
             elif isinstance(value, yaml.MappingNode):
                 cells = {**({} if said is not above else {"id": column}), **said}
-                row = Row(value.start_mark.line + 1, {**cells, **self.cells(value)})
+                row = Row(value.start_mark.line + 1, {**cells, **self._lifted(value)})
                 found.append(row)
         return found
+
+    def _lifted(self, node: "yaml.MappingNode") -> dict[str, Cell]:
+        """Return an entry's cells with those that a content manager keeps one level below.
+
+        These are ``{id: …, fields: {title: …}}`` and the like. A day of the entry itself gives
+        way to one there: it is the day of the entry's writing.
+        """
+        cells = self.cells(node)
+        for name in [one for one in cells if one.casefold() in _LIFTED]:
+            inside = cells[name]
+            if not isinstance(inside, dict) or not any(map(fact_named, inside)):
+                continue
+            del cells[name]
+            dated = any(fact_named(one) == "date" for one in inside)
+            for column in [one for one in cells if fact_named(one) == "date"] if dated else ():
+                cells[f"{column} of the entry"] = cells.pop(column)
+            cells |= inside
+        return cells
 
     def _named_group(self, value: "yaml.Node", above: dict[str, Cell]) -> dict[str, Cell]:
         """Return what is said of all talks of a group with the group's own name, its season."""
@@ -342,8 +360,8 @@ class _Entries:
         if read_term(text) or re.fullmatch(r"\D*[0-9]{1,3}", text):
             if not any(fact_named(column) == "season" for column in above):
                 return {**above, "season": text}
-        elif not any(fact_named(column) == "theme" for column in above):
-            return {**above, "theme": text}
+        elif not {"season", "theme"} & set(map(fact_named, above)):
+            return {**above, "theme": text} | ({} if re.search("[0-9]", text) else {"season": text})
         why = "the name of a group of talks stands in no record"
         self.notes.append(Note(self.name, value.start_mark.line + 1, 1, "kept", text, "", why))
         return above
@@ -364,7 +382,7 @@ class _Entries:
         if column.casefold() in STATES and fact_named(column) != "title":
             return {**above, "state": column}
         for season in (column, f"{column} {above.get('season', '')}"):
-            if read_term(season) or re.fullmatch(r"\D*[0-9]{1,3}", season):
+            if read_term(season) or (season is column and re.fullmatch(r"\D*[0-9]{1,3}", season)):
                 return {**above, "season": season}
         if several and isinstance(value, yaml.SequenceNode):
             why = "the name of a group of talks stands in no record"
@@ -450,14 +468,16 @@ class _Entries:
 
 
 _BEST_OF = ("raw", "plain", "text", "value", "rendered", "html", "")
+_LIFTED = frozenset("fields attributes properties acf extra meta params custom_fields".split())
+"""Where content managers keep an entry's own facts."""
 _NAMES_OF_GROUPS = ("name", "title", "label", "heading", "group")
 
 
-def _holds_talks(node: "yaml.Node", depth: int = 0) -> bool:
+def _holds_talks(node: "yaml.Node", seen: frozenset[int] = frozenset()) -> bool:
     """Return whether a node is a list with entries that are talks: a title, and who or when."""
     import yaml
 
-    if depth > _DEEPEST or not isinstance(node, yaml.SequenceNode):
+    if id(node) in seen or len(seen) > _DEEPEST or not isinstance(node, yaml.SequenceNode):
         return False
     for given in node.value:
         each = _unwrapped(given)
@@ -467,7 +487,7 @@ def _holds_talks(node: "yaml.Node", depth: int = 0) -> bool:
         if "title" in facts and facts & {"date", "speaker", "first_name", "last_name", "year"}:
             return True
         if any(
-            _holds_talks(value, depth + 1) for key, value in each.value
+            _holds_talks(value, seen | {id(node)}) for key, value in each.value
             if fact_named(str(key.value)) not in _NO_TALKS_IN
         ):  # fmt: skip
             return True
@@ -491,16 +511,22 @@ def _unwrapped(node: "yaml.Node") -> "yaml.Node":
     return node
 
 
-def _merged(node: "yaml.Node | None", depth: int) -> "list[yaml.Node]":
-    """Return the nodes that mappings take over with ``<<``."""
+def _merged(root: "yaml.Node | None") -> set[int]:
+    """Return the ids of the nodes that mappings take over with ``<<``."""
     import yaml
 
-    if depth > _DEEPEST or node is None or isinstance(node, yaml.ScalarNode):
-        return []
-    found: list[yaml.Node] = []
-    for each in node.value:
-        key, value = each if isinstance(node, yaml.MappingNode) else (None, each)
-        if key is not None and str(key.value) == "<<":
-            found += value.value if isinstance(value, yaml.SequenceNode) else [value]
-        found += _merged(value, depth + 1)
+    found: set[int] = set()
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node is None or id(node) in seen or isinstance(node, yaml.ScalarNode):
+            continue
+        seen.add(id(node))
+        for each in node.value:
+            key, value = each if isinstance(node, yaml.MappingNode) else (None, each)
+            if key is not None and str(key.value) == "<<":
+                several = value.value if isinstance(value, yaml.SequenceNode) else [value]
+                found |= set(map(id, several))
+            waiting.append(value)
     return found

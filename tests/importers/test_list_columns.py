@@ -668,3 +668,47 @@ def test_capitals_of_another_kind_stay_where_they_are() -> None:
     for name in ("JR Bloom", "Zoe NOWAK", "J. R. R. Bloom III", "MIT Media Laboratory"):
         talk, found = speakers(name)
         assert [one.name for one in talk.speakers] == [name], told(found)
+
+
+def test_a_moment_that_a_program_wrote_down_is_no_talks_day() -> None:
+    found = read("Timestamp,Full name,Title\n2025/01/13 9:12:47,Zoe Nowak,Knots\n")
+    assert found.records.seasons[0].start is None
+    assert "Timestamp" in told(found)
+
+
+def test_a_video_beside_a_no_is_kept_and_told() -> None:
+    found = read("- {date: 2024-03-12, speaker: Zoe Nowak, title: Knots, recorded: false, "
+                 "video: {provider: youtube, id: ABCDEFGHIJK}}\n", "t.yml")  # fmt: skip
+    [talk] = found.records.talks
+    assert (talk.video_url, talk.recording) == ("https://youtu.be/ABCDEFGHIJK", "")
+    assert "disagree false" in told(found)
+
+
+@pytest.mark.parametrize("key", ["fields", "attributes", "acf"])
+def test_facts_that_a_content_manager_keeps_below_an_entry(key: str) -> None:
+    entry = {"id": "rec1", "date": "2024-01-01T08:00:00",
+             key: {"title": {"rendered": "Knots &amp; loops"}, "speaker": "Zoe Nowak",
+                   "talk_date": "2024-03-12"}}  # fmt: skip
+    found = read(json.dumps({"records": [entry]}), "t.json")
+    [talk] = found.records.talks
+    assert (talk.title, talk.speakers) == ("Knots & loops", (Speaker("Zoe Nowak"),))
+    assert found.records.seasons[0].start == datetime.date(2024, 3, 12)
+    assert "2024-01-01T08:00:00" in told(found)
+
+
+def test_the_name_of_a_group_of_talks_is_its_season_and_theme() -> None:
+    found = read(
+        "- name: Ropework\n  talks:\n  - {title: A, speaker: Zoe Nowak, date: 2024-03-12}\n"
+        "  - {title: B, speaker: Max Bloom, date: 2024-04-12}\n"
+        "- name: Loops\n  talks:\n  - {title: C, speaker: Ada Holm, date: 2024-10-12}\n",
+        "t.yml",
+    )
+    assert [talk.id for talk in found.records.talks] == ["S01E01", "S01E02", "S02E01"]
+    assert [season.theme for season in found.records.seasons] == ["Ropework", "Loops"]
+
+
+@given(st.integers(2, 30))
+def test_an_alias_inside_itself_ends(count: int) -> None:
+    inside = ", ".join(["*a"] * count)
+    with pytest.raises(DataError):
+        read(f"&a [{{b: [{inside}]}}]\n", "t.yml")
