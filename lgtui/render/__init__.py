@@ -98,15 +98,20 @@ class PageUpdate(NamedTuple):
 
 def paths(records: Records) -> list[str]:
     """Return the path of every file that the records are rendered to, without rendering them."""
+    return [path for _, path in placed(records)]
+
+
+def placed(records: Records) -> list[tuple[str, str]]:
+    """Return the kind and path of every file that the records are rendered to."""
     found = []
     for kind in KINDS:
         path = value_of(records.pages, kind)
         if path and kind == "news":
             from lgtui.render.news import news_names
 
-            found += [f"{path.rstrip('/')}/{name}" for name in news_names(records)]
+            found += [(kind, f"{path.rstrip('/')}/{name}") for name in news_names(records)]
         elif path:
-            found.append(path)
+            found.append((kind, path))
     return found
 
 

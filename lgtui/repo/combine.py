@@ -1,11 +1,22 @@
 """Two versions of one file combined: the data file, and pages with what was edited by hand."""
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from lgtui import render, store
 from lgtui.model import DataError, Records
 from lgtui.render import Edit, HandEdit, Page
-from lgtui.render.regions import NEWS, Region, find, is_foreign, put_back
+from lgtui.render.regions import (
+    CALENDAR,
+    NEWS,
+    MarkerError,
+    Region,
+    find,
+    is_as_written,
+    is_foreign,
+    is_sealed,
+    put_back,
+)
 from lgtui.repo.client import Clone
 
 EMPTY = b"schema = 1\n"
@@ -117,6 +128,15 @@ def merge_as_git(
 
 PageVersions = tuple[bytes | None, bytes | None, bytes | None]
 """A page in base, mine and theirs; ``None`` where it does not exist."""
+
+
+class SideKinds(NamedTuple):
+    """The kind of a page, and on which sides it has another place now that takes its words."""
+
+    kind: str
+    mine_moved: bool
+    theirs_moved: bool
+
 
 SideEdit = tuple[Edit, bool]
 """What was edited by hand, and whether it is kept from my side."""
@@ -256,6 +276,81 @@ def around(text: str, path: str) -> str:
         parts += [text[at : region.start], region.newline[-1:], f"<!-- lgtui:end {region.name} -->"]
         at = region.end
     return "".join([*parts, text[at:]])
+
+
+def own_words(raw: bytes, kind: str) -> str:
+    """Return what is of people's own in a page: the words around lgtui's parts, and in them.
+
+    Args:
+        raw: the page's bytes.
+        kind: one of ``render.KINDS``.
+    """
+    text = decoded(raw)
+    if kind not in render.REGIONS:
+        return "" if is_sealed(text, NEWS if kind == "news" else CALENDAR) else text
+    try:
+        by_hand = [region.text for region in find(text) if not is_as_written(region)]
+        return "\n".join([around(text, ""), *by_hand])
+    except MarkerError:
+        return text
+
+
+def combine_left(clone: Clone, path: str, kinds: SideKinds, sides: PageVersions) -> bytes | None:
+    """Combine a file that was a page of lgtui's, and that the merged records name no more.
+
+    Where the page has another path now, its words are merged there; see :meth:`Site.combine`.
+
+    Args:
+        clone: merges lines.
+        path: the file's path.
+        kinds: the kind of page that it is, and whose words go on in the page's new place.
+        sides: its three versions.
+
+    Returns:
+        The file; ``None`` where it goes.
+
+    Raises:
+        DataError: words that one side wrote in it would go with the other side's deletion.
+    """
+    base, mine, theirs = sides
+    words = [None if side is None else own_words(side, kinds.kind) for side in sides]
+    if words[1] == words[0] or mine == theirs:
+        return theirs
+    if words[2] == words[0]:
+        return mine
+    if mine is not None and theirs is not None:
+        raw, clean = merge_as_git(clone, path, base or b"", mine, theirs)
+        if clean:
+            return raw
+    if kinds.mine_moved and mine is not None:
+        return theirs
+    if kinds.theirs_moved and theirs is not None:
+        return mine
+    if mine is None:
+        what = f"you took this page out, and others wrote in it{_quoted(words[0], words[2])}"
+    elif theirs is None:
+        what = f"others took this page out, and you wrote in it{_quoted(words[0], words[1])}"
+    else:
+        what = "no page of lgtui's any more, and both you and others changed the same lines of it"
+    raise DataError(
+        f"{what}. Nothing was lost or pushed: yours is kept here. Bring both together by hand "
+        "(commit yours, then git pull --rebase), then publish again",
+        path,
+    )
+
+
+MOST_QUOTED = 3
+"""How many lines of a page are quoted where they are in question."""
+
+
+def _quoted(before: str | None, after: str | None) -> str:
+    """Return the lines that one text has and another has not, for a message."""
+    known = set((before or "").splitlines())
+    lines = [line.strip() for line in (after or "").splitlines() if line not in known]
+    lines = [line for line in lines if line]
+    more = f" and {len(lines) - MOST_QUOTED} more lines" if len(lines) > MOST_QUOTED else ""
+    shown = ", ".join(f"“{line[:120]}”" for line in lines[:MOST_QUOTED])
+    return f": {shown}{more}" if shown else " (lines were taken out)"
 
 
 def decoded(raw: bytes) -> str:

@@ -11,7 +11,7 @@ from lgtui.records.diff import Change, changes
 from lgtui.render import MarkerError
 from lgtui.render.regions import CALENDAR, NEWS, find, is_as_written, is_foreign, is_sealed
 from lgtui.repo.client import Answer, Clone, GitError, literal
-from lgtui.repo.combine import around, decoded, parse_version
+from lgtui.repo.combine import decoded, own_words, parse_version
 from lgtui.repo.messages import redacted
 from lgtui.repo.rebase import entries
 from lgtui.repo.site import Site
@@ -33,23 +33,45 @@ def pending(site: Site) -> tuple[Change, ...]:
 def our_status(site: Site, here: Records) -> Status:
     """Read the clone's state, with the files that a commit of the records on disk takes in.
 
-    A season that was held on another day than first written leaves a news item behind; where
-    the organizer deletes it, that belongs to the change.
+    A season that was held on another day than first written leaves a news item behind, a page that
+    the records name no more its old place; where the organizer deletes it, that belongs to the
+    change.
 
     Raises:
         GitError: git cannot tell.
     """
     paths = site.ours(here)
     news = here.pages.news.rstrip("/")
-    now = status(site.clone, [*paths, news] if news else paths)
+    left = _left_places(site, here, paths)
+    now = status(site.clone, [*paths, *left, *([news] if news else [])])
     news_item = _news_item(here)
     files = tuple(
         file
         for file in now.files
-        if file.path in paths or ("D" in file.code and news_item.search(file.path))
+        if file.path in paths
+        or ("D" in file.code and (file.path in left or news_item.search(file.path)))
     )
     ignored = tuple(path for path in now.ignored if is_or_holds(path, paths))
     return now._replace(files=files, ignored=ignored)
+
+
+def _left_places(site: Site, here: Records, paths: list[str]) -> list[str]:
+    """Return the pages of the last commit's records that those on disk do not name any more.
+
+    Only what is gone from disk is looked for: what still lies there may be used otherwise.
+    """
+    [held] = site.clone.read_files([f"HEAD:{site.data}"])
+    if held is None or held == site.read(site.data):
+        return []
+    try:
+        before = parse_version(held, site.data).records
+    except DataError:
+        return []  # committed broken: it names no page
+    return [
+        path
+        for path in site.ours(before)
+        if path not in paths and not os.path.lexists(site.file(path))
+    ]
 
 
 def _news_item(records: Records) -> re.Pattern[str]:
@@ -80,7 +102,8 @@ def left_behind(site: Site, now: Status, here: Records) -> list[str]:
     paths = [
         path
         for path in site.ours(here)
-        if path not in told
+        # A link in the place of a file is a change that git tells of, not of what is behind it.
+        if (path not in told or _behind_link(site, path) is not None)
         and "\n" not in path  # git is asked one a line
         and os.path.isfile(site.file(path))
         and not any(is_or_holds(ignored, [path]) for ignored in now.ignored)
@@ -250,14 +273,10 @@ def usual_subject(site: Site, now: Status, here: Records) -> str:
 
 def _own_words(raw: bytes | None, path: str, pages: Pages) -> str:
     """Return what is of people's own in a page: the words around lgtui's parts, and in them."""
+    if path in map(os.path.normpath, filter(None, (pages.webinar, pages.abstracts))):
+        return own_words(raw or b"", "webinar")
     text = decoded(raw or b"")
-    if path not in map(os.path.normpath, filter(None, (pages.webinar, pages.abstracts))):
-        return text if is_foreign(text, NEWS) and not path.endswith(".ics") else ""
-    try:
-        by_hand = [region.text for region in find(text) if not is_as_written(region)]
-        return "\n".join([around(text, path), *by_hand])
-    except MarkerError:
-        return text
+    return text if is_foreign(text, NEWS) and not path.endswith(".ics") else ""
 
 
 def changed_by_hook(site: Site, files: tuple[FileState, ...], here: Records) -> list[str]:

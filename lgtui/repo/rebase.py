@@ -559,6 +559,11 @@ def plan_checkout(site: Site, old: str, new: str, combined: Combined | None = No
     return CheckoutPlan(old, new, others, files, tuple(ours), merged, seen)
 
 
+def _is_one_of(file: str, others: list[str]) -> bool:
+    """Return whether a file is on disk under one of some other names, too."""
+    return os.path.exists(file) and any(os.path.samefile(file, other) for other in others)
+
+
 def check_out(site: Site, plan: CheckoutPlan, branch: str, reason: str) -> None:
     """Move working tree, index and branch.
 
@@ -586,9 +591,13 @@ def check_out(site: Site, plan: CheckoutPlan, branch: str, reason: str) -> None:
     if written:
         seen = {site.file(path): content for path, content in plan.seen.items()}
         disk.write_files(disk.Files(written, seen))
+    files = [site.file(path) for path, content in plan.files.items() if content is not None]
+    kept = [file for file in files if os.path.exists(file)]
     for path, content in plan.files.items():
-        if content is None and os.path.lexists(site.file(path)):
-            os.unlink(site.file(path))
+        gone = site.file(path)
+        # Where the disk knows no case, a page of a new name may be this very file.
+        if content is None and os.path.lexists(gone) and not _is_one_of(gone, kept):
+            os.unlink(gone)
     held = entries(clone, plan.new, plan.ours)
     update_index(clone, {path: held.get(path) for path in plan.ours})
     answer = clone.run("update-ref", "-m", reason, f"refs/heads/{branch}", plan.new, plan.old)

@@ -10,7 +10,15 @@ from lgtui.records.conflicts import Merged
 from lgtui.records.merge import merge
 from lgtui.render import Edit, Page
 from lgtui.repo.client import Clone, GitError, literal
-from lgtui.repo.combine import EMPTY, combine_data, combine_page, parse_version
+from lgtui.repo.combine import (
+    EMPTY,
+    PageVersions,
+    SideKinds,
+    combine_data,
+    combine_left,
+    combine_page,
+    parse_version,
+)
 from lgtui.store import disk
 from lgtui.store.reader import read_templates
 
@@ -59,12 +67,12 @@ class Combined(NamedTuple):
 
     Attributes:
         merged: the merge.
-        files: the bytes of the files that lgtui writes.
+        files: the bytes of the files that lgtui writes; ``None`` for one that goes.
         kept: what was edited by hand in them.
     """
 
     merged: Merged
-    files: dict[str, bytes]
+    files: dict[str, bytes | None]
     kept: tuple[KeptEdit, ...] = ()
 
 
@@ -276,8 +284,8 @@ class Site(NamedTuple):
             resolved: the outcome after a person decided the conflicts.
 
         Raises:
-            DataError: a page cannot be combined: markers damaged, or what stands around the
-                regions was changed differently by both sides.
+            DataError: a page cannot be combined: markers damaged, what stands around the
+                regions was changed differently by both sides, or one side took the page out.
             HandEdit: both sides edited by hand the same that lgtui writes.
         """
         base, mine, theirs = versions
@@ -286,10 +294,13 @@ class Site(NamedTuple):
         else:
             merged = Merged(resolved)
         documents = (base.document, mine.document, theirs.document)
-        files = {self.data: combine_data(self.clone, documents, merged.records)}
+        files: dict[str, bytes | None] = {
+            self.data: combine_data(self.clone, documents, merged.records)
+        }
         kept: list[KeptEdit] = []
+        places = [_places(version.records) for version in versions]
         for page in site_pages(merged.records, self.templates(merged.records)):
-            sides = (base.read(page.path), mine.read(page.path), theirs.read(page.path))
+            sides = _sides(versions, places, page)
             if page.kind == "news" and sides == (None, None, None):
                 continue  # rendering decides about it: a person may have written one of their own
             if sides[2] is not None and sides[0] == sides[1] and merged.records == theirs.records:
@@ -300,6 +311,15 @@ class Site(NamedTuple):
                 self._kept(page, edit, mine.records if by_mine else theirs.records)
                 for edit, by_mine in edits
             ]
+        now = _places(merged.records)
+        left = {path: key for place in places for key, path in place.items()}
+        for path in left.keys() - {self.data, *now.values()}:
+            moved = [
+                any(now.get(key) and at == path for key, at in place.items()) for place in places
+            ]
+            kinds = SideKinds(left[path].partition(" ")[0], moved[1], moved[2])
+            before, own, other = (version.read(path) for version in versions)
+            files[path] = combine_left(self.clone, path, kinds, (before, own, other))
         return Combined(merged, files, tuple(kept))
 
     def _kept(self, page: Page, edit: Edit, records: Records) -> KeptEdit:
@@ -311,10 +331,33 @@ class Site(NamedTuple):
             records: the records of the side that edited it.
         """
         for own in site_pages(records, self.templates(records)):
-            if own.path == page.path:
+            if _key(own.kind, own.path) == _key(page.kind, page.path):
                 says = _region_text(own, edit.region)
                 return KeptEdit(edit._replace(fresh=says), says != edit.fresh)
         return KeptEdit(edit, True)
+
+
+def _key(kind: str, path: str) -> str:
+    """Return what a page is known by wherever it lies: its kind; of a news item its name, too."""
+    return f"{kind} {os.path.basename(path)}" if kind == "news" else kind
+
+
+def _places(records: Records) -> dict[str, str]:
+    """Return the paths of the pages that the records are rendered to, each by its key."""
+    from posixpath import normpath
+
+    return {_key(kind, path): normpath(path) for kind, path in render.placed(records)}
+
+
+def _sides(versions: Versions, places: list[dict[str, str]], page: Page) -> PageVersions:
+    """Read a page in three versions, in each from where it lies there."""
+    key = _key(page.kind, page.path)
+    found = []
+    for version, place in zip(versions, places, strict=True):
+        at = place.get(key, page.path)
+        raw = version.read(at)
+        found.append(version.read(page.path) if raw is None and at != page.path else raw)
+    return found[0], found[1], found[2]
 
 
 def _left_out(before: str, valid: bytes, broken: bytes) -> str:

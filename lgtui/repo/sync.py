@@ -215,7 +215,7 @@ def rebase_commits(site: Site, divergence: Divergence, combined: Combined | None
             "does. Nothing was pushed. Bring it on top of the server's by hand, then publish again"
         )
 
-    def files(one: str) -> dict[str, bytes]:
+    def files(one: str) -> dict[str, bytes | None]:
         if combined is not None and one == ours[-1]:
             return combined.files
         version = site.at([one], mine.records, mend=True)[0]
@@ -466,8 +466,8 @@ def _made_again(site: Site, divergence: Divergence, combined: Combined) -> tuple
     base, _, theirs = divergence.versions
     return tuple(
         deleted(site, divergence.commits[2], path)
-        for path in combined.files
-        if base.read(path) is not None and theirs.read(path) is None
+        for path, raw in combined.files.items()
+        if raw is not None and base.read(path) is not None and theirs.read(path) is None
     )
 
 

@@ -1,8 +1,13 @@
 """A series' own names of news items and templates of regions, published like all else."""
 
 import datetime
+from collections.abc import Callable
 
-from tests.repo.sites import OrganizerClone
+import pytest
+
+from lgtui.repo.sync import Answers
+from lgtui.site.publishing import publish
+from tests.repo.sites import OrganizerClone, Team, git
 
 
 def test_news_items_of_an_own_name_go_too_and_a_region_of_an_own_template_is_published(
@@ -29,3 +34,188 @@ def test_news_items_of_an_own_name_go_too_and_a_region_of_an_own_template_is_pub
     assert "- Quite other\n" in page
     assert title not in page
     assert ann.state() == ""
+
+
+def move(site: OrganizerClone, *, commit: bool = True) -> None:
+    """Moves the webinar page to a folder of its own, and says so in the records."""
+    (site.folder / "site").mkdir()
+    site.git("mv", "_pages/webinar.md", "site/webinar.md")
+    site.edit(lambda records: records._replace(
+        pages=records.pages._replace(webinar="site/webinar.md")
+    ))  # fmt: skip
+    if commit:
+        site.git("commit", "-qam", "Move the page")
+
+
+def take_out(site: OrganizerClone, *, commit: bool = True) -> None:
+    site.git("rm", "-q", "_pages/webinar.md")
+    site.edit(lambda records: records._replace(pages=records.pages._replace(webinar="")))
+    if commit:
+        site.git("commit", "-qam", "No page")
+
+
+def write_words(site: OrganizerClone, *, commit: bool) -> None:
+    site.write("_pages/webinar.md", site.read("_pages/webinar.md") + "My closing words\n")
+    if commit:
+        site.git("commit", "-qam", "My words")
+
+
+def on_server(team: Team, path: str) -> str:
+    paths = git(team.bare, "ls-tree", "-r", "--name-only", "main").splitlines()
+    return git(team.bare, "show", f"main:{path}") if path in paths else ""
+
+
+@pytest.mark.parametrize("committed", [False, True])
+@pytest.mark.parametrize("edited", [False, True])
+def test_words_on_a_page_that_a_colleague_moved_are_published_in_its_new_place(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team, committed: bool, edited: bool
+) -> None:
+    move(ann)
+    ann.git("push", "-q")
+    write_words(bob, commit=committed)
+    if edited:
+        bob.set("S02E01", title="Another")
+    assert bob.publish().state == "published"
+    page = on_server(team, "site/webinar.md")
+    assert "My closing words" in page
+    assert ("Another" in page) is edited
+    assert on_server(team, "_pages/webinar.md") == ""
+    assert bob.state() == ""
+    assert "My closing words" in bob.read("site/webinar.md")
+
+
+@pytest.mark.parametrize("committed", [False, True])
+def test_words_on_a_page_that_a_colleague_moved_are_taken_along_by_a_pull(
+    ann: OrganizerClone, bob: OrganizerClone, committed: bool
+) -> None:
+    move(ann)
+    ann.git("push", "-q")
+    write_words(bob, commit=committed)
+    assert bob.pull().state == "pulled"
+    assert "My closing words" in bob.read("site/webinar.md")
+    assert not (bob.folder / "_pages/webinar.md").exists()
+    assert ("site/webinar.md" in bob.state()) is not committed
+    assert bob.publish().state == "published"
+    assert "My closing words" in bob.git("show", "origin/main:site/webinar.md")
+
+
+def test_words_on_a_page_that_a_colleague_moved_go_into_a_proposal(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team
+) -> None:
+    move(ann)
+    ann.git("push", "-q")
+    write_words(bob, commit=True)
+    answers = Answers(propose="words")
+    assert publish(bob.site, answers=answers).state == "proposed"
+    assert "My closing words" in git(team.bare, "show", "lgtui/words:site/webinar.md")
+
+
+@pytest.mark.parametrize("committed", [False, True])
+@pytest.mark.parametrize("push", [False, True])
+def test_words_on_a_page_that_a_colleague_took_out_stop_what_would_lose_them(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team, committed: bool, push: bool
+) -> None:
+    take_out(ann)
+    ann.git("push", "-q")
+    tip = team.tip()
+    write_words(bob, commit=committed)
+    outcome = bob.publish() if push else bob.pull()
+    assert outcome.state == "stopped"
+    assert "_pages/webinar.md" in outcome.message
+    assert "“My closing words”" in outcome.message
+    assert team.tip() == tip
+    assert "My closing words" in bob.read("_pages/webinar.md")
+
+
+def test_a_page_without_words_of_mine_goes_when_a_colleague_took_it_out(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team
+) -> None:
+    take_out(ann)
+    ann.git("push", "-q")
+    bob.set("S02E01", title="Another")
+    assert bob.publish().state == "published"
+    assert on_server(team, "_pages/webinar.md") == ""
+    assert not (bob.folder / "_pages/webinar.md").exists()
+    assert bob.state() == ""
+
+
+def test_words_of_a_colleague_go_along_with_the_page_that_i_moved(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team
+) -> None:
+    move(bob)
+    write_words(ann, commit=True)
+    ann.git("push", "-q")
+    assert bob.publish().state == "published"
+    assert "My closing words" in on_server(team, "site/webinar.md")
+    assert on_server(team, "_pages/webinar.md") == ""
+    assert bob.state() == ""
+
+
+def test_words_of_a_colleague_on_the_page_that_i_took_out_stop_publishing(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team
+) -> None:
+    take_out(bob)
+    write_words(ann, commit=True)
+    ann.git("push", "-q")
+    outcome = bob.publish()
+    assert outcome.state == "stopped"
+    assert "“My closing words”" in outcome.message
+    assert "My closing words" in on_server(team, "_pages/webinar.md")
+
+
+def test_a_page_that_a_colleague_put_in_the_old_place_stays_theirs(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team
+) -> None:
+    move(ann)
+    ann.write("_pages/webinar.md", "It is elsewhere.\n")
+    ann.git("add", "-A")
+    ann.git("commit", "-qm", "Say where it is")
+    ann.git("push", "-q")
+    write_words(bob, commit=True)
+    assert bob.publish().state == "published"
+    assert on_server(team, "_pages/webinar.md") == "It is elsewhere."
+    assert "My closing words" in on_server(team, "site/webinar.md")
+
+
+@pytest.mark.parametrize("change", [move, take_out])
+def test_the_old_place_of_a_page_goes_with_the_publish_that_moves_it(
+    ann: OrganizerClone, team: Team, change: Callable[..., None]
+) -> None:
+    change(ann, commit=False)
+    assert ann.publish().state == "published"
+    assert on_server(team, "_pages/webinar.md") == ""
+    assert bool(on_server(team, "site/webinar.md")) is (change is move)
+    assert ann.state() == ""
+
+
+def test_a_page_whose_name_changed_only_in_case_is_published_once(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team
+) -> None:
+    (ann.folder / "_pages/webinar.md").rename(ann.folder / "_pages/Webinar.md")
+    ann.edit(lambda records: records._replace(
+        pages=records.pages._replace(webinar="_pages/Webinar.md")
+    ))  # fmt: skip
+    assert ann.publish().state == "published"
+    names = git(team.bare, "ls-tree", "-r", "--name-only", "main", "_pages/").splitlines()
+    assert names == ["_pages/Webinar.md", "_pages/webinar_talks.md"]
+    write_words(bob, commit=False)
+    assert bob.publish().state == "published"
+    assert "My closing words" in on_server(team, "_pages/Webinar.md")
+
+
+def test_a_page_that_became_a_link_to_a_file_in_no_commit_is_not_published(
+    ann: OrganizerClone, team: Team
+) -> None:
+    tip = team.tip()
+    (ann.folder / "real").mkdir()
+    (ann.folder / "_pages/webinar.md").rename(ann.folder / "real/w.md")
+    (ann.folder / "_pages/webinar.md").symlink_to("../real/w.md")
+    ann.set("S02E01", title="Another")
+    outcome = ann.publish()
+    assert outcome.state == "stopped"
+    assert "commit real/w.md yourself" in outcome.message
+    assert team.tip() == tip
+    ann.git("add", "real")
+    ann.git("commit", "-qm", "The real page")
+    assert ann.publish().state == "published"
+    assert on_server(team, "real/w.md")
