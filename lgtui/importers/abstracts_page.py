@@ -157,8 +157,10 @@ def _read(
         return None  # a day for heading: a page of another layout
     if fields == {"title"} and not any(looks_like_name(one.name) for one in named):
         return None  # a title alone below words that are no name
-    if not (named or label or "speakers" in fields or TBA.fullmatch(text.strip())):
-        return None  # nobody gives the talk
+    alone = len(named) == 1 and " " not in named[0].name and not affiliation and not label
+    nobody = not (named or label or "speakers" in fields or TBA.fullmatch(text.strip()))
+    if nobody or (heading.level == 1 and alone) or _has_days(blocks, stray):
+        return None  # nobody gives the talk, or several do that begin with their days
     draft = read_talk(page, named, affiliation, blocks)
     lines = (
         *range(heading.at, heading.below),
@@ -172,6 +174,16 @@ def _read(
     kept = [(heading.at, rest)] if has_words(rest) else []
     entry = entry_of(page, "abstracts", lines, draft, kept)
     return entry, list(draft.notes), [(at, line) for at, line in stray if line.strip()]
+
+
+def _has_days(blocks: list[Block], stray: list[tuple[int, str]]) -> bool:
+    """Return whether a line begins with a day in bold, and goes on: ``**12 May 2024** – Ada``."""
+    inside = (line for _, line in (*stray, *(one for each in blocks for one in each.lines[1:])))
+    return any(
+        find_date(found["day"]) and has_words(found["behind"])
+        for line in inside
+        if (found := re.match(r"\s*(?:[*+-]\s+)?(\*\*|__)(?P<day>[^*_]+)\1(?P<behind>.*)", line))
+    )
 
 
 def names_of(text: str) -> tuple[tuple[Person, ...], str, str]:

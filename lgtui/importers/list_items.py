@@ -41,9 +41,15 @@ VIDEO_TEXT = re.compile(
 """The text of a link that says no more than that there is a video."""
 
 
+TURN = r"第\s*[0-9〇零一二三四五六七八九十百]+\s*[期回讲講次届場场]|제\s*[0-9]+\s*[회차]"
+"""What counts a talk in East Asia: ``第十二期``."""
+
+
 def all_names(text: str) -> bool:
     """Return whether a text names people, each with what looks like a name."""
     named = people(text)
+    if any(re.fullmatch(TURN, one.name) for one in named):
+        return False
     return bool(named) and all(looks_like_name(one.name) for one in named)
 
 

@@ -107,8 +107,11 @@ def _with_plain_signs(page: PageText) -> PageText:
     """Write the wide signs of East Asia between names, places and titles as narrow ones."""
     lines = list(page.lines)
     for at, line in enumerate(page.lines):
+        if page.opaque[at] or not re.search("[（）：，｜；]", line[:REACH]):
+            continue
         is_talk = content_of_bullet(line) is not None or line.startswith("#")
-        if page.opaque[at] or not is_talk or not re.search("[（）：，｜；]", line):
+        day = None if is_talk else read_day(re.sub("[*_]", " ", line[:REACH]), (2024, 2024))
+        if not is_talk and not (day and day.start < 12):
             continue
         place, made = 0, ""
         for title in _TITLE.finditer(line):
@@ -155,7 +158,7 @@ def _with_joined_terms(page: PageText) -> PageText:
     for at, line in enumerate(page.lines[:-1]):
         told = re.match(r" {0,3}:\s+(?=\S)", page.lines[at + 1])
         term = line.strip()
-        if told and term and not page.opaque[at] and part_fact(f"{term}:"):
+        if told and term and ":" not in term and not page.opaque[at] and part_fact(f"{term}:"):
             lines[at], lines[at + 1] = f"{term}: {page.lines[at + 1][told.end() :]}", ""
     return page._replace(lines=tuple(lines))
 

@@ -6,9 +6,17 @@ from typing import NamedTuple
 
 from lgtui.importers import SCHEDULE, Entry, Note, PageText, Section
 from lgtui.importers.columns import Cell, Row, assign, recognize
-from lgtui.importers.list_items import VIDEO_TEXT, all_names, plain_names, read_label, split_item
+from lgtui.importers.list_items import (
+    TURN,
+    VIDEO_TEXT,
+    all_names,
+    plain_names,
+    read_label,
+    split_item,
+)
 from lgtui.importers.lists import Reader
 from lgtui.importers.markdown_page import (
+    Heading,
     Lines,
     content_of_bullet,
     headings,
@@ -20,7 +28,15 @@ from lgtui.importers.numbering import Listed
 from lgtui.importers.page_days import year_above
 from lgtui.importers.people import after_name, is_institution, split_speaker
 from lgtui.importers.talk_fields import fact_named, part_fact, split_parts, trimmed, unquoted
-from lgtui.importers.talk_list import cancelled_apart, says_cancelled, unstruck
+from lgtui.importers.talk_list import (
+    cancelled_apart,
+    is_of_course,
+    lines_of_others,
+    says_cancelled,
+    tells_no_talk,
+    trailing,
+    unstruck,
+)
 from lgtui.text.dates import find_date
 from lgtui.text.folding import folded_words
 from lgtui.text.inline_markdown import (
@@ -48,10 +64,11 @@ def read_rows_on(
         written: the page as it is written, where that is another text; tables are read from it.
         dates: the order of the numbers in dates that was asked for, such as ``mdy``.
     """
+    refused: set[int] = set()
     for find, text in ((_table_rows, written or page), (_block_rows, page)):
         entries: list[Entry] = []
         notes: list[Note] = []
-        for columns, rows in find(text, taken, notes):
+        for columns, rows in find(text, taken, notes, refused):
             reader = Reader(page.name, columns, [row for _, row in rows], dates, ask=False)
             for lines, row in rows:
                 listed = reader.row(row)
@@ -64,11 +81,23 @@ def read_rows_on(
             notes += reader.notes
         if entries:
             used = frozenset(at for entry in entries for at in entry.lines)
+            notes += _unread_labels(page, used)
             return Section(
                 "previous", min(used), max(used), used, tuple(entries), notes=tuple(notes),
                 own_layout=True,
             )  # fmt: skip
     return None
+
+
+def _unread_labels(page: PageText, used: frozenset[int]) -> list[Note]:
+    """Note the lines of talks with a label that no record has, such as ``**Moderator:**``."""
+    why = "a label that no record has: it is in no record, and stays on the page"
+    return [
+        Note(page.name, at + 1, 1, "kept", page.lines[at].strip(), "", why)
+        for at in sorted(used)
+        if not page.opaque[at] and _OTHER_LABEL.match(page.lines[at])
+        and not part_fact(page.lines[at]) and not find_date(page.lines[at])
+    ]  # fmt: skip
 
 
 def _entry(page: PageText, lines: Lines, listed: Listed) -> Entry:
@@ -89,13 +118,22 @@ Group = tuple[dict[str, list[str]], list[tuple[Lines, Row]]]
 """Rows that have the same columns: which column holds which fact, and the rows with their lines."""
 
 
-def _table_rows(page: PageText, taken: frozenset[int], notes: list[Note]) -> list[Group]:
+def _table_rows(
+    page: PageText, taken: frozenset[int], notes: list[Note], refused: set[int]
+) -> list[Group]:
     """Return the rows of the tables that list talks: with a speaker, and a title or a day.
 
     What no name of a column tells, its cells may; a note says so.
+
+    Args:
+        page: the page.
+        taken: lines (from 0) that are understood already.
+        notes: where to note what is guessed.
+        refused: where to put the lines of tables that list something else.
     """
     found: list[Group] = []
     every = sorted([*headings(page), *html_headings(page)])
+    others = lines_of_others(every, len(page.lines))
     for table in tables(page):
         if taken.intersection(range(table.first, table.stop)):
             continue
@@ -129,7 +167,8 @@ def _table_rows(page: PageText, taken: frozenset[int], notes: list[Note]) -> lis
             _find_titles(page.name, cells, columns, notes)
         if "speaker" not in columns or not {"title", "date", "id"} & columns.keys():
             continue
-        if not columns.keys() & _OF_TALKS and all(map(_is_of_people, columns["speaker"])):
+        if _is_of_others(columns, cells) or table.first in others:
+            refused.update(range(table.first, table.stop))
             continue
         year = year_above(every, table.first)
         rows = []
@@ -140,6 +179,18 @@ def _table_rows(page: PageText, taken: frozenset[int], notes: list[Note]) -> lis
             columns["year"] = [_YEAR]
         found.append((_with_links(columns), rows))
     return found
+
+
+def _is_of_others(
+    columns: Mapping[str, list[str]], rows: Sequence[tuple[Lines, Mapping[str, str]]]
+) -> bool:
+    """Return whether a table is one of people who give no talk, or the timetable of a course."""
+    if not columns.keys() & _OF_TALKS and all(map(_is_of_people, columns["speaker"])):
+        return True
+    titles = (each.get(name, "") for _, each in rows for name in columns.get("title", ()))
+    names = (name for _, each in rows[:1] for name in each)
+    placed = "affiliation" in columns
+    return any(map(is_of_course, names)) or (not placed and any(map(is_of_course, titles)))
 
 
 def _find_ids(
@@ -369,14 +420,20 @@ class _Start(NamedTuple):
     text: str
 
 
-def _block_rows(page: PageText, taken: frozenset[int], _: list[Note]) -> list[Group]:
+def _block_rows(
+    page: PageText, taken: frozenset[int], _: list[Note], refused: set[int]
+) -> list[Group]:
     """Return the talks that stand in a block each: below a heading, a summary, a bullet, a label.
 
     The kind of beginning counts that gives most talks; of the kinds that are no headings one talk
     alone says nothing.
     """
     best: list[Group] = []
-    kinds = (_headings, _bold_lines, _summaries, _bullets, _labels, _dated_lines, _paragraphs)
+    kinds = (
+        _headings, _bold_lines, _summaries, _bullets, _labels, _dated_lines, _paragraphs,
+        _lines_below_days,
+    )  # fmt: skip
+    taken |= lines_of_others(headings(page), len(page.lines)) | refused
     for starts in (kind(page) for kind in kinds):
         found = _rows_below(page, [one for one in starts if one.at not in taken], taken)
         least = 0 if starts and starts[0].level < 7 else 1
@@ -477,10 +534,11 @@ def _rows_below(page: PageText, every: list[_Start], taken: frozenset[int]) -> l
     A heading of a deeper level that is no talk itself belongs to the talk above it.
     """
     ends = [*(one.at for one in every[1:]), len(page.lines)]
+    days = _days_above(page, every)
     talks = {
         one.at
-        for one, end in zip(every, ends, strict=False)
-        if not meaning(one.text) and _block(page, one.text, range(one.below, end))
+        for one, end, day in zip(every, ends, days, strict=False)
+        if not meaning(one.text) and _block(page, one.text, range(one.below, end), day)
     }
     talks = talks or _outermost(page, every)
     found: list[Group] = []
@@ -493,7 +551,9 @@ def _rows_below(page: PageText, every: list[_Start], taken: frozenset[int]) -> l
             if one.at in talks or one.level <= start.level or meaning(one.text)
         )
         body = range(start.below, next(stops, len(page.lines)))
-        cells = None if taken.intersection(body) else _block(page, start.text, body)
+        cells = None
+        if not taken.intersection(body):
+            cells = _block(page, start.text, body, days[number])
         if cells is None:
             continue
         columns = {fact: [fact] for fact in cells}
@@ -503,6 +563,32 @@ def _rows_below(page: PageText, every: list[_Start], taken: frozenset[int]) -> l
         row = _row(start.at + 1, cells, columns)
         found.append((_with_links(columns), [(lines, row)]))
     return found
+
+
+def _days_above(page: PageText, every: Sequence[_Start]) -> list[str]:
+    """Return for each beginning the day of the heading that it stands under; empty for none."""
+    heads = [one for one in headings(page) if one.level < 7]
+    found = []
+    for start in every:
+        above: list[Heading] = []
+        for one in heads:
+            if one.at < start.at and one.level < start.level:
+                above = [*(each for each in above if each.level < one.level), one]
+        stamp = find_date(above[-1].text) if above else None
+        begin, end = (min(stamp.spans)[0], max(stamp.spans)[1]) if stamp else (0, 0)
+        found.append(above[-1].text[begin:end] if stamp else "")
+    return found
+
+
+def _lines_below_days(page: PageText) -> list[_Start]:
+    """Return the lines below headings that name a day, each of which may be a talk."""
+    starts = []
+    for at, line in enumerate(page.lines):
+        text = "" if page.opaque[at] or atx_heading(line) else line.strip()
+        starts.append(_Start(at, at + 1, 7, re.sub(r"^[*+-]\s+", "", text)))
+    dated = zip(starts, _days_above(page, starts), strict=True)
+    found = [one if day else one._replace(text="") for one, day in dated]
+    return found if any(one.text for one in found) else []
 
 
 def _outermost(page: PageText, every: list[_Start]) -> set[int]:
@@ -527,8 +613,15 @@ _FRAME = re.compile(r"(?i)\s*</?(?:details|div|section|p|center|ul|li)\b[^>]*>\s
 """A line that is nothing but a tag around blocks."""
 
 
-def _block(page: PageText, heading: str, body: range) -> dict[str, str] | None:
-    """Return the facts of one talk from its heading and the lines below; ``None`` for no talk."""
+def _block(page: PageText, heading: str, body: range, day: str = "") -> dict[str, str] | None:
+    """Return the facts of one talk from its heading and the lines below; ``None`` for no talk.
+
+    Args:
+        page: the page.
+        heading: what the talk begins with.
+        body: the lines below.
+        day: the day of a heading above, which counts where the talk has none.
+    """
     split = split_parts([page.lines[at] for at in body], [page.opaque[at] for at in body])
     cells: dict[str, str] = {}
     heading, struck = unstruck(heading)
@@ -557,7 +650,16 @@ def _block(page: PageText, heading: str, body: range) -> dict[str, str] | None:
         cells["abstract"] = told
     if "speaker" not in cells or "title" not in cells or not _can_be_people(cells["speaker"]):
         return None
+    if tells_no_talk(cells["title"]) or _ends_in_since(cells):
+        return None
+    if day and "date" not in cells:
+        cells["date"] = day
     return cells if labelled or "date" in cells or "id" in cells else None
+
+
+def _ends_in_since(cells: Mapping[str, str]) -> bool:
+    """Return whether a place goes on with when someone joined: ``TH X. Member since``."""
+    return tells_no_talk(re.split(r"[.;,]", cells.get("affiliation") or " - ")[-1] or "-")
 
 
 def _can_be_people(text: str) -> bool:
@@ -613,6 +715,8 @@ def _with_byline(said: dict[str, str], left: list[str]) -> tuple[dict[str, str],
     first = next((at for at, line in enumerate(left) if line.strip()), None)
     if first is None or "title" not in said or left[first].lstrip()[:1] in "#|":
         return said, left
+    if sum(content_of_bullet(line) is not None for line in left) > 1:
+        return said, left  # a list below a heading
     line = re.sub(r"^\s*(?:by|with|von|par|por|da|door|av|af)\s+", "", left[first])
     found = _heading_facts(line.replace("*", "").replace("__", ""), False, True)
     if "speaker" not in found and "title" in found:
@@ -645,6 +749,7 @@ def _take_lone_links(left: list[str], cells: dict[str, str]) -> list[str]:
 _COUNTED = re.compile(
     r"(?i)\W*(?:(?:webinar|seminar|talk|session|lecture|episode|meeting|colloquium|vortrag|"
     r"séminaire)s?\s*(?:no\.?|nr\.?|n°|#)?\s*[0-9]+|(?:no\.?|nr\.?|n°|#)\s*[0-9]+|"
+    rf"{TURN}|"
     r"le|am|on|el|il|den|the)\W*"
 )
 """What only counts a talk, or stands before its day: ``Webinar #2``, ``Le``."""
@@ -705,6 +810,10 @@ def _heading_facts(text: str, has_speaker: bool, has_title: bool) -> dict[str, s
         if not all_names(names):
             continue
         closing = balanced(rest, 0) if rest.startswith("(") else -1
+        if closing > 0 and re.match(r"\s+[^\W\d_A-Z]", rest[closing:]):
+            behind = text.partition(rest[:closing])[2]
+            told = _sentence(behind)
+            return found | {"speaker": f"{names} {rest[:closing]}", **told} if told else {}
         further = rest[closing:].strip(" *_,.:;–—-·") if closing > 0 else ""
         found["speaker"] = f"{names} {rest[:closing]}" if closing > 0 else names
         if rest[:1] in (",", "-", "–", "—") and (place := after_name(rest)):
@@ -717,7 +826,30 @@ def _heading_facts(text: str, has_speaker: bool, has_title: bool) -> dict[str, s
         pieces = before + after
         break
     if pieces:
-        found["title"] = " - ".join(pieces)
+        found["title"] = unquoted(" - ".join(pieces))
+    return found
+
+
+_SPOKE = re.compile(
+    r"(?i)\s+(?:(?:will|has|is|then|also|a|ha)\s+)*(?:sp(?:oke|eaks?|oken|eaking)|talk(?:s|ed|ing)?|"
+    r"present(?:s|ed)?|lectur(?:es?|ed)|report(?:s|ed)|g(?:ave|ives?|iving)|discuss(?:es|ed)|"
+    r"explain(?:s|ed)|introduc(?:es|ed)|told|sprach|spricht|hielt|parl\w+|présent\w+|habl\w+)\b"
+    r"[^\"“„«*_]{0,60}(?P<title>\"[^\"]+\"|“[^”]+”|„[^“”]+[“”]|«[^»]+»|\*[^*]+\*|_[^_]+_)"
+)
+"""A sentence that says what someone spoke about, up to the title."""
+
+
+def _sentence(text: str) -> dict[str, str]:
+    """Return the title and the links of a sentence: ``spoke about "Eels". Slides: …``."""
+    told = _SPOKE.match(text)
+    if told is None:
+        return {}
+    videos, further, _, _ = trailing(text[told.end() :])
+    found = {"title": unquoted(unescape(told["title"]))}
+    if videos:
+        found["video"] = "\n".join(videos)
+    if further:
+        found["links"] = "\n".join(f"{one.label}: {one.url}" for one in further)
     return found
 
 

@@ -40,7 +40,7 @@ from lgtui.model import (
 )
 from lgtui.render import regions
 from lgtui.text.date_reader import Clock, read_clock, read_day, weekdays_named
-from lgtui.text.dates import ZONES, zone_named
+from lgtui.text.dates import ZONES, find_date, zone_named
 from lgtui.text.inline_markdown import atx_heading, has_words, unescape, word_list
 
 DEFAULT_ZONE = "Europe/Copenhagen"
@@ -682,7 +682,35 @@ def _apart(read: Sequence[Page], notes: list[Note]) -> tuple[list[Page], dict[st
         for at, text in one.pieces
         if has_words(text) and not atx_heading(text)
     ]
+    for page in read:
+        told = {(one.source, one.line) for one in notes}
+        notes += _unread_days(page, alone.get(page.name, ()), told)
     return [_without(page, alone.get(page.name, [])) for page in read], alone
+
+
+def _unread_days(page: Page, alone: Sequence[Section], told: set[tuple[str, int]]) -> list[Note]:
+    """Note the lines of a page of its own layout that begin with a day, and became no talk.
+
+    Args:
+        page: the page.
+        alone: its sections that stay as they are.
+        told: source and line of what the report says already.
+    """
+    used = {at for section in page.sections for at in section.used}
+    found = []
+    for at, line in enumerate(page.text.lines) if alone else ():
+        stamp = find_date(page.days.text.lines[at]) if at < len(page.days.text.lines) else None
+        begins = stamp is not None and stamp.spans[0][0] < _BEGINNING
+        known = at in used or page.text.opaque[at] or (page.name, at + 1) in told
+        if begins and not known and line.lstrip()[:1] not in ("", "#", "|", "<"):
+            why = "not understood: stays where it is"
+            column = len(line) - len(line.lstrip()) + 1
+            found.append(Note(page.name, at + 1, column, "kept", line.strip(), "", why))
+    return found
+
+
+_BEGINNING = 12
+"""A day that begins a line stands in so many first characters of it."""
 
 
 def _without(page: Page, alone: Sequence[Section]) -> Page:

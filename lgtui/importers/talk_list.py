@@ -343,7 +343,10 @@ def trailing(after: str) -> tuple[list[str], list[Link], str, list[str]]:
     left = after
     for one in all_links(after):
         left = blank(left, [(one.start, one.end)])
-        word = re.search(r"(?i)([a-z]+)[\s*_]*:?[\s(\[*_]*$", after[: one.start])
+        word = re.search(
+            r"(?i)([a-z]+)(?:\s+(?:is|are)(?:\s+available)?)?[\s*_]*:?[\s(\[*_]*$",
+            after[: one.start],
+        )
         shown = unescape(one.text)
         empty = _EMPTY.fullmatch(shown) is not None
         if empty and word and _KINDS.fullmatch(word[1]):
@@ -382,6 +385,7 @@ def read_previous(
     ]
     if not candidates:
         outside = taken if heading is None else frozenset(range(len(page.lines))) - {*below}
+        outside |= lines_of_others(all_headings, len(page.lines))
         candidates = _dated_items(page, taken | outside, season_headings(all_headings))
     homepages = any(_has_video_link(item) or not read_label(item.text) for item in candidates)
     entries: list[Entry] = []
@@ -480,9 +484,62 @@ def _tells_a_talk(parts: Parts) -> bool:
         and not parts.title.strip()[:1].islower()
         and not parts.title.strip(" *_").endswith(":")
         and not re.match(r"\s*[·•|]|.*[·•|]\s*$", parts.title)
+        and not tells_no_talk(parts.title)
         and not is_institution(unescape(parts.title))
         and (parts.stamp is not None or find_date(parts.title) is None)
     )
+
+
+_NO_TITLE = re.compile(
+    r"(?i)\W*(?:(?:has |have |who )?(?:joined|joins|left|leaves|started|starts|graduated|graduates|"
+    r"defended|hired|appointed|arrived|member|visitor|visiting)(?:\s+(?:as\s+)?(?:the|our|an?)?\s*"
+    r"(?:group|team|lab|department|institute|member|postdoc|student))?|born|.*\b(?:since|until))"
+    r"(?:\s+(?:on|in|since|from|until|the))*\W*"
+)
+"""What a list of people says before a day: ``Joined``, ``Member since``."""
+
+_COURSEWORK = re.compile(
+    r"(?i)\W*(?:home\s?work|problem (?:set|sheet)|assignment|exercise sheet|quiz|mid-?terms?|"
+    r"(?:final |mid-?term |oral |written )?exam(?:ination)?|klausur|übungs?(?:blatt)?|hausaufgabe|"
+    r"devoir|partiel|examen|esame|tarea|reading week exam)\b[\s#.:0-9]*"
+    r"(?:\W*(?:is |are )?(?:due|out|review|handed out|fällig|abgabe)\b)?\W*"
+)
+"""What the timetable of a course has among its lectures."""
+
+
+def tells_no_talk(title: str) -> bool:
+    """Return whether what stands for a title says when someone joined, or is a course's work."""
+    plain = unescape(title)
+    return _NO_TITLE.fullmatch(plain) is not None or _COURSEWORK.fullmatch(plain) is not None
+
+
+def is_of_course(text: str) -> bool:
+    """Return whether the name of a column or a title is that of a course: ``Homework 1 due``."""
+    return _COURSEWORK.fullmatch(re.sub(r"(?<=\w)s$", "", unescape(text).strip())) is not None
+
+
+_OF_OTHERS = re.compile(
+    r"(?i)\W*(?:(?:our|the|former|current|group|team|lab|past|all)\s+)*(?:people|members?|team|staff|"
+    r"alumni|group|personen|mitglieder|mitarbeiter(?:innen)?(?: und .*)?|équipe|membres|personas|"
+    r"miembros|persone|membri|publications?|papers|teaching|courses?|lehre|enseignement|"
+    r"publikationen|job openings|vacancies)\W*"
+)
+
+
+def lines_of_others(every: Sequence[Heading], end: int) -> frozenset[int]:
+    """Return the lines (from 0) below headings of people, papers or courses, which have no talks.
+
+    Args:
+        every: the headings of the page.
+        end: how many lines it has.
+    """
+    own = [one for one in every if one.level < 7]
+    found: set[int] = set()
+    for number, one in enumerate(own):
+        if _OF_OTHERS.fullmatch(unescape(one.text)):
+            stop = next((each.at for each in own[number + 1 :] if each.level <= one.level), end)
+            found |= set(range(one.at, stop))
+    return frozenset(found)
 
 
 def _paragraphs(page: PageText) -> list[Item]:

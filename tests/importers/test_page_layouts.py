@@ -723,3 +723,127 @@ def test_the_second_line_of_a_cell_is_a_place_and_a_heading_in_html_has_the_year
         [("Cy Essai", ""), ("Di Prueba", "")],
     ]
     assert str(result.records.seasons[0].start) == "2024-03-12"
+
+
+NO_TALKS = {
+    "members": """# People
+
+- **Ada Test**, professor, TH X. Joined 12 March 2019.
+- **Bo Probe**, postdoc, EPV. Joined 1 April 2021.
+""",
+    "members below another heading": """# Knots
+
+## Who we are
+
+- **Ada Test**, professor, TH X. Member since 12 March 2019.
+- **Bo Probe**, postdoc, EPV. Since 1 April 2021.
+""",
+    "news": """# News
+
+- 3 May 2024: Bo Probe (EPV) joins the group
+- 12 March 2024: Ada Test (TH X) wins a prize for “Best knot”
+- 9 July 2023: Cy Essai (UY) moves to Lisbon
+""",
+    "a course": """# Knots 101
+
+| Date | Topic | Lecturer |
+|---|---|---|
+| 12 March 2025 | Knots and bows | Ada Test |
+| 19 March 2025 | Homework 1 due | Ada Test |
+| 26 March 2025 | Exam | Bo Probe |
+""",
+    "a course with a column": """# Knots 101
+
+| Date | Topic | Instructor | Homework |
+|---|---|---|---|
+| 12 March 2025 | Knots and bows | Ada Test | 1 |
+| 19 March 2025 | Bows and ropes | Ada Test | |
+""",
+    "a course below its heading": """# Teaching
+
+| Date | Topic | Lecturer |
+|---|---|---|
+| 12 March 2025 | Knots and bows | Ada Test |
+| 19 March 2025 | Bows and ropes | Bo Probe |
+""",
+}
+
+
+@pytest.mark.parametrize("text", NO_TALKS.values(), ids=NO_TALKS)
+def test_a_page_without_talks(text: str) -> None:
+    result = imported(text)
+    assert not result.understood
+    assert not result.records.talks
+
+
+@pytest.mark.parametrize("hour", ["", ", 2:00-3:00 PM EDT", ", 2 pm EDT"])
+@pytest.mark.parametrize("place", [", TH X", " (TH X)"])
+def test_blocks_that_begin_with_a_bold_day(hour: str, place: str) -> None:
+    result = imported(
+        f"# Colloquium\n\n**September 12, 2024{hour}** — Ada Test{place}\n*On knots*\n"
+        f"Abstract: Knots are everywhere.\n\n**September 26, 2024{hour}** — Bo Probe (EPV)\n"
+        "*On bows*\nAbstract: Bows too.\n\n**October 10, 2024** — No colloquium (Fall break)\n"
+    )
+    assert not result.pages
+    first, second = result.records.talks
+    assert (first.title, first.abstract) == ("On knots", "Knots are everywhere.")
+    assert [one.name for one in first.speakers] == ["Ada Test"]
+    assert (first.affiliation or first.speakers[0].affiliation) == "TH X"
+    assert (second.title, second.abstract) == ("On bows", "Bows too.")
+    clock = " 14:00:00" if hour else ""
+    assert str(result.records.seasons[0].start) == f"2024-09-12{clock}"
+    assert any("No colloquium" in note.before for note in notes(result, "kept"))
+
+
+def test_one_block_that_begins_with_a_bold_day_is_not_written_over() -> None:
+    text = "# Colloquium\n\n**May 7, 2024** — Ada Test\n*On knots*\nAbstract: Knots.\n"
+    assert not imported(text).pages
+
+
+def test_sentences_that_say_what_someone_spoke_about() -> None:
+    result = imported(
+        "# Past talks\n\nOn 12 March 2024, Ada Test (TH X) spoke about “On knots”. The slides are "
+        "[here](https://s.eu/1.pdf).\n\nOn 7 May 2024, Bo Probe (EPV) presented *On bows*.\n"
+    )
+    first, second = result.records.talks
+    assert (first.title, second.title) == ("On knots", "On bows")
+    assert [(one.label, one.url) for one in first.links] == [("slides", "https://s.eu/1.pdf")]
+    assert (first.speakers[0].name, first.speakers[0].affiliation) == ("Ada Test", "TH X")
+
+
+@pytest.mark.parametrize("number", ["第1期", "第十二回", "제3회"])
+def test_the_number_of_a_talk_in_chinese_and_the_signs_around_its_title_go(number: str) -> None:
+    result = imported(
+        f"# 沙龙\n\n**{number}** 2025年3月6日 15:00 张苇（云海大学）：《绳结的网络》\n\n"
+        f"**{number}** 2025年4月10日 15:00 李泽（北辰理工学院）：《蝴蝶结》\n"
+    )
+    assert [one.title for one in result.records.talks] == ["绳结的网络", "蝴蝶结"]
+    assert result.records.talks[0].speakers[0].name == "张苇"
+    assert str(result.records.seasons[0].start) == "2025-03-06 15:00:00"
+
+
+def test_talks_below_the_heading_of_a_day() -> None:
+    result = imported(
+        "# Reading group\n\n## 12 March 2024\n\n### On knots\n\nAda Test, TH X\n\nKnots.\n\nThey "
+        "hold.\n\n### On bows\n\nBo Probe, EPV\n\nBows.\n\n## 7 May 2024\n\n### On ropes\n\n"
+        "Cy Essai, UY\n\nRopes.\n"
+    )
+    assert [(one.title, one.abstract) for one in result.records.talks] == [
+        ("On knots", "Knots.\n\nThey hold."), ("On bows", "Bows."), ("On ropes", "Ropes."),
+    ]  # fmt: skip
+    assert [str(one.start) for one in result.records.seasons] == ["2024-03-12", "2024-05-07"]
+
+
+def test_lines_below_a_session_and_a_label_that_no_record_has() -> None:
+    result = imported(
+        "# Talks\n\n## Session 12 (12 March 2024)\n\nAda Test (TH X): On knots\n"
+        "Bo Probe (EPV): On bows\n\n## Session 13 (7 May 2024)\n\nCy Essai (UY): On ropes\n"
+    )
+    assert [one.title for one in result.records.talks] == ["On knots", "On bows", "On ropes"]
+    result = imported(
+        "# Talks\n\n## On knots\n\n**Speaker:** Ada Test (TH X)\n**Date:** 12 March 2024\n"
+        "**Moderator:** Bo Probe\n\nKnots.\n"
+    )
+    assert [one.before for one in notes(result, "kept") if one.before] == [
+        "**Moderator:** Bo Probe"
+    ]
