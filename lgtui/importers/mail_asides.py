@@ -78,7 +78,7 @@ _POSTSCRIPT = re.compile(
     r"for\s+your\s+(?:eyes|information)\s+only|unter\s+uns|vertraulich|entre\s+nous|confidentiel|"
     r"entre\s+nosotros|confidencial|riservato|tra\s+noi|onder\s+ons|vertrouwelijk|fortroligt|mellem\s+os|"
     r"n\.?\s?b\.?\s+(?:for\s+you|for\s+the\s+organi[sz]ers)|(?:a\s+)?(?:private|personal)\s+(?:note|remark))"
-    r"\b\s*(?:gesagt|dit|sagt)?\s*[:,.–—-])"
+    r"\b\s*(?:gesagt|dit|sagt)?(?:\s*[:,.–—]|\s+-\s))"
 )
 """Begins what is for the organizers alone, up to the end of a text."""
 
@@ -90,7 +90,8 @@ _BESIDES = re.compile(
     r"por\s+cierto|a\s+proposito|trouwens|forresten|förresten|apropå)\b\s*[,:.–—-]?|"
     r"(?:so\s+|very\s+|really\s+)?sorry\s*[,!.:–—-]|sorry\s+(?:for|that|about|this|it|to|if|i)\b|"
     r"(?:i\s+am|i['’]m|i\s+was|we\s+are|we['’]re)\s+(?:\w+\s+){0,2}sorry\b|"
-    r"(?:my\s+|with\s+|many\s+)?(?:sincere\s+)?apologies\b|i\s+(?:\w+\s+)?apologi[sz]e\b|"
+    r"(?:my\s+|with\s+|many\s+)(?:sincere\s+)?apologies\b|"
+    r"apologies\s*(?:[,!.:–—]|for\b|that\b|about\b|if\b)|i\s+(?:\w+\s+)?apologi[sz]e\b|"
     r"(?:entschuldig\w*|verzeih\w*|désolée?|pardon|perdón|perdona|disculpa|scusa\w*|undskyld|beklager|förlåt)"
     r"\b\s*[,!.:–—-]"
 )
@@ -374,10 +375,11 @@ def split_asides(text: str) -> tuple[str, list[str]]:
 
 def _cut_at_postscript(text: str) -> tuple[str, list[str]]:
     """Split a text before its postscript, which is none of it; one at its very start is a name."""
+    first = len(text) - len(text.lstrip())
     starts = [0, *(each.end() for each in re.finditer(r"\n\s*", text))]
     starts += [each.end() for each in _SENTENCE_END.finditer(text)]
     for at in sorted(set(starts)):
-        if text[:at].strip() and (sign := _POSTSCRIPT.match(text, at)):
+        if at > first and (sign := _POSTSCRIPT.match(text, at)):
             pieces = [one for line in text[at:].split("\n") for one in sentences(line)]
             if pieces[0].strip() == sign[0].strip() and len(pieces) > 1:
                 pieces[:2] = [f"{pieces[0]} {pieces[1]}"]
