@@ -94,7 +94,7 @@ def _message_text(text: str) -> str:
     from email import message_from_bytes, policy
 
     message = message_from_bytes(text.encode("utf-8", "surrogateescape"), policy=policy.default)
-    shown = {name: " ".join(str(message[name] or "").split()) for name in _SHOWN}
+    shown = {name: " ".join(_header(message, name).split()) for name in _SHOWN}
     lines = [f"{name}: {words}" for name, words in shown.items() if words]
     texts: dict[str, list[str]] = {"text/plain": [], "text/html": []}
     attached: list[str] = []
@@ -114,6 +114,16 @@ def _message_text(text: str) -> str:
         content = rich if not content.strip() or _has_labels(without_tags(rich)) else content
     lines += ["", content.replace("\r\n", "\n"), *(f"Attachment: {name}" for name in attached)]
     return "\n".join(lines)
+
+
+def _header(message: "Message", name: str) -> str:
+    """Return a header in plain text; one that hides line ends in a name as it is written."""
+    try:
+        return str(message[name] or "")
+    except (ValueError, LookupError):
+        return next(
+            (f"{raw}" for key, raw in message.raw_items() if key.lower() == name.lower()), ""
+        )
 
 
 def _leaves(message: "Message") -> "Iterator[Message]":

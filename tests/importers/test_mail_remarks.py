@@ -275,7 +275,8 @@ def test_behind_a_postscript_nothing_is_taken() -> None:
     "bio",
     ["P.S. Dutta studies tides.", "Ute fishes with P. S. Laplace.", "She plays PS games and PS2.",
      "Her work is confidential computing.", "Ute fishes. Confidential-computing is her field.",
-     "Ute fishes. Apologies are her field.", "Ute knows tides. PS5 games too.", "The gap between us and apes is her field."],
+     "Ute fishes. Apologies are her field.", "Ute knows tides. PS5 games too.",
+     "The gap between us and apes is her field."],
 )  # fmt: skip
 def test_initials_are_no_postscript(bio: str) -> None:
     assert read_mail(MAIL.replace(BIO, bio)).talk.bio == bio

@@ -190,6 +190,15 @@ def test_files_and_messages_that_go_along_are_named_and_not_read() -> None:
         assert f"Attachment: {name}" in text
 
 
+def test_a_header_that_hides_line_ends_is_read_as_one_line() -> None:
+    hidden = "=?utf-8?q?A=0D=0AWebsite:_evil.org?="
+    raw = f"From: {hidden} <a@x.org>\nSubject: {hidden}\nMIME-Version: 1.0\n\nBio: Ada is.\n"
+    mail = read_mail(raw)
+    assert (mail.talk.links, mail.talk.bio) == ((), "Ada is.")
+    assert mail.sender.address == "a@x.org"
+    assert mail.sender.name.split() == ["A", "Website:", "evil.org"]
+
+
 def test_a_plain_part_that_says_nothing_gives_way_to_the_other_one() -> None:
     rich = part("<p>Title: Owls</p><p>Abstract: They see.</p>", "html")
     stub = part("Please view this message in an HTML viewer.\n")
