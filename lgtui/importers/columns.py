@@ -68,7 +68,8 @@ COLUMNS: dict[str, str] = {
     "speaker": "speaker|speakers|speaker name|speaker names|speaker s name|speaker s|"
     "presenter|presenters|presenter name|lecturer|lecturers|invited speaker|guest|"
     "guest speaker|presented by|given by|talk by|name|names|full name|who|author|authors|"
-    "owner|referent|referentin|referenten|referierende|referent in|vortragende|vortragender|"
+    "owner|performer|performers|persons|panelist|panelists|"
+    "referent|referentin|referenten|referierende|referent in|vortragende|vortragender|"
     "vortragende r|sprecher|sprecherin|redner|rednerin|name des referenten|orateur|oratrice|"
     "orateurs|intervenant|intervenante|intervenants|conférencier|conférencière|nom|exposant|"
     "ponente|ponentes|orador|oradora|conferenciante|conferencista|nombre|nombre del ponente|"
@@ -239,6 +240,17 @@ _OF_FORM = re.compile(
 )
 """Columns that a form or a program for proposals fills in itself: when somebody wrote there."""
 
+_ASKS = re.compile(
+    r"\b(?:agree|consent|allow|permission|permit|may we|can we|einverstanden|durfen|zustimm\w*|"
+    r"einwillig\w*|erlaub\w*|d accord|acuerdo|accetta|acconsent\w*|concord\w+|acepta\w*|aceita|"
+    r"consent\w+|autori\w+|accepte\w*|akkoord|toestemming|zgod\w+)\b"
+)
+_OF_RECORDING = re.compile(
+    r"\b(?:record(?:ed|ing|ings)?|aufzeichn\w*|aufgezeichnet|aufnahme|enregistr\w*|graba\w*|"
+    r"grava\w*|registra\w*|opname\w*|opgenomen|nagran\w*|videotaped|filmed)\b"
+)
+"""A column that asks whether the talk may be recorded."""
+
 _PREFERRED = frozenset(
     "preferred proposed desired requested suggested agreed final confirmed talks presentation "
     "lecture seminar session webinar event bevorzugtes bevorzugter gewunschtes gewunschter "
@@ -252,8 +264,8 @@ _PREFERRED = frozenset(
 
 _ASIDES = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]|[*:?]")
 _FILLERS = frozenset(
-    "your the of a an please enter full talk s der des die du de la le del della da do van "
-    "ihr ihre votre vos su sus seu sua tuo din ditt uw".split()
+    "your the of a an please enter full talk s l d der des die du de la le del della da do van "
+    "ihr ihre ihres ihrer votre vos su sus seu sua tuo din ditt uw".split()
 )
 
 
@@ -278,18 +290,19 @@ def fact_named(column: str) -> str:
     bare = _ASIDES.sub(" ", column)
     plain = folded_words(bare)
     unnumbered = re.sub(r"\s*[0-9]+$", "", plain)
-    for name in (folded_words(column), plain, unnumbered):
+    parted = folded_words(re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", column))  # startDate
+    for name in (folded_words(column), plain, unnumbered, parted):
         if fact := facts.get(name):
             return fact
     filtered = " ".join(word for word in unnumbered.split() if word not in _FILLERS)
     if fact := facts.get(filtered):
         return fact
     whose = " ".join(word for word in filtered.split() if word not in _PREFERRED)
-    if whose != filtered and (fact := facts.get(whose)) in ("date", "time"):
-        return fact
-    if re.search(r"\b(?:agree|consent|allow|permission|may we|einverstanden|d accord|acuerdo|"
-                 r"accetta|concord\w+|accepte\w*)\b.*(?:record|aufz|aufnahme|enregistr|grab|grava|registra|"
-                 r"video)", plain):  # fmt: skip
+    if whose != filtered:
+        fact = "date" if whose == "termin" else facts.get(whose, "")
+        if fact in ("date", "time", "title", "abstract"):
+            return fact
+    if _OF_RECORDING.search(plain) and (column.rstrip(" *").endswith("?") or _ASKS.search(plain)):
         return "recording"
     parts = [folded_words(part) for part in re.split(r"\s*[/|\n]\s*|\s+-\s+", bare)]
     named = [fact for part in parts if (fact := facts.get(part))] if len(parts) > 1 else []
@@ -442,11 +455,8 @@ class _Guesses:
             if len(found["title"]) > 1 and _share(self.samples[column], addresses) > 0.5:
                 found["title"].remove(column)
                 found.setdefault("links", []).append(column)
-        if "title" not in found and "theme" not in given and found.get("theme"):
-            column = found["theme"].pop(0)
-            found["title"] = [column]
-            why = f"no column says title; --map theme={column!r} takes it as the season's theme"
-            self._note(column, "title", why)
+        if "title" not in found:
+            self._find_title(found, given)
         for fact, better in _SAID_ONCE.items():
             columns = found.get(fact, [])
             together = any(sum(map(bool, map(row.cell, columns))) > 1 for row in self.rows)
@@ -479,6 +489,26 @@ class _Guesses:
         formal = [one for one in full if _OF_FORM.search(one)]
         if len(full) > 1 and (whose or formal):
             found["date"] = whose[:1] or [one for one in days if one not in formal]
+
+    def _find_title(self, found: dict[str, list[str]], given: Mapping[str, list[str]]) -> None:
+        """Take ``name`` as the title where another column has the people, else the theme."""
+        speakers = found.get("speaker", [])
+        names = [one for one in speakers if folded_words(one) == "name" and self.samples[one]]
+        others = [one for one in speakers if one not in names and self.samples[one]]
+        if (
+            names
+            and others
+            and "speaker" not in given
+            and not all(map(looks_like_name, self.samples[names[0]]))
+        ):
+            speakers.remove(names[0])
+            found["title"] = names[:1]
+            self._note(names[0], "title", f"no column says title, and {others[0]} has the people")
+        elif "theme" not in given and found.get("theme"):
+            column = found["theme"].pop(0)
+            found["title"] = [column]
+            why = f"no column says title; --map theme={column!r} takes it as the season's theme"
+            self._note(column, "title", why)
 
     def _choose_speakers(self, found: dict[str, list[str]]) -> None:
         """Let columns of authors and names give way to one that names who speaks."""
@@ -519,7 +549,9 @@ class _Guesses:
         if "title" not in found and "speaker" in found:
             lengths = {
                 one: sum(map(len, self.samples[one])) / len(self.samples[one]) for one in left
-                if _share(self.samples[one], lambda cell: len(cell) < 250 and has_words(cell)) > 0.8
+                if not _OF_FORM.search(one) and _share(self.samples[one], _is_day) < 0.5
+                and not any(_has_mapping(row.cell(one)) for row in self.rows[:_SAMPLE])
+                and _share(self.samples[one], _is_short) > 0.8
             }  # fmt: skip
             take("title", sorted((one for one in lengths if lengths[one] > 5),
                                  key=lambda one: -lengths[one]))  # fmt: skip
@@ -534,6 +566,16 @@ _OF_VIDEO = re.compile(
 def _is_day(cell: str) -> bool:
     found = read_day(cell)
     return found is not None and len(cell) < 60
+
+
+def _is_short(text: str) -> bool:
+    """Return whether a cell can be a title by its length."""
+    return len(text) < 250 and has_words(text)
+
+
+def _has_mapping(cell: Cell) -> bool:
+    """Return whether a cell is an entry of its own, or a list of such."""
+    return isinstance(cell, dict) or (isinstance(cell, list) and any(map(_has_mapping, cell)))
 
 
 def _is_stamp(cell: str) -> bool:

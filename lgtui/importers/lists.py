@@ -106,6 +106,12 @@ _NO_RECORDING = re.compile(
 )
 """What says of a talk that there is no recording of it."""
 
+_TO_REGISTER = re.compile(
+    r"(?i)[\W_]*(?:(?:register|registration|sign|up|here|via|or|and|at|on|url|link|please|zoom|join|"
+    r"anmeldung|anmelden|hier|oder|inscription|ici|ou|inscripción|aquí|o|iscrizione|qui)\b[\W_]*)*"
+)
+"""Small words around the address where one registers."""
+
 _NO = re.compile(r"(?i)\s*(?:no|false|nein|non|nej|nee|nie|não|нет|否|いいえ|아니요)\s*[.!]?\s*")
 _YES = re.compile(
     r"(?i)\s*(?:yes|true|ok|okay|ja|oui|sí|si|sim|tak|да|是|はい|네|none|n/?a|-)\s*[.!]?\s*"
@@ -310,12 +316,25 @@ class Reader(ListCells):
 
     def _register_url(self, row: Row) -> str:
         """Return where one registers; the address of the meeting itself is noted, never taken."""
-        texts = self.strings(row, "register_url")
-        private = [text for text in texts if any(is_join_link(one.url) for one in addresses(text))]
-        for text in private:
-            why = "who has it is in the meeting: not published; one registers elsewhere"
-            self.note(row, "kept", " ".join(text.split()), "", why)
-        return unlinked(" ".join(" ".join(one for one in texts if one not in private).split()))
+        taken: list[str] = []
+        for text in self.strings(row, "register_url"):
+            found = addresses(text)
+            for address in found:
+                if is_join_link(address.url):
+                    why = "who has it is in the meeting: not published; one registers elsewhere"
+                    self.note(row, "kept", address.url, "", why)
+                else:
+                    taken.append(_as_given(text, address))
+            beside = blank(text, [(one.start, one.end) for one in found]).strip()
+            if not found and re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", beside):
+                taken.append(beside)
+            elif has_words(beside) and not (found and _TO_REGISTER.fullmatch(beside)):
+                why = "no address where one registers: not published"
+                self.note(row, "kept", " ".join(beside.split()), "", why)
+            self.spent += [one.text for one in found] + ([beside] if found else [])
+        for url in taken[1:]:
+            self.note(row, "kept", url, "", "an address to register more than one")
+        return taken[0] if taken else ""
 
     def _recording(self, row: Row, talk: Talk) -> Talk:
         """Return the talk with its video's address, or the note that it is withheld."""
@@ -395,7 +414,9 @@ class Reader(ListCells):
             given = texts_of(cell) if has_value(cell, "links") else []
             for text in (without_html(each, "links") for each in given):
                 found = addresses(text)
-                if not found and text.strip():
+                if not found and _NO_RECORDING.fullmatch(text):
+                    talk = self._not_recorded(row, talk, column, text)
+                elif not found and text.strip():
                     self.note(row, "kept", text, "", "no address in it")
                 at = 0
                 for address in found:

@@ -712,3 +712,37 @@ def test_an_alias_inside_itself_ends(count: int) -> None:
     inside = ", ".join(["*a"] * count)
     with pytest.raises(DataError):
         read(f"&a [{{b: [{inside}]}}]\n", "t.yml")
+
+
+def test_nothing_but_an_address_is_where_one_registers() -> None:
+    url = "https://forms.example.org/abc"
+    for cell in (f"Register [here]({url})", f"https://zoom.us/j/1?pwd=q or {url}", f"{url} (free)"):
+        found = read(f'date,speaker,title,register\n2026-12-12,Zoe Nowak,Knots,"{cell}"\n')
+        assert found.records.seasons[0].register_url == url
+    tree = [{"date": "2026-12-12", "speaker": "Zoe Nowak", "title": "Knots",
+             "zoom": {"url": "https://zoom.us/j/1", "password": "sesame"}}]  # fmt: skip
+    found = read(json.dumps(tree), "t.json")
+    assert found.records.seasons[0].register_url == ""
+    assert "sesame" in told(found)
+
+
+@pytest.mark.parametrize(
+    ("column", "fact"),
+    [
+        ("Titel Ihres Vortrags", "title"), ("Titre de l'intervention", "title"),
+        ("Gewünschter Termin", "date"), ("startDate", "date"), ("talkTitle", "title"),
+        ("Dürfen wir aufzeichnen?", "recording"), ("¿Acepta ser grabado?", "recording"),
+        ("May we record your talk?", "recording"), ("Recording link", "video"),
+    ],
+)  # fmt: skip
+def test_columns_of_forms_are_known(column: str, fact: str) -> None:
+    assert fact_named(column) == fact
+
+
+def test_a_record_or_a_moment_never_becomes_a_title() -> None:
+    tree = {"events": [{"name": "Knots and loops", "startDate": "2024-03-04T10:00",
+                        "performer": {"@type": "Person", "name": "Zoe Nowak"}}]}  # fmt: skip
+    [talk] = read(json.dumps(tree), "t.json").records.talks
+    assert (talk.title, talk.speakers) == ("Knots and loops", (Speaker("Zoe Nowak"),))
+    found = read("Zeitstempel,Name,Datum\n12.01.2025 09:12:11,Zoe Nowak,14.03.2025\n")
+    assert found.records.talks[0].title == ""
