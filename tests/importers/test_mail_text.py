@@ -196,7 +196,7 @@ def test_a_header_that_hides_line_ends_is_read_as_one_line() -> None:
     mail = read_mail(raw)
     assert (mail.talk.links, mail.talk.bio) == ((), "Ada is.")
     assert mail.sender.address == "a@x.org"
-    assert mail.sender.name.split() == ["A", "Website:", "evil.org"]
+    assert "Website: evil.org" not in mail_text(raw).split("\n")
 
 
 def test_a_plain_part_that_says_nothing_gives_way_to_the_other_one() -> None:
