@@ -733,6 +733,10 @@ class DataError(Exception):
         super().__init__(f"{place}: {message}" if place else message)
 
 
+class NewerSchemaError(DataError):
+    """A newer version wrote the data file: it is not damaged, and not for this one to change."""
+
+
 Templates = Mapping[str, str | DataError]
 """The organizers' own templates: path in ``[pages]`` to text, or to why it cannot be read."""
 

@@ -37,12 +37,13 @@ def parse_version(raw: bytes, path: str) -> store.Document:
         path: its path, for messages.
 
     Raises:
+        NewerSchemaError: a newer version wrote it.
         DataError: it is not valid TOML.
     """
     try:
         return _parsed(raw)._replace(path=path)
     except DataError as error:
-        raise DataError(error.message, path, error.line, error.column) from error
+        raise type(error)(error.message, path, error.line, error.column) from error
 
 
 def combine_data(

@@ -1,11 +1,12 @@
 """The organizers' site on disk and in git: its files, their versions, and two versions combined."""
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from lgtui import render, store
-from lgtui.model import DataError, Records, Templates, named_templates
+from lgtui.model import DataError, NewerSchemaError, Records, Templates, named_templates
 from lgtui.records.conflicts import Merged
 from lgtui.records.merge import merge
 from lgtui.render import Edit, Page
@@ -181,15 +182,20 @@ class Site(NamedTuple):
 
         return Version(parse_version(read(self.data) or b"", file), read)
 
-    def at(self, commits: Iterable[str], *records: Records, mend: bool = False) -> list[Version]:
+    def at(
+        self, commits: Iterable[str], *records: Records, mend: bool = False, full: bool = False
+    ) -> list[Version]:
         """Return the site as of some commits, whose files are read in one call.
 
         Args:
             commits: their full names.
             records: whose pages are read ahead; others are read when asked for.
-            mend: where the data file of a commit is not valid, take the last one that was.
+            mend: where the data file of a commit is not valid, take the last one that was, with
+                the whole records that were added to it later.
+            full: take a data file for not valid, too, that has no records where it had some.
 
         Raises:
+            NewerSchemaError: a newer version wrote the data file; the message names the commit.
             DataError: the data file of a commit is not valid; the message names the commit.
             GitError: git cannot read its store.
         """
@@ -201,13 +207,16 @@ class Site(NamedTuple):
             known = dict(zip(paths, raws[at * len(paths) : (at + 1) * len(paths)], strict=True))
             raw, mended = known[self.data], ""
             try:
-                document = parse_version(EMPTY if raw is None else raw, self.data)
+                document = _checked(EMPTY if raw is None else raw, self.data, full)
             except DataError as error:
-                broken, before, valid = self._broken(error, commit, raw or b"")
-                if not (mend and valid is not None):
-                    raise broken from error
-                document = parse_version(valid, self.data)
-                mended = f"{broken}. {_left_out(before, valid, raw or b'')}"
+                broken = self._broken(error, commit, raw or b"", full)
+                if broken.valid is None and full:
+                    document = parse_version(EMPTY if raw is None else raw, self.data)
+                elif not mend or broken.valid is None:
+                    raise broken.error from error
+                else:
+                    document, added = _with_later(broken.valid, raw or b"", self.data)
+                    mended = _left_out(broken, document.raw, raw or b"", added, self.data)
             versions.append(Version(document, _reader(self.clone, commit, known), mended))
         return versions
 
@@ -220,59 +229,66 @@ class Site(NamedTuple):
             Who broke it and what is left out; empty where nothing was done.
 
         Raises:
-            DataError: a file cannot be read or written.
+            DataError: a file cannot be read or written, or a newer version wrote the data file.
             GitError: git cannot read its store.
         """
         file = self.file(self.data)
         raw = self.read(self.data)
+        is_blank = raw is not None and not raw.strip()
         try:
-            parse_version(raw or EMPTY, file)
+            _checked(EMPTY if raw is None else raw, file, is_blank)
         except DataError:
             [held] = self.clone.read_files([f"HEAD:{self.data}"])
             if raw is None or held is None or as_held(raw, held) != held:
                 return ""  # the organizer's own words, in no commit yet
-            [version] = self.at([self.clone.ask("rev-parse", "HEAD")], mend=True)
+            head = self.clone.ask("rev-parse", "HEAD")
+            [version] = self.at([head], mend=True, full=is_blank)
             disk.write_files(disk.Files({file: version.document.raw}, {file: raw}))
             return version.mended
         return ""
 
-    def _broken(
-        self, error: DataError, commit: str, raw: bytes
-    ) -> tuple[DataError, str, bytes | None]:
-        """Find who broke the data file, and what was there before.
+    def _broken(self, error: DataError, commit: str, raw: bytes, full: bool) -> "_Broken":
+        """Find who broke the data file, who changed it since, and what was there before.
 
         Args:
             error: what is wrong with it.
             commit: the version.
             raw: the file there.
-
-        Returns:
-            The error with who broke the file and the line; the last commit in which it is valid,
-            and the file there; ``None`` where there is none.
+            full: a file without records is not valid either.
 
         Raises:
+            NewerSchemaError: a newer version wrote it, or one before it.
             GitError: git cannot read its store.
         """
         found = self.clone.ask(
             "log", "--no-show-signature", f"-{MOST_BROKEN}", "--format=%H%x01%h%x01%an%x01%s",
             commit, "--", *literal([self.data]),
         )  # fmt: skip
-        broken, before, valid = f"not valid in commit {commit[:10]}", "", None
+        since: list[str] = []
+        said, before, last, valid = f"not valid in commit {commit[:10]}", "", "", None
+        newer = error if isinstance(error, NewerSchemaError) else None
         for entry in found.splitlines():
             name, short, author, subject = entry.split("\x01", 3)
             [then] = self.clone.read_files([f"{name}:{self.data}"])
             try:
-                parse_version(EMPTY if then is None else then, self.data)
-            except DataError:
-                broken = f"broken by {author} in commit {short} ({subject})"
+                _checked(EMPTY if then is None else then, self.data, full)
+            except DataError as fault:
+                if newer and not isinstance(fault, NewerSchemaError):
+                    break
+                newer = fault if isinstance(fault, NewerSchemaError) else None
+                said = f"{author} in commit {short} ({subject})"
+                since.append(f"{short} {author}: {subject}")
             else:
-                before, valid = f"{author} in commit {short}", then
+                before, last, valid = f"{author} in commit {short}", short, then
                 break
+        if newer:
+            raise NewerSchemaError(f"since {said} {newer.message}", self.data) from error
         lines = raw.decode(errors="replace").splitlines()
         line = lines[error.line - 1].strip() if 0 < error.line <= len(lines) else ""
         reads = f". The line there: {line}" if line else ""
-        told = DataError(f"{broken}: {error.message}{reads}", error.file, error.line, error.column)
-        return told, before, valid
+        said = f"broken by {said}" if since else said
+        told = DataError(f"{said}: {error.message}{reads}", error.file, error.line, error.column)
+        return _Broken(told, commit, tuple(reversed(since)), before, last, valid)
 
     def combine(self, versions: Versions, resolved: Records | None = None) -> Combined:
         """Combine two versions of the site.
@@ -360,17 +376,118 @@ def _sides(versions: Versions, places: list[dict[str, str]], page: Page) -> Page
     return found[0], found[1], found[2]
 
 
-def _left_out(before: str, valid: bytes, broken: bytes) -> str:
-    """Return which version is taken in the place of a broken one, and the lines left out."""
+class _Broken(NamedTuple):
+    """A data file that is not valid.
+
+    Attributes:
+        error: what is wrong, and who broke it.
+        commit: the version.
+        since: the commits from the one that broke it on, by name, author and subject.
+        before: who made the last valid version.
+        last: the commit of that.
+        valid: the file there; ``None`` where there is none.
+    """
+
+    error: DataError
+    commit: str
+    since: tuple[str, ...]
+    before: str
+    last: str
+    valid: bytes | None
+
+
+def has_records(records: Records) -> bool:
+    """Return whether there is a talk, a season or an organizer."""
+    return bool(records.talks or records.seasons or records.organizers)
+
+
+def is_emptied(before: Records, after: Records) -> bool:
+    """Return whether a data file lost all that it had, as by a slip; the last record may go."""
+    if has_records(after) or not has_records(before):
+        return False
+    number = len(before.talks) + len(before.seasons) + len(before.organizers)
+    return number > 1 or after == Records()
+
+
+def _checked(raw: bytes, path: str, full: bool) -> store.Document:
+    """Read a version of the data file that must have records, if ``full``.
+
+    Raises:
+        DataError: it is not valid TOML, or has no records.
+    """
+    document = parse_version(raw, path)
+    if full and not has_records(document.records):
+        raise DataError("the file has no talks, seasons or organizers any more", path)
+    return document
+
+
+_BLOCK = re.compile(rb"^\[\[ *(?:talks|seasons|organizers) *\]\][^\n]*\n", re.M)
+"""The line that begins a record."""
+
+_OTHER_BLOCK = re.compile(rb"^\[\[? *(?!(?:talks|seasons|organizers) *\.)", re.M)
+"""The beginning of the next record or table, and no part of the same record."""
+
+
+def _with_later(valid: bytes, broken: bytes, path: str) -> tuple[store.Document, list[str]]:
+    """Add to the last valid version the whole records that were added to the broken one.
+
+    Args:
+        valid: the last valid version.
+        broken: the version that is not valid.
+        path: the data file.
+
+    Returns:
+        The data file, and the records that were added, by their names.
+    """
+    document, added = parse_version(valid, path), list[str]()
+    for start in _BLOCK.finditer(broken):
+        end = _OTHER_BLOCK.search(broken, start.end())
+        block = broken[start.start() : end.start() if end else len(broken)].rstrip() + b"\n"
+        try:
+            alone = parse_version(EMPTY + block, path)
+            longer = parse_version(document.raw.rstrip() + b"\n\n" + block, path)
+        except DataError:
+            continue
+        names = [_names(one.records) for one in (document, alone, longer)]
+        if alone.problems or names[1] & names[0] or names[2] != names[0] | names[1]:
+            continue
+        document, added = longer, [*added, *(name for name in names[1] if name)]
+    return document, added
+
+
+def _names(records: Records) -> set[str]:
+    """Return the names of the records that have one."""
+    seasons = {f"S{season.number:02d}" for season in records.seasons if season.number}
+    organizers = {one.name for one in records.organizers}
+    return {talk.id for talk in records.talks} | seasons | organizers
+
+
+def _left_out(broken: _Broken, taken: bytes, raw: bytes, added: list[str], path: str) -> str:
+    """Return which version is taken in the place of a broken one, and what is left out of whom.
+
+    Args:
+        broken: who broke it, and who changed it since.
+        taken: the data file that is taken in its place.
+        raw: the broken one.
+        added: the records that were added to it and are in the one that is taken.
+        path: the data file.
+    """
     from difflib import ndiff
 
-    old, new = (raw.decode(errors="replace").splitlines() for raw in (valid, broken))
+    from lgtui.repo.messages import shell_word
+
+    old, new = (some.decode(errors="replace").splitlines() for some in (taken, raw))
     lines = [line for line in ndiff(old, new) if line[:2] in ("- ", "+ ")]
     shown = "\n".join(line[:200] for line in lines[:MOST_LEFT_OUT])
     more = f"\n… and {len(lines) - MOST_LEFT_OUT} more" if len(lines) > MOST_LEFT_OUT else ""
+    kept = f" and with what was added whole since ({', '.join(added)})" if added else ""
+    who = "that commit" if len(broken.since) < 2 else f"these {len(broken.since)} commits"
+    commits = "\n".join(broken.since) + "\n" if len(broken.since) > 1 else ""
     return (
-        f"In its place there is the last valid version ({before}), with your edits. Left out is "
-        f"what that commit changed; write again what is to stay:\n{shown}{more}"
+        f"{broken.error}. In its place there is the last valid version ({broken.before}), with "
+        f"your edits{kept}. Left out is what {who} changed otherwise; write again what is to "
+        f"stay:\n{commits}{shown}{more}\nAll of it: git diff {broken.last} {broken.commit[:10]} "
+        f"-- {shell_word(path)}"
     )
 
 

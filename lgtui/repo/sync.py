@@ -27,7 +27,7 @@ from lgtui.repo.rebase import (
     rebase_onto,
 )
 from lgtui.repo.remote import Pushed, Upstream, dropped, fetch, taken_away, upstream, without_branch
-from lgtui.repo.site import Combined, Site, Version, Versions
+from lgtui.repo.site import Combined, Site, Version, Versions, has_records, is_emptied
 from lgtui.repo.status import Status, status
 
 Tell = Callable[[str], None]
@@ -160,13 +160,19 @@ def read_divergence(
 
     Raises:
         ObstacleError: the data file is gone on the server.
+        NewerSchemaError: a newer version wrote their data file.
         DataError: their data file is not valid.
         GitError: git cannot read its store.
     """
     base, mine, theirs = site.at(commits, site.on_disk().records, mend=True)
+    emptied = theirs.read(site.data) is not None and is_emptied(base.records, theirs.records)
+    if emptied:
+        [theirs] = site.at(commits[2:], mend=True, full=True)
+    elif not has_records(base.records) and has_records(theirs.records):
+        [base] = site.at(commits[:1], mend=True, full=True)
     if theirs.mended and not mend:
         try:
-            site.at(commits[2:])
+            site.at(commits[2:], full=emptied)
         except DataError as error:
             message = (
                 f"{error.message}. Your edits are kept here. lgtui --sync (S in the app) takes the "

@@ -13,7 +13,7 @@ from lgtui.model import (
     SCHEMA,
     TABLES,
     TEXT_TYPES,
-    DataError,
+    NewerSchemaError,
     Records,
     Where,
     needed,
@@ -96,7 +96,7 @@ def to_records(plain: Mapping[str, object], file: str = "") -> tuple[Records, tu
         file: The file's path, for the error message.
 
     Raises:
-        DataError: The file's ``schema`` is newer than this version's.
+        NewerSchemaError: The file's ``schema`` is newer than this version's.
     """
     problems: list[Problem] = []
     found: dict[str, Any] = {}
@@ -172,7 +172,7 @@ def _schema(value: object, file: str, problems: list[Problem]) -> int:
             f"the file says schema = {value}, so a newer lgtui wrote it; this one knows "
             f"schema {SCHEMA}: install the newer version to work on this file"
         )
-        raise DataError(message, file)
+        raise NewerSchemaError(message, file)
     return SCHEMA
 
 

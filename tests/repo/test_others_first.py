@@ -1,5 +1,7 @@
 """When others pushed first: merged by record, made again on top, or stopped and kept."""
 
+import re
+
 import pytest
 
 from lgtui.cli import main
@@ -643,6 +645,124 @@ class TestOthersWereFirst:
         assert ('bio = "Bob\'s."' in data) == (mine in ("on disk", "both"))
         assert "# the keynote" in data
         assert (bob.state(), bob.git("rev-parse", "HEAD")) == ("", team.tip())
+
+    @pytest.mark.parametrize("pulled", [True, False])
+    def test_a_data_file_of_a_newer_version_is_no_damage(
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team, pulled: bool
+    ) -> None:
+        text = ann.data.read_text(encoding="utf-8").replace("schema = 1", "schema = 2")
+        ann.data.write_text(text.replace("Bias in scans", "Newer"), encoding="utf-8")
+        ann.git("commit", "-qam", "Written by a newer one")
+        ann.git("push", "-q")
+        before = team.tip()
+        if pulled:
+            bob.git("pull", "-q")
+        else:
+            bob.set("S02E01", title="Bob's")
+            sent = bob.publish()
+            assert (sent.state, team.tip()) == ("stopped", before)
+            assert "install the newer version" in sent.message
+        mine = bob.data.read_text(encoding="utf-8")
+        outcome = bob.pull()
+        assert (outcome.state, outcome.mended) == ("stopped", "")
+        assert "install the newer version" in outcome.message
+        if not pulled:
+            assert "Ann in commit" in outcome.message
+            assert "--sync" not in outcome.message
+        assert bob.data.read_text(encoding="utf-8") == mine
+
+    @pytest.mark.parametrize("kind", ["talks", "seasons", "organizers"])
+    def test_whole_records_after_a_broken_line_are_kept_and_all_authors_named(
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team, kind: str
+    ) -> None:
+        text = ann.data.read_text(encoding="utf-8")
+        ann.data.write_text(text.replace('Bias in scans"', "Bias in scans"), encoding="utf-8")
+        ann.git("commit", "-qam", "Break")
+        block = {
+            "talks": '[[talks]]\nid = "S02E0{}"\ntitle = "Added {}"\n'
+            'speakers = [{{ name = "Mary" }}]\n',
+            "seasons": '[[seasons]]\nnumber = {}\ntheme = "Added {}"\n',
+            "organizers": '[[organizers]]\nname = "Org {}"\nurl = "https://example.org/?Added={}"\n',
+        }[kind]
+        for number in range(3, 9):
+            with ann.data.open("a", encoding="utf-8") as file:
+                file.write("\n" + block.format(number - (kind == "talks"), number))
+            ann.git("commit", "-qam", f"Add {number}", "--author", f"Yan{number} <y@y.example>")
+        text = ann.data.read_text(encoding="utf-8").replace("Cy Young", "Cy King")
+        ann.data.write_text(text, encoding="utf-8")
+        ann.git("commit", "-qam", "Name", "--author", "Zoe <z@z.example>")
+        ann.git("push", "-q")
+        bob.set("S02E01", title="Bob's")
+        outcome = bob.pull()
+        assert outcome.state == "pulled"
+        for number in range(3, 9):
+            assert f"Yan{number}: Add {number}" in outcome.mended
+        assert "Zoe: Name" in outcome.mended
+        assert '+ speakers = [{ name = "Cy King" }]' in outcome.mended
+        command = outcome.mended.splitlines()[-1].removeprefix("All of it: git ")
+        assert "Cy King" in bob.git(*command.split())
+        assert bob.publish().state == "published"
+        data = git(team.bare, "show", "main:data/talks.toml")
+        assert all(re.search(f"Added.{number}", data) for number in range(3, 9))
+        assert "Bob's" in data
+        assert "Cy Young" in data
+
+    @pytest.mark.parametrize("left", ["", "schema = 1\n", "# nothing\n", "the tables"])
+    @pytest.mark.parametrize("mine", ["nothing", "on disk", "committed", "pulled"])
+    def test_a_data_file_that_was_emptied_is_not_taken_for_deletions(
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team, left: str, mine: str
+    ) -> None:
+        text = ann.data.read_text(encoding="utf-8")
+        left = text.partition("[[organizers]]")[0] if left == "the tables" else left
+        if mine == "pulled" and left.strip():
+            return  # what I pulled by hand is mine to judge
+        ann.data.write_text(left, encoding="utf-8")
+        ann.git("commit", "-qam", "Oops")
+        ann.git("push", "-q")
+        if mine == "pulled":
+            bob.git("pull", "-q")
+        elif mine != "nothing":
+            bob.set("S02E01", title="Bob's")
+        if mine == "committed":
+            outcome = bob.publish()
+            assert outcome.state == "stopped"
+            assert "broken by Ann in commit" in outcome.message
+            assert "(Oops)" in outcome.message
+        outcome = bob.pull()
+        assert (outcome.state, len(bob.records.talks)) == ("pulled", 2)
+        assert "broken by Ann in commit" in outcome.mended
+        assert bob.publish().state == "published"
+        data = git(team.bare, "show", "main:data/talks.toml")
+        assert "Bias in scans" in data
+        assert ("Bob's" in data) == (mine in ("on disk", "committed"))
+
+    def test_an_emptied_data_file_that_was_put_right_there_merges(
+        self, ann: OrganizerClone, bob: OrganizerClone
+    ) -> None:
+        text = ann.data.read_text(encoding="utf-8")
+        ann.data.write_text("", encoding="utf-8")
+        ann.git("commit", "-qam", "Oops")
+        ann.git("push", "-q")
+        bob.set("S02E01", title="Bob's")
+        assert bob.pull().state == "pulled"
+        ann.data.write_text(text.replace("Bias in scans", "Right"), encoding="utf-8")
+        ann.git("commit", "-qam", "Right")
+        ann.git("push", "-q")
+        outcome = bob.publish()
+        assert outcome.state == "published", outcome.message
+        assert [talk.title for talk in bob.records.talks] == ["Right", "Bob's"]
+
+    def test_the_only_record_may_be_deleted(
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team
+    ) -> None:
+        ann.edit(lambda records: records._replace(talks=(), seasons=()))
+        assert ann.publish().state == "published"
+        bob.pull()
+        ann.edit(lambda records: records._replace(organizers=()))
+        assert ann.publish().state == "published"
+        outcome = bob.pull()
+        assert (outcome.state, outcome.mended) == ("pulled", "")
+        assert not bob.records.organizers
 
     def test_own_words_in_a_broken_file_stay(self, bob: OrganizerClone) -> None:
         bob.data.write_text("schema = = 1\n")
