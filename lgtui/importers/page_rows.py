@@ -377,6 +377,7 @@ def _row(line: int, cells: dict[str, str], columns: dict[str, list[str]]) -> Row
                 else:
                     label = shown if has_words(aside) else "Link"
                     further.append(f"{label}: {one.url}")
+            aside = re.sub(r"\s*[(\[][\s,;|/]*[)\]]", "", aside) if found else aside
             made[name] = unescape(unbroken(aside if has_words(aside) else text))
             if fact == "title":
                 made[name] = unquoted(str(made[name]))

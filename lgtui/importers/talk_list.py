@@ -70,7 +70,7 @@ def cancelled_remark(text: str) -> str:
 
 _OFF_FIRST = re.compile(
     r"(?i)(?:^\s*|(?<=[:.,;|)\]*–—-])\s+|(?<=[0-9])\s+)"
-    rf"(?P<remark>(?P<bold>\*\*|__)?[\[(]?{_OFF}(?!\w)[\])]?(?:(?P=bold))?\s*[:：!–—-]*)\s*(?=\S)"
+    rf"(?P<remark>(?P<bold>\*\*|__)?[\[(]?{_OFF}(?!\w)[\])]?(?:(?P=bold))?\s*[:：!–—-]*)(?!\*+\s*$)\s*(?=\S)"
 )
 _OFF_LAST = re.compile(
     r"(?i)(?P<sign>\s*[.;:–—]\s*|(?P<closed>(?<=[\"”»*_)\]])[\s,]+)|\s+-\s+|\s*)(?<!\w)"
