@@ -181,6 +181,10 @@ def _is_label(  # noqa: PLR0911 (a rule for each kind of label)
     """Return whether a label is one, and not the beginning of a sentence of the abstract."""
     if _is_bare_question(found, lines[at]):
         return _is_answered_below(lines, at, plainly=True)
+    below_label = current is not None and not current.has_text and not found.marked
+    if below_label and found.field == "consent" and found.rest.strip():
+        # "Recording and publishing: a history" may well be a title.
+        return _is_said(found.rest.strip())
     if current is None or current.field not in LONG or found.marked or not current.has_text:
         return True
     ended = after_blank or lines[at - 1].rstrip().endswith((".", "!", "?", ":"))

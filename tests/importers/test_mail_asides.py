@@ -258,6 +258,14 @@ def test_a_question_within_an_abstract_is_its_own(after: str) -> None:
         assert read_mail(f"Title: Owls\nAbstract: {text}\n").talk.abstract == text
 
 
+@pytest.mark.parametrize("title", ["Recording and publishing: a history", "Film: Noir",
+                                   "Consent: a history", "No recording: silence"])  # fmt: skip
+def test_a_title_may_be_about_recordings(title: str) -> None:
+    for between in (" ", "\n", "\n\n"):
+        mail = read_mail(f"Title:{between}{title}\nAbstract: Owls see.\nRecording: no\n")
+        assert (mail.talk.title, mail.consent) == (title, "no")
+
+
 @pytest.mark.parametrize("line", ["Opt out of recording: yes", "No recording: yes",
                                   "Do not publish: yes", "I do not consent"])  # fmt: skip
 def test_a_yes_to_no_recording_is_no_yes(line: str) -> None:

@@ -502,6 +502,7 @@ def test_nothing_that_writes_for_the_public_reaches_the_private_file() -> None:
     assert readers <= {
         "lgtui.commands.install",  # sets git up to merge it in its own repository
         "lgtui.commands.mail",
+        "lgtui.commands.shell",  # completes the names of the packaged letters, and reads no file
         "lgtui.commands.status",
         "lgtui.repo.merge_driver",  # merges what git hands over
         "lgtui.tui.commands.mail",
