@@ -95,6 +95,7 @@ def test_a_letter_to_one_of_two_speakers_is_not_one_to_the_other() -> None:
 def test_notes_and_consent_are_added_and_nothing_is_written_over() -> None:
     talk = Talk("S02E01", speakers=(ADA, BO))
     private = note_text(note_text(Private(), talk, Note("a")), talk, Note("b", DAY))
+    assert note_text(private, talk, Note("a", DAY)) == private
     assert private.talks == (PrivateTalk("S02E01", notes=(Note("a"), Note("b", DAY))),)
     said = note_consent(private, talk, "no")
     assert said.talks[0].consent == "no"
