@@ -58,12 +58,28 @@ def run(options: Options) -> int:
     report = validate(options.data_path(), day, options.fix, options.online)
     if report.remark:
         say(report.remark)
+    # Signs of a conflict are such findings; git is asked only where there are any.
+    signs = any(one.severity == "error" or one.code.startswith("PAGE") for one in report.findings)
+    if signs and (busy := _unfinished(options.data_path())):
+        say(busy)
     text = {"json": as_json, "github": as_annotations}.get(options.format, as_text)(report)
     if options.format == "github" and report.fixed:
         sys.stderr.write("".join(f"{line}\n" for line in fixed_lines(report)))
     sys.stdout.write(text)
     failed = any(options.strict or finding.severity == "error" for finding in report.findings)
     return 1 if failed else 0
+
+
+def _unfinished(data: str) -> str:
+    """Return what git is in the middle of, whose signs in files are found; empty for nothing."""
+    from lgtui.repo import GitError
+    from lgtui.repo.site import open_site
+    from lgtui.repo.status import unfinished
+
+    try:
+        return unfinished(open_site(data).clone)
+    except GitError:
+        return ""  # in no repository, or without git
 
 
 def as_text(report: Report) -> str:

@@ -41,11 +41,18 @@ def _publish(options: Options) -> int:
     Raises:
         DataError: a file cannot be read or written.
     """
+    from lgtui.repo.status import unfinished
     from lgtui.site.publishing import publish
 
     path = options.data_path()
     site = opened(path)
-    if site is None or not rendered(path):
+    if site is None:
+        return 1
+    # The signs that a merge left in pages would be told as damaged markers and words by hand.
+    if busy := unfinished(site.clone):
+        say(f"{busy}. Nothing was written, committed or pushed")
+        return 1
+    if not rendered(path):
         return 1
 
     def work(answers: "Answers") -> "Outcome":

@@ -315,6 +315,8 @@ def combine_left(clone: Clone, path: str, kinds: SideKinds, sides: PageVersions)
     """
     base, mine, theirs = sides
     words = [None if side is None else own_words(side, kinds.kind) for side in sides]
+    if base is None and (kinds.mine_moved or not mine) and (kinds.theirs_moved or not theirs):
+        return None  # both moved the page, and this is the place that was not chosen
     if words[1] == words[0] or mine == theirs:
         return theirs
     if words[2] == words[0]:

@@ -279,8 +279,12 @@ def _own_words(raw: bytes | None, path: str, pages: Pages) -> str:
     return text if is_foreign(text, NEWS) and not path.endswith(".ics") else ""
 
 
+MOST_NAMED = 10
+"""How many files that a hook put into a commit are named."""
+
+
 def changed_by_hook(site: Site, files: tuple[FileState, ...], here: Records) -> list[str]:
-    """Return what hooks made of our files in the last commit that lgtui would not have written.
+    """Return what hooks made of the last commit: our files not as written, and others' in it.
 
     Args:
         site: the site.
@@ -292,6 +296,13 @@ def changed_by_hook(site: Site, files: tuple[FileState, ...], here: Records) -> 
     """
     found = []
     paths = [file.path for file in files]
+    if others := [path for path in _in_last_commit(site.clone) if path not in paths]:
+        more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+        found.append(
+            f"a hook of this repository put other files into the commit: "
+            f"{', '.join(others[:MOST_NAMED])}{more}. Look at it (git show --stat); a hook that "
+            "runs git add -A takes in whatever lies about"
+        )
     raws = site.clone.read_files([f"HEAD:{path}" for path in paths])
     for path, raw in zip(paths, raws, strict=True):
         if raw is None:
@@ -459,6 +470,32 @@ def follow_hooks(site: Site, here: Records) -> Status | None:
     # When a hook adds its own version of a file, git commits that but leaves the earlier one in
     # the index, where the next commit would take the hook's work back.
     stale = [file.path for file in now.files if file.code[0] not in " ?"]
+    stale += [path for path in _lagging(site.clone) if path not in stale]
     if stale:
         site.clone.ask("reset", "--quiet", "--", *literal(stale), limit=None)
     return now
+
+
+def _lagging(clone: Clone) -> list[str]:
+    """Return the files of the last commit that the index has as they were before it.
+
+    The next commit would take back what a hook put in. What a person staged otherwise is none.
+    """
+    paths = _in_last_commit(clone)
+    before = entries(clone, "HEAD^", paths) if clone.commit_of("HEAD^") else {}
+    after = entries(clone, "HEAD", paths)
+    staged = _staged_names(clone, paths)
+    then, now = ({path: entry.name for path, entry in found.items()} for found in (before, after))
+    return [
+        path
+        for path in paths
+        if staged.get(path) == then.get(path) and staged.get(path) != now.get(path)
+    ]
+
+
+def _in_last_commit(clone: Clone) -> list[str]:
+    """Return the files that the last commit changed."""
+    listed = clone.ask(
+        "diff-tree", "--root", "--no-commit-id", "-r", "--no-renames", "--name-only", "-z", "HEAD"
+    )
+    return [path for path in listed.split("\0") if path]

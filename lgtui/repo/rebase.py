@@ -590,6 +590,9 @@ def check_out(site: Site, plan: CheckoutPlan, branch: str, reason: str) -> None:
     }
     if written:
         seen = {site.file(path): content for path, content in plan.seen.items()}
+        if clone.config_true("core.sparsecheckout"):
+            # git just took away what lies outside of what this clone has checked out.
+            seen = {path: old if os.path.lexists(path) else None for path, old in seen.items()}
         disk.write_files(disk.Files(written, seen))
     files = [site.file(path) for path, content in plan.files.items() if content is not None]
     kept = [file for file in files if os.path.exists(file)]

@@ -168,6 +168,17 @@ def parse_status(raw: bytes) -> Status:
     )
 
 
+def unfinished(clone: Clone) -> str:
+    """Return what git is in the middle of, and how to end it or go on; empty for nothing."""
+    operation, way_out = _operation(clone.folder())
+    if not operation:
+        return ""
+    told = Status(operation=operation, way_out=way_out).advice
+    if operation in ("a merge", "a rebase"):
+        told += ". Once it is aborted, lgtui --sync merges by record and field instead"
+    return told
+
+
 def _operation(folder: str) -> tuple[str, str]:
     for name, operation, way_out in _OPERATIONS:
         if folder and os.path.exists(os.path.join(folder, name)):

@@ -116,3 +116,27 @@ def test_sync_renders_no_page_from_records_with_errors(
     ann.git("push", "-q")
     assert run(bob, "--sync") == 1
     assert "no page was written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("how", ["--no-rebase", "--rebase"])
+def test_a_pull_that_left_signs_in_pages_is_named_before_what_it_did_to_them(
+    ann: OrganizerClone, bob: OrganizerClone, capsys: pytest.CaptureFixture[str], how: str
+) -> None:
+    ann.set("S02E01", title="Ann's")
+    assert ann.publish().state == "published"
+    bob.set("S02E01", affiliation="Elsewhere")
+    bob.render()
+    bob.git("commit", "-qam", "By hand")
+    with pytest.raises(AssertionError, match="CONFLICT"):
+        bob.git("pull", "-q", how, "--no-edit")
+    bob.git("checkout", "--ours", "data/talks.toml")
+    bob.git("add", "data/talks.toml")
+    before = bob.read("_pages/webinar.md")
+    assert run(bob, "--publish") == 1
+    said = capsys.readouterr().err
+    assert "git is in the middle of a" in said
+    assert f"git {'rebase' if how == '--rebase' else 'merge'} --abort" in said
+    assert "marker" not in said
+    assert bob.read("_pages/webinar.md") == before
+    assert run(bob, "--check") == 1
+    assert capsys.readouterr().err.startswith("lgtui: git is in the middle of a")

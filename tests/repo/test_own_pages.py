@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from lgtui.records.conflicts import resolve
 from lgtui.repo.sync import Answers
 from lgtui.site.publishing import publish
 from tests.repo.sites import OrganizerClone, Team, git
@@ -219,3 +220,31 @@ def test_a_page_that_became_a_link_to_a_file_in_no_commit_is_not_published(
     ann.git("commit", "-qm", "The real page")
     assert ann.publish().state == "published"
     assert on_server(team, "real/w.md")
+
+
+@pytest.mark.parametrize("choice", ["mine", "theirs"])
+def test_where_both_moved_a_page_the_words_of_both_are_in_the_place_that_was_chosen(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team, choice: str
+) -> None:
+    ann.write("_pages/webinar.md", ann.read("_pages/webinar.md") + "Ann's closing words\n")
+    move(ann)
+    ann.git("push", "-q")
+    (bob.folder / "own").mkdir()
+    bob.git("mv", "_pages/webinar.md", "own/webinar.md")
+    bob.edit(lambda records: records._replace(
+        pages=records.pages._replace(webinar="own/webinar.md")
+    ))  # fmt: skip
+    page = bob.read("own/webinar.md")
+    bob.write("own/webinar.md", page.replace("#### Previous", "Bob's words\n\n#### Previous"))
+    outcome = bob.publish()
+    assert outcome.state == "conflict"
+    assert outcome.merged is not None
+    [conflict] = outcome.merged.conflicts
+    decided = outcome.decide(resolve(outcome.merged, conflict, choice).records)
+    assert bob.publish(decided=decided).state == "published"
+    places = ("own/webinar.md", "site/webinar.md", "_pages/webinar.md")
+    chosen = places[choice == "theirs"]
+    assert [path for path in places if on_server(team, path)] == [chosen]
+    assert "Ann's closing words" in on_server(team, chosen)
+    assert "Bob's words" in on_server(team, chosen)
+    assert bob.state() == ""

@@ -222,6 +222,24 @@ class TestHooks:
         assert team.tip() == before
         assert ann.git("log", "-1", "--format=%s").startswith("Start the records")
 
+    def test_others_files_that_a_hook_puts_into_the_commit_are_told(
+        self, ann: OrganizerClone
+    ) -> None:
+        ann.write("_layouts/page.html", "<p>staged\n")
+        ann.git("add", "_layouts/page.html")
+        ann.write("_layouts/page.html", "<p>on disk\n")
+        ann.write("other.txt", "of nobody's concern\n")
+        ann.hook("pre-commit", "git add -A")
+        ann.set("S02E01", title="Otter")
+        outcome = ann.publish()
+        assert outcome.state == "published"
+        [note] = outcome.notes
+        assert "_layouts/page.html, other.txt" in note
+        assert "data/talks.toml" not in note
+        assert ann.git("diff", "--cached", "--name-status") == "M\t_layouts/page.html"
+        assert ann.git("show", ":_layouts/page.html") == "<p>staged"
+        assert "other.txt" not in ann.state()
+
     @pytest.mark.parametrize("words", ["Connection refused", "index.lock", "bad certificate"])
     def test_the_words_of_a_hook_are_not_taken_for_gits(
         self, ann: OrganizerClone, words: str
@@ -376,6 +394,24 @@ class TestPagesThatAreNotOnDisk:
         sparse.set("S01E01", title="Quite other")
         assert sparse.publish().state == "published"
         self.assert_words_stay(team)
+
+    def test_pages_that_git_takes_away_in_a_sparse_checkout_are_no_other_programs_doing(
+        self, ann: OrganizerClone, team: Team
+    ) -> None:
+        sparse = team.clone("sparse", "--sparse")
+        sparse.git("sparse-checkout", "set", "data")
+        sparse.set("S01E01", title="Quite other")
+        assert sparse.publish().state == "published"
+        ann.set("S02E01", title="Ann's")
+        assert ann.publish().state == "published"
+        sparse.set("S01E01", title="Once more")
+        outcome = sparse.publish()
+        assert outcome.state == "published"
+        assert "not up to date" not in outcome.message
+        assert sparse.git("rev-parse", "HEAD") == team.tip()
+        assert sparse.talk("S02E01").title == "Ann's"
+        assert sparse.state() == ""
+        assert self.WORDS.strip() in git(team.bare, "show", "main:_pages/webinar.md")
 
     def test_a_page_that_did_not_change_comes_back_too(self, ann: OrganizerClone) -> None:
         before = ann.read("_pages/webinar.md")
