@@ -319,8 +319,13 @@ class ListDates:
         moment: Moment = day
         zone, offset, left = said.zone, said.offset, [text, rest] if alone else [text]
         if clock:
-            moment = datetime.datetime.combine(day, clock.time)
             left[0] = blank(text, [(clock.start, clock.end)])
+            hour_at = clock.time
+            if academic := _QUARTER.search(left[0]):
+                left[0] = blank(left[0], [academic.span()])
+                if academic[1] in "cC" and hour_at.minute == 0:
+                    hour_at = hour_at.replace(minute=15)
+            moment = datetime.datetime.combine(day, hour_at)
             if clock.until:
                 whole = text[clock.start : clock.end].strip()
                 last = read_clock(clock.until, (), alone=True)
@@ -405,6 +410,9 @@ _WRITTEN = {
 
 _NO_WORD = re.compile(r"(?i)[hm:.s0-9 -]+|24 ?h.*|s|en|es")
 _HALF_OF_DAY = re.compile(r"(?i)[ap]\.?\s?m\b|[午前後上下]|오[전후]")
+
+_QUARTER = re.compile(r"(?i)(?<!\w)([cs])\.?\s?t\.?(?!\w)")
+"""The academic quarter of an hour, “16 Uhr c.t.”, or without it, “s.t.”."""
 
 _SMALL = re.compile(
     r"(?i)[\W_]*(?:(?:at|on|the|from|um|kl|klo|von|le|à|a|las|el|den|d|г|года|godz|o|ore|alle|"

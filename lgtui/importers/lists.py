@@ -106,6 +106,9 @@ _NO_RECORDING = re.compile(
 )
 """What says of a talk that there is no recording of it."""
 
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*]*?[^\s*])\1(?![\w*])")
+"""Words with the signs of emphasis around them."""
+
 _TO_REGISTER = re.compile(
     r"(?i)[\W_]*(?:(?:register|registration|sign|up|here|via|or|and|at|on|url|link|please|zoom|join|"
     r"anmeldung|anmelden|hier|oder|inscription|ici|ou|inscripción|aquí|o|iscrizione|qui)\b[\W_]*)*"
@@ -178,6 +181,9 @@ class Reader(ListCells):
             abstract=self.text(row, "abstract"),
             bio=self.text(row, "bio"),
         )
+        if (plain := _EMPHASIS.sub(r"\2", talk.title)) != talk.title:
+            self.note(row, "normalized", talk.title, plain, "a title is plain text")
+            talk = talk._replace(title=plain)
         off = _CANCELLED.fullmatch(talk.title)
         if off:
             title = (off["before"] or off["behind"]).strip()
@@ -775,14 +781,19 @@ def _in_one_zone(
     """
     named = dict.fromkeys(each.timezone for _, each in found if each.timezone)
     offsets = any(each.offset is not None for _, each in found)
-    series = zone or next(iter(named), "UTC" if offsets else "")
+    guessed = "" if zone or named or not offsets else _zone_of_offsets(each for _, each in found)
+    series = zone or next(iter(named), "") or guessed or ("UTC" if offsets else "")
+    if guessed:
+        name, first = next(item for item in found if item[1].offset is not None)
+        why = "a zone with the offsets of all these hours; correct it if yours is another of them"
+        notes.append(Note(name, first.line, 1, "guess", _signed(_offset(first)), guessed, why))
     result: list[tuple[str, Listed]] = []
     for name, each in found:
         moment, local = each.moment, each.moment
         if isinstance(moment, datetime.datetime):
             local = _local(moment, each, series)
             plain = moment.isoformat()
-            if each.offset is not None:
+            if each.offset is not None and not (guessed and local == moment):
                 shown = f"{plain}{_signed(each.offset)}"
                 why = f"local time in {series}"
                 if not zone and not named:
@@ -800,6 +811,35 @@ def _in_one_zone(
             notes.append(Note(name, each.line, 1, "disagree", each.timezone, "", why))
         result.append((name, each._replace(moment=local)))
     return result, series
+
+
+_USUAL_ZONES = (
+    "Europe/Berlin", "Europe/London", "Europe/Helsinki", "America/New_York", "America/Chicago",
+    "America/Denver", "America/Los_Angeles", "America/Sao_Paulo", "Asia/Tokyo", "Asia/Shanghai",
+    "Asia/Kolkata", "Europe/Istanbul", "Asia/Dubai", "Africa/Lagos",
+    "Africa/Johannesburg", "Australia/Sydney", "Pacific/Auckland",
+)  # fmt: skip
+"""Zones with the offsets that most series have, one for each set of rules."""
+
+
+def _offset(each: Listed) -> datetime.timedelta:
+    return each.offset or datetime.timedelta()
+
+
+def _zone_of_offsets(listed: Iterable[Listed]) -> str:
+    """Return a zone in which every hour with an offset is as it was written; empty for none.
+
+    Hours that are all in UTC stay so: programs write any hour that way.
+    """
+    given = [(each.moment, each.offset) for each in listed
+             if isinstance(each.moment, datetime.datetime) and each.offset is not None]  # fmt: skip
+    if not any(offset for _, offset in given):
+        return ""
+    for name in _USUAL_ZONES:
+        zone = zone_named(name)
+        if zone and all(moment.replace(tzinfo=zone).utcoffset() == one for moment, one in given):
+            return name
+    return ""
 
 
 def _signed(offset: datetime.timedelta) -> str:

@@ -206,3 +206,33 @@ def test_other_months_tell_the_language_of_an_ambiguous_one() -> None:
 def test_an_hour_before_seven_is_a_guess() -> None:
     found = read("date,time,title\n2023-05-11,3:00,A\n2023-05-12,3:00 am,B\n")
     assert [note.line for note in found.report if "so early" in note.why] == [2]
+
+
+def test_hours_with_the_offsets_of_one_zone_stay_as_they_are_written() -> None:
+    found = read(
+        "date,speaker,title\n2025-02-06T15:00:00+01:00,Zoe Nowak,Knots\n"
+        "2025-06-05T15:00:00+02:00,Max Bloom,Ropes\n"
+    )
+    assert found.records.series.timezone == "Europe/Berlin"
+    assert [season.start for season in found.records.seasons] == [
+        datetime.datetime(2025, 2, 6, 15), datetime.datetime(2025, 6, 5, 15)
+    ]  # fmt: skip
+    assert any(note.after == "Europe/Berlin" and note.kind == "guess" for note in found.report)
+    mixed = read(
+        "date,speaker,title\n2025-02-06T15:00:00+01:00,Zoe Nowak,Knots\n"
+        "2025-06-05T15:00:00-07:00,Max Bloom,Ropes\n"
+    )
+    assert mixed.records.series.timezone == "UTC"
+
+
+def test_the_academic_quarter_belongs_to_the_hour() -> None:
+    for text, minute in (("14. März 2024, 16 Uhr c.t.", 15), ("14. März 2024, 16 Uhr s.t.", 0)):
+        found = read(f'date,speaker,title\n"{text}",Zoe Nowak,Knots\n')
+        assert found.records.seasons[0].start == datetime.datetime(2024, 3, 14, 16, minute)
+
+
+def test_a_title_is_plain_text() -> None:
+    found = read("date,speaker,title\n2024-03-14,Zoe Nowak,Knots: a *loud* rope\n")
+    assert found.records.talks[0].title == "Knots: a loud rope"
+    stars = read("date,speaker,title\n2024-03-14,Zoe Nowak,A* and 2 * 3 * 4\n")
+    assert stars.records.talks[0].title == "A* and 2 * 3 * 4"
