@@ -365,6 +365,8 @@ def parse(arguments: Sequence[str]) -> tuple[str, Options]:
     if options.format and options.format not in FORMATS[mode]:
         known = ", ".join(FORMATS[mode])
         parser.error(f"{_flag(mode)} has no form {options.format}; it has {known}")
+    if "propose" in given and not options.propose.strip():
+        parser.error("--propose needs a name for the proposal, such as spring-2027")
     if options.propose and options.no_push:
         parser.error("--propose and --no-push do not go together: a proposal is pushed")
     _refuse_useless(options, mode, parser)

@@ -50,8 +50,8 @@ class _Place(NamedTuple):
 
 
 _ADDRESS = re.compile(
-    r"(?:(?P<scheme>https?|ssh|git)://(?:[^@/]*@)?(?P<host>[^/:@]+)(?::(?P<port>\d+))?/"
-    r"|(?:[^@/:]+@)?(?P<scp>[^/:@]+):(?!/))(?P<path>[^?#]+)"
+    r"(?:(?P<scheme>https?|ssh|git|git\+ssh|ssh\+git)://(?:[^@/]*@)?(?P<host>[^/:@]+)(?::(?P<port>\d+))?/"
+    r"|(?:[^@/:]+@)?(?P<scp>[^/:@]+):/?(?!/))(?P<path>[^?#]+)"
 )
 """Addresses of servers: URLs, and the form ``git@host:owner/name.git``."""
 
@@ -99,6 +99,14 @@ def pull_request_address(followed: str, pushed_to: str, base: str, branch: str) 
     if forge == "gitlab":
         asked = f"merge_request%5Bsource_branch%5D={branch}&merge_request%5Btarget_branch%5D={base}"
         return f"{source.page}/-/merge_requests/new?{asked}"
+    if forge == "bitbucket" and into.host != "bitbucket.org":
+        # Bitbucket Server and Data Center name branches in full and have other pages. "scm" is a
+        # part of addresses by https only; a person's own repositories are below "~name".
+        owner = re.sub(r"^(?:.*/)?scm/", "", source.owner)
+        kind = f"users/{quote(owner[1:])}" if owner.startswith("~") else f"projects/{quote(owner)}"
+        asked = f"sourceBranch=refs/heads/{branch}&targetBranch=refs/heads/{base}"
+        page = f"https://{source.host}/{kind}/repos/{quote(source.name)}"
+        return f"{page}/pull-requests?create&{asked}"
     if forge == "bitbucket":
         return f"{source.page}/pull-requests/new?source={branch}&dest={base}"
     if forge:

@@ -180,6 +180,7 @@ def _repository(address: str) -> str:
     """Return an address without what may differ for one repository: way, user, port, ``.git``."""
     place = re.sub(r"^(?:[a-z+]+://)?(?:[^@/]*@)?", "", address)
     place = re.sub(r"^([^/:]+):(?:\d+/|/?)", r"\1/", place)
+    place = re.sub(r"^([^/]+)/scm/", r"\1/", place)  # Bitbucket Server has that by https only
     return place.rstrip("/").removesuffix(".git").lower()
 
 
@@ -402,13 +403,15 @@ class Pushed(NamedTuple):
     refused: str = ""
 
 
-def push(clone: Clone, branch: Upstream, commit: str) -> Pushed:
-    """Push one commit as the newest of the branch, never by force.
+def push(clone: Clone, branch: Upstream, commit: str, replaces: str = "") -> Pushed:
+    """Push one commit as the newest of the branch, never by force over what others did.
 
     Args:
         clone: the clone.
         branch: the branch on the server.
         commit: the commit, or the full name of a branch here.
+        replaces: the newest commit of a proposal of my own that this takes the place of; the
+            branch there has to be there still.
 
     Raises:
         OthersFirstError: somebody else pushed first.
@@ -418,6 +421,8 @@ def push(clone: Clone, branch: Upstream, commit: str) -> Pushed:
     remote = branch.push_to or branch.remote
     known = "" if branch.push_to or remote == "." else clone.commit_of(branch.tracking)
     lease: list[str] = []
+    if replaces:
+        lease = [f"--force-with-lease={branch.push_branch or branch.branch}:{replaces}"]
     if known:
         gone = dropped(clone, branch, known)
         if taken_away(clone, gone, commit, known):

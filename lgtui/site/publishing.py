@@ -275,6 +275,8 @@ def publish(
     committed = Committed(Status(), "", 0)
     try:
         site.clone.forget_settings()
+        if answers.propose:
+            branch_of(site.clone, answers.propose)  # a name that cannot be stops it before all else
         committed = commit_site(site, message, tell)
         if committed.subject:
             tell(f"committed: {committed.subject}")
@@ -392,21 +394,43 @@ def _propose(site: Site, now: Status, branch: Upstream, tell: Tell, answers: Ans
         return Outcome("nothing", f"nothing to propose: {now.upstream} has it all")
     ensure_not_done_again(clone, dropped(clone, branch, tip), rebased.new, tip)
     there = branch_on_server(clone, target)
-    if there and not clone.is_ancestor(there, rebased.new):
+    kept = f"refs/lgtui/proposed/{target.push_to}/{short}"
+    replaced = there if there and not clone.is_ancestor(there, rebased.new) else ""
+    if replaced and not _is_own_proposal(site, replaced, kept, rebased.new):
         raise GitError(
             f"{target.target} is on the server with other commits, and is never written over. Give "
             f"the proposal another name, such as {short.removeprefix('lgtui/')}-2"
         )
-    pushed = push(clone, target, rebased.new)
+    pushed = push(clone, target, rebased.new, replaced)
+    clone.run("update-ref", kept, rebased.new)
     address = address_of_proposal(clone, branch, short, pushed.said)
     # A blank parts the address from the full stop, which a terminal would take for a part of it.
     where = f"Open the pull request: {address} " if address else "Open a pull request for it there"
     message = (
-        f"proposed as {target.target}. {where}. {now.upstream} stays as it is until that is "
-        "merged; then take it in (S, or lgtui --sync)"
+        f"proposed as {target.target}{', in the place of your earlier one' * bool(replaced)}"
+        f"{f'. {pushed.refused}' if pushed.refused else ''}. {where}. {now.upstream} stays as it "
+        "is until that is merged; then take it in (S, or lgtui --sync)"
     )
     message += check_out_again(site, now, rebased)
     return Outcome("proposed", message, pushed.said, theirs=rebased.incoming)
+
+
+def _is_own_proposal(site: Site, there: str, kept: str, new: str) -> bool:
+    """Return whether a proposal on the server is as this clone pushed it, or wholly in the new one.
+
+    Args:
+        site: the site.
+        there: its newest commit.
+        kept: under which name it is kept what this clone pushed there last.
+        new: the commit that is to take its place.
+
+    Raises:
+        GitError: git cannot read its store.
+    """
+    if there == site.clone.commit_of(kept):
+        return True
+    lines = site.clone.ask("cherry", new, there).splitlines()
+    return bool(lines) and all(line.startswith("- ") for line in lines)
 
 
 def _push(

@@ -112,6 +112,46 @@ def test_anothers_proposal_is_never_written_over(
     assert propose(bob, "spring-2").state == "proposed"
 
 
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_proposal_without_a_name_is_wrong_usage(
+    bob: OrganizerClone, team: Team, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = team.tip()
+    bob.set("S02E01", title="Bob's")
+    with pytest.raises(SystemExit) as ended:
+        main(["--data", str(bob.data), "--publish", "--propose", name])
+    assert ended.value.code == 2
+    assert "--propose needs a name" in capsys.readouterr().err
+    assert (team.tip(), bob.subjects()) == (before, team.history())
+
+
+def test_my_own_proposal_is_taken_the_place_of(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team
+) -> None:
+    bob.set("S02E01", title="Bob's")
+    assert propose(bob).state == "proposed"
+    ann.set("S01E01", title="Ann's")
+    assert ann.publish().state == "published"
+    bob.set("S02E01", title="Bob's second thought")
+    outcome = propose(bob)
+    assert outcome.state == "proposed", outcome.message
+    assert "in the place of your earlier one" in outcome.message
+    assert git(team.bare, "rev-parse", "lgtui/spring") == bob.git("rev-parse", "HEAD")
+    assert bob.git("merge-base", "HEAD", team.tip()) == team.tip()
+    # What somebody adds to it there is never written over.
+    ann.git("fetch", "-q", "origin", "lgtui/spring")
+    ann.git("switch", "-q", "--detach", "FETCH_HEAD")
+    ann.git("commit", "-q", "--allow-empty", "-m", "Reviewed")
+    ann.git("push", "-q", "origin", "HEAD:refs/heads/lgtui/spring")
+    ann.git("switch", "-q", "main")
+    before = git(team.bare, "rev-parse", "lgtui/spring")
+    ann.set("S01E01", title="Ann's other")
+    assert ann.publish().state == "published"
+    bob.set("S02E01", title="Bob's third thought")
+    assert propose(bob).state == "stopped"
+    assert git(team.bare, "rev-parse", "lgtui/spring") == before
+
+
 @pytest.mark.parametrize("name", ["a b", "-x..y", "x.lock", "~"])
 def test_a_name_that_git_takes_not_is_told(
     bob: OrganizerClone, team: Team, name: str, capsys: pytest.CaptureFixture[str]
@@ -119,12 +159,31 @@ def test_a_name_that_git_takes_not_is_told(
     bob.set("S02E01", title="Bob's")
     assert main(["--data", str(bob.data), "--publish", f"--propose={name}"]) == 1
     assert "name" in capsys.readouterr().err
+    assert bob.subjects() == team.history()  # nothing was committed either
     assert git(team.bare, "branch", "--format=%(refname:short)") == "main"
 
 
 @pytest.mark.parametrize(
     ("address", "page"),
     [
+        (
+            "git@github.com:/uni/site.git",
+            "https://github.com/uni/site/compare/main...lgtui/x?expand=1",
+        ),
+        (
+            "git+ssh://git@github.com/uni/site.git",
+            "https://github.com/uni/site/compare/main...lgtui/x?expand=1",
+        ),
+        (
+            "ssh://git@bitbucket.uni.example:7999/web/site.git",
+            "https://bitbucket.uni.example/projects/web/repos/site/pull-requests?create"
+            "&sourceBranch=refs/heads/lgtui/x&targetBranch=refs/heads/main",
+        ),
+        (
+            "https://ann@bitbucket.uni.example/scm/~ann/site.git",
+            "https://bitbucket.uni.example/users/ann/repos/site/pull-requests?create"
+            "&sourceBranch=refs/heads/lgtui/x&targetBranch=refs/heads/main",
+        ),
         (
             "git@github.com:uni/site.git",
             "https://github.com/uni/site/compare/main...lgtui/x?expand=1",

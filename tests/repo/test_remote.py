@@ -114,6 +114,12 @@ def test_an_address_of_its_own_for_pushes_is_named(bob: OrganizerClone, team: Te
         ("https://github.com/uni/site", "git@github.com:uni/site.git"),
         ("git://host.example/uni/site.git", "ssh://ann@host.example:2222/uni/site"),
         ("/srv/site.git", "/srv/site.git/"),
+        ("https://github.com/uni/site", "git+ssh://git@github.com/uni/site.git"),
+        ("https://github.com/uni/site", "git@github.com:/uni/site.git"),
+        (
+            "https://bitbucket.uni.example/scm/web/site.git",
+            "ssh://git@bitbucket.uni.example:7999/web/site.git",
+        ),
     ],
 )
 def test_two_ways_to_one_repository_are_one_place(
