@@ -137,12 +137,13 @@ def _table_rows(
     for table in tables(page):
         if taken.intersection(range(table.first, table.stop)):
             continue
-        names, body = _distinct(table.names), table.rows
+        names, body = _distinct(table.names), list(table.rows)
         columns = _columns(names)
         if not columns and any(map(find_date, table.names)):
             first = (table.first,)
             names = [f"column {at}" for at in range(1, len(table.names) + 1)]
-            body = ((first, table.names), *body)
+            body = [(first, table.names), *body]
+        names, body = _with_second_rows(names, body, columns)
         cells = [
             (lines, dict(zip(names, texts, strict=False)))
             for lines, texts in body
@@ -179,6 +180,34 @@ def _table_rows(
             columns["year"] = [_YEAR]
         found.append((_with_links(columns), rows))
     return found
+
+
+_Body = list[tuple[Lines, tuple[str, ...]]]
+
+
+def _with_second_rows(
+    names: list[str], body: _Body, columns: dict[str, list[str]]
+) -> tuple[list[str], _Body]:
+    """Join each two rows of which the second one has a single cell: the title, or the abstract.
+
+    Args:
+        names: the names of the columns.
+        body: the rows, each with its lines.
+        columns: the columns of each fact; the one of the second rows is added.
+    """
+    fact = next((one for one in ("title", "abstract") if one not in columns), "")
+    pairs = list(zip(body[::2], body[1::2], strict=False))
+    if len(body) % 2 or len(pairs) < 2 or not fact or fact in names:
+        return names, body
+    made: _Body = []
+    for (first, texts), (second, below) in pairs:
+        said = [text for text in below if has_words(text)]
+        if sum(map(has_words, texts)) < 2 or len(said) != 1 or find_date(said[0]):
+            return names, body
+        width = [*texts, *[""] * len(names)][: len(names)]
+        made.append(((*first, *second), (*width, said[0])))
+    columns[fact] = [fact]
+    return [*names, fact], made
 
 
 def _is_of_others(

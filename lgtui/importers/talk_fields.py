@@ -413,7 +413,8 @@ FACTS = {
 
 _PART_LABEL = re.compile(
     r"\s*(?:[*+-]\s+)?(?:(?P<mark>\*{1,3}|_{1,3})(?P<marked>[^*_:：]{1,60})"
-    r"(?:[:：]\s*(?P=mark)|(?P=mark)\s*[:：])|(?P<bare>[^\W\d_][^*_:：\[\]()<>{}|.]{0,40})[:：](?!//))"
+    r"(?:[:：]\s*(?P=mark)|(?P=mark)\s*[:：]|(?P<dot>\.\s*(?P=mark)|(?P=mark)\s+[–—]))|"
+    r"(?P<bare>[^\W\d_][^*_:：\[\]()<>{}|.]{0,40})[:：](?!//))"
     r"(?:\s+|$)(?P<rest>.*)$"
 )
 _BOLD = re.compile(r"\s*(?P<mark>\*\*|__)(?P<text>[^*_]{1,60})(?P=mark)\s*[:：]?\s*$")
@@ -558,6 +559,7 @@ def _part_label(line: str, may_begin: bool) -> tuple[str, str, str, int] | None:
     found = _PART_LABEL.match(line)
     if found and (found["marked"] or may_begin):
         words = found["marked"] or found["bare"]
-        if fact := fact_named(words):
+        fact = fact_named(words)
+        if fact and not (found["dot"] and fact not in (*LONG, "title", "speaker")):
             return fact, words, found["rest"], 0
     return None

@@ -124,6 +124,9 @@ _UNPUBLISHED = {"draft": "true", "published": "false"}
 _NEWS_FOLDERS = re.compile(r"(?i)(?:^|[/\\])(?:_?posts|_?news|_?blog|_?drafts)(?=[/\\])")
 """Folders in which not every file is a talk."""
 
+_INDEX = re.compile(r"(?i)(?:^|[/\\])(?:_?index|readme|archive|all)\.\w+$")
+"""Names of files that list the others of their folder, or are a folder's only one."""
+
 _DATED_NAME = re.compile(r"(?:^|[/\\])((?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})(?:[-_.][^/\\]*)?$")
 
 
@@ -401,6 +404,8 @@ def _no_talk(file: TalkFile, row: Row, own: Mapping[str, list[str]], named: bool
         own: which of them hold which fact.
         named: whether another file names its speaker by a key or label that means nothing else.
     """
+    if _INDEX.search(file.name) and not {"speaker", "date"} & own.keys():
+        return "it lists other files, and names no speaker and no date"
     for key, value in _UNPUBLISHED.items():
         if _shown(row.cells.get(key, "")).casefold() == value:
             return f"it is not published ({key}: {value})"

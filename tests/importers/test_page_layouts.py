@@ -847,3 +847,30 @@ def test_lines_below_a_session_and_a_label_that_no_record_has() -> None:
     assert [one.before for one in notes(result, "kept") if one.before] == [
         "**Moderator:** Bo Probe"
     ]
+
+
+def test_a_talk_in_two_rows_of_a_table() -> None:
+    result = imported(
+        "# Talks\n\n| Date | Speaker |\n|---|---|\n"
+        "| 12 March 2024 | Ada Test (TH X) |\n| | On knots |\n"
+        "| 7 May 2024 | Bo Probe (EPV) |\n| | “On bows” |\n"
+    )
+    assert [one.title for one in result.records.talks] == ["On knots", "On bows"]
+    result = imported(
+        "<table><tr><th>Date</th><th>Speaker</th><th>Title</th></tr>\n"
+        "<tr><td>12 March 2024</td><td>Ada Test</td><td>On knots</td></tr>\n"
+        '<tr><td colspan="3">Knots are everywhere.</td></tr>\n'
+        "<tr><td>7 May 2024</td><td>Bo Probe</td><td>On bows</td></tr>\n"
+        '<tr><td colspan="3">Bows too.</td></tr></table>\n'
+    )
+    assert [one.abstract for one in result.records.talks] == ["Knots are everywhere.", "Bows too."]
+
+
+def test_the_brackets_around_the_links_behind_a_title_go() -> None:
+    result = imported(
+        '# Talks\n\n## Past\n\n- March 12, 2024: Ada Test (TH X), "On knots" ([slides](https://s.eu/1.pdf),'
+        " [paper](https://s.eu/p))\n- May 7, 2024: Bo Probe (EPV), TBA\n"
+    )
+    first = next(one for one in result.records.talks if one.speakers[0].name == "Ada Test")
+    assert first.title == "On knots"
+    assert [one.label for one in first.links] == ["slides", "paper"]

@@ -261,3 +261,31 @@ def test_a_post_with_an_author_is_news_where_others_name_their_speakers() -> Non
     assert [one.title for one in result.records.talks] == ["On knots"]
     other = news.replace("Web Master", "Bo Probe").replace("A prize", "On bows")
     assert len(imported(news, other, folder="_posts").records.talks) == 2
+
+
+@pytest.mark.parametrize(
+    "label", ["**Abstract.**", "*Abstract.*", "**Abstract** —", "__Abstract.__"]
+)
+def test_a_label_that_ends_in_a_full_stop_or_a_dash_is_no_text(label: str) -> None:
+    body = f"{label} We study knots.\n\nThey hold.\n\n**Bio.** Ada ties.\n"
+    one = talk(f"---\ntitle: On knots\nspeaker: Ada Test\n---\n{body}")
+    assert (one.abstract, one.bio) == ("We study knots.\n\nThey hold.", "Ada ties.")
+
+
+@pytest.mark.parametrize("name", ["index.md", "_index.md", "README.md", "archive.md"])
+def test_a_file_that_lists_the_others_is_no_talk(name: str) -> None:
+    sources = [
+        Source(
+            "_talks/a.md", b"---\ntitle: On knots\nspeaker: Ada Test\ndate: 2024-03-12\n---\nA.\n"
+        ),
+        Source(f"_talks/{name}", b"---\ntitle: All talks\n---\nSee below.\n"),
+    ]
+    result = import_talk_files(sources, {}, TODAY)
+    assert [one.title for one in result.records.talks] == ["On knots"]
+    assert any(note.source.endswith(name) and note.kind == "kept" for note in result.report)
+
+
+def test_the_index_of_a_folder_of_its_own_is_a_talk() -> None:
+    text = b"---\ntitle: On knots\nspeaker: Ada Test\ndate: 2024-03-12\n---\nA.\n"
+    result = import_talk_files([Source("talks/knots/index.md", text)], {}, TODAY)
+    assert [one.title for one in result.records.talks] == ["On knots"]
