@@ -84,11 +84,15 @@ def _planned(options: Options) -> NewSeries:
     paths, target = options.import_, options.data or default_data()
     if is_site(paths):
         return survey(paths, options.day())
-    today, dates = options.day(), options.dates
+    today, dates, verbose = options.day(), options.dates, options.verbose
     if any(map(is_list, paths)):
-        return plan_lists(paths, target, options.force, options.map, today, dates=dates)
+        return plan_lists(
+            paths, target, options.force, options.map, today, dates=dates, verbose=verbose
+        )
     if are_talk_files(paths):
-        return plan_talk_files(paths, target, options.force, options.map, today, dates=dates)
+        return plan_talk_files(
+            paths, target, options.force, options.map, today, dates=dates, verbose=verbose
+        )
     if options.map:
-        return plan_lists(paths, target, options.force, options.map, today)
-    return plan_import(paths, target, options.force, today, dates=dates, verbose=options.verbose)
+        return plan_lists(paths, target, options.force, options.map, today, verbose=verbose)
+    return plan_import(paths, target, options.force, today, dates=dates, verbose=verbose)

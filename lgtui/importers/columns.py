@@ -90,7 +90,7 @@ COLUMNS: dict[str, str] = {
     "page personnelle|página web|página personal|sito|sito web|strona|strona domowa|"
     "domovská stránka|сайт|web sitesi|ホームページ|ウェブサイト|主页|主頁|个人主页|홈페이지",
     "affiliation": "affiliation|affiliations|speaker affiliation|institution|institutions|"
-    "inst|institute|university|organisation|organization|where|company|employer|zugehörigkeit|"
+    "inst|institute|org|university|organisation|organization|where|company|employer|zugehörigkeit|"
     "universität|hochschule|einrichtung|institut|institution en|affiliation s|établissement|"
     "université|organisme|rattachement|laboratoire|afiliación|institución|universidad|"
     "organización|afiliação|instituição|universidade|affiliazione|istituzione|università|"

@@ -84,12 +84,12 @@ _OFF = (
     r"취소"
 )
 _LATER = (
-    r"postponed|rescheduled|deferred|verschoben|vertagt|reportée?|repoussée?|aplazad[oa]|"
+    r"postponed|rescheduled|verschoben|vertagt|reportée?|repoussée?|aplazad[oa]|"
     r"pospuest[oa]|adiad[oa]|rinviat[oa]|posticipat[oa]|uitgesteld|przełożon[eyo]|odložen[oa]|"
     r"uppskjute[tn]|utsatt|udsat|перенесен[оа]?|отложен[оа]?|延期|推迟|연기"
 )
 _CANCELLED = re.compile(
-    rf"(?i)\W*(?:{_OFF}|(?P<later>{_LATER}))\s*[\]):：–—-]+\s*(?P<behind>\S.*)|"
+    rf"(?i)\W*(?:{_OFF}|(?P<later>{_LATER}))(?:\s*[\]):：]+\s*|\s+[–—-]+\s+)(?P<behind>\S.*)|"
     rf"(?P<before>.*\S)\s*(?:(?<=\s)|(?=[(\[–—]))[(\[–—-]\s*(?:{_OFF}|(?P<put_off>{_LATER}))"
     r"(?:\s(?:to|until|auf|au|à|al?|naar|til|till|до|на)\s[^()\[\]]{1,40})?\W*"
 )
@@ -515,6 +515,8 @@ class Reader(ListCells):
         every = [number for each in groups.values() for number in each]
         lowest = [min(each) for each in groups.values()]
         if first is None or len(set(every)) < len(every):
+            return False
+        if self.columns.get("season") and max(every) - min(every) >= len(every):
             return False
         if (lowest.count(1) > 1 or max(lowest) == 1) or (len(groups) == 1 and lowest[0] < 10):
             return False

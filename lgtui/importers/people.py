@@ -523,7 +523,9 @@ _ASIDE = re.compile(
     r"op afstand|zdalnie|stacjonarnie|онлайн|удал[её]нно|очно|オンライン|対面|线上|线下|온라인)|"
     r"(?:the )?(?:speaker|presenter|chair|moderator|host|referent(?:in)?|keynote|tbc|"
     r"to be confirmed|invited|invited speaker)"
-    r")\s*[)\]]"
+    r")\s*[)\]]|"
+    r"\s*[,;]\s*(?:remote(?:ly)?|online|virtual(?:ly)?|in[- ]person|hybrid|via zoom|"
+    r"(?:she|he|they)\s*/\s*\w+)(?=\s*[)\]])"
 )
 """What stands in brackets behind a name and is no affiliation: pronouns, from where, a part."""
 

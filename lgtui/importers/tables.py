@@ -308,6 +308,7 @@ class _Entries:
             raise DataError("this is no list of talks: it is nested too deeply", self.name)
         inner: list[tuple[str, yaml.Node]] = []
         talks = all(isinstance(value, yaml.MappingNode) for _, value in node.value)
+        above = self._numbered_group(node, above) if depth else above
         for key, value in node.value:
             column, line = str(key.value), key.start_mark.line + 1
             if self._holds_rows(value) or (talks and node.value):
@@ -333,6 +334,15 @@ class _Entries:
                 row = Row(value.start_mark.line + 1, {**cells, **self._lifted(value)})
                 found.append(row)
         return found
+
+    def _numbered_group(self, node: "yaml.MappingNode", above: dict[str, Cell]) -> dict[str, Cell]:
+        """Return what is said of all talks of a group with the group's own number, its season's."""
+        for key, value in node.value:
+            number = str(key.value).casefold() in ("number", "no", "nr", "season_number")
+            if number and str(value.value).isdecimal() and "season" not in above:
+                self.merged.add(id(value))
+                return {**above, "season": str(value.value)}
+        return above
 
     def _lifted(self, node: "yaml.MappingNode") -> dict[str, Cell]:
         """Return an entry's cells with those that a content manager keeps one level below.
@@ -360,8 +370,9 @@ class _Entries:
         if read_term(text) or re.fullmatch(r"\D*[0-9]{1,3}", text):
             if not any(fact_named(column) == "season" for column in above):
                 return {**above, "season": text}
-        elif not {"season", "theme"} & set(map(fact_named, above)):
-            return {**above, "theme": text} | ({} if re.search("[0-9]", text) else {"season": text})
+        elif "theme" not in set(map(fact_named, above)):
+            bare = "season" in set(map(fact_named, above)) or re.search("[0-9]", text)
+            return {**above, "theme": text} | ({} if bare else {"season": text})
         why = "the name of a group of talks stands in no record"
         self.notes.append(Note(self.name, value.start_mark.line + 1, 1, "kept", text, "", why))
         return above
@@ -381,7 +392,9 @@ class _Entries:
 
         if column.casefold() in STATES and fact_named(column) != "title":
             return {**above, "state": column}
-        for season in (column, f"{column} {above.get('season', '')}"):
+        over = str(above.get("season", ""))
+        same = read_term(f"{column} {over}") == read_term(over)  # “talks” of Spring 2024
+        for season in (column,) if same else (column, f"{column} {over}"):
             if read_term(season) or (season is column and re.fullmatch(r"\D*[0-9]{1,3}", season)):
                 return {**above, "season": season}
         if several and isinstance(value, yaml.SequenceNode):

@@ -315,6 +315,7 @@ def plan_lists(
     today: Moment,
     *,
     dates: str = "",
+    verbose: bool = False,
 ) -> NewSeries:
     """Plan a data file from lists of talks.
 
@@ -328,6 +329,7 @@ def plan_lists(
         columns: the column map: ``speaker=Presenter``.
         today: the day that seasons are judged by.
         dates: the order of the numbers in dates, where the lists do not tell it.
+        verbose: report every change on a line of its own.
 
     Raises:
         DataError: a list cannot be read or does not tell the order of its dates, or pages are
@@ -345,7 +347,7 @@ def plan_lists(
         )
     sources = [Source(path, read_page(path)) for path in dict.fromkeys(paths)]
     result = import_lists(sources, parse_map(columns), today, dates, _zone_kept(target, force))
-    return _plan_records(result, target, force, "the lists")
+    return _plan_records(result, target, force, "the lists", verbose=verbose)
 
 
 def plan_talk_files(
@@ -356,6 +358,7 @@ def plan_talk_files(
     today: Moment,
     *,
     dates: str = "",
+    verbose: bool = False,
 ) -> NewSeries:
     """Plan a data file from files that are one talk each, which stay as they are.
 
@@ -366,6 +369,7 @@ def plan_talk_files(
         columns: the map of keys: ``speaker=presenter``.
         today: the day that seasons are judged by.
         dates: the order of the numbers in dates, where the files do not tell it.
+        verbose: report every change on a line of its own.
 
     Raises:
         DataError: a file cannot be read, or a folder has none.
@@ -377,7 +381,7 @@ def plan_talk_files(
     sources = [Source(path, read_page(path)) for path in files_below(paths)]
     zone = _zone_kept(target, force)
     result = import_talk_files(sources, parse_map(columns), today, zone, dates=dates)
-    return _plan_records(result, target, force, "the files")
+    return _plan_records(result, target, force, "the files", verbose=verbose)
 
 
 def are_talk_files(paths: Sequence[str]) -> bool:
@@ -524,7 +528,9 @@ def _looked_at(folder: str, files: Sequence[str], today: Moment) -> list[_Found]
     return found
 
 
-def _plan_records(result: "ListImport", target: str, force: bool, sources: str) -> NewSeries:
+def _plan_records(
+    result: "ListImport", target: str, force: bool, sources: str, *, verbose: bool
+) -> NewSeries:
     """Plan a data file with the records of lists or files; its other records stay.
 
     Args:
@@ -532,12 +538,16 @@ def _plan_records(result: "ListImport", target: str, force: bool, sources: str) 
         target: the data file.
         force: replace the seasons and talks of an existing data file.
         sources: what messages call that which was read.
+        verbose: report every change on a line of its own.
     """
-    from lgtui.importers.report import summary
+    from lgtui.importers.report import in_short, summary
 
     found, shown = result.records, from_here(target)
     lines = summary(found, {}) if found.talks else []
-    planned = NewSeries({}, summary=(*lines, *_notes(result.report)))
+    said = _notes(result.report)
+    if result.report and not verbose:
+        said[1:] = in_short(result.report)
+    planned = NewSeries({}, summary=(*lines, *said))
     if not found.talks:
         return planned._replace(refusal="no talk was understood; nothing was written")
     document = store.read(target) if force and os.path.lexists(target) else None

@@ -746,3 +746,34 @@ def test_a_record_or_a_moment_never_becomes_a_title() -> None:
     assert (talk.title, talk.speakers) == ("Knots and loops", (Speaker("Zoe Nowak"),))
     found = read("Zeitstempel,Name,Datum\n12.01.2025 09:12:11,Zoe Nowak,14.03.2025\n")
     assert found.records.talks[0].title == ""
+
+
+def test_a_title_about_what_is_put_off_stays() -> None:
+    for title in (
+        "Deferred-action programs",
+        "Postponed decisions - a survey",
+        "Cancelled-out terms",
+    ):
+        found = read(f"date,speaker,title\n2024-03-12,Zoe Nowak,{title}\n")
+        assert found.records.talks[0].title == title
+        assert found.records.seasons[0].state == "held"
+
+
+def test_episodes_of_seasons_with_numbers_stay_where_they_do_not_run_on() -> None:
+    found = read(
+        "Season,Episode,Date,Speaker,Title\n3,2,2024-03-12,Zoe Nowak,Knots\n"
+        "3,4,2024-03-12,Max Bloom,Ropes\n4,7,2024-09-12,Ada Holm,Loops\n"
+    )
+    assert [talk.id for talk in found.records.talks] == ["S03E02", "S03E04", "S04E07"]
+
+
+def test_a_group_with_a_number_and_a_name_is_that_season() -> None:
+    tree = {"seasons": [
+        {"number": 3, "title": "Ropework",
+         "talks": [{"date": "2024-10-01", "title": "A", "speaker": "Zoe Nowak"}]},
+        {"title": "Loops", "number": 4,
+         "talks": [{"date": "2025-10-01", "title": "B", "speaker": "Max Bloom"}]},
+    ]}  # fmt: skip
+    found = read(json.dumps(tree), "t.json")
+    assert [talk.id for talk in found.records.talks] == ["S03E01", "S04E01"]
+    assert [season.theme for season in found.records.seasons] == ["Ropework", "Loops"]
