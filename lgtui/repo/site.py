@@ -366,13 +366,31 @@ def _places(records: Records) -> dict[str, str]:
 
 
 def _sides(versions: Versions, places: list[dict[str, str]], page: Page) -> PageVersions:
-    """Read a page in three versions, in each from where it lies there."""
+    """Read a page in three versions, in each from where it lies there.
+
+    Raises:
+        DataError: the page was moved to where the other side has a file of its own.
+    """
     key = _key(page.kind, page.path)
     found = []
     for version, place in zip(versions, places, strict=True):
         at = place.get(key, page.path)
         raw = version.read(at)
-        found.append(version.read(page.path) if raw is None and at != page.path else raw)
+        if at != page.path:
+            there = version.read(page.path)
+            raw = there if raw is None else raw
+            if page.path not in place.values() and there not in (
+                None,
+                raw,
+                versions[0].read(page.path),
+            ):
+                raise DataError(
+                    f"one side moved the page {at} to here, and the other has a file of its own "
+                    "in this place. Nothing was written or pushed. Rename one of them (git mv), "
+                    "then try again",
+                    page.path,
+                )
+        found.append(raw)
     return found[0], found[1], found[2]
 
 

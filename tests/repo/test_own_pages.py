@@ -248,3 +248,71 @@ def test_where_both_moved_a_page_the_words_of_both_are_in_the_place_that_was_cho
     assert "Ann's closing words" in on_server(team, chosen)
     assert "Bob's words" in on_server(team, chosen)
     assert bob.state() == ""
+
+
+@pytest.mark.parametrize("tracked", [False, True])
+@pytest.mark.parametrize("push", [False, True])
+def test_a_file_of_mine_where_a_colleague_moved_a_page_to_is_not_written_over(
+    ann: OrganizerClone, bob: OrganizerClone, tracked: bool, push: bool
+) -> None:
+    move(ann)
+    ann.git("push", "-q")
+    bob.write("site/webinar.md", "My own notes\n")
+    if tracked:
+        bob.git("add", "site")
+        bob.git("commit", "-qm", "Notes")
+    bob.set("S02E01", title="Another")
+    bob.render()
+    outcome = bob.publish() if push else bob.pull()
+    assert (outcome.state if not push or tracked else "stopped") == "stopped"
+    assert "site/webinar.md" in outcome.message
+    assert bob.read("site/webinar.md") == "My own notes\n"
+
+
+def written(site: OrganizerClone, words: str, before: str) -> None:
+    page = f"{'site' if (site.folder / 'site').exists() else '_pages'}/webinar.md"
+    site.write(page, site.read(page).replace(before, f"{words}\n\n{before}"))
+    site.git("commit", "-qam", words)
+
+
+def act(site: OrganizerClone, actions: str, words: str, before: str) -> bool:
+    """Does one thing after the other; returns whether the words are meant to stay."""
+    for action in actions.split(" and "):
+        if action == "write":
+            written(site, words, before)
+        else:
+            (move if action == "move" else take_out)(site)
+    return "write" in actions and "take out" not in actions
+
+
+ACTIONS = ("write", "move", "move and write", "write and move", "take out", "write and take out")
+
+
+@pytest.mark.parametrize("hers", ACTIONS)
+@pytest.mark.parametrize("his", ACTIONS)
+def test_whatever_both_do_with_a_page_no_word_goes_without_a_word(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team, hers: str, his: str
+) -> None:
+    stay = {
+        words: act(site, actions, words, before)
+        for site, actions, words, before in (
+            (ann, hers, "Ann's words", "### Organizers"),
+            (bob, his, "Bob's words", "#### Previous"),
+        )
+    }
+    ann.git("push", "-q")
+    tip = team.tip()
+    taken_out = {"take out" in hers, "take out" in his}
+    wrote_alone = ("take out" in hers and stay["Bob's words"]) or (
+        "take out" in his and stay["Ann's words"]
+    )
+    outcome = bob.publish() if len(hers) % 2 else bob.pull()
+    assert bob.state() == ""
+    if outcome.done:
+        assert not wrote_alone
+        pages = bob.git("grep", "-h", "words$", "HEAD") if any(stay.values()) else ""
+        assert all(words in pages for words, stays in stay.items() if stays)
+    else:
+        assert True in taken_out
+        assert team.tip() == tip
+        assert "git pull --rebase" in outcome.message or outcome.merged is not None
