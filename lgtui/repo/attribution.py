@@ -1,10 +1,15 @@
 """Says whose work something on the server is: words by hand, a damaged page, commits."""
 
-from lgtui.model import DataError
+from typing import NamedTuple
+
+from lgtui.checks import Finding, errors
+from lgtui.model import FIELDS, DataError, Records, records_of, value_of
+from lgtui.records.matching import key_of
 from lgtui.render import Edit, MarkerError
 from lgtui.render.regions import find
-from lgtui.repo.client import literal
+from lgtui.repo.client import GitError, literal
 from lgtui.repo.combine import decoded
+from lgtui.repo.remote import MOST_COMPARED, Upstream, dropped, taken_away
 from lgtui.repo.site import Site
 
 MOST_LOOKED_AT = 100
@@ -124,3 +129,114 @@ def subjects(site: Site, *commits: str) -> str:
     ).splitlines()
     more = f" and {len(lines) - MOST_NAMED} more" if len(lines) > MOST_NAMED else ""
     return "; ".join(lines[:MOST_NAMED]) + more
+
+
+def who_brought(site: Site, commits: tuple[str, str], findings: list[Finding]) -> str:
+    """Return which of the others' commits brought errors into the data file, and into what.
+
+    Args:
+        site: the site.
+        commits: what both sides came from, and the others' newest commit.
+        findings: the errors of both sides together.
+
+    Returns:
+        The commits with author, subject and places; empty where none of them has one by itself.
+
+    Raises:
+        GitError: git cannot read its store.
+    """
+    log = site.clone.ask(
+        "log", "--no-show-signature", "--reverse", "--topo-order", f"-{MOST_LOOKED_AT}",
+        "--format=%H%x01%h%x01%an%x01%s", f"{commits[0]}..{commits[1]}", "--",
+        *literal([site.data]),
+    )  # fmt: skip
+    left = {(one.code, one.record, one.where.field) for one in findings}
+    told = []
+    for entry in log.splitlines():
+        name, short, author, about = entry.split("\x01", 3)
+        try:
+            [version] = site.at([name])
+        except DataError:
+            continue
+        there = errors(version.records, version.document.problems)
+        here = left & {(one.code, one.record, one.where.field) for one in there}
+        if here:
+            places = ", ".join(sorted(f"{record} {field}".strip() for _, record, field in here))
+            told.append(f"{author} in commit {short} ({about}): {places}")
+        left -= here
+    return "; ".join(told)
+
+
+LONG_VALUE = 20
+"""From how many signs on a value is known again in another record, too."""
+
+_STRUCTURE = ("id", "number", "season", "state", "kind", "start", "zone", "timezone")
+"""Fields whose values say where a record belongs, and that many records share."""
+
+
+class _Value(NamedTuple):
+    """A value of a field; its record is left out where the value is long."""
+
+    place: str
+    field: str
+    text: str
+
+
+def _values(records: Records) -> set[_Value]:
+    """Return the values that can be known again, as texts."""
+    found = set()
+    for kind in ("talks", "seasons", "organizers"):
+        for record in records_of(records, kind):
+            for field in FIELDS[kind]:
+                value = value_of(record, field.name)
+                if field.name in _STRUCTURE or value in (None, "", ()):
+                    continue
+                for part in value if isinstance(value, tuple) else (value,):
+                    text = part if isinstance(part, str) else repr(part)
+                    is_long = len(text) >= LONG_VALUE and isinstance(part, str)
+                    place = "" if is_long else f"{kind} {key_of(record)}"
+                    found.add(_Value(place, field.name, text))
+    return found
+
+
+def ensure_not_brought_back(site: Site, branch: Upstream, head: str, tip: str) -> None:
+    """Make sure that no commit of mine says what only commits say that the server took out.
+
+    Who puts several commits together by hand makes such a value anew in a commit that is like
+    none of those that were taken out.
+
+    Args:
+        site: the site.
+        branch: the branch on the server.
+        head: my newest commit.
+        tip: the branch's newest commit.
+
+    Raises:
+        DataError: the data file of a commit of mine is not valid.
+        GitError: a value comes back; the message names it. Or git cannot read its store.
+    """
+    gone = dropped(site.clone, branch, tip)
+    if not gone or taken_away(site.clone, gone, head, tip):
+        return
+    own = site.clone.ask("rev-list", head, f"^{tip}", "--", *literal([site.data])).split()
+    mine = set[_Value]().union(*(_values(one.records) for one in site.at(own, mend=True)))
+    for before in gone[:MOST_COMPARED]:
+        common = site.clone.run("merge-base", before, tip).text.split()
+        try:
+            then, theirs, *old = (
+                one.records for one in site.at([before, tip, *common[:1]], mend=True)
+            )
+        except DataError:
+            continue  # a version that is not valid said nothing that could be known again
+        back = mine & _values(then) - _values(theirs)
+        for records in old:
+            back -= _values(records)
+        if back:
+            named = "; ".join(f"{one.field}: {one.text[:60]}" for one in sorted(back)[:MOST_NAMED])
+            raise GitError(
+                f"yours say again what the server took out of its history ({named}), in the "
+                f"commits {subjects(site, f'{tip}..{before}')}. Nothing was pushed, and all is "
+                "kept here. Take it out of the records, and of your commits (git rebase "
+                f"--interactive {tip[:10]}), or, where it is to come back, push once by hand: git "
+                "push"
+            )

@@ -10,9 +10,9 @@ from lgtui.records.conflicts import Merged
 from lgtui.records.diff import Change, changes
 from lgtui.records.merge import merge
 from lgtui.render import HandEdit, MarkerError
-from lgtui.repo.attribution import by_hand, damaged, deleted, subjects
+from lgtui.repo.attribution import by_hand, damaged, deleted, subjects, who_brought
 from lgtui.repo.client import GitError
-from lgtui.repo.combine import around, decoded
+from lgtui.repo.combine import around, decoded, parse_version
 from lgtui.repo.history import CommitChanges, changes_between
 from lgtui.repo.messages import wants_answer
 from lgtui.repo.rebase import (
@@ -390,9 +390,12 @@ def rebase(
     combined = _combined(site, divergence, divergence.versions, answers.decided)
     if isinstance(combined, Outcome):
         return combined
-    if found := errors(combined.merged.records, ()):
+    problems = parse_version(combined.files[site.data] or b"", site.data).problems
+    if found := errors(combined.merged.records, problems):
+        who = who_brought(site, (origin, tip), found)
         message = (
-            "together with what others pushed the records have errors; nothing was pushed. Take "
+            f"together with what others pushed the records have errors{f' ({who})' * bool(who)}; "
+            "nothing was pushed. Take "
             "theirs in first (S in the app, or lgtui --sync), then correct the records here, such "
             "as by renumbering, and publish again"
         )

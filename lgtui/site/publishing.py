@@ -12,6 +12,7 @@ from typing import NamedTuple
 from lgtui.model import DataError
 from lgtui.records.diff import Change
 from lgtui.render import HandEdit
+from lgtui.repo.attribution import ensure_not_brought_back
 from lgtui.repo.client import GitError, literal
 from lgtui.repo.commit import (
     changed_by_hook,
@@ -393,6 +394,7 @@ def _propose(site: Site, now: Status, branch: Upstream, tell: Tell, answers: Ans
     if clone.is_ancestor(rebased.new, tip):
         return Outcome("nothing", f"nothing to propose: {now.upstream} has it all")
     ensure_not_done_again(clone, dropped(clone, branch, tip), rebased.new, tip)
+    ensure_not_brought_back(site, branch, rebased.new, tip)
     there = branch_on_server(clone, target)
     kept = f"refs/lgtui/proposed/{target.push_to}/{short}"
     replaced = there if there and not clone.is_ancestor(there, rebased.new) else ""
@@ -448,6 +450,9 @@ def _push(
     # A person was asked because others were first: a push of the same commit is refused again, or
     # a hook stops it, and the decision would be lost before it is in a commit.
     if answers.decided is None:
+        known = "" if branch.push_to else site.clone.commit_of(branch.tracking)
+        if known:
+            ensure_not_brought_back(site, branch, site.clone.commit_of(now.head or name), known)
         try:
             return published(now, branch, push(site.clone, branch, now.head or name))
         except OthersFirstError as error:
@@ -465,6 +470,7 @@ def _push(
         if isinstance(again, Outcome):
             return again
         rebased = again
+        ensure_not_brought_back(site, branch, rebased.new, tip)
         try:
             needed = rebased.new != tip or branch.addresses
             pushed = push(site.clone, branch, rebased.new) if needed else Pushed("")

@@ -646,6 +646,33 @@ class TestOthersWereFirst:
         assert "# the keynote" in data
         assert (bob.state(), bob.git("rev-parse", "HEAD")) == ("", team.tip())
 
+    @pytest.mark.parametrize(
+        ("old", "new", "place"),
+        [
+            ('title = "From metrics to meaning"', 'title = ["From"]', "S02E01 title"),
+            ('bio = "Eva counts."', "bio = 5", "S02E01 bio"),
+            ("start = 2099-03-02T15:00:00", 'start = "soon"', "S02 start"),
+            ('id = "S01E01"', 'id = "S02E01"', "S02E01"),
+        ],
+    )
+    def test_errors_that_others_pushed_are_not_published_with_mine(
+        self, ann: OrganizerClone, bob: OrganizerClone, team: Team, old: str, new: str, place: str
+    ) -> None:
+        text = ann.data.read_text(encoding="utf-8")
+        ann.data.write_text(text.replace(old, new), encoding="utf-8")
+        ann.git("commit", "-qam", "On the web page", "--author", "Zoe <z@z.example>")
+        ann.git("commit", "-q", "--allow-empty", "-m", "Later")
+        ann.git("push", "-q")
+        before = team.tip()
+        bob.set("S01E01", bio="Bob's.")
+        outcome = bob.publish()
+        assert (outcome.state, team.tip()) == ("findings", before)
+        assert "Zoe in commit" in outcome.message
+        assert "(On the web page)" in outcome.message
+        assert place in outcome.message
+        assert "lgtui --sync" in outcome.message
+        assert bob.talk("S01E01").bio == "Bob's."
+
     @pytest.mark.parametrize("pulled", [True, False])
     def test_a_data_file_of_a_newer_version_is_no_damage(
         self, ann: OrganizerClone, bob: OrganizerClone, team: Team, pulled: bool

@@ -221,6 +221,34 @@ def test_commits_made_again_by_hand_are_named(
     assert bob.publish().state == "published"
 
 
+@pytest.mark.usefixtures("secret")
+@pytest.mark.parametrize("fetched", [True, False])
+def test_what_was_taken_out_does_not_come_back_in_a_squashed_commit(
+    ann: OrganizerClone, bob: OrganizerClone, team: Team, fetched: bool
+) -> None:
+    bob.set("S01E01", bio="Bob's.")
+    assert bob.publish(push=False).state == "committed"
+    drop_the_newest(ann)
+    before = team.tip()
+    bob.git("reset", "-q", "--soft", "HEAD~2")
+    bob.git("commit", "-qm", "All in one")
+    if fetched:
+        bob.git("fetch", "-q")
+        bob.git("rebase", "-q", "origin/main")
+    for _ in range(2):
+        outcome = bob.publish()
+        assert (outcome.state, team.tip()) == ("stopped", before)
+        assert "title: SECRET" in outcome.message
+        assert "S02E01: title changed" in outcome.message
+    assert bob.publish(follow=True).state == "stopped"
+    bob.set("S02E01", title="Harmless")
+    assert (bob.publish().state, team.tip()) == ("stopped", before)  # a commit below still has it
+    bob.git("reset", "-q", "--soft", before)
+    assert bob.publish().state == "published"
+    assert "SECRET" not in git(team.bare, "log", "-p", "main", f"^{before}")
+    assert "Bob's." in git(team.bare, "show", "main:data/talks.toml")
+
+
 def test_a_branch_that_is_gone_on_the_server_is_told(
     ann: OrganizerClone, bob: OrganizerClone, team: Team
 ) -> None:
