@@ -177,7 +177,8 @@ def as_markdown(page: PageText, inside: bool = False) -> PageText:
 
     Args:
         page: the page.
-        inside: convert the blocks of HTML that stand between those of Markdown instead.
+        inside: convert the blocks of HTML that stand between those of Markdown instead, and
+            take quotations for paragraphs.
     """
     front = _front_matter(page.lines)
     if is_html(page):
@@ -188,7 +189,8 @@ def as_markdown(page: PageText, inside: bool = False) -> PageText:
             if _HTML_BLOCK.match(page.lines[first]):
                 blocks += _converted(page.lines, first, last)
             else:
-                blocks += enumerate(page.lines[first:last], first)
+                quoted = (_QUOTE.sub("", line) for line in page.lines[first:last])
+                blocks += enumerate(quoted, first)
     else:
         return page
     lines = [*page.lines[:front]]
@@ -205,6 +207,10 @@ def as_markdown(page: PageText, inside: bool = False) -> PageText:
 _HTML_BLOCK = re.compile(
     r"(?i) {0,3}</?(?:p|ul|ol|li|div|h[1-6]|dl|dt|dd|center|section|article|b|strong|a|i|em)\b"
 )
+
+
+_QUOTE = re.compile(r" {0,3}(?:> ?)+")
+"""What a line of a quotation begins with."""
 
 
 def _groups(page: PageText, front: int) -> Iterator[tuple[int, int]]:

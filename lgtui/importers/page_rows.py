@@ -265,7 +265,10 @@ def _find_titles(
 
     best = max(sorted(free), key=said, default="")
     if not best or said(best) < 1.5:
-        return
+        topics = [name for name in columns.get("theme", ()) if said(name)]
+        if not topics:
+            return
+        best = topics[0]
     for own in columns.values():
         if best in own:
             own.remove(best)
@@ -568,7 +571,7 @@ def _rows_below(page: PageText, every: list[_Start], taken: frozenset[int]) -> l
     talks = {
         one.at
         for one, end, day in zip(every, ends, days, strict=False)
-        if not meaning(one.text) and _block(page, one.text, range(one.below, end), day)
+        if not meaning(one.text) and _block(page, one.text, range(one.below, end), day, one.level)
     }
     talks = talks or _outermost(page, every)
     found: list[Group] = []
@@ -583,7 +586,7 @@ def _rows_below(page: PageText, every: list[_Start], taken: frozenset[int]) -> l
         body = range(start.below, next(stops, len(page.lines)))
         cells = None
         if not taken.intersection(body):
-            cells = _block(page, start.text, body, days[number])
+            cells = _block(page, start.text, body, days[number], start.level)
         if cells is None:
             continue
         columns = {fact: [fact] for fact in cells}
@@ -597,27 +600,42 @@ def _rows_below(page: PageText, every: list[_Start], taken: frozenset[int]) -> l
 
 def _days_above(page: PageText, every: Sequence[_Start]) -> list[str]:
     """Return for each beginning the day of the heading that it stands under; empty for none."""
-    heads = [one for one in headings(page) if one.level < 7]
-    found = []
+    heads = headings(page)
+    bold = {one.at for one in heads if one.level > 6}
+    above: list[Heading] = []
+    found, at = [], 0
     for start in every:
-        above: list[Heading] = []
-        for one in heads:
-            if one.at < start.at and one.level < start.level:
-                above = [*(each for each in above if each.level < one.level), one]
-        stamp = find_date(above[-1].text) if above else None
+        while at < len(heads) and heads[at].at < start.at:
+            above = [*(one for one in above if one.level < heads[at].level), heads[at]]
+            at += 1
+        deepest = min(start.level, 7) if start.at in bold or start.level < 7 else 8
+        over = next((one for one in reversed(above) if one.level < deepest), None)
+        stamp = find_date(over.text) if over else None
         begin, end = (min(stamp.spans)[0], max(stamp.spans)[1]) if stamp else (0, 0)
-        found.append(above[-1].text[begin:end] if stamp else "")
+        found.append(over.text[begin:end] if over and stamp else "")
     return found
+
+
+_NAMES = 8
+"""The level of a line below a heading that counts and dates a session, and says no more."""
 
 
 def _lines_below_days(page: PageText) -> list[_Start]:
     """Return the lines below headings that name a day, each of which may be a talk."""
-    starts = []
+    starts: list[_Start] = []
+    if not any(find_date(one.text) for one in headings(page)):
+        return starts
     for at, line in enumerate(page.lines):
         text = "" if page.opaque[at] or atx_heading(line) else line.strip()
         starts.append(_Start(at, at + 1, 7, re.sub(r"^[*+-]\s+", "", text)))
     dated = zip(starts, _days_above(page, starts), strict=True)
     found = [one if day else one._replace(text="") for one, day in dated]
+    every = headings(page)
+    for number, one in enumerate(found):
+        above = next((each.text for each in reversed(every) if each.at < one.at), "")
+        stamp = find_date(above) if one.text else None
+        if stamp and _COUNTED.fullmatch(blank(above, list(stamp.spans))):
+            found[number] = one._replace(level=_NAMES)
     return found if any(one.text for one in found) else []
 
 
@@ -643,7 +661,9 @@ _FRAME = re.compile(r"(?i)\s*</?(?:details|div|section|p|center|ul|li)\b[^>]*>\s
 """A line that is nothing but a tag around blocks."""
 
 
-def _block(page: PageText, heading: str, body: range, day: str = "") -> dict[str, str] | None:
+def _block(
+    page: PageText, heading: str, body: range, day: str = "", level: int = 7
+) -> dict[str, str] | None:
     """Return the facts of one talk from its heading and the lines below; ``None`` for no talk.
 
     Args:
@@ -651,6 +671,7 @@ def _block(page: PageText, heading: str, body: range, day: str = "") -> dict[str
         heading: what the talk begins with.
         body: the lines below.
         day: the day of a heading above, which counts where the talk has none.
+        level: the level of its beginning; one in a list of names may have no title.
     """
     split = split_parts([page.lines[at] for at in body], [page.opaque[at] for at in body])
     cells: dict[str, str] = {}
@@ -678,6 +699,8 @@ def _block(page: PageText, heading: str, body: range, day: str = "") -> dict[str
     told = trimmed([line for line in left if not _OTHER_LABEL.match(line)])
     if "abstract" not in cells and has_words(told):
         cells["abstract"] = told
+    if day and level == _NAMES and cells.keys() == {"speaker", "affiliation"}:
+        return cells | {"date": day}
     if "speaker" not in cells or "title" not in cells or not _can_be_people(cells["speaker"]):
         return None
     if tells_no_talk(cells["title"]) or _ends_in_since(cells):

@@ -588,7 +588,8 @@ def _entries(page: Page) -> list[Entry]:
 def _read(reading: Reading, refused: Refused) -> Page:
     """Read a page; where nothing is understood, once more with its HTML as Markdown."""
     page = _with_usual_hour(_with_rows(read_page(reading, refused)))
-    if page.kind or not any("<" in line for line in reading.text.lines):
+    marked = any("<" in line or line.lstrip()[:1] == ">" for line in reading.text.lines)
+    if page.kind or not marked:
         return page
     again = _with_usual_hour(_with_rows(read_page(reading, refused, as_html=True)))
     return again if again.kind else page

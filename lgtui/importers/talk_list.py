@@ -132,6 +132,10 @@ def unstruck(text: str, day: str = "") -> tuple[str, bool]:
     return kept.strip() if not off else kept, off
 
 
+_OPEN_TITLE = re.compile(rf"(?i)(?:(?:the\s+)?title:?\s+)?(?:is\s+)?(?:{TBA.pattern[4:]})")
+"""A title that is still open: ``TBA``, ``title TBA``."""
+
+
 class Item(NamedTuple):
     """One list item: the lines (from 0) it takes, its text as one line, the column it begins at.
 
@@ -231,7 +235,7 @@ def read_item(page: PageText, item: Item, homepages: bool) -> tuple[Entry, list[
     apart = homepages or bool(video_links or parts.label_url or inside)
     speakers, affiliation, video, more = assign_links(named, parts.affiliation, apart)
     extra = [*more, *other]
-    title = "" if TBA.fullmatch(parts.title) else unescape(parts.title)
+    title = "" if _OPEN_TITLE.fullmatch(parts.title) else unescape(parts.title)
     extra += [Link("Link", one.url) for one in links(parts.title) if one.url not in inside]
     day_video = parts.day_url if VIDEO_HOSTS.search(parts.day_url) else ""
     extra += [Link("Link", parts.day_url)] if parts.day_url and not day_video else []
@@ -446,7 +450,7 @@ def read_planned_list(page: PageText, first: int, last: int) -> Section | None:
     entries: list[Entry] = []
     for item in items(page, first, last):
         found = read_item(page, item, homepages=True) if find_date(item.text) else None
-        if found and found[0].talk.title:
+        if found and (found[0].talk.title or found[0].talk.speakers):
             entries.append(found[0]._replace(section=SCHEDULE))
     if not entries:
         return None

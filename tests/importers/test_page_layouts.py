@@ -874,3 +874,58 @@ def test_the_brackets_around_the_links_behind_a_title_go() -> None:
     first = next(one for one in result.records.talks if one.speakers[0].name == "Ada Test")
     assert first.title == "On knots"
     assert [one.label for one in first.links] == ["slides", "paper"]
+
+
+@pytest.mark.parametrize("open_title", ["TBA", "title TBA", "Title to be announced", "*tba*"])
+@pytest.mark.parametrize("more", ["", '- May 7, 2027: Bo Probe (EPV), "On bows"\n'])
+def test_a_planned_talk_without_a_title(open_title: str, more: str) -> None:
+    result = imported(
+        f"# Knots\n\n## Upcoming talks\n\n- March 12, 2027: Ada Test (TH X), {open_title}\n{more}\n"
+        '## Past talks\n\n- May 7, 2024: Cy Essai (UY), "On ropes"\n'
+    )
+    one = next(one for one in result.records.talks if one.speakers[0].name == "Ada Test")
+    assert one.title == ""
+    assert "upcoming" in {season.state for season in result.records.seasons}
+    assert len(result.records.talks) == 2 + bool(more)
+    assert not result.pages
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "> **Ada Test** (TH X), *On knots*, 12 March 2024\n\n"
+        "> **Bo Probe** (EPV), *On bows*, 7 May 2024\n",
+        "> 12 March 2024\n> Ada Test (TH X)\n> *On knots*\n\n"
+        "> 7 May 2024\n> Bo Probe (EPV)\n> *On bows*\n",
+        "> ### On knots\n> Ada Test (TH X), 12 March 2024\n\n"
+        "> ### On bows\n> Bo Probe (EPV), 7 May 2024\n",
+    ],
+)
+def test_talks_in_quotations(body: str) -> None:
+    result = imported(f"# Knots\n\n{body}")
+    assert [one.title for one in result.records.talks] == ["On knots", "On bows"]
+    assert [str(one.start) for one in result.records.seasons] == ["2024-03-12", "2024-05-07"]
+    assert not result.pages
+
+
+def test_lines_below_a_session_in_bold_and_names_without_titles() -> None:
+    result = imported(
+        "# Knots\n\n**Session 12 (12 March 2024)**\n\nAda Test (TH X), *On knots*\n\n"
+        "Bo Probe (EPV), *On bows*\n\n**Session 13 (7 May 2024)**\n\nCy Essai (UY), *On ropes*\n"
+    )
+    assert [one.title for one in result.records.talks] == ["On knots", "On bows", "On ropes"]
+    assert [str(one.start) for one in result.records.seasons] == ["2024-03-12", "2024-05-07"]
+    result = imported(
+        "# Knots\n\n## Session 12 (12 March 2024)\n\n- Ada Test, University of X\n- Bo Probe, EPV "
+        "Institute\n"
+    )
+    assert [one.speakers[0].name for one in result.records.talks] == ["Ada Test", "Bo Probe"]
+    assert [one.title for one in result.records.talks] == ["", ""]
+
+
+def test_the_topic_of_a_talk_of_one_word_is_its_title() -> None:
+    result = imported(
+        "| Date | Topic | Speaker | Affiliation |\n|---|---|---|---|\n"
+        "| 12 March 2024 | Knots | Ada Test | TH X |\n| 7 May 2024 | Bows | Bo Probe | EPV |\n"
+    )
+    assert [one.title for one in result.records.talks] == ["Knots", "Bows"]
