@@ -167,7 +167,12 @@ DECLINED, POSTPONED, PLANNED = "declined", "postponed", "planned"
 
 STATES = {
     **dict.fromkeys(("held", "done", "past", "given", "archived", "archive", "previous",
-                     "vergangene", "passés", "pasadas", "gehalten", "終了"), "held"),
+                     "vergangene", "passés", "pasadas", "gehalten", "durchgeführt", "stattgefunden",
+                     "completed", "finished", "delivered", "presented", "took place",
+                     "celebrada", "celebrado", "realizada", "realizado", "svolto", "svolta",
+                     "tenuto", "effectué", "effectuée",
+                     "réalisé", "réalisée", "gehouden", "odbyło się", "проведено", "состоялось",
+                     "終了", "已举办", "完了", "종료"), "held"),
     **dict.fromkeys(("cancelled", "canceled", "called off", "abgesagt", "entfällt", "fällt aus",
                      "annulé", "annulée", "cancelado", "cancelada", "annullato", "annullata",
                      "geannuleerd", "afgelast", "odwołane", "odwołany", "zrušeno", "inställt",
@@ -636,9 +641,10 @@ _OPEN = re.compile(
     r"(?:steht|stehen) noch (?:nicht fest|aus)|noch (?:offen|nicht bekannt|unbekannt)|"
     r"à (?:venir|confirmer|définir|préciser|déterminer|annoncer|compléter)|(?:sera|seront) "
     r"(?:annoncé|communiqué|précisé)e?s?(?: ultérieurement| prochainement)?|"
-    r"por (?:confirmar|determinar|anunciar|definir|concretar)|próximamente|"
+    r"(?:pendiente de |por )(?:confirmar|determinar|anunciar|definir|concretar|confirmación)|"
+    r"próximamente|"
     r"a (?:definir|confirmar|anunciar|determinar|designar)|em breve|"
-    r"da (?:definire|confermare|annunciare|determinare|stabilire)|in arrivo|"
+    r"da (?:definire|confermare|annunciare|determinare|stabilire|comunicare)|in arrivo|"
     r"(?:nog )?te bepalen|volgt(?: nog| later| binnenkort)?|wordt (?:nog |later )?"
     r"(?:bekend ?gemaakt|aangekondigd)|nog niet bekend|"
     r"do (?:ustalenia|potwierdzenia|uzupełnienia)|wkrótce|bude (?:upřesněn|doplněn|oznámen)[oaáý]?|"

@@ -80,8 +80,9 @@ _NO_TALK = re.compile(
 """What stands in a row without a talk: a holiday, a break, a day without a session."""
 
 _OFF = (
-    r"cancell?ed|abgesagt|entfällt|annulée?|cancelad[oa]|annullat[oa]|odwołan[eyo]|отменено|中止|取消|"
-    r"취소"
+    r"cancell?ed|abgesagt|entfällt|fällt aus|ausgefallen|annulée?|cancelad[oa]|annullat[oa]|"
+    r"geannuleerd|afgelast|odwołan[eyo]|zrušen[oa]|inställ[td]|avlyst|aflyst|peruttu|отмен[её]н[оа]?|"
+    r"中止|取消|취소"
 )
 _LATER = (
     r"postponed|rescheduled|verschoben|vertagt|reportée?|repoussée?|aplazad[oa]|"

@@ -777,3 +777,17 @@ def test_a_group_with_a_number_and_a_name_is_that_season() -> None:
     found = read(json.dumps(tree), "t.json")
     assert [talk.id for talk in found.records.talks] == ["S03E01", "S04E01"]
     assert [season.theme for season in found.records.seasons] == ["Ropework", "Loops"]
+
+
+@pytest.mark.parametrize("word", ["celebrada", "durchgeführt", "svolto", "completed", "réalisé"])
+def test_what_took_place_was_held(word: str) -> None:
+    found = read(f"date,speaker,title,status\n2024-03-19,Zoe Nowak,Knots,{word}\n")
+    assert found.records.seasons[0].state == "held"
+    assert word not in told(found)
+
+
+@pytest.mark.parametrize("word", ["fällt aus", "afgelast", "annullata", "inställt"])
+def test_a_title_that_says_cancelled_in_other_languages(word: str) -> None:
+    found = read(f"date,speaker,title\n2024-03-19,Zoe Nowak,Knots ({word})\n")
+    assert found.records.talks[0].title == "Knots"
+    assert found.records.seasons[0].state == "cancelled"
