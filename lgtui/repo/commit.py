@@ -42,7 +42,8 @@ def our_status(site: Site, here: Records) -> Status:
     """
     paths = site.ours(here)
     news = here.pages.news.rstrip("/")
-    left = _left_places(site, here, paths)
+    # What still lies on disk may be used otherwise.
+    left = [path for path in left_places(site, here) if not os.path.lexists(site.file(path))]
     now = status(site.clone, [*paths, *left, *([news] if news else [])])
     news_item = _news_item(here)
     files = tuple(
@@ -55,10 +56,11 @@ def our_status(site: Site, here: Records) -> Status:
     return now._replace(files=files, ignored=ignored)
 
 
-def _left_places(site: Site, here: Records, paths: list[str]) -> list[str]:
+def left_places(site: Site, here: Records) -> list[str]:
     """Return the pages of the last commit's records that those on disk do not name any more.
 
-    Only what is gone from disk is looked for: what still lies there may be used otherwise.
+    Raises:
+        GitError: git cannot read its store.
     """
     [held] = site.clone.read_files([f"HEAD:{site.data}"])
     if held is None or held == site.read(site.data):
@@ -67,11 +69,8 @@ def _left_places(site: Site, here: Records, paths: list[str]) -> list[str]:
         before = parse_version(held, site.data).records
     except DataError:
         return []  # committed broken: it names no page
-    return [
-        path
-        for path in site.ours(before)
-        if path not in paths and not os.path.lexists(site.file(path))
-    ]
+    paths = site.ours(here)
+    return [path for path in site.ours(before) if path not in paths]
 
 
 def _news_item(records: Records) -> re.Pattern[str]:

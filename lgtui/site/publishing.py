@@ -3,6 +3,7 @@
 The one module of this package that needs git.
 """
 
+import os
 import random
 import shlex
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +22,7 @@ from lgtui.repo.commit import (
     follow_hooks,
     is_or_holds,
     left_behind,
+    left_places,
     our_status,
     pending,
     uncommitted_templates,
@@ -235,6 +237,13 @@ def commit_site(site: Site, message: str = "", tell: Tell = lambda line: None) -
         f"{path} is not published, and pages are made from it: commit it as well (git add "
         f"{shlex.quote(path)}, git commit), or others make other pages"
         for path in uncommitted_templates(site, here)
+    ]
+    folder = os.path.join(here.pages.news, "")  # of items left there rendering tells
+    notes += [
+        f"{path} is no page of lgtui's any more, and stays as it is: take over what you wrote in "
+        f"it, then take it out (git rm {shlex.quote(path)})"
+        for path in left_places(site, here)
+        if os.path.isfile(site.file(path)) and not (folder and path.startswith(folder))
     ]
     if not now.files:
         return Committed(now, "", now.ahead, tuple(notes))

@@ -316,3 +316,36 @@ def test_whatever_both_do_with_a_page_no_word_goes_without_a_word(
         assert True in taken_out
         assert team.tip() == tip
         assert "git pull --rebase" in outcome.message or outcome.merged is not None
+
+
+def test_a_page_that_the_records_name_no_more_is_told_and_stays(
+    ann: OrganizerClone, team: Team
+) -> None:
+    ann.edit(lambda records: records._replace(
+        pages=records.pages._replace(webinar="site/webinar.md")
+    ))  # fmt: skip
+    outcome = ann.publish()
+    assert outcome.state == "published"
+    [note] = outcome.notes
+    assert note.startswith("_pages/webinar.md is no page of lgtui's any more")
+    assert on_server(team, "_pages/webinar.md")
+    assert on_server(team, "site/webinar.md")
+    assert ann.publish().notes == ()
+
+
+@pytest.mark.parametrize("committed", [False, True])
+@pytest.mark.parametrize("push", [False, True])
+def test_words_in_a_news_item_go_along_with_the_folder_that_a_colleague_moved(
+    ann: OrganizerClone, bob: OrganizerClone, committed: bool, push: bool
+) -> None:
+    ann.git("mv", "_news", "news")
+    ann.edit(lambda records: records._replace(pages=records.pages._replace(news="news")))
+    ann.git("commit", "-qam", "Move the news")
+    ann.git("push", "-q")
+    bob.write("_news/20230227_webinar_1.md", "An item of my own\n")
+    if committed:
+        bob.git("commit", "-qam", "My item")
+    outcome = bob.publish() if push else bob.pull()
+    assert outcome.done
+    assert bob.read("news/20230227_webinar_1.md") == "An item of my own\n"
+    assert not (bob.folder / "_news/20230227_webinar_1.md").exists()
