@@ -472,6 +472,17 @@ def _push_to_others(
                 ).splitlines()
                 more = f" It has of its own: {'; '.join(lines[:5])}"
                 more += f" and {len(lines) - 5} more." if len(lines) > 5 else "."
+                again = clone.ask("cherry", commit, there).splitlines()
+                if again and all(line.startswith("- ") for line in again):
+                    newest = clone.commit_of(commit)
+                    command = " ".join(
+                        shell_word(word)
+                        for word in (
+                            *("git", "push", f"--force-with-lease={name}:{there}"),
+                            *(redacted(address), f"{newest}:{name}"),
+                        )
+                    )
+                    more += f" Yours hold the same, made again, so nothing is lost by: {command}."
             words = error.message.partition(". Your commit is kept here")[0]
             refused.append(f"{redacted(address)} did not take it ({words}).{more}")
             pushed = pushed._replace(said="\n".join(filter(None, [pushed.said, error.said])))

@@ -501,10 +501,13 @@ def _left_out(broken: _Broken, taken: bytes, raw: bytes, added: list[str], path:
     kept = f" and with what was added whole since ({', '.join(added)})" if added else ""
     who = "that commit" if len(broken.since) < 2 else f"these {len(broken.since)} commits"
     commits = "\n".join(broken.since) + "\n" if len(broken.since) > 1 else ""
+    left = f"Left out is what {who} changed otherwise; write again what is to stay"
+    if all(line.startswith("- ") for line in lines):
+        left = f"Back again is what {who} took away; if it was to go, delete it once more"
     return (
         f"{broken.error}. In its place there is the last valid version ({broken.before}), with "
-        f"your edits{kept}. Left out is what {who} changed otherwise; write again what is to "
-        f"stay:\n{commits}{shown}{more}\nAll of it: git diff {broken.last} {broken.commit[:10]} "
+        f"your edits{kept}. {left}:\n{commits}{shown}{more}\n"
+        f"All of it: git diff {broken.last} {broken.commit[:10]} "
         f"-- {shell_word(path)}"
     )
 

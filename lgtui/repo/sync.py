@@ -288,7 +288,7 @@ def pull(site: Site, tell: Tell = lambda line: None, answers: Answers = NONE_YET
         plan = plan_checkout(site, now.head, new, on_disk if edited or mended else None)
         check_out(site, plan, now.branch, "lgtui: merged by record with the server's commits")
         message = f"merged: {_summary(divergence.incoming)}"
-        news = _told(site, origin, tip)
+        news = () if theirs.mended else _told(site, origin, tip)
         notes = _made_again(site, divergence, on_disk) if new != tip else ()
         return Outcome(
             "pulled",

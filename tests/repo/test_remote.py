@@ -1,6 +1,7 @@
 """What a push leads to: the server's answer, and which server it is when pushes go elsewhere."""
 
 import re
+import shlex
 
 import pytest
 
@@ -252,7 +253,7 @@ def test_what_others_pushed_first_reaches_all_addresses(
 def test_my_commit_that_one_address_took_was_dropped_by_nobody(
     ann: OrganizerClone, bob: OrganizerClone, team: Team
 ) -> None:
-    mirrored(bob, team)
+    mirror = mirrored(bob, team)
     ann.set("S01E01", title="Ann's")
     assert ann.publish().state == "published"
     bob.set("S02E01", title="Bob's")
@@ -267,6 +268,30 @@ def test_my_commit_that_one_address_took_was_dropped_by_nobody(
     assert outcome.state == "stopped"
     assert "mirror" in outcome.message
     assert "By hand" in outcome.message
+    command = outcome.message.partition("nothing is lost by: git ")[2].partition(". Nothing")[0]
+    bob.git(*shlex.split(command))
+    assert mirror.tip() == team.tip()
+    assert bob.publish().state == "nothing"
+
+
+def test_what_others_pushed_to_a_further_address_is_named(bob: OrganizerClone, team: Team) -> None:
+    mirror = mirrored(bob, team)
+    git(team.folder, "clone", "-q", str(mirror.bare), "zoe")
+    zoe = OrganizerClone(team.folder / "zoe")
+    zoe.git("config", "user.name", "Zoe")
+    zoe.git("config", "user.email", "zoe@example.org")
+    zoe.git("commit", "-q", "--allow-empty", "-m", "Only there")
+    zoe.git("push", "-q")
+    before = mirror.tip()
+    bob.set("S02E01", title="Bob's")
+    for _ in range(2):
+        outcome = bob.publish()
+        assert outcome.state == "stopped"
+        assert f"{mirror.bare} did not take it" in outcome.message
+        assert "Zoe: Only there" in outcome.message
+        assert "--force" not in outcome.message
+        assert team.tip() == bob.git("rev-parse", "HEAD")
+        assert mirror.tip() == before
 
 
 def test_an_address_that_leads_nowhere_is_named_each_time(bob: OrganizerClone, team: Team) -> None:
