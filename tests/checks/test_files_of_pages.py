@@ -33,6 +33,7 @@ def test_a_page_that_does_not_exist_has_not_been_written_yet() -> None:
     for path in written():
         [finding] = page_findings({**written(), path: None})
         assert (finding.code, finding.severity, finding.file) == ("PAGE001", "error", path)
+        assert finding.column == 1
         assert "--render" in finding.message
 
 

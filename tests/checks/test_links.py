@@ -151,6 +151,7 @@ def test_every_page_has_a_path_of_its_own() -> None:
 def test_a_held_talk_needs_a_video_or_withheld() -> None:
     [finding] = found(with_talk(series(), 2, video_url=""))
     assert (finding.code, finding.severity) == ("LINK002", "warning")
+    assert finding.where == Where("talks", 2, "video_url")
     assert found(with_talk(series(), 2, video_url="", recording="withheld")) == []
 
 

@@ -4,7 +4,7 @@ from itertools import product
 import pytest
 
 from lgtui.checks.names import name_words
-from lgtui.model import Organizer, Records, Speaker, Talk, make_id
+from lgtui.model import Organizer, Records, Speaker, Talk, Where, make_id
 from tests.checks.making import found, series, with_talk
 from tests.counting import calls
 
@@ -105,6 +105,8 @@ def test_an_organizer_who_speaks_is_compared_too() -> None:
     [finding] = found(records)
     assert finding.where.kind == "talks"
     assert "Théo Sourget" in finding.message
+    records = records._replace(organizers=(Organizer("Théo Sourget"), Organizer("Theo Sourget")))
+    assert Where("organizers", 0, "name") in [each.where for each in found(records)]
 
 
 def test_one_spelling_everywhere_is_fine() -> None:

@@ -141,6 +141,8 @@ def test_a_name_that_leads_elsewhere_is_a_warning_and_the_video_in_any_form_is_n
         ("twelth", "twelfth"),
         ("third", "second"),
         ("3rd", "2nd"),
+        ("2rd", "2nd"),
+        ("2st", "2nd"),
     ],
 )
 def test_a_wrong_ordinal_is_a_warning(words: str, right: str) -> None:

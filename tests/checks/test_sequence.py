@@ -441,8 +441,10 @@ def test_one_talk_in_two_seasons_is_a_warning_at_the_later_one() -> None:
     assert "S01E02" in finding.message
     other = with_talk(records, 7, title=first.title)
     assert "SEQ010" not in [one.code for one in found(other)]
-    seasons = (again.seasons[0]._replace(state="cancelled"), *again.seasons[1:])
-    assert "SEQ010" not in [one.code for one in found(again._replace(seasons=seasons))]
+    for at in (0, 2):  # a talk of a cancelled season may be given in another one
+        off = again.seasons[at]._replace(state="cancelled")
+        seasons = (*again.seasons[:at], off, *again.seasons[at + 1 :])
+        assert "SEQ010" not in [one.code for one in found(again._replace(seasons=seasons))]
 
 
 def test_one_day_in_two_seasons_is_a_warning() -> None:

@@ -45,6 +45,10 @@ def test_invisible_characters_are_found_and_removed(char: str) -> None:
         Where("talks", 2, "title", 7),
     ]
     assert char not in findings[0].message
+    assert findings[1].message.endswith("delete it")
+    [several] = found(with_talk(series(), 2, title=f"M{char}e{char}t"), "TEXT002")
+    assert several.message.startswith("2 invisible or control characters in ")
+    assert several.message.endswith("delete them")
     fixed = records
     for finding in findings:
         fixed = fixes.fix(fixed, finding)

@@ -205,3 +205,13 @@ def test_a_season_without_an_hour_is_offered_to_calendars_as_a_whole_day() -> No
 def test_a_season_without_talks_is_an_event() -> None:
     records = series(seasons=(SEASONS[1],))._replace(talks=())
     assert lines(calendar(records)).count("BEGIN:VEVENT") == 1
+
+
+def test_an_event_that_moved_in_an_editor_comes_after_the_one_that_is_out() -> None:
+    season = SEASONS[1]._replace(revision=3)
+    out = calendar(series(talk("S02E01"), seasons=(season,)))
+    moved = season._replace(start=datetime.datetime(2026, 3, 9, 15), revision=0)
+    [event] = events(calendar(series(talk("S02E01"), seasons=(moved,)), out))
+    assert event["SEQUENCE"] == 4
+    [same] = events(calendar(series(talk("S02E01"), seasons=(season._replace(revision=0),)), out))
+    assert same["SEQUENCE"] == 3

@@ -244,6 +244,9 @@ def test_the_next_season_and_news_in_templates(tmp_path: Path) -> None:
     assert render.regions_of("webinar", records, own)["next"] == (
         "Evaluation metrics: 2 March 2026 at 3:00pm CET S02E01 S02E02"
     )
+    undated = (*records.seasons[:-1], records.seasons[-1]._replace(start=None))
+    told = render.regions_of("webinar", records._replace(seasons=undated), own)["next"]
+    assert told == "Evaluation metrics:  S02E01 S02E02"
     assert render.regions_of("webinar", records._replace(seasons=()), own)["next"] == "none"
     news, own = with_template(tmp_path, "news", "The {{ season.nth }}.")
     news = news._replace(pages=news.pages._replace(news="_news"))

@@ -357,6 +357,8 @@ def test_a_file_changed_meanwhile_is_not_written_over(tmp_path: Any) -> None:
     with pytest.raises(ChangedOnDisk) as caught:
         save(document, document.records._replace(talks=()))
     assert caught.value.fresh == read(str(path))
+    assert str(caught.value).startswith(f"{path}: ")
+    assert "merge with what it holds now" in str(caught.value)
     assert path.read_bytes() == b'[[talks]]\nid = "S01E07"\n'
 
 
