@@ -124,6 +124,11 @@ def test_a_linked_worktree_publishes(ann: OrganizerClone, team: Team, tmp_path: 
     side = OrganizerClone(tmp_path / "side")
     side.git("branch", "-q", "--set-upstream-to=origin/main")
     side.set("S02E01", title="From the side")
+    # As git itself would not push a branch to one of another name, lgtui says what allows it.
+    stopped = side.publish()
+    assert stopped.state != "published"
+    assert "push.default upstream" in stopped.message
+    side.git("config", "push.default", "upstream")
     assert side.publish().state == "published"
     ann.set("S02E01", bio="From the main one")
     assert ann.publish().state == "published"
