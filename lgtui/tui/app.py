@@ -271,8 +271,11 @@ class LgtuiApp(OrderlyApp):
     def take_form(self) -> None:
         """Make an edit of the field that is typed in, before anything that needs all edits."""
         edited = self.panes.form.take() if self.panes.form is not None else None
+        self._note_unread()
         if edited is not None:
             self.on_edited(edited)
+        else:
+            self.refresh_bars()
 
     def draft_soon(self) -> None:
         """Has what is unsaved on disk within a second, beside the keys."""

@@ -27,7 +27,7 @@ from tests.fuzz.damage import damaged
 from tests.running import ROOT
 
 ASKED = int(os.environ.get("LGTUI_FUZZ_INPUTS", "0"))
-INPUTS = ASKED or 2000
+INPUTS = ASKED or 1200
 PARTS = 8
 LONGEST = 5 if ASKED else 60
 """Seconds for one input: those of the promise where somebody watches, more on a busy machine."""

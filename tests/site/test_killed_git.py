@@ -1,6 +1,6 @@
 """A publish cut off at one of its git commands: nothing is lost or untrue, and the next goes on.
 
-Every tenth command is cut off, another one for each fault; with ``LGTUI_FAULT_ROUNDS`` every one.
+Every sixteenth command is cut off; with ``LGTUI_FAULT_ROUNDS`` every one.
 """
 
 import os
@@ -64,7 +64,7 @@ def wrapped(tmp_path: Path) -> Path:
 def test_a_publish_cut_off_at_any_command_of_gits_goes_on_the_next_time(
     team: Team, ann: OrganizerClone, bob: OrganizerClone, wrapped: Path, fault: str
 ) -> None:
-    step = 1 if os.environ.get("LGTUI_FAULT_ROUNDS") else 10
+    step = 1 if os.environ.get("LGTUI_FAULT_ROUNDS") else 16
     at, rounds, reached = FAULTS.index(fault) - step + 1, 0, True
     while reached:
         at += step

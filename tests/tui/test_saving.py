@@ -279,13 +279,13 @@ async def test_a_date_that_was_not_understood_is_not_left_behind_unasked(tmp_pat
         await settled(pilot)
         await pilot.press("enter", "tab")
         await pilot.press(*" some day", "escape", "escape", "q")
-        await until(pilot, lambda: "Typed, but not understood" in seen(app))
+        await until(pilot, lambda: "Typed, but in no record" in seen(app))
         assert "2023-11-13 15:00 some day" in seen(app)
         await pilot.press("escape")
         await until(pilot, lambda: len(app.screen_stack) == 1)
         assert app.is_running
         await pilot.press("q")
-        await until(pilot, lambda: "Typed, but not understood" in seen(app))
+        await until(pilot, lambda: "Typed, but in no record" in seen(app))
         await pilot.press("d")
         await until(pilot, lambda: app.return_code is not None)
     assert app.return_code == 0
