@@ -148,15 +148,6 @@ def plausible(named: tuple[Person, ...]) -> bool:
     )
 
 
-@cache
-def _institution() -> re.Pattern[str]:
-    return re.compile(
-        r"(?i)\b(?:universit\w*|institut\w*|hospital\w*|clinics?|cent(?:er|re|rum)|college|school|"
-        r"laborator\w*|labs?|department|academy|research|technology|hochschule|foundation|inc|ltd|"
-        r"gmbh|group|society|council|ministry|museum|library)\b"
-    )
-
-
 _PARTICLES = frozenset(
     "de da do dos das di del della dello degli der den dem des du la le lo los las el al bin ben "
     "bint ibn abu ould von vom van zu zum zur ter ten tot te op in 't d' l' y e i af av til und "
@@ -186,7 +177,7 @@ def looks_like_name(text: str) -> bool:
     if (
         not 2 <= len(parts) <= 6
         or any(sign.isdigit() or sign in _NO_NAME for sign in text)
-        or _institution().search(text)
+        or _institutions().search(text)
     ):
         return False
     small = {part for part in parts if part[:1].islower()}

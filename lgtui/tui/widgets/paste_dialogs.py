@@ -96,7 +96,9 @@ class PasteDialog(Dialog[Result | None]):
             ),
             0,
         )
-        self.hint = Static(Content(f"Tab shows {shows}, Esc cancels."), classes="hint")
+        self.hint = Static(
+            Content(f"Tab shows {shows}; Esc leaves and keeps the text."), classes="hint"
+        )
 
     @abstractmethod
     def read(self, text: str) -> Result | None:
@@ -324,7 +326,7 @@ class VideoDialog(Dialog[str]):
         """The line and what it means."""
         yield self.line
         yield self.said
-        yield Static(Content("Enter sets it, Esc cancels."), classes="hint")
+        yield Static(Content("Enter sets it; Esc leaves and keeps the text."), classes="hint")
 
     def on_mount(self) -> None:
         """Starts with what was pasted, or an empty line."""
